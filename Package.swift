@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// A folder under recipes/ that holds a main.swift is a recipe: an executable of that name.
+let recipes: [String] = {
+    let folder = URL(filePath: Context.packageDirectory).appending(path: "recipes")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().filter {
+        FileManager.default.fileExists(atPath: folder.appending(path: "\($0)/main.swift").path)
+    }
+}()
+
+let package = Package(
+    name: "garde",
+    products: [.library(name: "Garde", targets: ["Garde"])],
+    dependencies: [
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CGarde", providers: [.apt(["libarchive-dev", "nettle-dev", "libdeflate-dev", "zlib1g-dev"])]),
+        .target(
+            name: "GardeIO",
+            dependencies: [
+                "CGarde",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
+            name: "Garde",
+            dependencies: [
+                "GardeIO",
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .target(name: "GardeTestSupport", dependencies: ["GardeIO"], path: "Tests/GardeTestSupport"),
+        .testTarget(name: "GardeIOTests", dependencies: ["GardeIO", "GardeTestSupport"]),
+        .testTarget(name: "GardeTests", dependencies: ["Garde", "GardeTestSupport"]),
+        .testTarget(name: "DropInTests", dependencies: ["GardeIO", "GardeTestSupport"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}
+
+// A recipe sees what a user sees, and a user's unused `let` must not stop a build.
+package.targets += recipes.map {
+    .executableTarget(name: $0, dependencies: ["Garde"], path: "recipes/\($0)", packageAccess: false)
+}

@@ -1,0 +1,43 @@
+/// The language of what a run says.
+public enum Language: Sendable, Hashable {
+    case english, french
+}
+
+/// A sentence in both languages.
+package struct Text: Sendable, Hashable {
+    private let english: String
+    private let french: String
+
+    package init(_ english: String, fr french: String) { (self.english, self.french) = (english, french) }
+
+    package subscript(_ language: Language) -> String { language == .french ? french : english }
+}
+
+/// The one error that an administrator sees: what failed, why, and what to do.
+///
+/// Each is a static function, French and English side by side, in the file of the stage that throws it.
+package struct Failure: Error, Sendable {
+    /// What failed, one clause without a full stop.
+    package let what: Text
+    /// What was seen that explains it.
+    package let why: Text?
+    /// The next command to type, or the setting to change.
+    package let fix: Text?
+    /// How the run ends when nothing catches this.
+    package let exitCode: ExitCode
+
+    package init(_ what: Text, why: Text? = nil, fix: Text? = nil, exitCode: ExitCode = .failed) {
+        (self.what, self.why, self.fix, self.exitCode) = (what, why, fix, exitCode)
+    }
+
+    /// One line: what: why. fix
+    package func line(_ language: Language) -> String {
+        let said = [what[language], why?[language]].compactMap(\.self).joined(separator: language.colon)
+        return fix.map { "\(said). \($0[language])" } ?? said
+    }
+}
+
+extension Language {
+    /// French typography puts a space before the colon.
+    package var colon: String { self == .french ? " : " : ": " }
+}

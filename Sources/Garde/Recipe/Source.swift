@@ -1,0 +1,51 @@
+/// Something that a recipe saves, and the services that use it.
+public struct Source: Sendable, Hashable {
+    /// The component's name in the manifest; file names begin with it.
+    package let name: String
+    package let kind: Kind
+    /// The services to stop while this is restored; empty means every service but the data services.
+    package let usedBy: [String]
+    /// A run that finds less than this share of what the last good one held marks the component as suspect.
+    package let suspectBelow: Double
+
+    package enum Kind: Sendable, Hashable {
+        case postgres(Postgres), redis(Redis), mail(Mail), files(Files), certificates(Files), command(Command)
+    }
+}
+
+/// A PostgreSQL database and the roles of its server.
+package struct Postgres: Sendable, Hashable {
+    package let database: Setting
+    package let user: Setting
+    package let password: Secret
+    package let place: Place
+}
+
+/// A Redis server.
+package struct Redis: Sendable, Hashable {
+    package let user: Setting
+    package let password: Secret
+    package let place: Place
+}
+
+/// A tree of mailboxes.
+package struct Mail: Sendable, Hashable {
+    /// Relative to the platform's root, or absolute.
+    package let path: String
+    package let incremental: Bool
+    package let fullEvery: Days
+}
+
+/// Files and folders under one name.
+package struct Files: Sendable, Hashable {
+    /// Relative to the platform's root, or absolute.
+    package let paths: [String]
+}
+
+/// A program whose standard output is the data, and another that reads it back.
+package struct Command: Sendable, Hashable {
+    package let dump: [String]
+    package let load: [String]
+    /// Nil runs it on this machine.
+    package let service: String?
+}

@@ -1,0 +1,43 @@
+internal import Glibc
+package import SystemPackage
+
+extension FileDescriptor {
+    /// The next bytes, fewer than `count` only at the end; empty there.
+    /// Throws `CancellationError` when the task was cancelled.
+    package func read(upTo count: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            let room = UnsafeMutableRawBufferPointer(buffer)
+            while filled < count {
+                try Task.checkCancellation()
+                let got = try read(into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]))
+                if got == 0 { break }
+                filled += got
+            }
+        }
+    }
+
+    /// Hands every chunk of at most `size` bytes to `body`, to the end.
+    package func forEachChunk(of size: Int = 1 << 18, _ body: ([UInt8]) throws -> Void) throws {
+        while case let chunk = try read(upTo: size), !chunk.isEmpty { try body(chunk) }
+    }
+
+    /// Everything up to the end, for what is known to be small; throws `Errno.fileTooLarge` past `limit`.
+    package func readAll(limit: Int = 16 << 20) throws -> [UInt8] {
+        let bytes = try read(upTo: limit + 1)
+        guard bytes.count <= limit else { throw Errno.fileTooLarge }
+        return bytes
+    }
+
+    /// A kernel pipe of 1 MiB, or of what the kernel grants; both ends are closed in children.
+    package static func widePipe() throws -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
+        let setPipeSize: CInt = 1031  // F_SETPIPE_SZ, which Glibc's module leaves out
+        let ends = try FileDescriptor.pipe(options: .closeOnExec)
+        _ = fcntl(ends.writeEnd.rawValue, setPipeSize, 1 << 20)
+        return ends
+    }
+
+    /// Everything written is on the disk when this returns. A failure means that the file is lost (never retry fsync).
+    package func sync() throws {
+        guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+}

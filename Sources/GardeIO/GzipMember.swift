@@ -1,0 +1,57 @@
+internal import CGarde
+
+/// One gzip member that tells its own compressed size, so that members are found without decoding them.
+///
+/// Layout (RFC 1952, with the extra field of MiGz): ten header bytes with FEXTRA set, `XLEN` 8, the subfield
+/// `M Z 4 0` with the length of the deflate data as 32-bit little-endian, the deflate data, CRC-32, plain size.
+enum GzipMember {
+    /// Bytes before the deflate data.
+    static let header = 20
+    /// Bytes after it.
+    static let trailer = 8
+
+    /// Compresses `block` at libdeflate's `level`, decodes the result, and compares; throws `GzipFailed.damaged` when
+    /// what was encoded does not give the block back.
+    static func encode(_ block: [UInt8], level: CInt) throws -> [UInt8] {
+        let member = compress(block, level: level)
+        guard try decode(member, plainSize: block.count) == block else { throw GzipFailed.damaged }
+        return member
+    }
+
+    private static func compress(_ block: [UInt8], level: CInt) -> [UInt8] {
+        let compressor = libdeflate_alloc_compressor(level)
+        defer { libdeflate_free_compressor(compressor) }
+        let bound = libdeflate_deflate_compress_bound(compressor, block.count)
+        return [UInt8](unsafeUninitializedCapacity: header + bound + trailer) { buffer, count in
+            let data = libdeflate_deflate_compress(
+                compressor, block, block.count, buffer.baseAddress! + header, bound)
+            let fixed: [UInt8] = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 8, 0, 0x4d, 0x5a, 4, 0]
+            let crc = libdeflate_crc32(0, block, block.count)
+            let ending = littleEndian(crc) + littleEndian(UInt32(truncatingIfNeeded: block.count))
+            for (place, byte) in (fixed + littleEndian(UInt32(data))).enumerated() { buffer[place] = byte }
+            for (place, byte) in ending.enumerated() { buffer[header + data + place] = byte }
+            count = header + data + trailer
+        }
+    }
+
+    /// The bytes that `member` holds; throws `GzipFailed.damaged` unless it is whole and exactly `plainSize` long.
+    static func decode(_ member: [UInt8], plainSize: Int) throws -> [UInt8] {
+        let decompressor = libdeflate_alloc_decompressor()
+        defer { libdeflate_free_decompressor(decompressor) }
+        return try [UInt8](unsafeUninitializedCapacity: max(plainSize, 1)) { buffer, count in
+            let result = libdeflate_gzip_decompress(
+                decompressor, member, member.count, buffer.baseAddress, plainSize, &count)
+            guard result == LIBDEFLATE_SUCCESS, count == plainSize else { throw GzipFailed.damaged }
+        }
+    }
+
+    private static func littleEndian(_ value: UInt32) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+}
+
+/// Why gzip data was refused.
+package enum GzipFailed: Error {
+    /// A member does not decode to the bytes that it was made from.
+    case damaged
+}
