@@ -2,3 +2,4 @@
 #include <archive_entry.h>
 #include <libdeflate.h>
 #include <nettle/sha2.h>
+#include <sys/xattr.h>

@@ -13,6 +13,7 @@ package protocol Filter: Sendable {
 /// The first filter reads `/dev/null`; `sink` stays open. Throws what the first failing filter threw. A filter that
 /// merely lost its reader is asked only when nobody else has a reason.
 package func pipeline(_ filters: [any Filter], into sink: FileDescriptor) async throws {
+    brokenPipesAreErrors
     var input = try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec)
     try await withThrowingTaskGroup(of: Bool.self) { stages in
         for (position, filter) in filters.enumerated() {
@@ -31,6 +32,9 @@ package func pipeline(_ filters: [any Filter], into sink: FileDescriptor) async 
         guard whole else { throw Errno.brokenPipe }
     }
 }
+
+/// A write to a pipe that nobody reads is an error to handle, not the end of the process.
+private let brokenPipesAreErrors: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
 extension FileDescriptor {
     /// A second descriptor of the same open file, closed in children.

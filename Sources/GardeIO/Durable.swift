@@ -1,0 +1,46 @@
+internal import Glibc
+package import SystemPackage
+
+/// Files and folders that survive a power cut once these functions have returned.
+package enum Durable {
+    /// Creates a file of mode 0600 that did not exist, lets `fill` write it, and puts it on the disk.
+    ///
+    /// When anything fails, fsync included, the file is removed.
+    package static func create(_ path: FilePath, _ fill: (FileDescriptor) async throws -> Void) async throws {
+        let file = try FileDescriptor.open(
+            path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+            permissions: [.ownerReadWrite])
+        defer { try? file.close() }
+        do {
+            try await fill(file)
+            try file.sync()
+        } catch {
+            unlink(path.string)
+            throw error
+        }
+    }
+
+    /// Puts a folder's entries on the disk.
+    package static func syncFolder(_ path: FilePath) throws {
+        try Folder.open(path).descriptor.sync()
+    }
+
+    /// A folder of mode 0700 that did not exist.
+    package static func createFolder(_ path: FilePath) throws {
+        guard mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Renames within a folder and puts the change on the disk.
+    package static func rename(_ old: FilePath, to new: FilePath) throws {
+        guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
+        try syncFolder(new.removingLastComponent())
+    }
+
+    /// Replaces a small file in one step; readers see the old or the new.
+    package static func replace(_ path: FilePath, with bytes: [UInt8]) async throws {
+        let beside = FilePath(path.string + ".new")
+        unlink(beside.string)
+        try await create(beside) { try $0.writeAll(bytes) }
+        try rename(beside, to: path)
+    }
+}

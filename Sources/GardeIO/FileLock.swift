@@ -1,0 +1,37 @@
+internal import Glibc
+package import SystemPackage
+
+/// An exclusive flock(2) on a file, freed by the kernel whatever happens to the holder.
+package final class FileLock: Sendable {
+    private let file: FileDescriptor
+
+    private init(_ file: FileDescriptor) { self.file = file }
+
+    deinit { try? file.close() }
+
+    /// Takes the lock and leaves `note` in the file for whoever waits; nil when another process holds it.
+    package static func take(_ path: FilePath, note: String) throws -> FileLock? {
+        let file = try FileDescriptor.open(
+            path, .readWrite, options: [.create, .noFollow, .closeOnExec], permissions: [.ownerReadWrite])
+        do {
+            guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+                guard errno == EWOULDBLOCK else { throw Errno(rawValue: errno) }
+                try file.close()
+                return nil
+            }
+            try file.resize(to: 0)
+            try file.writeAll(note.utf8)
+        } catch {
+            try? file.close()
+            throw error
+        }
+        return FileLock(file)
+    }
+
+    /// What the holder left; empty when nobody did.
+    package static func note(_ path: FilePath) -> String {
+        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return "" }
+        defer { try? file.close() }
+        return String(decoding: (try? file.readAll(limit: 4096)) ?? [], as: UTF8.self)
+    }
+}

@@ -1,0 +1,100 @@
+internal import Glibc
+package import SystemPackage
+
+/// An open folder, so that what is read is what was listed even when names above it change.
+package final class Folder {
+    package let descriptor: FileDescriptor
+
+    private init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
+
+    deinit { try? descriptor.close() }
+
+    /// Follows links, also in the last name: the place that a person named.
+    package static func open(_ path: FilePath) throws -> Folder {
+        Folder(try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec]))
+    }
+
+    /// A folder of this one, never through a link.
+    package func folder(_ name: [UInt8]) throws -> Folder {
+        Folder(try open(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
+    }
+
+    /// A file of this folder for reading, never through a link, and without waiting for a FIFO's writer.
+    package func file(_ name: [UInt8]) throws -> FileDescriptor { try open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) }
+
+    private func open(_ name: [UInt8], _ flags: CInt) throws -> FileDescriptor {
+        let number = name.withCName { openat(descriptor.rawValue, $0, flags | O_CLOEXEC) }
+        guard number >= 0 else { throw Errno(rawValue: errno) }
+        return FileDescriptor(rawValue: number)
+    }
+
+    /// Of the entry itself, not of what a link points to.
+    package func status(_ name: [UInt8]) throws -> Stat {
+        var found = stat()
+        let result = name.withCName { fstatat(descriptor.rawValue, $0, &found, AT_SYMLINK_NOFOLLOW) }
+        guard result == 0 else { throw Errno(rawValue: errno) }
+        return Stat(rawValue: found)
+    }
+
+    package func linkTarget(_ name: [UInt8]) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+            let length = name.withCName { path in
+                buffer.withMemoryRebound(to: CChar.self) {
+                    readlinkat(descriptor.rawValue, path, $0.baseAddress!, $0.count)
+                }
+            }
+            guard length >= 0 else { throw Errno(rawValue: errno) }
+            count = length
+        }
+    }
+
+    /// The names in this folder but `.` and `..`, in the order of their inodes, which is close to that on the disk.
+    package func entries() throws -> [FolderEntry] {
+        let again = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard again >= 0 else { throw Errno(rawValue: errno) }
+        guard let stream = fdopendir(again) else { throw Errno(rawValue: errno) }
+        defer { closedir(stream) }
+        var found: [FolderEntry] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let one = FolderEntry(entry)
+            if one.name != [0x2e], one.name != [0x2e, 0x2e] { found.append(one) }
+        }
+        guard errno == 0 else { throw Errno(rawValue: errno) }
+        return found.sorted { $0.inode < $1.inode }
+    }
+}
+
+/// A name in a folder, as `readdir(3)` gives it: the inode comes for free, the type nearly always.
+package struct FolderEntry: Sendable, Hashable {
+    package enum Kind: Sendable { case file, folder, link, fifo, other, unknown }
+
+    package let name: [UInt8]
+    package let inode: UInt64
+    package let kind: Kind
+
+    fileprivate init(_ entry: UnsafeMutablePointer<dirent>) {
+        inode = UInt64(entry.pointee.d_ino)
+        name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+            tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { [UInt8](UnsafeBufferPointer(start: $0, count: strlen($0))) }
+        }
+        kind =
+            switch Int(entry.pointee.d_type) {
+            case Int(DT_REG): .file
+            case Int(DT_DIR): .folder
+            case Int(DT_LNK): .link
+            case Int(DT_FIFO): .fifo
+            case Int(DT_UNKNOWN): .unknown
+            default: .other
+            }
+    }
+}
+
+extension [UInt8] {
+    /// Calls `body` with these bytes as a C string.
+    fileprivate func withCName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        (self + [0]).withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+        }
+    }
+}

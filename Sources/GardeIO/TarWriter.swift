@@ -1,0 +1,123 @@
+internal import CGarde
+internal import Glibc
+package import SystemPackage
+
+/// What a tar member is; the name and the kind's own data, as raw bytes.
+package enum TarKind: Sendable {
+    case file(size: Int)
+    case hardLink(to: [UInt8])
+    case folder
+    case symbolicLink(to: [UInt8])
+    case fifo
+}
+
+/// Why libarchive refused, in its own words.
+package struct TarFailed: Error {
+    package let message: String
+}
+
+/// Writes a pax archive to a descriptor: owners by number only, times in nanoseconds, names as raw bytes, POSIX ACLs
+/// and `user.*` attributes. The format is libarchive's.
+package final class TarWriter {
+    private let archive: OpaquePointer
+    private let entry: OpaquePointer
+    private let disk: OpaquePointer
+
+    package init(to output: FileDescriptor) throws {
+        archive = archive_write_new()
+        entry = archive_entry_new()
+        disk = archive_read_disk_new()
+        archive_write_set_format_pax(archive)
+        archive_write_set_bytes_per_block(archive, 1 << 18)
+        archive_write_set_bytes_in_last_block(archive, 1)
+        archive_read_disk_set_behavior(disk, ARCHIVE_READDISK_NO_FFLAGS)
+        try check(archive_write_open_fd(archive, output.rawValue))
+    }
+
+    deinit {
+        archive_read_free(disk)
+        archive_entry_free(entry)
+        // Freed without being closed, it would write an end that makes a half archive look whole.
+        archive_write_fail(archive)
+        archive_write_free(archive)
+    }
+
+    /// Starts a member; `attributes` is the open file whose ACL and user attributes go with it.
+    package func begin(_ name: [UInt8], _ kind: TarKind, _ status: Stat, attributes: FileDescriptor? = nil) throws {
+        archive_entry_clear(entry)
+        setName(name, archive_entry_copy_pathname)
+        let raw = status.rawValue
+        archive_entry_set_uid(entry, Int64(raw.st_uid))
+        archive_entry_set_gid(entry, Int64(raw.st_gid))
+        archive_entry_set_mtime(entry, raw.st_mtim.tv_sec, raw.st_mtim.tv_nsec)
+        archive_entry_set_mode(entry, raw.st_mode)
+        if let attributes, attributes.hasAttributes { try copyAttributes(of: attributes, raw) }
+        switch kind {
+        case .file(let size): archive_entry_set_size(entry, Int64(size))
+        case .hardLink(let target): setName(target, archive_entry_copy_hardlink)
+        case .symbolicLink(let target): setName(target, archive_entry_copy_symlink)
+        case .folder, .fifo: break
+        }
+        try check(archive_write_header(archive, entry))
+    }
+
+    /// Content of the member that was begun; past its size is an error.
+    package func write(_ bytes: UnsafeRawBufferPointer) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = archive_write_data(archive, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            guard written > 0 else { throw failure() }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// The end of the archive; without it the archive is no archive.
+    package func finish() throws { try check(archive_write_close(archive)) }
+
+    private func setName(_ name: [UInt8], _ set: (OpaquePointer?, UnsafePointer<CChar>?) -> Void) {
+        (name + [0]).withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { set(entry, $0.baseAddress) }
+        }
+    }
+
+    private func copyAttributes(of file: FileDescriptor, _ status: stat) throws {
+        var status = status
+        archive_entry_copy_sourcepath(entry, "/proc/self/fd/\(file.rawValue)")
+        try check(archive_read_disk_entry_from_file(disk, entry, file.rawValue, &status))
+        archive_entry_unset_atime(entry)
+        archive_entry_unset_ctime(entry)
+        archive_entry_unset_birthtime(entry)
+        archive_entry_set_nlink(entry, 1)
+        keepUserAttributes()
+    }
+
+    /// Attributes of the kernel's own name spaces belong to the machine, not to the data.
+    private func keepUserAttributes() {
+        var kept: [(name: String, value: [UInt8])] = []
+        var (name, value, size) = (UnsafePointer<CChar>?.none, UnsafeRawPointer?.none, 0)
+        archive_entry_xattr_reset(entry)
+        while archive_entry_xattr_next(entry, &name, &value, &size) == ARCHIVE_OK, let key = name {
+            let key = String(cString: key)
+            if key.hasPrefix("user.") { kept.append((key, [UInt8](UnsafeRawBufferPointer(start: value, count: size)))) }
+        }
+        archive_entry_xattr_clear(entry)
+        for attribute in kept {
+            archive_entry_xattr_add_entry(entry, attribute.name, attribute.value, attribute.value.count)
+        }
+    }
+
+    private func check(_ result: CInt) throws {
+        guard result == ARCHIVE_OK || result == ARCHIVE_WARN else { throw failure() }
+    }
+
+    private func failure() -> any Error {
+        let number = archive_errno(archive)
+        if number == EPIPE { return Errno.brokenPipe }
+        return TarFailed(message: archive_error_string(archive).map { String(cString: $0) } ?? "errno \(number)")
+    }
+}
+
+extension FileDescriptor {
+    /// Whether the file has an ACL or any extended attribute: one call that spares several for nearly every file.
+    fileprivate var hasAttributes: Bool { flistxattr(rawValue, nil, 0) > 0 }
+}

@@ -1,0 +1,105 @@
+# What the scripts of this folder share; they read it with "." after setting $me, the name they go by.
+# Not a command itself.
+
+say() { printf '%s\n' "$me: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+# Debian's own Python, which starts faster than a version manager's.
+python() {
+    if [ -x /usr/bin/python3 ]; then /usr/bin/python3 "$@"; else python3 "$@"; fi
+}
+
+# The absolute path of a folder, made if it is not there.
+folder() {
+    mkdir -p -- "$1" && (cd -- "$1" && pwd -P)
+}
+
+# COUNT different ports that nobody uses at this moment, one a line.
+free_ports() {
+    python -c '
+import socket, sys
+taken = [socket.socket() for _ in range(int(sys.argv[1]))]
+for s in taken:
+    s.bind(("127.0.0.1", 0))
+for s in taken:
+    print(s.getsockname()[1])' "$1"
+}
+
+secret() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# DIR/NAME where a socket may live: sockets allow about 100 bytes of path, so a long or odd DIR gets a
+# short folder elsewhere, which DIR/NAME then links to.
+short_folder() {
+    if [ -h "$1/$2" ] && [ -d "$1/$2" ]; then
+        readlink -- "$1/$2"
+        return
+    fi
+    rm -f -- "$1/$2" 2>/dev/null || :
+    case $1 in
+    *[!A-Za-z0-9/._-]* | ????????????????????????????????????????????????????????????*)
+        elsewhere=$(mktemp -d /tmp/garde.XXXXXX)
+        ln -s "$elsewhere" "$1/$2"
+        printf '%s\n' "$elsewhere"
+        ;;
+    *) folder "$1/$2" ;;
+    esac
+}
+
+# Removes what short_folder made.
+remove_short_folder() {
+    if [ -h "$1/$2" ]; then
+        case $(readlink -- "$1/$2") in
+        /tmp/garde.*) rm -rf -- "$(readlink -- "$1/$2")" ;;
+        esac
+        rm -f -- "$1/$2"
+    else
+        rm -rf -- "${1:?}/$2"
+    fi
+}
+
+# When process PID started, in the kernel's ticks: a number used again belongs to another process.
+started() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+
+# Writes PID into FILE; "remembered FILE" prints it as long as that very process lives.
+remember() { printf '%s %s\n' "$2" "$(started "$2")" >"$1"; }
+remembered() {
+    [ -s "$1" ] || return 1
+    read -r known_pid known_start <"$1" || return 1
+    [ -n "$known_start" ] && [ "$(started "$known_pid")" = "$known_start" ] && ! is_dead "$known_pid" &&
+        printf '%s\n' "$known_pid"
+}
+
+is_dead() {
+    case $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -c1) in
+    '' | Z | X) return 0 ;;
+    *) return 1 ;;
+    esac
+}
+
+# Waits until process PID is gone, SECONDS at most.
+wait_gone() {
+    tries=$(($2 * 50))
+    until is_dead "$1"; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || return 1
+        sleep 0.02
+    done
+}
+
+# Ends process PID by SIGNAL, by force after SECONDS.
+end() {
+    kill -s "$2" "$1" 2>/dev/null || return 0
+    kill -s CONT "$1" 2>/dev/null || return 0
+    wait_gone "$1" "$3" || { kill -s KILL "$1" 2>/dev/null || :; wait_gone "$1" 10; }
+}
+
+# The processes of PROGRAM (its file's name) that work in FOLDER: a server's children are found so after a crash.
+working_in() {
+    find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -printf '%h\t%l\n' 2>/dev/null |
+        while IFS='	' read -r process place; do
+            [ "$place" = "$1" ] || continue
+            case $(readlink "$process/exe") in
+            */"$2" | */"$2 (deleted)") printf '%s\n' "${process#/proc/}" ;;
+            esac
+        done
+}
