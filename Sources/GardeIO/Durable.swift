@@ -44,3 +44,11 @@ package enum Durable {
         try rename(beside, to: path)
     }
 }
+
+extension Durable {
+    /// Removes a file and puts the change on the disk.
+    package static func remove(_ path: FilePath) throws {
+        guard unlink(path.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+        try syncFolder(path.removingLastComponent())
+    }
+}

@@ -1,4 +1,29 @@
 internal import Glibc
+package import SystemPackage
 
 /// The processors that are online; at least 1.
 package func onlineCores() -> Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
+
+/// The path without links and dots, or the path itself where nothing is there.
+package func realPath(_ path: FilePath) -> FilePath {
+    guard let resolved = realpath(path.string, nil) else { return path }
+    defer { free(resolved) }
+    return FilePath(String(cString: resolved))
+}
+
+/// Bytes that this process may still write on the file system of `path`, and the file system's size.
+package func room(at path: FilePath) throws -> (free: Int, total: Int) {
+    var found = statvfs()
+    guard statvfs(path.string, &found) == 0 else { throw Errno(rawValue: errno) }
+    return (Int(found.f_bavail) * Int(found.f_frsize), Int(found.f_blocks) * Int(found.f_frsize))
+}
+
+/// This machine's name, as uname(2) gives it.
+package func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+    return name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+}
+
+/// Whether this process may run the file at `path`.
+package func isExecutable(_ path: FilePath) -> Bool { access(path.string, X_OK) == 0 }

@@ -10,27 +10,59 @@ package protocol Filter: Sendable {
 
 /// Joins filters by kernel pipes, as a shell does: bounded, blocking, and a filter that ends early ends the others.
 ///
-/// The first filter reads `/dev/null`; `sink` stays open. Throws what the first failing filter threw. A filter that
-/// merely lost its reader is asked only when nobody else has a reason.
+/// The first filter reads `/dev/null`; `sink` stays open. Throws what the first filter in the row that failed by itself
+/// threw: losing a neighbour (end of file, `EPIPE`) or being cancelled is a consequence, never the message.
 package func pipeline(_ filters: [any Filter], into sink: FileDescriptor) async throws {
     brokenPipesAreErrors
     var input = try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec)
-    try await withThrowingTaskGroup(of: Bool.self) { stages in
+    try await withThrowingTaskGroup(of: Outcome.self) { stages in
         for (position, filter) in filters.enumerated() {
             let (next, output) =
                 position + 1 == filters.count ? (input, try sink.sibling()) : try FileDescriptor.widePipe()
             stages.addTask(executorPreference: OwnThread()) { [input] in
                 defer { try? output.close() }
                 defer { try? input.close() }
-                do { try await filter.run(input, output) } catch Errno.brokenPipe { return false }
-                return true
+                do { try await filter.run(input, output) } catch { return .failed(position, error) }
+                return .ended
             }
             input = next
         }
-        var whole = true
-        for try await wasRead in stages { whole = whole && wasRead }  // waitForAll() would let the others run on
-        guard whole else { throw Errno.brokenPipe }
+        if let reason = try await firstReason(among: &stages, count: filters.count) { throw reason }
     }
+    try Task.checkCancellation()
+}
+
+/// How a stage ended, or that the time is over which the others had to end by themselves.
+private enum Outcome: Sendable {
+    case ended
+    case failed(Int, any Error)
+    case graceIsOver
+}
+
+/// Waits for all stages. After a failure the others have half a second to fail for reasons of their own.
+private func firstReason(
+    among stages: inout ThrowingTaskGroup<Outcome, any Error>, count: Int
+) async throws -> (any Error)? {
+    var failures: [(position: Int, error: any Error)] = []
+    var running = count
+    while running > 0, let outcome = try await stages.next() {
+        switch outcome {
+        case .ended: running -= 1
+        case .graceIsOver: stages.cancelAll()
+        case .failed(let position, let error):
+            running -= 1
+            if failures.isEmpty {
+                stages.addTask {
+                    try? await Task.sleep(for: .milliseconds(500))
+                    return .graceIsOver
+                }
+            }
+            failures.append((position, error))
+        }
+    }
+    stages.cancelAll()
+    let inOrder = failures.sorted { $0.position < $1.position }.map(\.error)
+    return inOrder.first { !($0 is CancellationError) && ($0 as? Errno) != .brokenPipe } ?? inOrder.first
 }
 
 /// A write to a pipe that nobody reads is an error to handle, not the end of the process.

@@ -103,3 +103,12 @@ working_in() {
             esac
         done
 }
+
+# Puts NAME=VALUE into a settings file, instead of the line that gives NAME, keeping the file's mode.
+set_value() (
+    umask 077
+    grep -v "^${2%%=*}=" "$1" >"$1.new" || :
+    printf '%s\n' "$2" >>"$1.new"
+    cat "$1.new" >"$1"
+    rm "$1.new"
+)

@@ -257,8 +257,9 @@ def main():
         attribute(first, "system.posix_acl_access", access_list(6, 4, 0, 4))
     attribute(place(USERS[0], b".Sent", b"new"), "system.posix_acl_default", access_list(7, 5, 0, 5))
     attribute(place(USERS[0], b".Sent"), "user.garde.folder", b"sent")
-    for at, folders, _ in os.walk(ROOT, topdown=False):
+    for at, _, _ in os.walk(ROOT, topdown=False):
         own(at)
+        os.utime(at, ns=(LAST * 10**9 + 987654321,) * 2)
     print(f"MESSAGES={len(names)}\nBYTES={total}\nUSERS={len(USERS)}")
 
 

@@ -1,0 +1,111 @@
+import Glibc
+import GardeIO
+import SystemPackage
+
+/// Says until when each certificate in a set is valid.
+struct CertificateExpiry {
+    let site: Site
+
+    private struct Certificate {
+        let subject: String
+        /// Seconds since 1970.
+        let end: Int
+    }
+
+    /// One line a certificate; a WARNING from 30 days before its end on.
+    func report(below roots: [FilePath]) async throws {
+        let now = FileTime.now().seconds
+        for file in roots.flatMap(files) {
+            for certificate in try await certificates(in: file) {
+                let days = (certificate.end - now) / 86_400
+                say(certificate, in: file, isOver: certificate.end <= now, days)
+            }
+        }
+    }
+
+    private func say(_ certificate: Certificate, in file: FilePath, isOver: Bool, _ days: Int) {
+        let name = "\(file.lastComponent?.string ?? file.string) (\(certificate.subject))"
+        if isOver {
+            site.report.warning(.certificateExpired(name, -days))
+        } else if days < 30 {
+            site.report.warning(.certificateExpires(name, days))
+        } else {
+            site.report.info(.certificateExpires(name, days))
+        }
+    }
+
+    /// Files of up to 1 MiB that do not look like private keys, in the order of their names.
+    private func files(_ root: FilePath) -> [FilePath] {
+        guard let folder = try? Folder.open(root) else { return [root] }
+        let entries = ((try? folder.entries()) ?? []).sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        return entries.flatMap { entry -> [FilePath] in
+            let path = root.appending(String(decoding: entry.name, as: UTF8.self))
+            switch entry.kind {
+            case .folder: return files(path)
+            case .file: return Self.mayHold(path) ? [path] : []
+            default: return []
+            }
+        }
+    }
+
+    private static func mayHold(_ path: FilePath) -> Bool {
+        ["pem", "crt", "cer", "cert", "der", "p7b", "p12", "pfx"].contains(path.extension?.lowercased() ?? "")
+    }
+
+    /// `openssl storeutl` reads PEM with several certificates, DER and PKCS #12 alike; what it cannot open is no finding.
+    private func certificates(in file: FilePath) async throws -> [Certificate] {
+        let read = Invocation(
+            "openssl", ["storeutl", "-noout", "-text", "-certs", "-passin", "pass:", file.string],
+            environment: Secrets.withheld)
+        do {
+            return Self.parse(try await read.capture(timeout: .seconds(10)).output)
+        } catch is ToolMissing {
+            site.report.warning(.opensslMissing)
+            return []
+        } catch is TimedOut { return [] }
+    }
+
+    private static func parse(_ text: String) -> [Certificate] {
+        var (found, end) = ([Certificate](), 0)
+        for line in text.split(separator: "\n").map({ $0.drop { $0 == " " } }) {
+            if line.hasPrefix("Not After : ") { end = seconds(String(line.dropFirst(12))) }
+            if line.hasPrefix("Subject: "), end > 0 {
+                found.append(Certificate(subject: String(line.dropFirst(9)), end: end))
+                end = 0
+            }
+        }
+        return found
+    }
+
+    /// Of openssl's form, `Nov 22 12:00:00 2026 GMT`; 0 for anything else.
+    private static func seconds(_ text: String) -> Int {
+        let words = text.split(separator: " ")
+        guard words.count == 5, let month = months.firstIndex(of: words[0]), let day = CInt(words[1]),
+            let year = CInt(words[3])
+        else { return 0 }
+        let clock = words[2].split(separator: ":").compactMap { CInt($0) }
+        guard clock.count == 3 else { return 0 }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (year - 1900, CInt(month), day)
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (clock[0], clock[1], clock[2])
+        return timegm(&parts)
+    }
+
+    private static let months: [Substring] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+}
+
+extension Text {
+    static func certificateExpires(_ name: String, _ days: Int) -> Text {
+        Text("certificate \(name): \(days) days left", fr: "certificat \(name) : encore \(days) jours")
+    }
+
+    static func certificateExpired(_ name: String, _ days: Int) -> Text {
+        Text("certificate \(name): expired \(days) days ago", fr: "certificat \(name) : expiré depuis \(days) jours")
+    }
+
+    static let opensslMissing = Text(
+        "the certificates' expiry is unknown. Type: apt install openssl",
+        fr: "l'expiration des certificats est inconnue. Tapez : apt install openssl")
+}

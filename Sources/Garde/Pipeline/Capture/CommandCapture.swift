@@ -1,0 +1,51 @@
+import GardeIO
+import SystemPackage
+
+/// Whatever a program of the recipe writes to its standard output.
+package struct CommandCapture: Capture {
+    package let name: String
+    let command: Command
+    let site: Site
+
+    package func fileNames(_ id: String) -> [String] { ["\(name)_\(id).data.gz"] }
+
+    package func check() async throws {
+        let reach = try await reach()
+        guard reach == .here, let program = command.dump.first, program.contains("/") else { return }
+        guard isExecutable(FilePath(program)) else { throw Failure.commandMissing(name, program) }
+    }
+
+    package func save(to files: ComponentFiles) async throws {
+        var dump = try await reach().invocation(command.dump[0], Array(command.dump.dropFirst()))
+        dump.folder = site.root
+        try await files.store(fileNames(files.id)[0], [Child(dump, hear: site.hear(name)), NotEmpty()])
+    }
+
+    private func reach() async throws -> Reach {
+        try await site.reach(command.place)
+    }
+}
+
+/// Passes on, and refuses a stream without a byte: a dump that says nothing has failed, whatever its exit code.
+struct NotEmpty: Filter {
+    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        var isEmpty = true
+        try input.forEachChunk { chunk in
+            isEmpty = false
+            try output.writeAll(chunk)
+        }
+        if isEmpty { throw Failure.commandSaidNothing }
+    }
+}
+
+extension Failure {
+    static func commandMissing(_ name: String, _ program: String) -> Failure {
+        Failure(
+            Text("\(name): \(program) cannot be run", fr: "\(name) : \(program) n'est pas exécutable"),
+            fix: Text("Install it or correct the recipe.", fr: "Installez-le ou corrigez la recette."))
+    }
+
+    static let commandSaidNothing = Failure(
+        Text("the dump command wrote nothing", fr: "la commande de sauvegarde n'a rien écrit"),
+        why: Text("an empty file would restore nothing", fr: "un fichier vide ne restaurerait rien"))
+}

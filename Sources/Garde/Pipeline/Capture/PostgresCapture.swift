@@ -1,0 +1,91 @@
+import GardeIO
+import SystemPackage
+
+/// A PostgreSQL database by `pg_dump`, and the server's roles by `pg_dumpall`.
+package struct PostgresCapture: Capture {
+    package let name: String
+    let postgres: Postgres
+    let site: Site
+
+    package func fileNames(_ id: String) -> [String] { [dumpName(id), rolesName(id)] }
+
+    private func dumpName(_ id: String) -> String { "\(name)_\(id).dump.gz" }
+    private func rolesName(_ id: String) -> String { "\(name)_roles_\(id).sql.gz" }
+
+    package func check() async throws {
+        let server = try await PostgresServer.reach(postgres, site)
+        _ = try await server.client()
+        warnOfUnsavedDatabases(server)
+        if !server.readsPasswords { site.report.warning(.rolesWithoutPasswords(server.user)) }
+    }
+
+    package func save(to files: ComponentFiles) async throws {
+        let server = try await PostgresServer.reach(postgres, site)
+        let client = try await server.client()
+        try await files.store(dumpName(files.id), dump(server, client))
+        try await files.store(rolesName(files.id), roles(server, client))
+    }
+
+    /// Uncompressed inside, since gzip comes after; whole only when `pg_restore` has read it to its end.
+    private func dump(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
+        let hear = site.hear(name)
+        return [
+            Child(server.invocation(client.path("pg_dump"), ["-Fc", "-Z0", "--no-password"]), hear: hear),
+            Prove(with: server.invocation(client.path("pg_restore"), ["-f", "/dev/null"]), hear: hear),
+        ]
+    }
+
+    private func roles(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
+        let limits = server.readsPasswords ? [] : ["--no-role-passwords"]
+        let all = server.invocation(client.path("pg_dumpall"), ["--roles-only", "--no-password"] + limits)
+        return [Child(all, hear: site.hear(name)), Inspect(RolesInspector())]
+    }
+
+    private func warnOfUnsavedDatabases(_ server: PostgresServer) {
+        let saved = site.savedDatabases.union([server.database, "postgres"])
+        let others = server.databases.filter { !saved.contains($0) }
+        if !others.isEmpty { site.report.warning(.unsavedDatabases(others)) }
+    }
+
+    /// A session inside a container outlives the `docker exec` that we ended.
+    package func release() async {
+        guard let server = try? await PostgresServer.reach(postgres, site) else { return }
+        _ = try? await server.query(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                + " where application_name = '\(site.session)' and pid <> pg_backend_pid()")
+    }
+}
+
+/// Whether `pg_dumpall` came to its end: it closes its output with a line of its own.
+struct RolesInspector: StreamInspector {
+    private var tail: [UInt8] = []
+
+    mutating func see(_ chunk: [UInt8]) { tail = Array((tail + chunk).suffix(400)) }
+
+    func end() throws {
+        let ending = String(decoding: tail, as: UTF8.self)
+        guard ending.contains("PostgreSQL database cluster dump complete") else { throw Failure.rolesCutShort }
+    }
+}
+
+extension Failure {
+    static let rolesCutShort = Failure(
+        Text("the list of roles is cut short", fr: "la liste des rôles est incomplète"),
+        why: Text("pg_dumpall did not reach its end", fr: "pg_dumpall n'est pas allé au bout"))
+}
+
+extension Text {
+    static func unsavedDatabases(_ names: [String]) -> Text {
+        let list = names.joined(separator: ", ")
+        return Text(
+            "no recipe saves these databases of the server: \(list)",
+            fr: "aucune recette ne sauvegarde ces bases du serveur : \(list)")
+    }
+
+    static func rolesWithoutPasswords(_ user: String) -> Text {
+        Text(
+            "the roles are saved without their passwords: \(user) may not read pg_authid. Use a superuser in POSTGRES_USER",
+            fr: "les rôles sont sauvegardés sans leurs mots de passe : \(user) ne peut pas lire pg_authid."
+                + " Mettez un superutilisateur dans POSTGRES_USER")
+    }
+}

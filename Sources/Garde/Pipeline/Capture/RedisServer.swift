@@ -1,0 +1,77 @@
+import GardeIO
+import SystemPackage
+
+/// A Redis server that answered.
+struct RedisServer: Sendable {
+    let reach: Reach
+    private let options: [String]
+    private let environment: [String: String]
+
+    /// Prepares the way; `info` is what connects.
+    static func reach(_ redis: Redis, _ site: Site) async throws -> RedisServer {
+        let reach = try await site.reach(redis.place)
+        var options = site.value(redis.user).map { ["--user", $0] } ?? []
+        var password = try await site.value(redis.password)
+        switch reach {
+        case .here:
+            options += ["-h", site.variable("REDIS_HOST") ?? "127.0.0.1", "-p", site.variable("REDIS_PORT") ?? "6379"]
+        case .container(let container):
+            password = password ?? container.environment["REDIS_PASSWORD"]
+            options += container.environment["REDIS_PORT"].map { ["-p", $0] } ?? []
+        }
+        return RedisServer(
+            reach: reach, options: options, environment: password.map { ["REDISCLI_AUTH": $0] } ?? [:])
+    }
+
+    /// `redis-cli`, which exits with 1 when the server answers with an error.
+    func command(_ words: String...) -> Invocation {
+        reach.invocation("redis-cli", ["-e"] + options + words, environment: environment)
+    }
+
+    /// The answer's lines; throws a `Failure` with the server's own words.
+    func ask(_ words: String...) async throws -> [String] {
+        var invocation = command()
+        invocation.arguments += words
+        let answer: ToolOutput
+        do { answer = try await invocation.capture(timeout: .seconds(30)) } catch is TimedOut {
+            throw Failure.redisUnreachable(["no answer in 30 s"], reach)
+        } catch is ToolMissing {
+            throw Failure.redisClientMissing
+        }
+        let lines = answer.output.split(whereSeparator: \.isNewline).map(String.init)
+        guard answer.ending.isSuccess else { throw Failure.redisUnreachable(answer.said + lines, reach) }
+        return lines
+    }
+
+    /// The fields of `INFO`.
+    func info() async throws -> [String: String] {
+        let pairs = try await ask("INFO").compactMap { line -> (String, String)? in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            return (String(line[..<colon]), String(line[line.index(after: colon)...]))
+        }
+        return Dictionary(pairs) { $1 }
+    }
+
+    /// The value of one setting, empty when the server has no such setting.
+    func setting(_ name: String) async throws -> String { try await ask("CONFIG", "GET", name).dropFirst().first ?? "" }
+
+    /// Asks until `isSo` holds for `INFO`; the server says each half second how far it is.
+    func wait(until isSo: ([String: String]) -> Bool) async throws {
+        while !isSo(try await info()) { try await Task.sleep(for: .milliseconds(500)) }
+    }
+}
+
+extension Failure {
+    static func redisUnreachable(_ said: [String], _ reach: Reach) -> Failure {
+        let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
+        let command =
+            if case .container(let container) = reach { "docker compose ps \(container.service)" } else { "redis-cli PING" }
+        return Failure(
+            Text("Redis cannot be reached or refuses", fr: "Redis n'est pas accessible ou refuse"),
+            why: Text(why, fr: why), fix: Text("Type: \(command)", fr: "Tapez : \(command)"))
+    }
+
+    static let redisClientMissing = Failure(
+        Text("redis-cli is missing", fr: "redis-cli manque"),
+        fix: Text("Type: apt install redis-tools", fr: "Tapez : apt install redis-tools"))
+}

@@ -1,0 +1,29 @@
+import GardeIO
+
+/// What the names in a maildir mean (Dovecot's Maildir++ layout).
+enum Maildir {
+    /// Whether a folder with these entries is a maildir.
+    static func isOne(_ entries: [FolderEntry]) -> Bool {
+        let folders = entries.filter { $0.kind == .folder || $0.kind == .unknown }.map(\.name)
+        return folders.contains(cur) && folders.contains(new)
+    }
+
+    /// `cur`, `new` and `tmp`.
+    static func isPart(_ entry: FolderEntry) -> Bool { [cur, new, tmp].contains(entry.name) }
+
+    /// What is not needed: the parts are walked elsewhere, and Dovecot makes its cache anew.
+    static func isLeftOut(_ entry: FolderEntry) -> Bool { isPart(entry) || entry.name == Array("dovecot.index.cache".utf8) }
+
+    /// Dovecot's list of UIDs comes after the messages that it names, and last of all.
+    static func metadataLast(_ entries: [FolderEntry]) -> [FolderEntry] {
+        let isList = { (entry: FolderEntry) in entry.name == Array("dovecot-uidlist".utf8) }
+        return entries.filter { !isList($0) } + entries.filter(isList)
+    }
+
+    /// A message's identity: its name up to the flags.
+    static func baseName(_ name: [UInt8]) -> ArraySlice<UInt8> {
+        name.prefix { $0 != UInt8(ascii: ":") }
+    }
+
+    static let cur = Array("cur".utf8), new = Array("new".utf8), tmp = Array("tmp".utf8)
+}

@@ -1,0 +1,201 @@
+import GardeIO
+import SystemPackage
+
+/// Puts files and folders into one archive, each only once.
+final class TreeArchiver {
+    let writer: TarWriter
+    let findings: TreeFindings
+    private let excluded: Set<FileIdentity>
+    /// First names of files with several links.
+    private var linked: [FileIdentity: [UInt8]] = [:]
+
+    init(_ writer: TarWriter, excluded: Set<FileIdentity>, findings: TreeFindings) {
+        (self.writer, self.excluded, self.findings) = (writer, excluded, findings)
+    }
+
+    // MARK: Walks
+
+    /// Everything below `root` but folders, and but messages where they are stored already.
+    func storeFiles(of root: TreeRoot, skippingMessages: Bool) throws {
+        guard try root.path.stat().type == .directory else { return try storeNamed(root) }
+        try walk(try Folder.open(root.path), root.member) { folder, name, entries in
+            let isMaildir = skippingMessages && Maildir.isOne(entries)
+            for entry in Maildir.metadataLast(entries) where !(isMaildir && Maildir.isLeftOut(entry)) {
+                try storeOther(entry, of: folder, member(name, entry.name))
+            }
+            return entries.filter { !(isMaildir && Maildir.isPart($0)) }
+        }
+    }
+
+    /// Every folder, children before parents; the root itself last.
+    func storeFolders(of root: TreeRoot, skippingMessages: Bool) throws {
+        guard try root.path.stat().type == .directory else { return }
+        try storeFolder(try Folder.open(root.path), root.member, skippingMessages)
+    }
+
+    private func storeFolder(_ folder: Folder, _ name: [UInt8], _ skippingMessages: Bool, isPart: Bool = false) throws {
+        // The parts of a maildir hold messages, a million perhaps, and no folders.
+        let entries = isPart ? [] : try folder.entries()
+        let isMaildir = skippingMessages && Maildir.isOne(entries)
+        for entry in entries {
+            try subfolder(entry, of: folder, member(name, entry.name)) {
+                try storeFolder($0, $1, skippingMessages, isPart: isMaildir && Maildir.isPart(entry))
+            }
+        }
+        let status = try folder.descriptor.stat()
+        try writer.begin(name, .folder, status, attributes: folder.descriptor)
+    }
+
+    /// Calls `visit` for each folder with its entries; goes on into those that it returns.
+    private func walk(
+        _ folder: Folder, _ name: [UInt8],
+        _ visit: (Folder, [UInt8], [FolderEntry]) throws -> [FolderEntry]
+    ) throws {
+        for entry in try visit(folder, name, try folder.entries()) {
+            try subfolder(entry, of: folder, member(name, entry.name)) { try walk($0, $1, visit) }
+        }
+    }
+
+    /// Opens a subfolder for `body`, unless it is left out, gone, or no folder; one that cannot be opened is lacking.
+    func subfolder(
+        _ entry: FolderEntry, of parent: Folder, _ name: [UInt8], _ body: (Folder, [UInt8]) throws -> Void
+    ) throws {
+        guard entry.kind == .folder || entry.kind == .unknown else { return }
+        let folder: Folder
+        do { folder = try parent.folder(entry.name) } catch let error as Errno {
+            let isGone = [Errno.noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels].contains(error)
+            return isGone ? () : findings.lack(name, error)
+        }
+        guard !excluded.contains(FileIdentity(try folder.descriptor.stat())) else { return }
+        try body(folder, name)
+    }
+
+    // MARK: Entries
+
+    /// A file that the recipe names itself: a link there is followed.
+    private func storeNamed(_ root: TreeRoot) throws {
+        let file = try FileDescriptor.open(root.path, .readOnly, options: [.nonBlocking, .closeOnExec])
+        defer { try? file.close() }
+        try storeFile(file, root.member, mayChange: true)
+    }
+
+    /// Any entry but a folder.
+    func storeOther(_ entry: FolderEntry, of folder: Folder, _ name: [UInt8]) throws {
+        do {
+            switch entry.kind {
+            case .folder: return
+            case .file: try storeFile(named: entry.name, of: folder, name, mayChange: true)
+            default: try storeSpecial(entry, of: folder, name)
+            }
+        } catch Errno.noSuchFileOrDirectory {
+            return  // gone since it was listed: not there at the end of the run either
+        } catch let error as Errno where !error.isBrokenPipe {
+            findings.lack(name, error)
+        }
+    }
+
+    private func storeSpecial(_ entry: FolderEntry, of folder: Folder, _ name: [UInt8]) throws {
+        let status = try folder.status(entry.name)
+        switch status.type {
+        case .regular: try storeFile(named: entry.name, of: folder, name, mayChange: true)
+        case .symbolicLink: try writer.begin(name, .symbolicLink(to: try folder.linkTarget(entry.name)), status)
+        case .fifo: try writer.begin(name, .fifo, status)
+        case .directory: break
+        case .socket: findings.remark(name, "socket")
+        default: findings.remark(name, "device")
+        }
+    }
+
+    private func storeFile(named entry: [UInt8], of folder: Folder, _ name: [UInt8], mayChange: Bool) throws {
+        let file = try folder.file(entry)
+        defer { try? file.close() }
+        try storeFile(file, name, mayChange: mayChange)
+    }
+
+    /// The open file under this name, or a link to the name that its inode has already.
+    func storeFile(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
+        let status = try file.stat()
+        guard status.type == .regular else { return findings.remark(name, "not a file any more") }
+        if status.linkCount > 1 {
+            let identity = FileIdentity(status)
+            if let first = linked[identity] { return try writer.begin(name, .hardLink(to: first), status) }
+            linked[identity] = name
+        }
+        findings.count(files: 1)
+        if status.size <= FileContent.inMemory {
+            try storeSmall(file, name, mayChange: mayChange)
+        } else {
+            try storeLarge(file, name, status, mayChange: mayChange)
+        }
+    }
+
+    /// Read before its header is written, and once more if it changed meanwhile: what is stored was once there.
+    private func storeSmall(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
+        for _ in 1...3 {
+            let content = try FileContent.read(file)
+            guard content.isConsistent else { continue }
+            try writer.begin(name, .file(size: content.bytes.count), content.status, attributes: file)
+            return try content.bytes.withUnsafeBytes { try writer.write($0) }
+        }
+        try storeLarge(file, name, try file.stat(), mayChange: mayChange)
+    }
+
+    /// As many bytes as the file had when its header was written; a file that shrinks is filled up with zeros.
+    private func storeLarge(_ file: FileDescriptor, _ name: [UInt8], _ status: Stat, mayChange: Bool) throws {
+        var left = Int(status.size)
+        try file.seek(offset: 0, from: .start)
+        try writer.begin(name, .file(size: left), status, attributes: file)
+        do {
+            while left > 0, case let chunk = try file.read(upTo: min(left, 1 << 20)), !chunk.isEmpty {
+                try chunk.withUnsafeBytes { try writer.write($0) }
+                left -= chunk.count
+            }
+        } catch let error as Errno where !error.isBrokenPipe { findings.lack(name, error) }
+        let hasChanged = FileContent.changed(status, try file.stat())
+        if left > 0 || hasChanged { noteChange(name, isLacking: left > 0 || !mayChange) }
+        try fill(left)
+    }
+
+    private func noteChange(_ name: [UInt8], isLacking: Bool) {
+        if isLacking { findings.lack(name, FileChanged()) } else { findings.remark(name, "\(FileChanged())") }
+    }
+
+    private func fill(_ count: Int) throws {
+        let zeros = [UInt8](repeating: 0, count: min(count, 1 << 16))
+        for start in stride(from: 0, to: count, by: 1 << 16) {
+            try zeros.prefix(count - start).withUnsafeBytes { try writer.write($0) }
+        }
+    }
+}
+
+/// A file that was written while it was read.
+struct FileChanged: Error, CustomStringConvertible {
+    var description: String { "changed while it was read" }
+}
+
+/// A small file, read at one go.
+struct FileContent {
+    static let inMemory = 1 << 20
+
+    let bytes: [UInt8]
+    let status: Stat
+    let isConsistent: Bool
+
+    static func read(_ file: FileDescriptor) throws -> FileContent {
+        let before = try file.stat()
+        try file.seek(offset: 0, from: .start)
+        let bytes = try file.read(upTo: Int(before.size) + 1)
+        let hasChanged = changed(before, try file.stat())
+        return FileContent(bytes: bytes, status: before, isConsistent: bytes.count == before.size && !hasChanged)
+    }
+
+    /// By size and modification: a rename changes neither.
+    static func changed(_ before: Stat, _ after: Stat) -> Bool {
+        before.size != after.size || before.modified != after.modified
+    }
+}
+
+extension Errno {
+    /// `EPIPE` speaks of our own output, never of the file that was read.
+    var isBrokenPipe: Bool { self == .brokenPipe }
+}

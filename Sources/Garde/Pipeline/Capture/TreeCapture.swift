@@ -1,0 +1,99 @@
+import GardeIO
+import SystemPackage
+
+/// Mail, configuration, certificates, or any other files: a tar of one or several paths.
+package struct TreeCapture: Capture {
+    enum Kind { case mail, files, certificates }
+
+    package let name: String
+    let kind: Kind
+    /// As the recipe has them: relative to the platform's root, or absolute.
+    let paths: [String]
+    let site: Site
+    /// What is left out: other sources' paths and the folder of the backups.
+    let elsewhere: [FilePath]
+
+    package func fileNames(_ id: String) -> [String] { ["\(name)_\(id).tar.gz"] }
+
+    package func check() async throws {
+        let (there, missing) = present()
+        guard !there.isEmpty else { throw Failure.sourceMissing(name, paths.map { place($0).string }) }
+        for path in missing { site.report.warning(.pathMissing(name, path.string)) }
+        if kind == .certificates { try await CertificateExpiry(site: site).report(below: there.map(\.path)) }
+    }
+
+    package func save(to files: ComponentFiles) async throws {
+        let (roots, findings) = (present().there, TreeFindings())
+        guard !roots.isEmpty else { throw Failure.sourceMissing(name, paths.map { place($0).string }) }
+        let others = elsewhere + roots.map(\.path)
+        let archive = TreeArchive(
+            roots: roots, excluded: Set(others.compactMap { try? FileIdentity(of: $0) }), holdsMaildirs: kind == .mail,
+            findings: findings)
+        try await files.store(fileNames(files.id)[0], [archive])
+        say(findings.current, files)
+    }
+
+    private func say(_ found: TreeFindings.State, _ files: ComponentFiles) {
+        if kind == .mail { site.report.debug(.messages(found.messages)) }
+        if !found.remarks.isEmpty { site.report.warning(.remarks(name, found.remarks)) }
+        if !found.lacking.isEmpty { files.lacks(.filesLacking(name, found.lacking)) }
+    }
+
+    private func place(_ path: String) -> FilePath { site.root.pushing(FilePath(path)).lexicallyNormalized() }
+
+    private func present() -> (there: [TreeRoot], missing: [FilePath]) {
+        var (there, missing) = ([TreeRoot](), [FilePath]())
+        for path in paths.map(place) {
+            let exists = (try? path.stat()) != nil
+            if exists { there.append(TreeRoot(path: path, member: member(of: path))) } else { missing.append(path) }
+        }
+        return (there, missing)
+    }
+
+    /// One folder keeps its own name (`mail/…`); several paths keep theirs below the platform's root (`config/…`, `.env`).
+    private func member(of path: FilePath) -> [UInt8] {
+        if kind != .files, let last = path.lastComponent { return Array(last.string.utf8) }
+        var relative = path
+        if !relative.removePrefix(site.root) { relative.root = nil }
+        return Array(relative.string.utf8)
+    }
+}
+
+extension Failure {
+    static func sourceMissing(_ name: String, _ paths: [String]) -> Failure {
+        let list = paths.joined(separator: ", ")
+        return Failure(
+            Text("\(name) is not there: \(list)", fr: "\(name) est introuvable : \(list)"),
+            fix: Text(
+                "Mount it or correct the recipe; --no-… leaves a component out.",
+                fr: "Montez-le ou corrigez la recette ; --no-… écarte un composant."))
+    }
+
+    static func filesLacking(_ name: String, _ list: [String]) -> Failure {
+        let (count, shown) = (list.count, shorten(list))
+        return Failure(
+            Text("\(name): \(count) file(s) could not be saved", fr: "\(name) : \(count) fichier(s) non sauvegardé(s)"),
+            why: Text(shown, fr: shown),
+            fix: Text(
+                "Give the backup the right to read them, then run it again.",
+                fr: "Donnez à la sauvegarde le droit de les lire, puis relancez-la."))
+    }
+}
+
+extension Text {
+    static func pathMissing(_ name: String, _ path: String) -> Text {
+        Text("\(name): \(path) is not there", fr: "\(name) : \(path) est introuvable")
+    }
+
+    static func messages(_ count: Int) -> Text { Text("mail: \(count) messages", fr: "mail : \(count) messages") }
+
+    static func remarks(_ name: String, _ list: [String]) -> Text {
+        Text("\(name): \(shorten(list))", fr: "\(name) : \(shorten(list))")
+    }
+}
+
+/// The first of a long list, and how many more there are.
+private func shorten(_ list: [String]) -> String {
+    let more = list.count > 10 ? ", … (+\(list.count - 10))" : ""
+    return list.prefix(10).joined(separator: ", ") + more
+}

@@ -1,0 +1,123 @@
+package import GardeIO
+package import SystemPackage
+
+/// Where a server's own tools run.
+package enum Reach: Sendable, Hashable {
+    case here
+    case container(Container)
+
+    /// `program` with what its environment adds; values never become arguments.
+    package func invocation(
+        _ program: String, _ arguments: [String] = [], environment: [String: String] = [:]
+    ) -> Invocation {
+        let changes = Secrets.withheld.merging(environment) { $1 }
+        switch self {
+        case .here: return Invocation(program, arguments, environment: changes)
+        case .container(let container):
+            let names = environment.keys.sorted().flatMap { ["-e", $0] }
+            return Invocation(
+                "docker", ["exec", "-i"] + names + [container.id, program] + arguments, environment: changes)
+        }
+    }
+}
+
+/// Variables that no child inherits: whoever needs one is given it by name.
+enum Secrets {
+    static let withheld: [String: String?] = Dictionary(
+        uniqueKeysWithValues: [
+            "POSTGRES_PASSWORD", "PGPASSWORD", "REDIS_PASSWORD", "REDISCLI_AUTH", "GPG_PASSPHRASE", "SLACK_WEBHOOK_URL",
+        ].map { ($0, nil) })
+}
+
+/// A running container of the platform's own Compose project.
+package struct Container: Sendable, Hashable {
+    package let id: String
+    package let service: String
+    /// What its image and the compose file set, such as POSTGRES_USER.
+    package let environment: [String: String]
+}
+
+/// The platform's Compose project.
+package struct Compose: Sendable {
+    private let root: FilePath
+    private let tool: [String]
+
+    /// Throws a `Failure` when neither `docker compose` nor `docker-compose` answers.
+    package static func find(root: FilePath) async throws -> Compose {
+        for tool in [["docker", "compose"], ["docker-compose"]] {
+            let version = Invocation(tool[0], tool.dropFirst() + ["version"], environment: Secrets.withheld)
+            if let answer = try? await version.capture(timeout: .seconds(20)), answer.ending.isSuccess {
+                return Compose(root: root, tool: tool)
+            }
+        }
+        throw Failure.composeMissing
+    }
+
+    /// The one running container of `service`; throws a `Failure` that says what to start or install.
+    package func container(of service: String) async throws -> Container {
+        let ids = try await run("ps", "-q", service)
+            .split(separator: "\n").map(String.init)
+        for id in ids {
+            let container = try await inspect(id, service)
+            if let container { return container }
+        }
+        throw Failure.serviceNotRunning(service)
+    }
+
+    private func run(_ arguments: String...) async throws -> String {
+        let all = tool.dropFirst() + ["--project-directory", root.string] + arguments
+        let answer = try await Invocation(tool[0], all, environment: Secrets.withheld, in: root).capture()
+        guard answer.ending.isSuccess else { throw Failure.composeRefused(arguments, answer.said) }
+        return answer.output
+    }
+
+    /// Nil when it does not run. Another folder's project of the same name is refused: a copy must never reach production.
+    private func inspect(_ id: String, _ service: String) async throws -> Container? {
+        let label = #"{{index .Config.Labels "com.docker.compose.project.working_dir"}}"#
+        let format = "{{.State.Running}}\n\(label)\n{{range .Config.Env}}{{println .}}{{end}}"
+        let answer = try await Invocation("docker", ["inspect", "--format", format, id], environment: Secrets.withheld)
+            .capture().whenSuccessful()
+        let lines = answer.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard lines.count >= 2, lines[0] == "true" else { return nil }
+        guard realPath(FilePath(lines[1])) == realPath(root) else { throw Failure.foreignProject(service, lines[1]) }
+        let pairs = lines.dropFirst(2).compactMap { line -> (String, String)? in
+            guard let equals = line.firstIndex(of: "=") else { return nil }
+            return (String(line[..<equals]), String(line[line.index(after: equals)...]))
+        }
+        return Container(id: id, service: service, environment: Dictionary(pairs) { $1 })
+    }
+}
+
+extension Failure {
+    static let composeMissing = Failure(
+        Text("Docker Compose does not answer", fr: "Docker Compose ne répond pas"),
+        fix: Text(
+            "Start the Docker engine, or set PLATFORM=here if the servers run without Docker.",
+            fr: "Démarrez le moteur Docker, ou posez PLATFORM=here si les serveurs tournent sans Docker."))
+
+    static func composeRefused(_ arguments: [String], _ said: [String]) -> Failure {
+        let command = "docker compose " + arguments.joined(separator: " ")
+        let why = said.joined(separator: " / ")
+        return Failure(
+            Text("\(command) failed", fr: "\(command) a échoué"), why: Text(why, fr: why),
+            fix: Text("Type: \(command)", fr: "Tapez : \(command)"))
+    }
+
+    static func serviceNotRunning(_ service: String) -> Failure {
+        Failure(
+            Text("the service \(service) is not running", fr: "le service \(service) ne tourne pas"),
+            fix: Text(
+                "Type: docker compose up -d \(service)", fr: "Tapez : docker compose up -d \(service)"))
+    }
+
+    static func foreignProject(_ service: String, _ folder: String) -> Failure {
+        Failure(
+            Text(
+                "the container of \(service) belongs to another project",
+                fr: "le conteneur de \(service) appartient à un autre projet"),
+            why: Text("its folder is \(folder)", fr: "son dossier est \(folder)"),
+            fix: Text(
+                "Set PLATFORM_ROOT to that folder, or COMPOSE_PROJECT_NAME to this platform's own name.",
+                fr: "Posez PLATFORM_ROOT sur ce dossier, ou COMPOSE_PROJECT_NAME sur le nom de cette plateforme."))
+    }
+}

@@ -1,0 +1,62 @@
+package import SystemPackage
+import GardeIO
+
+/// What a source needs to know of where it is.
+package struct Site: Sendable {
+    /// The platform's root, absolute and without links.
+    package let root: FilePath
+    package let usesCompose: Bool
+    /// Reached once, when a source lies in a container.
+    package let compose: Compose?
+    package let report: Reporter
+    /// The value of a variable by the order of precedence, nil when unset or empty.
+    package let variable: @Sendable (String) -> String?
+    /// The databases that the recipe names.
+    package let savedDatabases: Set<String>
+    /// Names this run's sessions on the servers.
+    package let session: String
+
+    package func value(_ setting: Setting) -> String? {
+        switch setting {
+        case .text(let text): text
+        case .environment(let name): variable(name)
+        }
+    }
+
+    /// Nil when its variable is unset. A file's first line; a command's output without its line end.
+    package func value(_ secret: Secret) async throws -> String? {
+        switch secret {
+        case .environment(let name): return variable(name)
+        case .file(let path): return try firstLine(of: root.pushing(FilePath(path)))
+        case .command(let words):
+            guard let program = words.first else { return nil }
+            let output = try await Invocation(program, Array(words.dropFirst()), in: root).capture()
+            return try output.whenSuccessful().split(separator: "\n").first.map(String.init)
+        }
+    }
+
+    /// Puts what a child says on standard error into the log, a line at a time.
+    package func hear(_ component: String) -> @Sendable (String) -> Void {
+        { [report] line in report.debug(Text("\(component): \(line)", fr: "\(component) : \(line)")) }
+    }
+
+    package func reach(_ place: Place) async throws -> Reach {
+        switch place {
+        case .here: return .here
+        case .automatic(let service): return usesCompose ? try await container(service) : .here
+        case .compose(let service): return try await container(service)
+        }
+    }
+
+    private func container(_ service: String) async throws -> Reach {
+        guard let compose else { throw Failure.composeMissing }
+        return .container(try await compose.container(of: service))
+    }
+
+    private func firstLine(of path: FilePath) throws -> String? {
+        let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        defer { try? file.close() }
+        let text = String(decoding: try file.readAll(limit: 1 << 16), as: UTF8.self)
+        return text.split(separator: "\n").first.map(String.init)
+    }
+}

@@ -1,0 +1,36 @@
+internal import Glibc
+package import SystemPackage
+
+/// A file's identity on this machine.
+package struct FileIdentity: Sendable, Hashable {
+    package let device: UInt64
+    package let inode: UInt64
+
+    package init(device: UInt64, inode: UInt64) { (self.device, self.inode) = (device, inode) }
+
+    package init(_ status: Stat) {
+        self.init(device: UInt64(status.rawValue.st_dev), inode: UInt64(status.rawValue.st_ino))
+    }
+
+    /// Of what the path leads to, through links.
+    package init(of path: FilePath) throws { self.init(try path.stat()) }
+}
+
+/// A point of time as file systems keep it, since 1970 in UTC.
+package struct FileTime: Sendable, Hashable {
+    package let seconds: Int
+    package let nanoseconds: Int
+
+    package static func now() -> FileTime {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return FileTime(seconds: now.tv_sec, nanoseconds: now.tv_nsec)
+    }
+}
+
+extension Stat {
+    /// When the content was written last.
+    package var modified: FileTime {
+        FileTime(seconds: rawValue.st_mtim.tv_sec, nanoseconds: rawValue.st_mtim.tv_nsec)
+    }
+}
