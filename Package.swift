@@ -36,7 +36,13 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
-        .target(name: "GardeTestSupport", dependencies: ["GardeIO"], path: "Tests/GardeTestSupport"),
+        .target(
+            name: "GardeTestSupport",
+            dependencies: [
+                "GardeIO",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], path: "Tests/GardeTestSupport"),
         .testTarget(name: "GardeIOTests", dependencies: ["GardeIO", "GardeTestSupport"]),
         .testTarget(name: "GardeTests", dependencies: ["Garde", "GardeTestSupport"]),
         .testTarget(name: "DropInTests", dependencies: ["GardeIO", "GardeTestSupport"]),
