@@ -38,7 +38,11 @@ let package = Package(
             ]),
         .target(
             name: "GardeTestSupport",
-            dependencies: ["GardeIO", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: [
+                "GardeIO",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             path: "Tests/GardeTestSupport"),
         .testTarget(name: "GardeIOTests", dependencies: ["GardeIO", "GardeTestSupport"]),
         .testTarget(name: "GardeTests", dependencies: ["Garde", "GardeTestSupport"]),

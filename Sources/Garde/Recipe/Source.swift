@@ -11,6 +11,24 @@ public struct Source: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         case postgres(Postgres), redis(Redis), mail(Mail), files(Files), certificates(Files), command(Command)
     }
+
+    /// Relative to the platform's root, or absolute; empty for what is no file.
+    package var paths: [String] {
+        switch kind {
+        case .mail(let mail): [mail.path]
+        case .files(let files), .certificates(let files): files.paths
+        case .postgres, .redis, .command: []
+        }
+    }
+
+    /// What the file of its second part is called, for a source that has two.
+    package var secondName: String? {
+        switch kind {
+        case .postgres: "\(name)_roles"
+        case .redis: "\(name)_aof"
+        case .mail, .files, .certificates, .command: nil
+        }
+    }
 }
 
 /// A PostgreSQL database and the roles of its server.
@@ -46,6 +64,6 @@ package struct Files: Sendable, Hashable {
 package struct Command: Sendable, Hashable {
     package let dump: [String]
     package let load: [String]
-    /// Nil runs it on this machine.
-    package let service: String?
+    /// Where both run.
+    package let place: Place
 }
