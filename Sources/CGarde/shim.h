@@ -3,3 +3,4 @@
 #include <libdeflate.h>
 #include <nettle/sha2.h>
 #include <sys/xattr.h>
+#include <mntent.h>

@@ -22,7 +22,7 @@ package enum Durable {
 
     /// Puts a folder's entries on the disk.
     package static func syncFolder(_ path: FilePath) throws {
-        try Folder.open(path).descriptor.sync()
+        try Folder.open(path).sync()
     }
 
     /// A folder of mode 0700 that did not exist.
@@ -50,5 +50,30 @@ extension Durable {
     package static func remove(_ path: FilePath) throws {
         guard unlink(path.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
         try syncFolder(path.removingLastComponent())
+    }
+}
+
+extension Durable {
+    /// Removes a folder that holds nothing but files; never follows a link.
+    package static func removeFolder(_ path: FilePath) throws {
+        let parent = try Folder.open(path.removingLastComponent())
+        let folder = try parent.folder(Array((path.lastComponent?.string ?? "").utf8))
+        for entry in try folder.entries() {
+            let removed = (entry.name + [0]).withUnsafeBufferPointer { name in
+                name.withMemoryRebound(to: CChar.self) { unlinkat(folder.descriptor.rawValue, $0.baseAddress!, 0) }
+            }
+            guard removed == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+        }
+        guard rmdir(path.string) == 0 else { throw Errno(rawValue: errno) }
+        try parent.sync()
+    }
+}
+
+extension Durable {
+    /// The folder with those above it that are missing; what is made here belongs to this user alone.
+    package static func createFolders(_ path: FilePath) throws {
+        guard (try? path.stat()) == nil else { return }
+        try createFolders(path.removingLastComponent())
+        guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
     }
 }

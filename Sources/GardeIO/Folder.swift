@@ -3,6 +3,7 @@ package import SystemPackage
 
 /// An open folder, so that what is read is what was listed even when names above it change.
 package final class Folder {
+    /// Closed with the last use of the folder: hold on to the folder while this is in use.
     package let descriptor: FileDescriptor
 
     private init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
@@ -27,6 +28,12 @@ package final class Folder {
         guard number >= 0 else { throw Errno(rawValue: errno) }
         return FileDescriptor(rawValue: number)
     }
+
+    /// Of the folder itself.
+    package func status() throws -> Stat { try descriptor.stat() }
+
+    /// Puts the folder's entries on the disk.
+    package func sync() throws { try descriptor.sync() }
 
     /// Of the entry itself, not of what a link points to.
     package func status(_ name: [UInt8]) throws -> Stat {

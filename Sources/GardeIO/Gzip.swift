@@ -5,12 +5,12 @@ package import SystemPackage
 /// When there is more than one member, an empty one ends the stream, so that a file cut between members shows.
 package struct Gzip: Filter {
     private let level: CInt
-    private let plain: Meter
+    private let count: @Sendable (Int) -> Void
 
-    /// `level` is 1 to 9 as of gzip(1); `plain` counts the bytes before compression.
-    package init(level: Int, counting plain: Meter = Meter()) {
+    /// `level` is 1 to 9 as of gzip(1); `count` hears of each block how many bytes it had before compression.
+    package init(level: Int, _ count: @escaping @Sendable (Int) -> Void = { _ in }) {
         self.level = CInt(level)
-        self.plain = plain
+        self.count = count
     }
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
@@ -34,7 +34,7 @@ package struct Gzip: Filter {
             }
             while case let block = try input.read(upTo: 1 << 20), !block.isEmpty || read == 0 {
                 while read - written >= width, let done = try await members.next() { try write(done) }
-                plain.add(block.count)
+                count(block.count)
                 compress(block)
             }
             if read > 1 { compress([]) }

@@ -10,6 +10,8 @@ package enum JSON: Sendable, Hashable {
     package struct Member: Sendable, Hashable {
         package let key: String
         package let value: JSON
+
+        package init(key: String, value: JSON) { (self.key, self.value) = (key, value) }
     }
 
     package static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {

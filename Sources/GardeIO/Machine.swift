@@ -27,3 +27,5 @@ package func hostName() -> String {
 
 /// Whether this process may run the file at `path`.
 package func isExecutable(_ path: FilePath) -> Bool { access(path.string, X_OK) == 0 }
+
+package func processID() -> Int { Int(getpid()) }

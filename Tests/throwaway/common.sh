@@ -1,6 +1,10 @@
 # What the scripts of this folder share; they read it with "." after setting $me, the name they go by.
 # Not a command itself.
 
+# Servers' programs are not in everybody's path.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+export PATH
+
 say() { printf '%s\n' "$me: $*" >&2; }
 die() { say "$*"; exit 1; }
 
@@ -11,7 +15,7 @@ python() {
 
 # The absolute path of a folder, made if it is not there.
 folder() {
-    mkdir -p -- "$1" && (cd -- "$1" && pwd -P)
+    mkdir -p -- "$1" && (CDPATH= cd -- "$1" && pwd -P)
 }
 
 # COUNT different ports that nobody uses at this moment, one a line.

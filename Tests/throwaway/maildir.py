@@ -202,7 +202,7 @@ def own_files(user, folder, names):
     put(place(user, folder, b"dovecot-uidlist"), b"\n".join(lines) + b"\n")
     put(place(user, folder, b"dovecot-keywords"), b"0 $Forwarded\n1 Important\n")
     # Headers as Dovecot 2.3 writes them, then what a reader may throw away.
-    log = struct.pack("<BBHIIIIIQB3xI", 1, 3, 40, validity, 2, 1, 4096, LAST, 1, 1, 0)
+    log = struct.pack("<BBHIIIIIQB3xI", 1, 3, 40, validity, 1, 0, 0, LAST, 1, 1, 0)
     put(place(user, folder, b"dovecot.index.log"), log)
     cache = struct.pack("<BBBBIIIIIII", 1, 8, 1, 0, validity, LAST, 0, len(names), 0, 0, 0)
     put(place(user, folder, b"dovecot.index.cache"), cache + dice.randbytes(64 * len(names)))
@@ -232,8 +232,11 @@ def main():
             for part in (b"cur", b"new", b"tmp"):
                 os.makedirs(place(user, folder, part), exist_ok=True)
     jobs = [job for job in plan if job[0] not in links]
-    with multiprocessing.get_context("fork").Pool(min(8, os.cpu_count() or 1) if COUNT > 500 else 1) as pool:
-        written = pool.map(write, jobs, chunksize=max(1, min(200, COUNT // 16)))
+    if COUNT > 500:
+        with multiprocessing.get_context("fork").Pool(min(8, os.cpu_count() or 1)) as pool:
+            written = pool.map(write, jobs, chunksize=min(200, COUNT // 16))
+    else:
+        written = [write(job) for job in jobs]
     names = {number: name for number, name, _, _ in written}
     paths = {number: path for number, _, path, _ in written}
     total = sum(size for _, _, _, size in written)

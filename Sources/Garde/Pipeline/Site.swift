@@ -8,7 +8,7 @@ package struct Site: Sendable {
     package let usesCompose: Bool
     /// Reached once, when a source lies in a container.
     package let compose: Compose?
-    package let report: Reporter
+    package let console: Console
     /// The value of a variable by the order of precedence, nil when unset or empty.
     package let variable: @Sendable (String) -> String?
     /// The databases that the recipe names.
@@ -37,7 +37,7 @@ package struct Site: Sendable {
 
     /// Puts what a child says on standard error into the log, a line at a time.
     package func hear(_ component: String) -> @Sendable (String) -> Void {
-        { [report] line in report.debug(Text("\(component): \(line)", fr: "\(component) : \(line)")) }
+        { [console] line in console.debug(Text("\(component): \(line)", fr: "\(component) : \(line)")) }
     }
 
     package func reach(_ place: Place) async throws -> Reach {

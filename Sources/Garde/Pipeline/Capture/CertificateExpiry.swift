@@ -26,11 +26,11 @@ struct CertificateExpiry {
     private func say(_ certificate: Certificate, in file: FilePath, isOver: Bool, _ days: Int) {
         let name = "\(file.lastComponent?.string ?? file.string) (\(certificate.subject))"
         if isOver {
-            site.report.warning(.certificateExpired(name, -days))
+            site.console.warning(.certificateExpired(name, -days))
         } else if days < 30 {
-            site.report.warning(.certificateExpires(name, days))
+            site.console.warning(.certificateExpires(name, days))
         } else {
-            site.report.info(.certificateExpires(name, days))
+            site.console.info(.certificateExpires(name, days))
         }
     }
 
@@ -60,7 +60,7 @@ struct CertificateExpiry {
         do {
             return Self.parse(try await read.capture(timeout: .seconds(10)).output)
         } catch is ToolMissing {
-            site.report.warning(.opensslMissing)
+            site.console.warning(.opensslMissing)
             return []
         } catch is TimedOut { return [] }
     }
@@ -70,11 +70,28 @@ struct CertificateExpiry {
         for line in text.split(separator: "\n").map({ $0.drop { $0 == " " } }) {
             if line.hasPrefix("Not After : ") { end = seconds(String(line.dropFirst(12))) }
             if line.hasPrefix("Subject: "), end > 0 {
-                found.append(Certificate(subject: String(line.dropFirst(9)), end: end))
+                found.append(Certificate(subject: unescaped(line.dropFirst(9)), end: end))
                 end = 0
             }
         }
         return found
+    }
+
+    /// openssl writes what is not ASCII as `\xC3\xA9`.
+    private static func unescaped(_ subject: Substring) -> String {
+        var (bytes, rest) = ([UInt8](), subject.utf8[...])
+        while let byte = rest.popFirst() {
+            let code = rest.prefix(3)
+            if byte == UInt8(ascii: "\\"), code.first == UInt8(ascii: "x"),
+                let value = UInt8(String(decoding: code.dropFirst(), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(3)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Of openssl's form, `Nov 22 12:00:00 2026 GMT`; 0 for anything else.

@@ -16,7 +16,7 @@ package struct PostgresCapture: Capture {
         let server = try await PostgresServer.reach(postgres, site)
         _ = try await server.client()
         warnOfUnsavedDatabases(server)
-        if !server.readsPasswords { site.report.warning(.rolesWithoutPasswords(server.user)) }
+        if !server.readsPasswords { site.console.warning(.rolesWithoutPasswords(server.user)) }
     }
 
     package func save(to files: ComponentFiles) async throws {
@@ -44,7 +44,7 @@ package struct PostgresCapture: Capture {
     private func warnOfUnsavedDatabases(_ server: PostgresServer) {
         let saved = site.savedDatabases.union([server.database, "postgres"])
         let others = server.databases.filter { !saved.contains($0) }
-        if !others.isEmpty { site.report.warning(.unsavedDatabases(others)) }
+        if !others.isEmpty { site.console.warning(.unsavedDatabases(others)) }
     }
 
     /// A session inside a container outlives the `docker exec` that we ended.

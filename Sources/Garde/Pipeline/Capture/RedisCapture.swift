@@ -18,7 +18,7 @@ package struct RedisCapture: Capture {
         if info["cluster_enabled"] == "1" { throw Failure.redisCluster }
         if info["loading"] == "1" { throw Failure.redisLoading }
         if !info.keys.contains(where: { $0.hasPrefix("db") && Int($0.dropFirst(2)) != nil }) {
-            site.report.warning(.redisIsEmpty)
+            site.console.warning(.redisIsEmpty)
         }
     }
 
@@ -37,7 +37,7 @@ package struct RedisCapture: Capture {
             let stream = Child(server.command("--rdb", "-"), hear: site.hear(name))
             try await files.store(file, [stream, RedisDump()])
         } catch let failure as ToolFailed where failure.said.contains(where: { $0.contains("NOPERM") }) {
-            site.report.info(.redisWithoutSync(failure.said.last ?? ""))
+            site.console.info(.redisWithoutSync(failure.said.last ?? ""))
             try await saveByServer(server, file, files)
         }
     }
@@ -73,7 +73,7 @@ package struct RedisCapture: Capture {
         } catch {
             try Task.checkCancellation()
             try? await rewrite.putBack()
-            site.report.warning(.aofNotSaved(error))
+            site.console.warning(.aofNotSaved(error))
         }
     }
 

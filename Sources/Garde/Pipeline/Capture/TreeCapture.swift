@@ -18,7 +18,7 @@ package struct TreeCapture: Capture {
     package func check() async throws {
         let (there, missing) = present()
         guard !there.isEmpty else { throw Failure.sourceMissing(name, paths.map { place($0).string }) }
-        for path in missing { site.report.warning(.pathMissing(name, path.string)) }
+        for path in missing { site.console.warning(.pathMissing(name, path.string)) }
         if kind == .certificates { try await CertificateExpiry(site: site).report(below: there.map(\.path)) }
     }
 
@@ -34,8 +34,8 @@ package struct TreeCapture: Capture {
     }
 
     private func say(_ found: TreeFindings.State, _ files: ComponentFiles) {
-        if kind == .mail { site.report.debug(.messages(found.messages)) }
-        if !found.remarks.isEmpty { site.report.warning(.remarks(name, found.remarks)) }
+        if kind == .mail { site.console.debug(.messages(found.messages)) }
+        if !found.remarks.isEmpty { site.console.warning(.remarks(name, found.remarks)) }
         if !found.lacking.isEmpty { files.lacks(.filesLacking(name, found.lacking)) }
     }
 

@@ -55,7 +55,7 @@ final class MailPasses {
     }
 
     private func storeMessages(_ folder: Folder, _ name: [UInt8]) throws {
-        let device = FileIdentity(try folder.descriptor.stat()).device
+        let device = FileIdentity(try folder.status()).device
         for entry in try folder.entries() {
             let identity = FileIdentity(device: device, inode: entry.inode)
             let path = member(name, entry.name)

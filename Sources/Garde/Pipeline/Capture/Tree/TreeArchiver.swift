@@ -42,7 +42,7 @@ final class TreeArchiver {
                 try storeFolder($0, $1, skippingMessages, isPart: isMaildir && Maildir.isPart(entry))
             }
         }
-        let status = try folder.descriptor.stat()
+        let status = try folder.status()
         try writer.begin(name, .folder, status, attributes: folder.descriptor)
     }
 
@@ -66,7 +66,7 @@ final class TreeArchiver {
             let isGone = [Errno.noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels].contains(error)
             return isGone ? () : findings.lack(name, error)
         }
-        guard !excluded.contains(FileIdentity(try folder.descriptor.stat())) else { return }
+        guard !excluded.contains(FileIdentity(try folder.status())) else { return }
         try body(folder, name)
     }
 

@@ -1,0 +1,57 @@
+import Glibc
+import GardeIO
+import SystemPackage
+import UnixSignals
+
+/// This process, made ready for cron and for whatever else calls it.
+enum Process {
+    /// Standard descriptors open, files for this user only, tools found, file names read as bytes of UTF-8.
+    static func prepare() {
+        for number in 0...2 where fcntl(CInt(number), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+        umask(0o077)
+        setlocale(LC_CTYPE, "C.UTF-8")
+        findTools()
+        findHome()
+        raiseDescriptors()
+    }
+
+    /// Cron's PATH may be /usr/bin:/bin.
+    private static func findTools() {
+        let path = getenv("PATH").map { String(cString: $0) } ?? ""
+        let known = path.split(separator: ":").map(String.init)
+        let more = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"].filter { !known.contains($0) }
+        setenv("PATH", (known + more).joined(separator: ":"), 1)
+    }
+
+    /// Docker, gpg, aws and rclone look for their settings there.
+    private static func findHome() {
+        guard getenv("HOME") == nil, let entry = getpwuid(getuid()) else { return }
+        setenv("HOME", entry.pointee.pw_dir, 1)
+    }
+
+    /// A folder a level down is a descriptor, and trees can be deep.
+    private static func raiseDescriptors() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    static func environment() -> [String: String] {
+        var (found, place) = ([String: String](), environ)
+        while let entry = place.pointee {
+            let (name, value) = String(cString: entry).cut(at: "=")
+            found[name] = value ?? ""
+            place += 1
+        }
+        return found
+    }
+
+    /// SIGHUP ends a run whose terminal is gone, unless nohup(1) said otherwise.
+    static var hangUp: [UnixSignal] {
+        var action = sigaction()
+        sigaction(SIGHUP, nil, &action)
+        let isIgnored = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+        return isIgnored ? [] : [.sighup]
+    }
+}

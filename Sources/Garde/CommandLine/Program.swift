@@ -1,0 +1,128 @@
+import Dispatch
+import GardeIO
+import Glibc
+import SystemPackage
+import UnixSignals
+
+/// Runs the recipe as a backup, or as whatever else the command line asks for, and exits.
+///
+/// `root` is the platform's folder where neither PLATFORM_ROOT nor the launcher's place says it; `language` is that of
+/// the site, over the environment's.
+public func backup(
+    _ name: String = #fileID, root: String? = nil, language: Language? = nil, @RecipeBuilder _ recipe: () -> Recipe
+) -> Never {
+    Process.prepare()
+    var recipe = recipe()
+    recipe.name = String(name.prefix { $0 != "/" })
+    (recipe.root, recipe.language) = (root, language)
+    Task { [recipe] in exit(await Program(recipe).run().status) }
+    dispatchMain()
+}
+
+/// One call of a recipe's executable.
+struct Program: Sendable {
+    private let recipe: Recipe
+    private let environment: [String: String]
+    private let language: Language
+    private let program: String
+    private let arguments: Arguments
+
+    init(_ recipe: Recipe) {
+        self.recipe = recipe
+        environment = Process.environment()
+        language = Language(recipe: recipe, environment: environment)
+        program = CommandLine.arguments.first ?? recipe.name
+        arguments = Arguments(Array(CommandLine.arguments.dropFirst()), program: program)
+    }
+
+    func run() async -> ExitCode {
+        if arguments.asks(for: "--help") { return print(help) }
+        if arguments.asks(for: "--version") { return print(Help.version(of: recipe) + "\n") }
+        if let refusal = arguments.role.refusal { return refuse([refusal]) }
+        do {
+            let root = try PlatformRoot(environment: environment, recipe: recipe).find(for: arguments.role)
+            let settings = Settings(
+                arguments: arguments, environment: environment,
+                envFile: DotEnv(in: root, environment: environment), recipe: recipe, root: root)
+            let findings = settings.findings + recipe.findings { settings.text($0) }
+            guard findings.isEmpty else { return refuse(findings) }
+            return await endedBySignals { await act(settings, FilePath(root)) }
+        } catch { return refuse(arguments.findings + [error]) }
+    }
+
+    private func act(_ settings: Settings, _ root: FilePath) async -> ExitCode {
+        let console = Console(language, Console.Manner(settings), environment: environment)
+        for warning in settings.warnings { console.warning(warning) }
+        do {
+            switch arguments.role {
+            case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
+            default: return try await backUp(settings, root, console)
+            }
+        } catch let refusals as Refusals {
+            for failure in refusals.failures { console.error(failure) }
+            return .failed
+        } catch is CancellationError {
+            return .failed
+        } catch {
+            let failure = Failure(describing: error)
+            console.error(failure)
+            return failure.exitCode
+        }
+    }
+
+    private func backUp(_ settings: Settings, _ root: FilePath, _ console: Console) async throws -> ExitCode {
+        let plan = try await Plan(recipe, settings, root: root, console: console)
+        return plan.isDryRun ? await DryRun(plan, console).run() : try await Backup(plan, console).run()
+    }
+
+    // MARK: Before a run
+
+    private var help: String {
+        Help(
+            arguments.role, language, program: program, isLaunched: environment["GARDE_LAUNCHER"] != nil
+        ).text
+    }
+
+    private func print(_ text: String) -> ExitCode {
+        Swift.print(text, terminator: "")
+        return .done
+    }
+
+    /// Nothing is created, so nothing is logged but on the console.
+    private func refuse(_ failures: [Failure]) -> ExitCode {
+        let console = Console(language, Console.Manner(keepsLog: false), environment: environment)
+        for failure in failures { console.error(failure) }
+        return .failed
+    }
+}
+
+// MARK: Signals
+
+/// How a run and the wait for signals came out.
+private enum Ended: Sendable {
+    case ran(ExitCode)
+    case signal(CInt)
+}
+
+/// Runs `work`; TERM, INT and HUP cancel it, and it has five seconds to leave everything as it was.
+private func endedBySignals(_ work: @escaping @Sendable () async -> ExitCode) async -> ExitCode {
+    let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint] + Process.hangUp)
+    return await withTaskGroup(of: Ended.self) { group in
+        group.addTask { .ran(await work()) }
+        group.addTask {
+            for await signal in signals { return .signal(signal.rawValue) }
+            return .signal(SIGTERM)
+        }
+        let first = await group.next()
+        group.cancelAll()
+        guard case .signal(let number) = first else { return first.code }
+        // A disk or a server that hangs must not keep a signalled run alive; the next run sweeps what is left.
+        DispatchQueue.global().asyncAfter(deadline: .now() + 4.5) { _exit(128 + number) }
+        await group.waitForAll()
+        return .signal(number)
+    }
+}
+
+extension Ended? {
+    fileprivate var code: ExitCode { if case .ran(let code) = self { code } else { .failed } }
+}

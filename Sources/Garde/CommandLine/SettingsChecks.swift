@@ -1,0 +1,117 @@
+/// What holds between settings, and between them and the recipe.
+///
+/// What is wrong with the recipe's own words, unset variables included, is for `Recipe.findings` to say.
+extension Settings {
+    mutating func settleRecipients(_ recipe: Recipe) {
+        let floor = recipe.encryption?.recipients ?? []
+        if !floor.isEmpty { holdEncryption() }
+        guard isOn("ENCRYPT_BACKUP") else { return }
+        let added = recipientList(text("GPG_RECIPIENT") ?? "").map(\.recipient)
+        recipients = (floor.flatMap(resolved) + added).reduce(into: []) { found, next in
+            if !found.contains(where: { $0.key == next.key }) { found.append(next) }
+        }
+        if recipients.isEmpty, floor.isEmpty { findings.append(.noRecipient) }
+    }
+
+    private mutating func holdEncryption() {
+        if let said = values["ENCRYPT_BACKUP"], said.text == "false", said.origin != .builtIn {
+            warnings.append(.encryptionStays)
+        }
+        values["ENCRYPT_BACKUP"] = Value(text: "true", origin: .recipe)
+    }
+
+    /// The keys in plain words: a variable may name several.
+    private func resolved(_ recipient: Recipient) -> [Recipient] {
+        guard case .environment(let variable) = recipient.key else { return [recipient] }
+        return recipientList(text(variable) ?? "").map(\.recipient)
+    }
+
+    mutating func settleDestinations(_ recipe: Recipe) {
+        guard isOn("SYNC_REMOTE") else { return }
+        let said = values["REMOTE_DESTINATION"]
+        if said == nil, recipe.remotes.isEmpty { findings.append(.noDestination) }
+        if let said, !Remote.isWellFormed(said.text) { findings.append(.invalidRemote(said)) }
+        let urls = said.map { [$0.text] } ?? recipe.remotes.compactMap { text($0.url) }
+        destinations = urls.filter(Remote.isWellFormed).map(withoutLastSlash)
+    }
+
+    mutating func check(_ arguments: Arguments) {
+        for (flag, variable, needed) in [
+            ("GPG_RECIPIENT", "ENCRYPT_BACKUP", "--encrypt"), ("REMOTE_DESTINATION", "SYNC_REMOTE", "--sync-remote"),
+            ("GPG_PASSPHRASE", "DECRYPT_BACKUP", "--decrypt"),
+        ] where arguments.given[flag] != nil && !isOn(variable) {
+            warnings.append(.noEffect(arguments.given[flag]!.flag, without: needed))
+        }
+        for (variable, effect) in Text.announced where isOn(variable) && origin(of: variable) == .environment {
+            warnings.append(.fromEnvironment(variable, effect))
+        }
+    }
+}
+
+/// The keys that a text names: by commas, and by spaces too where every word is an address or a key id, since a name
+/// such as `Backup Admin <admin@example.com>` holds spaces itself.
+func recipientList(_ text: String) -> [String] {
+    text.split(separator: ",").flatMap { part in
+        let words = part.split(whereSeparator: \.isWhitespace)
+        return words.allSatisfy(standsAlone) ? words.map(String.init) : [words.joined(separator: " ")]
+    }
+}
+
+private func standsAlone(_ word: Substring) -> Bool {
+    if word.contains("<") { return false }
+    let digits = word.hasPrefix("0x") ? word.dropFirst(2) : word
+    return word.contains("@") || (digits.count >= 8 && digits.allSatisfy(\.isHexDigit))
+}
+
+/// A slash at the end would double in a joined path; that of `name:/` is the path itself.
+private func withoutLastSlash(_ url: String) -> String {
+    var bytes = Array(url.utf8)
+    while bytes.last == UInt8(ascii: "/"), bytes.dropLast().last != UInt8(ascii: ":") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+// MARK: What is said
+
+extension Failure {
+    static let noRecipient = Failure(
+        Text("encryption is on but nobody could read the backup", fr: "chiffrement demandé sans destinataire GPG"),
+        fix: Text(
+            "Name a key: --gpg-recipient ID, or GPG_RECIPIENT",
+            fr: "Indiquez une clé : --gpg-recipient ID, ou GPG_RECIPIENT"))
+
+    static let noDestination = Failure(
+        Text("sync is on without a destination", fr: "synchronisation demandée sans destination distante"),
+        fix: Text(
+            "Give one: --remote-dest s3://bucket/path, or REMOTE_DESTINATION",
+            fr: "Indiquez-en une : --remote-dest s3://bucket/chemin, ou REMOTE_DESTINATION"))
+
+    fileprivate static func invalidRemote(_ value: Settings.Value) -> Failure {
+        Failure(
+            value.origin.label("REMOTE_DESTINATION", value.text),
+            why: Text(
+                "s3://bucket/path is expected, or rclone's name:path",
+                fr: "il faut s3://bucket/chemin, ou nom:chemin de rclone"))
+    }
+}
+
+extension Text {
+    fileprivate static let announced: [(String, Text)] = [
+        ("DRY_RUN", Text("nothing will be written", fr: "rien ne sera écrit")),
+        ("FORCE", Text("an existing .env will be overwritten", fr: "un .env existant sera écrasé")),
+        ("SKIP_CONFIRMATION", Text("no confirmation will be asked", fr: "aucune confirmation ne sera demandée")),
+    ]
+
+    fileprivate static func fromEnvironment(_ variable: String, _ effect: Text) -> Text {
+        Text(
+            "\(variable) is set in the environment: \(effect[.english])",
+            fr: "\(variable) est active dans l'environnement : \(effect[.french])")
+    }
+
+    fileprivate static func noEffect(_ flag: String, without needed: String) -> Text {
+        Text("\(flag) has no effect without \(needed)", fr: "\(flag) est sans effet sans \(needed)")
+    }
+
+    fileprivate static let encryptionStays = Text(
+        "ENCRYPT_BACKUP=false is ignored: the recipe encrypts",
+        fr: "ENCRYPT_BACKUP=false est ignoré : la recette chiffre")
+}

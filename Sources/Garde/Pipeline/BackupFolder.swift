@@ -1,0 +1,75 @@
+package import GardeIO
+import Synchronization
+package import SystemPackage
+
+/// A backup on its way: a folder of mode 0700 that gets its name only when everything in it is on the disk.
+package final class BackupFolder: Sendable {
+    static let partial = ".partial"
+
+    package let id: String
+    package let path: FilePath
+    private let root: FilePath
+    private let landed = Mutex<[Manifest.File]>([])
+
+    private init(id: String, root: FilePath) {
+        (self.id, self.root) = (id, root)
+        path = root.appending(id + Self.partial)
+    }
+
+    /// Creates `<id>.partial`.
+    package static func begin(id: String, in root: FilePath) throws -> BackupFolder {
+        let folder = BackupFolder(id: id, root: root)
+        try Durable.createFolder(folder.path)
+        return folder
+    }
+
+    /// What has landed so far.
+    package var files: [Manifest.File] { landed.withLock { $0 } }
+
+    /// Runs the source's stream through gzip into a file of the folder; it counts only once it is on the disk.
+    package func land(
+        _ name: String, of component: String, _ source: [any Filter], level: Int, progress: Meter
+    ) async throws {
+        let (content, tally) = (Meter(), Tally())
+        let gzip = Gzip(level: level) {
+            content.add($0)
+            progress.add($0)
+        }
+        try await Durable.create(path.appending(name)) { file in
+            try await pipeline(source + [gzip, tally], into: file)
+        }
+        let (bytes, sha256) = tally.result
+        let file = Manifest.File(
+            name: name, component: component, bytes: bytes, sha256: sha256, contentBytes: content.bytes)
+        landed.withLock { $0.append(file) }
+    }
+
+    /// Takes a component's files away again.
+    package func discard(_ component: String) throws {
+        let names = landed.withLock { files in
+            defer { files.removeAll { $0.component == component } }
+            return files.filter { $0.component == component }.map(\.name)
+        }
+        for name in names { try Durable.remove(path.appending(name)) }
+    }
+
+    /// Writes the manifest, last, and gives the folder its name: from here on the backup exists.
+    package func commit(_ manifest: Manifest) async throws {
+        try await Durable.create(path.appending("manifest.json")) { try $0.writeAll(manifest.encoded()) }
+        try Durable.syncFolder(path)
+        try Durable.rename(path, to: root.appending(id))
+    }
+
+    /// Removes the folder with what is in it.
+    package func abandon() { try? Durable.removeFolder(path) }
+
+    /// Removes what killed runs left, and says which; only while the lock is held.
+    package static func sweep(_ root: FilePath) -> [String] {
+        let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder }
+            .map { String(decoding: $0.name, as: UTF8.self) }
+        let stale = names.filter {
+            $0.hasSuffix(partial) && LocalTime(id: String($0.dropLast(partial.count))) != nil
+        }
+        return stale.filter { (try? Durable.removeFolder(root.appending($0))) != nil }
+    }
+}

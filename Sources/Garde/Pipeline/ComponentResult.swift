@@ -1,0 +1,96 @@
+import GardeIO
+import Synchronization
+
+/// How a component came out of the run.
+struct ComponentResult: Sendable {
+    enum Outcome: Sendable {
+        case saved
+        case failed(Failure)
+    }
+
+    let name: String
+    let outcome: Outcome
+    /// What a saved component lacks.
+    let lacks: [Failure]
+    let took: Duration
+    /// Why its size is not believed.
+    var suspicion: Failure?
+
+    init(_ source: Source, _ outcome: Outcome, lacks: [Failure] = [], took: Duration = .zero) {
+        (name, self.outcome, self.lacks, self.took) = (source.name, outcome, lacks, took)
+    }
+
+    var isSaved: Bool { if case .saved = outcome { true } else { false } }
+
+    var isWhole: Bool { isSaved && lacks.isEmpty }
+
+    var failures: [Failure] {
+        let main: [Failure] = if case .failed(let failure) = outcome { [failure.of(name)] } else { [] }
+        return main + lacks + (suspicion.map { [$0] } ?? [])
+    }
+}
+
+/// Gathers what a component lacks while it is saved.
+final class Lacking: Sendable {
+    private let gathered = Mutex<[Failure]>([])
+
+    var failures: [Failure] { gathered.withLock { $0 } }
+
+    @Sendable func add(_ failure: Failure) { gathered.withLock { $0.append(failure) } }
+}
+
+/// Runs `work` to its end also when this task is cancelled: servers are put back as they were.
+func withoutCancellation(_ work: @escaping @Sendable () async -> Void) async {
+    await Task { await work() }.value
+}
+
+extension Failure {
+    /// The same, with the component's name in front.
+    func of(_ component: String) -> Failure {
+        Failure(
+            Text("\(component): \(what[.english])", fr: "\(component) : \(what[.french])"), why: why, fix: fix,
+            exitCode: exitCode)
+    }
+
+    static func shrank(_ name: String, from last: Int, to now: Int, _ id: String, _ recipe: String) -> Failure {
+        let (english, french) = (Language.english, Language.french)
+        return Failure(
+            Text("\(name) shrank suspiciously", fr: "\(name) a rétréci de façon suspecte"),
+            why: Text(
+                "from \(english.bytes(last)) to \(english.bytes(now)) before compression",
+                fr: "de \(french.bytes(last)) à \(french.bytes(now)) avant compression"),
+            fix: Text(
+                "Look whether it is mounted and filled. If this is right, type: \(recipe) accept \(id)",
+                fr: "Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : \(recipe) accept \(id)"))
+    }
+
+    static func incomplete(_ place: String) -> Failure {
+        Failure(
+            Text("the backup is incomplete: \(place)", fr: "la sauvegarde est incomplète : \(place)"),
+            fix: Text("Mend what is named above, then run it again.", fr: "Corrigez ce qui précède, puis relancez."))
+    }
+}
+
+extension Text {
+    static func swept(_ name: String) -> Text {
+        Text("removed \(name), left by a run that was killed", fr: "\(name) supprimé, laissé par une exécution tuée")
+    }
+
+    static func saved(_ name: String, _ bytes: Int, _ took: Duration) -> Text {
+        let (english, french) = (Language.english, Language.french)
+        return Text(
+            "\(name): \(english.bytes(bytes)) in \(english.duration(took))",
+            fr: "\(name) : \(french.bytes(bytes)) en \(french.duration(took))")
+    }
+
+    static let nothingRotated = Text(
+        "no old backup is removed: rotation does not work in this version",
+        fr: "aucune ancienne sauvegarde n'est supprimée : la rotation ne fonctionne pas dans cette version")
+
+    static func committed(_ place: String, _ bytes: Int, _ took: Duration) -> Text {
+        let (english, french) = (Language.english, Language.french)
+        return Text(
+            "backup complete: \(place), \(english.bytes(bytes)) in \(english.duration(took))",
+            fr: "sauvegarde terminée : \(place), \(french.bytes(bytes)) en \(french.duration(took))")
+    }
+}

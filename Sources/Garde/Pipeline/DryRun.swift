@@ -1,0 +1,43 @@
+import GardeIO
+import SystemPackage
+
+/// Says what a run would do, after looking; writes nothing, sends nothing, starts nothing.
+struct DryRun {
+    private let plan: Plan
+    private let console: Console
+
+    init(_ plan: Plan, _ console: Console) { (self.plan, self.console) = (plan, console) }
+
+    func run() async -> ExitCode {
+        let history = History(plan.backupRoot)
+        let preflight = Preflight(plan: plan, console: console)
+        let findings = preflight.run(history, Acceptances(plan.backupRoot).uuids)
+        let refused = await preflight.components()
+        let folder = plan.backupRoot.appending(history.nextID(at: .now()))
+        console.info(.wouldCreate(folder.string, plan.level))
+        for component in plan.components { say(component, refused[component.source.name], folder) }
+        for name in plan.leftOut { console.info(.leftOut(name)) }
+        console.info(.wouldWrite(folder.appending("manifest.json").string))
+        for finding in findings { console.error(finding) }
+        return findings.isEmpty && refused.isEmpty ? .done : .failed
+    }
+
+    private func say(_ component: Plan.Component, _ refusal: Failure?, _ folder: FilePath) {
+        if let refusal { return console.error(refusal.of(component.source.name)) }
+        for name in component.capture.fileNames(folder.lastComponent?.string ?? "") {
+            console.info(.wouldWrite(folder.appending(name).string))
+        }
+    }
+}
+
+extension Text {
+    static func wouldCreate(_ folder: String, _ level: Int) -> Text {
+        Text(
+            "dry run, nothing is written. A run would create \(folder) (gzip level \(level))",
+            fr: "simulation, rien n'est écrit. Une exécution créerait \(folder) (niveau gzip \(level))")
+    }
+
+    static func wouldWrite(_ file: String) -> Text { Text("would write \(file)", fr: "écrirait \(file)") }
+
+    static func leftOut(_ name: String) -> Text { Text("\(name) is left out", fr: "\(name) est écarté") }
+}

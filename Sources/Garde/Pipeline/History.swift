@@ -1,0 +1,71 @@
+package import GardeIO
+package import SystemPackage
+
+/// The committed backups of a folder: those with a manifest.
+package struct History: Sendable {
+    /// Newest first, by the manifest's date.
+    package let backups: [Manifest]
+    /// Every id in use, committed or not.
+    package let ids: [String]
+
+    package init(_ root: FilePath) {
+        let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder || $0.kind == .unknown }
+            .map { String(decoding: $0.name, as: UTF8.self) }
+        ids = names.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
+            .filter { LocalTime(id: $0) != nil }
+        backups = names.filter { LocalTime(id: $0) != nil }
+            .compactMap { Manifest(in: root.appending($0)) }
+            .sorted { ($0.start?.seconds ?? 0, $0.backup.id) > ($1.start?.seconds ?? 0, $1.backup.id) }
+    }
+
+    /// The newest full backup that holds `component`, unless it shrank there and nobody accepted that.
+    package func lastGood(_ component: String, accepted: Set<String>) -> Manifest? {
+        backups.first { manifest in
+            manifest.backup.type == "full" && manifest.components[component] == true && manifest.files != nil
+                && (manifest.suspect?.contains(component) != true || accepted.contains(manifest.backup.uuid ?? ""))
+        }
+    }
+
+    /// The id of a backup that starts at `now`: at or below the newest it is the newest plus one second, unless that
+    /// lies two hours ahead, where a wrong clock left it.
+    package func nextID(at now: LocalTime) -> String {
+        let newest = ids.compactMap { LocalTime(id: $0) }.filter { $0.seconds < now.seconds + 7200 }.max()
+        var next = now
+        if let newest, newest >= now { next = newest.adding(seconds: 1) }
+        while ids.contains(next.id) { next = next.adding(seconds: 1) }
+        return next.id
+    }
+}
+
+extension Manifest {
+    /// By its date, else by its id.
+    package var start: LocalTime? { LocalTime(iso8601: backup.date) ?? LocalTime(id: backup.id) }
+
+    /// What the files of a component held before compression.
+    package func contentBytes(of component: String) -> Int {
+        (files ?? []).filter { $0.component == component }.reduce(0) { $0 + $1.contentBytes }
+    }
+
+    /// What the files of a component take on the disk.
+    package func storedBytes(of component: String) -> Int {
+        (files ?? []).filter { $0.component == component }.reduce(0) { $0 + $1.bytes }
+    }
+}
+
+/// Suspect backups that somebody looked at and found right, by uuid; one a line in `.accepted`.
+package struct Acceptances {
+    private let file: FilePath
+
+    package init(_ root: FilePath) { file = root.appending(".accepted") }
+
+    package var uuids: Set<String> {
+        guard let file = try? FileDescriptor.open(file, .readOnly, options: .closeOnExec) else { return [] }
+        defer { try? file.close() }
+        return Set(String(decoding: (try? file.readAll()) ?? [], as: UTF8.self).split(separator: "\n").map(String.init))
+    }
+
+    package func add(_ uuid: String) async throws {
+        let all = uuids.union([uuid]).sorted().map { $0 + "\n" }.joined()
+        try await Durable.replace(file, with: Array(all.utf8))
+    }
+}

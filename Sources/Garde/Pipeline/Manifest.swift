@@ -1,0 +1,138 @@
+import FoundationEssentials
+import GardeIO
+package import SystemPackage
+
+/// What `manifest.json` says of a backup: the guide's keys, and what a restore and the next run need.
+package struct Manifest: Decodable, Sendable, Hashable {
+    package struct Backup: Decodable, Sendable, Hashable {
+        package let id: String
+        package let type: String
+        /// The start, ISO 8601 with the offset of that day.
+        package let date: String
+        package let durationSeconds: Int
+        /// Of all files but the manifest.
+        package let sizeBytes: Int
+        package let encrypted: Bool
+        /// Components that were asked for and are not saved, or not whole.
+        package let errors: Int
+        package let uuid: String?
+    }
+
+    package struct System: Decodable, Sendable, Hashable {
+        package let hostname: String
+        package let os: String
+        /// Nil without Docker.
+        package let dockerVersion: String?
+        /// The platform's root; absent from what the bash pair wrote.
+        package let platform: String?
+    }
+
+    package struct Application: Decodable, Sendable, Hashable {
+        package let version: String
+        package let commit: String
+    }
+
+    /// A file of the backup.
+    package struct File: Decodable, Sendable, Hashable {
+        package let name: String
+        package let component: String
+        /// As stored.
+        package let bytes: Int
+        /// Of the file as stored.
+        package let sha256: String
+        /// Before compression.
+        package let contentBytes: Int
+    }
+
+    package let backup: Backup
+    package let components: [String: Bool]
+    package let system: System
+    package let application: Application
+    package let recipe: String?
+    package let tool: String?
+    /// Components that are much smaller than in the last good backup.
+    package let suspect: [String]?
+    package let files: [File]?
+}
+
+// MARK: Written
+
+extension Manifest {
+    /// The guide's components, which are always named, and in this order.
+    private static let guideComponents = ["postgresql", "redis", "mail", "config", "certificates"]
+
+    /// The file: JSON whose last key, `sha256`, is the digest of all lines before its own.
+    package func encoded() -> [UInt8] {
+        let open = json.text().dropLast(2) + ",\n"
+        let digest = SHA256.hexadecimal(of: Array(open.utf8))
+        return Array("\(open)    \"sha256\": \"\(digest)\"\n}\n".utf8)
+    }
+
+    private var json: JSON {
+        .object([
+            "backup": .object([
+                "id": .string(backup.id), "type": .string(backup.type), "date": .string(backup.date),
+                "duration_seconds": .number(backup.durationSeconds), "size_bytes": .number(backup.sizeBytes),
+                "encrypted": .bool(backup.encrypted), "errors": .number(backup.errors), "uuid": optional(backup.uuid),
+                "parent": .null, "base": .null, "parent_sha256": .null,
+            ]),
+            "components": .object(orderedComponents.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),
+            "system": .object([
+                "hostname": .string(system.hostname), "os": .string(system.os),
+                "docker_version": optional(system.dockerVersion), "platform": optional(system.platform),
+            ]),
+            "application": .object([
+                "version": .string(application.version), "commit": .string(application.commit),
+            ]),
+            "recipe": optional(recipe), "tool": optional(tool), "suspect": .array((suspect ?? []).map { .string($0) }),
+            "files": .array((files ?? []).map(\.json)),
+        ])
+    }
+
+    private var orderedComponents: [String] {
+        Self.guideComponents + components.keys.filter { !Self.guideComponents.contains($0) }.sorted()
+    }
+
+    private func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+}
+
+extension Manifest.File {
+    fileprivate var json: JSON {
+        .object([
+            "name": .string(name), "component": .string(component), "bytes": .number(bytes), "sha256": .string(sha256),
+            "content_bytes": .number(contentBytes),
+        ])
+    }
+}
+
+// MARK: Read
+
+extension Manifest {
+    /// Reads a manifest of ours or of the bash pair; nil when it is neither, or when its own digest does not match.
+    package init?(_ bytes: [UInt8]) {
+        guard Self.isIntact(bytes) else { return nil }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let read = try? decoder.decode(Manifest.self, from: Data(bytes)) else { return nil }
+        self = read
+    }
+
+    /// The manifest in this folder; nil when there is none that can be read.
+    package init?(in folder: FilePath) {
+        guard let file = try? FileDescriptor.open(folder.appending("manifest.json"), .readOnly, options: .closeOnExec)
+        else { return nil }
+        defer { try? file.close() }
+        guard let bytes = try? file.readAll() else { return nil }
+        self.init(bytes)
+    }
+
+    /// True also for one that carries no digest, as the bash pair's.
+    private static func isIntact(_ bytes: [UInt8]) -> Bool {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let key = "    \"sha256\": \""
+        guard text.hasSuffix("\"\n}\n"), let last = text.dropLast(3).lastIndex(of: "\n") else { return true }
+        let (open, line) = (text[...last], text[text.index(after: last)...])
+        guard line.hasPrefix(key) else { return true }
+        return line.dropFirst(key.count).prefix(64) == SHA256.hexadecimal(of: Array(open.utf8))
+    }
+}

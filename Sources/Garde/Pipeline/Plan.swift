@@ -1,0 +1,157 @@
+import GardeIO
+package import SystemPackage
+
+/// What a run will do: everything decided, nothing done.
+package struct Plan: Sendable {
+    package let recipe: String
+    package let root: FilePath
+    package let backupRoot: FilePath
+    /// `full` or `incremental`.
+    package let type: String
+    package let level: Int
+    package let isDryRun: Bool
+    package let lockWait: Duration
+    /// What is saved, in the recipe's order.
+    package let components: [Component]
+    /// Names that the recipe has and this run leaves out.
+    package let leftOut: [String]
+    /// The Compose project, when the platform has one.
+    package let usesCompose: Bool
+    package let appVersion: String?
+
+    package struct Component: Sendable {
+        package let source: Source
+        package let capture: any Capture
+    }
+}
+
+extension Plan {
+    /// Joins recipe and settings; throws all that stands against a run, at once.
+    package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws(Refusals) {
+        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
+        let chosen = recipe.sources.filter { settings.isChosen($0) }
+        let refusals = settings.notYet(recipe) + (chosen.isEmpty ? [Failure.nothingChosen] : [])
+        guard refusals.isEmpty else { throw Refusals(failures: refusals) }
+        let usesCompose = settings.usesCompose(root)
+        let isNeeded = chosen.contains { $0.isInContainer(usesCompose) }
+        let site = Site(
+            root: root, usesCompose: usesCompose, compose: isNeeded ? try? await Compose.find(root: root) : nil,
+            console: console, variable: { settings.text($0) },
+            savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
+            session: "garde_\(UInt32.random(in: 0 ... .max))")
+        self.init(
+            recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings.text("BACKUP_TYPE") ?? "full",
+            level: settings.number("COMPRESS_LEVEL"), isDryRun: settings.isOn("DRY_RUN"),
+            lockWait: .seconds(settings.number("LOCK_WAIT")),
+            components: chosen.map { source in
+                let others = recipe.sources.filter { $0 != source }.flatMap(\.paths)
+                return Component(source: source, capture: source.capture(at: site, backupRoot, others))
+            },
+            leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
+            usesCompose: usesCompose, appVersion: settings.text("APP_VERSION"))
+    }
+}
+
+/// Everything that stands against a run.
+package struct Refusals: Error {
+    package let failures: [Failure]
+}
+
+extension Source {
+    /// How this source is saved.
+    func capture(at site: Site, _ backupRoot: FilePath, _ otherPaths: [String]) -> any Capture {
+        let elsewhere = [backupRoot] + otherPaths.map { site.root.pushing(FilePath($0)) }
+        func tree(_ kind: TreeCapture.Kind, _ paths: [String]) -> TreeCapture {
+            TreeCapture(name: name, kind: kind, paths: paths, site: site, elsewhere: elsewhere)
+        }
+        switch kind {
+        case .postgres(let postgres): return PostgresCapture(name: name, postgres: postgres, site: site)
+        case .redis(let redis):
+            let note = backupRoot.appending(".\(name)-rewrite")
+            return RedisCapture(name: name, redis: redis, site: site, rewriteNote: note)
+        case .mail(let mail): return tree(.mail, [mail.path])
+        case .files(let files): return tree(.files, files.paths)
+        case .certificates(let files): return tree(.certificates, files.paths)
+        case .command(let command): return CommandCapture(name: name, command: command, site: site)
+        }
+    }
+
+    fileprivate func isInContainer(_ usesCompose: Bool) -> Bool {
+        switch place {
+        case .compose: true
+        case .automatic: usesCompose
+        case .here, nil: false
+        }
+    }
+
+    private var place: Place? {
+        switch kind {
+        case .postgres(let postgres): postgres.place
+        case .redis(let redis): redis.place
+        case .command(let command): command.place
+        case .mail, .files, .certificates: nil
+        }
+    }
+
+    fileprivate func database(_ settings: Settings) -> String? {
+        if case .postgres(let postgres) = kind { settings.text(postgres.database) } else { nil }
+    }
+}
+
+extension Settings {
+    /// Whether neither a flag nor a variable leaves this source out.
+    fileprivate func isChosen(_ source: Source) -> Bool {
+        switch source.kind {
+        case .postgres: isOn("BACKUP_POSTGRES")
+        case .redis: isOn("BACKUP_REDIS")
+        case .mail: isOn("BACKUP_MAIL")
+        case .certificates: isOn("BACKUP_CERTS")
+        case .files: source.name != "config" || isOn("BACKUP_CONFIG")
+        case .command: true
+        }
+    }
+
+    fileprivate func usesCompose(_ root: FilePath) -> Bool {
+        switch text("PLATFORM") {
+        case "compose": true
+        case "here": false
+        default: !composeFiles(in: root.string, named: text("COMPOSE_FILE")).isEmpty
+        }
+    }
+
+    /// What the recipe or a flag asks for and no stage does so far: nothing pretends.
+    fileprivate func notYet(_ recipe: Recipe) -> [Failure] {
+        var refused: [Failure] = []
+        if isOn("ENCRYPT_BACKUP") { refused.append(.notYet("--encrypt", "ENCRYPT_BACKUP=false")) }
+        if isOn("SYNC_REMOTE") { refused.append(.notYet("--sync-remote", "SYNC_REMOTE=false")) }
+        if text("BACKUP_TYPE") == "incremental" { refused.append(.notYet("--type incremental", "--type full")) }
+        for notice in recipe.notices where text(notice.address) != nil {
+            refused.append(.notYet("notify", notice.variable.map { "\($0)=" } ?? "…"))
+        }
+        return refused
+    }
+}
+
+extension Failure {
+    static let nothingChosen = Failure(
+        Text("nothing is left to save", fr: "il ne reste rien à sauvegarder"),
+        why: Text("every component is left out", fr: "tous les composants sont écartés"),
+        fix: Text("Take away one of the --no-… options.", fr: "Retirez une des options --no-…"))
+
+    static func notYet(_ what: String, _ off: String) -> Failure {
+        Failure(
+            Text("\(what) does not work in this version", fr: "\(what) ne fonctionne pas dans cette version"),
+            fix: Text("Turn it off for now: \(off)", fr: "Désactivez-le pour l'instant : \(off)"))
+    }
+}
+
+extension Notice {
+    fileprivate var address: Setting {
+        switch self {
+        case .slack(let url): url
+        case .mail(let address): address
+        }
+    }
+
+    fileprivate var variable: String? { if case .environment(let name) = address { name } else { nil } }
+}

@@ -1,0 +1,88 @@
+import GardeIO
+import SystemPackage
+
+/// Looks at everything that a run needs, before anything is written; all findings at once.
+struct Preflight {
+    let plan: Plan
+    let console: Console
+
+    /// What stands against the whole run.
+    func run(_ history: History, _ accepted: Set<String>) -> [Failure] {
+        [diskMounted(), writable(), enoughRoom(history, accepted)].compactMap(\.self)
+    }
+
+    /// Which components can be saved; what stands against the others goes with their names.
+    func components() async -> [String: Failure] {
+        await withTaskGroup(of: (String, Failure?).self) { group in
+            for component in plan.components {
+                group.addTask {
+                    do { try await component.capture.check() } catch {
+                        return (component.source.name, Failure(describing: error))
+                    }
+                    return (component.source.name, nil)
+                }
+            }
+            var failures: [String: Failure] = [:]
+            for await (name, failure) in group { failures[name] = failure }
+            return failures
+        }
+    }
+
+    /// A mount point of fstab above BACKUP_ROOT that is not mounted: the backups would fill the system's own disk.
+    private func diskMounted() -> Failure? {
+        let points = mountPointsOfFstab().filter { plan.backupRoot.starts(with: $0) && $0.components.count > 0 }
+        let missing = points.first { !isMountPoint($0) }
+        return missing.map { Failure.diskNotMounted($0.string) }
+    }
+
+    private func writable() -> Failure? {
+        let folder = nearestFolder(plan.backupRoot)
+        return isWritable(folder) ? nil : Failure.notWritable(plan.backupRoot.string)
+    }
+
+    private func enoughRoom(_ history: History, _ accepted: Set<String>) -> Failure? {
+        guard let room = try? room(at: nearestFolder(plan.backupRoot)) else { return nil }
+        let expected = plan.components.reduce(0) { sum, component in
+            let last = history.lastGood(component.source.name, accepted: accepted)
+            return sum + (last?.storedBytes(of: component.source.name) ?? 0)
+        }
+        guard room.free > expected else { return Failure.notEnoughRoom(plan.backupRoot.string, expected, room.free) }
+        if room.free < 10 << 30 { console.warning(.littleRoom(plan.backupRoot.string, room.free)) }
+        return nil
+    }
+}
+
+extension Failure {
+    static func diskNotMounted(_ point: String) -> Failure {
+        Failure(
+            Text("the disk of the backups is not mounted", fr: "le disque des sauvegardes n'est pas monté"),
+            why: Text("/etc/fstab names \(point)", fr: "/etc/fstab nomme \(point)"),
+            fix: Text("Type: mount \(point)", fr: "Tapez : mount \(point)"))
+    }
+
+    static func notWritable(_ folder: String) -> Failure {
+        Failure(
+            Text("\(folder) is not writable", fr: "\(folder) n'est pas accessible en écriture"),
+            fix: Text(
+                "Give this user the right to write there, or set BACKUP_ROOT.",
+                fr: "Donnez à cet utilisateur le droit d'y écrire, ou posez BACKUP_ROOT."))
+    }
+
+    static func notEnoughRoom(_ folder: String, _ expected: Int, _ free: Int) -> Failure {
+        let (english, french) = (Language.english, Language.french)
+        return Failure(
+            Text("Not enough disk space", fr: "Espace disque insuffisant"),
+            why: Text(
+                "about \(english.bytes(expected)) are needed in \(folder), \(english.bytes(free)) are free",
+                fr: "il faut environ \(french.bytes(expected)) dans \(folder), il reste \(french.bytes(free))"),
+            fix: Text("Type: df -h \(folder)", fr: "Tapez : df -h \(folder)"))
+    }
+}
+
+extension Text {
+    static func littleRoom(_ folder: String, _ free: Int) -> Text {
+        Text(
+            "only \(Language.english.bytes(free)) are free in \(folder)",
+            fr: "il ne reste que \(Language.french.bytes(free)) dans \(folder)")
+    }
+}

@@ -1,0 +1,48 @@
+import GardeIO
+import SystemPackage
+
+/// The one lock of a folder of backups, shared by backup and restore.
+struct RunLock {
+    private let path: FilePath
+    private let wait: Duration
+    private let console: Console
+    private let note: String
+
+    init(_ plan: Plan, _ console: Console) {
+        path = plan.backupRoot.appending(".lock")
+        wait = plan.lockWait
+        self.console = console
+        note = "\(plan.recipe) backup, pid \(processID()), \(LocalTime.now().readable)\n"
+    }
+
+    /// Waits as long as it may; throws a `Failure` with exit code 75 when another run still holds the lock.
+    func take() async throws -> FileLock {
+        let end = ContinuousClock.now + wait
+        var hasSaid = false
+        while true {
+            if let lock = try FileLock.take(path, note: note) { return lock }
+            let holder = FileLock.note(path).split(separator: "\n").first.map(String.init) ?? "?"
+            guard ContinuousClock.now < end else { throw Failure.lockHeld(holder) }
+            if !hasSaid { console.info(.waitsForLock(holder)) }
+            hasSaid = true
+            try await Task.sleep(for: min(.seconds(1), end - ContinuousClock.now))
+        }
+    }
+}
+
+extension Failure {
+    static func lockHeld(_ holder: String) -> Failure {
+        Failure(
+            Text("another run is under way: \(holder)", fr: "une autre exécution est en cours : \(holder)"),
+            fix: Text(
+                "Wait until it ends; LOCK_WAIT says how long a run waits by itself.",
+                fr: "Attendez qu'elle finisse ; LOCK_WAIT dit combien de temps une exécution patiente."),
+            exitCode: .locked)
+    }
+}
+
+extension Text {
+    static func waitsForLock(_ holder: String) -> Text {
+        Text("waiting for another run: \(holder)", fr: "attente d'une autre exécution : \(holder)")
+    }
+}
