@@ -1,0 +1,142 @@
+internal import Glibc
+
+/// A moment to the second, told in the machine's own time zone (`TZ`, `/etc/localtime`).
+package struct LocalTime: Sendable, Hashable, Comparable {
+    /// Since 1970, UTC.
+    package let seconds: Int
+
+    package init(secondsSince1970 seconds: Int) { self.seconds = seconds }
+
+    package static func now() -> LocalTime { LocalTime(secondsSince1970: time(nil)) }
+
+    package static func < (one: LocalTime, other: LocalTime) -> Bool { one.seconds < other.seconds }
+
+    package func adding(seconds more: Int) -> LocalTime { LocalTime(secondsSince1970: seconds + more) }
+}
+
+// MARK: Written
+
+extension LocalTime {
+    /// `20240315_020000`, the id of a backup that starts now.
+    package var id: String {
+        let now = fields
+        return "\(now.year)\(now.month)\(now.day)_\(now.hour)\(now.minute)\(now.second)"
+    }
+
+    /// `2024-03-15 02:00:00`, as in the log.
+    package var readable: String {
+        let now = fields
+        return "\(now.year)-\(now.month)-\(now.day) \(now.hour):\(now.minute):\(now.second)"
+    }
+
+    /// `2024-03-15T02:00:00+01:00`, as in the manifest.
+    package var iso8601: String {
+        let now = fields
+        let minutes = abs(now.offset) / 60
+        let offset = "\(digits(minutes / 60)):\(digits(minutes % 60))"
+        let day = "\(now.year)-\(now.month)-\(now.day)"
+        return "\(day)T\(now.hour):\(now.minute):\(now.second)\(now.offset < 0 ? "-" : "+")\(offset)"
+    }
+
+    private struct Fields {
+        let year, month, day, hour, minute, second: String
+        /// Seconds east of UTC.
+        let offset: Int
+    }
+
+    private var fields: Fields {
+        var moment = time_t(seconds)
+        var local = tm()
+        localtime_r(&moment, &local)
+        return Fields(
+            year: digits(Int(local.tm_year) + 1900, 4), month: digits(Int(local.tm_mon) + 1),
+            day: digits(Int(local.tm_mday)), hour: digits(Int(local.tm_hour)), minute: digits(Int(local.tm_min)),
+            second: digits(Int(local.tm_sec)), offset: local.tm_gmtoff)
+    }
+}
+
+/// Padded with zeros on the left.
+private func digits(_ number: Int, _ width: Int = 2) -> String {
+    let plain = String(number)
+    return String(repeating: "0", count: max(0, width - plain.count)) + plain
+}
+
+// MARK: Read back
+
+extension LocalTime {
+    /// Reads `20240315_020000`; nil unless it names a day and a time.
+    ///
+    /// An hour that the clock shows twice in autumn is taken as the second one, so that adding to it never goes back.
+    package init?(id: String) {
+        let text = [UInt8](id.utf8)
+        guard text.count == 15, text[8] == UInt8(ascii: "_"), let day = Calendar(text[0..<8], text[9..<15]) else {
+            return nil
+        }
+        let readings = [-1, 0, 1].map { LocalTime(secondsSince1970: day.local(daylightSaving: $0)) }
+        self = readings.filter { $0.id == id }.max() ?? readings[0]
+    }
+
+    /// Reads `2024-03-15T02:00:00+01:00`; the offset may be `Z` or lack its colon. Nil for anything else.
+    package init?(iso8601 text: String) {
+        let text = [UInt8](text.utf8)
+        guard text.count >= 20, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+            [UInt8(ascii: "T"), UInt8(ascii: " ")].contains(text[10]),
+            text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+            let day = Calendar(text[0..<4] + text[5..<7] + text[8..<10], text[11..<13] + text[14..<16] + text[17..<19]),
+            let offset = offset(text[19...])
+        else { return nil }
+        self.init(secondsSince1970: day.universal - offset)
+    }
+}
+
+/// Seconds east of UTC, from `Z`, `+01:00` or `+0100`.
+private func offset(_ text: ArraySlice<UInt8>) -> Int? {
+    if text.elementsEqual("Z".utf8) { return 0 }
+    let numbers = text.dropFirst().filter { $0 != UInt8(ascii: ":") }[...]
+    guard let sign = text.first, numbers.count == 4, let hours = number(numbers.prefix(2)),
+        let minutes = number(numbers.suffix(2)), hours < 24, minutes < 60
+    else { return nil }
+    switch sign {
+    case UInt8(ascii: "+"): return hours * 3600 + minutes * 60
+    case UInt8(ascii: "-"): return -(hours * 3600 + minutes * 60)
+    default: return nil
+    }
+}
+
+private func number(_ text: some Collection<UInt8>) -> Int? {
+    guard text.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return text.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+}
+
+/// A day and a time that exist in the calendar, whatever the zone.
+private struct Calendar {
+    private let fields: tm
+
+    /// `YYYYMMDD` and `HHMMSS`.
+    init?(_ day: ArraySlice<UInt8>, _ clock: ArraySlice<UInt8>) {
+        guard let day = number(day), let clock = number(clock) else { return nil }
+        var fields = tm()
+        (fields.tm_year, fields.tm_mon) = (CInt(day / 10000 - 1900), CInt(day / 100 % 100 - 1))
+        (fields.tm_mday, fields.tm_hour) = (CInt(day % 100), CInt(clock / 10000))
+        (fields.tm_min, fields.tm_sec) = (CInt(clock / 100 % 100), CInt(clock % 100))
+        self.fields = fields
+        var settled = fields
+        _ = timegm(&settled)
+        guard settled.tm_mon == fields.tm_mon, settled.tm_mday == fields.tm_mday, settled.tm_hour == fields.tm_hour,
+            settled.tm_min == fields.tm_min, settled.tm_sec == fields.tm_sec
+        else { return nil }
+    }
+
+    /// Seconds since 1970 when the fields are UTC.
+    var universal: Int {
+        var copy = fields
+        return timegm(&copy)
+    }
+
+    /// Seconds since 1970 when the fields are local: summer time (1), winter time (0), or as the zone says (-1).
+    func local(daylightSaving: Int) -> Int {
+        var copy = fields
+        copy.tm_isdst = CInt(daylightSaving)
+        return mktime(&copy)
+    }
+}
