@@ -1,0 +1,154 @@
+internal import GardeIO
+
+/// The words of the command line, sorted; what they mean is for `Settings` to say.
+package struct Arguments: Sendable {
+    package let role: Role
+    /// What stands there without being an option or its value.
+    package private(set) var positionals: [String] = []
+    /// Everything that is wrong with the words, in their order.
+    package private(set) var findings: [Failure] = []
+    /// The flags that were given, by the variable that they set.
+    private(set) var given: [String: Given] = [:]
+
+    /// A flag as it was typed, and its value.
+    struct Given: Sendable, Hashable {
+        let flag: String
+        let value: String
+    }
+
+    /// `words` without the program's name, which tells the role when no word does.
+    package init(_ words: [String], program: String) {
+        var words = words
+        role = Role.take(from: &words, program: program)
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" {
+                positionals += rest
+                break
+            }
+            if word.hasPrefix("-"), word != "-" { take(word, &rest) } else { positionals.append(word) }
+        }
+        checkPositionals()
+    }
+
+    /// `--help` or `--version` was asked for, whatever else is wrong.
+    package func asks(for flag: String) -> Bool { given[flag] != nil }
+
+    private mutating func take(_ word: String, _ rest: inout ArraySlice<String>) {
+        let (name, attached) = word.hasPrefix("--") ? word.cut(at: "=") : (word, nil)
+        guard let (option, flag) = find(name) else { return takeUnknown(name, attached, &rest) }
+        guard flag.metavar != nil else {
+            if attached != nil { return findings.append(.takesNoValue(name)) }
+            return set(option, Given(flag: name, value: flag.sets))
+        }
+        guard let value = attached ?? value(&rest), !value.isEmpty else {
+            return findings.append(.valueMissing(name, flag.metavar!))
+        }
+        set(option, Given(flag: name, value: value))
+    }
+
+    /// The next word, unless it is a flag itself: `--type --encrypt` lacks a value.
+    private func value(_ rest: inout ArraySlice<String>) -> String? {
+        guard let next = rest.first, next != "--", find(next.cut(at: "=").before) == nil else { return nil }
+        return rest.removeFirst()
+    }
+
+    /// Of a flag given twice the last counts; recipients add up, so that nobody who was named is left out.
+    private mutating func set(_ option: Option, _ new: Given) {
+        let earlier = option.kind == .recipients ? given[option.variable].map { "\($0.value)," } : nil
+        given[option.variable] = Given(flag: new.flag, value: (earlier ?? "") + new.value)
+    }
+
+    private mutating func takeUnknown(_ name: String, _ attached: String?, _ rest: inout ArraySlice<String>) {
+        let closest = closestFlag(to: name)
+        // The value of a mistyped flag is no second finding, and may be a secret.
+        if attached == nil, find(closest)?.1.metavar != nil { _ = value(&rest) }
+        findings.append(.unknownOption(name, closest: closest, owner: owner(of: name)))
+    }
+
+    private mutating func checkPositionals() {
+        let allowed = role.positionals
+        if positionals.count > allowed.upperBound {
+            findings.append(.tooMany(role, positionals.dropFirst(allowed.upperBound).first!))
+        }
+        if positionals.count < allowed.lowerBound { findings.append(.argumentMissing(role)) }
+    }
+
+    // MARK: Flags of this role
+
+    private func find(_ name: String) -> (Option, Option.Flag)? { Self.find(name, role) }
+
+    private static func find(_ name: String, _ role: Role) -> (Option, Option.Flag)? {
+        for option in Option.all {
+            guard let flag = option.flag, flag.roles.contains(role) else { continue }
+            if name == flag.long || name == flag.short { return (option, flag) }
+        }
+        return nil
+    }
+
+    /// The role that knows this flag when ours does not.
+    private func owner(of name: String) -> Role? { Role.allCases.first { Self.find(name, $0) != nil } }
+
+    private func closestFlag(to name: String) -> String {
+        let flags = Option.all.compactMap(\.flag).filter { $0.roles.contains(role) }
+        let names = flags.map(\.long) + flags.compactMap(\.short)
+        let begun = names.filter { name.count > 3 && $0.hasPrefix(name) }
+        return (begun.isEmpty ? names : begun).min { editDistance($0, name) < editDistance($1, name) }!
+    }
+}
+
+/// How many characters to add, take away or replace to make one of the other.
+func editDistance(_ one: String, _ other: String) -> Int {
+    let other = Array(other)
+    var row = Array(0...other.count)
+    for (line, letter) in one.enumerated() {
+        var diagonal = row[0]
+        row[0] = line + 1
+        for column in other.indices {
+            let replaced = diagonal + (letter == other[column] ? 0 : 1)
+            diagonal = row[column + 1]
+            row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
+        }
+    }
+    return row[other.count]
+}
+
+extension Failure {
+    fileprivate static func unknownOption(_ name: String, closest: String, owner: Role?) -> Failure {
+        Failure(
+            Text("unknown option \(name)", fr: "option inconnue \(name)"),
+            why: owner.map { Text("it belongs to \($0.rawValue)", fr: "elle appartient à \($0.rawValue)") },
+            fix: Text(
+                "The closest one is \(closest); --help lists them all",
+                fr: "La plus proche est \(closest) ; --help les donne toutes"))
+    }
+
+    fileprivate static func takesNoValue(_ name: String) -> Failure {
+        Failure(Text("\(name) takes no value", fr: "\(name) ne prend pas de valeur"))
+    }
+
+    fileprivate static func valueMissing(_ name: String, _ metavar: String) -> Failure {
+        Failure(
+            Text("\(name) needs a value", fr: "\(name) attend une valeur"),
+            fix: Text("Write \(name) \(metavar)", fr: "Écrivez \(name) \(metavar)"))
+    }
+
+    fileprivate static func tooMany(_ role: Role, _ word: String) -> Failure {
+        let none = role.positionals.upperBound == 0
+        return Failure(
+            Text("unexpected argument \(word)", fr: "argument inattendu \(word)"),
+            why: none
+                ? Text("\(role.rawValue) takes options only", fr: "\(role.rawValue) ne prend que des options")
+                : Text("\(role.rawValue) takes one argument", fr: "\(role.rawValue) prend un seul argument"))
+    }
+
+    fileprivate static func argumentMissing(_ role: Role) -> Failure {
+        Failure(
+            role == .accept
+                ? Text("accept needs the id of a backup", fr: "accept attend l'identifiant d'une sauvegarde")
+                : Text("\(role.rawValue) needs a backup", fr: "\(role.rawValue) attend une sauvegarde"),
+            fix: Text(
+                "Name one, such as \(role.rawValue) 20240315_020000",
+                fr: "Nommez-en une, comme \(role.rawValue) 20240315_020000"))
+    }
+}

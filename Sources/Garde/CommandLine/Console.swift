@@ -1,0 +1,168 @@
+package import GardeIO
+internal import Synchronization
+internal import SystemPackage
+
+/// How much a line matters.
+package enum Level: String, Sendable, Hashable {
+    case debug = "DEBUG"
+    case info = "INFO"
+    case success = "SUCCESS"
+    case warning = "WARNING"
+    case error = "ERROR"
+}
+
+/// Everything that a run says goes through here: to the log, and to the people who watch.
+///
+/// The log gets every line with its time. A terminal gets lines without time, in colour; a redirected output gets them
+/// with time. Warnings and errors go to standard error. When the run is quiet only errors reach people.
+package final class Console: Sendable {
+    package let language: Language
+    private let manner: Manner
+    private let out: Screen
+    private let err: Screen
+    private let clock: @Sendable () -> String
+    private let state = Mutex(State())
+
+    /// How a run speaks.
+    package struct Manner: Sendable, Hashable {
+        var isQuiet: Bool
+        /// The log and the screen get the details too.
+        var isVerbose: Bool
+        /// A dry run leaves no log.
+        var keepsLog: Bool
+
+        package init(quiet: Bool = false, verbose: Bool = false, keepsLog: Bool = true) {
+            (isQuiet, isVerbose, self.keepsLog) = (quiet, verbose, keepsLog)
+        }
+
+        package init(_ settings: Settings) {
+            self.init(
+                quiet: settings.isOn("QUIET"), verbose: settings.isOn("VERBOSE"), keepsLog: !settings.isOn("DRY_RUN"))
+        }
+    }
+
+    private struct State: ~Copyable {
+        var log: LogFile?
+        /// Lines said before the log was open.
+        var waiting: [String] = []
+        var hasComplained = false
+        var warnings: [Text] = []
+        var progress = Progress()
+    }
+
+    package init(
+        _ language: Language, _ manner: Manner, out: Screen, err: Screen,
+        clock: @escaping @Sendable () -> String = { LocalTime.now().readable }
+    ) {
+        (self.language, self.manner, self.out, self.err, self.clock) = (language, manner, out, err, clock)
+    }
+
+    /// Speaks to the standard output and error of this process.
+    package convenience init(_ language: Language, _ manner: Manner, environment: [String: String]) {
+        self.init(
+            language, manner, out: Screen(.standardOutput, environment: environment),
+            err: Screen(.standardError, environment: environment))
+    }
+}
+
+// MARK: Saying
+
+extension Console {
+    package func debug(_ text: Text) { say(.debug, text) }
+    package func info(_ text: Text) { say(.info, text) }
+    package func success(_ text: Text) { say(.success, text) }
+    package func warning(_ text: Text) { say(.warning, text) }
+    package func error(_ failure: Failure) { say(.error, .verbatim(failure.line(language))) }
+
+    /// What was warned of so far, each once, so that the end of a run can say it again.
+    package var warnings: [Text] { state.withLock { $0.warnings } }
+
+    package func say(_ level: Level, _ text: Text) {
+        state.withLock { state in
+            if level == .warning, !state.warnings.contains(text) { state.warnings.append(text) }
+            guard level != .debug || manner.isVerbose else { return }
+            let line = Line(level: level, time: clock(), message: visible(text[language]))
+            record(line, &state)
+            show(line, &state)
+        }
+    }
+
+    private func show(_ line: Line, _ state: inout State) {
+        guard !manner.isQuiet || line.level == .error else { return }
+        let screen = line.level == .warning || line.level == .error ? err : out
+        out.write(state.progress.erase())
+        screen.write(line.text(on: screen) + "\n")
+        out.write(state.progress.draw(language, width: out.columns))
+    }
+}
+
+// MARK: The log
+
+extension Console {
+    /// Opens the log and writes what was said so far; nothing in a dry run. A log that fails is a warning, no more.
+    package func openLog(_ path: String) {
+        guard manner.keepsLog else { return }
+        state.withLock { state in
+            do {
+                state.log = try LogFile(path)
+                for line in state.waiting { try state.log?.append(line) }
+            } catch {
+                complain(error, &state)
+            }
+            state.waiting = []
+        }
+    }
+
+    private func record(_ line: Line, _ state: inout State) {
+        guard manner.keepsLog else { return }
+        guard state.log != nil else { return state.hasComplained ? () : state.waiting.append(line.logged) }
+        do { try state.log?.append(line.logged) } catch { complain(error, &state) }
+    }
+
+    private func complain(_ error: any Error, _ state: inout State) {
+        guard !state.hasComplained else { return }
+        state.hasComplained = true
+        let text = Text("the log cannot be written: \(error)", fr: "le journal ne peut pas être écrit : \(error)")
+        show(Line(level: .warning, time: clock(), message: visible(text[language])), &state)
+    }
+}
+
+// MARK: Progress
+
+extension Console {
+    /// Shows this count while `withProgress` runs, with share and time left when the total is known.
+    package func track(_ name: String, _ meter: Meter, total: Int? = nil) {
+        state.withLock { $0.progress.add(name, meter, total: total) }
+    }
+
+    /// The component is done; its line goes.
+    package func untrack(_ name: String) {
+        state.withLock { state in
+            out.write(state.progress.erase())
+            state.progress.remove(name)
+            out.write(state.progress.draw(language, width: out.columns))
+        }
+    }
+
+    /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet.
+    package func withProgress<Result>(_ work: () async throws -> Result) async rethrows -> Result {
+        guard out.isTerminal, !manner.isQuiet else { return try await work() }
+        async let _: Void = keepDrawing()
+        return try await work()
+    }
+
+    private func keepDrawing() async {
+        state.withLock { $0.progress.isShown = true }
+        while !Task.isCancelled {
+            state.withLock { state in
+                state.progress.measure(at: .now)
+                out.write(state.progress.draw(language, width: out.columns))
+            }
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+        state.withLock { state in
+            out.write(state.progress.erase())
+            state.progress.isShown = false
+        }
+    }
+}

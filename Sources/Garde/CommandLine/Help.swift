@@ -1,0 +1,135 @@
+/// What `--help` and `--version` print, made from the table of settings.
+package struct Help: Sendable {
+    private let role: Role
+    private let language: Language
+    /// As a person types it: `backup.sh`, or `mssante backup`.
+    private let command: String
+
+    /// `program` is the name that the executable was called by; `isLaunched` tells that one of the two scripts called it.
+    package init(_ role: Role, _ language: Language, program: String, isLaunched: Bool) {
+        let name = program.split(separator: "/").last.map(String.init) ?? program
+        let isScript = isLaunched && (role == .backup || role == .restore)
+        (self.role, self.language) = (role, language)
+        command = isScript ? "./scripts/backup/\(role.rawValue).sh" : "\(name) \(role.rawValue)"
+    }
+
+    package static func version(of recipe: Recipe) -> String { "\(recipe.name) (Garde \(gardeVersion))" }
+
+    package var text: String {
+        var parts = [usage, purpose[language], section(.options, options), section(.variables, variables)]
+        parts.append(section(.exitCodes, exitCodes))
+        if !examples.isEmpty { parts.append(section(.examples, examples.map { ($0, "") })) }
+        return parts.joined(separator: "\n\n") + "\n"
+    }
+
+    private var usage: String {
+        let arguments = role.positionals == 0...0 ? "" : " \(argument[language])"
+        return "\(Text.usage[language])\(language.colon)\(command) [OPTION]…\(arguments)"
+    }
+
+    private var argument: Text {
+        role == .accept ? Text("ID", fr: "ID") : Text("BACKUP", fr: "SAUVEGARDE")
+    }
+
+    /// A heading, and rows whose second column is aligned.
+    private func section(_ heading: Text, _ rows: [(String, String)]) -> String {
+        let width = rows.map(\.0.count).max() ?? 0
+        let lines = rows.map { $1.isEmpty ? "  \($0)" : "  \($0.padding(to: width))  \($1)" }
+        return ([heading[language] + language.colon.trimmingEnd] + lines).joined(separator: "\n")
+    }
+
+    // MARK: From the table
+
+    private var options: [(String, String)] {
+        Option.all.compactMap { option in
+            guard let flag = option.flag, flag.roles.contains(role) else { return nil }
+            let names = [flag.short, flag.long].compactMap(\.self).joined(separator: ", ")
+            let value = flag.metavar.map { " \($0)" } ?? ""
+            return (names + value, option.help[language] + (flag.metavar == nil ? "" : standard(option)))
+        }
+    }
+
+    private var variables: [(String, String)] {
+        let known = Option.all.filter { $0.roles.contains(role) && !$0.places.isEmpty }
+        return known.map { option in
+            guard let flag = option.flag, flag.roles.contains(role) else {
+                return (option.variable, option.help[language] + standard(option))
+            }
+            return (option.variable, (flag.sets == "false" ? Text.falseAs : Text.sameAs)[language] + flag.long)
+        } + [("PG*", Text.libpq[language])]
+    }
+
+    private func standard(_ option: Option) -> String {
+        guard let shown = option.builtInText?[language] ?? option.builtIn else { return "" }
+        return language == .french ? " (défaut : \(shown))" : " (default: \(shown))"
+    }
+
+    private var exitCodes: [(String, String)] {
+        let codes: [(String, Text)] = [
+            (String(ExitCode.done.status), Text("all done", fr: "tout est fait")),
+            (String(ExitCode.failed.status), Text("failed or refused", fr: "échec ou refus")),
+            (
+                String(ExitCode.incomplete.status),
+                Text(
+                    "saved, but not everything that was asked for", fr: "sauvegardé, mais pas tout ce qui était demandé"
+                )
+            ),
+            (
+                String(ExitCode.locked.status),
+                Text("another run holds the lock", fr: "une autre exécution tient le verrou")
+            ),
+            ("\(ExitCode.signal(0).status)+n", Text("ended by signal n", fr: "arrêté par le signal n")),
+        ]
+        return codes.map { ($0, $1[language]) }
+    }
+
+    // MARK: For each role
+
+    private var purpose: Text {
+        switch role {
+        case .backup: Text("Saves the platform.", fr: "Sauvegarde la plateforme.")
+        case .restore: Text("Restores all or part of a backup.", fr: "Restaure tout ou partie d'une sauvegarde.")
+        case .list: Text("Lists the backups.", fr: "Liste les sauvegardes.")
+        case .verify: Text("Reads backups back and checks them.", fr: "Relit les sauvegardes et les contrôle.")
+        case .status:
+            Text("Says how the last runs ended.", fr: "Dit comment les dernières exécutions se sont terminées.")
+        case .accept:
+            Text("Takes a suspect backup for good.", fr: "Tient pour bonne une sauvegarde suspecte.")
+        case .prune: Text("Removes old backups.", fr: "Supprime les anciennes sauvegardes.")
+        case .kit: Text("Writes what a bare machine needs.", fr: "Écrit ce qu'il faut à une machine nue.")
+        }
+    }
+
+    private var examples: [String] {
+        switch role {
+        case .backup:
+            ["\(command) --encrypt --gpg-recipient backup@example.com", "\(command) --type incremental --quiet"]
+        case .restore:
+            [
+                "\(command) /data/backups/20240315_020000",
+                "\(command) --dry-run --verbose /data/backups/20240315_020000",
+            ]
+        case .accept, .verify: ["\(command) 20240315_020000"]
+        case .list, .status, .prune, .kit: []
+        }
+    }
+}
+
+/// The version of Garde, as `--version` and the manifest give it.
+package let gardeVersion = "0.1.0"
+
+extension String {
+    fileprivate var trimmingEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
+}
+
+extension Text {
+    fileprivate static let usage = Text("Usage", fr: "Utilisation")
+    fileprivate static let options = Text("Options", fr: "Options")
+    fileprivate static let variables = Text("Variables", fr: "Variables d'environnement")
+    fileprivate static let exitCodes = Text("Exit codes", fr: "Codes de retour")
+    fileprivate static let examples = Text("Examples", fr: "Exemples")
+    fileprivate static let sameAs = Text("as ", fr: "comme ")
+    fileprivate static let falseAs = Text("false: as ", fr: "false : comme ")
+    fileprivate static let libpq = Text(
+        "libpq's own, for a direct connection", fr: "celles de libpq, en connexion directe")
+}

@@ -1,0 +1,77 @@
+internal import GardeIO
+internal import SystemPackage
+
+/// Finds the folder that holds a platform: its compose file, its `.env`, `data/` and `config/`.
+package struct PlatformRoot: Sendable {
+    private let environment: [String: String]
+    private let recipeRoot: String?
+    private let folder: FilePath
+
+    /// `folder` is where relative paths begin: the current directory, unless a test says otherwise.
+    package init(environment: [String: String], recipe: Recipe, folder: String? = nil) {
+        self.environment = environment
+        self.recipeRoot = recipe.root
+        self.folder = folder.map { FilePath($0) } ?? .current
+    }
+
+    /// The root, absolute and without links.
+    ///
+    /// PLATFORM_ROOT says it, else the recipe, else the launcher in `scripts/backup` (it passes its folder in
+    /// GARDE_LAUNCHER), else it is the current directory. Throws a `Failure` when it holds nothing of a platform; a
+    /// restore to a bare machine may name such a folder.
+    package func find(for role: Role = .backup) throws(Failure) -> String {
+        let named = value("PLATFORM_ROOT") ?? recipeRoot.flatMap { $0.isEmpty ? nil : FilePath($0) } ?? aboveLauncher
+        let asked = (named ?? folder).absolute(in: folder)
+        guard let root = asked.resolved, root.isFolder else { throw .noSuchRoot(asked.string) }
+        guard holdsPlatform(root) || (role == .restore && named != nil) else { throw .noPlatform(root.string) }
+        return root.string
+    }
+
+    private func value(_ variable: String) -> FilePath? {
+        environment[variable].flatMap { $0.isEmpty ? nil : FilePath($0) }
+    }
+
+    private var aboveLauncher: FilePath? {
+        guard let launcher = value("GARDE_LAUNCHER")?.absolute(in: folder) else { return nil }
+        let readings = [launcher.lexicallyNormalized(), launcher.resolved].compactMap(\.self)
+        return readings.first { $0.ends(with: "scripts/backup") }?.removingLastComponent().removingLastComponent()
+    }
+
+    private func holdsPlatform(_ root: FilePath) -> Bool {
+        [".env", "data", "config"].contains { root.appending($0).exists }
+            || !composeFiles(in: root.string, named: environment["COMPOSE_FILE"]).isEmpty
+    }
+}
+
+/// The compose files of a platform that exist: those that COMPOSE_FILE names, else the first of Compose's own names.
+package func composeFiles(in root: String, named list: String?, separator: Character = ":") -> [String] {
+    let root = FilePath(root)
+    let own = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"]
+    let names = list.map { $0.split(separator: separator).map(String.init) } ?? []
+    let found = (names.isEmpty ? own : names).map { FilePath($0).absolute(in: root) }.filter(\.exists)
+    return (names.isEmpty ? Array(found.prefix(1)) : found).map(\.string)
+}
+
+extension Failure {
+    fileprivate static func noSuchRoot(_ path: String) -> Failure {
+        Failure(
+            Text(
+                "the platform's root \(path) is no folder",
+                fr: "la racine de la plateforme \(path) n'est pas un dossier"),
+            fix: .setPlatformRoot)
+    }
+
+    fileprivate static func noPlatform(_ path: String) -> Failure {
+        Failure(
+            Text("no platform in \(path)", fr: "aucune plateforme dans \(path)"),
+            why: Text(
+                "it holds neither a compose file nor .env nor data/ nor config/",
+                fr: "ni fichier compose, ni .env, ni data/, ni config/"),
+            fix: .setPlatformRoot)
+    }
+}
+
+extension Text {
+    fileprivate static let setPlatformRoot = Text(
+        "Set PLATFORM_ROOT to the folder that holds it", fr: "Donnez son dossier dans PLATFORM_ROOT")
+}

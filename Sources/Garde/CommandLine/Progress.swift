@@ -1,0 +1,81 @@
+internal import GardeIO
+
+/// The lines at the bottom of a terminal that say how far each component is.
+///
+/// It writes nothing itself: each function gives the characters that bring the terminal to the new state.
+struct Progress {
+    /// Off, nothing is drawn.
+    var isShown = false
+    private var rows: [Row] = []
+    /// How many lines are on the screen now; the cursor stands at the end of the last.
+    private var drawn = 0
+    private var measured: ContinuousClock.Instant?
+
+    private struct Row {
+        let name: String
+        let meter: Meter
+        let total: Int?
+        var bytes = 0
+        /// Bytes a second.
+        var rate = 0.0
+    }
+
+    mutating func add(_ name: String, _ meter: Meter, total: Int?) {
+        rows.append(Row(name: name, meter: meter, total: total, bytes: meter.bytes))
+    }
+
+    mutating func remove(_ name: String) { rows.removeAll { $0.name == name } }
+
+    /// Reads the meters; the rate leans on the last second or so.
+    mutating func measure(at now: ContinuousClock.Instant) {
+        let seconds = measured.map { (now - $0) / .seconds(1) } ?? 0
+        measured = now
+        for place in rows.indices {
+            let bytes = rows[place].meter.bytes
+            let rate = seconds > 0 ? Double(bytes - rows[place].bytes) / seconds : 0
+            rows[place].rate += (rate - rows[place].rate) * (rows[place].rate == 0 ? 1 : 0.2)
+            rows[place].bytes = bytes
+        }
+    }
+
+    /// Takes the lines off the screen.
+    mutating func erase() -> String {
+        defer { drawn = 0 }
+        return drawn == 0 ? "" : home + "\u{1b}[J"
+    }
+
+    /// Writes the lines over those of last time, each cleared to its end only after it is written: nothing flickers.
+    mutating func draw(_ language: Language, width: Int) -> String {
+        guard isShown, !rows.isEmpty else { return erase() }
+        let column = rows.map(\.name.count).max()!
+        let lines = rows.map { row in
+            let line = progressLine(
+                row.name.padding(to: column), bytes: row.bytes, rate: row.rate, total: row.total, language)
+            return line.prefix(width - 1) + "\u{1b}[K"
+        }
+        defer { drawn = lines.count }
+        return home + lines.joined(separator: "\n") + "\u{1b}[J"
+    }
+
+    /// To the first character of the first line.
+    private var home: String { "\r" + (drawn > 1 ? "\u{1b}[\(drawn - 1)A" : "") }
+}
+
+/// `mail     1.3 GB  45.2 MB/s  38%  2 min 5 s left`
+func progressLine(_ name: String, bytes: Int, rate: Double, total: Int?, _ language: Language) -> String {
+    let size = language.bytes(bytes).padding(to: 9, atStart: true)
+    let speed = "\(language.bytes(Int(rate)))/s".padding(to: 11, atStart: true)
+    guard let total, total > bytes, total > 0 else { return "\(name)  \(size)  \(speed)" }
+    let share = "\(bytes * 100 / total)\(language == .french ? " %" : "%")".padding(to: 4, atStart: true)
+    guard rate >= 1 else { return "\(name)  \(size)  \(speed)  \(share)" }
+    let left = language.duration(.seconds(max(1, (Double(total - bytes) / rate).rounded())))
+    return "\(name)  \(size)  \(speed)  \(share)  " + (language == .french ? "encore \(left)" : "\(left) left")
+}
+
+extension String {
+    /// With spaces up to `width` characters.
+    func padding(to width: Int, atStart: Bool = false) -> String {
+        let space = String(repeating: " ", count: max(0, width - count))
+        return atStart ? space + self : self + space
+    }
+}

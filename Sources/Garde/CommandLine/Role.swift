@@ -1,0 +1,68 @@
+/// What a recipe's executable is asked to do: the first word of its arguments.
+package enum Role: String, Sendable, Hashable, CaseIterable {
+    case backup, restore, list, verify, status, accept, prune, kit
+
+    /// Takes the role off the arguments: the first word, else the program's own name if it contains "restore", else
+    /// backup, so that bare flags are those of backup.sh.
+    package static func take(from arguments: inout [String], program: String) -> Role {
+        if let role = arguments.first.flatMap(Role.init) {
+            arguments.removeFirst()
+            return role
+        }
+        return program.split(separator: "/").last?.contains("restore") == true ? .restore : .backup
+    }
+
+    /// How many words it takes that are no options.
+    package var positionals: ClosedRange<Int> {
+        switch self {
+        case .restore, .accept: 1...1
+        case .verify: 0...1
+        case .backup, .list, .status, .prune, .kit: 0...0
+        }
+    }
+
+    /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
+    package var refusal: Failure? {
+        switch self {
+        case .backup, .accept: nil
+        case .restore: .notYet(self, meanwhile: .restoreByHand)
+        case .list, .status: .notYet(self, meanwhile: .readManifests)
+        case .verify: .notYet(self, meanwhile: .verifyByHand)
+        case .prune: .notYet(self, meanwhile: .nothingIsPruned)
+        case .kit: .notYet(self, meanwhile: .exportKeys)
+        }
+    }
+}
+
+extension Failure {
+    fileprivate static func notYet(_ role: Role, meanwhile: Text) -> Failure {
+        Failure(
+            Text("\(role.rawValue) does not exist yet", fr: "\(role.rawValue) n'existe pas encore"), fix: meanwhile)
+    }
+}
+
+extension Text {
+    fileprivate static let restoreByHand = Text(
+        "Every file restores with plain tools: gunzip -c FILE.dump.gz | pg_restore -d DATABASE, tar -xzf FILE.tar.gz; "
+            + "the page BackupFormat of the documentation shows each command",
+        fr: "Chaque fichier se restaure avec les outils courants : gunzip -c FICHIER.dump.gz | pg_restore -d BASE, "
+            + "tar -xzf FICHIER.tar.gz ; la page BackupFormat de la documentation donne chaque commande")
+
+    fileprivate static let readManifests = Text(
+        "Each backup is a folder of BACKUP_ROOT and its manifest.json says what it holds; backup.log says how runs ended",
+        fr:
+            "Chaque sauvegarde est un dossier de BACKUP_ROOT dont manifest.json dit le contenu ; backup.log dit comment "
+            + "les exécutions se sont terminées")
+
+    fileprivate static let verifyByHand = Text(
+        "gzip -t FOLDER/*.gz reads everything; sha256sum FOLDER/* gives the digests that manifest.json states",
+        fr: "gzip -t DOSSIER/*.gz relit tout ; sha256sum DOSSIER/* donne les empreintes écrites dans manifest.json")
+
+    fileprivate static let nothingIsPruned = Text(
+        "Nothing is rotated so far: every backup stays until somebody deletes its folder",
+        fr: "Rien n'est encore supprimé : chaque sauvegarde reste jusqu'à ce que quelqu'un efface son dossier")
+
+    fileprivate static let exportKeys = Text(
+        "Keep a copy of the recipe and of the private key (gpg --export-secret-keys) away from this machine",
+        fr: "Gardez une copie de la recette et de la clé privée (gpg --export-secret-keys) hors de cette machine")
+}

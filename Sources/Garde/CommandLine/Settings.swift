@@ -1,0 +1,140 @@
+extension Option {
+    /// Every setting there is: flags in the order of the guide's tables, then the variables that have no flag.
+    package static let all: [Option] = whatToDo + whatToTake + howToRun + places + servers + rest
+
+    /// The setting of this name; nil for a variable that is none of ours.
+    package static func named(_ variable: String) -> Option? { all.first { $0.variable == variable } }
+
+    private static let whatToDo: [Option] = [
+        Option(
+            "BACKUP_TYPE", .choice(["full", "incremental"]), Flag("--type", takes: "TYPE", for: .backup), for: .backup,
+            builtIn: "full", Text("Type: full or incremental (mail only)", fr: "Type : full ou incremental (mails)")),
+        Option(
+            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .backup), for: .both, in: .both, builtIn: "false",
+            Text("Encrypt with GPG", fr: "Activer le chiffrement GPG")),
+        Option(
+            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .backup), for: .both, in: .both,
+            Text("GPG recipient; several are separated by commas", fr: "Destinataire GPG ; plusieurs : virgules")),
+        Option(
+            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup, in: .both, builtIn: "false",
+            Text("Copy the backup to another place", fr: "Activer la sync distante")),
+        Option(
+            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup), for: .both, in: .both,
+            Text(
+                "That place: s3://bucket/path or remote:path",
+                fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
+        Option(
+            "RETENTION_DAYS", .number(1...36500), Flag("--retention", takes: "DAYS", for: .backup), for: .backup,
+            in: .both, builtIn: "30", Text("Days that backups stay", fr: "Jours de rétention")),
+        Option(
+            "COMPRESS_LEVEL", .number(1...9), Flag("--compress-level", takes: "N", for: .backup), for: .both,
+            builtIn: "6", Text("Level of gzip (1-9)", fr: "Niveau gzip (1-9)")),
+        Option(
+            "DECRYPT_BACKUP", .boolean, Flag("--decrypt", for: .restore), for: .restore, builtIn: "false",
+            Text("Decrypt GPG files", fr: "Déchiffrer les fichiers GPG")),
+        Option(
+            "GPG_PASSPHRASE", .text, Flag("--gpg-passphrase", takes: "PWD", for: .restore), for: .restore, secret: true,
+            Text("Passphrase of the GPG key", fr: "Passphrase GPG")),
+    ]
+
+    private static let whatToTake: [Option] =
+        [
+            ("POSTGRES", Text("PostgreSQL", fr: "PostgreSQL")), ("REDIS", Text("Redis", fr: "Redis")),
+            ("MAIL", Text("mail", fr: "les mails")), ("CONFIG", Text("the configuration", fr: "la configuration")),
+            ("CERTS", Text("the certificates", fr: "les certificats")),
+        ].flatMap { name, what in
+            let long = "--no-\(name.lowercased())"
+            return [
+                Option(
+                    "BACKUP_\(name)", .boolean, Flag(long, sets: "false", for: .backup), for: .backup, builtIn: "true",
+                    Text("Leave out \(what[.english])", fr: "Ignorer \(what[.french])")),
+                Option(
+                    "RESTORE_\(name)", .boolean, Flag(long, sets: "false", for: .restore), for: .restore,
+                    builtIn: "true",
+                    Text("Do not restore \(what[.english])", fr: "Ne pas restaurer \(what[.french])")),
+            ]
+        }
+
+    private static let howToRun: [Option] = [
+        Option(
+            "STOP_SERVICES", .boolean, Flag("--no-stop", sets: "false", for: .restore), for: .restore, builtIn: "true",
+            Text("Do not stop the services", fr: "Ne pas arrêter les services")),
+        Option(
+            "START_SERVICES", .boolean, Flag("--no-start", sets: "false", for: .restore), for: .restore,
+            builtIn: "true", Text("Do not start the services again", fr: "Ne pas redémarrer les services")),
+        Option(
+            "FORCE", .boolean, Flag("--force", "-f", for: .restore), for: .restore, builtIn: "false",
+            Text("Force (overwrite .env)", fr: "Forcer (écraser .env)")),
+        Option(
+            "DRY_RUN", .boolean, Flag("--dry-run", for: .all), builtIn: "false",
+            Text("Say what would happen, change nothing", fr: "Mode simulation")),
+        Option(
+            "VERBOSE", .boolean, Flag("--verbose", "-v", for: .all), builtIn: "false",
+            Text("Say every detail", fr: "Mode verbeux")),
+        Option(
+            "QUIET", .boolean, Flag("--quiet", "-q", for: .all.subtracting(.restore)), builtIn: "false",
+            Text("Say nothing but errors", fr: "Mode silencieux")),
+        Option(
+            "SKIP_CONFIRMATION", .boolean, Flag("--yes", "-y", for: .restore), for: .restore, builtIn: "false",
+            Text("Ask no confirmation", fr: "Ignorer les confirmations")),
+        Option(
+            "--help", .boolean, Flag("--help", "-h", for: .all), in: .flagOnly,
+            Text("Show this help", fr: "Afficher cette aide")),
+        Option(
+            "--version", .boolean, Flag("--version", for: .all), in: .flagOnly,
+            Text("Show the version", fr: "Afficher la version")),
+    ]
+
+    private static let places: [Option] = [
+        Option(
+            "BACKUP_ROOT", .text, in: .both, builtIn: "data/backups",
+            Text("Folder of the backups", fr: "Répertoire de stockage des backups")),
+        Option(
+            "RETENTION_WEEKLY", .number(0...5200), for: .backup, in: .both, builtIn: "12",
+            Text("Weeks that keep their newest full backup", fr: "Semaines qui gardent leur dernier backup complet")),
+        Option(
+            "RETENTION_MONTHLY", .number(0...1200), for: .backup, in: .both, builtIn: "12",
+            Text("Months that keep their newest full backup", fr: "Mois qui gardent leur dernier backup complet")),
+        Option(
+            "SLACK_WEBHOOK_URL", .text, in: .both, secret: true,
+            Text("Slack web hook that hears how runs end", fr: "Webhook Slack pour les notifications")),
+        Option(
+            "ALERT_EMAIL", .text, in: .both,
+            Text("Mail address that hears how runs end", fr: "Adresse mail pour les notifications")),
+        Option(
+            "PLATFORM_ROOT", .text, shownAs: Text("found from the launcher", fr: "déduite du lanceur"),
+            Text("Root of the platform", fr: "Racine de la plateforme")),
+        Option(
+            "PLATFORM", .choice(["compose", "here"]),
+            shownAs: Text("compose, given a compose file", fr: "compose s'il y a un fichier compose"),
+            Text("Where the servers run: compose or here", fr: "Où tournent les serveurs : compose ou here")),
+    ]
+
+    private static let servers: [Option] = [
+        Option("POSTGRES_USER", .text, in: .both, Text("User of the database", fr: "Utilisateur de la base")),
+        Option("POSTGRES_DB", .text, in: .both, Text("Name of the database", fr: "Nom de la base")),
+        Option("POSTGRES_PASSWORD", .text, in: .both, secret: true, Text("Its password", fr: "Son mot de passe")),
+        Option(
+            "POSTGRES_PASSWORD_FILE", .text, in: .both,
+            Text("File that holds the password", fr: "Fichier qui contient le mot de passe")),
+        Option("REDIS_HOST", .text, builtIn: "127.0.0.1", Text("Host of Redis", fr: "Hôte de Redis")),
+        Option("REDIS_PORT", .number(1...65535), builtIn: "6379", Text("Port of Redis", fr: "Port de Redis")),
+        Option("REDIS_USERNAME", .text, in: .both, Text("User of Redis (ACL)", fr: "Utilisateur Redis (ACL)")),
+        Option("REDIS_PASSWORD", .text, in: .both, secret: true, Text("Its password", fr: "Son mot de passe")),
+    ]
+
+    private static let rest: [Option] = [
+        Option(
+            "LOCK_WAIT", .duration, shownAs: Text("6h, 10m if incremental", fr: "6h, 10m en incrémentiel"),
+            Text("How long to wait for another run", fr: "Attente maximale d'une autre exécution")),
+        Option(
+            "STORAGE_CLASS", .text, for: .backup,
+            Text("S3 storage class of the copies", fr: "Classe de stockage S3 des copies")),
+        Option(
+            "APP_VERSION", .text, for: .backup,
+            Text("Version for the manifest, without git", fr: "Version pour le manifeste, sans git")),
+        Option(
+            "COMPOSE_FILE", .text, in: .both,
+            Text("Compose files (and all of COMPOSE_*)", fr: "Fichiers Compose (et toutes les COMPOSE_*)")),
+    ]
+}
