@@ -3,8 +3,7 @@ import Glibc
 import Testing
 
 @Suite struct LocalTimeTests {
-    @Test("a moment is told in the machine's zone, in the three forms")
-    func threeForms() async {
+    @Test func `a moment is told in the machine's zone, in the three forms`() async {
         await #expect(processExitsWith: .success) {
             useZone("Europe/Paris")
             let moment = LocalTime(secondsSince1970: 1_710_464_400)
@@ -14,8 +13,7 @@ import Testing
         }
     }
 
-    @Test("the offset follows summer time, half hours and the west")
-    func offsets() async {
+    @Test func `the offset follows summer time, half hours and the west`() async {
         await #expect(processExitsWith: .success) {
             useZone("Europe/Paris")
             #expect(LocalTime(secondsSince1970: 1_720_000_000).iso8601 == "2024-07-03T11:46:40+02:00")
@@ -26,8 +24,7 @@ import Testing
         }
     }
 
-    @Test("an id read back is the same id on both sides of every change of the clock")
-    func idsReadBack() async {
+    @Test func `an id read back is the same id on both sides of every change of the clock`() async {
         await #expect(processExitsWith: .success) {
             useZone("Europe/Paris")
             for change in [1_711_846_800, 1_729_990_800] {  // 2024-03-31 and 2024-10-27, 01:00 UTC
@@ -39,8 +36,7 @@ import Testing
         }
     }
 
-    @Test("one second after an id never goes back, in the hour that comes twice neither")
-    func oneSecondOn() async {
+    @Test func `one second after an id never goes back, in the hour that comes twice neither`() async {
         await #expect(processExitsWith: .success) {
             useZone("Europe/Paris")
             #expect(LocalTime(id: "20241027_025959")?.adding(seconds: 1).id == "20241027_030000")
@@ -49,26 +45,22 @@ import Testing
         }
     }
 
-    @Test("an id of an hour that this zone skips is still an id")
-    func skippedHour() async {
+    @Test func `an id of an hour that this zone skips is still an id`() async {
         await #expect(processExitsWith: .success) {
             useZone("Europe/Paris")
             #expect(LocalTime(id: "20240331_023000") != nil)
         }
     }
 
-    @Test(
-        "what is no day or no time is no id",
-        arguments: [
-            "", "20240315", "20240230_020000", "20241301_020000", "20240315_240000", "20240315_026000",
-            "20240315-020000", "pre_restore_1234", "2024031x_020000", "20240315_0200001",
-        ])
-    func noId(text: String) {
+    @Test(arguments: [
+        "", "20240315", "20240230_020000", "20241301_020000", "20240315_240000", "20240315_026000",
+        "20240315-020000", "pre_restore_1234", "2024031x_020000", "20240315_0200001",
+    ])
+    func `what is no day or no time is no id`(text: String) {
         #expect(LocalTime(id: text) == nil)
     }
 
-    @Test("the manifest's date is read with its own offset, in any zone")
-    func readsDates() {
+    @Test func `the manifest's date is read with its own offset, in any zone`() {
         let moment = LocalTime(secondsSince1970: 1_710_464_400)
         for text in ["2024-03-15T02:00:00+01:00", "2024-03-15T02:00:00+0100", "2024-03-15T01:00:00Z"] {
             #expect(LocalTime(iso8601: text) == moment)
@@ -77,13 +69,11 @@ import Testing
         #expect(LocalTime(iso8601: moment.iso8601) == moment)
     }
 
-    @Test(
-        "a date without offset or with nonsense is refused",
-        arguments: [
-            "", "2024-03-15T02:00:00", "2024-03-15T02:00:00+1", "2024-02-30T02:00:00Z", "2024-03-15T02:00:00 01:00",
-            "2024/03/15T02:00:00Z", "2024-03-15T02:00:00+25:00", "2024-03-15T02:00:00é+01:00",
-        ])
-    func refusesDates(text: String) {
+    @Test(arguments: [
+        "", "2024-03-15T02:00:00", "2024-03-15T02:00:00+1", "2024-02-30T02:00:00Z", "2024-03-15T02:00:00 01:00",
+        "2024/03/15T02:00:00Z", "2024-03-15T02:00:00+25:00", "2024-03-15T02:00:00é+01:00",
+    ])
+    func `a date without offset or with nonsense is refused`(text: String) {
         #expect(LocalTime(iso8601: text) == nil)
     }
 }

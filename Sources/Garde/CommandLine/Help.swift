@@ -60,7 +60,9 @@ package struct Help: Sendable {
     }
 
     private func standard(_ option: Option) -> String {
-        guard let shown = option.builtInText?[language] ?? option.builtIn else { return "" }
+        guard let shown = option.builtInText?[language] ?? option.builtIn, option.kind != .boolean else {
+            return ""
+        }
         return language == .french ? " (défaut : \(shown))" : " (default: \(shown))"
     }
 

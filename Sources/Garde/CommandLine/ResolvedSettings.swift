@@ -10,8 +10,8 @@ package struct Settings: Sendable {
     /// Everything that is wrong, words of the command line first; the run must not begin when there is any.
     package internal(set) var findings: [Failure]
     package internal(set) var warnings: [Text] = []
-    /// Who can read the backups: the recipe's first, each once; empty when nothing is encrypted.
-    package internal(set) var recipients: [String] = []
+    /// Who can read the backups, variables resolved: the recipe's first, each once; empty when nothing is encrypted.
+    package internal(set) var recipients: [Recipient] = []
     /// Where copies go, without a slash at the end; empty when nothing is synced.
     package internal(set) var destinations: [String] = []
 
@@ -98,12 +98,7 @@ extension Settings {
     }
 
     /// A text of the recipe, or what its variable says.
-    package func text(_ setting: Setting) -> String? {
-        switch setting {
-        case .text(let text): text.isEmpty ? nil : text
-        case .environment(let variable): text(variable)
-        }
-    }
+    package func text(_ setting: Setting) -> String? { setting.value { text($0) } }
 
     package func isOn(_ variable: String) -> Bool { text(variable) == "true" }
 

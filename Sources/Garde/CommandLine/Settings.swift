@@ -14,14 +14,16 @@ extension Option {
             Text("Encrypt with GPG", fr: "Activer le chiffrement GPG")),
         Option(
             "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .backup), for: .both, in: .both,
-            Text("GPG recipient; several are separated by commas", fr: "Destinataire GPG ; plusieurs : virgules")),
+            Text(
+                "GPG recipient, or several with commas between",
+                fr: "Destinataire GPG, ou plusieurs séparés par des virgules")),
         Option(
             "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup, in: .both, builtIn: "false",
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
             "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup), for: .both, in: .both,
             Text(
-                "That place: s3://bucket/path or remote:path",
+                "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
         Option(
             "RETENTION_DAYS", .number(1...36500), Flag("--retention", takes: "DAYS", for: .backup), for: .backup,
@@ -96,31 +98,37 @@ extension Option {
             "RETENTION_MONTHLY", .number(0...1200), for: .backup, in: .both, builtIn: "12",
             Text("Months that keep their newest full backup", fr: "Mois qui gardent leur dernier backup complet")),
         Option(
-            "SLACK_WEBHOOK_URL", .text, in: .both, secret: true,
+            "SLACK_WEBHOOK_URL", .text, for: .both, in: .both, secret: true,
             Text("Slack web hook that hears how runs end", fr: "Webhook Slack pour les notifications")),
         Option(
-            "ALERT_EMAIL", .text, in: .both,
+            "ALERT_EMAIL", .text, for: .both, in: .both,
             Text("Mail address that hears how runs end", fr: "Adresse mail pour les notifications")),
         Option(
             "PLATFORM_ROOT", .text, shownAs: Text("found from the launcher", fr: "déduite du lanceur"),
             Text("Root of the platform", fr: "Racine de la plateforme")),
         Option(
             "PLATFORM", .choice(["compose", "here"]),
-            shownAs: Text("compose, given a compose file", fr: "compose s'il y a un fichier compose"),
-            Text("Where the servers run: compose or here", fr: "Où tournent les serveurs : compose ou here")),
+            shownAs: Text("by the compose file", fr: "selon le fichier compose"),
+            Text("Where the servers run, compose or here", fr: "Où sont les serveurs, compose ou here")),
     ]
 
     private static let servers: [Option] = [
-        Option("POSTGRES_USER", .text, in: .both, Text("User of the database", fr: "Utilisateur de la base")),
-        Option("POSTGRES_DB", .text, in: .both, Text("Name of the database", fr: "Nom de la base")),
-        Option("POSTGRES_PASSWORD", .text, in: .both, secret: true, Text("Its password", fr: "Son mot de passe")),
         Option(
-            "POSTGRES_PASSWORD_FILE", .text, in: .both,
+            "POSTGRES_USER", .text, for: .both, in: .both, Text("User of the database", fr: "Utilisateur de la base")),
+        Option("POSTGRES_DB", .text, for: .both, in: .both, Text("Name of the database", fr: "Nom de la base")),
+        Option(
+            "POSTGRES_PASSWORD", .text, for: .both, in: .both, secret: true,
+            Text("Its password", fr: "Son mot de passe")),
+        Option(
+            "POSTGRES_PASSWORD_FILE", .text, for: .both, in: .both,
             Text("File that holds the password", fr: "Fichier qui contient le mot de passe")),
-        Option("REDIS_HOST", .text, builtIn: "127.0.0.1", Text("Host of Redis", fr: "Hôte de Redis")),
-        Option("REDIS_PORT", .number(1...65535), builtIn: "6379", Text("Port of Redis", fr: "Port de Redis")),
-        Option("REDIS_USERNAME", .text, in: .both, Text("User of Redis (ACL)", fr: "Utilisateur Redis (ACL)")),
-        Option("REDIS_PASSWORD", .text, in: .both, secret: true, Text("Its password", fr: "Son mot de passe")),
+        Option("REDIS_HOST", .text, for: .both, builtIn: "127.0.0.1", Text("Host of Redis", fr: "Hôte de Redis")),
+        Option(
+            "REDIS_PORT", .number(1...65535), for: .both, builtIn: "6379", Text("Port of Redis", fr: "Port de Redis")),
+        Option(
+            "REDIS_USERNAME", .text, for: .both, in: .both, Text("User of Redis (ACL)", fr: "Utilisateur Redis (ACL)")),
+        Option(
+            "REDIS_PASSWORD", .text, for: .both, in: .both, secret: true, Text("Its password", fr: "Son mot de passe")),
     ]
 
     private static let rest: [Option] = [

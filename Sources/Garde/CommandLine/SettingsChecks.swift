@@ -1,15 +1,16 @@
-internal import GardeIO
-
 /// What holds between settings, and between them and the recipe.
+///
+/// What is wrong with the recipe's own words, unset variables included, is for `Recipe.findings` to say.
 extension Settings {
     mutating func settleRecipients(_ recipe: Recipe) {
         let floor = recipe.encryption?.recipients ?? []
-        let known = findings.count
         if !floor.isEmpty { holdEncryption() }
         guard isOn("ENCRYPT_BACKUP") else { return }
-        let named = floor.flatMap { recipientsNamed(by: $0.key) } + recipientList(text("GPG_RECIPIENT") ?? "")
-        recipients = named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        if recipients.isEmpty, findings.count == known { findings.append(.noRecipient) }
+        let added = recipientList(text("GPG_RECIPIENT") ?? "").map(\.recipient)
+        recipients = (floor.flatMap(resolved) + added).reduce(into: []) { found, next in
+            if !found.contains(where: { $0.key == next.key }) { found.append(next) }
+        }
+        if recipients.isEmpty, floor.isEmpty { findings.append(.noRecipient) }
     }
 
     private mutating func holdEncryption() {
@@ -19,33 +20,19 @@ extension Settings {
         values["ENCRYPT_BACKUP"] = Value(text: "true", origin: .recipe)
     }
 
-    private mutating func recipientsNamed(by key: Setting) -> [String] {
-        if case .text(let name) = key { return [name] }
-        return required(key).map(recipientList) ?? []
+    /// The keys in plain words: a variable may name several.
+    private func resolved(_ recipient: Recipient) -> [Recipient] {
+        guard case .environment(let variable) = recipient.key else { return [recipient] }
+        return recipientList(text(variable) ?? "").map(\.recipient)
     }
 
     mutating func settleDestinations(_ recipe: Recipe) {
         guard isOn("SYNC_REMOTE") else { return }
-        if let said = values["REMOTE_DESTINATION"] {
-            return add(said.text, .invalidRemote(said.origin.label("REMOTE_DESTINATION", said.text)))
-        }
-        if recipe.remotes.isEmpty { findings.append(.noDestination) }
-        for remote in recipe.remotes {
-            guard let url = required(remote.url) else { continue }
-            add(url, .invalidRemote(Text("sync(to: \(url))", fr: "sync(to: \(url))")))
-        }
-    }
-
-    private mutating func add(_ url: String, _ failure: Failure) {
-        guard let canonical = canonicalRemote(url) else { return findings.append(failure) }
-        destinations.append(canonical)
-    }
-
-    /// What a recipe cannot do without.
-    private mutating func required(_ setting: Setting) -> String? {
-        let found = text(setting)
-        if found == nil, case .environment(let variable) = setting { findings.append(.unset(variable)) }
-        return found
+        let said = values["REMOTE_DESTINATION"]
+        if said == nil, recipe.remotes.isEmpty { findings.append(.noDestination) }
+        if let said, !Remote.isWellFormed(said.text) { findings.append(.invalidRemote(said)) }
+        let urls = said.map { [$0.text] } ?? recipe.remotes.compactMap { text($0.url) }
+        destinations = urls.filter(Remote.isWellFormed).map(withoutLastSlash)
     }
 
     mutating func check(_ arguments: Arguments) {
@@ -76,26 +63,11 @@ private func standsAlone(_ word: Substring) -> Bool {
     return word.contains("@") || (digits.count >= 8 && digits.allSatisfy(\.isHexDigit))
 }
 
-/// `s3://bucket/prefix` or rclone's `name:path`, without the slashes at its end, which would double in a joined path;
-/// nil for anything else.
-func canonicalRemote(_ text: String) -> String? {
-    let (name, path) = text.cut(at: ":")
-    guard var path, !name.isEmpty, name.utf8.allSatisfy({ isRemoteByte($0) }), name.first != "-" else { return nil }
-    while path.utf8.last == UInt8(ascii: "/"), path.utf8.count > 1 { path.removeLast() }
-    guard path.hasPrefix("//") else {
-        return name == "s3" && path.hasPrefix("/") ? nil : "\(name):\(path)"
-    }
-    let bucket = path.dropFirst(2).prefix { $0 != "/" }
-    return name == "s3" && isBucket(bucket) ? "\(name):\(path)" : nil
-}
-
-/// What rclone lets a remote be called.
-private func isRemoteByte(_ byte: UInt8) -> Bool {
-    byte.isWordByte || byte >= 0x80 || Array("-.+@ ".utf8).contains(byte)
-}
-
-private func isBucket(_ name: Substring) -> Bool {
-    !name.isEmpty && name.utf8.allSatisfy { $0.isWordByte || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+/// A slash at the end would double in a joined path; that of `name:/` is the path itself.
+private func withoutLastSlash(_ url: String) -> String {
+    var bytes = Array(url.utf8)
+    while bytes.last == UInt8(ascii: "/"), bytes.dropLast().last != UInt8(ascii: ":") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
 }
 
 // MARK: What is said
@@ -113,20 +85,13 @@ extension Failure {
             "Give one: --remote-dest s3://bucket/path, or REMOTE_DESTINATION",
             fr: "Indiquez-en une : --remote-dest s3://bucket/chemin, ou REMOTE_DESTINATION"))
 
-    fileprivate static func invalidRemote(_ what: Text) -> Failure {
+    fileprivate static func invalidRemote(_ value: Settings.Value) -> Failure {
         Failure(
-            what,
+            value.origin.label("REMOTE_DESTINATION", value.text),
             why: Text(
                 "s3://bucket/path is expected, or rclone's name:path",
                 fr: "il faut s3://bucket/chemin, ou nom:chemin de rclone"))
     }
-
-    static func unset(_ variable: String) -> Failure {
-        Failure(
-            Text("\(variable) is not set", fr: "\(variable) n'est pas définie"),
-            why: Text("the recipe needs it", fr: "la recette en a besoin"))
-    }
-
 }
 
 extension Text {
