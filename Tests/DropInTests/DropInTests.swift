@@ -1,0 +1,4 @@
+import Testing
+
+/// The built executables against real servers.
+@Suite struct DropInTests {}
