@@ -89,7 +89,8 @@ package struct Arguments: Sendable {
     /// The role that knows this flag when ours does not.
     private func owner(of name: String) -> Role? { Role.allCases.first { Self.find(name, $0) != nil } }
 
-    private func closestFlag(to name: String) -> String {
+    private func closestFlag(to typed: String) -> String {
+        let name = typed.lowercased()
         let flags = Option.all.compactMap(\.flag).filter { $0.roles.contains(role) }
         let names = flags.map(\.long) + flags.compactMap(\.short)
         let begun = names.filter { name.count > 3 && $0.hasPrefix(name) }

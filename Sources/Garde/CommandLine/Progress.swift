@@ -1,17 +1,19 @@
-internal import GardeIO
+package import GardeIO
 
 /// The lines at the bottom of a terminal that say how far each component is.
 ///
 /// It writes nothing itself: each function gives the characters that bring the terminal to the new state.
-struct Progress {
+package struct Progress: Sendable {
     /// Off, nothing is drawn.
-    var isShown = false
+    package var isShown = false
     private var rows: [Row] = []
     /// How many lines are on the screen now; the cursor stands at the end of the last.
     private var drawn = 0
     private var measured: ContinuousClock.Instant?
 
-    private struct Row {
+    package init() {}
+
+    private struct Row: Sendable {
         let name: String
         let meter: Meter
         let total: Int?
@@ -20,14 +22,14 @@ struct Progress {
         var rate = 0.0
     }
 
-    mutating func add(_ name: String, _ meter: Meter, total: Int?) {
+    package mutating func add(_ name: String, _ meter: Meter, total: Int?) {
         rows.append(Row(name: name, meter: meter, total: total, bytes: meter.bytes))
     }
 
-    mutating func remove(_ name: String) { rows.removeAll { $0.name == name } }
+    package mutating func remove(_ name: String) { rows.removeAll { $0.name == name } }
 
     /// Reads the meters; the rate leans on the last second or so.
-    mutating func measure(at now: ContinuousClock.Instant) {
+    package mutating func measure(at now: ContinuousClock.Instant) {
         let seconds = measured.map { (now - $0) / .seconds(1) } ?? 0
         measured = now
         for place in rows.indices {
@@ -39,13 +41,13 @@ struct Progress {
     }
 
     /// Takes the lines off the screen.
-    mutating func erase() -> String {
+    package mutating func erase() -> String {
         defer { drawn = 0 }
         return drawn == 0 ? "" : home + "\u{1b}[J"
     }
 
     /// Writes the lines over those of last time, each cleared to its end only after it is written: nothing flickers.
-    mutating func draw(_ language: Language, width: Int) -> String {
+    package mutating func draw(_ language: Language, width: Int) -> String {
         guard isShown, !rows.isEmpty else { return erase() }
         let column = rows.map(\.name.count).max()!
         let lines = rows.map { row in
@@ -62,7 +64,7 @@ struct Progress {
 }
 
 /// `mail     1.3 GB  45.2 MB/s  38%  2 min 5 s left`
-func progressLine(_ name: String, bytes: Int, rate: Double, total: Int?, _ language: Language) -> String {
+package func progressLine(_ name: String, bytes: Int, rate: Double, total: Int?, _ language: Language) -> String {
     let size = language.bytes(bytes).padding(to: 9, atStart: true)
     let speed = "\(language.bytes(Int(rate)))/s".padding(to: 11, atStart: true)
     guard let total, total > bytes, total > 0 else { return "\(name)  \(size)  \(speed)" }

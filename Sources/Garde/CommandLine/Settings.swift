@@ -108,8 +108,8 @@ extension Option {
             Text("Root of the platform", fr: "Racine de la plateforme")),
         Option(
             "PLATFORM", .choice(["compose", "here"]),
-            shownAs: Text("compose, given its file", fr: "compose si son fichier existe"),
-            Text("Where the servers run, compose or here", fr: "Serveurs par compose ou here (sur cette machine)")),
+            shownAs: Text("by the compose file", fr: "selon le fichier compose"),
+            Text("Where the servers run, compose or here", fr: "Où sont les serveurs, compose ou here")),
     ]
 
     private static let servers: [Option] = [

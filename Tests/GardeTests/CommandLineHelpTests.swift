@@ -1,0 +1,94 @@
+import Garde
+import Testing
+
+@Suite struct CommandLineHelpTests {
+    private func help(_ role: Role, _ language: Language, launched: Bool = true) -> String {
+        Help(role, language, program: "/opt/garde/mssante", isLaunched: launched).text
+    }
+
+    @Test func `help gives the options in the order of the guide, in its words`() {
+        #expect(
+            help(.backup, .french).hasPrefix(
+                """
+                Utilisation : ./scripts/backup/backup.sh [OPTION]…
+
+                Sauvegarde la plateforme.
+
+                Options :
+                  --type TYPE         Type : full ou incremental (mails) (défaut : full)
+                  --encrypt           Activer le chiffrement GPG
+                  --gpg-recipient ID  Destinataire GPG, ou plusieurs séparés par des virgules
+                  --sync-remote       Activer la sync distante
+                  --remote-dest URL   Destination distante : s3://bucket/chemin ou nom:chemin
+                  --retention DAYS    Jours de rétention (défaut : 30)
+                  --compress-level N  Niveau gzip (1-9) (défaut : 6)
+                  --no-postgres       Ignorer PostgreSQL
+                  --no-redis          Ignorer Redis
+                  --no-mail           Ignorer les mails
+                  --no-config         Ignorer la configuration
+                  --no-certs          Ignorer les certificats
+                  --dry-run           Mode simulation
+                  -v, --verbose       Mode verbeux
+                  -q, --quiet         Mode silencieux
+                  -h, --help          Afficher cette aide
+                  --version           Afficher la version
+
+                Variables d'environnement :
+                  BACKUP_TYPE             comme --type
+                """))
+    }
+
+    @Test func `help ends with the exit codes and two examples`() {
+        #expect(
+            help(.restore, .english, launched: false).hasSuffix(
+                """
+
+                Exit codes:
+                  0      all done
+                  1      failed or refused
+                  3      saved, but not everything that was asked for
+                  75     another run holds the lock
+                  128+n  ended by signal n
+
+                Examples:
+                  mssante restore /data/backups/20240315_020000
+                  mssante restore --dry-run --verbose /data/backups/20240315_020000
+
+                """))
+    }
+
+    @Test(arguments: Role.allCases, [Language.english, .french])
+    func `no line of the help is wider than 100 columns`(role: Role, language: Language) {
+        let wide = help(role, language).split(separator: "\n").filter { $0.count > 100 }
+        #expect(wide == [])
+    }
+
+    @Test func `each role shows its own flags and variables`() {
+        let accept = help(.accept, .english)
+        #expect(accept.hasPrefix("Usage: mssante accept [OPTION]… ID\n"))
+        #expect(!accept.contains("--encrypt") && !accept.contains("REDIS_PORT") && accept.contains("BACKUP_ROOT"))
+        #expect(!help(.restore, .french).contains("--quiet"))
+    }
+
+    @Test func `the version names the recipe and Garde`() {
+        var recipe = recipe { postgres() }
+        recipe.name = "mssante"
+        #expect(Help.version(of: recipe) == "mssante (Garde \(gardeVersion))")
+    }
+
+    @Test(arguments: [
+        ([:], Language.english), (["LANG": "fr_FR.UTF-8"], .french), (["LANG": "C.UTF-8"], .english),
+        (["LC_ALL": "", "LC_MESSAGES": "fr", "LANG": "en_US"], .french),
+        (["LC_ALL": "C", "LANG": "fr_FR.UTF-8"], .english), (["LANG": "fro_FR"], .english),
+        (["LANG": "fr@euro"], .french),
+    ])
+    func `the language is that of the environment`(environment: [String: String], language: Language) {
+        #expect(Language(recipe: recipe { postgres() }, environment: environment) == language)
+    }
+
+    @Test func `a recipe's language comes before the environment's`() {
+        var recipe = recipe { postgres() }
+        recipe.language = .french
+        #expect(Language(recipe: recipe, environment: ["LC_ALL": "en_GB.UTF-8"]) == .french)
+    }
+}

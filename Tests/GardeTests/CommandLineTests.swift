@@ -1,0 +1,98 @@
+import Garde
+import Testing
+
+@Suite struct CommandLineTests {
+    private func findings(_ words: String...) -> [String] {
+        Arguments(words, program: "mssante").findings.map { $0.line(.english) }
+    }
+
+    @Test(arguments: [
+        ([], "/opt/bin/mssante", Role.backup), (["--quiet"], "mssante", .backup), (["--quiet"], "restore", .restore),
+        (["/data/x"], "/opt/mssante-restore", .restore), (["backup"], "restore", .backup),
+        (["restore", "x"], "mssante", .restore), (["accept", "x"], "/restore/mssante", .accept),
+        (["status"], "mssante", .status), (["-q", "restore"], "mssante", .backup),
+    ])
+    func `the role is the first word, else the program's name tells it`(words: [String], program: String, role: Role) {
+        #expect(Arguments(words, program: program).role == role)
+    }
+
+    @Test func `a value follows its flag or is joined to it by an equals sign`() {
+        for words in [["--type", "incremental"], ["--type=incremental"]] {
+            #expect(settings(words).text("BACKUP_TYPE") == "incremental")
+        }
+        #expect(settings(["--gpg-recipient=a=b@x", "--encrypt"]).recipients.map(\.key) == [.text("a=b@x")])
+    }
+
+    @Test func `options stand before or after the argument, and -- ends them`() {
+        let one = settings(["restore", "--no-mail", "/data/backups/20240315_020000", "-v"])
+        #expect(one.positionals == ["/data/backups/20240315_020000"] && one.isOn("VERBOSE"))
+        let other = settings(["restore", "-y", "--", "--odd-name"])
+        #expect(other.positionals == ["--odd-name"] && other.isOn("SKIP_CONFIRMATION") && other.findings.isEmpty)
+    }
+
+    @Test func `every flag of the guide's two tables is known`() {
+        let saved = findings(
+            "--type", "full", "--encrypt", "--gpg-recipient", "a", "--sync-remote", "--remote-dest", "s3://b",
+            "--retention", "60", "--compress-level", "9", "--no-postgres", "--no-redis", "--no-mail", "--no-config",
+            "--no-certs", "--dry-run", "-v", "--verbose", "-q", "--quiet", "-h", "--help", "--version")
+        #expect(saved == [])
+        let restored = findings(
+            "restore", "--decrypt", "--gpg-passphrase", "secret", "--no-postgres", "--no-redis", "--no-mail",
+            "--no-config", "--no-certs", "--no-stop", "--no-start", "-f", "--force", "--dry-run", "-v", "--verbose",
+            "-y", "--yes", "-h", "--help", "--version", "latest")
+        #expect(restored == [])
+    }
+
+    @Test(arguments: [
+        ("--retenton", "--retention"), ("--no-mails", "--no-mail"), ("--remote", "--remote-dest"),
+        ("--compress", "--compress-level"), ("--dryrun", "--dry-run"), ("--QUIET", "--quiet"), ("-x", "-v"),
+        ("--no-database", "--no-postgres"),
+    ])
+    func `an unknown option is answered with the closest one`(typed: String, closest: String) {
+        let expected = "unknown option \(typed). The closest one is \(closest); --help lists them all"
+        #expect(findings(typed) == [expected])
+    }
+
+    @Test func `an option of the other role is said to be one`() {
+        #expect(
+            findings("--decrypt") == [
+                "unknown option --decrypt: it belongs to restore."
+                    + " The closest one is --encrypt; --help lists them all"
+            ])
+        let french = Arguments(["restore", "--quiet", "latest"], program: "").findings.map { $0.line(.french) }
+        #expect(french.first?.hasPrefix("option inconnue --quiet : elle appartient à backup. ") == true)
+    }
+
+    @Test func `a flag is no value of another, but what merely looks like one is`() {
+        #expect(findings("--type", "--encrypt") == ["--type needs a value. Write --type TYPE"])
+        #expect(findings("--retention") == ["--retention needs a value. Write --retention DAYS"])
+        #expect(findings("--remote-dest", "") == ["--remote-dest needs a value. Write --remote-dest URL"])
+        #expect(findings("restore", "--gpg-passphrase", "-secret-", "latest") == [])
+    }
+
+    @Test func `of a flag given twice the last counts`() {
+        #expect(settings(["--type", "incremental", "--type", "full"]).text("BACKUP_TYPE") == "full")
+    }
+
+    @Test func `each role takes its own number of arguments`() {
+        #expect(findings("restore") == ["restore needs a backup. Name one, such as restore 20240315_020000"])
+        #expect(findings("restore", "a", "b") == ["unexpected argument b: restore takes one argument"])
+        #expect(findings("accept") == ["accept needs the id of a backup. Name one, such as accept 20240315_020000"])
+        #expect(findings("accept", "20240315_020000") == [])
+    }
+
+    @Test func `help and version are asked for whatever else is wrong`() {
+        let arguments = Arguments(["--nonsense", "-h"], program: "mssante")
+        #expect(arguments.asks(for: "--help") && !arguments.asks(for: "--version"))
+    }
+
+    @Test func `roles that do not exist yet say what serves meanwhile`() {
+        #expect(Role.backup.refusal == nil && Role.accept.refusal == nil)
+        #expect(
+            Role.verify.refusal?.line(.french)
+                == "verify n'existe pas encore. gzip -t DOSSIER/*.gz relit tout ; "
+                + "sha256sum DOSSIER/* donne les empreintes écrites dans manifest.json")
+        #expect(Role.restore.refusal?.line(.english).contains("gunzip -c FILE.dump.gz | pg_restore") == true)
+        #expect(Role.allCases.count { $0.refusal != nil } == 6)
+    }
+}
