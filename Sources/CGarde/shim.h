@@ -4,3 +4,4 @@
 #include <nettle/sha2.h>
 #include <sys/xattr.h>
 #include <mntent.h>
+#include <zlib.h>

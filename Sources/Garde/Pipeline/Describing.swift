@@ -11,7 +11,7 @@ extension Failure {
             self = Failure(Text("\(missing.program) is not installed", fr: "\(missing.program) n'est pas installé"))
         case Errno.noSpace, Errno.diskQuotaExceeded: self = .noSpace
         case let number as Errno: self = Failure(Text("\(number)", fr: "\(number)"))
-        case GzipFailed.damaged: self = .archiveDamaged
+        case is GzipFailed: self = .archiveDamaged
         case let failed as RedisDumpFailed: self = .redisDump(failed)
         case let failed as TarFailed: self = Failure(Text(failed.message, fr: failed.message))
         case is CancellationError: self = Failure(Text("cancelled", fr: "annulé"))
