@@ -48,8 +48,8 @@ package func redisCLI(_ words: [String], _ variables: [String: String]) async th
     return result.output
 }
 
-/// Everything that Redis holds, as text: the digests of names, values and expiry times of all databases, groups of
-/// streams, functions.
+/// Everything that Redis holds, as text: the digests of names, values and expiry times of all databases, what a
+/// stream's group has not acknowledged, functions.
 package func redisContent(_ variables: [String: String]) async throws -> String {
     let expiries = """
         local names, sum = redis.call('KEYS', '*'), ''
@@ -59,7 +59,6 @@ package func redisContent(_ variables: [String: String]) async throws -> String 
         """
     var text = try await redisCLI(["DEBUG", "DIGEST"], variables)
     for database in ["0", "3"] { text += try await redisCLI(["-n", database, "EVAL", expiries, "0"], variables) }
-    text += try await redisCLI(["XINFO", "GROUPS", "stream"], variables)
     text += try await redisCLI(["XPENDING", "stream", "workers"], variables)
     return text + (try await redisCLI(["FUNCTION", "LIST"], variables))
 }
