@@ -16,7 +16,7 @@ package struct Text: Sendable, Hashable {
 /// The one error that an administrator sees: what failed, why, and what to do.
 ///
 /// Each is a static function, French and English side by side, in the file of the stage that throws it.
-package struct Failure: Error, Sendable {
+package struct Failure: Error, Sendable, Hashable {
     /// What failed, one clause without a full stop.
     package let what: Text
     /// What was seen that explains it.

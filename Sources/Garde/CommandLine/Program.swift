@@ -56,6 +56,8 @@ struct Program: Sendable {
         do {
             switch arguments.role {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
+            case .list: return try Listing(settings, console).run()
+            case .verify: return try await Verification(settings, console).run(arguments.positionals.first)
             default: return try await backUp(settings, root, console)
             }
         } catch let refusals as Refusals {
