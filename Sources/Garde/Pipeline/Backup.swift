@@ -45,7 +45,7 @@ package struct Backup: Sendable {
         guard findings.isEmpty else { throw Refusals(failures: findings + (await preflight.components()).values) }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
-        return try await RunLock(plan, console).take()
+        return try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
     }
 
     private func sweep() {

@@ -8,11 +8,11 @@ struct RunLock {
     private let console: Console
     private let note: String
 
-    init(_ plan: Plan, _ console: Console) {
-        path = plan.backupRoot.appending(".lock")
-        wait = plan.lockWait
-        self.console = console
-        note = "\(plan.recipe) backup, pid \(processID()), \(LocalTime.now().readable)\n"
+    /// `who` takes it, such as `mssante backup`.
+    init(_ backupRoot: FilePath, _ who: String, wait: Duration, _ console: Console) {
+        path = backupRoot.appending(".lock")
+        (self.wait, self.console) = (wait, console)
+        note = "\(who), pid \(processID()), \(LocalTime.now().readable)\n"
     }
 
     /// Waits as long as it may; throws a `Failure` with exit code 75 when another run still holds the lock.
