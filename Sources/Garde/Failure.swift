@@ -25,9 +25,14 @@ package struct Failure: Error, Sendable, Hashable {
     package let fix: Text?
     /// How the run ends when nothing catches this.
     package let exitCode: ExitCode
+    /// The thing itself is not there, rather than out of reach or damaged.
+    package let isAbsence: Bool
 
-    package init(_ what: Text, why: Text? = nil, fix: Text? = nil, exitCode: ExitCode = .failed) {
-        (self.what, self.why, self.fix, self.exitCode) = (what, why, fix, exitCode)
+    package init(
+        _ what: Text, why: Text? = nil, fix: Text? = nil, exitCode: ExitCode = .failed, isAbsence: Bool = false
+    ) {
+        (self.what, self.why, self.fix) = (what, why, fix)
+        (self.exitCode, self.isAbsence) = (exitCode, isAbsence)
     }
 
     /// One line: what: why. fix

@@ -19,7 +19,9 @@ struct Analysis {
     /// What is restored, in order; throws `Refusals` with all that stands against it.
     func run() async throws -> [RestoreItem] {
         let names = plan.chosen.map(\.name)
-        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) { try await Unpacked.archive($0, plan) }
+        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
+            try await Unpacked.archive($0, plan)
+        }
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.name] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
@@ -49,7 +51,9 @@ struct Analysis {
         }
     }
 
-    private func examine(_ source: Source, _ load: any Load, _ backup: FoundBackup) async -> Result<RestoreItem, Refusals> {
+    private func examine(_ source: Source, _ load: any Load, _ backup: FoundBackup) async -> Result<
+        RestoreItem, Refusals
+    > {
         let files = backup.files.filter { $0.component == source.name }
         let reader = await source.dumpReader(plan.site)
         let findings = await Examination(backup: backup, dumpReader: reader).run(files)
@@ -87,7 +91,9 @@ extension Source {
 
 extension Failure {
     static let nothingInBackup = Failure(
-        Text("the backup holds none of the chosen components", fr: "la sauvegarde ne contient aucun des composants choisis"))
+        Text(
+            "the backup holds none of the chosen components",
+            fr: "la sauvegarde ne contient aucun des composants choisis"))
 }
 
 extension Text {
