@@ -52,7 +52,7 @@ for library in libarchive.so.13 libnettle.so.8; do
     there /usr/lib/*/"$library" || there /lib/*/"$library" || there /usr/lib*/"$library" || ask=yes
 done
 if [ -n "${ask:-}" ]; then
-    packages=$(ldd "$program" 2>/dev/null | sed -n 's/^[[:space:]]*lib\([a-z]*\)\.so\.\([0-9]*\) => not found/ lib\1\2/p' | tr -d '\n')
+    packages=$(ldd "$program" 2>/dev/null | sed -n 's/^[[:space:]]*lib\([a-z+]*\)\.so\.\([0-9]*\) => not found/ lib\1\2/p' | tr -d '\n')
     [ -z "$packages" ] || fail "$recipe lacks shared libraries. Type: apt install$packages" \
         "Il manque des bibliothèques à $recipe. Tapez : apt install$packages"
 fi

@@ -19,7 +19,7 @@ extension SavedPlatform {
 
         @Test func `a dry run with the servers down says so, and touches nothing`() async throws {
             let run = try await untouched(["PGPORT": "1", "REDIS_PORT": "1"])
-            #expect(run.status == 1)
+            #expect(run.status == 3)
             #expect(run.error.contains("PostgreSQL n'est pas accessible"))
             #expect(run.error.contains("Redis n'est pas accessible ou refuse"))
             #expect(run.output.contains("/mail_"))

@@ -20,7 +20,7 @@ package struct Backup: Sendable {
         let start = LocalTime.now()
         let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot)
         do {
-            let saver = Saver(components: plan.components, level: plan.level, recipe: plan.recipe, console: console)
+            let saver = Saver(components: plan.components, level: plan.level, console: console)
             let results = await saver.saveAll(into: folder, except: refused) {
                 history.lastGood($0, accepted: accepted)?.contentBytes(of: $0)
             }

@@ -5,7 +5,6 @@ import SystemPackage
 struct Saver: Sendable {
     let components: [Plan.Component]
     let level: Int
-    let recipe: String
     let console: Console
 
     /// `last` gives the bytes that a component held, before compression, when it was last good.
@@ -46,7 +45,7 @@ struct Saver: Sendable {
         let bytes = folder.files.filter { $0.component == name }.reduce(0) { $0 + $1.contentBytes }
         var result = ComponentResult(component.source, .saved, lacks: lacking.failures, took: .now - began)
         if let last, Double(bytes) < Double(last) * component.source.suspectBelow {
-            result.suspicion = .shrank(name, from: last, to: bytes, folder.id, recipe)
+            result.suspicion = .shrank(name, from: last, to: bytes, folder.id)
         }
         return result
     }
