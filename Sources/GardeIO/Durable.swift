@@ -76,4 +76,7 @@ extension Durable {
         try createFolders(path.removingLastComponent())
         guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
     }
+
+    /// Sets the time of the last change to now; a failure is of no consequence.
+    package static func touch(_ path: FilePath) { utimensat(AT_FDCWD, path.string, nil, 0) }
 }

@@ -83,7 +83,9 @@ package struct FolderEntry: Sendable, Hashable {
     fileprivate init(_ entry: UnsafeMutablePointer<dirent>) {
         inode = UInt64(entry.pointee.d_ino)
         name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-            tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { [UInt8](UnsafeBufferPointer(start: $0, count: strlen($0))) }
+            tuple.withMemoryRebound(to: UInt8.self, capacity: 256) {
+                [UInt8](UnsafeBufferPointer(start: $0, count: strlen($0)))
+            }
         }
         kind =
             switch Int(entry.pointee.d_type) {

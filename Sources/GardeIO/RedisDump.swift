@@ -36,7 +36,9 @@ package struct RedisDump: Filter {
             let body = file.dropLast(checksum)
             var whole = crc
             whole.update(body)
-            let said = file.suffix(checksum).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
+            let said = file.suffix(checksum).enumerated().reduce(UInt64(0)) {
+                $0 | UInt64($1.element) << (8 * UInt64($1.offset))
+            }
             let isMark = rest.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
             // A server with `rdbchecksum no` writes zeros.
             if body.last == 0xff, isMark, said == whole.value || said == 0 { return Array(file) }

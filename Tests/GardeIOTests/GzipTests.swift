@@ -28,7 +28,9 @@ import Testing
     @Test func `a filter that fails ends the others and is the one that is named`() async throws {
         await #expect {
             _ = try await output(
-                of: [Child(Invocation("yes")), Gzip(level: 1), Child(Invocation("sh", ["-c", "echo no >&2; exit 3"]))],
+                of: [
+                    Child(Invocation("yes")), Gzip(level: 1), Child(Invocation("sh", ["-c", "echo no >&2; exit 3"])),
+                ],
                 in: scratch)
         } throws: { ($0 as? ToolFailed)?.ending == .exited(3) && ($0 as? ToolFailed)?.said == ["no"] }
     }

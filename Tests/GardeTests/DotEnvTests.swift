@@ -80,8 +80,8 @@ import Testing
             ])
         #expect(
             file.problems.map { $0.text[.french] }.suffix(3) == [
-                ".env, ligne 5 : POSTGRES_DB est ignoré : elle a besoin de NONE, qui n'est pas définie",
-                ".env, ligne 6 : REDIS_PASSWORD est ignoré : « ${ » n'est pas suivi d'un nom et de « } »"
+                ".env, ligne 5 : POSTGRES_DB est ignorée : elle a besoin de NONE, qui n'est pas définie",
+                ".env, ligne 6 : REDIS_PASSWORD est ignorée : « ${ » n'est pas suivi d'un nom et de « } »"
                     + " (écrire $$ pour un simple $)",
                 ".env, ligne 7 : un guillemet ouvert n'est jamais refermé",
             ])

@@ -77,13 +77,19 @@ extension Console {
     /// What was warned of so far, each once, so that the end of a run can say it again.
     package var warnings: [Text] { state.withLock { $0.warnings } }
 
-    package func say(_ level: Level, _ text: Text) {
+    /// A line that another program wrote on standard error: the log has it always, people only when they want details.
+    package func heard(_ program: String, _ line: String) {
+        say(.debug, .verbatim("\(program): \(line)"), isLogged: true)
+    }
+
+    package func say(_ level: Level, _ text: Text) { say(level, text, isLogged: level != .debug || manner.isVerbose) }
+
+    private func say(_ level: Level, _ text: Text, isLogged: Bool) {
         state.withLock { state in
             if level == .warning, !state.warnings.contains(text) { state.warnings.append(text) }
-            guard level != .debug || manner.isVerbose else { return }
             let line = Line(level: level, time: clock(), message: visible(text[language]))
-            record(line, &state)
-            show(line, &state)
+            if isLogged { record(line, &state) }
+            if level != .debug || manner.isVerbose { show(line, &state) }
         }
     }
 

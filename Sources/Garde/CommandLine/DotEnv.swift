@@ -57,7 +57,7 @@ extension DotEnv.Problem {
     /// One line, as a warning says it.
     package var text: Text {
         let place = line.map { Text(".env, line \($0)", fr: ".env, ligne \($0)") } ?? Text(".env", fr: ".env")
-        let ignored = variable.map { Text(": \($0) is ignored", fr: " : \($0) est ignoré") } ?? Text("", fr: "")
+        let ignored = variable.map { Text(": \($0) is ignored", fr: " : \($0) est ignorée") } ?? Text("", fr: "")
         return Text(
             "\(place[.english])\(ignored[.english]): \(reason[.english])",
             fr: "\(place[.french])\(ignored[.french]) : \(reason[.french])")

@@ -96,9 +96,9 @@ package struct Help: Sendable {
         case .status:
             Text("Says how the last runs ended.", fr: "Dit comment les dernières exécutions se sont terminées.")
         case .accept:
-            Text("Takes a suspect backup for good.", fr: "Tient pour bonne une sauvegarde suspecte.")
+            Text("Accepts a suspect backup as good.", fr: "Accepte comme bonne une sauvegarde suspecte.")
         case .prune: Text("Removes old backups.", fr: "Supprime les anciennes sauvegardes.")
-        case .kit: Text("Writes what a bare machine needs.", fr: "Écrit ce qu'il faut à une machine nue.")
+        case .kit: Text("Writes what a bare machine needs.", fr: "Écrit de quoi repartir d'une machine nue.")
         }
     }
 

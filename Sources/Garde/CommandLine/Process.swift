@@ -9,6 +9,7 @@ enum Process {
     static func prepare() {
         for number in 0...2 where fcntl(CInt(number), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
         umask(0o077)
+        signal(SIGPIPE, SIG_IGN)  // a reader of our output who leaves, as head(1) does, must not end a backup
         setlocale(LC_CTYPE, "C.UTF-8")
         findTools()
         findHome()
@@ -35,16 +36,6 @@ enum Process {
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         limit.rlim_cur = limit.rlim_max
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    }
-
-    static func environment() -> [String: String] {
-        var (found, place) = ([String: String](), environ)
-        while let entry = place.pointee {
-            let (name, value) = String(cString: entry).cut(at: "=")
-            found[name] = value ?? ""
-            place += 1
-        }
-        return found
     }
 
     /// SIGHUP ends a run whose terminal is gone, unless nohup(1) said otherwise.

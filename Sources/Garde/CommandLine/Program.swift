@@ -29,7 +29,7 @@ struct Program: Sendable {
 
     init(_ recipe: Recipe) {
         self.recipe = recipe
-        environment = Process.environment()
+        environment = processEnvironment()
         language = Language(recipe: recipe, environment: environment)
         program = CommandLine.arguments.first ?? recipe.name
         arguments = Arguments(Array(CommandLine.arguments.dropFirst()), program: program)

@@ -14,6 +14,7 @@ package struct Backup: Sendable {
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
         sweep()
+        console.info(.begins(plan.type, plan.components.map(\.source.name)))
         let (history, accepted) = (History(plan.backupRoot), Acceptances(plan.backupRoot).uuids)
         let refused = try await preflight(history, accepted)
         let start = LocalTime.now()
@@ -24,7 +25,9 @@ package struct Backup: Sendable {
             guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
             let manifest = await manifest(folder, results, start, took: .now - began)
             try await folder.commit(manifest)
-            return summarize(folder, results, manifest, took: .now - began)
+            let end = summarize(folder, results, manifest, took: .now - began)
+            folder.touch()
+            return end
         } catch {
             folder.abandon()
             throw error
@@ -34,6 +37,9 @@ package struct Backup: Sendable {
     // MARK: Before
 
     private func takeLock() async throws -> FileLock {
+        let preflight = Preflight(plan: plan, console: console)
+        let findings = preflight.place()
+        guard findings.isEmpty else { throw Refusals(failures: findings + (await preflight.components()).values) }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
         return try await RunLock(plan, console).take()
@@ -45,7 +51,7 @@ package struct Backup: Sendable {
 
     private func preflight(_ history: History, _ accepted: Set<String>) async throws -> [String: Failure] {
         let preflight = Preflight(plan: plan, console: console)
-        let findings = preflight.run(history, accepted)
+        let findings = preflight.room(history, accepted)
         let refused = await preflight.components()
         try Task.checkCancellation()
         guard findings.isEmpty else { throw Refusals(failures: findings + refused.values) }
@@ -86,7 +92,7 @@ package struct Backup: Sendable {
             }, incomplete: lacking.add)
         do { try await component.capture.save(to: files) } catch {
             try? folder.discard(name)
-            await withoutCancellation { await component.capture.release() }
+            await withoutCancellation { try? await within(.seconds(2)) { await component.capture.release() } }
             return ComponentResult(component.source, .failed(Failure(describing: error)))
         }
         let bytes = folder.files.filter { $0.component == name }.reduce(0) { $0 + $1.contentBytes }
@@ -105,11 +111,13 @@ package struct Backup: Sendable {
         let facts = await MachineFacts.collect(plan)
         return Manifest(
             backup: .init(
-                id: folder.id, type: plan.type, date: start.iso8601, durationSeconds: Int(took.components.seconds), sizeBytes: folder.files.reduce(0) { $0 + $1.bytes },
+                id: folder.id, type: plan.type, date: start.iso8601, durationSeconds: Int(took.components.seconds),
+                sizeBytes: folder.files.reduce(0) { $0 + $1.bytes },
                 encrypted: false, errors: results.count { !$0.isWhole }, uuid: newUUID()),
             components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
             system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
-            suspect: results.filter { $0.suspicion != nil }.map(\.name), files: folder.files.sorted { $0.name < $1.name })
+            suspect: results.filter { $0.suspicion != nil }.map(\.name),
+            files: folder.files.sorted { $0.name < $1.name })
     }
 
     private func summarize(
@@ -121,6 +129,7 @@ package struct Backup: Sendable {
             for failure in result.failures { console.error(failure) }
         }
         console.info(.nothingRotated)
+        for warning in console.warnings { console.warning(warning) }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }
         let place = plan.backupRoot.appending(folder.id).string
         let total = Text.committed(place, manifest.backup.sizeBytes, took)

@@ -60,6 +60,9 @@ package final class BackupFolder: Sendable {
         try Durable.rename(path, to: root.appending(id))
     }
 
+    /// Makes the committed folder the newest entry of its root: people find their last backup by `ls -t`.
+    package func touch() { Durable.touch(root.appending(id)) }
+
     /// Removes the folder with what is in it.
     package func abandon() { try? Durable.removeFolder(path) }
 

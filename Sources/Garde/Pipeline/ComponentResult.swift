@@ -72,6 +72,11 @@ extension Failure {
 }
 
 extension Text {
+    static func begins(_ type: String, _ names: [String]) -> Text {
+        let list = names.joined(separator: ", ")
+        return Text("backup begins (\(type)): \(list)", fr: "début de la sauvegarde (\(type)) : \(list)")
+    }
+
     static func swept(_ name: String) -> Text {
         Text("removed \(name), left by a run that was killed", fr: "\(name) supprimé, laissé par une exécution tuée")
     }

@@ -24,8 +24,10 @@ extension Failure {
         let said = failed.said.joined(separator: " / ")
         let what =
             switch failed.ending {
-            case .exited(let code): Text("\(name) ended with code \(code)", fr: "\(name) s'est terminé avec le code \(code)")
-            case .signaled(let signal): Text("\(name) was ended by signal \(signal)", fr: "\(name) a été arrêté par le signal \(signal)")
+            case .exited(let code):
+                Text("\(name) ended with code \(code)", fr: "\(name) s'est terminé avec le code \(code)")
+            case .signaled(let signal):
+                Text("\(name) was ended by signal \(signal)", fr: "\(name) a été arrêté par le signal \(signal)")
             }
         return Failure(what, why: said.isEmpty ? nil : Text(said, fr: said))
     }
@@ -35,7 +37,9 @@ extension Failure {
             failed == .notRDB
             ? Text("what Redis sent is no RDB file", fr: "ce que Redis a envoyé n'est pas un fichier RDB")
             : Text("the RDB stream is cut short", fr: "le flux RDB est incomplet")
-        return Failure(Text("Redis' data did not arrive whole", fr: "les données de Redis ne sont pas arrivées entières"), why: why)
+        return Failure(
+            Text("Redis' data did not arrive whole", fr: "les données de Redis ne sont pas arrivées entières"), why: why
+        )
     }
 
     /// The guide's words for a full disk.

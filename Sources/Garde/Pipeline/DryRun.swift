@@ -11,20 +11,21 @@ struct DryRun {
     func run() async -> ExitCode {
         let history = History(plan.backupRoot)
         let preflight = Preflight(plan: plan, console: console)
-        let findings = preflight.run(history, Acceptances(plan.backupRoot).uuids)
+        let findings = preflight.place() + preflight.room(history, Acceptances(plan.backupRoot).uuids)
         let refused = await preflight.components()
         let folder = plan.backupRoot.appending(history.nextID(at: .now()))
         console.info(.wouldCreate(folder.string, plan.level))
-        for component in plan.components { say(component, refused[component.source.name], folder) }
+        for component in plan.components { await say(component, refused[component.source.name], folder) }
         for name in plan.leftOut { console.info(.leftOut(name)) }
         console.info(.wouldWrite(folder.appending("manifest.json").string))
         for finding in findings { console.error(finding) }
-        return findings.isEmpty && refused.isEmpty ? .done : .failed
+        guard findings.isEmpty, refused.count < plan.components.count else { return .failed }
+        return refused.isEmpty ? .done : .incomplete
     }
 
-    private func say(_ component: Plan.Component, _ refusal: Failure?, _ folder: FilePath) {
+    private func say(_ component: Plan.Component, _ refusal: Failure?, _ folder: FilePath) async {
         if let refusal { return console.error(refusal.of(component.source.name)) }
-        for name in component.capture.fileNames(folder.lastComponent?.string ?? "") {
+        for name in await component.capture.fileNames(folder.lastComponent?.string ?? "") {
             console.info(.wouldWrite(folder.appending(name).string))
         }
     }

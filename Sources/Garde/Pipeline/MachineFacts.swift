@@ -9,7 +9,8 @@ struct MachineFacts {
 
     static func collect(_ plan: Plan) async -> MachineFacts {
         let docker =
-            plan.usesCompose ? await line(of: Invocation("docker", ["version", "--format", "{{.Server.Version}}"])) : nil
+            plan.usesCompose
+            ? await line(of: Invocation("docker", ["version", "--format", "{{.Server.Version}}"])) : nil
         let git = { (words: [String]) in
             let safe = ["-c", "safe.directory=\(plan.root.string)", "-C", plan.root.string]
             return await line(of: Invocation("git", safe + words))

@@ -6,9 +6,19 @@ struct Preflight {
     let plan: Plan
     let console: Console
 
-    /// What stands against the whole run.
-    func run(_ history: History, _ accepted: Set<String>) -> [Failure] {
-        [diskMounted(), writable(), enoughRoom(history, accepted)].compactMap(\.self)
+    /// What keeps anything from being written to BACKUP_ROOT.
+    func place() -> [Failure] { [diskMounted(), writable()].compactMap(\.self) }
+
+    /// Whether a run as large as the last one fits.
+    func room(_ history: History, _ accepted: Set<String>) -> [Failure] {
+        guard let room = try? GardeIO.room(at: nearestFolder(plan.backupRoot)) else { return [] }
+        let expected = plan.components.reduce(0) { sum, component in
+            let last = history.lastGood(component.source.name, accepted: accepted)
+            return sum + (last?.storedBytes(of: component.source.name) ?? 0)
+        }
+        guard room.free > expected else { return [.notEnoughRoom(plan.backupRoot.string, expected, room.free)] }
+        if room.free < 10 << 30 { console.warning(.littleRoom(plan.backupRoot.string, room.free)) }
+        return []
     }
 
     /// Which components can be saved; what stands against the others goes with their names.
@@ -37,18 +47,8 @@ struct Preflight {
 
     private func writable() -> Failure? {
         let folder = nearestFolder(plan.backupRoot)
-        return isWritable(folder) ? nil : Failure.notWritable(plan.backupRoot.string)
-    }
-
-    private func enoughRoom(_ history: History, _ accepted: Set<String>) -> Failure? {
-        guard let room = try? room(at: nearestFolder(plan.backupRoot)) else { return nil }
-        let expected = plan.components.reduce(0) { sum, component in
-            let last = history.lastGood(component.source.name, accepted: accepted)
-            return sum + (last?.storedBytes(of: component.source.name) ?? 0)
-        }
-        guard room.free > expected else { return Failure.notEnoughRoom(plan.backupRoot.string, expected, room.free) }
-        if room.free < 10 << 30 { console.warning(.littleRoom(plan.backupRoot.string, room.free)) }
-        return nil
+        let isFolder = (try? folder.stat().type) == .directory
+        return isFolder && isWritable(folder) ? nil : Failure.notWritable(plan.backupRoot.string)
     }
 }
 

@@ -23,10 +23,12 @@ package struct Site: Sendable {
         }
     }
 
-    /// Nil when its variable is unset. A file's first line; a command's output without its line end.
+    /// Nil when its variable, or the one that names a file for it, is unset. A file's first line; a command's output without its line end.
     package func value(_ secret: Secret) async throws -> String? {
         switch secret {
-        case .environment(let name): return variable(name)
+        case .environment(let name):
+            let file = variable("\(name)_FILE").map { root.pushing(FilePath($0)) }
+            return try variable(name) ?? file.flatMap { try firstLine(of: $0) }
         case .file(let path): return try firstLine(of: root.pushing(FilePath(path)))
         case .command(let words):
             guard let program = words.first else { return nil }
@@ -37,7 +39,7 @@ package struct Site: Sendable {
 
     /// Puts what a child says on standard error into the log, a line at a time.
     package func hear(_ component: String) -> @Sendable (String) -> Void {
-        { [console] line in console.debug(Text("\(component): \(line)", fr: "\(component) : \(line)")) }
+        { [console] line in console.heard(component, line) }
     }
 
     package func reach(_ place: Place) async throws -> Reach {

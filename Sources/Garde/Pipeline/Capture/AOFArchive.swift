@@ -61,7 +61,8 @@ struct AOFArchive: Filter {
     /// As many bytes as the file has now: it may grow while it is read, and its beginning does not change.
     private func store(_ name: String, in writer: TarWriter) async throws {
         let path = folder.appending(name).string
-        let answer = try await server.reach.invocation("stat", ["-c", "%s %u %g %f %Y", path]).capture().whenSuccessful()
+        let answer = try await server.reach.invocation("stat", ["-c", "%s %u %g %f %Y", path]).capture()
+            .whenSuccessful()
         let facts = answer.split(whereSeparator: \.isWhitespace)
         guard facts.count == 5, let size = Int(facts[0]), let owner = UInt32(facts[1]), let group = UInt32(facts[2]),
             let mode = UInt32(facts[3], radix: 16), let time = Int(facts[4])
@@ -74,7 +75,9 @@ struct AOFArchive: Filter {
 
     private func copy(_ path: String, _ size: Int, to writer: TarWriter) async throws {
         let read = server.reach.invocation("head", ["-c", "\(size)", path])
-        let (nothing, pipe) = (try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec), try FileDescriptor.widePipe())
+        let (nothing, pipe) = (
+            try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec), try FileDescriptor.widePipe()
+        )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask(executorPreference: OwnThread()) { [hear] in
                 defer { try? pipe.writeEnd.close() }

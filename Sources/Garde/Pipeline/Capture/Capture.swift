@@ -6,7 +6,7 @@ package protocol Capture: Sendable {
     var name: String { get }
 
     /// Names of the files that `save` writes when all goes well, for the dry run.
-    func fileNames(_ id: String) -> [String]
+    func fileNames(_ id: String) async -> [String]
 
     /// Looks whether the source can be saved, without changing anything.
     ///

@@ -63,7 +63,8 @@ struct PostgresServer: Sendable {
     }
 
     /// libpq's variables; in a container what is not set comes from the container, as its image does it.
-    private static func connection(_ postgres: Postgres, _ site: Site, _ reach: Reach) async throws -> [String: String] {
+    private static func connection(_ postgres: Postgres, _ site: Site, _ reach: Reach) async throws -> [String: String]
+    {
         var variables = ["PGAPPNAME": site.session, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": ""]
         var (user, database) = (site.value(postgres.user), site.value(postgres.database))
         var password = try await site.value(postgres.password)
@@ -125,7 +126,9 @@ extension Failure {
 
     static func postgresClientMissing(_ major: Int?) -> Failure {
         let package = "postgresql-client" + (major.map { "-\($0)" } ?? "")
-        let what = major.map { Text("no pg_dump for a PostgreSQL \($0) server", fr: "aucun pg_dump pour un serveur PostgreSQL \($0)") }
+        let what = major.map {
+            Text("no pg_dump for a PostgreSQL \($0) server", fr: "aucun pg_dump pour un serveur PostgreSQL \($0)")
+        }
         return Failure(
             what ?? Text("PostgreSQL's client tools are missing", fr: "les outils clients de PostgreSQL manquent"),
             fix: Text("Type: apt install \(package)", fr: "Tapez : apt install \(package)"))

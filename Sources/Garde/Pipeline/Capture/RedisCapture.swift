@@ -9,7 +9,13 @@ package struct RedisCapture: Capture {
     /// Where the server's rewrite setting is kept while it is changed, so that the next run puts it back after a crash.
     let rewriteNote: FilePath
 
-    package func fileNames(_ id: String) -> [String] { ["\(name)_\(id).rdb.gz"] }
+    package func fileNames(_ id: String) async -> [String] {
+        let info = try? await RedisServer.reach(redis, site).info()
+        return [keysName(id)] + (info?["aof_enabled"] == "1" ? [appendOnlyName(id)] : [])
+    }
+
+    private func keysName(_ id: String) -> String { "\(name)_\(id).rdb.gz" }
+    private func appendOnlyName(_ id: String) -> String { "\(name)_aof_\(id).tar.gz" }
 
     package func check() async throws {
         let server = try await RedisServer.reach(redis, site)
@@ -31,8 +37,10 @@ package struct RedisCapture: Capture {
     }
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
-        let file = fileNames(files.id)[0]
-        guard !Self.cannotStream(info["redis_version"] ?? "") else { return try await saveByServer(server, file, files) }
+        let file = keysName(files.id)
+        guard !Self.cannotStream(info["redis_version"] ?? "") else {
+            return try await saveByServer(server, file, files)
+        }
         do {
             let stream = Child(server.command("--rdb", "-"), hear: site.hear(name))
             try await files.store(file, [stream, RedisDump()])
@@ -68,7 +76,7 @@ package struct RedisCapture: Capture {
         do {
             try await rewrite.holdOff()
             let archive = try await AOFArchive.of(server, hear: site.hear(name))
-            try await files.store("\(name)_aof_\(files.id).tar.gz", [archive])
+            try await files.store(appendOnlyName(files.id), [archive])
             try await rewrite.putBack()
         } catch {
             try Task.checkCancellation()

@@ -65,7 +65,9 @@ extension Failure {
     static func redisUnreachable(_ said: [String], _ reach: Reach) -> Failure {
         let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
         let command =
-            if case .container(let container) = reach { "docker compose ps \(container.service)" } else { "redis-cli PING" }
+            if case .container(let container) = reach { "docker compose ps \(container.service)" } else {
+                "redis-cli PING"
+            }
         return Failure(
             Text("Redis cannot be reached or refuses", fr: "Redis n'est pas accessible ou refuse"),
             why: Text(why, fr: why), fix: Text("Type: \(command)", fr: "Tapez : \(command)"))

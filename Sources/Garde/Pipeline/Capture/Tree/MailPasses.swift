@@ -58,24 +58,25 @@ final class MailPasses {
         let device = FileIdentity(try folder.status()).device
         for entry in try folder.entries() {
             let identity = FileIdentity(device: device, inode: entry.inode)
-            let path = member(name, entry.name)
             if entry.kind == .file || entry.kind == .unknown {
-                try storeMessage(entry, of: folder, path, identity)
+                try storeMessage(entry, of: folder, name, identity)
             } else if isFirst {
-                try archiver.storeOther(entry, of: folder, path)
+                try archiver.storeOther(entry, of: folder, member(name, entry.name))
             }
         }
     }
 
     private func storeMessage(
-        _ entry: FolderEntry, of folder: Folder, _ path: [UInt8], _ identity: FileIdentity
+        _ entry: FolderEntry, of folder: Folder, _ folderName: [UInt8], _ identity: FileIdentity
     ) throws {
-        let nameHash = Self.hash(Maildir.baseName(entry.name))
+        let path = member(folderName, entry.name)
+        let baseName = Array(Maildir.baseName(entry.name))
+        let nameHash = Self.hash(baseName)
         if !isFirst && (stored[identity]?.name == nameHash || unreadable.contains(identity)) { return }
         do {
             let file = try folder.file(entry.name)
             defer { try? file.close() }
-            try storeMessage(file, path, nameHash)
+            try storeMessage(file, path, nameHash, linkName: member(folderName, baseName))
         } catch Errno.noSuchFileOrDirectory {
             mayBeMissing = true  // renamed or moved since it was listed: the next pass meets it again
         } catch let error as Errno where !error.isBrokenPipe {
@@ -84,13 +85,15 @@ final class MailPasses {
         }
     }
 
-    private func storeMessage(_ file: FileDescriptor, _ path: [UInt8], _ nameHash: UInt32) throws {
+    private func storeMessage(
+        _ file: FileDescriptor, _ path: [UInt8], _ nameHash: UInt32, linkName: [UInt8]
+    ) throws {
         let status = try file.stat()
         guard status.type == .regular else { return }
         let (identity, content) = (FileIdentity(status), Self.hash(of: status))
         let isKnown = stored[identity]?.content == content
         if status.linkCount > 1 {
-            guard linkNames.insert(Array(Maildir.baseName(path))).inserted else { return }
+            guard linkNames.insert(linkName).inserted else { return }
         } else if isKnown {
             return stored[identity] = Known(name: nameHash, content: content)  // moved during the run
         }
@@ -100,7 +103,9 @@ final class MailPasses {
         try archiver.storeFile(file, path, mayChange: false)
     }
 
-    private static func hash(_ name: some Sequence<UInt8>) -> UInt32 { fold(name.reduce(offset) { ($0 ^ UInt64($1)) &* prime }) }
+    private static func hash(_ name: some Sequence<UInt8>) -> UInt32 {
+        fold(name.reduce(offset) { ($0 ^ UInt64($1)) &* prime })
+    }
 
     private static func hash(of status: Stat) -> UInt32 {
         let (size, time) = (UInt64(status.size), status.modified)

@@ -12,7 +12,9 @@ enum Maildir {
     static func isPart(_ entry: FolderEntry) -> Bool { [cur, new, tmp].contains(entry.name) }
 
     /// What is not needed: the parts are walked elsewhere, and Dovecot makes its cache anew.
-    static func isLeftOut(_ entry: FolderEntry) -> Bool { isPart(entry) || entry.name == Array("dovecot.index.cache".utf8) }
+    static func isLeftOut(_ entry: FolderEntry) -> Bool {
+        isPart(entry) || entry.name == Array("dovecot.index.cache".utf8)
+    }
 
     /// Dovecot's list of UIDs comes after the messages that it names, and last of all.
     static func metadataLast(_ entries: [FolderEntry]) -> [FolderEntry] {
