@@ -91,7 +91,7 @@ package struct Backup: Sendable {
                 try await folder.land(file, of: name, source, level: plan.level, progress: meter)
             }, incomplete: lacking.add)
         do { try await component.capture.save(to: files) } catch {
-            try? folder.discard(name)
+            folder.discard(name)
             await withoutCancellation { try? await within(.seconds(2)) { await component.capture.release() } }
             return ComponentResult(component.source, .failed(Failure(describing: error)))
         }
