@@ -34,3 +34,8 @@ package struct BackupRead: Sendable {
         try await run("sh", ["-c", "cd \"$0\" && id=$1 && \(script)", folder.string, id])
     }
 }
+
+extension String {
+    /// The lines without their ends.
+    package var lines: [String] { split(separator: "\n").map { String($0) } }
+}

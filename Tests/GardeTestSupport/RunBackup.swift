@@ -17,7 +17,6 @@ package func runBackup(
 ) async throws -> ToolResult {
     let program = recipe.hasPrefix("/") ? recipe : "\(executables)/\(recipe)"
     let words = launcher + [program] + arguments
-    let usual = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent"]
     return try await run(words[0], Array(words.dropFirst()), variables: usual.merging(environment) { $1 }, in: folder)
 }
 

@@ -31,15 +31,26 @@ package final class ThrowawayPlatform: Sendable {
     package let postgres: [String: String]
     package let redis: [String: String]
 
-    package var backupRoot: FilePath { root.pushing("data/backups") }
+    /// Where its backups go: data/backups below the root, unless this is an `apart()` view.
+    package let backupRoot: FilePath
 
-    private init(folder: FilePath, postgres: [String: String], redis: [String: String]) {
+    private init(
+        folder: FilePath, postgres: [String: String], redis: [String: String], backupRoot: FilePath? = nil
+    ) {
         (self.folder, self.postgres, self.redis) = (folder, postgres, redis)
         root = folder.appending("platform")
+        self.backupRoot = backupRoot ?? root.pushing("data/backups")
         var all = ["PLATFORM_ROOT": root.string, "PLATFORM": "here"]
+        all["BACKUP_ROOT"] = backupRoot?.string
         for name in ["PGHOST", "PGPORT"] { all[name] = postgres[name] }
         for name in ["REDIS_HOST", "REDIS_PORT"] { all[name] = redis[name] }
         environment = all
+    }
+
+    /// The same platform with a folder of backups of its own, so that tests that share it do not wait for each other.
+    package func apart() -> ThrowawayPlatform {
+        let place = folder.appending("backups-\(UInt32.random(in: 0 ... .max))")
+        return ThrowawayPlatform(folder: folder, postgres: postgres, redis: redis, backupRoot: place)
     }
 
     /// Makes a platform for `body`, and takes it away however that ends. No more than two are there at a time.
