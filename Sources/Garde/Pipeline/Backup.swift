@@ -98,7 +98,7 @@ package struct Backup: Sendable {
         let bytes = folder.files.filter { $0.component == name }.reduce(0) { $0 + $1.contentBytes }
         var result = ComponentResult(component.source, .saved, lacks: lacking.failures, took: .now - began)
         if let last, Double(bytes) < Double(last) * component.source.suspectBelow {
-            result.suspicion = .shrank(name, from: last, to: bytes, folder.id, plan.recipe)
+            result.suspicion = .shrank(name, from: last, to: bytes, folder.id)
         }
         return result
     }
