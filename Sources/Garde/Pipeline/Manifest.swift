@@ -126,11 +126,12 @@ extension Manifest {
     package static func look(in folder: FilePath) -> Look {
         let path = folder.appending("manifest.json")
         let file: FileDescriptor
-        do { file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec) } catch {
-            return (error as? Errno) == .noSuchFileOrDirectory ? .absent : .damaged
-        }
+        do {
+            file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+        } catch { return (error as? Errno) == .noSuchFileOrDirectory ? .absent : .damaged }
         defer { try? file.close() }
-        guard let bytes = try? file.readAll(), let manifest = Manifest(bytes) else { return .damaged }
+        guard (try? file.stat().type) == .regular, let bytes = try? file.readAll(), let manifest = Manifest(bytes)
+        else { return .damaged }
         return .read(manifest)
     }
 

@@ -38,7 +38,7 @@ struct Saver: Sendable {
                 try await folder.land(part, of: name, source, level: level, progress: meter)
             }, incomplete: lacking.add)
         do { try await component.capture.save(to: files) } catch {
-            try? folder.discard(name)
+            folder.discard(name)
             await withoutCancellation { try? await within(.seconds(2)) { await component.capture.release() } }
             return ComponentResult(component.source, .failed(Failure(describing: error)))
         }
