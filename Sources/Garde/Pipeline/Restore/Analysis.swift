@@ -19,9 +19,7 @@ struct Analysis {
     /// What is restored, in order; throws `Refusals` with all that stands against it.
     func run() async throws -> [RestoreItem] {
         let names = plan.chosen.map(\.name)
-        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
-            try await Unpacked.archive($0, plan)
-        }
+        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) { try await Unpacked.archive($0, into: plan.backupRoot) }
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.name] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
