@@ -33,7 +33,8 @@ package struct Failure: Error, Sendable {
     /// One line: what: why. fix
     package func line(_ language: Language) -> String {
         let said = [what[language], why?[language]].compactMap(\.self).joined(separator: language.colon)
-        return fix.map { "\(said). \($0[language])" } ?? said
+        guard let fix else { return said }
+        return said + (said.last.map { ".?!".contains($0) } == true ? " " : ". ") + fix[language]
     }
 }
 

@@ -62,6 +62,7 @@ struct Program: Sendable {
             for failure in refusals.failures { console.error(failure) }
             return .failed
         } catch is CancellationError {
+            console.error(.ended)
             return .failed
         } catch {
             let failure = Failure(describing: error)
@@ -94,6 +95,11 @@ struct Program: Sendable {
         for failure in failures { console.error(failure) }
         return .failed
     }
+}
+
+extension Failure {
+    fileprivate static let ended = Failure(
+        Text("ended by a signal, nothing of this run is kept", fr: "arrêtée par un signal, rien n'est gardé de cette exécution"))
 }
 
 // MARK: Signals

@@ -91,14 +91,14 @@ package struct Backup: Sendable {
                 try await folder.land(file, of: name, source, level: plan.level, progress: meter)
             }, incomplete: lacking.add)
         do { try await component.capture.save(to: files) } catch {
-            try? folder.discard(name)
+            folder.discard(name)
             await withoutCancellation { try? await within(.seconds(2)) { await component.capture.release() } }
             return ComponentResult(component.source, .failed(Failure(describing: error)))
         }
         let bytes = folder.files.filter { $0.component == name }.reduce(0) { $0 + $1.contentBytes }
         var result = ComponentResult(component.source, .saved, lacks: lacking.failures, took: .now - began)
         if let last, Double(bytes) < Double(last) * component.source.suspectBelow {
-            result.suspicion = .shrank(name, from: last, to: bytes, folder.id, plan.recipe)
+            result.suspicion = .shrank(name, from: last, to: bytes, folder.id)
         }
         return result
     }

@@ -45,19 +45,19 @@ package final class BackupFolder: Sendable {
     }
 
     /// Takes a component's files away again.
-    package func discard(_ component: String) throws {
+    package func discard(_ component: String) {
         let names = landed.withLock { files in
             defer { files.removeAll { $0.component == component } }
             return files.filter { $0.component == component }.map(\.name)
         }
-        for name in names { try Durable.remove(path.appending(name)) }
+        for name in names { try? Durable.remove(path.appending(name)) }
     }
 
     /// Writes the manifest, last, and gives the folder its name: from here on the backup exists.
     package func commit(_ manifest: Manifest) async throws {
         try await Durable.create(path.appending("manifest.json")) { try $0.writeAll(manifest.encoded()) }
         try Durable.syncFolder(path)
-        try Durable.rename(path, to: root.appending(id))
+        try Durable.rename(path, toUnused: root.appending(id))
     }
 
     /// Makes the committed folder the newest entry of its root: people find their last backup by `ls -t`.

@@ -5,13 +5,14 @@ package import SystemPackage
 package struct History: Sendable {
     /// Newest first, by the manifest's date.
     package let backups: [Manifest]
-    /// Every id in use, committed or not.
+    /// Every id in use, committed or not, also by what is no folder.
     package let ids: [String]
 
     package init(_ root: FilePath) {
-        let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder || $0.kind == .unknown }
-            .map { String(decoding: $0.name, as: UTF8.self) }
-        ids = names.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
+        let entries = (try? Folder.open(root).entries()) ?? []
+        let all = entries.map { String(decoding: $0.name, as: UTF8.self) }
+        let names = zip(entries, all).filter { $0.0.kind == .folder || $0.0.kind == .unknown }.map(\.1)
+        ids = all.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
             .filter { LocalTime(id: $0) != nil }
         backups = names.filter { LocalTime(id: $0) != nil }
             .compactMap { Manifest(in: root.appending($0)) }

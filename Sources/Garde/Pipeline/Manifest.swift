@@ -119,10 +119,11 @@ extension Manifest {
 
     /// The manifest in this folder; nil when there is none that can be read.
     package init?(in folder: FilePath) {
-        guard let file = try? FileDescriptor.open(folder.appending("manifest.json"), .readOnly, options: .closeOnExec)
+        let path = folder.appending("manifest.json")
+        guard let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
         else { return nil }
         defer { try? file.close() }
-        guard let bytes = try? file.readAll() else { return nil }
+        guard (try? file.stat().type) == .regular, let bytes = try? file.readAll() else { return nil }
         self.init(bytes)
     }
 

@@ -6,14 +6,17 @@ struct RunLock {
     private let path: FilePath
     private let wait: Duration
     private let console: Console
-    private let note: String
+    private let recipe: String
 
     init(_ plan: Plan, _ console: Console) {
         path = plan.backupRoot.appending(".lock")
         wait = plan.lockWait
         self.console = console
-        note = "\(plan.recipe) backup, pid \(processID()), \(LocalTime.now().readable)\n"
+        recipe = plan.recipe
     }
+
+    /// Who holds the lock, and since when.
+    private var note: String { "\(recipe) backup, pid \(processID()), \(LocalTime.now().readable)\n" }
 
     /// Waits as long as it may; throws a `Failure` with exit code 75 when another run still holds the lock.
     func take() async throws -> FileLock {
