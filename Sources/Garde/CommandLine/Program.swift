@@ -101,7 +101,9 @@ struct Program: Sendable {
 
 extension Failure {
     fileprivate static let ended = Failure(
-        Text("ended by a signal, nothing of this run is kept", fr: "arrêtée par un signal, rien n'est gardé de cette exécution"))
+        Text(
+            "ended by a signal, nothing of this run is kept",
+            fr: "arrêtée par un signal, rien n'est gardé de cette exécution"))
 }
 
 // MARK: Signals

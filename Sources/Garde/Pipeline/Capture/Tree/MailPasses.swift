@@ -105,7 +105,7 @@ final class MailPasses {
         guard status.type == .regular else { return }
         let (identity, content) = (FileIdentity(status), Self.hash(of: status))
         let isKnown = stored[identity]?.content == content
-        if status.linkCount > 1 {
+        if status.linkCount > 1 || linked.hold(identity) {
             if isKnown, let known = stored[identity] { linked.remember(known.name, identity) }
             guard isNewLink(identity) else { return }
         } else if isKnown {
