@@ -28,6 +28,8 @@ package final class TarWriter {
         entry = archive_entry_new()
         disk = archive_read_disk_new()
         archive_write_set_format_pax(archive)
+        // GNU tar's and everybody's headers for attributes; libarchive's own beside them would make tar complain.
+        archive_write_set_format_option(archive, "pax", "xattrheader", "SCHILY")
         archive_write_set_bytes_per_block(archive, 1 << 18)
         archive_write_set_bytes_in_last_block(archive, 1)
         archive_read_disk_set_behavior(disk, ARCHIVE_READDISK_NO_FFLAGS)

@@ -40,10 +40,13 @@ final class TreeFindings: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What `lacking` names: a folder that cannot be opened is met again in each pass over the tree.
+    private let named = Mutex<Set<[UInt8]>>([])
 
     var current: State { state.withLock { $0 } }
 
     func lack(_ name: [UInt8], _ error: any Error) {
+        guard named.withLock({ $0.insert(name).inserted }) else { return }
         state.withLock { $0.lacking.append("\(String(decoding: name, as: UTF8.self)) (\(error))") }
     }
 

@@ -1,0 +1,86 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+@Suite struct ConfigTests {
+    private let filesOnly = ["--no-postgres", "--no-redis", "--no-mail"]
+
+    @Test func `config leaves out the certificates and the folder of the backups, wherever that is`() async throws {
+        try await ThrowawayPlatform.with(.mail(1)) { platform in
+            let place = platform.root.pushing("config/nginx/sauvegardes été")
+            for _ in 1...2 { #expect(try await platform.backup(filesOnly, ["BACKUP_ROOT": place.string]).status == 0) }
+            let backup = try #require(try await BackupRead.all(in: place).last)
+            let members = try await backup.sh("tar --quoting-style=literal -tzf config_$id.tar.gz").output.lines
+            #expect(members.contains("config/nginx/mssante.conf") && members.contains(".env"))
+            #expect(members.contains("docker-compose.yml") && members.contains("config/Réglages du cabinet.yml"))
+            #expect(members.contains("config/dangling.conf") && members.contains("config/"))
+            #expect(!members.contains { $0.hasPrefix("config/certificates") || $0.contains("sauvegardes") })
+            let certificates = try await backup.sh("tar -tzf certificates_$id.tar.gz").output.lines
+            #expect(certificates.contains("certificates/server.key") && certificates.last == "certificates/")
+        }
+    }
+
+    @Test func `private keys stay closed to others in the archive, and come back so`() async throws {
+        try await ThrowawayPlatform.with(.mail(1)) { platform in
+            #expect(try await platform.backup(filesOnly).status == 0)
+            let backup = try await platform.newestBackup()
+            let keys = try await backup.sh("tar -tvzf certificates_$id.tar.gz | grep '\\.key$' | cut -c1-10 | sort -u")
+            #expect(keys.output == "-rw-------\n")
+            let listing = "\(packageFolder)/Tests/throwaway/tree-listing"
+            let copy = platform.folder.appending("copy").string
+            for (archive, source) in [("certificates", "config/certificates"), ("config", "config")] {
+                let extract = "mkdir -p \(copy) && tar -C \(copy) -xpzf \(archive)_$id.tar.gz"
+                #expect(try await backup.sh(extract).status == 0)
+                let old = try await run(listing, [platform.root.pushing(FilePath(source)).string]).output.lines
+                let new = try await run(listing, ["\(copy)/\(archive)"]).output.lines
+                #expect(old.filter { archive != "config" || !$0.contains("certificates") } == new)
+            }
+        }
+    }
+
+    @Test func `until when each certificate is valid is said, and those near their end are warned of`() async throws {
+        try await ThrowawayPlatform.with(.mail(1)) { platform in
+            let run = try await platform.backup(filesOnly + ["--no-config"])
+            #expect(run.status == 0)
+            let said = { (text: String, level: String, words: String) in
+                text.lines.contains { $0.contains("[\(level)] certificat \(words)") }
+            }
+            let (organisation, authority) = ("O=Les Tilleuls – été, C=FR", "C=FR, O=ASIP-SANTE, CN=AC IGC-SANTE")
+            #expect(said(run.output, "INFO", "server.crt (CN=mail.domain.example, \(organisation)) : encore 799 jours"))
+            #expect(said(run.error, "WARNING", "imap.pem (CN=imap.domain.example, \(organisation)) : encore 9 jours"))
+            let expired = "old.pem (CN=old.domain.example, \(organisation)) : expiré depuis 35 jours"
+            #expect(said(run.error, "WARNING", expired))
+            #expect(said(run.output, "INFO", "chain.pem (CN=webmail.domain.example"))
+            #expect(said(run.output, "INFO", "chain.pem (\(authority)"))
+            #expect(said(run.output, "INFO", "authority.cer (\(authority)"))
+        }
+    }
+
+    @Test func `a missing .env is a WARNING, a missing folder of certificates a failed component`() async throws {
+        try await ThrowawayPlatform.with(.mail(1)) { platform in
+            let (dotEnv, certificates) = (platform.root.appending(".env"), platform.root.pushing("config/certificates"))
+            #expect(try await run("rm", [dotEnv.string]).status == 0)
+            let run = try await platform.backup(filesOnly)
+            #expect(run.status == 0)
+            #expect(run.error.contains("[WARNING] config : \(dotEnv) est introuvable"))
+            #expect(try await platform.newestBackup().manifest(".components.config") == "true")
+            #expect(try await GardeTestSupport.run("rm", ["-r", certificates.string]).status == 0)
+            let second = try await platform.backup(filesOnly)
+            #expect(second.status == 3)
+            #expect(second.error.contains("certificates : certificates est introuvable : \(certificates)"))
+        }
+    }
+
+    @Test func `the .env of the platform is read, never run`() async throws {
+        try await ThrowawayPlatform.with(
+            .init {
+                ($0.messages, $0.rows, $0.keys) = (1, nil, nil)
+                $0.settings = ["AUTRE=deux mots", "PIEGE=$(touch pirate)`touch pirate`", "COMPRESS_LEVEL=1"]
+            }
+        ) { platform in
+            #expect(try await platform.backup(filesOnly + ["--quiet"]).status == 0)
+            let traces = try await run("find", [platform.folder.string, "-name", "pirate"])
+            #expect(traces.output == "")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+extension SavedPlatform {
+    /// A database that cannot be saved; the shared servers stay as they are, each run has its own folder of backups.
+    @Suite struct DatabaseTroubleTests {
+        let platform = SavedPlatform.scene.platform.apart()
+
+        @Test(arguments: [
+            ("mssante", "C", "PostgreSQL n'est pas accessible"), ("database", "C", "PostgreSQL cannot be reached"),
+            ("database", "fr_FR.UTF-8", "PostgreSQL n'est pas accessible"),
+        ])
+        func `a PostgreSQL that is down is said in the reader's language`(
+            recipe: String, locale: String, words: String
+        ) async throws {
+            let run = try await platform.backup(
+                ["--no-mail"], ["PGPORT": "1", "LANG": locale, "COMPRESS_LEVEL": "1"], recipe: recipe)
+            #expect(run.status == (recipe == "mssante" ? 3 : 1))
+            #expect(run.error.contains(words))
+            #expect(run.error.contains("Connection refused"))
+        }
+
+        @Test func `with PostgreSQL down everything else is saved, and the manifest says what is not`() async throws {
+            let run = try await platform.backup(["--quiet"], ["PGPORT": "1"])
+            #expect(run.status == 3)
+            #expect(run.output == "" && run.error.contains("PostgreSQL n'est pas accessible"))
+            let backup = try await platform.newestBackup()
+            #expect(
+                try await backup.names() == [
+                    "certificates_<id>.tar.gz", "config_<id>.tar.gz", "mail_<id>.tar.gz", "manifest.json",
+                    "redis_<id>.rdb.gz",
+                ])
+            let saved = try await backup.manifest(".components | to_entries[] | \"\\(.key) \\(.value)\"")
+            #expect(saved == "postgresql false\nredis true\nmail true\nconfig true\ncertificates true")
+            #expect(try await backup.manifest(".backup.errors") == "1")
+        }
+
+        @Test func `a run that saves nothing leaves no backup and exits with 1`() async throws {
+            let run = try await platform.backup([], ["PGPORT": "1"], recipe: "database")
+            #expect(run.status == 1)
+            let left = try await GardeTestSupport.run("ls", ["-A", platform.backupRoot.string]).output
+            #expect(left == ".lock\nbackup.log\n")
+        }
+
+        @Test func `a database that does not exist is named with the server's own words`() async throws {
+            let run = try await platform.backup(["--no-mail"], ["POSTGRES_DB": "absente"])
+            #expect(run.status == 3)
+            #expect(run.error.contains("\"absente\" does not exist"))
+            #expect(try await platform.newestBackup().manifest(".components.postgresql") == "false")
+        }
+
+        @Test func `a wrong password is refused, and shown nowhere`() async throws {
+            let secret = "tr0p-secret-pour-un-journal"
+            let run = try await platform.backup(["--verbose", "--no-mail"], ["POSTGRES_PASSWORD": secret])
+            #expect(run.status == 3)
+            #expect(run.error.contains("password authentication failed"))
+            let found = try await GardeTestSupport.run("grep", ["-rF", secret, platform.backupRoot.string])
+            #expect(!(run.output + run.error + found.output).contains(secret))
+        }
+
+        @Test func `a dump that a missing right breaks off is no dump`() async throws {
+            // Reads the tables, but neither large objects nor what row level security hides.
+            let app = ["POSTGRES_USER": "lecteur d'exploitation", "POSTGRES_PASSWORD": #"p@ss "double" \ barre"#]
+            let run = try await platform.backup(["--no-mail"], app)
+            #expect(run.status == 3)
+            #expect(run.error.contains("postgresql : pg_dump s'est terminé avec le code 1"))
+            let backup = try await platform.newestBackup()
+            #expect(try await !backup.names().contains { $0.hasPrefix("postgresql") })
+            #expect(try await backup.manifest(".components.postgresql") == "false")
+        }
+    }
+}
+
+/// What needs a server to be changed for it.
+@Suite struct DatabaseRightsTests {
+    @Test func `without a superuser roles come without passwords, and that and unsaved databases are warned of`()
+        async throws
+    {
+        try await ThrowawayPlatform.with(.init { ($0.keys, $0.messages, $0.rows) = (nil, 1, 10) }) { platform in
+            try await platform.sql(
+                """
+                CREATE ROLE sauvegarde LOGIN PASSWORD 'abc';
+                CREATE DATABASE "petite base" OWNER sauvegarde;
+                CREATE DATABASE "été \""2024\"\"";
+                """)
+            let user = ["POSTGRES_USER": "sauvegarde", "POSTGRES_PASSWORD": "abc", "POSTGRES_DB": "petite base"]
+            let run = try await platform.backup(["--no-redis", "--no-mail"], user)
+            #expect(run.status == 0)
+            let warnings = run.error.lines.filter { $0.contains("[WARNING]") }
+            let lacking = "les rôles sont sauvegardés sans leurs mots de passe : sauvegarde"
+            #expect(warnings.contains { $0.contains(lacking) })
+            let unsaved = #"aucune recette ne sauvegarde ces bases du serveur : mssante, été "2024""#
+            #expect(warnings.contains { $0.contains(unsaved) })
+            let roles = try await platform.newestBackup().sh("gunzip -c postgresql_roles_$id.sql.gz").output
+            #expect(roles.contains("CREATE ROLE mssante_app;") && !roles.contains("SCRAM-SHA-256"))
+        }
+    }
+}

@@ -1,4 +1,0 @@
-import Testing
-
-/// The built executables against real servers.
-@Suite struct DropInTests {}
