@@ -81,7 +81,8 @@ struct PostgresBench: Sendable {
         let path = try scratch.write("roles_\(UInt32.random(in: 0 ... .max)).sql", text)
         return RestoreFiles(
             id: files.id,
-            files: files.files.filter { $0.part == .dump } + [RestoreFile(path: path, part: .roles, contentBytes: 1000)])
+            files: files.files.filter { $0.part == .dump } + [RestoreFile(path: path, part: .roles, contentBytes: 1000)]
+        )
     }
 
     func load(_ database: String, replacesRoles: Bool = false, password: String? = nil, other: String? = nil) throws
@@ -94,7 +95,8 @@ struct PostgresBench: Sendable {
         if let password { settings["PGPASSWORD"] = password }
         let console = Console(.english, Console.Manner(verbose: true), out: screen, err: screen) { "" }
         let site = Site(
-            root: scratch.path, usesCompose: false, compose: nil, console: console, variable: { [settings] in settings[$0] },
+            root: scratch.path, usesCompose: false, compose: nil, console: console,
+            variable: { [settings] in settings[$0] },
             savedDatabases: [], session: "garde_test")
         guard case .save(let source) = postgres(in: .here), case .postgres(let server) = source.kind else {
             throw Errno.invalidArgument

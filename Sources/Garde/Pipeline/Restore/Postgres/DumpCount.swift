@@ -23,7 +23,7 @@ package struct QualifiedName: Sendable, Hashable {
 
     /// Reads `schema.name` at the cursor.
     init?(_ cursor: inout TokenCursor) {
-        guard let schema = cursor.name(), cursor.take("."), let name = cursor.name() else { return nil }
+        guard let schema = cursor.name(), cursor.take(symbol: "."), let name = cursor.name() else { return nil }
         self.init(schema, name)
     }
 }
@@ -31,6 +31,8 @@ package struct QualifiedName: Sendable, Hashable {
 package struct SequenceState: Sendable, Hashable {
     package let last: Int
     package let isCalled: Bool
+
+    package init(last: Int, isCalled: Bool) { (self.last, self.isCalled) = (last, isCalled) }
 }
 
 /// The last filter behind `pg_restore --data-only -f -`.
@@ -101,8 +103,10 @@ private struct DumpReader {
         var cursor = TokenCursor(tokens)
         if cursor.take("copy") {
             (isInData, table) = (true, QualifiedName(&cursor))
-        } else if cursor.take("select", "pg_catalog"), cursor.take(".") {
-            if cursor.take("setval"), cursor.take("("), let name = cursor.string() { takeSequence(name, &cursor) }
+        } else if cursor.take("select", "pg_catalog"), cursor.take(symbol: ".") {
+            if cursor.take("setval"), cursor.take(symbol: "("), let name = cursor.string() {
+                takeSequence(name, &cursor)
+            }
             if cursor.take("lo_open") { counts.largeObjects += 1 }
         }
     }
@@ -110,7 +114,9 @@ private struct DumpReader {
     private mutating func takeSequence(_ text: String, _ cursor: inout TokenCursor) {
         var reader = SQLReader(Array((text + ";").utf8))
         var inner = TokenCursor(reader.next() ?? [])
-        guard let name = QualifiedName(&inner), cursor.take(","), let last = cursor.integer(), cursor.take(",") else {
+        guard let name = QualifiedName(&inner), cursor.take(symbol: ","), let last = cursor.integer(),
+            cursor.take(symbol: ",")
+        else {
             return
         }
         counts.sequences[name] = SequenceState(last: last, isCalled: cursor.take("true"))

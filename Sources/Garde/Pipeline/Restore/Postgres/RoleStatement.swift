@@ -124,7 +124,7 @@ extension RoleStatement {
         guard let role = cursor.role() else { return nil }
         if cursor.take("reset", "all") { return .resetAll(role) }
         if cursor.take("set") {
-            guard let parameter = readParameter(&cursor), cursor.take("to") || cursor.take("="),
+            guard let parameter = readParameter(&cursor), cursor.take("to") || cursor.take(symbol: "="),
                 let values = cursor.list({ $0.value() })
             else { return nil }
             return .set(role, parameter: parameter, values: values)
@@ -135,7 +135,7 @@ extension RoleStatement {
 
     private static func readParameter(_ cursor: inout TokenCursor) -> [String]? {
         guard let first = cursor.name() else { return nil }
-        guard cursor.take(".") else { return [first] }
+        guard cursor.take(symbol: ".") else { return [first] }
         return cursor.name().map { [first, $0] }
     }
 

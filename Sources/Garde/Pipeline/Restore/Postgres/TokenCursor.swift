@@ -16,7 +16,7 @@ struct TokenCursor {
         return true
     }
 
-    mutating func take(_ symbol: Unicode.Scalar) -> Bool {
+    mutating func take(symbol: Unicode.Scalar) -> Bool {
         guard rest.first == .symbol(symbol) else { return false }
         rest = rest.dropFirst()
         return true
@@ -48,7 +48,7 @@ struct TokenCursor {
     /// A whole number, negative or not.
     mutating func integer() -> Int? {
         var next = self
-        let sign = next.take("-") ? -1 : 1
+        let sign = next.take(symbol: "-") ? -1 : 1
         guard case .number(let digits) = next.rest.first, let value = Int(digits) else { return nil }
         next.rest = next.rest.dropFirst()
         self = next
@@ -72,7 +72,7 @@ struct TokenCursor {
         repeat {
             guard let next = element(&self) else { return nil }
             found.append(next)
-        } while take(",")
+        } while take(symbol: ",")
         return found
     }
 }
