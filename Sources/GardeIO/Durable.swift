@@ -74,7 +74,8 @@ extension Durable {
     /// Removes a folder with all that is in it, following no link; nothing there is no error.
     package static func removeTree(_ path: FilePath) throws {
         let parent = try Folder.open(path.removingLastComponent())
-        do { try parent.removeTree(Array((path.lastComponent?.string ?? "").utf8)) } catch Errno.noSuchFileOrDirectory {}
+        do { try parent.removeTree(Array((path.lastComponent?.string ?? "").utf8)) } catch Errno.noSuchFileOrDirectory {
+        }
         try parent.sync()
     }
 }

@@ -46,7 +46,11 @@ struct Program: Sendable {
                 envFile: DotEnv(in: root, environment: environment), recipe: recipe, root: root)
             let findings = settings.findings + recipe.findings { settings.text($0) }
             guard findings.isEmpty else { return refuse(findings) }
-            return await endedBySignals { await act(settings, FilePath(root)) }
+            return await endedBySignals {
+                let end = await act(settings, FilePath(root))
+                if arguments.role == .backup, end != .done { touchNewest(settings) }
+                return end
+            }
         } catch { return refuse(arguments.findings + [error]) }
     }
 
@@ -76,6 +80,12 @@ struct Program: Sendable {
     private func backUp(_ settings: Settings, _ root: FilePath, _ console: Console) async throws -> ExitCode {
         let plan = try await Plan(recipe, settings, root: root, console: console)
         return plan.isDryRun ? await DryRun(plan, console).run() : try await Backup(plan, console).run()
+    }
+
+    /// People find their last backup by `ls -t`: also after a run that made none, and wrote to the log.
+    private func touchNewest(_ settings: Settings) {
+        guard !settings.isOn("DRY_RUN"), let root = settings.text("BACKUP_ROOT").map({ FilePath($0) }) else { return }
+        if let newest = History(root).backups.first { Durable.touch(root.appending(newest.backup.id)) }
     }
 
     // MARK: Before a run

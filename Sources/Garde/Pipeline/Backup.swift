@@ -10,9 +10,9 @@ package struct Backup: Sendable {
 
     /// Throws `Refusals` when nothing can be saved, `CancellationError` when the run was ended; nothing is left then.
     package func run() async throws -> ExitCode {
-        let began = ContinuousClock.now
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
+        let began = ContinuousClock.now
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))
         let (history, accepted) = (History(plan.backupRoot), Acceptances(plan.backupRoot).uuids)
@@ -20,7 +20,8 @@ package struct Backup: Sendable {
         let start = LocalTime.now()
         let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot)
         do {
-            let saver = Saver(components: plan.components, level: plan.level, console: console)
+            let saver = Saver(
+                components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand)
             let results = await saver.saveAll(into: folder, except: refused) {
                 history.lastGood($0, accepted: accepted)?.contentBytes(of: $0)
             }
@@ -42,7 +43,7 @@ package struct Backup: Sendable {
     private func takeLock() async throws -> FileLock {
         let preflight = Preflight(plan: plan, console: console)
         let findings = preflight.place()
-        guard findings.isEmpty else { throw Refusals(failures: findings + (await preflight.components()).values) }
+        guard findings.isEmpty else { throw Refusals(failures: findings + named(await preflight.components())) }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
         return try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
@@ -57,9 +58,14 @@ package struct Backup: Sendable {
         let findings = preflight.room(history, accepted)
         let refused = await preflight.components()
         try Task.checkCancellation()
-        guard findings.isEmpty else { throw Refusals(failures: findings + refused.values) }
-        guard refused.count < plan.components.count else { throw Refusals(failures: Array(refused.values)) }
+        guard findings.isEmpty else { throw Refusals(failures: findings + named(refused)) }
+        guard refused.count < plan.components.count else { throw Refusals(failures: named(refused)) }
         return refused
+    }
+
+    /// In the recipe's order, each with its component's name.
+    private func named(_ refused: [String: Failure]) -> [Failure] {
+        plan.components.compactMap { refused[$0.source.name]?.of($0.source.name) }
     }
 
     // MARK: After

@@ -47,6 +47,9 @@ package final class BackupFolder: Sendable {
         landed.withLock { $0.append(file) }
     }
 
+    /// How much of a component has landed: its data before compression.
+    package func contentBytes(of component: String) -> Int { files.contentBytes(of: component, names) }
+
     /// Takes a component's files away again.
     package func discard(_ component: String) {
         let names = landed.withLock { files in

@@ -53,6 +53,9 @@ package enum FileNames: Sendable, Hashable {
 }
 
 extension Part {
+    /// Whether its size tells how much the component holds: append-only files grow and shrink by themselves.
+    package var tellsSize: Bool { self != .appendOnly && self != .roles }
+
     /// Between the component and the id.
     fileprivate var infix: String {
         switch self {

@@ -56,14 +56,22 @@ extension Manifest {
     /// By its date, else by its id.
     package var start: LocalTime? { LocalTime(iso8601: backup.date) ?? LocalTime(id: backup.id) }
 
-    /// What the files of a component held before compression.
+    /// How much a component holds: its data before compression.
     package func contentBytes(of component: String) -> Int {
-        (files ?? []).filter { $0.component == component }.reduce(0) { $0 + $1.contentBytes }
+        (files ?? []).contentBytes(of: component, .backup(id: backup.id))
     }
 
     /// What the files of a component take on the disk.
     package func storedBytes(of component: String) -> Int {
         (files ?? []).filter { $0.component == component }.reduce(0) { $0 + $1.bytes }
+    }
+}
+
+extension [Manifest.File] {
+    /// How much a component holds: its data before compression, less what grows and shrinks by itself.
+    func contentBytes(of component: String, _ names: FileNames) -> Int {
+        filter { $0.component == component && names.read($0.name)?.part.tellsSize != false }
+            .reduce(0) { $0 + $1.contentBytes }
     }
 }
 

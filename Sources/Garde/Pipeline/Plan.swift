@@ -46,6 +46,24 @@ extension Plan {
     }
 }
 
+extension Plan {
+    /// What a person types to accept a suspect backup, from whatever folder.
+    func acceptCommand(_ id: String) -> String {
+        "BACKUP_ROOT=\(quoted(backupRoot.string)) PLATFORM_ROOT=\(quoted(root.string))"
+            + " \(quoted(programPath().string)) accept \(id)"
+    }
+
+    /// As a shell reads it.
+    private func quoted(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy { byte in
+            "/._-+".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
+        }
+        return isPlain
+            ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}
+
 /// Everything that stands against a run.
 package struct Refusals: Error {
     package let failures: [Failure]
@@ -60,7 +78,7 @@ extension Site {
             root: root, usesCompose: usesCompose, compose: isNeeded ? try? await Compose.find(root: root) : nil,
             console: console, variable: { settings.text($0) },
             savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
-            session: "garde_\(UInt32.random(in: 0 ... .max))")
+            session: "garde_\(UInt32.random(in: 0 ... .max))", environment: { settings.own($0) })
     }
 }
 

@@ -6,6 +6,8 @@ struct Saver: Sendable {
     let components: [Plan.Component]
     let level: Int
     let console: Console
+    /// What accepts a backup of this run that shrank, as a person types it.
+    let acceptCommand: @Sendable (_ id: String) -> String
 
     /// `last` gives the bytes that a component held, before compression, when it was last good.
     func saveAll(
@@ -42,10 +44,10 @@ struct Saver: Sendable {
             await withoutCancellation { try? await within(.seconds(2)) { await component.capture.release() } }
             return ComponentResult(component.source, .failed(Failure(describing: error)))
         }
-        let bytes = folder.files.filter { $0.component == name }.reduce(0) { $0 + $1.contentBytes }
+        let bytes = folder.contentBytes(of: name)
         var result = ComponentResult(component.source, .saved, lacks: lacking.failures, took: .now - began)
         if let last, Double(bytes) < Double(last) * component.source.suspectBelow {
-            result.suspicion = .shrank(name, from: last, to: bytes, folder.id)
+            result.suspicion = .shrank(name, from: last, to: bytes, acceptCommand(folder.id))
         }
         return result
     }

@@ -30,7 +30,7 @@ package struct RedisCapture: Capture {
         try await AOFRewrite(server: server, note: rewriteNote).putBack()
         let info = try await server.info()
         try await saveKeys(server, info, files)
-        if info["aof_enabled"] == "1" { try await saveAppendOnlyFiles(server, files) }
+        if info["aof_enabled"] == "1" { try await saveAppendOnlyFiles(server, info, files) }
     }
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
@@ -60,18 +60,20 @@ package struct RedisCapture: Capture {
         let info = try await server.info()
         let hasSaved = info["rdb_last_save_time"] != last || (before != nil && info["rdb_saves"] != before)
         guard info["rdb_last_bgsave_status"] == "ok", hasSaved else { throw Failure.redisSaveFailed }
-        let folder = FilePath(try await server.setting("dir"))
+        guard let folder = try await server.folder(info) else { throw Failure.redisElsewhere }
         let path = folder.appending(try await server.setting("dbfilename"))
         let read = server.reach.invocation("cat", [path.string])
         try await files.store(.rdb, [Child(read, hear: site.hear(name)), RedisDump()])
     }
 
     /// The RDB is what restores; so a copy of the append-only files that fails is a warning.
-    private func saveAppendOnlyFiles(_ server: RedisServer, _ files: ComponentFiles) async throws {
+    private func saveAppendOnlyFiles(
+        _ server: RedisServer, _ info: [String: String], _ files: ComponentFiles
+    ) async throws {
         let rewrite = AOFRewrite(server: server, note: rewriteNote)
         do {
             try await rewrite.holdOff()
-            let archive = try await AOFArchive.of(server, hear: site.hear(name))
+            let archive = try await AOFArchive.of(server, info, hear: site.hear(name))
             try await files.store(.appendOnly, [archive])
             try await rewrite.putBack()
         } catch {

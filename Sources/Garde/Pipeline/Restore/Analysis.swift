@@ -19,7 +19,9 @@ struct Analysis {
     /// What is restored, in order; throws `Refusals` with all that stands against it.
     func run() async throws -> [RestoreItem] {
         let names = plan.chosen.map(\.name)
-        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) { try await Unpacked.archive($0, into: plan.backupRoot) }
+        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
+            try await Unpacked.archive($0, into: plan.backupRoot)
+        }
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.name] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
@@ -80,7 +82,7 @@ extension Source {
     fileprivate func dumpReader(_ site: Site) async -> Invocation? {
         guard case .postgres(let postgres) = kind else { return nil }
         let arguments = ["-f", "/dev/null"]
-        if let client = try? PostgresClient.newest() {
+        if let client = try? await PostgresClient.newest() {
             return Reach.here.invocation(client.path("pg_restore"), arguments)
         }
         return try? await site.reach(postgres.place).invocation("pg_restore", arguments)

@@ -22,7 +22,7 @@ struct SafetyCopy {
         guard !present.isEmpty else { return nil }
         let folder = try BackupFolder.begin(id: "pre_restore_\(start.id)", in: plan.backupRoot, names: .safety)
         do {
-            let saver = Saver(components: present, level: plan.level, console: console)
+            let saver = Saver(components: present, level: plan.level, console: console) { $0 }
             let results = await saver.saveAll(into: folder, except: [:]) { _ in nil }
             try Task.checkCancellation()
             let failures = results.flatMap(\.failures)

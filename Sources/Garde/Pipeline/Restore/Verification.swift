@@ -41,7 +41,7 @@ struct Verification {
             console.error(error)
             return false
         }
-        let reader = try? PostgresClient.newest().path("pg_restore")
+        let reader = try? await PostgresClient.newest().path("pg_restore")
         if reader == nil, backup.files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"], environment: Secrets.withheld) }
         let findings = await Examination(backup: backup, dumpReader: dumpReader).run(backup.files)
