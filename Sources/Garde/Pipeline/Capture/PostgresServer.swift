@@ -74,7 +74,8 @@ struct PostgresServer: Sendable {
             variables["PGDATABASE"] = site.value(postgres.database, before: "PGDATABASE")
             for name in ["PGHOST", "PGPORT"] { variables[name] = site.variable(name) }
             let own = site.environment("POSTGRES_PASSWORD") == nil ? site.environment("PGPASSWORD") : nil
-            variables["PGPASSWORD"] = if let own { own } else { try await site.value(postgres.password) }
+            variables["PGPASSWORD"] =
+                if let own { own } else { try await site.value(postgres.password) ?? site.variable("PGPASSWORD") }
         case .container(let container):
             let user = site.value(postgres.user) ?? container.environment["POSTGRES_USER"] ?? "postgres"
             variables["PGUSER"] = user
