@@ -80,7 +80,7 @@ import Testing
                 ids.append(backup.id)
                 #expect(run.status == 3)
                 #expect(run.error.contains("mail a rétréci de façon suspecte"))
-                #expect(run.error.contains("tapez : mssante accept \(backup.id)"))
+                #expect(run.error.contains("/mssante accept \(backup.id)\n"))
                 #expect(try await backup.manifest(".suspect | join(\" \")") == "mail")
                 #expect(try await backup.manifest("[.components.mail, .backup.errors] | @csv") == "true,0")
             }
