@@ -93,7 +93,7 @@ extension Text {
 }
 
 /// The first of a long list, and how many more there are.
-private func shorten(_ list: [String]) -> String {
+func shorten(_ list: [String]) -> String {
     let more = list.count > 10 ? ", … (+\(list.count - 10))" : ""
     return list.prefix(10).joined(separator: ", ") + more
 }
