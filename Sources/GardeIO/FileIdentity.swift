@@ -21,6 +21,8 @@ package struct FileTime: Sendable, Hashable {
     package let seconds: Int
     package let nanoseconds: Int
 
+    package init(seconds: Int, nanoseconds: Int = 0) { (self.seconds, self.nanoseconds) = (seconds, nanoseconds) }
+
     package static func now() -> FileTime {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)

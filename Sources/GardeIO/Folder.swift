@@ -6,7 +6,7 @@ package final class Folder {
     /// Closed with the last use of the folder: hold on to the folder while this is in use.
     package let descriptor: FileDescriptor
 
-    private init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
+    init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
 
     deinit { try? descriptor.close() }
 
@@ -101,7 +101,7 @@ package struct FolderEntry: Sendable, Hashable {
 
 extension [UInt8] {
     /// Calls `body` with these bytes as a C string.
-    fileprivate func withCName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    func withCName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
         (self + [0]).withUnsafeBufferPointer { bytes in
             bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
         }

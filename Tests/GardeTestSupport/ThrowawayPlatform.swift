@@ -114,10 +114,14 @@ package final class ThrowawayPlatform: Sendable {
     }
 }
 
-/// Runs a script of Tests/throwaway; gives the `NAME=VALUE` lines that it prints.
+/// Runs a script of Tests/throwaway with `variables` added to the environment; gives the `NAME=VALUE` lines that it
+/// prints.
 @discardableResult
-package func throwaway(_ script: String, _ arguments: [String]) async throws -> [String: String] {
-    let result = try await run("\(packageFolder)/Tests/throwaway/\(script)", arguments)
+package func throwaway(
+    _ script: String, _ arguments: [String], _ variables: [String: String] = [:]
+) async throws -> [String: String] {
+    let words = variables.map { "\($0)=\($1)" } + ["\(packageFolder)/Tests/throwaway/\(script)"] + arguments
+    let result = try await run("env", words)
     guard result.status == 0 else { throw ThrowawayFailed(script: script, result: result) }
     let lines = result.output.split(separator: "\n").map { String($0) }
     let pairs = lines.compactMap { line -> (String, String)? in

@@ -56,12 +56,15 @@ struct Program: Sendable {
         do {
             switch arguments.role {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
+            case .list: return try Listing(settings, console).run()
+            case .verify: return try await Verification(settings, console).run(arguments.positionals.first)
             default: return try await backUp(settings, root, console)
             }
         } catch let refusals as Refusals {
             for failure in refusals.failures { console.error(failure) }
             return .failed
         } catch is CancellationError {
+            console.error(.ended)
             return .failed
         } catch {
             let failure = Failure(describing: error)
@@ -94,6 +97,13 @@ struct Program: Sendable {
         for failure in failures { console.error(failure) }
         return .failed
     }
+}
+
+extension Failure {
+    fileprivate static let ended = Failure(
+        Text(
+            "ended by a signal, nothing of this run is kept",
+            fr: "arrêtée par un signal, rien n'est gardé de cette exécution"))
 }
 
 // MARK: Signals

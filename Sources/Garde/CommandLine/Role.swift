@@ -24,10 +24,9 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
     package var refusal: Failure? {
         switch self {
-        case .backup, .accept: nil
+        case .backup, .accept, .list, .verify: nil
         case .restore: .notYet(self, meanwhile: .restoreByHand)
-        case .list, .status: .notYet(self, meanwhile: .readManifests)
-        case .verify: .notYet(self, meanwhile: .verifyByHand)
+        case .status: .notYet(self, meanwhile: .readManifests)
         case .prune: .notYet(self, meanwhile: .nothingIsPruned)
         case .kit: .notYet(self, meanwhile: .exportKeys)
         }
@@ -53,10 +52,6 @@ extension Text {
         fr:
             "Chaque sauvegarde est un dossier de BACKUP_ROOT dont manifest.json dit le contenu ; backup.log dit comment "
             + "les exécutions se sont terminées")
-
-    fileprivate static let verifyByHand = Text(
-        "gzip -t FOLDER/*.gz reads everything; sha256sum FOLDER/* gives the digests that manifest.json states",
-        fr: "gzip -t DOSSIER/*.gz relit tout ; sha256sum DOSSIER/* donne les empreintes écrites dans manifest.json")
 
     fileprivate static let nothingIsPruned = Text(
         "Nothing is rotated so far: every backup stays until somebody deletes its folder",

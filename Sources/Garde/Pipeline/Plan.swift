@@ -29,16 +29,10 @@ extension Plan {
     /// Joins recipe and settings; throws all that stands against a run, at once.
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws(Refusals) {
         let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
-        let chosen = recipe.sources.filter { settings.isChosen($0) }
+        let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
         let refusals = settings.notYet(recipe) + (chosen.isEmpty ? [Failure.nothingChosen] : [])
         guard refusals.isEmpty else { throw Refusals(failures: refusals) }
-        let usesCompose = settings.usesCompose(root)
-        let isNeeded = chosen.contains { $0.isInContainer(usesCompose) }
-        let site = Site(
-            root: root, usesCompose: usesCompose, compose: isNeeded ? try? await Compose.find(root: root) : nil,
-            console: console, variable: { settings.text($0) },
-            savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
-            session: "garde_\(UInt32.random(in: 0 ... .max))")
+        let site = await Site(recipe, settings, root: root, console: console)
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings.text("BACKUP_TYPE") ?? "full",
             level: settings.number("COMPRESS_LEVEL"), isDryRun: settings.isOn("DRY_RUN"),
@@ -48,13 +42,26 @@ extension Plan {
                 return Component(source: source, capture: source.capture(at: site, backupRoot, others))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
-            usesCompose: usesCompose, appVersion: settings.text("APP_VERSION"))
+            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"))
     }
 }
 
 /// Everything that stands against a run.
 package struct Refusals: Error {
     package let failures: [Failure]
+}
+
+extension Site {
+    /// The platform as recipe and settings describe it; Compose is asked for only where a source needs it.
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async {
+        let usesCompose = settings.usesCompose(root)
+        let isNeeded = recipe.sources.contains { $0.isInContainer(usesCompose) }
+        self.init(
+            root: root, usesCompose: usesCompose, compose: isNeeded ? try? await Compose.find(root: root) : nil,
+            console: console, variable: { settings.text($0) },
+            savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
+            session: "garde_\(UInt32.random(in: 0 ... .max))")
+    }
 }
 
 extension Source {
@@ -99,14 +106,14 @@ extension Source {
 }
 
 extension Settings {
-    /// Whether neither a flag nor a variable leaves this source out.
-    fileprivate func isChosen(_ source: Source) -> Bool {
+    /// Whether neither a flag nor a variable leaves this source out; `role` is BACKUP or RESTORE.
+    func isChosen(_ source: Source, _ role: String) -> Bool {
         switch source.kind {
-        case .postgres: isOn("BACKUP_POSTGRES")
-        case .redis: isOn("BACKUP_REDIS")
-        case .mail: isOn("BACKUP_MAIL")
-        case .certificates: isOn("BACKUP_CERTS")
-        case .files: source.name != "config" || isOn("BACKUP_CONFIG")
+        case .postgres: isOn("\(role)_POSTGRES")
+        case .redis: isOn("\(role)_REDIS")
+        case .mail: isOn("\(role)_MAIL")
+        case .certificates: isOn("\(role)_CERTS")
+        case .files: source.name != "config" || isOn("\(role)_CONFIG")
         case .command: true
         }
     }

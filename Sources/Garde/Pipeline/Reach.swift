@@ -72,8 +72,17 @@ package struct Compose: Sendable {
     ) async throws -> String {
         let all = tool.dropFirst() + ["--project-directory", root.string] + arguments
         let answer = try await Invocation(tool[0], all, environment: withheld, in: root).capture(timeout: timeout)
-        guard answer.ending.isSuccess else { throw Failure.composeRefused(arguments, answer.said) }
+        guard answer.ending.isSuccess else {
+            throw await engineAnswers() ? Failure.composeRefused(arguments, answer.said) : Failure.composeMissing
+        }
         return answer.output
+    }
+
+    /// Compose tells its version without an engine, and without one says so in a page of its own innards.
+    private func engineAnswers() async -> Bool {
+        let version = Invocation(
+            "docker", ["version", "--format", "{{.Server.Version}}"], environment: Secrets.withheld)
+        return (try? await version.capture(timeout: .seconds(20)))?.ending.isSuccess == true
     }
 
     /// Nil when it does not run. Another folder's project of the same name is refused: a copy must never reach production.

@@ -16,6 +16,15 @@ package struct Site: Sendable {
     /// Names this run's sessions on the servers.
     package let session: String
 
+    package init(
+        root: FilePath, usesCompose: Bool, compose: Compose?, console: Console,
+        variable: @escaping @Sendable (String) -> String?, savedDatabases: Set<String>, session: String
+    ) {
+        (self.root, self.usesCompose, self.compose) = (root, usesCompose, compose)
+        (self.console, self.variable) = (console, variable)
+        (self.savedDatabases, self.session) = (savedDatabases, session)
+    }
+
     package func value(_ setting: Setting) -> String? {
         switch setting {
         case .text(let text): text

@@ -7,7 +7,7 @@ package struct CommandCapture: Capture {
     let command: Command
     let site: Site
 
-    package func fileNames(_ id: String) -> [String] { ["\(name)_\(id).data.gz"] }
+    package func parts() -> [Part] { [.data] }
 
     package func check() async throws {
         let reach = try await reach()
@@ -18,7 +18,7 @@ package struct CommandCapture: Capture {
     package func save(to files: ComponentFiles) async throws {
         var dump = try await reach().invocation(command.dump[0], Array(command.dump.dropFirst()))
         dump.folder = site.root
-        try await files.store(fileNames(files.id)[0], [Child(dump, hear: site.hear(name)), NotEmpty()])
+        try await files.store(.data, [Child(dump, hear: site.hear(name)), NotEmpty()])
     }
 
     private func reach() async throws -> Reach {

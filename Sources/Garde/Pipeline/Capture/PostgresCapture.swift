@@ -7,10 +7,7 @@ package struct PostgresCapture: Capture {
     let postgres: Postgres
     let site: Site
 
-    package func fileNames(_ id: String) -> [String] { [dumpName(id), rolesName(id)] }
-
-    private func dumpName(_ id: String) -> String { "\(name)_\(id).dump.gz" }
-    private func rolesName(_ id: String) -> String { "\(name)_roles_\(id).sql.gz" }
+    package func parts() -> [Part] { [.dump, .roles] }
 
     package func check() async throws {
         let server = try await PostgresServer.reach(postgres, site)
@@ -22,8 +19,8 @@ package struct PostgresCapture: Capture {
     package func save(to files: ComponentFiles) async throws {
         let server = try await PostgresServer.reach(postgres, site)
         let client = try await server.client()
-        try await files.store(dumpName(files.id), dump(server, client))
-        try await files.store(rolesName(files.id), roles(server, client))
+        try await files.store(.dump, dump(server, client))
+        try await files.store(.roles, roles(server, client))
     }
 
     /// Uncompressed inside, since gzip comes after; whole only when `pg_restore` has read it to its end.

@@ -63,8 +63,7 @@ struct PostgresServer: Sendable {
     }
 
     /// libpq's variables; in a container what is not set comes from the container, as its image does it.
-    private static func connection(_ postgres: Postgres, _ site: Site, _ reach: Reach) async throws -> [String: String]
-    {
+    static func connection(_ postgres: Postgres, _ site: Site, _ reach: Reach) async throws -> [String: String] {
         var variables = ["PGAPPNAME": site.session, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": ""]
         var (user, database) = (site.value(postgres.user), site.value(postgres.database))
         var password = try await site.value(postgres.password)
@@ -74,6 +73,7 @@ struct PostgresServer: Sendable {
             password = password ?? container.environment["POSTGRES_PASSWORD"]
         } else {
             password = password ?? site.variable("PGPASSWORD")
+            for name in ["PGHOST", "PGPORT"] { variables[name] = site.variable(name) }
         }
         variables["PGUSER"] = user
         variables["PGDATABASE"] = database

@@ -9,13 +9,10 @@ package struct RedisCapture: Capture {
     /// Where the server's rewrite setting is kept while it is changed, so that the next run puts it back after a crash.
     let rewriteNote: FilePath
 
-    package func fileNames(_ id: String) async -> [String] {
+    package func parts() async -> [Part] {
         let info = try? await RedisServer.reach(redis, site).info()
-        return [keysName(id)] + (info?["aof_enabled"] == "1" ? [appendOnlyName(id)] : [])
+        return info?["aof_enabled"] == "1" ? [.rdb, .appendOnly] : [.rdb]
     }
-
-    private func keysName(_ id: String) -> String { "\(name)_\(id).rdb.gz" }
-    private func appendOnlyName(_ id: String) -> String { "\(name)_aof_\(id).tar.gz" }
 
     package func check() async throws {
         let server = try await RedisServer.reach(redis, site)
@@ -37,16 +34,15 @@ package struct RedisCapture: Capture {
     }
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
-        let file = keysName(files.id)
         guard !Self.cannotStream(info["redis_version"] ?? "") else {
-            return try await saveByServer(server, file, files)
+            return try await saveByServer(server, files)
         }
         do {
             let stream = Child(server.command("--rdb", "-"), hear: site.hear(name))
-            try await files.store(file, [stream, RedisDump()])
+            try await files.store(.rdb, [stream, RedisDump()])
         } catch let failure as ToolFailed where failure.said.contains(where: { $0.contains("NOPERM") }) {
             site.console.info(.redisWithoutSync(failure.said.last ?? ""))
-            try await saveByServer(server, file, files)
+            try await saveByServer(server, files)
         }
     }
 
@@ -54,7 +50,7 @@ package struct RedisCapture: Capture {
     static func cannotStream(_ version: String) -> Bool { (0...4).contains { version == "6.2.\($0)" } }
 
     /// BGSAVE, its status and its time looked at, then the server's own file.
-    private func saveByServer(_ server: RedisServer, _ file: String, _ files: ComponentFiles) async throws {
+    private func saveByServer(_ server: RedisServer, _ files: ComponentFiles) async throws {
         try await server.wait { $0["rdb_bgsave_in_progress"] == "0" }
         let before = try await server.info()["rdb_saves"]
         let last = try await server.info()["rdb_last_save_time"]
@@ -67,7 +63,7 @@ package struct RedisCapture: Capture {
         let folder = FilePath(try await server.setting("dir"))
         let path = folder.appending(try await server.setting("dbfilename"))
         let read = server.reach.invocation("cat", [path.string])
-        try await files.store(file, [Child(read, hear: site.hear(name)), RedisDump()])
+        try await files.store(.rdb, [Child(read, hear: site.hear(name)), RedisDump()])
     }
 
     /// The RDB is what restores; so a copy of the append-only files that fails is a warning.
@@ -76,7 +72,7 @@ package struct RedisCapture: Capture {
         do {
             try await rewrite.holdOff()
             let archive = try await AOFArchive.of(server, hear: site.hear(name))
-            try await files.store(appendOnlyName(files.id), [archive])
+            try await files.store(.appendOnly, [archive])
             try await rewrite.putBack()
         } catch {
             try Task.checkCancellation()

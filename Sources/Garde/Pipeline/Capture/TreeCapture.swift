@@ -13,7 +13,7 @@ package struct TreeCapture: Capture {
     /// What is left out: other sources' paths and the folder of the backups.
     let elsewhere: [FilePath]
 
-    package func fileNames(_ id: String) -> [String] { ["\(name)_\(id).tar.gz"] }
+    package func parts() -> [Part] { [.tar] }
 
     package func check() async throws {
         let (there, missing) = present()
@@ -29,7 +29,7 @@ package struct TreeCapture: Capture {
         let archive = TreeArchive(
             roots: roots, excluded: Set(others.compactMap { try? FileIdentity(of: $0) }), holdsMaildirs: kind == .mail,
             findings: findings)
-        try await files.store(fileNames(files.id)[0], [archive])
+        try await files.store(.tar, [archive])
         say(findings.current, files)
     }
 

@@ -57,17 +57,23 @@ final class TreeArchiver {
     }
 
     /// Opens a subfolder for `body`, unless it is left out, gone, or no folder; one that cannot be opened is lacking.
+    ///
+    /// False when nothing of that name is there any more.
+    @discardableResult
     func subfolder(
         _ entry: FolderEntry, of parent: Folder, _ name: [UInt8], _ body: (Folder, [UInt8]) throws -> Void
-    ) throws {
-        guard entry.kind == .folder || entry.kind == .unknown else { return }
+    ) throws -> Bool {
+        guard entry.kind == .folder || entry.kind == .unknown else { return true }
         let folder: Folder
         do { folder = try parent.folder(entry.name) } catch let error as Errno {
-            let isGone = [Errno.noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels].contains(error)
-            return isGone ? () : findings.lack(name, error)
+            guard error != .noSuchFileOrDirectory else { return false }
+            let isNoFolder = [Errno.notDirectory, .tooManySymbolicLinkLevels].contains(error)
+            if !isNoFolder { findings.lack(name, error) }
+            return true
         }
-        guard !excluded.contains(FileIdentity(try folder.status())) else { return }
+        guard !excluded.contains(FileIdentity(try folder.status())) else { return true }
         try body(folder, name)
+        return true
     }
 
     // MARK: Entries
