@@ -31,19 +31,20 @@ struct RedisFilesHere: RedisFiles {
             guard try file.stat().size == size else { throw Failure.redisDumpCutShort }
             try file.setOwner(owner.user, owner.group, mode: owner.mode)
         }
-        try Durable.rename(beside, to: path(name))
+        try Durable.rename(beside, over: path(name))
     }
 
     func keep(_ name: String, as kept: String) async throws {
-        try Durable.remove(path(kept))
-        try await link(path(name), path(kept), try owner(like: name))
+        try Durable.remove(path("\(kept).writing"))
+        try await link(path(name), path("\(kept).writing"), try owner(like: name))
+        try Durable.rename(path("\(kept).writing"), over: path(kept))
     }
 
     func place(_ new: String, as name: String, _ owner: FileOwner) async throws {
         let beside = path("\(name).writing")
         try Durable.remove(beside)
         try await link(path(new), beside, owner)
-        try Durable.rename(beside, to: path(name))
+        try Durable.rename(beside, over: path(name))
     }
 
     /// A second name, or a copy where the file system has no such thing.
@@ -58,9 +59,11 @@ struct RedisFilesHere: RedisFiles {
         }
     }
 
-    func holds(_ name: String) -> Bool { (try? path(name).stat()) != nil }
+    func hasKept(_ kept: String) -> Bool { (try? path(kept).stat()) != nil }
 
-    func putBack(_ kept: String, as name: String) throws { try Durable.rename(path(kept), to: path(name)) }
+    func dropKept(_ kept: String) throws { try remove([kept, "\(kept).writing"]) }
+
+    func putBack(_ kept: String, as name: String) throws { try Durable.rename(path(kept), over: path(name)) }
 
     func remove(_ names: [String]) throws {
         for name in names {
@@ -68,7 +71,7 @@ struct RedisFilesHere: RedisFiles {
         }
     }
 
-    func removeEmptied(_ names: [String]) {}
+    func removeEmptied(_ names: [String], kept: String) {}
 
     func sync() {}
 }

@@ -4,8 +4,8 @@ import SystemPackage
 /// A server's files where only `docker cp` reaches, also while the container is stopped.
 ///
 /// It cannot rename, and removes only with the container's own `rm` while it runs; so files are copied through this
-/// process, and what has to go while the container is stopped becomes an empty file. `docker cp` takes a file away
-/// before it writes a new one of its name, so that other names of it stay what they are.
+/// process, and what has to go while the container is stopped becomes an empty file. A copy that is kept counts once a
+/// second file, `….whole`, holds a byte. `docker cp` takes a file away before it writes a new one of its name.
 struct RedisFilesInContainer: RedisFiles {
     let container: ContainerState
     let folder: FilePath
@@ -35,35 +35,41 @@ struct RedisFilesInContainer: RedisFiles {
         defer { try? pipe.readEnd.close() }
         do {
             defer { try? pipe.writeEnd.close() }
-            try await pipeline([copyOut(name), TarMember(.content)], into: pipe.writeEnd)
+            try await pipeline([copyOut(name), OneFileTar(.content)], into: pipe.writeEnd)
         } catch let failed as ToolFailed where failed.saysNoFile { return nil }
         return try pipe.readEnd.readAll(limit: 1 << 20)
     }
 
     func write(_ name: String, _ owner: FileOwner, size: Int, _ content: [any Filter]) async throws {
-        let wrapped = TarMember(.wrap(name, user: owner.user, group: owner.group, mode: owner.mode, size: size))
+        let wrapped = OneFileTar(.wrap(name, user: owner.user, group: owner.group, mode: owner.mode, size: size))
         try await copyIn(content + [wrapped])
     }
 
     func keep(_ name: String, as kept: String) async throws {
-        do { try await copyIn([copyOut(name), TarMember(.rename(kept, emptied: nil))]) } catch let failed as ToolFailed
+        do { try await copyIn([copyOut(name), OneFileTar(.rename(kept, emptied: []))]) } catch let failed as ToolFailed
             where failed.saysNoFile
         {
             throw Failure.redisFileMissing(FilePath(path(name)))
         }
+        try await write(whole(kept), FileOwner(user: 0, group: 0, mode: 0o600), [UInt8(ascii: "\n")])
     }
+
+    private func whole(_ kept: String) -> String { "\(kept).whole" }
 
     func place(_ new: String, as name: String, _ owner: FileOwner) async throws {
-        try await copyIn([copyOut(new), TarMember(.rename(name, emptied: nil))])
+        try await copyIn([copyOut(new), OneFileTar(.rename(name, emptied: []))])
     }
 
-    func holds(_ name: String) async throws -> Bool {
+    func hasKept(_ kept: String) async throws -> Bool { try await holds(whole(kept)) }
+
+    /// Whether the file is there, with a byte at least.
+    private func holds(_ name: String) async throws -> Bool {
         do {
-            try await toNowhere([copyOut(name), TarMember(.firstByte)])
+            try await toNowhere([copyOut(name), OneFileTar(.firstByte)])
             return true
         } catch Errno.brokenPipe {
             return true  // the rest was not read on
-        } catch TarMemberFailed.empty {
+        } catch OneFileTarFailed.empty {
             return false
         } catch let failed as ToolFailed where failed.saysNoFile {
             return false
@@ -71,8 +77,10 @@ struct RedisFilesInContainer: RedisFiles {
     }
 
     func putBack(_ kept: String, as name: String) async throws {
-        try await copyIn([copyOut(kept), TarMember(.rename(name, emptied: kept))])
+        try await copyIn([copyOut(kept), OneFileTar(.rename(name, emptied: [whole(kept), kept]))])
     }
+
+    func dropKept(_ kept: String) async throws { try await remove([whole(kept), kept]) }
 
     func remove(_ names: [String]) async throws {
         if try await isRunning() {
@@ -83,9 +91,9 @@ struct RedisFilesInContainer: RedisFiles {
         }
     }
 
-    func removeEmptied(_ names: [String]) async throws {
+    func removeEmptied(_ names: [String], kept: String) async throws {
         var empty: [String] = []
-        for name in names where try await !holds(name) { empty.append(name) }
+        for name in names + [whole(kept), kept] where try await !holds(name) { empty.append(name) }
         try await remove(empty)
     }
 

@@ -10,8 +10,8 @@ import SystemPackage
 /// What the server reads is asked of it again after the start: where a runtime CONFIG SET has hidden that it starts
 /// otherwise, the exchange is made once more, for what it does read.
 ///
-/// Steps in the journal: `staged`, then for each exchange `stopping`, `keeping` and `swapped`, each with all of
-/// `RedisExchange`. Undone in reverse, `swapped` leaves the server stopped and `stopping` starts it.
+/// Steps in the journal: `staged`, then for each exchange `stopping` and `swapped`, each with all of `RedisExchange`.
+/// Undone in reverse, `swapped` leaves the server stopped where it had to stop, and `stopping` starts it.
 package struct RedisLoad: Load {
     package let name: String
     let redis: Redis
@@ -72,10 +72,10 @@ package struct RedisLoad: Load {
         let files = try await exchange.place.files(site)
         switch entry.step {
         case "swapped": try await putBack(exchange, files)
-        case "keeping": try await files.remove([exchange.kept])
         case "stopping":
             try await start()
-            try await files.removeEmptied(try await unread(exchange.added + [exchange.kept], exchange, files))
+            let rest = try await unread(exchange.added, exchange, files)
+            try await files.removeEmptied(rest, kept: exchange.kept)
         default: break
         }
     }
@@ -88,7 +88,7 @@ package struct RedisLoad: Load {
             let old = AppendOnlyManifest(manifest).names.map(exchange.beside)
             try await files.remove(try await unread(old, exchange, files))
         }
-        try await files.remove([exchange.kept])
+        try await files.dropKept(exchange.kept)
     }
 
     private func removeStaged(_ entry: Journal.Entry) async throws {

@@ -8,9 +8,8 @@ extension RedisLoad {
         try journal.record(exchange.entry(name, "stopping"))
         try await stop()
         let files = try await exchange.place.files(site)
-        try journal.record(exchange.entry(name, "keeping"))
-        try await files.keep(exchange.target, as: exchange.kept)
         try journal.record(exchange.entry(name, "swapped"))
+        try await files.keep(exchange.target, as: exchange.kept)
         try await put(exchange, files)
         try await files.sync()
         try await start()
@@ -35,7 +34,7 @@ extension RedisLoad {
 
     /// Leaves the server stopped where there was something to put back, and as it is where there was nothing.
     func putBack(_ exchange: RedisExchange, _ files: any RedisFiles) async throws {
-        guard try await files.holds(exchange.kept) else { return }
+        guard try await files.hasKept(exchange.kept) else { return try await files.dropKept(exchange.kept) }
         try await stop()
         try await files.putBack(exchange.kept, as: exchange.target)
         try await files.remove(try await unread(exchange.added, exchange, files))

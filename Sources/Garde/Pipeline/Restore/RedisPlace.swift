@@ -100,18 +100,20 @@ protocol RedisFiles: Sendable {
     func read(_ name: String) async throws -> [UInt8]?
     /// Makes a file, or replaces one, by what the filters give: exactly `size` bytes.
     func write(_ name: String, _ owner: FileOwner, size: Int, _ content: [any Filter]) async throws
-    /// Gives a file a second name, or a copy; a name that is there from an attempt before is replaced.
+    /// Gives a file a second name, or a copy; only a whole one counts as kept.
     func keep(_ name: String, as kept: String) async throws
     /// Puts a file, which stays, in the place of another.
     func place(_ new: String, as name: String, _ owner: FileOwner) async throws
-    /// Whether the file is there, and no empty rest of one.
-    func holds(_ name: String) async throws -> Bool
-    /// Puts what was kept back, whose second name goes; in a stopped container an empty file stays.
+    /// Whether something is kept by this name, and was not put back.
+    func hasKept(_ kept: String) async throws -> Bool
+    /// Puts what was kept back: after that nothing is kept by the name, though empty files may stay.
     func putBack(_ kept: String, as name: String) async throws
+    /// Removes what was kept, whole or not.
+    func dropKept(_ kept: String) async throws
     /// What is not there is no error; in a stopped container empty files stay.
     func remove(_ names: [String]) async throws
-    /// Removes of these what a stopped container had to leave.
-    func removeEmptied(_ names: [String]) async throws
+    /// Removes of these, and of what was kept, what a stopped container had to leave as empty files.
+    func removeEmptied(_ names: [String], kept: String) async throws
     /// Puts everything written on the disk.
     func sync() async throws
 }
