@@ -97,9 +97,9 @@ struct AppendOnlyManifest {
     }
 
     /// The manifest that names a base and an empty file to append to, numbered after all files of this one.
-    func following(base: String, next: String) -> [UInt8] {
+    func following(base: String, next: String) -> String {
         let names = [base, next].map { FilePath($0).lastComponent?.string ?? $0 }.map(Self.quoted)
-        return Array("file \(names[0]) seq \(last + 1) type b\nfile \(names[1]) seq \(last + 1) type i\n".utf8)
+        return "file \(names[0]) seq \(last + 1) type b\nfile \(names[1]) seq \(last + 1) type i\n"
     }
 
     /// Redis writes a name with a blank or another odd character in quotes; such a name is left alone here.

@@ -31,13 +31,11 @@ struct RedisFilesInContainer: RedisFiles {
     }
 
     func read(_ name: String) async throws -> [UInt8]? {
-        let pipe = try FileDescriptor.widePipe()
-        defer { try? pipe.readEnd.close() }
+        let content = Collect(limit: 1 << 20)
         do {
-            defer { try? pipe.writeEnd.close() }
-            try await pipeline([copyOut(name), OneFileTar(.content)], into: pipe.writeEnd)
+            try await pipeline([copyOut(name), OneFileTar(.content), content])
         } catch let failed as ToolFailed where failed.saysNoFile { return nil }
-        return try pipe.readEnd.readAll(limit: 1 << 20)
+        return content.bytes
     }
 
     func write(_ name: String, _ owner: FileOwner, size: Int, _ content: [any Filter]) async throws {
@@ -51,7 +49,7 @@ struct RedisFilesInContainer: RedisFiles {
         {
             throw Failure.redisFileMissing(FilePath(path(name)))
         }
-        try await write(whole(kept), FileOwner(user: 0, group: 0, mode: 0o600), [UInt8(ascii: "\n")])
+        try await write(whole(kept), FileOwner(user: 0, group: 0, mode: 0o600), "\n")
     }
 
     private func whole(_ kept: String) -> String { "\(kept).whole" }
@@ -65,7 +63,7 @@ struct RedisFilesInContainer: RedisFiles {
     /// Whether the file is there, with a byte at least.
     private func holds(_ name: String) async throws -> Bool {
         do {
-            try await toNowhere([copyOut(name), OneFileTar(.firstByte)])
+            try await pipeline([copyOut(name), OneFileTar(.firstByte)])
             return true
         } catch Errno.brokenPipe {
             return true  // the rest was not read on
@@ -87,7 +85,7 @@ struct RedisFilesInContainer: RedisFiles {
             _ = try await exec(["rm", "-f", "--"] + names.map(path)).whenSuccessful()
         } else {
             let owner = FileOwner(user: 0, group: 0, mode: 0o600)
-            for name in names where try await holds(name) { try await write(name, owner, []) }
+            for name in names where try await holds(name) { try await write(name, owner, "") }
         }
     }
 
@@ -109,13 +107,7 @@ struct RedisFilesInContainer: RedisFiles {
     private func copyIn(_ content: [any Filter]) async throws {
         let child = Child(
             Invocation("docker", ["cp", "-", "\(container.id):\(folder)"], environment: Secrets.withheld))
-        try await toNowhere(content + [child])
-    }
-
-    private func toNowhere(_ filters: [any Filter]) async throws {
-        let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
-        defer { try? nowhere.close() }
-        try await pipeline(filters, into: nowhere)
+        try await pipeline(content + [child])
     }
 
     private func isRunning() async throws -> Bool {

@@ -4,10 +4,9 @@ import SystemPackage
 extension RedisLoad {
     /// What the RDB file holds; nil, with a warning, when a newer server than this program knows wrote it.
     func survey(_ dump: RestoreFile) async throws -> RedisContents? {
-        let (survey, nowhere) = (RedisSurvey(), try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec))
-        defer { try? nowhere.close() }
+        let survey = RedisSurvey()
         do {
-            try await pipeline(dump.source + [survey], into: nowhere)
+            try await pipeline(dump.source + [survey])
         } catch RDBFailed.unknown(let kind) {
             site.console.warning(.redisNotFollowed(kind))
         } catch is RDBFailed {
@@ -23,6 +22,7 @@ extension RedisLoad {
         do { info = try await server.info() } catch { throw Failure.redisMustRun(Failure(describing: error)) }
         try checkRole(info)
         try await checkSentinels(server)
+        try await checkStart(server, info)
         try checkVersion(contents, info)
         try await checkModules(contents, server)
         try await judge(dump, by: server)
@@ -60,16 +60,14 @@ extension RedisLoad {
 
     /// The server's own `redis-check-rdb` reads the whole dump, where it has one and can say what it found.
     private func judge(_ dump: RestoreFile, by server: RedisServer) async throws {
-        let pipe = try FileDescriptor.widePipe()
-        defer { try? pipe.readEnd.close() }
+        let verdict = Collect(limit: 16 << 20)
         do {
-            defer { try? pipe.writeEnd.close() }
-            let judge = server.reach.invocation("redis-check-rdb", ["/dev/stdin"])
-            try await pipeline(dump.source + [Child(judge, hear: site.hear(name))], into: pipe.writeEnd)
+            let judge = Child(server.reach.invocation("redis-check-rdb", ["/dev/stdin"]), hear: site.hear(name))
+            try await pipeline(dump.source + [judge, verdict])
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            let said = String(decoding: try pipe.readEnd.readAll(limit: 1 << 20), as: UTF8.self).split(separator: "\n")
+            let said = String(decoding: verdict.bytes, as: UTF8.self).split(separator: "\n")
             guard let mark = said.firstIndex(where: { $0.contains("RDB ERROR DETECTED") }) else { return }
             throw Failure.redisRefusesDump(said[mark...].dropFirst().first.map(String.init) ?? "")
         }

@@ -28,10 +28,9 @@ extension RedisLoad {
     /// Nil where the server refuses its stream, or cannot write one to a pipe.
     private func dumped(by server: RedisServer, _ info: [String: String]) async throws -> RedisContents? {
         guard !RedisCapture.cannotStream(info["redis_version"] ?? "") else { return nil }
-        let (survey, nowhere) = (RedisSurvey(), try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec))
-        defer { try? nowhere.close() }
+        let survey = RedisSurvey()
         do {
-            try await pipeline([Child(server.command("--rdb", "-"), hear: site.hear(name)), survey], into: nowhere)
+            try await pipeline([Child(server.command("--rdb", "-"), hear: site.hear(name)), survey])
         } catch let failure as ToolFailed where failure.said.contains(where: { $0.contains("NOPERM") }) {
             return nil
         } catch RDBFailed.unknown {

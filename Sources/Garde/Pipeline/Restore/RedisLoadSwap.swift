@@ -27,7 +27,7 @@ extension RedisLoad {
         }
         let old = AppendOnlyManifest(try await files.read(exchange.kept) ?? [])
         try await files.place(exchange.staged, as: exchange.added[0], exchange.owner)
-        try await files.write(exchange.added[1], exchange.owner, [])
+        try await files.write(exchange.added[1], exchange.owner, "")
         try await files.write(
             exchange.target, exchange.owner, old.following(base: exchange.added[0], next: exchange.added[1]))
     }
@@ -77,7 +77,11 @@ extension RedisLoad {
         let isLoaded = try await waited(.seconds(1800)) {
             do {
                 return try await RedisServer.reach(redis, site).info()["loading"] == "0"
-            } catch let failure as Failure { last = failure }
+            } catch let failure as Failure {
+                // It answers; an `.env` from the other side of the restore may have another password.
+                if failure.refusesUs { return true }
+                last = failure
+            }
             // Seen down twice: it does not come back by itself.
             let wasDown = isDown
             isDown = try await !control.isRunning()
@@ -99,6 +103,11 @@ extension RedisLoad {
 }
 
 extension Failure {
+    /// Redis' own words for a password or a user that it does not accept.
+    fileprivate var refusesUs: Bool {
+        ["WRONGPASS", "NOAUTH", "NOPERM"].contains { line(.english).contains($0) }
+    }
+
     static func redisStillRuns(_ service: String) -> Failure {
         Failure(
             Text(

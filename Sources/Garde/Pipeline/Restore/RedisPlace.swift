@@ -119,16 +119,9 @@ protocol RedisFiles: Sendable {
 }
 
 extension RedisFiles {
-    func write(_ name: String, _ owner: FileOwner, _ bytes: [UInt8]) async throws {
-        try await write(name, owner, size: bytes.count, [Written(bytes: bytes)])
+    func write(_ name: String, _ owner: FileOwner, _ text: String) async throws {
+        try await write(name, owner, size: text.utf8.count, [MemorySource(text)])
     }
-}
-
-/// The first filter of a pipeline: these few bytes.
-private struct Written: Filter {
-    let bytes: [UInt8]
-
-    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try output.writeAll(bytes) }
 }
 
 extension Failure {

@@ -4,8 +4,9 @@ package import SystemPackage
 /// What uses a platform's data: which of it runs, how it is stopped, and how what ran before runs again.
 ///
 /// A service is one of the platform's Compose project, a container outside it, a unit of systemd, or commands that the
-/// recipe gives. Its component in the journal is `services`.
-package struct Services: Sendable {
+/// recipe gives. Of a `Load` it has what goes by the journal: `undo` starts what `stop` stopped, and so does `finish`,
+/// unless nothing is to be started.
+package struct Services: Load {
     let sources: [Source]
     private let words: [ServiceCommands]
     let site: Site
@@ -13,13 +14,17 @@ package struct Services: Sendable {
     /// How long started services may take until they are healthy.
     let limit: Duration
 
-    package static let component = "services"
+    private let startsAfterwards: Bool
 
+    package let name = "services"
+
+    /// `startsAfterwards` is false when a restore that went well leaves what it stopped to the administrator.
     package init(
-        _ recipe: Recipe, at site: Site, systemctl: String = "systemctl", limit: Duration = .seconds(180)
+        _ sources: [Source], _ words: [ServiceCommands], at site: Site, startsAfterwards: Bool = true,
+        systemctl: String = "systemctl", limit: Duration = .seconds(180)
     ) {
-        (sources, words) = (recipe.sources, recipe.services)
-        (self.site, systemd, self.limit) = (site, Systemd(program: systemctl), limit)
+        (self.sources, self.words, self.site, self.limit) = (sources, words, site, limit)
+        (self.startsAfterwards, systemd) = (startsAfterwards, Systemd(program: systemctl))
     }
 
     // MARK: Which
@@ -111,7 +116,7 @@ package struct Services: Sendable {
         let running = try await running(services)
         guard !running.isEmpty else { return [] }
         try journal.record(
-            Journal.Entry(Self.component, "stopped", running.map { Array($0.text.utf8) }))
+            Journal.Entry(name, "stopped", running.map { Array($0.text.utf8) }))
         try await stop(running)
         return running
     }
@@ -136,7 +141,24 @@ package struct Services: Sendable {
     /// Starts again what a recorded step stopped.
     package func undo(_ entry: Journal.Entry) async throws {
         guard entry.step == "stopped" else { return }
-        try await start(try entry.arguments.indices.map { try service(from: entry.text($0)) })
+        try await start(try recorded(entry))
+    }
+
+    /// Starts what a recorded step stopped and nobody has started since, by the compose file as it is now.
+    package func finish(_ entry: Journal.Entry) async throws {
+        guard entry.step == "stopped", startsAfterwards else { return }
+        let (all, up) = (try recorded(entry), try await running(try recorded(entry)))
+        let down = all.filter { !up.contains($0) }
+        if !down.isEmpty { try await start(down, recreating: true) }
+    }
+
+    package func analyze(_ files: RestoreFiles) {}
+    package func stage(_ files: RestoreFiles, _ journal: Journal) {}
+    package func swap(_ journal: Journal) {}
+    package func check(_ files: RestoreFiles) {}
+
+    private func recorded(_ entry: Journal.Entry) throws -> [Service] {
+        try entry.arguments.indices.map { try service(from: entry.text($0)) }
     }
 
     /// What `Service.text` says; the recipe still has to have the words of the name.
