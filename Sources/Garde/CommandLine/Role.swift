@@ -24,8 +24,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
     package var refusal: Failure? {
         switch self {
-        case .backup, .accept, .list, .verify: nil
-        case .restore: .notYet(self, meanwhile: .restoreByHand)
+        case .backup, .restore, .accept, .list, .verify: nil
         case .status: .notYet(self, meanwhile: .readManifests)
         case .prune: .notYet(self, meanwhile: .nothingIsPruned)
         case .kit: .notYet(self, meanwhile: .exportKeys)
@@ -41,12 +40,6 @@ extension Failure {
 }
 
 extension Text {
-    fileprivate static let restoreByHand = Text(
-        "Every file restores with plain tools: gunzip -c FILE.dump.gz | pg_restore -d DATABASE, tar -xzf FILE.tar.gz; "
-            + "the page BackupFormat of the documentation shows each command",
-        fr: "Chaque fichier se restaure avec les outils courants : gunzip -c FICHIER.dump.gz | pg_restore -d BASE, "
-            + "tar -xzf FICHIER.tar.gz ; la page BackupFormat de la documentation donne chaque commande")
-
     fileprivate static let readManifests = Text(
         "Each backup is a folder of BACKUP_ROOT and its manifest.json says what it holds; backup.log says how runs ended",
         fr:

@@ -65,7 +65,8 @@ extension Failure {
             Text("\(list) is not there", fr: "\(list) est introuvable"),
             fix: Text(
                 "Mount it or correct the recipe; --no-… leaves a component out.",
-                fr: "Montez-le ou corrigez la recette ; --no-… écarte un composant."))
+                fr: "Montez-le ou corrigez la recette ; --no-… écarte un composant."),
+            isAbsence: true)
     }
 
     static func filesLacking(_ name: String, _ list: [Text]) -> Failure {

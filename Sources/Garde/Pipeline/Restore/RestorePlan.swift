@@ -20,9 +20,50 @@ struct RestorePlan: Sendable {
     let isDryRun: Bool
     let lockWait: Duration
     let level: Int
+    /// The id of this run: names what lies beside the live data, and the safety copy.
+    let stamp: String
 }
 
 extension RestorePlan {
+    /// The folder of the safety copy.
+    var safetyCopy: FilePath { backupRoot.appending("pre_restore_\(stamp)") }
+
+    /// Where decompressed dumps lie while the restore lasts; of this user alone.
+    var scratch: FilePath { backupRoot.appending(".restore-scratch") }
+
+    /// The way back of each source of the recipe, and of the services, by the names that the journal has.
+    func loads(_ services: Services) async throws -> [String: any Load] {
+        var loads: [String: any Load] = [services.name: services]
+        for source in all { loads[source.name] = try await load(source, services) }
+        return loads
+    }
+
+    private func load(_ source: Source, _ services: Services) async throws -> (any Load)? {
+        switch source.kind {
+        case .postgres(let postgres):
+            return PostgresLoad(source.name, postgres, site, scratch: scratch, replacesRoles: force)
+        case .redis(let redis):
+            let control = try? await services.control(of: source)
+            return RedisLoad(name: source.name, redis: redis, site: site, control: control, isAlone: stopsServices)
+        case .command(let command):
+            let copy = safetyCopy.appending(FileNames.safety.name(source.name, .data))
+            return CommandLoad(name: source.name, command: command, site: site, safetyCopy: copy)
+        case .mail, .files, .certificates:
+            let elsewhere = [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }
+            return TreeLoad(
+                source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: force,
+                servicesRun: !stopsServices)
+        }
+    }
+
+    /// What the items will replace, absolute: what mounts one of these has to stop.
+    func paths(of items: [RestoreItem]) -> [FilePath] {
+        items.flatMap(\.source.paths).map { root.pushing(FilePath($0)).lexicallyNormalized() }
+    }
+}
+
+extension RestorePlan {
+    /// Throws the `Failure` of an argument that names no backup.
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws {
         let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
         let chosen = recipe.sources.filter { settings.isChosen($0, "RESTORE") }.sorted { $0.rank < $1.rank }
@@ -34,7 +75,7 @@ extension RestorePlan {
             force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
             stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
             isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
-            level: settings.number("COMPRESS_LEVEL"))
+            level: settings.number("COMPRESS_LEVEL"), stamp: LocalTime.now().id)
     }
 }
 

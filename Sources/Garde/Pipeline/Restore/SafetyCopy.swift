@@ -10,7 +10,7 @@ struct SafetyCopy {
     ///
     /// Throws `Refusals` when something is there and cannot be saved, unless the restore is forced: then the old data
     /// stays aside, and the copy goes without it.
-    func make(of items: [RestoreItem]) async throws -> FilePath? {
+    func make(of items: [RestoreItem]) async throws {
         let began = ContinuousClock.now
         let start = LocalTime.now()
         let components = items.map {
@@ -19,8 +19,9 @@ struct SafetyCopy {
                 capture: $0.source.capture(at: plan.site, plan.backupRoot, plan.otherPaths($0.source)))
         }
         let present = try await presence(of: components)
-        guard !present.isEmpty else { return nil }
-        let folder = try BackupFolder.begin(id: "pre_restore_\(start.id)", in: plan.backupRoot, names: .safety)
+        guard !present.isEmpty else { return }
+        let folder = try BackupFolder.begin(
+            id: plan.safetyCopy.lastComponent?.string ?? "", in: plan.backupRoot, names: .safety)
         do {
             let saver = Saver(components: present, level: plan.level, console: console) { $0 }
             let results = await saver.saveAll(into: folder, except: [:]) { _ in nil }
@@ -35,7 +36,7 @@ struct SafetyCopy {
             folder.abandon()
             throw error
         }
-        return try await proven(plan.backupRoot.appending(folder.id))
+        try await prove(plan.safetyCopy)
     }
 
     /// The components that are there.
@@ -59,12 +60,11 @@ struct SafetyCopy {
     }
 
     /// A copy that cannot be read back is none.
-    private func proven(_ folder: FilePath) async throws -> FilePath {
+    private func prove(_ folder: FilePath) async throws {
         let copy = try FoundBackup(folder)
         let failures = await Examination(backup: copy, dumpReader: nil).run(copy.files).compactMap(\.failure)
         guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
         console.info(.safetyCopy(folder.string))
-        return folder
     }
 }
 
