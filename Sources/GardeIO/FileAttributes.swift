@@ -28,6 +28,9 @@ package struct FileAttributes: Sendable, Hashable {
     static let accessList = Array("system.posix_acl_access".utf8)
     static let defaultList = Array("system.posix_acl_default".utf8)
 
+    /// Takes away what the ACL gives beside the mode.
+    package mutating func dropAccessList() { extended.removeAll { $0.name == Self.accessList } }
+
     package static let setIDBits: UInt32 = 0o6000
 
     /// Without ACL and `user.*` attributes, as of a link or a FIFO.
@@ -79,6 +82,24 @@ extension FileAttributes {
     private func staleNames(of file: FileDescriptor) throws -> [[UInt8]] {
         let wanted = Set(extended.map(\.name))
         return try file.attributeNames().filter { Self.isKept($0) && !wanted.contains($0) }
+    }
+}
+
+/// The folder stays open while these work; its descriptor alone would not keep it so.
+extension Folder {
+    package func attributes() throws -> FileAttributes {
+        try withExtendedLifetime(self) { try FileAttributes(of: descriptor) }
+    }
+
+    /// Sets everything, the time last; what it had and should not have goes.
+    @discardableResult
+    package func set(_ attributes: FileAttributes) throws -> Set<AttributeLoss> {
+        try withExtendedLifetime(self) { try attributes.apply(to: descriptor) }
+    }
+
+    /// Whether the file system holds attributes of this kind at all.
+    package func keeps(_ attribute: FileAttributes.Extended) -> Bool {
+        withExtendedLifetime(self) { descriptor.keeps(attribute) }
     }
 }
 

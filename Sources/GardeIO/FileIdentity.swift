@@ -30,7 +30,18 @@ package struct FileTime: Sendable, Hashable {
     }
 }
 
+extension FileTime: Comparable {
+    package static func < (one: FileTime, other: FileTime) -> Bool {
+        (one.seconds, one.nanoseconds) < (other.seconds, other.nanoseconds)
+    }
+}
+
 extension Stat {
+    /// When the inode was changed last, its name included.
+    package var changed: FileTime {
+        FileTime(seconds: rawValue.st_ctim.tv_sec, nanoseconds: rawValue.st_ctim.tv_nsec)
+    }
+
     /// When the content was written last.
     package var modified: FileTime {
         FileTime(seconds: rawValue.st_mtim.tv_sec, nanoseconds: rawValue.st_mtim.tv_nsec)

@@ -15,6 +15,13 @@ extension Folder {
         return FileDescriptor(rawValue: file)
     }
 
+    /// A file that is there, for writing, never through a link.
+    package func existingFile(_ name: [UInt8]) throws -> FileDescriptor {
+        let file = name.withCName { openat(number, $0, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+        try check(file)
+        return FileDescriptor(rawValue: file)
+    }
+
     package func createLink(_ name: [UInt8], to target: [UInt8]) throws {
         try check(target.withCName { target in name.withCName { symlinkat(target, number, $0) } })
     }

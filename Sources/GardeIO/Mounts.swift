@@ -32,3 +32,29 @@ package func nearestFolder(_ path: FilePath) -> FilePath {
 
 /// Whether this process may create entries in the folder.
 package func isWritable(_ folder: FilePath) -> Bool { access(folder.string, W_OK | X_OK) == 0 }
+
+/// Where something is mounted now, folders and single files, as proc(5) says it of this process.
+package func mountPoints(_ table: FilePath = "/proc/self/mountinfo") throws -> [FilePath] {
+    let file = try FileDescriptor.open(table, .readOnly, options: .closeOnExec)
+    defer { try? file.close() }
+    let lines = try file.readAll().split(separator: UInt8(ascii: "\n"))
+    return lines.compactMap { line in
+        let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
+        return fields.count > 4 ? FilePath(bytes: unescaped(fields[4])) : nil
+    }
+}
+
+/// Blanks, line ends and backslashes stand there as `\` and three octal digits.
+private func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
+    var (result, rest) = ([UInt8](), field)
+    while let byte = rest.popFirst() {
+        let digits = rest.prefix(3)
+        if byte == UInt8(ascii: "\\"), let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 8) {
+            result.append(code)
+            rest = rest.dropFirst(3)
+        } else {
+            result.append(byte)
+        }
+    }
+    return result
+}

@@ -37,7 +37,7 @@ package final class TreePlacer {
     }
 
     /// Bytes of a file's beginning that `refine` sees.
-    private static let headLength = 1 << 18
+    package static let headLength = 1 << 18
     /// Mode of a folder that the archive has files of, but no member.
     private static let unsaid = FileAttributes(mode: 0o755, owner: .max, group: .max, modified: .now())
 
@@ -95,7 +95,7 @@ package final class TreePlacer {
         for (key, said) in folders.sorted(by: { $0.key.path.count > $1.key.path.count }) {
             guard let staging = stagings[key.staging] else { continue }
             let folder = try staging.folder.folder(key.path.split(separator: 0x2f).map(Array.init))
-            note(try (said ?? Self.unsaid).apply(to: folder.descriptor), key.path)
+            note(try folder.set(said ?? Self.unsaid), key.path)
         }
         for staging in stagings.values { try staging.folder.syncFileSystem() }
     }

@@ -55,6 +55,17 @@ struct PostgresBench: Sendable {
             .map(String.init)
     }
 
+    /// A folder that belongs to the server, for a tablespace; where access(2), which knows no capabilities, lets it in.
+    func withFolderOfServer(_ body: (String) async throws -> Void) async throws {
+        let place = "/tmp/garde-space-\(UInt32.random(in: 0 ... .max))"
+        // The server itself makes it, whoever it runs as.
+        try await sql("COPY (SELECT) TO PROGRAM 'mkdir -m 700 \(place)'")
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(place)) } catch { result = .failure(error) }
+        _ = try await run("rm", ["-rf", "--", place])
+        try result.get()
+    }
+
     // MARK: Backup and restore
 
     func backup(_ database: String, _ arguments: [String] = ["-Fc", "-Z0"], gzip: String = "gzip -1") async throws

@@ -29,12 +29,12 @@ struct RedisServer: Sendable {
     }
 
     /// The answer's lines; throws a `Failure` with the server's own words.
-    func ask(_ words: String...) async throws -> [String] {
+    func ask(_ words: String..., within patience: Duration = .seconds(30)) async throws -> [String] {
         var invocation = command()
         invocation.arguments += words
         let answer: ToolOutput
-        do { answer = try await invocation.capture(timeout: .seconds(30)) } catch is TimedOut {
-            throw Failure.redisUnreachable(["no answer in 30 s"], reach)
+        do { answer = try await invocation.capture(timeout: patience) } catch is TimedOut {
+            throw Failure.redisUnreachable(["no answer in \(patience.components.seconds) s"], reach)
         } catch is ToolMissing {
             throw Failure.redisClientMissing
         }

@@ -93,8 +93,11 @@ extension Text {
 }
 
 /// The first of a long list, and how many more there are.
-private func shorten(_ list: [Text]) -> Text {
+func shorten(_ list: [Text]) -> Text {
     let more = list.count > 10 ? ", … (+\(list.count - 10))" : ""
     func shown(_ language: Language) -> String { list.prefix(10).map { $0[language] }.joined(separator: ", ") + more }
     return Text(shown(.english), fr: shown(.french))
 }
+
+/// The first of a long list of names, and how many more there are.
+func shorten(_ list: [String]) -> String { shorten(list.map { Text.verbatim($0) })[.english] }

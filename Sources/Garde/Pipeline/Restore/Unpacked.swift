@@ -47,10 +47,3 @@ enum Unpacked {
         throw Failure.noBackup(archive.string)
     }
 }
-
-/// The last filter of a pipeline whose stream is a tar: `body` reads its members.
-struct TarSink: Filter {
-    let body: @Sendable (TarReader) throws -> Void
-
-    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try body(try TarReader(input)) }
-}

@@ -33,10 +33,13 @@ package struct RolesReplay: Sendable, Hashable {
 
     private mutating func makeRoles() {
         let made = script.created.subtracting(server.roles).filter { !$0.hasPrefix("pg_") }
+        var begun: Set<String> = []
         for statement in script.statements {
             guard let role = statement.role else { continue }
             if made.contains(role) {
-                forward.append(statement)
+                // Said twice, a role is made once; nothing is said of it before.
+                if case .create = statement, !begun.insert(role).inserted { continue }
+                if begun.contains(role) { forward.append(statement) } else { skipped.append(role) }
             } else if !server.roles.contains(role) {
                 skipped.append(role)
             }
