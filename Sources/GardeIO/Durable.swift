@@ -38,14 +38,9 @@ package enum Durable {
         try named(path) { try Folder.open(path).sync() }
     }
 
-    /// A folder that did not exist, of mode 0700 unless told otherwise.
-    package static func createFolder(_ path: FilePath, mode: UInt32 = 0o700) throws {
-        // Whatever the umask takes away, chmod(2) gives.
-        try named(path) {
-            guard path.withPlatformString({ mkdir($0, mode) == 0 ? chmod($0, mode) : -1 }) == 0 else {
-                throw Errno(rawValue: errno)
-            }
-        }
+    /// A folder of mode 0700 that did not exist.
+    package static func createFolder(_ path: FilePath) throws {
+        try named(path) { guard mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) } }
     }
 
     /// Renames within a folder and puts the change on the disk; when that fails, the old name is back.

@@ -62,7 +62,7 @@ package struct TreeLoad: Load {
                 throw Failure.nothingOfThis(name, files.id)
             }
             if survey.environment != nil { site.console.warning(.environmentStays(try keys(survey))) }
-            for place in survey.bytes.keys { try check(place) }
+            for place in try targets().withMounts(survey.bytes.keys) { try check(place) }
             try checkRoom(survey.bytes)
         }
     }

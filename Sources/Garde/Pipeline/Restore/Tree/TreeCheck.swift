@@ -43,7 +43,7 @@ final class TreeCheck {
     }
 
     private func differ(_ member: TarMember, _ what: String) { differ(member.name, what) }
-    private func differ(_ name: [UInt8], _ what: String) { differences.append("\(visible(name)) (\(what))") }
+    private func differ(_ name: [UInt8], _ what: String) { differences.append("\(shown(name)) (\(what))") }
 
     // MARK: Members
 
@@ -152,6 +152,9 @@ final class TreeCheck {
         if present != expected { differ(path, "\(present) entries, not \(expected)") }
     }
 }
+
+/// The name of a member as people write it, a folder's without the slash.
+func shown(_ name: [UInt8]) -> String { visible(name.last == 0x2f ? name.dropLast() : name[...]) }
 
 extension TarMember.Kind {
     /// What stat(2) should say; any for a hard link.

@@ -1,4 +1,4 @@
-import GardeIO
+package import GardeIO
 import SystemPackage
 
 /// Puts what is staged into the place of what is live, entry by entry, each step in the journal before it is taken.
@@ -67,7 +67,13 @@ struct TreeExchange {
                 TreeUnit(name: $0, live: try live.inode($0), staged: try staged.inode($0))
             }
             try record(.exchange(folder, units))
-            for unit in units { try TreeSwap(live: live, staged: staged).take(unit) }
+            for unit in units { try take(unit, TreeSwap(live: live, staged: staged), in: folder) }
+        }
+    }
+
+    private func take(_ unit: TreeUnit, _ swap: TreeSwap, in folder: TreeFolder) throws {
+        do { try swap.take(unit) } catch let error as Errno where error == .improperLink || error == .resourceBusy {
+            throw Failure.cannotMove(component, FilePath(names: (folder.live + [unit.name])[...]).bytes, error)
         }
     }
 
@@ -87,18 +93,22 @@ struct TreeExchange {
 }
 
 /// One entry's change of places, and the way back from wherever it was interrupted.
-struct TreeSwap {
+package struct TreeSwap {
     static let unfinished = Array(".garde-unfinished".utf8)
     static func aside(_ name: [UInt8]) -> [UInt8] { Array(".garde-aside-".utf8) + name }
     /// Holds the live entry while the staged one moves, on file systems that cannot exchange.
-    private static let between = Array(".garde-between".utf8)
+    package static let between = Array(".garde-between".utf8)
 
-    let live: Folder
-    let staged: Folder
-    /// False only in tests: no file system here lacks the exchange.
-    var canExchange = true
+    private let live: Folder
+    private let staged: Folder
+    private let canExchange: Bool
 
-    func take(_ unit: TreeUnit) throws {
+    /// `canExchange` is false only in tests: file systems of Linux's own can, NFS cannot.
+    package init(live: Folder, staged: Folder, canExchange: Bool = true) {
+        (self.live, self.staged, self.canExchange) = (live, staged, canExchange)
+    }
+
+    package func take(_ unit: TreeUnit) throws {
         switch (unit.live, unit.staged) {
         case (nil, nil): break
         case (.some, nil): try live.move(unit.name, to: staged, as: unit.name)
@@ -122,7 +132,7 @@ struct TreeSwap {
     /// Whatever has happened of this unit, or nothing: the live entry of before is live again.
     ///
     /// It is told by its inode number, which no other file gets while it exists. Throws when it is nowhere.
-    func undo(_ unit: TreeUnit) throws {
+    package func undo(_ unit: TreeUnit) throws {
         let now = try live.inode(unit.name)
         if now == unit.live { return }
         guard let before = unit.live else { return try takeBack(unit.name) }
@@ -155,6 +165,17 @@ extension Folder {
 }
 
 extension Failure {
+    /// A file system of layers (a container's own) does not move its folders; a mount point never moves.
+    static func cannotMove(_ component: String, _ path: [UInt8], _ error: Errno) -> Failure {
+        let path = visible(path)
+        return Failure(
+            Text("\(component): \(path) cannot be moved", fr: "\(component) : \(path) ne peut pas être déplacé"),
+            why: Text("\(error)", fr: "\(error)"),
+            fix: Text(
+                "Restore where the data lies: on the host, or into a volume.",
+                fr: "Restaurez là où sont les données : sur l'hôte, ou dans un volume."))
+    }
+
     static func asideLost(_ name: [UInt8]) -> Failure {
         let name = visible(name)
         return Failure(

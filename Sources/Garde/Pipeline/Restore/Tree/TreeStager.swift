@@ -78,18 +78,22 @@ final class TreeStager {
     private func makeFolders(_ path: FilePath) throws {
         let there = nearestFolder(path)
         guard there != path else { return }
-        let missing = (there.components.count + 1...path.components.count).map { count in
-            FilePath(names: path.names.prefix(count))
+        let missing = (there.components.count + 1...path.components.count).map { path.names.prefix($0) }
+        try record(.create(missing.map { FilePath(names: $0) }))
+        var folder = try Folder.open(withoutLinks: there)
+        for name in missing.compactMap(\.last) {
+            try folder.createFolder(name)
+            let made = try folder.folder(name)
+            try made.set(FileAttributes(mode: 0o755, owner: .max, group: .max, modified: .now()))
+            try folder.sync()
+            folder = made
         }
-        try record(.create(missing))
-        for folder in missing { try Durable.createFolder(folder, mode: 0o755) }
-        try Durable.syncFolder(there)
     }
 }
 
 extension Failure {
     static func otherKind(_ component: String, _ entry: [UInt8]) -> Failure {
-        let name = visible(entry)
+        let name = shown(entry)
         return Failure(
             Text("\(component): \(name) cannot be replaced", fr: "\(component) : \(name) ne peut pas être remplacé"),
             why: Text(

@@ -35,10 +35,14 @@ struct TreeFolder: Sendable, Hashable {
 }
 
 /// One entry of a folder, on both sides; the inode numbers of before say later whether it was exchanged.
-struct TreeUnit: Sendable, Hashable {
+package struct TreeUnit: Sendable, Hashable {
     let name: [UInt8]
     let live: UInt64?
     let staged: UInt64?
+
+    package init(name: [UInt8], live: UInt64?, staged: UInt64?) {
+        (self.name, self.live, self.staged) = (name, live, staged)
+    }
 }
 
 extension TreeStep {

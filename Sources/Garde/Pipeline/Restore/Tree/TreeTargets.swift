@@ -152,6 +152,17 @@ struct TreeTargets: Sendable {
     }
 }
 
+extension TreeTargets {
+    /// These places and those that are replaced with them, being mounted below.
+    func withMounts(_ places: some Sequence<TreePlace>) -> Set<TreePlace> {
+        Set(
+            places.flatMap { place in
+                let mounts = place.isWhole ? folderMounts(below: place.folder.names) : []
+                return [place] + mounts.map { TreePlace(folder: FilePath(names: $0[...]), isWhole: true) }
+            })
+    }
+}
+
 /// The path without links; below the nearest folder that exists, where it does not.
 private func resolved(_ path: FilePath) -> FilePath {
     let there = nearestFolder(path)

@@ -37,7 +37,7 @@ func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value
 extension Failure {
     /// What an administrator reads when an archive holds something that must not be placed.
     static func entryRefused(_ component: String, _ refused: EntryRefused) -> Failure {
-        let name = visible(refused.entry)
+        let name = shown(refused.entry)
         return Failure(
             Text(
                 "\(component): the backup holds what is not restored: \(name)",
