@@ -5,7 +5,9 @@ package import SystemPackage
 package struct MemorySource: Filter {
     private let bytes: [UInt8]
 
-    package init(_ text: String) { bytes = Array(text.utf8) }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    package init(_ text: String) { self.init(Array(text.utf8)) }
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try output.writeAll(bytes) }
 }

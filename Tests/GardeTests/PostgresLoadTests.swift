@@ -145,4 +145,33 @@ import Testing
             #expect(try await bench.sql("SELECT datacl FROM pg_database WHERE datname = 'mssante'") == before)
         }
     }
+
+    @Test
+    func
+        `a database of an old encoding comes back, its names and comment too, and settings of other versions do not stop it`()
+        async throws
+    {
+        try await PostgresBench.with { bench in
+            try await bench.sql(
+                "CREATE DATABASE mssante TEMPLATE template0 ENCODING 'LATIN9' LC_COLLATE 'C' LC_CTYPE 'C'")
+            try await bench.sql(
+                """
+                CREATE ROLE app; COMMENT ON DATABASE mssante IS 'payé en €'; CREATE TABLE "été €" AS SELECT 'œuvre'::text AS x;
+                ALTER DATABASE mssante SET work_mem = '5MB'; CREATE SEQUENCE "numéro"; ALTER TABLE "été €" OWNER TO app;
+                """, "mssante")
+            let (before, files) = (try await bench.picture("mssante"), try await bench.backup("mssante"))
+            try await bench.sql(
+                "COMMENT ON DATABASE mssante IS NULL; DROP TABLE \"été €\"; DROP ROLE app", "mssante")
+            try await bench.restore(bench.load("mssante"), files)
+            #expect(try await bench.picture("mssante") == before)
+            #expect(try await bench.sql("SELECT x FROM \"été €\"", "mssante") == "œuvre\n")
+
+            let roles = "CREATE ROLE x; ALTER ROLE x SET no_such_parameter TO '1'; ALTER ROLE x SET work_mem TO '2MB';"
+            try await bench.restore(bench.load("mssante"), bench.with(roles: roles, files))
+            #expect(
+                try bench.said().contains(
+                    "a setting of the backup was left out: PostgreSQL refused: ERROR:  unrecognized"))
+            #expect(try await bench.sql("SELECT rolconfig FROM pg_roles WHERE rolname = 'x'") == "{work_mem=2MB}\n")
+        }
+    }
 }

@@ -19,10 +19,13 @@ struct DumpContent: Sendable, Hashable {
                 // It had read all that it wanted: had it failed, that would have been the reason.
             }
         }
+        let encoding = DumpSchema(schema.bytes).encoding
         let counts = DumpCount()
         let rows = try await session.tool("pg_restore", ["--data-only", "-f", "-"])
-        try await reading { try await pipeline(source + [Child(rows, hear: hear), counts]) }
-        return DumpContent(schema: DumpSchema(schema.bytes), counts: counts.counts)
+        let text = [Child(rows, hear: hear)] + PostgresEncoding.filters(encoding)
+        try await reading { try await pipeline(source + text + [counts]) }
+        let bytes = try await PostgresEncoding.text(schema.bytes, encoding)
+        return DumpContent(schema: DumpSchema(bytes), counts: counts.counts)
     }
 
     private static func reading(_ work: () async throws -> Void) async throws {
@@ -43,8 +46,10 @@ extension Failure {
             Text("the database's dump cannot be read", fr: "le dump de la base est illisible"), why: Text(why, fr: why),
             fix: isNewer
                 ? Text(
-                    "It was made by a newer pg_dump: restore into a server of that version.",
-                    fr: "Il vient d'un pg_dump plus récent : restaurez dans un serveur de cette version.")
+                    "It was made by a newer pg_dump: install that postgresql-client, or restore into a newer server.",
+                    fr:
+                        "Il vient d'un pg_dump plus récent : installez ce postgresql-client, ou restaurez dans un serveur "
+                        + "plus récent.")
                 : Text("Choose another backup.", fr: "Choisissez une autre sauvegarde."))
     }
 }

@@ -80,7 +80,7 @@ private struct DumpReader {
     private mutating func endLine() {
         defer { line.removeAll(keepingCapacity: true) }
         guard isInData else { return endStatementLine() }
-        guard line == Array("\\.".utf8) else { return rows += 1 }
+        guard line.count == 2, line[0] == UInt8(ascii: "\\"), line[1] == UInt8(ascii: ".") else { return rows += 1 }
         if let table { counts.rows[table, default: 0] += rows }
         (isInData, rows, table) = (false, 0, nil)
     }

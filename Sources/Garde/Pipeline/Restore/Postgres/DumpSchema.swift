@@ -2,6 +2,8 @@
 package struct DumpSchema: Sendable, Hashable {
     /// Major of the server that was dumped, such as 15; nil when the dump does not say.
     package var serverMajor: Int?
+    /// PostgreSQL's name for the encoding of the dump's text, such as `LATIN9`.
+    package var encoding = "UTF8"
     /// Major of the pg_dump that made it.
     package var toolMajor: Int?
     /// The name of the database that was dumped; nil when the dump has no entry for it.
@@ -60,10 +62,13 @@ package struct DumpSchema: Sendable, Hashable {
             cursor.name().map { _ = extensions.insert($0) }
         } else if cursor.take("create", "subscription") {
             cursor.name().map { subscriptions.append($0) }
+        } else if cursor.take("set", "client_encoding"), case .string(let name) = tokens.last {
+            encoding = name
         } else if cursor.take("set", "default_tablespace") {
             noteTablespace(tokens, 3)
         } else if let database, let statement = DatabaseStatement(tokens, database, authorization) {
             if let owner = statement.owner { self.owner = owner } else { settings.append(statement) }
+            if tokens.starts(with: [.word("alter"), .word("role")]) { noteRole(tokens[2]) }
         }
     }
 
@@ -140,6 +145,12 @@ package struct DatabaseStatement: Sendable, Hashable {
         }
         var cursor = TokenCursor([last])
         return cursor.role()
+    }
+
+    /// Whether it sets a parameter for the sessions in the database.
+    var isParameter: Bool {
+        let word = tokens.first == .word("alter") && tokens.count > 3 ? tokens[tokens[1] == .word("role") ? 6 : 3] : nil
+        return word == .word("set")
     }
 
     /// Whether it grants or revokes.

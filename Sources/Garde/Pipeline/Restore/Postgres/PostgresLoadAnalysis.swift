@@ -63,6 +63,9 @@ extension PostgresLoad {
 
     /// The server is asked to make a collation that vanishes at once: CREATE DATABASE would fail only after the stop.
     private func localeFinding(_ session: PostgresSession, _ schema: DumpSchema) async throws -> Failure? {
+        let encoding = try await session.rows("select current_setting('server_encoding');").first?.first
+        // A locale may be refused only for the encoding of the database that is asked.
+        guard session.facts.isSuperuser, schema.options.contains(.string(encoding ?? "")) else { return nil }
         for locale in schema.locales.sorted() {
             let name = SQL.literal(locale)
             let trial = "BEGIN; CREATE COLLATION pg_temp.garde (lc_collate = \(name), lc_ctype = \(name)); ROLLBACK;"
@@ -88,12 +91,13 @@ extension PostgresLoad {
         return found
     }
 
-    /// Throws a `Failure` when the file is not UTF-8: names in another encoding would become other names.
+    /// Throws a `Failure` when the file is not text in the encoding that it names.
     func rolesScript(_ file: RestoreFile) async throws -> RolesScript {
         let content = Collect(limit: 64 << 20)
         try await pipeline(file.source + [content])
-        guard String(validating: content.bytes, as: UTF8.self) != nil else { throw Failure.rolesNotUTF8 }
-        return RolesScript(content.bytes)
+        let bytes = try await PostgresEncoding.text(content.bytes, DumpSchema(content.bytes).encoding)
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw Failure.rolesNotText }
+        return RolesScript(bytes)
     }
 }
 

@@ -126,9 +126,9 @@ extension Failure {
             fix: Text("Type: df -h", fr: "Tapez : df -h"))
     }
 
-    static let rolesNotUTF8 = Failure(
-        Text("the roles file is not UTF-8", fr: "le fichier des rôles n'est pas en UTF-8"),
-        fix: Text("Convert it with iconv.", fr: "Convertissez-le avec iconv."))
+    static let rolesNotText = Failure(
+        Text("the roles file is not text", fr: "le fichier des rôles n'est pas du texte"),
+        fix: Text("Choose another backup.", fr: "Choisissez une autre sauvegarde."))
 }
 
 // MARK: On the way
@@ -204,6 +204,12 @@ extension Text {
             "the new database has no statistics yet: \(failure.line(.english)). Type: vacuumdb --analyze-only",
             fr: "la nouvelle base n'a pas encore de statistiques : \(failure.line(.french)). "
                 + "Tapez : vacuumdb --analyze-only")
+    }
+
+    static func parameterLeftOut(_ failure: Failure) -> Text {
+        Text(
+            "a setting of the backup was left out: \(failure.line(.english))",
+            fr: "un réglage de la sauvegarde a été laissé de côté : \(failure.line(.french))")
     }
 
     static func roleStays(_ failure: Failure) -> Text {

@@ -18,7 +18,8 @@ extension PostgresLoad {
         }
         try Durable.syncFolder(scratch)
         try journal.record(name, Step.roles.rawValue, undoFile(stamp).string)
-        try await session.run(unlogged(session) + transaction(replay.forward.map(\.sql)))
+        try await session.run(unlogged(session) + transaction(replay.forward.filter { !$0.isSetting }.map(\.sql)))
+        try await set(replay.forward.filter(\.isSetting).map(\.sql), session)
     }
 
     private static let dropsMark = "-- roles that were not there"

@@ -16,7 +16,7 @@ extension PostgresLoad {
         try await load(files, into: names.new, stamp, journal, session)
         await analyzeTables(in: names.new, session)
         try await compare(content.counts, with: names.new, session)
-        try await session.run(transaction(outside.settings.map { $0.sql(names.new) }))
+        try await apply(outside.settings, to: names.new, session)
         if !content.schema.subscriptions.isEmpty {
             site.console.warning(.subscriptionsAreOff(content.schema.subscriptions))
         }
@@ -73,6 +73,27 @@ extension PostgresLoad {
         } catch { site.console.warning(.notAnalyzed(Failure(describing: error))) }
     }
 
+    /// From inside the new database, since its comment is kept in its own encoding.
+    ///
+    /// Parameters come and go between versions: one that this server does not know is named and left out.
+    private func apply(
+        _ statements: [DatabaseStatement], to database: String, _ session: PostgresSession
+    ) async throws {
+        let fixed = statements.filter { !$0.isParameter }.map { $0.sql(database) }
+        try await session.run(transaction(fixed), in: database)
+        try await set(statements.filter(\.isParameter).map { $0.sql(database) }, session)
+    }
+
+    /// Sets parameters of databases or roles, each of them alone if they do not all go together.
+    func set(_ statements: [String], _ session: PostgresSession) async throws {
+        do { return _ = try await session.run(transaction(statements)) } catch is Failure {}
+        for statement in statements {
+            do { try await session.run(statement) } catch let failure as Failure {
+                site.console.warning(.parameterLeftOut(failure))
+            }
+        }
+    }
+
     func transaction(_ statements: [String]) -> String {
         statements.isEmpty ? "" : (["BEGIN;"] + statements + ["COMMIT;"]).joined(separator: "\n")
     }
@@ -93,7 +114,7 @@ extension PostgresLoad {
         try await pipeline([Child(dump, hear: site.hear(name)), now])
         var result = schema
         let kept = DumpSchema(now.bytes).settings.filter { !isComplete || $0.isPrivilege }
-        result.settings += kept
+        result.settings = kept + schema.settings
         return result
     }
 }

@@ -13,6 +13,9 @@ package enum RoleStatement: Sendable, Hashable {
     case drop(String)
     case revokeAdmin(Membership)
 
+    /// Whether it sets a parameter for the role's sessions.
+    var isSetting: Bool { if case .set = self { true } else { false } }
+
     /// The role that the statement is about; nil for memberships.
     package var role: String? {
         switch self {
@@ -41,6 +44,11 @@ package struct Membership: Sendable, Hashable {
     /// Such as `ADMIN OPTION` or `INHERIT FALSE`.
     package var options: [String] = []
     package var grantor: String?
+
+    /// Whether there is nothing in `other` that this membership lacks, whoever granted either.
+    func covers(_ other: Membership) -> Bool {
+        role == other.role && member == other.member && Set(options).isSuperset(of: other.options)
+    }
 
     var isAdmin: Bool { options.contains("ADMIN OPTION") || options.contains("ADMIN TRUE") }
 }

@@ -66,6 +66,7 @@ package struct RolesReplay: Sendable, Hashable {
                 skipped.append(membership.member)
                 continue
             }
+            guard !before.memberships.contains(where: { $0.covers(membership) }) else { continue }
             if let grantor = membership.grantor, !known.contains(grantor) { membership.grantor = nil }
             forward.append(.grant(membership))
             if server.roles.contains(membership.role), server.roles.contains(membership.member) { takeBack(membership) }
@@ -107,7 +108,7 @@ extension [RoleStatement] {
         }
     }
 
-    fileprivate var settings: [RoleStatement] { filter { if case .set = $0 { true } else { false } } }
+    fileprivate var settings: [RoleStatement] { filter(\.isSetting) }
 
     /// Of the last statement that sets or removes it.
     fileprivate var comment: String? {
