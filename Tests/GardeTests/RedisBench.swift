@@ -93,6 +93,14 @@ struct RedisBench: Sendable {
     @discardableResult
     func cli(_ words: String...) async throws -> String { try await redisCLI(words, variables) }
 
+    /// Other keys in the place of all.
+    func replaceEverything() async throws {
+        try await cli("FLUSHALL")
+        try await cli("SET", "live", "and only here")
+        try await cli("XADD", "stream", "*", "other", "entry")
+        try await cli("XGROUP", "CREATE", "stream", "workers", "0")
+    }
+
     func stop() async throws { try await throwaway("redis", ["stop", server.string]) }
     func start() async throws { try await throwaway("redis", ["start", server.string]) }
 

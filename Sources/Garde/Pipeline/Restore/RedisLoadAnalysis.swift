@@ -90,11 +90,11 @@ extension RedisLoad {
 }
 
 /// Which dumps a server reads. Source: `RDB_VERSION` in each release of Redis and Valkey.
-struct RedisVersion: Sendable {
+package struct RedisVersion: Sendable {
     let text: String
     private let isValkey: Bool
 
-    init(_ info: [String: String]) {
+    package init(_ info: [String: String]) {
         isValkey = info["valkey_version"] != nil
         text = info["valkey_version"] ?? info["redis_version"] ?? ""
     }
@@ -105,9 +105,8 @@ struct RedisVersion: Sendable {
     ]
 
     /// Valkey went its own way after format 11: neither reads the other's later ones.
-    func reads(_ format: Int, from writer: String) -> Bool {
-        if format <= 11, isValkey { return true }
-        if isValkey != (format >= 80) { return format <= newest }
+    package func reads(_ format: Int, from writer: String) -> Bool {
+        if format > 11, isValkey != (format >= 80) { return false }
         return format <= newest || (!writer.isEmpty && Self.numbers(writer) <= Self.numbers(text))
     }
 

@@ -13,6 +13,8 @@ package struct Services: Load {
     let systemd: Systemd
     /// How long started services may take until they are healthy.
     let limit: Duration
+    /// How long a server that writes its data when it ends may take.
+    let patience: Duration
 
     private let startsAfterwards: Bool
 
@@ -21,10 +23,10 @@ package struct Services: Load {
     /// `startsAfterwards` is false when a restore that went well leaves what it stopped to the administrator.
     package init(
         _ sources: [Source], _ words: [ServiceCommands], at site: Site, startsAfterwards: Bool = true,
-        systemctl: String = "systemctl", limit: Duration = .seconds(180)
+        systemctl: String = "systemctl", limit: Duration = .seconds(180), patience: Duration = .seconds(300)
     ) {
         (self.sources, self.words, self.site, self.limit) = (sources, words, site, limit)
-        (self.startsAfterwards, systemd) = (startsAfterwards, Systemd(program: systemctl))
+        (self.startsAfterwards, self.patience, systemd) = (startsAfterwards, patience, Systemd(program: systemctl))
     }
 
     // MARK: Which

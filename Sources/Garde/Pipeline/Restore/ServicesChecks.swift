@@ -10,6 +10,13 @@ package struct ServiceControl: Sendable {
     package let stop: @Sendable () async throws -> Void
     /// Returns when it is started, and healthy where something says so; it may still be loading.
     package let start: @Sendable () async throws -> Void
+
+    package init(
+        name: String, isRunning: @escaping @Sendable () async throws -> Bool,
+        stop: @escaping @Sendable () async throws -> Void, start: @escaping @Sendable () async throws -> Void
+    ) {
+        (self.name, self.isRunning, self.stop, self.start) = (name, isRunning, stop, start)
+    }
 }
 
 extension Services {

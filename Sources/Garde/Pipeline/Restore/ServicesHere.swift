@@ -40,15 +40,14 @@ extension Services {
         }
     }
 
-    /// A server that writes its data when it ends gets five minutes for it.
     func stopOne(_ service: Service) async throws {
         switch service {
-        case .compose(let name): try await compose().stop([name], patience: .seconds(300))
+        case .compose(let name): try await compose().stop([name], patience: patience)
         case .container(let name): _ = try await docker("stop", name)
         case .unit(let name): try await systemd.stop(name)
         case .commands(let commands):
             _ = try await run(commands.stop).whenSuccessful()
-            guard try await becomes(false, service, .seconds(300)) else { throw Failure.serviceStays(commands.name) }
+            guard try await becomes(false, service, patience) else { throw Failure.serviceStays(commands.name) }
         }
     }
 
