@@ -2,7 +2,8 @@ package import SystemPackage
 
 /// Gzip on every core: independent members of 1 MiB, written in order, each decoded and compared before it is written.
 ///
-/// When there is more than one member, an empty one ends the stream, so that a file cut between members shows.
+/// Unless one member that is not full holds everything, an empty one ends the stream, so that a file cut between
+/// members shows.
 package struct Gzip: Filter {
     private let level: CInt
     private let count: @Sendable (Int) -> Void
@@ -22,31 +23,19 @@ package struct Gzip: Filter {
     private static let small = (bytes: 256 << 10, effort: CInt(12))
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        let width = 2 * onlineCores()
-        try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { members in
-            var ready: [Int: [UInt8]] = [:]
-            var (read, written) = (0, 0)
-            func write(_ member: (Int, [UInt8])) throws {
-                ready[member.0] = member.1
-                while let next = ready.removeValue(forKey: written) {
-                    try output.writeAll(next)
-                    written += 1
-                }
-            }
-            func compress(_ block: [UInt8]) {
-                let level = read == 0 && block.count <= Self.small.bytes ? Self.small.effort : level
-                members.addTask(executorPreference: globalConcurrentExecutor) { [read] in
-                    (read, try GzipMember.encode(block, level: level))
-                }
-                read += 1
-            }
-            while case let block = try input.read(upTo: 1 << 20), !block.isEmpty || read == 0 {
-                while read - written >= width, let done = try await members.next() { try write(done) }
-                count(block.count)
-                compress(block)
-            }
-            if read > 1 { compress([]) }
-            while let done = try await members.next() { try write(done) }
+        var (isFirst, isOver) = (true, false)
+        try await inOrder {
+            guard !isOver else { return nil }
+            let block = try input.read(upTo: GzipMember.fullBlock)
+            isOver = block.isEmpty || (isFirst && block.count < GzipMember.fullBlock)
+            let isSmall = isFirst && block.count <= Self.small.bytes
+            isFirst = false
+            count(block.count)
+            return (block, isSmall ? Self.small.effort : level)
+        } work: {
+            try GzipMember.encode($0, level: $1)
+        } write: {
+            try output.writeAll($0)
         }
     }
 }

@@ -5,6 +5,8 @@ internal import CGarde
 /// Layout (RFC 1952, with the extra field of MiGz): ten header bytes with FEXTRA set, `XLEN` 8, the subfield
 /// `M Z 4 0` with the length of the deflate data as 32-bit little-endian, the deflate data, CRC-32, plain size.
 package enum GzipMember {
+    /// The size of every block but the last.
+    static let fullBlock = 1 << 20
     /// Bytes before the deflate data.
     static let header = 20
     /// Bytes after it.
@@ -55,6 +57,25 @@ package enum GzipMember {
         }
     }
 
+    /// The length of the deflate data that follows this header; nil unless it is one of these members'.
+    static func dataSize(_ header: [UInt8]) -> Int? {
+        guard header.count == self.header, header.starts(with: [0x1f, 0x8b, 8, 4]),
+            header[10..<16].elementsEqual([8, 0, 0x4d, 0x5a, 4, 0])
+        else { return nil }
+        return Int(number(header[16...]))
+    }
+
+    /// What a whole member says that it holds; at most 64 MiB, so that a forged one asks for no more.
+    static func plainSize(_ member: [UInt8]) throws -> Int {
+        let size = Int(number(member.suffix(4)))
+        guard size <= 64 << 20 else { throw GzipFailed.damaged }
+        return size
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+        bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
     private static func littleEndian(_ value: UInt32) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
     }
@@ -62,6 +83,8 @@ package enum GzipMember {
 
 /// Why gzip data was refused.
 package enum GzipFailed: Error {
-    /// A member does not decode to the bytes that it was made from.
+    /// Not gzip, or not the bytes that it was made from.
     case damaged
+    /// The end is missing.
+    case cutShort
 }

@@ -75,7 +75,7 @@ import Testing
             #expect(try await GardeTestSupport.run("rm", ["-r", certificates.string]).status == 0)
             let second = try await platform.backup(filesOnly)
             #expect(second.status == 3)
-            #expect(second.error.contains("certificates : certificates est introuvable : \(certificates)"))
+            #expect(second.error.contains("certificates : \(certificates) est introuvable"))
         }
     }
 

@@ -22,6 +22,55 @@ import Testing
     }
 }
 
+@Suite struct GunzipTests {
+    let scratch = Scratch()
+
+    private func gunzip(_ bytes: [UInt8]) async throws -> [UInt8] {
+        try await output(of: [Bytes(bytes), Gunzip()], in: scratch)
+    }
+
+    @Test(arguments: [0, 1, 1000, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 5_000_000])
+    func `Gunzip gives back what Gzip took`(size: Int) async throws {
+        let text = noise(size).map { $0 & 0x0f }
+        #expect(try await output(of: [Bytes(text), Gzip(level: 6), Gunzip()], in: scratch) == text)
+    }
+
+    @Test(arguments: ["gzip", "pigz"]) func `Gunzip reads what others wrote, one member or several`(tool: String)
+        async throws
+    {
+        let text = noise(700_000).map { $0 & 0x0f }
+        let one = try await output(of: [Bytes(text), Child(Invocation(tool, ["-c"]))], in: scratch)
+        #expect(try await gunzip(one) == text)
+        #expect(try await gunzip(one + one) == text + text)
+    }
+
+    @Test func `a stream cut anywhere is refused, between members too`() async throws {
+        let packed = try await output(of: [Bytes(noise(2_200_000)), Gzip(level: 1)], in: scratch)
+        let members = try await output(of: [Bytes(noise(1 << 20)), Gzip(level: 1)], in: scratch).count - 30
+        for length in [0, 1, 19, 20, 500, members, packed.count - 30, packed.count - 1] {
+            await #expect(throws: GzipFailed.self, "\(length)") { try await gunzip(Array(packed.prefix(length))) }
+        }
+        let foreign = try await output(of: [Bytes(noise(5000)), Child(Invocation("gzip"))], in: scratch)
+        for length in [0, 5, 2000, foreign.count - 1] {
+            await #expect(throws: GzipFailed.self) { try await gunzip(Array(foreign.prefix(length))) }
+        }
+    }
+
+    @Test func `one flipped bit is refused, in the data or in what says its size`() async throws {
+        let packed = try await output(of: [Bytes(Array("a few words, a few words".utf8)), Gzip(level: 6)], in: scratch)
+        for place in packed.indices where !(3..<16).contains(place) {
+            var bad = packed
+            bad[place] ^= 1
+            await #expect(throws: GzipFailed.self, "byte \(place)") { try await gunzip(bad) }
+        }
+    }
+
+    @Test func `garbage behind the end is refused`() async throws {
+        let packed = try await output(of: [Bytes([1, 2, 3]), Gzip(level: 6)], in: scratch)
+        await #expect(throws: GzipFailed.self) { try await gunzip(packed + [0x41]) }
+    }
+}
+
 @Suite struct PipelineTests {
     let scratch = Scratch()
 
@@ -48,8 +97,7 @@ import Testing
         #expect(!out.isEmpty)
     }
 
-    @Test func `a cancelled pipeline ends its children within seconds`() async throws {
-        let started = ContinuousClock.now
+    @Test(.timeLimit(.minutes(2))) func `a cancelled pipeline ends children that ignore SIGTERM`() async throws {
         let run = Task { [scratch] in
             try await output(
                 of: [Child(Invocation("sh", ["-c", "trap '' TERM; yes"])), Gzip(level: 1), Tally()], in: scratch)
@@ -57,7 +105,6 @@ import Testing
         try await Task.sleep(for: .milliseconds(200))
         run.cancel()
         await #expect(throws: (any Error).self) { try await run.value }
-        #expect(ContinuousClock.now - started < .seconds(5))
     }
 
     @Test func `a missing program is named`() async throws {

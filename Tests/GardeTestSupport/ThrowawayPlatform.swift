@@ -53,11 +53,11 @@ package final class ThrowawayPlatform: Sendable {
         return ThrowawayPlatform(folder: folder, postgres: postgres, redis: redis, backupRoot: place)
     }
 
-    /// Makes a platform for `body`, and takes it away however that ends. No more than two are there at a time.
+    /// Makes a platform for `body`, and takes it away however that ends; no more than two with servers at a time.
     package static func with<Value: Sendable>(
         _ shape: Shape = Shape(), _ body: (ThrowawayPlatform) async throws -> Value
     ) async throws -> Value {
-        try await seats.taken {
+        try await (shape.rows == nil && shape.keys == nil ? seatsWithoutServers : seats).taken {
             let scratch = Scratch()
             defer { withExtendedLifetime(scratch) {} }
             do {
@@ -73,6 +73,7 @@ package final class ThrowawayPlatform: Sendable {
     }
 
     private static let seats = Seats(2)
+    private static let seatsWithoutServers = Seats(3)
 
     // MARK: Making
 

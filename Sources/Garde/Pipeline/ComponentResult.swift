@@ -52,8 +52,7 @@ extension Failure {
             exitCode: exitCode)
     }
 
-    static func shrank(_ name: String, from last: Int, to now: Int, _ id: String) -> Failure {
-        let command = "\(programPath()) accept \(id)"
+    static func shrank(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
         let (english, french) = (Language.english, Language.french)
         return Failure(
             Text("\(name) shrank suspiciously", fr: "\(name) a rétréci de façon suspecte"),

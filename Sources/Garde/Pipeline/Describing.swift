@@ -12,7 +12,7 @@ extension Failure {
         case Errno.noSpace, Errno.diskQuotaExceeded: self = .noSpace
         case let failed as NotWritten: self = .notWritten(failed)
         case let number as Errno: self = Failure(Text("\(number)", fr: "\(number)"))
-        case GzipFailed.damaged: self = .archiveDamaged
+        case is GzipFailed: self = .archiveDamaged
         case let failed as RedisDumpFailed: self = .redisDump(failed)
         case let failed as TarFailed: self = Failure(Text(failed.message, fr: failed.message))
         case is CancellationError: self = Failure(Text("cancelled", fr: "annulé"))

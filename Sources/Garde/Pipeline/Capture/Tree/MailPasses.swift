@@ -32,7 +32,7 @@ final class MailPasses {
             for root in roots { try visit(try Folder.open(root.path), root.member, of: root) }
             if !isFirst && !mayBeMissing { return }
             isFirst = false
-            if pass == Self.most { archiver.findings.remark(roots[0].member, "never at rest in \(Self.most) passes") }
+            if pass == Self.most { archiver.findings.remark(roots[0].member, .neverAtRest(Self.most)) }
         }
     }
 

@@ -1,0 +1,101 @@
+import GardeIO
+import Synchronization
+package import SystemPackage
+
+/// A PostgreSQL database's way back: a new database beside the live one, then both renamed in one transaction.
+///
+/// Its journal holds four kinds of steps, each enough to be taken back by another process: `roles`, `dump` (the
+/// decompressed file), `database` (the new one, by name) and `swap` (both, by name and number).
+package struct PostgresLoad: Load {
+    package let name: String
+    let postgres: Postgres
+    let site: Site
+    /// A folder of this user alone that stays until the restore is over, killed or not.
+    let scratch: FilePath
+    /// Whether existing roles become what the backup says of them: only when `.env` is restored too.
+    let replacesRoles: Bool
+    /// The password of our own role in the `.env` on the other side of the exchange; tried when ours is refused, and
+    /// given to that role by the swap.
+    let otherPassword: String?
+    private let seen = Seen()
+
+    /// What the analysis read of the dump, so that staging need not read it again.
+    private final class Seen: Sendable {
+        let content = Mutex<DumpContent?>(nil)
+    }
+
+    package init(
+        _ name: String, _ postgres: Postgres, _ site: Site, scratch: FilePath, replacesRoles: Bool,
+        otherPassword: String? = nil
+    ) {
+        (self.name, self.postgres, self.site, self.scratch) = (name, postgres, site, scratch)
+        (self.replacesRoles, self.otherPassword) = (replacesRoles, otherPassword)
+    }
+
+    func open() async throws -> PostgresSession {
+        try await PostgresSession.open(postgres, site, otherPassword: otherPassword, hear: site.hear(name))
+    }
+
+    /// Read once in a process.
+    func content(_ files: RestoreFiles, _ session: PostgresSession) async throws -> DumpContent {
+        if let content = seen.content.withLock({ $0 }) { return content }
+        guard let dump = files.first(.dump) else { throw Failure.dumpMissing(name) }
+        let content = try await DumpContent.read(dump.source, session, hear: site.hear(name))
+        seen.content.withLock { $0 = content }
+        return content
+    }
+
+    // MARK: The other way
+
+    package func undo(_ entry: Journal.Entry) async throws {
+        switch Step(rawValue: entry.step) {
+        case .roles: try await undoRoles(entry, try await open())
+        case .dump: try await removeDump(entry)
+        case .database: try await open().drop(Names(entry).new)
+        case .swap: try await undoSwap(entry, try await open())
+        case nil: return
+        }
+    }
+
+    package func finish(_ entry: Journal.Entry) async throws {
+        switch Step(rawValue: entry.step) {
+        case .roles: try Durable.remove(FilePath(entry.text(0)))
+        case .dump: try await removeDump(entry)
+        case .swap: try await dropOld(entry, try await open())
+        case .database, nil: return
+        }
+    }
+
+    private func removeDump(_ entry: Journal.Entry) async throws {
+        try await PostgresScratch(try await site.reach(postgres.place), folder: entry.text(0)).remove()
+    }
+}
+
+extension PostgresLoad {
+    /// The kinds of steps in the journal, with their arguments.
+    enum Step: String {
+        /// The file with the SQL that takes the roles back.
+        case roles
+        /// The folder of the decompressed dump, on the server's side.
+        case dump
+        /// Names: live, new, old.
+        case database
+        /// Names: live, new, old; numbers: new, live (empty when there was none); whether live took connections.
+        case swap
+    }
+
+    /// The three names of a database in a restore.
+    struct Names: Sendable, Hashable {
+        let live: String
+        let new: String
+        let old: String
+
+        init(_ live: String, stamp: String) {
+            self.live = live
+            new = SQL.name(live, "_garde_new_\(stamp)")
+            old = SQL.name(live, "_garde_old_\(stamp)")
+        }
+
+        init(_ entry: Journal.Entry) { (live, new, old) = (entry.text(0), entry.text(1), entry.text(2)) }
+    }
+}

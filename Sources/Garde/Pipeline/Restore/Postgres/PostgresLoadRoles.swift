@@ -1,0 +1,81 @@
+import GardeIO
+import SystemPackage
+
+extension PostgresLoad {
+    /// Brings the backup's roles onto the server in one transaction; what takes them back is on the disk before.
+    func stageRoles(
+        _ file: RestoreFile, _ stamp: String, _ journal: Journal, _ session: PostgresSession
+    ) async throws {
+        let script = try await rolesScript(file)
+        if !script.leftOut.isEmpty { site.console.warning(.rolesLeftOut(script.leftOut)) }
+        let replay = try await rolesReplay(script, session)
+        if !replay.skipped.isEmpty { site.console.warning(.rolesSkipped(replay.skipped)) }
+        guard !(replay.forward + replay.back).isEmpty else { return }
+        try await Durable.create(undoFile(stamp)) { file in
+            let back = transaction(replay.back.map(\.sql))
+            let drops = replay.drops.map(\.sql).joined(separator: "\n")
+            _ = try file.writeAll(Array("\(back)\n\(Self.dropsMark)\n\(drops)\n".utf8))
+        }
+        try Durable.syncFolder(scratch)
+        try journal.record(name, Step.roles.rawValue, undoFile(stamp).string)
+        try await session.run(unlogged(session) + transaction(replay.forward.filter { !$0.isSetting }.map(\.sql)))
+        try await set(replay.forward.filter(\.isSetting).map(\.sql), session)
+    }
+
+    private static let dropsMark = "-- roles that were not there"
+
+    private func undoFile(_ stamp: String) -> FilePath { scratch.appending("\(name)_roles_undo_\(stamp).sql") }
+
+    private func rolesReplay(_ script: RolesScript, _ session: PostgresSession) async throws -> RolesReplay {
+        let replaces = replacesRoles && session.facts.isSuperuser
+        if replacesRoles, !replaces { site.console.warning(.rolesNotReplaced) }
+        let known = try await session.rows("select rolname from pg_roles;").map { $0[0] }
+        let user = session.facts.user
+        if replaces, otherPassword == nil, script.created.contains(user) { site.console.warning(.ownRoleKept(user)) }
+        let before = try await rolesNow(session)
+        let server = RolesReplay.Server(roles: Set(known), user: session.facts.user)
+        var replay = RolesReplay(script, before: before, server: server, replaces: replaces)
+        if replaces, otherPassword != nil { replay.back += before.password(of: session.facts.user) }
+        return replay
+    }
+
+    /// The server's roles as a backup would hold them.
+    private func rolesNow(_ session: PostgresSession) async throws -> RolesScript {
+        let limits = session.facts.isSuperuser ? [] : ["--no-role-passwords"]
+        let content = Collect()
+        let all = try await session.tool("pg_dumpall", ["--roles-only", "--no-password"] + limits)
+        try await pipeline([Child(all, hear: site.hear(name)), content])
+        return RolesScript(content.bytes)
+    }
+
+    /// Passwords stay out of the server's log where we may say so.
+    private func unlogged(_ session: PostgresSession) -> String {
+        guard session.facts.isSuperuser else { return "" }
+        return
+            "SET log_statement = 'none'; SET log_min_error_statement = 'panic'; SET log_min_duration_statement = -1;\n"
+    }
+
+    /// Existing roles become again what they were; new ones go, unless they own something by now.
+    func undoRoles(_ entry: Journal.Entry, _ session: PostgresSession) async throws {
+        let path = FilePath(entry.text(0))
+        guard (try? path.stat()) != nil else { return }
+        let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow])
+        let text = try file.closeAfter { String(decoding: try file.readAll(limit: 64 << 20), as: UTF8.self) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let mark = lines.firstIndex { $0 == Self.dropsMark } ?? lines.endIndex
+        try await session.run(unlogged(session) + lines[..<mark].joined(separator: "\n"))
+        for drop in lines[mark...].dropFirst() where !drop.isEmpty {
+            do { try await session.run(String(drop)) } catch let failure as Failure {
+                site.console.warning(.roleStays(failure))
+            }
+        }
+        try Durable.remove(path)
+    }
+
+    /// Our own role gets the password that the restored `.env` holds for it.
+    func setOwnPassword(_ session: PostgresSession) async throws {
+        guard replacesRoles, let otherPassword else { return }
+        let role = SQL.identifier(session.facts.user)
+        try await session.run(unlogged(session) + "ALTER ROLE \(role) PASSWORD \(SQL.literal(otherPassword));")
+    }
+}

@@ -1,0 +1,14 @@
+package import SystemPackage
+
+/// The first filter of a pipeline: a file's bytes.
+package struct FileSource: Filter {
+    private let path: FilePath
+
+    package init(_ path: FilePath) { self.path = path }
+
+    package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        defer { try? file.close() }
+        try file.forEachChunk { try output.writeAll($0) }
+    }
+}
