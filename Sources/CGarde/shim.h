@@ -5,3 +5,7 @@
 #include <sys/xattr.h>
 #include <mntent.h>
 #include <zlib.h>
+
+// glibc's own headers show these with _GNU_SOURCE only, which Swift's module of them does not define.
+int renameat2(int, const char *, int, const char *, unsigned int);
+int syncfs(int);

@@ -16,7 +16,7 @@ package struct Text: Sendable, Hashable {
 /// The one error that an administrator sees: what failed, why, and what to do.
 ///
 /// Each is a static function, French and English side by side, in the file of the stage that throws it.
-package struct Failure: Error, Sendable {
+package struct Failure: Error, Sendable, Hashable {
     /// What failed, one clause without a full stop.
     package let what: Text
     /// What was seen that explains it.
@@ -25,15 +25,21 @@ package struct Failure: Error, Sendable {
     package let fix: Text?
     /// How the run ends when nothing catches this.
     package let exitCode: ExitCode
+    /// The thing itself is not there, rather than out of reach or damaged.
+    package let isAbsence: Bool
 
-    package init(_ what: Text, why: Text? = nil, fix: Text? = nil, exitCode: ExitCode = .failed) {
-        (self.what, self.why, self.fix, self.exitCode) = (what, why, fix, exitCode)
+    package init(
+        _ what: Text, why: Text? = nil, fix: Text? = nil, exitCode: ExitCode = .failed, isAbsence: Bool = false
+    ) {
+        (self.what, self.why, self.fix) = (what, why, fix)
+        (self.exitCode, self.isAbsence) = (exitCode, isAbsence)
     }
 
     /// One line: what: why. fix
     package func line(_ language: Language) -> String {
         let said = [what[language], why?[language]].compactMap(\.self).joined(separator: language.colon)
-        return fix.map { "\(said). \($0[language])" } ?? said
+        guard let fix else { return said }
+        return said + (said.last.map { ".?!".contains($0) } == true ? " " : ". ") + fix[language]
     }
 }
 

@@ -94,6 +94,7 @@ private final class Tail: Sendable {
     var lines: [String] { kept.withLock { $0 } }
 
     func add(_ line: String) {
-        kept.withLock { $0 = ($0 + [line]).suffix(8) }
+        let words = line.drop(while: \.isWhitespace)
+        kept.withLock { $0 = ($0 + [String(words)]).suffix(8) }
     }
 }

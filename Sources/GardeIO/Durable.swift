@@ -1,6 +1,19 @@
 internal import Glibc
 package import SystemPackage
 
+/// What could not be written or put on the disk, and why; a full disk is an `Errno` of its own.
+package struct NotWritten: Error, Sendable {
+    package let path: FilePath
+    package let reason: Errno
+}
+
+/// Names the path in the errors of `body`, less those of a full disk.
+func named<Result>(_ path: FilePath, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as Errno where error != .noSpace && error != .diskQuotaExceeded {
+        throw NotWritten(path: path, reason: error)
+    }
+}
+
 /// Files and folders that survive a power cut once these functions have returned.
 package enum Durable {
     /// Creates a file of mode 0600 that did not exist, lets `fill` write it, and puts it on the disk.
@@ -13,7 +26,7 @@ package enum Durable {
         defer { try? file.close() }
         do {
             try await fill(file)
-            try file.sync()
+            try named(path) { try file.sync() }
         } catch {
             unlink(path.string)
             throw error
@@ -22,18 +35,21 @@ package enum Durable {
 
     /// Puts a folder's entries on the disk.
     package static func syncFolder(_ path: FilePath) throws {
-        try Folder.open(path).sync()
+        try named(path) { try Folder.open(path).sync() }
     }
 
     /// A folder of mode 0700 that did not exist.
     package static func createFolder(_ path: FilePath) throws {
-        guard mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+        try named(path) { guard mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) } }
     }
 
-    /// Renames within a folder and puts the change on the disk.
-    package static func rename(_ old: FilePath, to new: FilePath) throws {
-        guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
-        try syncFolder(new.removingLastComponent())
+    /// Renames within a folder and puts the change on the disk; when that fails, the old name is back.
+    package static func rename(_ old: FilePath, toUnused new: FilePath) throws {
+        try named(new) { guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) } }
+        do { try syncFolder(new.removingLastComponent()) } catch {
+            Glibc.rename(new.string, old.string)
+            throw error
+        }
     }
 
     /// Replaces a small file in one step; readers see the old or the new.
@@ -41,7 +57,8 @@ package enum Durable {
         let beside = FilePath(path.string + ".new")
         unlink(beside.string)
         try await create(beside) { try $0.writeAll(bytes) }
-        try rename(beside, to: path)
+        guard Glibc.rename(beside.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        try syncFolder(path.removingLastComponent())
     }
 }
 
@@ -54,17 +71,11 @@ extension Durable {
 }
 
 extension Durable {
-    /// Removes a folder that holds nothing but files; never follows a link.
-    package static func removeFolder(_ path: FilePath) throws {
+    /// Removes a folder with all that is in it, following no link; nothing there is no error.
+    package static func removeTree(_ path: FilePath) throws {
         let parent = try Folder.open(path.removingLastComponent())
-        let folder = try parent.folder(Array((path.lastComponent?.string ?? "").utf8))
-        for entry in try folder.entries() {
-            let removed = (entry.name + [0]).withUnsafeBufferPointer { name in
-                name.withMemoryRebound(to: CChar.self) { unlinkat(folder.descriptor.rawValue, $0.baseAddress!, 0) }
-            }
-            guard removed == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+        do { try parent.removeTree(Array((path.lastComponent?.string ?? "").utf8)) } catch Errno.noSuchFileOrDirectory {
         }
-        guard rmdir(path.string) == 0 else { throw Errno(rawValue: errno) }
         try parent.sync()
     }
 }

@@ -21,6 +21,8 @@ package struct FileTime: Sendable, Hashable {
     package let seconds: Int
     package let nanoseconds: Int
 
+    package init(seconds: Int, nanoseconds: Int = 0) { (self.seconds, self.nanoseconds) = (seconds, nanoseconds) }
+
     package static func now() -> FileTime {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
@@ -28,7 +30,18 @@ package struct FileTime: Sendable, Hashable {
     }
 }
 
+extension FileTime: Comparable {
+    package static func < (one: FileTime, other: FileTime) -> Bool {
+        (one.seconds, one.nanoseconds) < (other.seconds, other.nanoseconds)
+    }
+}
+
 extension Stat {
+    /// When the inode was changed last, its name included.
+    package var changed: FileTime {
+        FileTime(seconds: rawValue.st_ctim.tv_sec, nanoseconds: rawValue.st_ctim.tv_nsec)
+    }
+
     /// When the content was written last.
     package var modified: FileTime {
         FileTime(seconds: rawValue.st_mtim.tv_sec, nanoseconds: rawValue.st_mtim.tv_nsec)

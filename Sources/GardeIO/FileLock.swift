@@ -11,8 +11,10 @@ package final class FileLock: Sendable {
 
     /// Takes the lock and leaves `note` in the file for whoever waits; nil when another process holds it.
     package static func take(_ path: FilePath, note: String) throws -> FileLock? {
-        let file = try FileDescriptor.open(
-            path, .readWrite, options: [.create, .noFollow, .closeOnExec], permissions: [.ownerReadWrite])
+        let file = try named(path) {
+            try FileDescriptor.open(
+                path, .readWrite, options: [.create, .noFollow, .closeOnExec], permissions: [.ownerReadWrite])
+        }
         do {
             guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
                 guard errno == EWOULDBLOCK else { throw Errno(rawValue: errno) }

@@ -6,7 +6,7 @@ package final class Folder {
     /// Closed with the last use of the folder: hold on to the folder while this is in use.
     package let descriptor: FileDescriptor
 
-    private init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
+    init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
 
     deinit { try? descriptor.close() }
 
@@ -55,6 +55,18 @@ package final class Folder {
         }
     }
 
+    /// Removes an entry, a folder with all that is in it, following no link.
+    package func removeTree(_ name: [UInt8]) throws {
+        guard try status(name).type == .directory else { return try remove(name, flags: 0) }
+        let child = try folder(name)
+        for entry in try child.entries() { try child.removeTree(entry.name) }
+        try remove(name, flags: AT_REMOVEDIR)
+    }
+
+    private func remove(_ name: [UInt8], flags: CInt) throws {
+        guard name.withCName({ unlinkat(descriptor.rawValue, $0, flags) }) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     /// The names in this folder but `.` and `..`, in the order of their inodes, which is close to that on the disk.
     package func entries() throws -> [FolderEntry] {
         let again = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -101,7 +113,7 @@ package struct FolderEntry: Sendable, Hashable {
 
 extension [UInt8] {
     /// Calls `body` with these bytes as a C string.
-    fileprivate func withCName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    func withCName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
         (self + [0]).withUnsafeBufferPointer { bytes in
             bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
         }

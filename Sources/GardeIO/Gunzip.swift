@@ -108,3 +108,13 @@ private struct Inflater: ~Copyable {
         guard hasBegun, isBetweenMembers else { throw GzipFailed.cutShort }
     }
 }
+
+/// What a file's first bytes tell.
+package enum GzipFile {
+    /// Whether the file begins with one of this project's own members.
+    package static func isOurs(_ path: FilePath) -> Bool {
+        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return false }
+        defer { try? file.close() }
+        return (try? file.read(upTo: GzipMember.header)).flatMap { GzipMember.dataSize($0) } != nil
+    }
+}

@@ -8,6 +8,8 @@ package struct Invocation: Sendable, Hashable {
     package var arguments: [String]
     /// A nil value takes the variable away from the child.
     package var environment: [String: String?]
+    /// Where the program works; `/` when nil: the folder that a run was started in may be gone or closed, and
+    /// PostgreSQL's tools refuse to work there.
     package var folder: FilePath?
 
     package init(
@@ -73,7 +75,7 @@ extension Invocation {
             result = try await Subprocess.run(
                 executable, arguments: Arguments(arguments),
                 environment: .inherit.updating(Dictionary(uniqueKeysWithValues: changes)),
-                workingDirectory: folder, platformOptions: options,
+                workingDirectory: folder ?? "/", platformOptions: options,
                 input: .fileDescriptor(input, closeAfterSpawningProcess: false),
                 output: .fileDescriptor(output, closeAfterSpawningProcess: false),
                 error: .fileDescriptor(error, closeAfterSpawningProcess: false)

@@ -28,4 +28,7 @@ package func hostName() -> String {
 /// Whether this process may run the file at `path`.
 package func isExecutable(_ path: FilePath) -> Bool { access(path.string, X_OK) == 0 }
 
+/// The file of the running program.
+package func programPath() -> FilePath { realPath("/proc/self/exe") }
+
 package func processID() -> Int { Int(getpid()) }

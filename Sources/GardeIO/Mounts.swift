@@ -2,12 +2,13 @@ internal import CGarde
 internal import Glibc
 package import SystemPackage
 
-/// The mount points that /etc/fstab mounts at boot, as paths.
-package func mountPointsOfFstab(_ file: FilePath = "/etc/fstab") -> [FilePath] {
-    guard let table = setmntent(file.string, "r") else { return [] }
-    defer { endmntent(table) }
+/// The mount points of a table in the form of fstab(5), less those that are not mounted at boot; empty when it is
+/// missing. `/proc/self/mounts` has what is mounted now.
+package func mountPoints(of table: FilePath) -> [FilePath] {
+    guard let lines = setmntent(table.string, "r") else { return [] }
+    defer { endmntent(lines) }
     var points: [FilePath] = []
-    while let entry = getmntent(table) {
+    while let entry = getmntent(lines) {
         let isAutomatic = hasmntopt(entry, "noauto") == nil
         if isAutomatic, entry.pointee.mnt_dir[0] == CChar(UInt8(ascii: "/")) {
             points.append(FilePath(String(cString: entry.pointee.mnt_dir)))
@@ -16,12 +17,10 @@ package func mountPointsOfFstab(_ file: FilePath = "/etc/fstab") -> [FilePath] {
     return points
 }
 
-/// Whether something is mounted on this folder, by the device of the folder above.
-package func isMountPoint(_ path: FilePath) -> Bool {
-    guard let own = try? FileIdentity(of: path), let above = try? FileIdentity(of: path.appending("..")) else {
-        return false
-    }
-    return own.device != above.device || own.inode == above.inode
+/// The path without links and dots, as far as it exists.
+package func settledPath(_ path: FilePath) -> FilePath {
+    let there = nearestFolder(path)
+    return realPath(there).appending(path.components.dropFirst(there.components.count)).lexicallyNormalized()
 }
 
 /// The folder at `path`, or the nearest above that exists.
@@ -33,3 +32,29 @@ package func nearestFolder(_ path: FilePath) -> FilePath {
 
 /// Whether this process may create entries in the folder.
 package func isWritable(_ folder: FilePath) -> Bool { access(folder.string, W_OK | X_OK) == 0 }
+
+/// Where something is mounted now, folders and single files, as proc(5) says it of this process.
+package func mountPoints(_ table: FilePath = "/proc/self/mountinfo") throws -> [FilePath] {
+    let file = try FileDescriptor.open(table, .readOnly, options: .closeOnExec)
+    defer { try? file.close() }
+    let lines = try file.readAll().split(separator: UInt8(ascii: "\n"))
+    return lines.compactMap { line in
+        let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
+        return fields.count > 4 ? FilePath(bytes: unescaped(fields[4])) : nil
+    }
+}
+
+/// Blanks, line ends and backslashes stand there as `\` and three octal digits.
+private func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
+    var (result, rest) = ([UInt8](), field)
+    while let byte = rest.popFirst() {
+        let digits = rest.prefix(3)
+        if byte == UInt8(ascii: "\\"), let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 8) {
+            result.append(code)
+            rest = rest.dropFirst(3)
+        } else {
+            result.append(byte)
+        }
+    }
+    return result
+}

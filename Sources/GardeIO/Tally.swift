@@ -23,6 +23,20 @@ package final class Tally: Filter {
     }
 }
 
+/// Copies through, and says how many bytes each chunk had.
+package struct Counted: Filter {
+    private let count: @Sendable (Int) -> Void
+
+    package init(_ count: @escaping @Sendable (Int) -> Void) { self.count = count }
+
+    package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        try input.forEachChunk { chunk in
+            count(chunk.count)
+            try output.writeAll(chunk)
+        }
+    }
+}
+
 /// A count that one thread raises and others read, for progress and totals.
 package final class Meter: Sendable {
     private let count = Atomic<Int>(0)

@@ -85,7 +85,7 @@ package final class TarWriter {
     private func copyAttributes(of file: FileDescriptor, _ status: stat) throws {
         var status = status
         archive_entry_copy_sourcepath(entry, "/proc/self/fd/\(file.rawValue)")
-        try check(archive_read_disk_entry_from_file(disk, entry, file.rawValue, &status))
+        try check(archive_read_disk_entry_from_file(disk, entry, file.rawValue, &status), disk)
         archive_entry_unset_atime(entry)
         archive_entry_unset_ctime(entry)
         archive_entry_unset_birthtime(entry)
@@ -108,14 +108,15 @@ package final class TarWriter {
         }
     }
 
-    private func check(_ result: CInt) throws {
-        guard result == ARCHIVE_OK || result == ARCHIVE_WARN else { throw failure() }
+    private func check(_ result: CInt, _ handle: OpaquePointer? = nil) throws {
+        guard result == ARCHIVE_OK || result == ARCHIVE_WARN else { throw failure(of: handle) }
     }
 
-    private func failure() -> any Error {
-        let number = archive_errno(archive)
+    private func failure(of handle: OpaquePointer? = nil) -> any Error {
+        let handle = handle ?? archive
+        let number = archive_errno(handle)
         if number == EPIPE { return Errno.brokenPipe }
-        return TarFailed(message: archive_error_string(archive).map { String(cString: $0) } ?? "errno \(number)")
+        return TarFailed(message: archive_error_string(handle).map { String(cString: $0) } ?? "errno \(number)")
     }
 }
 

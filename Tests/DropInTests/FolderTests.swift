@@ -99,9 +99,8 @@ extension SavedPlatform {
 
         @Test func `the log has a line a component, with time and level`() async throws {
             let log = try await run("cat", [scene.platform.backupRoot.appending("backup.log").string]).output
-            for line in log.split(separator: "\n") {
-                #expect(line.wholeMatch(of: /\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] \[(INFO|SUCCESS|WARNING)\] .+/) != nil)
-            }
+            let form = /\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] \[(DEBUG|INFO|SUCCESS|WARNING)\] .+/
+            for line in log.lines { #expect(line.wholeMatch(of: form) != nil) }
             for name in ["postgresql", "redis", "mail", "config", "certificates"] {
                 #expect(log.contains("[INFO] \(name) : "))
             }

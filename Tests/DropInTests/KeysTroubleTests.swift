@@ -91,32 +91,3 @@ extension SavedKeys {
         }
     }
 }
-
-extension SavedPlatform {
-    @Suite struct SecretsTests {
-        let platform = SavedPlatform.scene.platform.apart()
-
-        /// A program of its own looks at all processes all the time that the backup runs.
-        @Test func `no process ever has a password among its arguments`() async throws {
-            let watch = """
-                import os, subprocess, sys
-                run, seen, secret = subprocess.Popen(sys.argv[1:]), set(), os.environ["SECRET"].encode()
-                while run.poll() is None:
-                    for name in os.listdir("/proc"):
-                        if name.isdigit():
-                            try:
-                                seen.add(open(f"/proc/{name}/cmdline", "rb").read())
-                            except OSError:
-                                pass
-                for line in seen:
-                    print(line.replace(b"\\0", b" ").decode(errors="replace"))
-                print("FOUND" if any(secret in line for line in seen) else "CLEAN", run.returncode)
-                """
-            let secret = platform.postgres["PGPASSWORD"]!
-            let run = try await platform.backup(
-                ["--no-mail"], ["SECRET": secret], by: ["python3", "-c", watch])
-            #expect(run.output.lines.last == "CLEAN 0")
-            #expect(run.output.contains("pg_dump -Fc") && run.output.contains("redis-cli -e"), "nothing was seen")
-        }
-    }
-}

@@ -54,7 +54,7 @@ extension ThrowawayPlatform.Shape {
             open("new/zero", "w").close()
             open("new/big", "wb").write(os.urandom(1500000))
             open("new/sparse", "wb").truncate(3000000)
-            os.link("new/big", "cur/big:2,S")
+            os.link("new/big", "cur/copied:2,S")
             open("new/many", "w").close()
             os.setxattr("new/many", "user.long", b"x" * 3000)
             os.symlink(b"nowhere/\\xff", "link")

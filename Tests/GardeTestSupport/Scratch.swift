@@ -1,12 +1,13 @@
 internal import Glibc
+import GardeIO
 package import SystemPackage
 
 /// A folder of its own for a test, gone with it.
 package final class Scratch: Sendable {
     package let path: FilePath
 
-    package init() {
-        var template = Array("/tmp/garde-test-XXXXXX".utf8CString)
+    package init(in folder: String = "/tmp") {
+        var template = Array("\(folder)/garde-test-XXXXXX".utf8CString)
         path = template.withUnsafeMutableBufferPointer { FilePath(String(cString: mkdtemp($0.baseAddress!))) }
     }
 
@@ -49,5 +50,14 @@ package func noise(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
     return (0..<count).map { _ in
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return UInt8(truncatingIfNeeded: state >> 56)
+    }
+}
+
+extension FilePath {
+    /// All bytes of the file.
+    package func read() throws -> [UInt8] {
+        let file = try FileDescriptor.open(self, .readOnly, options: .closeOnExec)
+        defer { try? file.close() }
+        return try file.readAll(limit: 1 << 30)
     }
 }

@@ -53,11 +53,11 @@ package final class ThrowawayPlatform: Sendable {
         return ThrowawayPlatform(folder: folder, postgres: postgres, redis: redis, backupRoot: place)
     }
 
-    /// Makes a platform for `body`, and takes it away however that ends. No more than two are there at a time.
+    /// Makes a platform for `body`, and takes it away however that ends; no more than two with servers at a time.
     package static func with<Value: Sendable>(
         _ shape: Shape = Shape(), _ body: (ThrowawayPlatform) async throws -> Value
     ) async throws -> Value {
-        try await seats.taken {
+        try await (shape.rows == nil && shape.keys == nil ? seatsWithoutServers : seats).taken {
             let scratch = Scratch()
             defer { withExtendedLifetime(scratch) {} }
             do {
@@ -73,6 +73,7 @@ package final class ThrowawayPlatform: Sendable {
     }
 
     private static let seats = Seats(2)
+    private static let seatsWithoutServers = Seats(3)
 
     // MARK: Making
 
@@ -114,10 +115,14 @@ package final class ThrowawayPlatform: Sendable {
     }
 }
 
-/// Runs a script of Tests/throwaway; gives the `NAME=VALUE` lines that it prints.
+/// Runs a script of Tests/throwaway with `variables` added to the environment; gives the `NAME=VALUE` lines that it
+/// prints.
 @discardableResult
-package func throwaway(_ script: String, _ arguments: [String]) async throws -> [String: String] {
-    let result = try await run("\(packageFolder)/Tests/throwaway/\(script)", arguments)
+package func throwaway(
+    _ script: String, _ arguments: [String], _ variables: [String: String] = [:]
+) async throws -> [String: String] {
+    let words = variables.map { "\($0)=\($1)" } + ["\(packageFolder)/Tests/throwaway/\(script)"] + arguments
+    let result = try await run("env", words)
     guard result.status == 0 else { throw ThrowawayFailed(script: script, result: result) }
     let lines = result.output.split(separator: "\n").map { String($0) }
     let pairs = lines.compactMap { line -> (String, String)? in

@@ -87,12 +87,11 @@ import Testing
     }
 
     @Test func `roles that do not exist yet say what serves meanwhile`() {
-        #expect(Role.backup.refusal == nil && Role.accept.refusal == nil)
+        #expect(Role.backup.refusal == nil && Role.restore.refusal == nil)
         #expect(
-            Role.verify.refusal?.line(.french)
-                == "verify n'existe pas encore. gzip -t DOSSIER/*.gz relit tout ; "
-                + "sha256sum DOSSIER/* donne les empreintes écrites dans manifest.json")
-        #expect(Role.restore.refusal?.line(.english).contains("gunzip -c FILE.dump.gz | pg_restore") == true)
-        #expect(Role.allCases.count { $0.refusal != nil } == 6)
+            Role.prune.refusal?.line(.french)
+                == "prune n'existe pas encore. Rien n'est encore supprimé : chaque sauvegarde reste jusqu'à ce que"
+                + " quelqu'un efface son dossier")
+        #expect(Role.allCases.filter { $0.refusal != nil } == [.status, .prune, .kit])
     }
 }

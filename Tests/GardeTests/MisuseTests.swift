@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "postgres", "redis", "mail", "config", "certificates", "files", "command", "compress", "encrypt", "store",
+        "postgres", "redis", "mail", "config", "certificates", "files", "command", "service", "compress", "encrypt",
+        "store",
         "sync",
         "keep", "notify", "\"postgres\"", "name", "42", "number", "print(name)", "[postgres()]",
     ])
@@ -68,6 +69,12 @@ import Testing
         try await expect("command(\"ldap\", \(parts))", gets: advice)
     }
 
+    @Test(arguments: ["stop: \"rc-service redis stop\", start: \"x\", isRunning: \"y\"", "stop: name"])
+    func `a service's command in one text is refused`(parts: String) async throws {
+        let advice = #"no shell reads it; write the arguments one by one: stop: ["rc-service", "redis", "stop"]"#
+        try await expect("service(\"redis\", \(parts))", gets: advice)
+    }
+
     @Test(arguments: ["encrypt()", "encrypt(\"admin@example.com\")", "encrypt(name, name)"])
     func `encryption for nobody is refused`(line: String) async throws {
         try await expect(line, gets: #"name who can read the backups: encrypt(to: "admin@example.com")"#)
@@ -82,6 +89,10 @@ import Testing
 
     @Test(arguments: [
         ("keep()", #"say how long: keep(daily: 30, weekly: 12, monthly: 12)"#),
+        (
+            "service(\"redis\")",
+            #"say how: service("redis", stop: ["…"], start: ["…"], isRunning: ["…"]); with Docker or systemd usedBy: is enough"#
+        ),
         ("store()", #"say which folder: store(in: "/srv/backups")"#),
         ("sync()", #"say where to: sync(to: "s3://bucket/backups"), or sync(to: "remote:path")"#),
         ("config()", #"say what to save: config("config", ".env", "docker-compose.yml")"#),

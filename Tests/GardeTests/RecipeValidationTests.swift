@@ -19,6 +19,8 @@ import Testing
             certificates()
             files("web-site_2", "/srv/www", "data/..hidden", "data/x..")
             command("ldap", dump: ["slapcat"], load: ["slapadd"], in: "directory")
+            service("x", stop: ["a", "b"], start: ["c"], isRunning: ["d"])
+            service("y", stop: ["a"], start: ["c"], isRunning: ["d"])
             compress(level: 1)
             encrypt(
                 to: .environment("GPG_RECIPIENT"), .fingerprint("0123 4567 89AB CDEF 0123  4567 89ab cdef 0123 4567"))
@@ -28,6 +30,26 @@ import Testing
             keep(daily: 1, weekly: 0, monthly: 0, incrementals: .days(1))
         }
         #expect(findings == [])
+    }
+
+    @Test func `a service without a name, with an empty command, or twice is found, in both languages`() {
+        let words = { @Sendable () -> Recipe in
+            recipe {
+                mail()
+                service("", stop: ["a"], start: ["b"], isRunning: ["c"])
+                service("redis", stop: [], start: [""], isRunning: ["c"])
+                service("redis", stop: ["a"], start: ["b"], isRunning: ["c"])
+            }
+        }
+        #expect(
+            words().findings { _ in nil }.map { $0.line(.english) } == [
+                "two services are called redis. Leave one of them",
+                "\"\" of service is empty. Write what belongs there",
+                "stop: of service(\"redis\") is empty. Write what belongs there",
+                "start: of service(\"redis\") is empty. Write what belongs there",
+            ])
+        #expect(
+            words().findings { _ in nil }.first?.line(.french) == "deux services s'appellent redis. N'en laissez qu'un")
     }
 
     @Test func `a notify whose variable is unset is off and no finding`() {

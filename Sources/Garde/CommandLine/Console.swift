@@ -77,6 +77,16 @@ extension Console {
     /// What was warned of so far, each once, so that the end of a run can say it again.
     package var warnings: [Text] { state.withLock { $0.warnings } }
 
+    /// Asks a person who watches, and gives the answer; nil when nobody does.
+    package func ask(_ question: Text) -> String? {
+        guard FileDescriptor.standardInput.isTerminal else { return nil }
+        state.withLock { _ in err.write(question[language]) }
+        return readLine() ?? ""
+    }
+
+    /// A line of a table that somebody asked for: to the standard output as it is, and not to the log.
+    package func plain(_ line: String) { state.withLock { _ in out.write("\(visible(line))\n") } }
+
     /// A line that another program wrote on standard error: the log has it always, people only when they want details.
     package func heard(_ program: String, _ line: String) {
         say(.debug, .verbatim("\(program): \(line)"), isLogged: true)

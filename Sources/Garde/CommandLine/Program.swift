@@ -46,7 +46,13 @@ struct Program: Sendable {
                 envFile: DotEnv(in: root, environment: environment), recipe: recipe, root: root)
             let findings = settings.findings + recipe.findings { settings.text($0) }
             guard findings.isEmpty else { return refuse(findings) }
-            return await endedBySignals { await act(settings, FilePath(root)) }
+            // A restore that is ended takes back what it swapped, and starts what it stopped.
+            let patience = arguments.role == .restore ? 900 : 4.5
+            return await endedBySignals(patience: patience) {
+                let end = await act(settings, FilePath(root))
+                if arguments.role == .backup, end != .done { touchNewest(settings) }
+                return end
+            }
         } catch { return refuse(arguments.findings + [error]) }
     }
 
@@ -56,12 +62,16 @@ struct Program: Sendable {
         do {
             switch arguments.role {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
+            case .list: return try Listing(settings, console).run()
+            case .restore: return try await restore(settings, root, console)
+            case .verify: return try await Verification(settings, console).run(arguments.positionals.first)
             default: return try await backUp(settings, root, console)
             }
         } catch let refusals as Refusals {
             for failure in refusals.failures { console.error(failure) }
             return .failed
         } catch is CancellationError {
+            console.error(.ended)
             return .failed
         } catch {
             let failure = Failure(describing: error)
@@ -73,6 +83,18 @@ struct Program: Sendable {
     private func backUp(_ settings: Settings, _ root: FilePath, _ console: Console) async throws -> ExitCode {
         let plan = try await Plan(recipe, settings, root: root, console: console)
         return plan.isDryRun ? await DryRun(plan, console).run() : try await Backup(plan, console).run()
+    }
+
+    private func restore(_ settings: Settings, _ root: FilePath, _ console: Console) async throws -> ExitCode {
+        let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+        let services = Services(recipe.sources, recipe.services, at: plan.site, startsAfterwards: plan.startsServices)
+        return try await Restore(plan: plan, services: services, console: console).run()
+    }
+
+    /// People find their last backup by `ls -t`: also after a run that made none, and wrote to the log.
+    private func touchNewest(_ settings: Settings) {
+        guard !settings.isOn("DRY_RUN"), let root = settings.text("BACKUP_ROOT").map({ FilePath($0) }) else { return }
+        if let newest = History(root).backups.first { Durable.touch(root.appending(newest.backup.id)) }
     }
 
     // MARK: Before a run
@@ -96,6 +118,13 @@ struct Program: Sendable {
     }
 }
 
+extension Failure {
+    fileprivate static let ended = Failure(
+        Text(
+            "ended by a signal, nothing of this run is kept",
+            fr: "arrêtée par un signal, rien n'est gardé de cette exécution"))
+}
+
 // MARK: Signals
 
 /// How a run and the wait for signals came out.
@@ -104,8 +133,10 @@ private enum Ended: Sendable {
     case signal(CInt)
 }
 
-/// Runs `work`; TERM, INT and HUP cancel it, and it has five seconds to leave everything as it was.
-private func endedBySignals(_ work: @escaping @Sendable () async -> ExitCode) async -> ExitCode {
+/// Runs `work`; TERM, INT and HUP cancel it, and it has `patience` seconds to leave everything as it was.
+private func endedBySignals(
+    patience: Double, _ work: @escaping @Sendable () async -> ExitCode
+) async -> ExitCode {
     let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint] + Process.hangUp)
     return await withTaskGroup(of: Ended.self) { group in
         group.addTask { .ran(await work()) }
@@ -117,7 +148,7 @@ private func endedBySignals(_ work: @escaping @Sendable () async -> ExitCode) as
         group.cancelAll()
         guard case .signal(let number) = first else { return first.code }
         // A disk or a server that hangs must not keep a signalled run alive; the next run sweeps what is left.
-        DispatchQueue.global().asyncAfter(deadline: .now() + 4.5) { _exit(128 + number) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + patience) { _exit(128 + number) }
         await group.waitForAll()
         return .signal(number)
     }

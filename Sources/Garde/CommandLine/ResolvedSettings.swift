@@ -97,6 +97,9 @@ extension Settings {
         return found?.text ?? (variable.hasPrefix("COMPOSE_") ? set(envFile, variable, .envFile)?.text : nil)
     }
 
+    /// What the process's own environment has, nil when it is unset or empty.
+    package func own(_ variable: String) -> String? { set(environment, variable, .environment)?.text }
+
     /// A text of the recipe, or what its variable says.
     package func text(_ setting: Setting) -> String? { setting.value { text($0) } }
 

@@ -24,10 +24,8 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
     package var refusal: Failure? {
         switch self {
-        case .backup, .accept: nil
-        case .restore: .notYet(self, meanwhile: .restoreByHand)
-        case .list, .status: .notYet(self, meanwhile: .readManifests)
-        case .verify: .notYet(self, meanwhile: .verifyByHand)
+        case .backup, .restore, .accept, .list, .verify: nil
+        case .status: .notYet(self, meanwhile: .readManifests)
         case .prune: .notYet(self, meanwhile: .nothingIsPruned)
         case .kit: .notYet(self, meanwhile: .exportKeys)
         }
@@ -42,21 +40,11 @@ extension Failure {
 }
 
 extension Text {
-    fileprivate static let restoreByHand = Text(
-        "Every file restores with plain tools: gunzip -c FILE.dump.gz | pg_restore -d DATABASE, tar -xzf FILE.tar.gz; "
-            + "the page BackupFormat of the documentation shows each command",
-        fr: "Chaque fichier se restaure avec les outils courants : gunzip -c FICHIER.dump.gz | pg_restore -d BASE, "
-            + "tar -xzf FICHIER.tar.gz ; la page BackupFormat de la documentation donne chaque commande")
-
     fileprivate static let readManifests = Text(
         "Each backup is a folder of BACKUP_ROOT and its manifest.json says what it holds; backup.log says how runs ended",
         fr:
             "Chaque sauvegarde est un dossier de BACKUP_ROOT dont manifest.json dit le contenu ; backup.log dit comment "
             + "les exécutions se sont terminées")
-
-    fileprivate static let verifyByHand = Text(
-        "gzip -t FOLDER/*.gz reads everything; sha256sum FOLDER/* gives the digests that manifest.json states",
-        fr: "gzip -t DOSSIER/*.gz relit tout ; sha256sum DOSSIER/* donne les empreintes écrites dans manifest.json")
 
     fileprivate static let nothingIsPruned = Text(
         "Nothing is rotated so far: every backup stays until somebody deletes its folder",

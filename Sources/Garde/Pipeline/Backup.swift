@@ -10,9 +10,9 @@ package struct Backup: Sendable {
 
     /// Throws `Refusals` when nothing can be saved, `CancellationError` when the run was ended; nothing is left then.
     package func run() async throws -> ExitCode {
-        let began = ContinuousClock.now
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
+        let began = ContinuousClock.now
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))
         let (history, accepted) = (History(plan.backupRoot), Acceptances(plan.backupRoot).uuids)
@@ -20,10 +20,14 @@ package struct Backup: Sendable {
         let start = LocalTime.now()
         let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot)
         do {
-            let results = await saveAll(into: folder, except: refused, history, accepted)
+            let saver = Saver(
+                components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand)
+            let results = await saver.saveAll(into: folder, except: refused) {
+                history.lastGood($0, accepted: accepted)?.contentBytes(of: $0)
+            }
             try Task.checkCancellation()
             guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
-            let manifest = await manifest(folder, results, start, took: .now - began)
+            let manifest = await Manifest(plan, folder, results, type: plan.type, start: start, took: .now - began)
             try await folder.commit(manifest)
             let end = summarize(folder, results, manifest, took: .now - began)
             folder.touch()
@@ -39,10 +43,10 @@ package struct Backup: Sendable {
     private func takeLock() async throws -> FileLock {
         let preflight = Preflight(plan: plan, console: console)
         let findings = preflight.place()
-        guard findings.isEmpty else { throw Refusals(failures: findings + (await preflight.components()).values) }
+        guard findings.isEmpty else { throw Refusals(failures: findings + named(await preflight.components())) }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
-        return try await RunLock(plan, console).take()
+        return try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
     }
 
     private func sweep() {
@@ -54,71 +58,17 @@ package struct Backup: Sendable {
         let findings = preflight.room(history, accepted)
         let refused = await preflight.components()
         try Task.checkCancellation()
-        guard findings.isEmpty else { throw Refusals(failures: findings + refused.values) }
-        guard refused.count < plan.components.count else { throw Refusals(failures: Array(refused.values)) }
+        guard findings.isEmpty else { throw Refusals(failures: findings + named(refused)) }
+        guard refused.count < plan.components.count else { throw Refusals(failures: named(refused)) }
         return refused
     }
 
-    // MARK: Components, side by side
-
-    private func saveAll(
-        into folder: BackupFolder, except refused: [String: Failure], _ history: History, _ accepted: Set<String>
-    ) async -> [ComponentResult] {
-        await console.withProgress {
-            await withTaskGroup(of: ComponentResult.self) { group in
-                for component in plan.components {
-                    let last = history.lastGood(component.source.name, accepted: accepted)
-                    group.addTask {
-                        if let failure = refused[component.source.name] {
-                            return ComponentResult(component.source, .failed(failure))
-                        }
-                        return await save(component, into: folder, last?.contentBytes(of: component.source.name))
-                    }
-                }
-                return await group.reduce(into: []) { $0.append($1) }
-            }
-        }
-    }
-
-    private func save(_ component: Plan.Component, into folder: BackupFolder, _ last: Int?) async -> ComponentResult {
-        let name = component.source.name
-        let (progress, began, lacking) = (Meter(), ContinuousClock.now, Lacking())
-        console.track(name, progress, total: last)
-        defer { console.untrack(name) }
-        let files = ComponentFiles(
-            component: name, id: folder.id, progress: progress,
-            land: { file, source, meter in
-                try await folder.land(file, of: name, source, level: plan.level, progress: meter)
-            }, incomplete: lacking.add)
-        do { try await component.capture.save(to: files) } catch {
-            try? folder.discard(name)
-            await withoutCancellation { try? await within(.seconds(2)) { await component.capture.release() } }
-            return ComponentResult(component.source, .failed(Failure(describing: error)))
-        }
-        let bytes = folder.files.filter { $0.component == name }.reduce(0) { $0 + $1.contentBytes }
-        var result = ComponentResult(component.source, .saved, lacks: lacking.failures, took: .now - began)
-        if let last, Double(bytes) < Double(last) * component.source.suspectBelow {
-            result.suspicion = .shrank(name, from: last, to: bytes, folder.id, plan.recipe)
-        }
-        return result
+    /// In the recipe's order, each with its component's name.
+    private func named(_ refused: [String: Failure]) -> [Failure] {
+        plan.components.compactMap { refused[$0.source.name]?.of($0.source.name) }
     }
 
     // MARK: After
-
-    private func manifest(
-        _ folder: BackupFolder, _ results: [ComponentResult], _ start: LocalTime, took: Duration
-    ) async -> Manifest {
-        let facts = await MachineFacts.collect(plan)
-        return Manifest(
-            backup: .init(
-                id: folder.id, type: plan.type, date: start.iso8601, durationSeconds: Int(took.components.seconds),
-                sizeBytes: folder.files.reduce(0) { $0 + $1.bytes },
-                encrypted: false, errors: results.count { !$0.isWhole }, uuid: newUUID()),
-            components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
-            system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
-            suspect: results.filter { $0.suspicion != nil }.map(\.name),
-            files: folder.files.sorted { $0.name < $1.name })
-    }
 
     private func summarize(
         _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest, took: Duration

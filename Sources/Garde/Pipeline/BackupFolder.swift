@@ -9,16 +9,17 @@ package final class BackupFolder: Sendable {
     package let id: String
     package let path: FilePath
     private let root: FilePath
+    private let names: FileNames
     private let landed = Mutex<[Manifest.File]>([])
 
-    private init(id: String, root: FilePath) {
-        (self.id, self.root) = (id, root)
+    private init(id: String, root: FilePath, names: FileNames) {
+        (self.id, self.root, self.names) = (id, root, names)
         path = root.appending(id + Self.partial)
     }
 
-    /// Creates `<id>.partial`.
-    package static func begin(id: String, in root: FilePath) throws -> BackupFolder {
-        let folder = BackupFolder(id: id, root: root)
+    /// Creates `<id>.partial`; the files in it are called as `names` says, the guide's for a backup of this id if nil.
+    package static func begin(id: String, in root: FilePath, names: FileNames? = nil) throws -> BackupFolder {
+        let folder = BackupFolder(id: id, root: root, names: names ?? .backup(id: id))
         try Durable.createFolder(folder.path)
         return folder
     }
@@ -28,15 +29,17 @@ package final class BackupFolder: Sendable {
 
     /// Runs the source's stream through gzip into a file of the folder; it counts only once it is on the disk.
     package func land(
-        _ name: String, of component: String, _ source: [any Filter], level: Int, progress: Meter
+        _ part: Part, of component: String, _ source: [any Filter], level: Int, progress: Meter
     ) async throws {
+        let name = names.name(component, part)
         let (content, tally) = (Meter(), Tally())
-        let gzip = Gzip(level: level) {
-            content.add($0)
-            progress.add($0)
+        let count = { @Sendable (bytes: Int) in
+            content.add(bytes)
+            progress.add(bytes)
         }
+        let packing: any Filter = names.isCompressed(part) ? Gzip(level: level, count) : Counted(count)
         try await Durable.create(path.appending(name)) { file in
-            try await pipeline(source + [gzip, tally], into: file)
+            try await pipeline(source + [packing, tally], into: file)
         }
         let (bytes, sha256) = tally.result
         let file = Manifest.File(
@@ -44,35 +47,38 @@ package final class BackupFolder: Sendable {
         landed.withLock { $0.append(file) }
     }
 
+    /// How much of a component has landed: its data before compression.
+    package func contentBytes(of component: String) -> Int { files.contentBytes(of: component, names) }
+
     /// Takes a component's files away again.
-    package func discard(_ component: String) throws {
+    package func discard(_ component: String) {
         let names = landed.withLock { files in
             defer { files.removeAll { $0.component == component } }
             return files.filter { $0.component == component }.map(\.name)
         }
-        for name in names { try Durable.remove(path.appending(name)) }
+        for name in names { try? Durable.remove(path.appending(name)) }
     }
 
     /// Writes the manifest, last, and gives the folder its name: from here on the backup exists.
     package func commit(_ manifest: Manifest) async throws {
         try await Durable.create(path.appending("manifest.json")) { try $0.writeAll(manifest.encoded()) }
         try Durable.syncFolder(path)
-        try Durable.rename(path, to: root.appending(id))
+        try Durable.rename(path, toUnused: root.appending(id))
     }
 
     /// Makes the committed folder the newest entry of its root: people find their last backup by `ls -t`.
     package func touch() { Durable.touch(root.appending(id)) }
 
     /// Removes the folder with what is in it.
-    package func abandon() { try? Durable.removeFolder(path) }
+    package func abandon() { try? Durable.removeTree(path) }
 
     /// Removes what killed runs left, and says which; only while the lock is held.
     package static func sweep(_ root: FilePath) -> [String] {
         let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder }
             .map { String(decoding: $0.name, as: UTF8.self) }
         let stale = names.filter {
-            $0.hasSuffix(partial) && LocalTime(id: String($0.dropLast(partial.count))) != nil
+            $0.hasSuffix(partial) && LocalTime(id: String($0.dropLast(partial.count).suffix(15))) != nil
         }
-        return stale.filter { (try? Durable.removeFolder(root.appending($0))) != nil }
+        return stale.filter { (try? Durable.removeTree(root.appending($0))) != nil }
     }
 }

@@ -52,7 +52,7 @@ extension Failure {
             exitCode: exitCode)
     }
 
-    static func shrank(_ name: String, from last: Int, to now: Int, _ id: String, _ recipe: String) -> Failure {
+    static func shrank(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
         let (english, french) = (Language.english, Language.french)
         return Failure(
             Text("\(name) shrank suspiciously", fr: "\(name) a rétréci de façon suspecte"),
@@ -60,8 +60,8 @@ extension Failure {
                 "from \(english.bytes(last)) to \(english.bytes(now)) before compression",
                 fr: "de \(french.bytes(last)) à \(french.bytes(now)) avant compression"),
             fix: Text(
-                "Look whether it is mounted and filled. If this is right, type: \(recipe) accept \(id)",
-                fr: "Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : \(recipe) accept \(id)"))
+                "Look whether it is mounted and filled. If this is right, type: \(command)",
+                fr: "Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : \(command)"))
     }
 
     static func incomplete(_ place: String) -> Failure {

@@ -10,6 +10,7 @@ extension Failure {
         case let missing as ToolMissing:
             self = Failure(Text("\(missing.program) is not installed", fr: "\(missing.program) n'est pas installé"))
         case Errno.noSpace, Errno.diskQuotaExceeded: self = .noSpace
+        case let failed as NotWritten: self = .notWritten(failed)
         case let number as Errno: self = Failure(Text("\(number)", fr: "\(number)"))
         case is GzipFailed: self = .archiveDamaged
         case let failed as RedisDumpFailed: self = .redisDump(failed)
@@ -40,6 +41,13 @@ extension Failure {
         return Failure(
             Text("Redis' data did not arrive whole", fr: "les données de Redis ne sont pas arrivées entières"), why: why
         )
+    }
+
+    private static func notWritten(_ failed: NotWritten) -> Failure {
+        Failure(
+            Text("\(failed.path) cannot be written", fr: "\(failed.path) n'a pas pu être écrit"),
+            why: Text("\(failed.reason)", fr: "\(failed.reason)"),
+            fix: Text("Look at the disk. Type: dmesg | tail", fr: "Vérifiez le disque. Tapez : dmesg | tail"))
     }
 
     /// The guide's words for a full disk.

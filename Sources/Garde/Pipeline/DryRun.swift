@@ -25,8 +25,9 @@ struct DryRun {
 
     private func say(_ component: Plan.Component, _ refusal: Failure?, _ folder: FilePath) async {
         if let refusal { return console.error(refusal.of(component.source.name)) }
-        for name in await component.capture.fileNames(folder.lastComponent?.string ?? "") {
-            console.info(.wouldWrite(folder.appending(name).string))
+        let names = FileNames.backup(id: folder.lastComponent?.string ?? "")
+        for part in await component.capture.parts() {
+            console.info(.wouldWrite(folder.appending(names.name(component.source.name, part)).string))
         }
     }
 }

@@ -5,17 +5,32 @@ package import SystemPackage
 package struct History: Sendable {
     /// Newest first, by the manifest's date.
     package let backups: [Manifest]
-    /// Every id in use, committed or not.
+    /// Every id in use, committed or not, also by what is no folder.
     package let ids: [String]
+    /// Folders whose manifest cannot be read or is that of another backup, newest first.
+    package let damaged: [String]
+    /// Folders with a manifest, readable or not, newest first by their ids.
+    package let committed: [String]
 
     package init(_ root: FilePath) {
-        let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder || $0.kind == .unknown }
-            .map { String(decoding: $0.name, as: UTF8.self) }
-        ids = names.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
+        let entries = (try? Folder.open(root).entries()) ?? []
+        let all = entries.map { String(decoding: $0.name, as: UTF8.self) }
+        let names = zip(entries, all).filter { $0.0.kind == .folder || $0.0.kind == .unknown }.map(\.1)
+        ids = all.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
             .filter { LocalTime(id: $0) != nil }
-        backups = names.filter { LocalTime(id: $0) != nil }
-            .compactMap { Manifest(in: root.appending($0)) }
-            .sorted { ($0.start?.seconds ?? 0, $0.backup.id) > ($1.start?.seconds ?? 0, $1.backup.id) }
+        var (read, unread) = ([Manifest](), [String]())
+        for name in names where LocalTime(id: name) != nil {
+            switch Manifest.look(in: root.appending(name)) {
+            // A manifest of another backup proves nothing of this one.
+            case .read(let manifest) where manifest.backup.id != name: unread.append(name)
+            case .read(let manifest): read.append(manifest)
+            case .damaged: unread.append(name)
+            case .absent: continue
+            }
+        }
+        backups = read.sorted { ($0.start?.seconds ?? 0, $0.backup.id) > ($1.start?.seconds ?? 0, $1.backup.id) }
+        damaged = unread.sorted(by: >)
+        committed = (read.map(\.backup.id) + unread).sorted(by: >)
     }
 
     /// The newest full backup that holds `component`, unless it shrank there and nobody accepted that.
@@ -41,14 +56,22 @@ extension Manifest {
     /// By its date, else by its id.
     package var start: LocalTime? { LocalTime(iso8601: backup.date) ?? LocalTime(id: backup.id) }
 
-    /// What the files of a component held before compression.
+    /// How much a component holds: its data before compression.
     package func contentBytes(of component: String) -> Int {
-        (files ?? []).filter { $0.component == component }.reduce(0) { $0 + $1.contentBytes }
+        (files ?? []).contentBytes(of: component, .backup(id: backup.id))
     }
 
     /// What the files of a component take on the disk.
     package func storedBytes(of component: String) -> Int {
         (files ?? []).filter { $0.component == component }.reduce(0) { $0 + $1.bytes }
+    }
+}
+
+extension [Manifest.File] {
+    /// How much a component holds: its data before compression, less what grows and shrinks by itself.
+    func contentBytes(of component: String, _ names: FileNames) -> Int {
+        filter { $0.component == component && names.read($0.name)?.part.tellsSize != false }
+            .reduce(0) { $0 + $1.contentBytes }
     }
 }
 

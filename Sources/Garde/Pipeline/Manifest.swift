@@ -117,13 +117,28 @@ extension Manifest {
         self = read
     }
 
+    /// What a look for a folder's manifest finds.
+    package enum Look: Sendable {
+        case absent, damaged
+        case read(Manifest)
+    }
+
+    package static func look(in folder: FilePath) -> Look {
+        let path = folder.appending("manifest.json")
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+        } catch { return (error as? Errno) == .noSuchFileOrDirectory ? .absent : .damaged }
+        defer { try? file.close() }
+        guard (try? file.stat().type) == .regular, let bytes = try? file.readAll(), let manifest = Manifest(bytes)
+        else { return .damaged }
+        return .read(manifest)
+    }
+
     /// The manifest in this folder; nil when there is none that can be read.
     package init?(in folder: FilePath) {
-        guard let file = try? FileDescriptor.open(folder.appending("manifest.json"), .readOnly, options: .closeOnExec)
-        else { return nil }
-        defer { try? file.close() }
-        guard let bytes = try? file.readAll() else { return nil }
-        self.init(bytes)
+        guard case .read(let manifest) = Self.look(in: folder) else { return nil }
+        self = manifest
     }
 
     /// True also for one that carries no digest, as the bash pair's.

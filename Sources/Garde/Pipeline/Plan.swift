@@ -29,16 +29,10 @@ extension Plan {
     /// Joins recipe and settings; throws all that stands against a run, at once.
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws(Refusals) {
         let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
-        let chosen = recipe.sources.filter { settings.isChosen($0) }
+        let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
         let refusals = settings.notYet(recipe) + (chosen.isEmpty ? [Failure.nothingChosen] : [])
         guard refusals.isEmpty else { throw Refusals(failures: refusals) }
-        let usesCompose = settings.usesCompose(root)
-        let isNeeded = chosen.contains { $0.isInContainer(usesCompose) }
-        let site = Site(
-            root: root, usesCompose: usesCompose, compose: isNeeded ? try? await Compose.find(root: root) : nil,
-            console: console, variable: { settings.text($0) },
-            savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
-            session: "garde_\(UInt32.random(in: 0 ... .max))")
+        let site = await Site(recipe, settings, root: root, console: console)
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings.text("BACKUP_TYPE") ?? "full",
             level: settings.number("COMPRESS_LEVEL"), isDryRun: settings.isOn("DRY_RUN"),
@@ -48,13 +42,44 @@ extension Plan {
                 return Component(source: source, capture: source.capture(at: site, backupRoot, others))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
-            usesCompose: usesCompose, appVersion: settings.text("APP_VERSION"))
+            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"))
+    }
+}
+
+extension Plan {
+    /// What a person types to accept a suspect backup, from whatever folder.
+    func acceptCommand(_ id: String) -> String {
+        "BACKUP_ROOT=\(quoted(backupRoot.string)) PLATFORM_ROOT=\(quoted(root.string))"
+            + " \(quoted(programPath().string)) accept \(id)"
+    }
+
+    /// As a shell reads it.
+    private func quoted(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy { byte in
+            "/._-+".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
+        }
+        return isPlain
+            ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }
 
 /// Everything that stands against a run.
 package struct Refusals: Error {
     package let failures: [Failure]
+}
+
+extension Site {
+    /// The platform as recipe and settings describe it; Compose is asked for only where a source needs it.
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async {
+        let usesCompose = settings.usesCompose(root)
+        let isNeeded = recipe.sources.contains { $0.isInContainer(usesCompose) }
+        self.init(
+            root: root, usesCompose: usesCompose, compose: isNeeded ? try? await Compose.find(root: root) : nil,
+            console: console, variable: { settings.text($0) },
+            savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
+            session: "garde_\(UInt32.random(in: 0 ... .max))", environment: { settings.own($0) })
+    }
 }
 
 extension Source {
@@ -99,14 +124,14 @@ extension Source {
 }
 
 extension Settings {
-    /// Whether neither a flag nor a variable leaves this source out.
-    fileprivate func isChosen(_ source: Source) -> Bool {
+    /// Whether neither a flag nor a variable leaves this source out; `role` is BACKUP or RESTORE.
+    func isChosen(_ source: Source, _ role: String) -> Bool {
         switch source.kind {
-        case .postgres: isOn("BACKUP_POSTGRES")
-        case .redis: isOn("BACKUP_REDIS")
-        case .mail: isOn("BACKUP_MAIL")
-        case .certificates: isOn("BACKUP_CERTS")
-        case .files: source.name != "config" || isOn("BACKUP_CONFIG")
+        case .postgres: isOn("\(role)_POSTGRES")
+        case .redis: isOn("\(role)_REDIS")
+        case .mail: isOn("\(role)_MAIL")
+        case .certificates: isOn("\(role)_CERTS")
+        case .files: source.name != "config" || isOn("\(role)_CONFIG")
         case .command: true
         }
     }

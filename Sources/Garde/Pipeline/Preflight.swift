@@ -40,8 +40,11 @@ struct Preflight {
 
     /// A mount point of fstab above BACKUP_ROOT that is not mounted: the backups would fill the system's own disk.
     private func diskMounted() -> Failure? {
-        let points = mountPointsOfFstab().filter { plan.backupRoot.starts(with: $0) && $0.components.count > 0 }
-        let missing = points.first { !isMountPoint($0) }
+        let (place, mounted) = (settledPath(plan.backupRoot), Set(mountPoints(of: "/proc/self/mounts").map(realPath)))
+        let missing = mountPoints(of: "/etc/fstab").first { point in
+            let real = realPath(point)
+            return !real.components.isEmpty && place.starts(with: real) && !mounted.contains(real)
+        }
         return missing.map { Failure.diskNotMounted($0.string) }
     }
 

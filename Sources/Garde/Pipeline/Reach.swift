@@ -39,7 +39,7 @@ package struct Container: Sendable, Hashable {
 
 /// The platform's Compose project.
 package struct Compose: Sendable {
-    private let root: FilePath
+    let root: FilePath
     private let tool: [String]
 
     /// Throws a `Failure` when neither `docker compose` nor `docker-compose` answers.
@@ -64,11 +64,25 @@ package struct Compose: Sendable {
         throw Failure.serviceNotRunning(service)
     }
 
-    private func run(_ arguments: String...) async throws -> String {
+    func run(_ arguments: String...) async throws -> String { try await run(arguments) }
+
+    /// `withheld` are variables that Compose must not put into what it makes.
+    func run(
+        _ arguments: [String], timeout: Duration = .seconds(60), withheld: [String: String?] = Secrets.withheld
+    ) async throws -> String {
         let all = tool.dropFirst() + ["--project-directory", root.string] + arguments
-        let answer = try await Invocation(tool[0], all, environment: Secrets.withheld, in: root).capture()
-        guard answer.ending.isSuccess else { throw Failure.composeRefused(arguments, answer.said) }
+        let answer = try await Invocation(tool[0], all, environment: withheld, in: root).capture(timeout: timeout)
+        guard answer.ending.isSuccess else {
+            throw await engineAnswers() ? Failure.composeRefused(arguments, answer.said) : Failure.composeMissing
+        }
         return answer.output
+    }
+
+    /// Compose tells its version without an engine, and without one says so in a page of its own innards.
+    private func engineAnswers() async -> Bool {
+        let version = Invocation(
+            "docker", ["version", "--format", "{{.Server.Version}}"], environment: Secrets.withheld)
+        return (try? await version.capture(timeout: .seconds(20)))?.ending.isSuccess == true
     }
 
     /// Nil when it does not run. Another folder's project of the same name is refused: a copy must never reach production.

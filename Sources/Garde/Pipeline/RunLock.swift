@@ -6,14 +6,16 @@ struct RunLock {
     private let path: FilePath
     private let wait: Duration
     private let console: Console
-    private let note: String
+    private let who: String
 
-    init(_ plan: Plan, _ console: Console) {
-        path = plan.backupRoot.appending(".lock")
-        wait = plan.lockWait
-        self.console = console
-        note = "\(plan.recipe) backup, pid \(processID()), \(LocalTime.now().readable)\n"
+    /// `who` takes it, such as `mssante backup`.
+    init(_ backupRoot: FilePath, _ who: String, wait: Duration, _ console: Console) {
+        path = backupRoot.appending(".lock")
+        (self.who, self.wait, self.console) = (who, wait, console)
     }
+
+    /// Who holds the lock, and since when.
+    private var note: String { "\(who), pid \(processID()), \(LocalTime.now().readable)\n" }
 
     /// Waits as long as it may; throws a `Failure` with exit code 75 when another run still holds the lock.
     func take() async throws -> FileLock {

@@ -11,6 +11,8 @@ package struct Site: Sendable {
     package let console: Console
     /// The value of a variable by the order of precedence, nil when unset or empty.
     package let variable: @Sendable (String) -> String?
+    /// The value of a variable in this process's own environment, which counts before the platform's `.env`.
+    package let environment: @Sendable (String) -> String?
     /// The databases that the recipe names.
     package let savedDatabases: Set<String>
     /// Names this run's sessions on the servers.
@@ -18,10 +20,11 @@ package struct Site: Sendable {
 
     package init(
         root: FilePath, usesCompose: Bool, compose: Compose?, console: Console,
-        variable: @escaping @Sendable (String) -> String?, savedDatabases: Set<String>, session: String
+        variable: @escaping @Sendable (String) -> String?, savedDatabases: Set<String>, session: String,
+        environment: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
         (self.root, self.usesCompose, self.compose) = (root, usesCompose, compose)
-        (self.console, self.variable) = (console, variable)
+        (self.console, self.variable, self.environment) = (console, variable, environment)
         (self.savedDatabases, self.session) = (savedDatabases, session)
     }
 
@@ -32,7 +35,11 @@ package struct Site: Sendable {
         }
     }
 
-    /// Nil when its variable, or the one that names a file for it, is unset. A file's first line; a command's output without its line end.
+    /// A program of the recipe: a path is relative to the platform's root, whatever the current folder.
+    package func program(_ name: String) -> String { name.contains("/") ? root.pushing(FilePath(name)).string : name }
+
+    /// Nil when its variable, or the one that names a file for it, is unset. A file's first line; a command's output
+    /// without its line end. Throws a `Failure` that names the file that cannot be read.
     package func value(_ secret: Secret) async throws -> String? {
         switch secret {
         case .environment(let name):
@@ -42,7 +49,7 @@ package struct Site: Sendable {
         case .command(let words):
             guard let program = words.first else { return nil }
             let output = try await Invocation(program, Array(words.dropFirst()), in: root).capture()
-            return try output.whenSuccessful().split(separator: "\n").first.map(String.init)
+            return try output.whenSuccessful().split(whereSeparator: \.isNewline).first.map(String.init)
         }
     }
 
@@ -65,9 +72,19 @@ package struct Site: Sendable {
     }
 
     private func firstLine(of path: FilePath) throws -> String? {
-        let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-        defer { try? file.close() }
-        let text = String(decoding: try file.readAll(limit: 1 << 16), as: UTF8.self)
-        return text.split(separator: "\n").first.map(String.init)
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            let bytes = try file.closeAfter { try file.readAll(limit: 1 << 16) }
+            return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
+        } catch let error as Errno { throw Failure.secretUnreadable(path.string, error) }
+    }
+}
+
+extension Failure {
+    static func secretUnreadable(_ path: String, _ error: Errno) -> Failure {
+        Failure(
+            Text(
+                "\(path) holds a password and cannot be read", fr: "\(path) contient un mot de passe et est illisible"),
+            why: .verbatim("\(error)"))
     }
 }

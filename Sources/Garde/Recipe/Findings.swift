@@ -22,6 +22,12 @@ extension Failure {
                 fr: "Donnez un autre nom à l'un des deux, par exemple postgres(\"second\", …) ou files(\"second\", …)"))
     }
 
+    package static func repeatedService(_ name: String) -> Failure {
+        Failure(
+            Text("two services are called \(name)", fr: "deux services s'appellent \(name)"),
+            fix: Text("Leave one of them", fr: "N'en laissez qu'un"))
+    }
+
     package static func takenName(_ name: String, by other: String) -> Failure {
         Failure(
             Text("no component can be called \(name)", fr: "aucun composant ne peut s'appeler \(name)"),

@@ -13,13 +13,17 @@ public struct Recipe: Sendable, Hashable {
 
 /// One line of a recipe.
 public enum Word: Sendable, Hashable {
-    case save(Source), compress(Compression), encrypt(Encryption), store(Store), sync(Remote), keep(Retention)
+    case save(Source), service(ServiceCommands), compress(Compression), encrypt(Encryption), store(Store), sync(Remote),
+        keep(Retention)
     case notify(Notice)
 }
 
 extension Recipe {
     /// What to save, in the order of the recipe.
     package var sources: [Source] { words.compactMap { if case .save(let source) = $0 { source } else { nil } } }
+    package var services: [ServiceCommands] {
+        words.compactMap { if case .service(let service) = $0 { service } else { nil } }
+    }
     package var compression: Compression? { first { if case .compress(let found) = $0 { found } else { nil } } }
     package var encryption: Encryption? { first { if case .encrypt(let found) = $0 { found } else { nil } } }
     package var store: Store? { first { if case .store(let found) = $0 { found } else { nil } } }

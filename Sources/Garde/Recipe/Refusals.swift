@@ -59,6 +59,20 @@ public func command(
     usedBy services: String...
 ) -> Word { refused() }
 
+@available(
+    *, unavailable,
+    message:
+        "say how: service(\"redis\", stop: [\"…\"], start: [\"…\"], isRunning: [\"…\"]); with Docker or systemd usedBy: is enough"
+)
+public func service(_ name: String = "") -> Word { refused() }
+
+@available(
+    *, unavailable,
+    message: "no shell reads it; write the arguments one by one: stop: [\"rc-service\", \"redis\", \"stop\"]"
+)
+@_disfavoredOverload
+public func service(_ name: String, stop: String, start: String = "", isRunning: String = "") -> Word { refused() }
+
 @available(*, unavailable, message: "name who can read the backups: encrypt(to: \"admin@example.com\")")
 public func encrypt(_ recipients: any RecipientConvertible...) -> Word { refused() }
 

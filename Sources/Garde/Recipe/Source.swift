@@ -60,6 +60,15 @@ package struct Files: Sendable, Hashable {
     package let paths: [String]
 }
 
+/// Something that runs without Docker and systemd.
+public struct ServiceCommands: Sendable, Hashable {
+    package let name: String
+    package let stop: [String]
+    package let start: [String]
+    /// Exits with 0 when the service runs.
+    package let isRunning: [String]
+}
+
 /// A program whose standard output is the data, and another that reads it back.
 package struct Command: Sendable, Hashable {
     package let dump: [String]

@@ -6,6 +6,7 @@ extension Recipe {
         (sources.isEmpty ? [.nothingToSave] : [])
             + repeatedWords + nameFindings + sharedPaths
             + sources.flatMap(\.findings)
+            + services.map(\.name).repeated.map(Failure.repeatedService)
             + words.flatMap { $0.findings(environment) }
     }
 
@@ -34,13 +35,14 @@ extension Word {
         case .encrypt: "encrypt"
         case .store: "store"
         case .keep: "keep"
-        case .save, .sync, .notify: nil
+        case .save, .service, .sync, .notify: nil
         }
     }
 
     fileprivate func findings(_ environment: (String) -> String?) -> [Failure] {
         switch self {
         case .save: []
+        case .service(let service): service.findings
         case .compress(let compression):
             (1...9).contains(compression.level) ? [] : [.level(compression.level)]
         case .encrypt(let encryption): encryption.recipients.compactMap { $0.finding(environment) }
@@ -80,6 +82,14 @@ extension Source.Kind {
 
     private func empty(_ name: String, _ parts: (String, isEmpty: Bool)...) -> [Failure] {
         parts.filter(\.isEmpty).map { .empty(name, $0.0) }
+    }
+}
+
+extension ServiceCommands {
+    fileprivate var findings: [Failure] {
+        let commands = [("stop:", stop), ("start:", start), ("isRunning:", isRunning)]
+        return (name.isEmpty ? [.empty("service", "\"\"")] : [])
+            + commands.filter { ($0.1.first ?? "").isEmpty }.map { .empty("service(\"\(name)\")", $0.0) }
     }
 }
 

@@ -67,6 +67,17 @@ public func command(
     return .save(Source(name: name, kind: .command(command), usedBy: services, suspectBelow: suspectBelow))
 }
 
+// MARK: How it runs
+
+/// Something of the platform that runs without Docker and systemd: how it is stopped and started, and how to see
+/// whether it runs.
+///
+/// `usedBy:` calls it by its name; one that is called like a component, or like its `in:`, is that server itself. A
+/// program is its name and its arguments, one by one; `isRunning` exits with 0 when it does.
+public func service(_ name: String, stop: [String], start: [String], isRunning: [String]) -> Word {
+    .service(ServiceCommands(name: name, stop: stop, start: start, isRunning: isRunning))
+}
+
 // MARK: What happens to it
 
 /// How hard gzip tries, from 1 (fast) to 9 (small).

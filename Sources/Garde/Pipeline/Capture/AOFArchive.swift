@@ -35,8 +35,11 @@ struct AOFArchive: Filter {
     private let names: [String]
     private let hear: @Sendable (String) -> Void
 
-    static func of(_ server: RedisServer, hear: @escaping @Sendable (String) -> Void) async throws -> AOFArchive {
-        let folder = FilePath(try await server.setting("dir"))
+    /// Throws `Failure.redisElsewhere` when the files are another machine's.
+    static func of(
+        _ server: RedisServer, _ info: [String: String], hear: @escaping @Sendable (String) -> Void
+    ) async throws -> AOFArchive {
+        guard let folder = try await server.folder(info) else { throw Failure.redisElsewhere }
         let file = try await server.setting("appendfilename")
         let subfolder = try await server.setting("appenddirname")
         guard !subfolder.isEmpty else {

@@ -5,8 +5,8 @@ package protocol Capture: Sendable {
     /// The component's name in the manifest.
     var name: String { get }
 
-    /// Names of the files that `save` writes when all goes well, for the dry run.
-    func fileNames(_ id: String) async -> [String]
+    /// What `save` writes when all goes well, a file a part, for the dry run.
+    func parts() async -> [Part]
 
     /// Looks whether the source can be saved, without changing anything.
     ///
@@ -27,13 +27,12 @@ extension Capture {
 /// Where a component's streams become files of the backup.
 package struct ComponentFiles: Sendable {
     package let component: String
-    package let id: String
     package let progress: Meter
-    let land: @Sendable (_ file: String, _ source: [any Filter], _ progress: Meter) async throws -> Void
+    let land: @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void
     let incomplete: @Sendable (Failure) -> Void
 
-    /// Compresses, counts and hashes the stream of `source` into the file `name`, which ends in `.gz`.
-    package func store(_ name: String, _ source: [any Filter]) async throws { try await land(name, source, progress) }
+    /// Compresses, counts and hashes the stream of `source` into the component's file for this part.
+    package func store(_ part: Part, _ source: [any Filter]) async throws { try await land(part, source, progress) }
 
     /// Says that the component is saved but lacks something: the run will not be a success.
     package func lacks(_ failure: Failure) { incomplete(failure) }

@@ -34,7 +34,7 @@ struct CertificateExpiry {
         }
     }
 
-    /// Files of up to 1 MiB that do not look like private keys, in the order of their names.
+    /// Files of up to 1 MiB, links to such included, in the order of their names.
     private func files(_ root: FilePath) -> [FilePath] {
         guard let folder = try? Folder.open(root) else { return [root] }
         let entries = ((try? folder.entries()) ?? []).sorted { $0.name.lexicographicallyPrecedes($1.name) }
@@ -42,14 +42,14 @@ struct CertificateExpiry {
             let path = root.appending(String(decoding: entry.name, as: UTF8.self))
             switch entry.kind {
             case .folder: return files(path)
-            case .file: return Self.mayHold(path) ? [path] : []
-            default: return []
+            default: return Self.mayHold(path) ? [path] : []
             }
         }
     }
 
     private static func mayHold(_ path: FilePath) -> Bool {
-        ["pem", "crt", "cer", "cert", "der", "p7b", "p12", "pfx"].contains(path.extension?.lowercased() ?? "")
+        guard let status = try? path.stat() else { return false }
+        return status.type == .regular && status.size <= 1 << 20
     }
 
     /// `openssl storeutl` reads PEM with several certificates, DER and PKCS #12 alike; what it cannot open is no finding.

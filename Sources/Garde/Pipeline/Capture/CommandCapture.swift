@@ -7,18 +7,20 @@ package struct CommandCapture: Capture {
     let command: Command
     let site: Site
 
-    package func fileNames(_ id: String) -> [String] { ["\(name)_\(id).data.gz"] }
+    package func parts() -> [Part] { [.data] }
 
     package func check() async throws {
         let reach = try await reach()
         guard reach == .here, let program = command.dump.first, program.contains("/") else { return }
-        guard isExecutable(FilePath(program)) else { throw Failure.commandMissing(name, program) }
+        guard isExecutable(FilePath(site.program(program))) else { throw Failure.commandMissing(site.program(program)) }
     }
 
     package func save(to files: ComponentFiles) async throws {
-        var dump = try await reach().invocation(command.dump[0], Array(command.dump.dropFirst()))
+        let reach = try await reach()
+        let program = reach == .here ? site.program(command.dump[0]) : command.dump[0]
+        var dump = reach.invocation(program, Array(command.dump.dropFirst()))
         dump.folder = site.root
-        try await files.store(fileNames(files.id)[0], [Child(dump, hear: site.hear(name)), NotEmpty()])
+        try await files.store(.data, [Child(dump, hear: site.hear(name)), NotEmpty()])
     }
 
     private func reach() async throws -> Reach {
@@ -39,9 +41,9 @@ struct NotEmpty: Filter {
 }
 
 extension Failure {
-    static func commandMissing(_ name: String, _ program: String) -> Failure {
+    static func commandMissing(_ program: String) -> Failure {
         Failure(
-            Text("\(name): \(program) cannot be run", fr: "\(name) : \(program) n'est pas exécutable"),
+            Text("\(program) cannot be run", fr: "\(program) n'est pas exécutable"),
             fix: Text("Install it or correct the recipe.", fr: "Installez-le ou corrigez la recette."))
     }
 

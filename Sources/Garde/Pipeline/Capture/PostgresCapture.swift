@@ -7,14 +7,12 @@ package struct PostgresCapture: Capture {
     let postgres: Postgres
     let site: Site
 
-    package func fileNames(_ id: String) -> [String] { [dumpName(id), rolesName(id)] }
-
-    private func dumpName(_ id: String) -> String { "\(name)_\(id).dump.gz" }
-    private func rolesName(_ id: String) -> String { "\(name)_roles_\(id).sql.gz" }
+    package func parts() -> [Part] { [.dump, .roles] }
 
     package func check() async throws {
         let server = try await PostgresServer.reach(postgres, site)
-        _ = try await server.client()
+        let client = try await server.client()
+        if client.major > server.major { site.console.warning(.newerClient(client.major, server: server.major)) }
         warnOfUnsavedDatabases(server)
         if !server.readsPasswords { site.console.warning(.rolesWithoutPasswords(server.user)) }
     }
@@ -22,8 +20,11 @@ package struct PostgresCapture: Capture {
     package func save(to files: ComponentFiles) async throws {
         let server = try await PostgresServer.reach(postgres, site)
         let client = try await server.client()
-        try await files.store(dumpName(files.id), dump(server, client))
-        try await files.store(rolesName(files.id), roles(server, client))
+        try await files.store(.dump, dump(server, client))
+        do { try await files.store(.roles, roles(server, client)) } catch {
+            try Task.checkCancellation()
+            files.lacks(.rolesNotSaved(name, error))  // the database without the roles is worth more than nothing
+        }
     }
 
     /// Uncompressed inside, since gzip comes after; whole only when `pg_restore` has read it to its end.
@@ -37,7 +38,8 @@ package struct PostgresCapture: Capture {
 
     private func roles(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
         let limits = server.readsPasswords ? [] : ["--no-role-passwords"]
-        let all = server.invocation(client.path("pg_dumpall"), ["--roles-only", "--no-password"] + limits)
+        let all = server.invocation(
+            client.path("pg_dumpall"), ["--roles-only", "--no-password", "-l", server.database] + limits)
         return [Child(all, hear: site.hear(name)), Inspect(RolesInspector())]
     }
 
@@ -69,12 +71,30 @@ struct RolesInspector: StreamInspector {
 }
 
 extension Failure {
+    static func rolesNotSaved(_ name: String, _ error: any Error) -> Failure {
+        let cause = Failure(describing: error)
+        return Failure(
+            Text(
+                "\(name): the roles are not saved, the database is",
+                fr: "\(name) : les rôles ne sont pas sauvegardés, la base l'est"),
+            why: Text(cause.line(.english), fr: cause.line(.french)),
+            fix: Text("Use a superuser in POSTGRES_USER.", fr: "Mettez un superutilisateur dans POSTGRES_USER."))
+    }
+
     static let rolesCutShort = Failure(
         Text("the list of roles is cut short", fr: "la liste des rôles est incomplète"),
         why: Text("pg_dumpall did not reach its end", fr: "pg_dumpall n'est pas allé au bout"))
 }
 
 extension Text {
+    static func newerClient(_ client: Int, server: Int) -> Text {
+        Text(
+            "PostgreSQL \(server) is dumped by the tools of PostgreSQL \(client): only a server as new restores the dump."
+                + " Type: apt install postgresql-client-\(server)",
+            fr: "PostgreSQL \(server) est sauvegardé par les outils de PostgreSQL \(client) : seul un serveur aussi"
+                + " récent restaurera. Tapez : apt install postgresql-client-\(server)")
+    }
+
     static func unsavedDatabases(_ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
         return Text(

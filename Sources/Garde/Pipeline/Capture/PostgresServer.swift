@@ -18,7 +18,7 @@ struct PostgresServer: Sendable {
     static func reach(_ postgres: Postgres, _ site: Site) async throws -> PostgresServer {
         let reach = try await site.reach(postgres.place)
         let environment = try await connection(postgres, site, reach)
-        let tool = reach == .here ? try PostgresClient.newest().path("psql") : "psql"
+        let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
         let facts = """
             select current_setting('server_version_num')::int / 10000, current_database(), current_user,
             has_table_privilege('pg_catalog.pg_authid', 'select'),
@@ -27,6 +27,8 @@ struct PostgresServer: Sendable {
             """
         let row = try await query(facts, reach.invocation(tool, queryArguments, environment: environment), reach)
         guard row.count == 5, let major = Int(row[0]) else { throw Failure.postgresUnreachable(row, reach) }
+        // A service of PGSERVICE may name another database, and libpq lets it.
+        if let asked = environment["PGDATABASE"], asked != row[1] { throw Failure.otherDatabase(asked, row[1]) }
         return PostgresServer(
             reach: reach, environment: environment, major: major, database: row[1], user: row[2],
             readsPasswords: row[3] == "t", databases: row[4].split(separator: "\u{1e}").map(String.init))
@@ -38,12 +40,12 @@ struct PostgresServer: Sendable {
 
     /// The tools of this server's own major, in its container or on this machine.
     func client() async throws -> PostgresClient {
-        reach == .here ? try PostgresClient.forServer(major: major) : PostgresClient(folder: nil, major: major)
+        reach == .here ? try await PostgresClient.forServer(major: major) : PostgresClient(folder: nil, major: major)
     }
 
     /// The columns of the one row that `sql` gives.
     func query(_ sql: String) async throws -> [String] {
-        let tool = reach == .here ? try PostgresClient.newest().path("psql") : "psql"
+        let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
         return try await Self.query(sql, invocation(tool, Self.queryArguments), reach)
     }
 
@@ -62,23 +64,35 @@ struct PostgresServer: Sendable {
         return answer.output.dropLast().split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// libpq's variables; in a container what is not set comes from the container, as its image does it.
+    /// libpq's variables. On this machine libpq's own of the environment count before those of `.env`; in a container
+    /// what is not set comes from the container, as its image does it.
     static func connection(_ postgres: Postgres, _ site: Site, _ reach: Reach) async throws -> [String: String] {
         var variables = ["PGAPPNAME": site.session, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": ""]
-        var (user, database) = (site.value(postgres.user), site.value(postgres.database))
-        var password = try await site.value(postgres.password)
-        if case .container(let container) = reach {
-            user = user ?? container.environment["POSTGRES_USER"] ?? "postgres"
-            database = database ?? container.environment["POSTGRES_DB"] ?? user
-            password = password ?? container.environment["POSTGRES_PASSWORD"]
-        } else {
-            password = password ?? site.variable("PGPASSWORD")
+        switch reach {
+        case .here:
+            variables["PGUSER"] = site.value(postgres.user, before: "PGUSER")
+            variables["PGDATABASE"] = site.value(postgres.database, before: "PGDATABASE")
             for name in ["PGHOST", "PGPORT"] { variables[name] = site.variable(name) }
+            let own = site.environment("POSTGRES_PASSWORD") == nil ? site.environment("PGPASSWORD") : nil
+            variables["PGPASSWORD"] =
+                if let own { own } else { try await site.value(postgres.password) ?? site.variable("PGPASSWORD") }
+        case .container(let container):
+            let user = site.value(postgres.user) ?? container.environment["POSTGRES_USER"] ?? "postgres"
+            variables["PGUSER"] = user
+            variables["PGDATABASE"] = site.value(postgres.database) ?? container.environment["POSTGRES_DB"] ?? user
+            // A file that is named for the container's own eyes may not be here.
+            let password = try? await site.value(postgres.password)
+            variables["PGPASSWORD"] = password ?? container.environment["POSTGRES_PASSWORD"]
         }
-        variables["PGUSER"] = user
-        variables["PGDATABASE"] = database
-        variables["PGPASSWORD"] = password
         return variables
+    }
+}
+
+extension Site {
+    /// The setting's own text or environment, then libpq's variable of the environment, then `.env` and the rest.
+    fileprivate func value(_ setting: Setting, before libpq: String) -> String? {
+        guard case .environment(let name) = setting else { return value(setting) }
+        return environment(name) ?? environment(libpq) ?? variable(name)
     }
 }
 
@@ -91,26 +105,35 @@ struct PostgresClient: Sendable {
     func path(_ program: String) -> String { folder?.appending(program).string ?? program }
 
     /// The newest on this machine; throws when there is none.
-    static func newest() throws -> PostgresClient {
-        guard let newest = installed().last else { throw Failure.postgresClientMissing(nil) }
+    static func newest() async throws -> PostgresClient {
+        guard let newest = await installed().last else { throw Failure.postgresClientMissing(nil) }
         return newest
     }
 
     /// Those of the server's major, else the next newer: an older one would refuse, or dump nothing.
-    static func forServer(major: Int) throws -> PostgresClient {
-        guard let fitting = installed().first(where: { $0.major >= major }) else {
+    static func forServer(major: Int) async throws -> PostgresClient {
+        guard let fitting = await installed().first(where: { $0.major >= major }) else {
             throw Failure.postgresClientMissing(major)
         }
         return fitting
     }
 
-    /// As Debian and the PostgreSQL project's packages lay them out, oldest first.
-    private static func installed() -> [PostgresClient] {
+    /// Oldest first: as Debian and the PostgreSQL project's packages lay them out, else what PATH finds.
+    private static func installed() async -> [PostgresClient] {
         let base = FilePath("/usr/lib/postgresql")
         let names = (try? Folder.open(base).entries().map { String(decoding: $0.name, as: UTF8.self) }) ?? []
-        return names.compactMap(Int.init).sorted().map { major in
+        let known = names.compactMap(Int.init).sorted().map { major in
             PostgresClient(folder: base.appending("\(major)").appending("bin"), major: major)
         }.filter { isExecutable(FilePath($0.path("pg_dump"))) && isExecutable(FilePath($0.path("psql"))) }
+        return known.isEmpty ? await onPath().map { [$0] } ?? [] : known
+    }
+
+    /// `pg_dump --version` says `pg_dump (PostgreSQL) 15.18`.
+    private static func onPath() async -> PostgresClient? {
+        let answer = try? await Invocation("pg_dump", ["--version"], environment: Secrets.withheld).capture()
+        let word = answer?.output.split(separator: " ").first { $0.first?.isNumber == true }
+        let major = word?.prefix(while: \.isNumber).description
+        return major.flatMap { Int($0) }.map { PostgresClient(folder: nil, major: $0) }
     }
 }
 
@@ -122,6 +145,14 @@ extension Failure {
         return Failure(
             Text("PostgreSQL cannot be reached", fr: "PostgreSQL n'est pas accessible"), why: Text(why, fr: why),
             fix: Text("Type: \(command)", fr: "Tapez : \(command)"))
+    }
+
+    static func otherDatabase(_ asked: String, _ got: String) -> Failure {
+        Failure(
+            Text(
+                "PostgreSQL gave the database \(got) instead of \(asked)",
+                fr: "PostgreSQL a donné la base \(got) au lieu de \(asked)"),
+            fix: Text("Look at PGSERVICE and its service file.", fr: "Vérifiez PGSERVICE et son fichier de services."))
     }
 
     static func postgresClientMissing(_ major: Int?) -> Failure {

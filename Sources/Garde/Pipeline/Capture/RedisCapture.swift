@@ -9,13 +9,10 @@ package struct RedisCapture: Capture {
     /// Where the server's rewrite setting is kept while it is changed, so that the next run puts it back after a crash.
     let rewriteNote: FilePath
 
-    package func fileNames(_ id: String) async -> [String] {
+    package func parts() async -> [Part] {
         let info = try? await RedisServer.reach(redis, site).info()
-        return [keysName(id)] + (info?["aof_enabled"] == "1" ? [appendOnlyName(id)] : [])
+        return info?["aof_enabled"] == "1" ? [.rdb, .appendOnly] : [.rdb]
     }
-
-    private func keysName(_ id: String) -> String { "\(name)_\(id).rdb.gz" }
-    private func appendOnlyName(_ id: String) -> String { "\(name)_aof_\(id).tar.gz" }
 
     package func check() async throws {
         let server = try await RedisServer.reach(redis, site)
@@ -33,20 +30,19 @@ package struct RedisCapture: Capture {
         try await AOFRewrite(server: server, note: rewriteNote).putBack()
         let info = try await server.info()
         try await saveKeys(server, info, files)
-        if info["aof_enabled"] == "1" { try await saveAppendOnlyFiles(server, files) }
+        if info["aof_enabled"] == "1" { try await saveAppendOnlyFiles(server, info, files) }
     }
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
-        let file = keysName(files.id)
         guard !Self.cannotStream(info["redis_version"] ?? "") else {
-            return try await saveByServer(server, file, files)
+            return try await saveByServer(server, files)
         }
         do {
             let stream = Child(server.command("--rdb", "-"), hear: site.hear(name))
-            try await files.store(file, [stream, RedisDump()])
+            try await files.store(.rdb, [stream, RedisDump()])
         } catch let failure as ToolFailed where failure.said.contains(where: { $0.contains("NOPERM") }) {
             site.console.info(.redisWithoutSync(failure.said.last ?? ""))
-            try await saveByServer(server, file, files)
+            try await saveByServer(server, files)
         }
     }
 
@@ -54,7 +50,7 @@ package struct RedisCapture: Capture {
     static func cannotStream(_ version: String) -> Bool { (0...4).contains { version == "6.2.\($0)" } }
 
     /// BGSAVE, its status and its time looked at, then the server's own file.
-    private func saveByServer(_ server: RedisServer, _ file: String, _ files: ComponentFiles) async throws {
+    private func saveByServer(_ server: RedisServer, _ files: ComponentFiles) async throws {
         try await server.wait { $0["rdb_bgsave_in_progress"] == "0" }
         let before = try await server.info()["rdb_saves"]
         let last = try await server.info()["rdb_last_save_time"]
@@ -64,19 +60,21 @@ package struct RedisCapture: Capture {
         let info = try await server.info()
         let hasSaved = info["rdb_last_save_time"] != last || (before != nil && info["rdb_saves"] != before)
         guard info["rdb_last_bgsave_status"] == "ok", hasSaved else { throw Failure.redisSaveFailed }
-        let folder = FilePath(try await server.setting("dir"))
+        guard let folder = try await server.folder(info) else { throw Failure.redisElsewhere }
         let path = folder.appending(try await server.setting("dbfilename"))
         let read = server.reach.invocation("cat", [path.string])
-        try await files.store(file, [Child(read, hear: site.hear(name)), RedisDump()])
+        try await files.store(.rdb, [Child(read, hear: site.hear(name)), RedisDump()])
     }
 
     /// The RDB is what restores; so a copy of the append-only files that fails is a warning.
-    private func saveAppendOnlyFiles(_ server: RedisServer, _ files: ComponentFiles) async throws {
+    private func saveAppendOnlyFiles(
+        _ server: RedisServer, _ info: [String: String], _ files: ComponentFiles
+    ) async throws {
         let rewrite = AOFRewrite(server: server, note: rewriteNote)
         do {
             try await rewrite.holdOff()
-            let archive = try await AOFArchive.of(server, hear: site.hear(name))
-            try await files.store(appendOnlyName(files.id), [archive])
+            let archive = try await AOFArchive.of(server, info, hear: site.hear(name))
+            try await files.store(.appendOnly, [archive])
             try await rewrite.putBack()
         } catch {
             try Task.checkCancellation()

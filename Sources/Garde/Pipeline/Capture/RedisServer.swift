@@ -29,12 +29,12 @@ struct RedisServer: Sendable {
     }
 
     /// The answer's lines; throws a `Failure` with the server's own words.
-    func ask(_ words: String...) async throws -> [String] {
+    func ask(_ words: String..., within patience: Duration = .seconds(30)) async throws -> [String] {
         var invocation = command()
         invocation.arguments += words
         let answer: ToolOutput
-        do { answer = try await invocation.capture(timeout: .seconds(30)) } catch is TimedOut {
-            throw Failure.redisUnreachable(["no answer in 30 s"], reach)
+        do { answer = try await invocation.capture(timeout: patience) } catch is TimedOut {
+            throw Failure.redisUnreachable(["no answer in \(patience.components.seconds) s"], reach)
         } catch is ToolMissing {
             throw Failure.redisClientMissing
         }
@@ -55,9 +55,24 @@ struct RedisServer: Sendable {
     /// The value of one setting, empty when the server has no such setting.
     func setting(_ name: String) async throws -> String { try await ask("CONFIG", "GET", name).dropFirst().first ?? "" }
 
-    /// Asks until `isSo` holds for `INFO`; the server says each half second how far it is.
+    /// The server's folder, where its files can be read; nil when the server runs on another machine.
+    ///
+    /// The server works in its folder, so here its process must be there; a port can lead anywhere.
+    func folder(_ info: [String: String]) async throws -> FilePath? {
+        let folder = FilePath(try await setting("dir"))
+        guard reach == .here else { return folder }
+        let process = FilePath("/proc/\(info["process_id"] ?? "-")/cwd")
+        guard let own = try? FileIdentity(of: process), let named = try? FileIdentity(of: folder) else { return nil }
+        return own == named ? folder : nil
+    }
+
+    /// Asks until `isSo` holds for `INFO`, an hour at most.
     func wait(until isSo: ([String: String]) -> Bool) async throws {
-        while !isSo(try await info()) { try await Task.sleep(for: .milliseconds(500)) }
+        let end = ContinuousClock.now + .seconds(3600)
+        while !isSo(try await info()) {
+            guard ContinuousClock.now < end else { throw Failure.redisNeverEnds }
+            try await Task.sleep(for: .milliseconds(500))
+        }
     }
 }
 
@@ -72,6 +87,19 @@ extension Failure {
             Text("Redis cannot be reached or refuses", fr: "Redis n'est pas accessible ou refuse"),
             why: Text(why, fr: why), fix: Text("Type: \(command)", fr: "Tapez : \(command)"))
     }
+
+    static let redisNeverEnds = Failure(
+        Text("Redis has been saving or rewriting for an hour", fr: "Redis enregistre ou réécrit depuis une heure"),
+        fix: Text("Look at the server's log.", fr: "Regardez le journal du serveur."))
+
+    static let redisElsewhere = Failure(
+        Text("Redis' files are not on this machine", fr: "les fichiers de Redis ne sont pas sur cette machine"),
+        why: Text(
+            "the server runs elsewhere, or its process is not ours to look at",
+            fr: "le serveur tourne ailleurs, ou son processus n'est pas visible d'ici"),
+        fix: Text(
+            "Run the backup as root beside the server, or as the service of Compose it is (PLATFORM=compose).",
+            fr: "Lancez la sauvegarde en root à côté du serveur, ou par Compose (PLATFORM=compose)."))
 
     static let redisClientMissing = Failure(
         Text("redis-cli is missing", fr: "redis-cli manque"),

@@ -13,23 +13,22 @@ package struct TreeCapture: Capture {
     /// What is left out: other sources' paths and the folder of the backups.
     let elsewhere: [FilePath]
 
-    package func fileNames(_ id: String) -> [String] { ["\(name)_\(id).tar.gz"] }
+    package func parts() -> [Part] { [.tar] }
 
     package func check() async throws {
         let (there, missing) = present()
-        guard !there.isEmpty else { throw Failure.sourceMissing(name, paths.map { place($0).string }) }
+        guard !there.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
         for path in missing { site.console.warning(.pathMissing(name, path.string)) }
         if kind == .certificates { try await CertificateExpiry(site: site).report(below: there.map(\.path)) }
     }
 
     package func save(to files: ComponentFiles) async throws {
         let (roots, findings) = (present().there, TreeFindings())
-        guard !roots.isEmpty else { throw Failure.sourceMissing(name, paths.map { place($0).string }) }
-        let others = elsewhere + roots.map(\.path)
+        guard !roots.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
         let archive = TreeArchive(
-            roots: roots, excluded: Set(others.compactMap { try? FileIdentity(of: $0) }), holdsMaildirs: kind == .mail,
+            roots: roots, excluded: Excluded(elsewhere + roots.map(\.path)), holdsMaildirs: kind == .mail,
             findings: findings)
-        try await files.store(fileNames(files.id)[0], [archive])
+        try await files.store(.tar, [archive])
         say(findings.current, files)
     }
 
@@ -55,25 +54,26 @@ package struct TreeCapture: Capture {
         if kind != .files, let last = path.lastComponent { return Array(last.string.utf8) }
         var relative = path
         if !relative.removePrefix(site.root) { relative.root = nil }
-        return Array(relative.string.utf8)
+        return Array((relative.isEmpty ? "." : relative.string).utf8)
     }
 }
 
 extension Failure {
-    static func sourceMissing(_ name: String, _ paths: [String]) -> Failure {
+    static func sourceMissing(_ paths: [String]) -> Failure {
         let list = paths.joined(separator: ", ")
         return Failure(
-            Text("\(name) is not there: \(list)", fr: "\(name) est introuvable : \(list)"),
+            Text("\(list) is not there", fr: "\(list) est introuvable"),
             fix: Text(
                 "Mount it or correct the recipe; --no-… leaves a component out.",
-                fr: "Montez-le ou corrigez la recette ; --no-… écarte un composant."))
+                fr: "Montez-le ou corrigez la recette ; --no-… écarte un composant."),
+            isAbsence: true)
     }
 
-    static func filesLacking(_ name: String, _ list: [String]) -> Failure {
-        let (count, shown) = (list.count, shorten(list))
+    static func filesLacking(_ name: String, _ list: [Text]) -> Failure {
+        let count = list.count
         return Failure(
             Text("\(name): \(count) file(s) could not be saved", fr: "\(name) : \(count) fichier(s) non sauvegardé(s)"),
-            why: Text(shown, fr: shown),
+            why: shorten(list),
             fix: Text(
                 "Give the backup the right to read them, then run it again.",
                 fr: "Donnez à la sauvegarde le droit de les lire, puis relancez-la."))
@@ -87,13 +87,18 @@ extension Text {
 
     static func messages(_ count: Int) -> Text { Text("mail: \(count) messages", fr: "mail : \(count) messages") }
 
-    static func remarks(_ name: String, _ list: [String]) -> Text {
-        Text("\(name): \(shorten(list))", fr: "\(name) : \(shorten(list))")
+    static func remarks(_ name: String, _ list: [Text]) -> Text {
+        let shown = shorten(list)
+        return Text("\(name): \(shown[.english])", fr: "\(name) : \(shown[.french])")
     }
 }
 
 /// The first of a long list, and how many more there are.
-private func shorten(_ list: [String]) -> String {
+func shorten(_ list: [Text]) -> Text {
     let more = list.count > 10 ? ", … (+\(list.count - 10))" : ""
-    return list.prefix(10).joined(separator: ", ") + more
+    func shown(_ language: Language) -> String { list.prefix(10).map { $0[language] }.joined(separator: ", ") + more }
+    return Text(shown(.english), fr: shown(.french))
 }
+
+/// The first of a long list of names, and how many more there are.
+func shorten(_ list: [String]) -> String { shorten(list.map { Text.verbatim($0) })[.english] }

@@ -39,15 +39,11 @@ package struct RestoreFiles: Sendable {
     package init(id: String, files: [RestoreFile]) { (self.id, self.files) = (id, files) }
 
     /// The file that carries this part of the component, such as `.dump` or `.tar`; nil when the backup lacks it.
-    package func first(_ part: RestoreFile.Part) -> RestoreFile? { files.first { $0.part == part } }
+    package func first(_ part: Part) -> RestoreFile? { files.first { $0.part == part } }
 }
 
 /// A file of a backup, as it lies on this machine.
 package struct RestoreFile: Sendable, Hashable {
-    package enum Part: Sendable, Hashable {
-        case dump, roles, rdb, appendOnly, tar, data
-    }
-
     package let path: FilePath
     package let part: Part
     /// What comes out when every stage is undone, in bytes; known from the whole decode of the analysis.

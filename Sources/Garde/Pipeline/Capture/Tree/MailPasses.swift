@@ -12,8 +12,7 @@ final class MailPasses {
     private let archiver: TreeArchiver
     /// What is stored, by inode and device.
     private var stored: [FileIdentity: Known] = [:]
-    /// Names, less their flags, of stored messages with several links.
-    private var linkNames: Set<[UInt8]> = []
+    private var linked = LinkedMessages()
     private var unreadable: Set<FileIdentity> = []
     private let start = FileTime.now().seconds
     private var isFirst = true
@@ -30,36 +29,49 @@ final class MailPasses {
     func run(_ roots: [TreeRoot]) throws {
         for pass in 1...Self.most {
             mayBeMissing = false
-            for root in roots { try visit(try Folder.open(root.path), root.member) }
+            for root in roots { try visit(try Folder.open(root.path), root.member, of: root) }
             if !isFirst && !mayBeMissing { return }
             isFirst = false
-            if pass == Self.most { archiver.findings.remark(roots[0].member, "never at rest in \(Self.most) passes") }
+            if pass == Self.most { archiver.findings.remark(roots[0].member, .neverAtRest(Self.most)) }
         }
     }
 
-    private func visit(_ folder: Folder, _ name: [UInt8]) throws {
+    private func visit(_ folder: Folder, _ name: [UInt8], of root: TreeRoot) throws {
         let entries: [FolderEntry]
         do { entries = try folder.entries() } catch let error as Errno {
             return archiver.findings.lack(name, error)
         }
         let isMaildir = Maildir.isOne(entries)
         // New before cur: what moves between them while we read is met in cur.
+        let place = LinkedMessages.Place(root: root.path, name: name.dropFirst(root.member.count))
         for part in [Maildir.new, Maildir.cur] {
             for entry in entries where isMaildir && entry.name == part {
-                try archiver.subfolder(entry, of: folder, member(name, part)) { try storeMessages($0, $1) }
+                try enter(entry, of: folder, name) { try storeMessages($0, $1, in: place) }
             }
         }
         for entry in entries where !(isMaildir && Maildir.isPart(entry)) {
-            try archiver.subfolder(entry, of: folder, member(name, entry.name)) { try visit($0, $1) }
+            try enter(entry, of: folder, name) { try visit($0, $1, of: root) }
         }
     }
 
-    private func storeMessages(_ folder: Folder, _ name: [UInt8]) throws {
+    /// What is listed but gone was perhaps renamed, with all that is in it: the next pass meets it again.
+    private func enter(
+        _ entry: FolderEntry, of folder: Folder, _ name: [UInt8], _ body: (Folder, [UInt8]) throws -> Void
+    ) throws {
+        let isThere = try archiver.subfolder(entry, of: folder, member(name, entry.name), body)
+        if !isThere { mayBeMissing = true }
+    }
+
+    private func storeMessages(_ folder: Folder, _ name: [UInt8], in place: LinkedMessages.Place) throws {
         let device = FileIdentity(try folder.status()).device
-        for entry in try folder.entries() {
+        let entries: [FolderEntry]
+        do { entries = try folder.entries() } catch let error as Errno {
+            return archiver.findings.lack(name, error)
+        }
+        for entry in entries {
             let identity = FileIdentity(device: device, inode: entry.inode)
             if entry.kind == .file || entry.kind == .unknown {
-                try storeMessage(entry, of: folder, name, identity)
+                try storeMessage(entry, of: folder, member(name, entry.name), identity, place)
             } else if isFirst {
                 try archiver.storeOther(entry, of: folder, member(name, entry.name))
             }
@@ -67,16 +79,17 @@ final class MailPasses {
     }
 
     private func storeMessage(
-        _ entry: FolderEntry, of folder: Folder, _ folderName: [UInt8], _ identity: FileIdentity
+        _ entry: FolderEntry, of folder: Folder, _ path: [UInt8], _ identity: FileIdentity,
+        _ place: LinkedMessages.Place
     ) throws {
-        let path = member(folderName, entry.name)
-        let baseName = Array(Maildir.baseName(entry.name))
-        let nameHash = Self.hash(baseName)
+        let nameHash = Self.hash(Maildir.baseName(entry.name))
         if !isFirst && (stored[identity]?.name == nameHash || unreadable.contains(identity)) { return }
         do {
             let file = try folder.file(entry.name)
             defer { try? file.close() }
-            try storeMessage(file, path, nameHash, linkName: member(folderName, baseName))
+            try storeMessage(file, path, nameHash) { identity in
+                linked.isNew(entry.name, base: nameHash, identity, in: place)
+            }
         } catch Errno.noSuchFileOrDirectory {
             mayBeMissing = true  // renamed or moved since it was listed: the next pass meets it again
         } catch let error as Errno where !error.isBrokenPipe {
@@ -86,14 +99,15 @@ final class MailPasses {
     }
 
     private func storeMessage(
-        _ file: FileDescriptor, _ path: [UInt8], _ nameHash: UInt32, linkName: [UInt8]
+        _ file: FileDescriptor, _ path: [UInt8], _ nameHash: UInt32, isNewLink: (FileIdentity) -> Bool
     ) throws {
         let status = try file.stat()
         guard status.type == .regular else { return }
         let (identity, content) = (FileIdentity(status), Self.hash(of: status))
         let isKnown = stored[identity]?.content == content
-        if status.linkCount > 1 {
-            guard linkNames.insert(linkName).inserted else { return }
+        if status.linkCount > 1 || linked.hold(identity) {
+            if isKnown, let known = stored[identity] { linked.remember(known.name, identity) }
+            guard isNewLink(identity) else { return }
         } else if isKnown {
             return stored[identity] = Known(name: nameHash, content: content)  // moved during the run
         }

@@ -13,8 +13,7 @@ struct TreeRoot: Sendable {
 /// Order: messages, other files, then folders, children before parents, so that folder times hold for every reader.
 struct TreeArchive: Filter {
     let roots: [TreeRoot]
-    /// Folders that are saved elsewhere or hold the backups themselves.
-    let excluded: Set<FileIdentity>
+    let excluded: Excluded
     /// Whether folders with `cur` and `new` are maildirs.
     let holdsMaildirs: Bool
     let findings: TreeFindings
@@ -28,13 +27,36 @@ struct TreeArchive: Filter {
     }
 }
 
+/// What a tree's archive leaves out: folders and files that are saved elsewhere, and the backups themselves.
+struct Excluded: Sendable {
+    let folders: Set<FileIdentity>
+    /// Their names too: another link of the same file is left in.
+    private let files: [FileIdentity: [UInt8]]
+
+    init(_ paths: [FilePath]) {
+        var (folders, files) = (Set<FileIdentity>(), [FileIdentity: [UInt8]]())
+        for path in paths {
+            guard let status = try? path.stat() else { continue }
+            let identity = FileIdentity(status)
+            if status.type == .directory { folders.insert(identity) }
+            if status.type == .regular { files[identity] = path.lastComponent.map { Array($0.string.utf8) } }
+        }
+        (self.folders, self.files) = (folders, files)
+    }
+
+    /// Whether this entry of a folder on `device` is a file to leave out.
+    func holds(_ entry: FolderEntry, on device: UInt64) -> Bool {
+        files[FileIdentity(device: device, inode: entry.inode)] == entry.name
+    }
+}
+
 /// What went wrong with single files while the rest went on, and what was counted.
 final class TreeFindings: Sendable {
     struct State: Sendable {
         /// Files that are not in the archive as they should be: the component lacks them.
-        var lacking: [String] = []
+        var lacking: [Text] = []
         /// Files that an administrator should know of, no more.
-        var remarks: [String] = []
+        var remarks: [Text] = []
         var messages = 0
         var files = 0
     }
@@ -45,13 +67,15 @@ final class TreeFindings: Sendable {
 
     var current: State { state.withLock { $0 } }
 
-    func lack(_ name: [UInt8], _ error: any Error) {
+    func lack(_ name: [UInt8], _ error: Errno) { lack(name, .verbatim("\(error)")) }
+
+    func lack(_ name: [UInt8], _ why: Text) {
         guard named.withLock({ $0.insert(name).inserted }) else { return }
-        state.withLock { $0.lacking.append("\(String(decoding: name, as: UTF8.self)) (\(error))") }
+        state.withLock { $0.lacking.append(.about(name, why)) }
     }
 
-    func remark(_ name: [UInt8], _ why: String) {
-        state.withLock { $0.remarks.append("\(String(decoding: name, as: UTF8.self)) (\(why))") }
+    func remark(_ name: [UInt8], _ why: Text) {
+        state.withLock { $0.remarks.append(.about(name, why)) }
     }
 
     func count(messages: Int = 0, files: Int = 0) {
@@ -64,3 +88,19 @@ final class TreeFindings: Sendable {
 
 /// The whole path of a member below another.
 func member(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] { folder.isEmpty ? name : folder + [0x2f] + name }
+
+extension Text {
+    static let isSocket = Text("a socket", fr: "un socket")
+    static let isDevice = Text("a device", fr: "un périphérique")
+    static let isNoFileNow = Text("no file any more", fr: "n'est plus un fichier")
+    static let changedWhileRead = Text("changed while it was read", fr: "modifié pendant la lecture")
+
+    static func neverAtRest(_ passes: Int) -> Text {
+        Text("never at rest in \(passes) passes", fr: "jamais au repos en \(passes) passages")
+    }
+
+    fileprivate static func about(_ name: [UInt8], _ why: Text) -> Text {
+        let shown = visible(name)
+        return Text("\(shown) (\(why[.english]))", fr: "\(shown) (\(why[.french]))")
+    }
+}

@@ -5,11 +5,16 @@ import SystemPackage
 final class TreeArchiver {
     let writer: TarWriter
     let findings: TreeFindings
-    private let excluded: Set<FileIdentity>
-    /// First names of files with several links.
-    private var linked: [FileIdentity: [UInt8]] = [:]
+    private let excluded: Excluded
+    /// Files with several links that are stored. An inode may be another file's by now: what it held is known too.
+    private var linked: [FileIdentity: Linked] = [:]
 
-    init(_ writer: TarWriter, excluded: Set<FileIdentity>, findings: TreeFindings) {
+    private struct Linked {
+        let name: [UInt8]
+        let status: Stat
+    }
+
+    init(_ writer: TarWriter, excluded: Excluded, findings: TreeFindings) {
         (self.writer, self.excluded, self.findings) = (writer, excluded, findings)
     }
 
@@ -20,7 +25,9 @@ final class TreeArchiver {
         guard try root.path.stat().type == .directory else { return try storeNamed(root) }
         try walk(try Folder.open(root.path), root.member) { folder, name, entries in
             let isMaildir = skippingMessages && Maildir.isOne(entries)
+            let device = FileIdentity(try folder.status()).device
             for entry in Maildir.metadataLast(entries) where !(isMaildir && Maildir.isLeftOut(entry)) {
+                guard !excluded.holds(entry, on: device) else { continue }
                 try storeOther(entry, of: folder, member(name, entry.name))
             }
             return entries.filter { !(isMaildir && Maildir.isPart($0)) }
@@ -57,26 +64,36 @@ final class TreeArchiver {
     }
 
     /// Opens a subfolder for `body`, unless it is left out, gone, or no folder; one that cannot be opened is lacking.
+    ///
+    /// False when nothing of that name is there any more.
+    @discardableResult
     func subfolder(
         _ entry: FolderEntry, of parent: Folder, _ name: [UInt8], _ body: (Folder, [UInt8]) throws -> Void
-    ) throws {
-        guard entry.kind == .folder || entry.kind == .unknown else { return }
+    ) throws -> Bool {
+        guard entry.kind == .folder || entry.kind == .unknown else { return true }
         let folder: Folder
         do { folder = try parent.folder(entry.name) } catch let error as Errno {
-            let isGone = [Errno.noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels].contains(error)
-            return isGone ? () : findings.lack(name, error)
+            guard error != .noSuchFileOrDirectory else { return false }
+            let isNoFolder = [Errno.notDirectory, .tooManySymbolicLinkLevels].contains(error)
+            if !isNoFolder { findings.lack(name, error) }
+            return true
         }
-        guard !excluded.contains(FileIdentity(try folder.status())) else { return }
+        guard !excluded.folders.contains(FileIdentity(try folder.status())) else { return true }
         try body(folder, name)
+        return true
     }
 
     // MARK: Entries
 
     /// A file that the recipe names itself: a link there is followed.
     private func storeNamed(_ root: TreeRoot) throws {
-        let file = try FileDescriptor.open(root.path, .readOnly, options: [.nonBlocking, .closeOnExec])
-        defer { try? file.close() }
-        try storeFile(file, root.member, mayChange: true)
+        do {
+            let file = try FileDescriptor.open(root.path, .readOnly, options: [.nonBlocking, .closeOnExec])
+            defer { try? file.close() }
+            try storeFile(file, root.member, mayChange: true)
+        } catch let error as Errno where !error.isBrokenPipe {
+            findings.lack(root.member, error)
+        }
     }
 
     /// Any entry but a folder.
@@ -101,8 +118,8 @@ final class TreeArchiver {
         case .symbolicLink: try writer.begin(name, .symbolicLink(to: try folder.linkTarget(entry.name)), status)
         case .fifo: try writer.begin(name, .fifo, status)
         case .directory: break
-        case .socket: findings.remark(name, "socket")
-        default: findings.remark(name, "device")
+        case .socket: findings.remark(name, .isSocket)
+        default: findings.remark(name, .isDevice)
         }
     }
 
@@ -115,11 +132,13 @@ final class TreeArchiver {
     /// The open file under this name, or a link to the name that its inode has already.
     func storeFile(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
         let status = try file.stat()
-        guard status.type == .regular else { return findings.remark(name, "not a file any more") }
+        guard status.type == .regular else { return findings.remark(name, .isNoFileNow) }
         if status.linkCount > 1 {
             let identity = FileIdentity(status)
-            if let first = linked[identity] { return try writer.begin(name, .hardLink(to: first), status) }
-            linked[identity] = name
+            if let first = linked[identity], !FileContent.changed(first.status, status) {
+                return try writer.begin(name, .hardLink(to: first.name), status)
+            }
+            linked[identity] = Linked(name: name, status: status)
         }
         findings.count(files: 1)
         if status.size <= FileContent.inMemory {
@@ -157,7 +176,7 @@ final class TreeArchiver {
     }
 
     private func noteChange(_ name: [UInt8], isLacking: Bool) {
-        if isLacking { findings.lack(name, FileChanged()) } else { findings.remark(name, "\(FileChanged())") }
+        if isLacking { findings.lack(name, .changedWhileRead) } else { findings.remark(name, .changedWhileRead) }
     }
 
     private func fill(_ count: Int) throws {
@@ -166,11 +185,6 @@ final class TreeArchiver {
             try zeros.prefix(count - start).withUnsafeBytes { try writer.write($0) }
         }
     }
-}
-
-/// A file that was written while it was read.
-struct FileChanged: Error, CustomStringConvertible {
-    var description: String { "changed while it was read" }
 }
 
 /// A small file, read at one go.

@@ -13,7 +13,7 @@ struct DumpContent: Sendable, Hashable {
         _ source: [any Filter], _ session: PostgresSession, hear: @escaping @Sendable (String) -> Void
     ) async throws -> DumpContent {
         let schema = Collect()
-        let tables = try session.tool("pg_restore", ["--create", "--schema-only", "-f", "-"])
+        let tables = try await session.tool("pg_restore", ["--create", "--schema-only", "-f", "-"])
         try await reading {
             do { try await pipeline(source + [Child(tables, hear: hear), schema]) } catch Errno.brokenPipe {
                 // It had read all that it wanted: had it failed, that would have been the reason.
@@ -21,7 +21,7 @@ struct DumpContent: Sendable, Hashable {
         }
         let encoding = DumpSchema(schema.bytes).encoding
         let counts = DumpCount()
-        let rows = try session.tool("pg_restore", ["--data-only", "-f", "-"])
+        let rows = try await session.tool("pg_restore", ["--data-only", "-f", "-"])
         let text = [Child(rows, hear: hear)] + PostgresEncoding.filters(encoding)
         try await reading { try await pipeline(source + text + [counts]) }
         let bytes = try await PostgresEncoding.text(schema.bytes, encoding)

@@ -43,7 +43,7 @@ extension PostgresLoad {
     private func rolesNow(_ session: PostgresSession) async throws -> RolesScript {
         let limits = session.facts.isSuperuser ? [] : ["--no-role-passwords"]
         let content = Collect()
-        let all = try session.tool("pg_dumpall", ["--roles-only", "--no-password"] + limits)
+        let all = try await session.tool("pg_dumpall", ["--roles-only", "--no-password"] + limits)
         try await pipeline([Child(all, hear: site.hear(name)), content])
         return RolesScript(content.bytes)
     }

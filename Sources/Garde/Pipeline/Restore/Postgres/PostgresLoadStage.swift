@@ -51,7 +51,7 @@ extension PostgresLoad {
     /// Nothing is lost when a crash takes commits back: a database half loaded is thrown away, and the swap waits.
     private func restore(_ dump: PostgresScratch, into database: String, _ session: PostgresSession) async throws {
         let jobs = min(onlineCores(), 8)
-        var restore = try session.tool(
+        var restore = try await session.tool(
             "pg_restore",
             [
                 "-j", "\(jobs)", "--exit-on-error", "--no-password", "-d", SQL.connection(to: database),
@@ -66,7 +66,7 @@ extension PostgresLoad {
     /// Queries are slow without, not wrong: a failure is only said.
     private func analyzeTables(in database: String, _ session: PostgresSession) async {
         do {
-            let vacuum = try session.tool(
+            let vacuum = try await session.tool(
                 "vacuumdb",
                 ["--analyze-only", "-q", "-j", "\(onlineCores())", "--no-password", "-d", SQL.connection(to: database)])
             try await pipeline([Child(vacuum, hear: site.hear(name))])
@@ -110,7 +110,7 @@ extension PostgresLoad {
         let isComplete = schema.database != nil && schema.toolMajor ?? 0 >= 11
         guard let live, live.allowsConnections, !isComplete || !schema.hasPrivileges else { return schema }
         let now = Collect()
-        let dump = try session.tool("pg_dump", ["--create", "--schema-only", "--no-password"], in: live.name)
+        let dump = try await session.tool("pg_dump", ["--create", "--schema-only", "--no-password"], in: live.name)
         try await pipeline([Child(dump, hear: site.hear(name)), now])
         var result = schema
         let kept = DumpSchema(now.bytes).settings.filter { !isComplete || $0.isPrivilege }

@@ -100,7 +100,7 @@ extension PostgresSession {
             "-X", "-A", "-t", "-q", "--no-password", "-F", "\u{1f}", "-R", "\u{1e}", "-v", "ON_ERROR_STOP=1",
             "-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never", "-f", "-",
         ]
-        let tool = reach == .here ? try PostgresClient.newest().path("psql") : "psql"
+        let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
         let psql = reach.invocation(tool, arguments, environment: variables(in: database ?? maintenance))
         let answer = Collect()
         do {
@@ -114,10 +114,10 @@ extension PostgresSession {
     }
 
     /// One of PostgreSQL's tools of the server's major, working on `database`.
-    func tool(_ program: String, _ arguments: [String], in database: String? = nil) throws -> Invocation {
+    func tool(_ program: String, _ arguments: [String], in database: String? = nil) async throws -> Invocation {
         let client =
             reach == .here
-            ? try PostgresClient.forServer(major: facts.major) : PostgresClient(folder: nil, major: facts.major)
+            ? try await PostgresClient.forServer(major: facts.major) : PostgresClient(folder: nil, major: facts.major)
         return reach.invocation(client.path(program), arguments, environment: variables(in: database ?? maintenance))
     }
 

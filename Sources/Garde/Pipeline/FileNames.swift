@@ -1,0 +1,77 @@
+/// What a file of a backup carries of its component.
+package enum Part: Sendable, Hashable, CaseIterable {
+    /// A dump of `pg_dump`'s custom format.
+    case dump
+    /// The SQL of `pg_dumpall --roles-only`.
+    case roles
+    /// Redis' own file of its keys.
+    case rdb
+    /// A tar of Redis' append-only files.
+    case appendOnly
+    /// A tar of files.
+    case tar
+    /// What a command of the recipe wrote.
+    case data
+}
+
+/// How the files of a folder are called: the guide's names, both ways.
+package enum FileNames: Sendable, Hashable {
+    /// `postgresql_20240315_020000.dump.gz`, in the folder of that id.
+    case backup(id: String)
+    /// `postgres_safety.dump.gz`, in `pre_restore_20240320_143000/`.
+    case safety
+
+    /// The name of the file that carries this part of a component.
+    package func name(_ component: String, _ part: Part) -> String {
+        switch self {
+        case .backup(let id): "\(component)\(part.infix)_\(id)\(part.ending).gz"
+        case .safety:
+            "\(Self.safetyName(component))\(part.infix)_safety\(part.ending)" + (isCompressed(part) ? ".gz" : "")
+        }
+    }
+
+    /// The guide has `redis_safety.rdb` as it is.
+    package func isCompressed(_ part: Part) -> Bool { self != .safety || part != .rdb }
+
+    /// What a file of this name carries; nil when it is none of ours. `.gz` and `.gpg` behind do not matter.
+    package func read(_ name: String) -> (component: String, part: Part)? {
+        var plain = name[...]
+        for ending in [".gpg", ".gz"] where plain.hasSuffix(ending) { plain = plain.dropLast(ending.count) }
+        let mark: String = if case .backup(let id) = self { id } else { "safety" }
+        for part in Part.allCases.sorted(by: { $0.infix.count > $1.infix.count }) {
+            let tail = "\(part.infix)_\(mark)\(part.ending)"
+            guard plain.hasSuffix(tail), plain.count > tail.count else { continue }
+            let component = String(plain.dropLast(tail.count))
+            return (self == .safety && component == "postgres" ? "postgresql" : component, part)
+        }
+        return nil
+    }
+
+    private static func safetyName(_ component: String) -> String {
+        component == "postgresql" ? "postgres" : component
+    }
+}
+
+extension Part {
+    /// Whether its size tells how much the component holds: append-only files grow and shrink by themselves.
+    package var tellsSize: Bool { self != .appendOnly && self != .roles }
+
+    /// Between the component and the id.
+    fileprivate var infix: String {
+        switch self {
+        case .roles: "_roles"
+        case .appendOnly: "_aof"
+        case .dump, .rdb, .tar, .data: ""
+        }
+    }
+
+    fileprivate var ending: String {
+        switch self {
+        case .dump: ".dump"
+        case .roles: ".sql"
+        case .rdb: ".rdb"
+        case .appendOnly, .tar: ".tar"
+        case .data: ".data"
+        }
+    }
+}

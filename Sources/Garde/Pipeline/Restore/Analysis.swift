@@ -1,0 +1,114 @@
+import GardeIO
+import SystemPackage
+
+/// A component that is restored: where it goes, and what from.
+struct RestoreItem: Sendable {
+    let source: Source
+    let load: any Load
+    let files: RestoreFiles
+    let backup: FoundBackup
+}
+
+/// Everything that can be known before anything stops: the backup read to its end, and what would stop the swap.
+struct Analysis {
+    let plan: RestorePlan
+    let console: Console
+    /// The way back of each source.
+    let loads: [String: any Load]
+
+    /// What is restored, in order; throws `Refusals` with all that stands against it.
+    func run() async throws -> [RestoreItem] {
+        let names = plan.chosen.map(\.name)
+        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
+            try await Unpacked.archive($0, into: plan.backupRoot)
+        }
+        for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
+        let sources = plan.chosen.filter { backups[$0.name] != nil }
+        guard !sources.isEmpty else { throw Failure.nothingInBackup }
+        var (items, failures) = ([RestoreItem](), [Failure]())
+        for outcome in await examine(sources, backups) {
+            switch outcome {
+            case .success(let item): items.append(item)
+            case .failure(let refusals): failures += refusals.failures
+            }
+        }
+        failures += await targets(of: items)
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        for item in items { console.info(.found(item)) }
+        return items
+    }
+
+    private func examine(
+        _ sources: [Source], _ backups: [String: FoundBackup]
+    ) async -> [Result<RestoreItem, Refusals>] {
+        await withTaskGroup(of: (Int, Result<RestoreItem, Refusals>)?.self) { group in
+            for (place, source) in sources.enumerated() {
+                guard let backup = backups[source.name], let load = loads[source.name] else { continue }
+                group.addTask { (place, await examine(source, load, backup)) }
+            }
+            let done = await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
+            return done.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func examine(_ source: Source, _ load: any Load, _ backup: FoundBackup) async -> Result<
+        RestoreItem, Refusals
+    > {
+        let files = backup.files.filter { $0.component == source.name }
+        let reader = await source.dumpReader(plan.site)
+        let findings = await Examination(backup: backup, dumpReader: reader).run(files)
+        let failures = findings.compactMap(\.failure)
+        guard failures.isEmpty else { return .failure(Refusals(failures: failures)) }
+        let usable = findings.map { RestoreFile(path: $0.file.path, part: $0.file.part, contentBytes: $0.contentBytes) }
+        return .success(
+            RestoreItem(
+                source: source, load: load, files: RestoreFiles(id: backup.name, files: usable), backup: backup))
+    }
+
+    /// What stands against each target.
+    private func targets(of items: [RestoreItem]) async -> [Failure] {
+        var failures: [Failure] = []
+        for item in items {
+            do { try await item.load.analyze(item.files) } catch let refusals as Refusals {
+                failures += refusals.failures
+            } catch { failures.append(Failure(describing: error).of(item.source.name)) }
+        }
+        return failures
+    }
+}
+
+extension Source {
+    /// `pg_restore` as a reader that shows whether a dump is whole: this machine's newest, else the container's own.
+    fileprivate func dumpReader(_ site: Site) async -> Invocation? {
+        guard case .postgres(let postgres) = kind else { return nil }
+        let arguments = ["-f", "/dev/null"]
+        if let client = try? await PostgresClient.newest() {
+            return Reach.here.invocation(client.path("pg_restore"), arguments)
+        }
+        return try? await site.reach(postgres.place).invocation("pg_restore", arguments)
+    }
+}
+
+extension Failure {
+    static let nothingInBackup = Failure(
+        Text(
+            "the backup holds none of the chosen components",
+            fr: "la sauvegarde ne contient aucun des composants choisis"))
+}
+
+extension Text {
+    static func notInBackup(_ name: String) -> Text {
+        Text("\(name) is not in this backup", fr: "\(name) n'est pas dans cette sauvegarde")
+    }
+
+    /// Component, backup, age, size.
+    static func found(_ item: RestoreItem) -> Text {
+        let age = item.backup.manifest?.start.map { LocalTime.now().seconds - $0.seconds }
+        let bytes = item.files.files.reduce(0) { $0 + $1.contentBytes }
+        func row(_ language: Language) -> String {
+            let old = age.map { language.duration(.seconds(max(0, $0))) } ?? "?"
+            return "\(item.source.name)\(language.colon)\(item.backup.name), \(language.bytes(bytes)), \(old)"
+        }
+        return Text(row(.english), fr: row(.french))
+    }
+}

@@ -1,0 +1,136 @@
+package import SystemPackage
+import GardeIO
+
+/// A folder that holds a backup: one of ours, a safety copy, or one of the bash pair's.
+package struct FoundBackup: Sendable {
+    /// A file of it, as it lies there.
+    package struct File: Sendable, Hashable {
+        package let path: FilePath
+        package let component: String
+        package let part: Part
+        package let isEncrypted: Bool
+        /// What the manifest says of it; nil where the manifest names no files.
+        package let expected: Manifest.File?
+
+        package var name: String { path.lastComponent?.string ?? path.string }
+    }
+
+    package let folder: FilePath
+    /// The id, or the folder's own name.
+    package let name: String
+    /// Nil for a folder without one.
+    package let manifest: Manifest?
+    package let files: [File]
+
+    /// Reads what is in `folder`; throws the `Failure` that tells why it cannot be restored.
+    package init(_ folder: FilePath) throws(Failure) {
+        guard (try? folder.stat().type) == .directory else { throw .noBackup(folder.string) }
+        self.folder = folder
+        switch Manifest.look(in: folder) {
+        case .damaged: throw .manifestDamaged(folder.appending("manifest.json").string)
+        case .absent: manifest = nil
+        case .read(let found): manifest = found
+        }
+        name = manifest?.backup.id ?? folder.lastComponent?.string ?? folder.string
+        let names: FileNames = name.hasPrefix("pre_restore_") ? .safety : .backup(id: Self.id(in: name))
+        if let listed = manifest?.files {
+            files = try Self.listed(listed, folder, names)
+        } else {
+            files = Self.named(names, folder)
+            try Self.refuseLostManifest(files, isLost: manifest == nil)
+        }
+        guard !files.isEmpty else { throw .noBackup(folder.string) }
+    }
+
+    /// Whether everything is compressed by the bash pair or by hand: no digests to compare with.
+    package var hasDigests: Bool { manifest?.files != nil }
+
+    private static func listed(
+        _ files: [Manifest.File], _ folder: FilePath, _ names: FileNames
+    ) throws(Failure) -> [File] {
+        var found: [File] = []
+        for file in files {
+            let path = folder.appending(file.name)
+            guard let (_, part) = names.read(file.name), !file.name.contains("/") else {
+                throw .unknownFile(path.string)
+            }
+            guard (try? path.stat().type) == .regular else { throw .fileMissing(path.string) }
+            found.append(
+                File(
+                    path: path, component: file.component, part: part, isEncrypted: file.name.hasSuffix(".gpg"),
+                    expected: file))
+        }
+        return found
+    }
+
+    /// By exact name patterns: the roles file is never mistaken for the dump.
+    private static func named(_ names: FileNames, _ folder: FilePath) -> [File] {
+        let entries = ((try? Folder.open(folder).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+        return entries.sorted().compactMap { name in
+            names.read(name).map { component, part in
+                File(
+                    path: folder.appending(name), component: component, part: part,
+                    isEncrypted: name.hasSuffix(".gpg"), expected: nil)
+            }
+        }
+    }
+
+    /// Our own members in a folder without a manifest: the manifest, which names and proves the rest, was lost.
+    private static func refuseLostManifest(_ files: [File], isLost: Bool) throws(Failure) {
+        guard isLost, let ours = files.first(where: { GzipFile.isOurs($0.path) }) else { return }
+        throw .manifestLost(ours.path.string)
+    }
+
+    /// The id in a folder's name; a copy may be called `20240315_020000` and something behind.
+    private static func id(in name: String) -> String {
+        let start = String(name.prefix(15))
+        return LocalTime(id: start) == nil ? name : start
+    }
+}
+
+extension Failure {
+    static func noBackup(_ path: String) -> Failure {
+        Failure(
+            Text("\(path) holds no backup", fr: "\(path) ne contient pas de sauvegarde"),
+            fix: Text(
+                "Give the folder of a backup, its id, or latest.",
+                fr: "Donnez le dossier d'une sauvegarde, son identifiant, ou latest."))
+    }
+
+    static func manifestDamaged(_ path: String) -> Failure {
+        Failure(
+            Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
+            why: Text("its digest does not match", fr: "son empreinte ne correspond pas"),
+            fix: Text("Use an older backup.", fr: "Utilisez une sauvegarde plus ancienne."))
+    }
+
+    static func fileMissing(_ path: String) -> Failure {
+        Failure(
+            Text("Damaged archive: \(path) is missing", fr: "Archive corrompue : \(path) manque"),
+            why: Text("the manifest names it", fr: "le manifeste le nomme"),
+            fix: Text(
+                "Copy the backup once more, or use an older one.",
+                fr: "Recopiez la sauvegarde, ou utilisez-en une plus ancienne."))
+    }
+
+    static func unknownFile(_ path: String) -> Failure {
+        Failure(
+            Text(
+                "\(path) is no file of a backup that this version knows",
+                fr: "\(path) n'est pas un fichier de sauvegarde connu de cette version"),
+            fix: Text(
+                "Use the version of Garde that made it, or a newer one.",
+                fr: "Utilisez la version de Garde qui l'a créé, ou une plus récente."))
+    }
+
+    static func manifestLost(_ path: String) -> Failure {
+        Failure(
+            Text("the manifest of this backup is lost", fr: "le manifeste de cette sauvegarde est perdu"),
+            why: Text(
+                "\(path) was written by Garde, which always writes one",
+                fr: "\(path) a été écrit par Garde, qui en écrit toujours un"),
+            fix: Text(
+                "Copy manifest.json back, or restore the files by hand as BackupFormat shows.",
+                fr: "Remettez manifest.json, ou restaurez les fichiers à la main comme le montre BackupFormat."))
+    }
+}

@@ -1,0 +1,151 @@
+import GardeIO
+import SystemPackage
+
+/// Redis' way back: the backup's RDB file takes the place of the file that the server reads when it starts.
+///
+/// `stage` writes it beside the server's files while the server runs. `swap` stops the server itself, by the
+/// `ServiceControl` that it is given, keeps the one file that decides what is read, writes another in its place,
+/// starts the server and waits until it has loaded. With append-only files of Redis 7 that one file is their
+/// manifest, so that the old files stay untouched; otherwise it is the one append-only file, or `dbfilename`.
+/// What the server reads is asked of it again after the start: where a runtime CONFIG SET has hidden that it starts
+/// otherwise, the exchange is made once more, for what it does read.
+///
+/// Steps in the journal: `staged`, then for each exchange `stopping` and `swapped`, each with all of `RedisExchange`.
+/// Undone in reverse, `swapped` leaves the server stopped where it had to stop, and `stopping` starts it.
+package struct RedisLoad: Load {
+    package let name: String
+    let redis: Redis
+    let site: Site
+    let control: ServiceControl?
+    let isAlone: Bool
+    let isBare: Bool
+
+    /// - Parameters:
+    ///   - control: How the server is stopped and started; nil is refused in the analysis.
+    ///   - isAlone: Nobody writes until the check is over; otherwise a difference is a warning.
+    ///   - isBare: The server comes later: the analysis looks at the backup only, and `stage` at the server.
+    package init(
+        name: String, redis: Redis, site: Site, control: ServiceControl?, isAlone: Bool = true, isBare: Bool = false
+    ) {
+        (self.name, self.redis, self.site, self.control) = (name, redis, site, control)
+        (self.isAlone, self.isBare) = (isAlone, isBare)
+    }
+
+    package func analyze(_ files: RestoreFiles) async throws {
+        let dump = try dump(of: files)
+        let contents = try await survey(dump)
+        if let expired = contents?.expired, expired > 0 { site.console.warning(.redisKeysExpired(expired)) }
+        guard control != nil else { throw Failure.redisNotControlled(name) }
+        if !isBare { try await examine(dump, contents) }
+    }
+
+    package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
+        let dump = try dump(of: files)
+        if isBare { try await examine(dump, try await survey(dump)) }
+        let server = try await RedisServer.reach(redis, site)
+        let settings = try await RedisSettings.of(server)
+        let place = try await RedisPlace.find(server, settings.folder)
+        let files = try await place.files(site)
+        let staged = "garde-restore-\(UInt32.random(in: 0 ... .max)).rdb"
+        let owner = try await files.owner(like: settings.firstFile)
+        try journal.record(name, "staged", place.text, staged, owner.text)
+        try await files.write(staged, owner, size: dump.contentBytes, dump.source)
+    }
+
+    package func swap(_ journal: Journal) async throws {
+        guard let staged = journal.entries.last(where: { $0.component == name && $0.step == "staged" }) else { return }
+        var settings = try await RedisSettings.of(try await RedisServer.reach(redis, site))
+        for round in 1...2 {
+            try await exchange(try RedisExchange(staged, settings, round), settings, journal)
+            let now = try await RedisSettings.of(try await RedisServer.reach(redis, site))
+            if now == settings { return }
+            site.console.warning(.redisStartsOtherwise(settings, now))
+            guard now.folder == settings.folder else { throw Failure.redisStartsElsewhere(settings, now) }
+            if now.firstFile == settings.firstFile { return }
+            settings = now
+        }
+    }
+
+    package func undo(_ entry: Journal.Entry) async throws {
+        if entry.step == "staged" { return try await removeStaged(entry) }
+        guard let exchange = RedisExchange(entry) else { return }
+        let files = try await exchange.place.files(site)
+        switch entry.step {
+        case "swapped": try await putBack(exchange, files)
+        case "stopping":
+            try await start()
+            let rest = try await unread(exchange.added, exchange, files)
+            try await files.removeEmptied(rest, kept: exchange.kept)
+        default: break
+        }
+    }
+
+    package func finish(_ entry: Journal.Entry) async throws {
+        if entry.step == "staged" { return try await removeStaged(entry) }
+        guard entry.step == "swapped", let exchange = RedisExchange(entry) else { return }
+        let files = try await exchange.place.files(site)
+        if exchange.isManifest, let manifest = try await files.read(exchange.kept) {
+            let old = AppendOnlyManifest(manifest).names.map(exchange.beside)
+            try await files.remove(try await unread(old, exchange, files))
+        }
+        try await files.dropKept(exchange.kept)
+    }
+
+    private func removeStaged(_ entry: Journal.Entry) async throws {
+        guard let place = RedisPlace(entry.text(0)) else { return }
+        try await place.files(site).remove([entry.text(1)])
+    }
+
+    private func dump(of files: RestoreFiles) throws -> RestoreFile {
+        guard let dump = files.first(.rdb) else { throw Failure.noRedisDump(files.id) }
+        return dump
+    }
+}
+
+extension Text {
+    static func redisKeysExpired(_ count: Int) -> Text {
+        Text(
+            "\(count) keys of the backup have expired since and will not come back",
+            fr: "\(count) clés de la sauvegarde ont expiré depuis et ne reviendront pas")
+    }
+
+    static func redisStartsOtherwise(_ before: RedisSettings, _ after: RedisSettings) -> Text {
+        let changes = before.differences(to: after).joined(separator: ", ")
+        return Text(
+            "Redis starts with other settings than it ran with (CONFIG SET without CONFIG REWRITE): \(changes)",
+            fr:
+                "Redis démarre avec d'autres réglages que ceux qu'il avait (CONFIG SET sans CONFIG REWRITE) : \(changes)"
+        )
+    }
+}
+
+extension Failure {
+    static func noRedisDump(_ id: String) -> Failure {
+        Failure(
+            Text("the backup \(id) holds no RDB file", fr: "la sauvegarde \(id) ne contient pas de fichier RDB"),
+            fix: Text(
+                "Take another backup, or add --no-redis.", fr: "Prenez une autre sauvegarde, ou ajoutez --no-redis."))
+    }
+
+    static func redisNotControlled(_ name: String) -> Failure {
+        Failure(
+            Text("nothing is known that stops and starts Redis", fr: "rien de connu n'arrête ni ne démarre Redis"),
+            why: Text(
+                "its file can be exchanged only while it is stopped",
+                fr: "son fichier ne peut être échangé que lorsqu'il est arrêté"),
+            fix: Text(
+                "Add to the recipe: service(\"\(name)\", stop: […], start: […], isRunning: […])",
+                fr: "Ajoutez à la recette : service(\"\(name)\", stop: […], start: […], isRunning: […])"))
+    }
+
+    static func redisStartsElsewhere(_ before: RedisSettings, _ after: RedisSettings) -> Failure {
+        Failure(
+            Text("Redis starts in another folder than it ran in", fr: "Redis démarre dans un autre dossier"),
+            why: Text(
+                "it ran in \(before.folder) and starts in \(after.folder)",
+                fr: "il tournait dans \(before.folder) et démarre dans \(after.folder)"),
+            fix: Text(
+                "Type: redis-cli CONFIG REWRITE, or correct dir in its configuration.",
+                fr: "Tapez : redis-cli CONFIG REWRITE, ou corrigez dir dans sa configuration."))
+    }
+}

@@ -1,0 +1,76 @@
+import GardeIO
+import SystemPackage
+
+extension RedisLoad {
+    /// Asks the server for a dump of what it holds now, and compares database, name, type and expiry time of every key
+    /// that cannot have expired; where it gives no dump, numbers of keys.
+    package func check(_ files: RestoreFiles) async throws {
+        guard let dump = files.first(.rdb), let expected = try await survey(dump) else { return }
+        let server = try await RedisServer.reach(redis, site)
+        let info = try await server.info()
+        let live = try await dumped(by: server, info)
+        let now = FileTime.now().seconds + 1
+        let (least, most) = (expected.sum(after: now), expected.keyCount)
+        if let live {
+            if live.sum(after: now) != least { try differs(least.count, live.sum(after: now).count) }
+        } else {
+            let count = Self.keyCount(info)
+            if !(least.count...max(most, least.count) ~= count) { try differs(least.count, count) }
+        }
+        site.console.info(.redisKeysBack(least.count, expected.keys.count))
+    }
+
+    private func differs(_ expected: Int, _ found: Int) throws {
+        guard isAlone else { return site.console.warning(.redisKeysChanged(expected, found)) }
+        throw Failure.redisKeysDiffer(expected, found)
+    }
+
+    /// Nil where the server refuses its stream, or cannot write one to a pipe.
+    private func dumped(by server: RedisServer, _ info: [String: String]) async throws -> RedisContents? {
+        guard !RedisCapture.cannotStream(info["redis_version"] ?? "") else { return nil }
+        let survey = RedisSurvey()
+        do {
+            try await pipeline([Child(server.command("--rdb", "-"), hear: site.hear(name)), survey])
+        } catch let failure as ToolFailed where failure.said.contains(where: { $0.contains("NOPERM") }) {
+            return nil
+        } catch RDBFailed.unknown {
+            return nil
+        }
+        return survey.contents
+    }
+
+    /// Of all databases, from lines such as `db0:keys=117,expires=14,avg_ttl=0`.
+    private static func keyCount(_ info: [String: String]) -> Int {
+        let databases = info.filter { $0.key.hasPrefix("db") && Int($0.key.dropFirst(2)) != nil }
+        let counts = databases.compactMap {
+            $0.value.split(separator: ",").first { $0.hasPrefix("keys=") }?.dropFirst(5)
+        }
+        return counts.compactMap { Int($0) }.reduce(0, +)
+    }
+}
+
+extension Text {
+    static func redisKeysBack(_ count: Int, _ databases: Int) -> Text {
+        Text(
+            "Redis: \(count) keys in \(databases) databases are as in the backup",
+            fr: "Redis : \(count) clés dans \(databases) bases sont comme dans la sauvegarde")
+    }
+
+    static func redisKeysChanged(_ expected: Int, _ found: Int) -> Text {
+        Text(
+            "Redis: \(found) keys where the backup has \(expected), or others; services that were not stopped may have written",
+            fr: "Redis : \(found) clés au lieu de \(expected), ou d'autres ; des services non arrêtés ont pu écrire")
+    }
+}
+
+extension Failure {
+    static func redisKeysDiffer(_ expected: Int, _ found: Int) -> Failure {
+        Failure(
+            Text(
+                "Redis' keys are not those of the backup", fr: "les clés de Redis ne sont pas celles de la sauvegarde"),
+            why: Text(
+                "it holds \(found) of the \(expected) keys that cannot have expired, or others",
+                fr: "il contient \(found) des \(expected) clés qui n'ont pas pu expirer, ou d'autres"),
+            fix: Text("Look at Redis' log.", fr: "Regardez le journal de Redis."))
+    }
+}

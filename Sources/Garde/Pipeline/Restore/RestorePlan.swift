@@ -1,0 +1,101 @@
+import GardeIO
+import SystemPackage
+
+/// What a restore will do, as far as recipe and settings say: nothing looked at, nothing done.
+struct RestorePlan: Sendable {
+    let recipe: String
+    let root: FilePath
+    let backupRoot: FilePath
+    let source: RestoreSource
+    /// What is restored, in the order of the guide: PostgreSQL, Redis, mail, configuration, certificates, the rest.
+    let chosen: [Source]
+    /// Every source of the recipe: an unfinished restore may have touched others.
+    let all: [Source]
+    let site: Site
+    /// An existing `.env` may be overwritten, and a safety copy may lack what cannot be read.
+    let force: Bool
+    let skipsConfirmation: Bool
+    let stopsServices: Bool
+    let startsServices: Bool
+    let isDryRun: Bool
+    let lockWait: Duration
+    let level: Int
+    /// The id of this run: names what lies beside the live data, and the safety copy.
+    let stamp: String
+}
+
+extension RestorePlan {
+    /// The folder of the safety copy.
+    var safetyCopy: FilePath { backupRoot.appending("pre_restore_\(stamp)") }
+
+    /// Where decompressed dumps lie while the restore lasts; of this user alone.
+    var scratch: FilePath { backupRoot.appending(".restore-scratch") }
+
+    /// The way back of each source of the recipe, and of the services, by the names that the journal has.
+    func loads(_ services: Services) async throws -> [String: any Load] {
+        var loads: [String: any Load] = [services.name: services]
+        for source in all { loads[source.name] = try await load(source, services) }
+        return loads
+    }
+
+    private func load(_ source: Source, _ services: Services) async throws -> (any Load)? {
+        switch source.kind {
+        case .postgres(let postgres):
+            return PostgresLoad(source.name, postgres, site, scratch: scratch, replacesRoles: force)
+        case .redis(let redis):
+            let control = try? await services.control(of: source)
+            return RedisLoad(name: source.name, redis: redis, site: site, control: control, isAlone: stopsServices)
+        case .command(let command):
+            let copy = safetyCopy.appending(FileNames.safety.name(source.name, .data))
+            return CommandLoad(name: source.name, command: command, site: site, safetyCopy: copy)
+        case .mail, .files, .certificates:
+            let elsewhere = [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }
+            return TreeLoad(
+                source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: force,
+                servicesRun: !stopsServices)
+        }
+    }
+
+    /// What the items will replace, absolute: what mounts one of these has to stop.
+    func paths(of items: [RestoreItem]) -> [FilePath] {
+        items.flatMap(\.source.paths).map { root.pushing(FilePath($0)).lexicallyNormalized() }
+    }
+}
+
+extension RestorePlan {
+    /// Throws the `Failure` of an argument that names no backup.
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws {
+        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
+        let chosen = recipe.sources.filter { settings.isChosen($0, "RESTORE") }.sorted { $0.rank < $1.rank }
+        guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
+        self.init(
+            recipe: recipe.name, root: root, backupRoot: backupRoot,
+            source: try RestoreSource(settings.positionals[0], backupRoot: backupRoot), chosen: chosen,
+            all: recipe.sources, site: await Site(recipe, settings, root: root, console: console),
+            force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
+            stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
+            isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
+            level: settings.number("COMPRESS_LEVEL"), stamp: LocalTime.now().id)
+    }
+}
+
+extension Source {
+    /// The guide's order of a restore.
+    fileprivate var rank: Int {
+        switch kind {
+        case .postgres: 0
+        case .redis: 1
+        case .mail: 2
+        case .files: name == "config" ? 3 : 5
+        case .certificates: 4
+        case .command: 6
+        }
+    }
+}
+
+extension Failure {
+    static let nothingChosenToRestore = Failure(
+        Text("nothing is left to restore", fr: "il ne reste rien à restaurer"),
+        why: Text("every component is left out", fr: "tous les composants sont écartés"),
+        fix: Text("Take away one of the --no-… options.", fr: "Retirez une des options --no-…"))
+}

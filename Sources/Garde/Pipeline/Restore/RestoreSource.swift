@@ -1,0 +1,79 @@
+import GardeIO
+import SystemPackage
+
+/// What the one argument of restore.sh names.
+enum RestoreSource: Sendable, Hashable {
+    /// For each component the newest committed backup that holds it.
+    case latest
+    case folder(FilePath)
+    /// A tar, compressed by gzip or not, of a backup's folder.
+    case archive(FilePath)
+
+    /// Reads the argument; `backupRoot` is where ids are looked for. Throws the `Failure` that says what it could be.
+    init(_ argument: String, backupRoot: FilePath) throws(Failure) {
+        if argument == "latest" {
+            self = .latest
+            return
+        }
+        guard !argument.hasPrefix("s3://") else { throw .remoteNotYet(argument) }
+        let path = FilePath(argument)
+        let isID = LocalTime(id: argument) != nil || argument.hasPrefix("pre_restore_")
+        let candidates = [path] + (isID && !argument.contains("/") ? [backupRoot.appending(argument)] : [])
+        for candidate in candidates {
+            guard let type = try? candidate.stat().type else { continue }
+            self = type == .directory ? .folder(candidate) : .archive(candidate)
+            return
+        }
+        throw .noSuchSource(argument, backupRoot.string)
+    }
+
+    /// The backup of each chosen component; `unpack` turns an archive into the folder that is in it.
+    func backups(
+        of components: [String], in backupRoot: FilePath, unpack: (FilePath) async throws -> FilePath
+    ) async throws -> [String: FoundBackup] {
+        switch self {
+        case .latest: return try Self.newest(components, in: backupRoot)
+        case .folder(let path): return try Self.all(components, in: FoundBackup(path))
+        case .archive(let path): return try Self.all(components, in: FoundBackup(try await unpack(path)))
+        }
+    }
+
+    private static func all(_ components: [String], in backup: FoundBackup) -> [String: FoundBackup] {
+        let held = Set(backup.files.map(\.component))
+        return Dictionary(uniqueKeysWithValues: components.filter(held.contains).map { ($0, backup) })
+    }
+
+    private static func newest(_ components: [String], in root: FilePath) throws -> [String: FoundBackup] {
+        let history = History(root)
+        var found: [String: FoundBackup] = [:]
+        for component in components {
+            let holder = history.backups.first { $0.components[component] == true }
+            guard let holder else { continue }
+            found[component] =
+                try found.values.first { $0.name == holder.backup.id } ?? FoundBackup(root.appending(holder.backup.id))
+        }
+        guard !found.isEmpty else { throw Failure.noBackups(root.string) }
+        return found
+    }
+}
+
+extension Failure {
+    static func noSuchSource(_ argument: String, _ root: String) -> Failure {
+        Failure(
+            Text("no backup \(argument)", fr: "pas de sauvegarde \(argument)"),
+            why: Text(
+                "it is no folder, no archive, and no id in \(root)",
+                fr: "ce n'est ni un dossier, ni une archive, ni un identifiant dans \(root)"),
+            fix: Text("Type: ls \(root)", fr: "Tapez : ls \(root)"))
+    }
+
+    static func remoteNotYet(_ url: String) -> Failure {
+        Failure(
+            Text(
+                "restoring straight from \(url) does not work in this version",
+                fr: "restaurer directement depuis \(url) ne fonctionne pas dans cette version"),
+            fix: Text(
+                "Copy the backup's folder here first: aws s3 cp --recursive \(url) FOLDER",
+                fr: "Copiez d'abord le dossier de la sauvegarde ici : aws s3 cp --recursive \(url) DOSSIER"))
+    }
+}

@@ -1,0 +1,101 @@
+import GardeIO
+import SystemPackage
+
+/// A copy of what a restore is about to replace, by the engine of every backup: `pre_restore_<ts>/`.
+struct SafetyCopy {
+    let plan: RestorePlan
+    let console: Console
+
+    /// Saves what the items will replace; a source that is not there is recorded as absent.
+    ///
+    /// Throws `Refusals` when something is there and cannot be saved, unless the restore is forced: then the old data
+    /// stays aside, and the copy goes without it.
+    func make(of items: [RestoreItem]) async throws {
+        let began = ContinuousClock.now
+        let start = LocalTime.now()
+        let components = items.map {
+            Plan.Component(
+                source: $0.source,
+                capture: $0.source.capture(at: plan.site, plan.backupRoot, plan.otherPaths($0.source)))
+        }
+        let present = try await presence(of: components)
+        guard !present.isEmpty else { return }
+        let folder = try BackupFolder.begin(
+            id: plan.safetyCopy.lastComponent?.string ?? "", in: plan.backupRoot, names: .safety)
+        do {
+            let saver = Saver(components: present, level: plan.level, console: console) { $0 }
+            let results = await saver.saveAll(into: folder, except: [:]) { _ in nil }
+            try Task.checkCancellation()
+            let failures = results.flatMap(\.failures)
+            guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
+            for failure in failures { console.warning(Text(failure.line(.english), fr: failure.line(.french))) }
+            let manifest = await Manifest(
+                plan.asPlan(present), folder, results, type: "safety", start: start, took: .now - began)
+            try await folder.commit(manifest)
+        } catch {
+            folder.abandon()
+            throw error
+        }
+        try await prove(plan.safetyCopy)
+    }
+
+    /// The components that are there.
+    private func presence(of components: [Plan.Component]) async throws -> [Plan.Component] {
+        var (present, failures) = ([Plan.Component](), [Failure]())
+        for component in components {
+            do {
+                try await component.capture.check()
+                present.append(component)
+            } catch {
+                let failure = Failure(describing: error)
+                if failure.isAbsence || plan.force {
+                    console.info(.absentNow(component.source.name))
+                } else {
+                    failures.append(failure.of(component.source.name))
+                }
+            }
+        }
+        guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
+        return present
+    }
+
+    /// A copy that cannot be read back is none.
+    private func prove(_ folder: FilePath) async throws {
+        let copy = try FoundBackup(folder)
+        let failures = await Examination(backup: copy, dumpReader: nil).run(copy.files).compactMap(\.failure)
+        guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
+        console.info(.safetyCopy(folder.string))
+    }
+}
+
+extension RestorePlan {
+    /// Paths that belong to the recipe's other sources.
+    func otherPaths(_ source: Source) -> [String] { all.filter { $0 != source }.flatMap(\.paths) }
+
+    /// The same as a backup's plan, for the manifest of a safety copy.
+    func asPlan(_ components: [Plan.Component]) -> Plan {
+        Plan(
+            recipe: recipe, root: root, backupRoot: backupRoot, type: "safety", level: level, isDryRun: false,
+            lockWait: lockWait, components: components, leftOut: [], usesCompose: site.usesCompose, appVersion: nil)
+    }
+}
+
+extension Failure {
+    static let safetyCopyFailed = Failure(
+        Text(
+            "the safety copy could not be made, nothing was touched",
+            fr: "la copie de sécurité a échoué, rien n'a été touché"),
+        fix: Text(
+            "Mend what is named, or go on without it: --force",
+            fr: "Corrigez ce qui est nommé, ou passez outre : --force"))
+}
+
+extension Text {
+    static func absentNow(_ name: String) -> Text {
+        Text("\(name): nothing there to save first", fr: "\(name) : rien à sauvegarder d'abord")
+    }
+
+    static func safetyCopy(_ folder: String) -> Text {
+        Text("safety copy: \(folder)", fr: "copie de sécurité : \(folder)")
+    }
+}

@@ -1,0 +1,260 @@
+import GardeIO
+package import SystemPackage
+
+/// What uses a platform's data: which of it runs, how it is stopped, and how what ran before runs again.
+///
+/// A service is one of the platform's Compose project, a container outside it, a unit of systemd, or commands that the
+/// recipe gives. Of a `Load` it has what goes by the journal: `undo` starts what `stop` stopped, and so does `finish`,
+/// unless nothing is to be started.
+package struct Services: Load {
+    let sources: [Source]
+    private let words: [ServiceCommands]
+    let site: Site
+    let systemd: Systemd
+    /// How long started services may take until they are healthy.
+    let limit: Duration
+    /// How long a server that writes its data when it ends may take.
+    let patience: Duration
+
+    private let startsAfterwards: Bool
+
+    package let name = "services"
+
+    /// `startsAfterwards` is false when a restore that went well leaves what it stopped to the administrator.
+    package init(
+        _ sources: [Source], _ words: [ServiceCommands], at site: Site, startsAfterwards: Bool = true,
+        systemctl: String = "systemctl", limit: Duration = .seconds(180), patience: Duration = .seconds(300)
+    ) {
+        (self.sources, self.words, self.site, self.limit) = (sources, words, site, limit)
+        (self.startsAfterwards, self.patience, systemd) = (startsAfterwards, patience, Systemd(program: systemctl))
+    }
+
+    // MARK: Which
+
+    /// What has to stop while `chosen` is restored: what they are used by, and every container that mounts one of
+    /// `paths`, which are absolute.
+    ///
+    /// A data service is none of them, unless the recipe names it. Throws a `Failure` for a name that nothing has.
+    package func using(_ chosen: [Source], replacing paths: [FilePath]) async throws -> [Service] {
+        let named = Array(Set(chosen.flatMap(\.usedBy))).sorted()
+        var found: [Service] = []
+        for name in named { found.append(try await service(called: name)) }
+        let data = try await dataServices()
+        if chosen.contains(where: \.usedBy.isEmpty) { found += try await all().filter { !data.contains($0) } }
+        found += try await mounting(paths).filter { !data.contains($0) }
+        return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// The servers that the recipe's sources lie in, as far as something here starts them.
+    package func dataServices() async throws -> [Service] {
+        var found: [Service] = []
+        for source in sources {
+            if let service = try await service(of: source), !found.contains(service) { found.append(service) }
+        }
+        return found
+    }
+
+    /// What starts the server of a source; nil for a source without a server, or where nothing known starts it.
+    package func service(of source: Source) async throws -> Service? {
+        let (place, usual): (Place, [String])
+        switch source.kind {
+        case .postgres(let server): (place, usual) = (server.place, ["postgresql"])
+        case .redis(let server):
+            (place, usual) = (server.place, ["redis-server", "redis", "valkey-server", "valkey"])
+        case .mail, .files, .certificates, .command: return nil
+        }
+        if let name = place.composeService(site) { return .compose(name) }
+        let names = [source.name] + [place.name].compactMap(\.self) + usual
+        if let word = words.first(where: { names.contains($0.name) }) { return .commands(word) }
+        for name in names where await systemd.knows(name) { return .unit(name) }
+        return nil
+    }
+
+    /// Every service of the compose file; without one, those of the recipe's own words.
+    private func all() async throws -> [Service] {
+        let here = words.map(Service.commands)
+        if site.usesCompose { return try await compose().services().map(Service.compose) + here }
+        let names = Set(sources.flatMap(\.usedBy)).subtracting(words.map(\.name))
+        var named: [Service] = []
+        for name in names.sorted() { named.append(try await service(called: name)) }
+        return named + here
+    }
+
+    private func service(called name: String) async throws -> Service {
+        if let word = words.first(where: { $0.name == name }) { return .commands(word) }
+        let known = site.usesCompose ? try await compose().services() : []
+        if known.contains(name) { return .compose(name) }
+        if await systemd.knows(name) { return .unit(name) }
+        throw Failure.unknownService(name, known + words.map(\.name))
+    }
+
+    private func mounting(_ paths: [FilePath]) async throws -> [Service] {
+        guard site.usesCompose else { return [] }
+        let (real, root) = (paths.map(realPath), realPath(site.root))
+        let found = try await ContainerState.running().filter { $0.mounts(any: real, root: root) }
+        return found.map { container in
+            let isOurs = !container.service.isEmpty && realPath(FilePath(container.project)) == root
+            return isOurs ? .compose(container.service) : .container(container.name)
+        }
+    }
+
+    // MARK: Stop and start
+
+    /// Those that run now.
+    package func running(_ services: [Service]) async throws -> [Service] {
+        let ours = services.contains { if case .compose = $0 { true } else { false } }
+        let up = Set(ours ? try await compose().containers().filter(\.isRunning).map(\.service) : [])
+        var found: [Service] = []
+        for service in services {
+            let isUp = if let name = service.composeName { up.contains(name) } else { try await isRunning(service) }
+            if isUp { found.append(service) }
+        }
+        return found
+    }
+
+    /// Stops those that run, and gives their names; on the disk before the first one stops.
+    @discardableResult
+    package func stop(_ services: [Service], _ journal: Journal) async throws -> [Service] {
+        let running = try await running(services)
+        guard !running.isEmpty else { return [] }
+        try journal.record(
+            Journal.Entry(name, "stopped", running.map { Array($0.text.utf8) }))
+        try await stop(running)
+        return running
+    }
+
+    /// Starts them and waits until they are healthy; `recreating` where the compose file or `.env` has changed.
+    ///
+    /// Tries all before it throws the `Failure` of those that did not start. What runs already stays as it is.
+    package func start(_ services: [Service], recreating: Bool = false) async throws {
+        let ours = services.compactMap(\.composeName)
+        var failures: [Failure] = []
+        if !ours.isEmpty {
+            do { try await compose().start(ours, recreating: recreating, limit: limit) } catch {
+                failures.append(try failure(error))
+            }
+        }
+        for service in services where service.composeName == nil {
+            do { try await startOne(service) } catch { failures.append(try failure(error)) }
+        }
+        if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
+    }
+
+    /// Starts again what a recorded step stopped.
+    package func undo(_ entry: Journal.Entry) async throws {
+        guard entry.step == "stopped" else { return }
+        try await start(try recorded(entry))
+    }
+
+    /// Starts what a recorded step stopped and nobody has started since, by the compose file as it is now.
+    package func finish(_ entry: Journal.Entry) async throws {
+        guard entry.step == "stopped", startsAfterwards else { return }
+        let (all, up) = (try recorded(entry), try await running(try recorded(entry)))
+        let down = all.filter { !up.contains($0) }
+        if !down.isEmpty { try await start(down, recreating: true) }
+    }
+
+    package func analyze(_ files: RestoreFiles) {}
+    package func stage(_ files: RestoreFiles, _ journal: Journal) {}
+    package func swap(_ journal: Journal) {}
+    package func check(_ files: RestoreFiles) {}
+
+    private func recorded(_ entry: Journal.Entry) throws -> [Service] {
+        try entry.arguments.indices.map { try service(from: entry.text($0)) }
+    }
+
+    /// What `Service.text` says; the recipe still has to have the words of the name.
+    private func service(from text: String) throws -> Service {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.last) {
+        case ("compose", let name?): return .compose(name)
+        case ("container", let name?): return .container(name)
+        case ("unit", let name?): return .unit(name)
+        case (_, let name):
+            guard let word = words.first(where: { $0.name == name }) else {
+                throw Failure.unknownService(name ?? "", words.map(\.name))
+            }
+            return .commands(word)
+        }
+    }
+
+    private func failure(_ error: any Error) throws -> Failure {
+        if error is CancellationError { throw error }
+        return Failure(describing: error)
+    }
+
+    func compose() throws -> Compose {
+        guard let compose = site.compose else { throw Failure.composeMissing }
+        return compose
+    }
+}
+
+/// One thing of the platform that can be stopped and started again.
+package enum Service: Sendable, Hashable {
+    /// Of the platform's own Compose project.
+    case compose(String)
+    /// A container of somebody else that mounts the platform's data, by its name.
+    case container(String)
+    /// Of systemd, with or without `.service`.
+    case unit(String)
+    case commands(ServiceCommands)
+
+    /// The name that an administrator knows it by.
+    package var name: String {
+        switch self {
+        case .compose(let name), .container(let name), .unit(let name): name
+        case .commands(let commands): commands.name
+        }
+    }
+
+    /// As the journal has it: `compose:api`.
+    var text: String {
+        switch self {
+        case .compose: "compose:\(name)"
+        case .container: "container:\(name)"
+        case .unit: "unit:\(name)"
+        case .commands: "commands:\(name)"
+        }
+    }
+
+    var composeName: String? { if case .compose(let name) = self { name } else { nil } }
+}
+
+extension Place {
+    /// The Compose service, where the server lies in one.
+    fileprivate func composeService(_ site: Site) -> String? {
+        switch self {
+        case .compose(let name): name
+        case .automatic(let name): site.usesCompose ? name : nil
+        case .here: nil
+        }
+    }
+
+    fileprivate var name: String? {
+        switch self {
+        case .compose(let name), .automatic(let name): name
+        case .here: nil
+        }
+    }
+}
+
+extension Failure {
+    static func unknownService(_ name: String, _ known: [String]) -> Failure {
+        let names = known.sorted().joined(separator: ", ")
+        return Failure(
+            Text("there is no service called \(name)", fr: "aucun service ne s'appelle \(name)"),
+            why: known.isEmpty ? nil : Text("there are: \(names)", fr: "il y a : \(names)"),
+            fix: Text(
+                "Correct usedBy: in the recipe, or say how it is run: service(\"\(name)\", stop: …, start: …, isRunning: …)",
+                fr: "Corrigez usedBy: dans la recette, ou dites comment il tourne : "
+                    + "service(\"\(name)\", stop: …, start: …, isRunning: …)"))
+    }
+
+    static func servicesDown(_ failures: [Failure]) -> Failure {
+        Failure(
+            Text("not all services run again", fr: "tous les services ne tournent pas de nouveau"),
+            why: Text(
+                failures.map { $0.line(.english) }.joined(separator: " / "),
+                fr: failures.map { $0.line(.french) }.joined(separator: " / ")))
+    }
+}

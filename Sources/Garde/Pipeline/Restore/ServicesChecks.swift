@@ -1,0 +1,65 @@
+import GardeIO
+import SystemPackage
+
+/// How one server is stopped and started while its files are exchanged.
+package struct ServiceControl: Sendable {
+    /// As an administrator knows it.
+    package let name: String
+    package let isRunning: @Sendable () async throws -> Bool
+    /// Returns when it has ended.
+    package let stop: @Sendable () async throws -> Void
+    /// Returns when it is started, and healthy where something says so; it may still be loading.
+    package let start: @Sendable () async throws -> Void
+
+    package init(
+        name: String, isRunning: @escaping @Sendable () async throws -> Bool,
+        stop: @escaping @Sendable () async throws -> Void, start: @escaping @Sendable () async throws -> Void
+    ) {
+        (self.name, self.isRunning, self.stop, self.start) = (name, isRunning, stop, start)
+    }
+}
+
+extension Services {
+    /// The switch of a source's server; nil when nothing known starts it.
+    package func control(of source: Source) async throws -> ServiceControl? {
+        guard let service = try await service(of: source) else { return nil }
+        return ServiceControl(
+            name: service.name,
+            isRunning: { try await isRunning(service) },
+            stop: { if try await isRunning(service) { try await stopOne(service) } },
+            start: { try await startOne(service) })
+    }
+
+    /// On a bare machine: makes and starts the data services, and returns when each of them answers.
+    ///
+    /// The platform's compose file and `.env` have to be in place. A server that nothing here starts only has to
+    /// answer. Throws the `Failure` of one that does not within the limit.
+    package func startDataServices() async throws {
+        try await start(try await dataServices(), recreating: true)
+        let clock = ContinuousClock()
+        let end = clock.now + limit
+        while case let silent = await silentServers(), let failure = silent.first {
+            guard clock.now < end else { throw failure }
+            try await Task.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// After a start: one `Failure` for each server of the recipe that does not answer.
+    package func silentServers() async -> [Failure] {
+        var found: [Failure] = []
+        for source in sources {
+            do { try await ask(source) } catch { found.append(Failure(describing: error).of(source.name)) }
+        }
+        return found
+    }
+
+    private func ask(_ source: Source) async throws {
+        switch source.kind {
+        case .postgres(let server): _ = try await PostgresServer.reach(server, site)
+        case .redis(let server):
+            let answer = try await RedisServer.reach(server, site).ask("PING")
+            guard answer == ["PONG"] else { throw Failure.redisLoading }
+        case .mail, .files, .certificates, .command: break
+        }
+    }
+}

@@ -1,0 +1,191 @@
+import GardeIO
+package import SystemPackage
+
+/// The way back of mail, configuration, certificates, or any other files: staged beside the live tree, exchanged entry
+/// by entry, compared with the backup.
+package struct TreeLoad: Load {
+    /// Room that stays free on each file system.
+    private static let margin = 16 << 20
+
+    package let name: String
+    private let source: Source
+    private let site: Site
+    /// What is not moved: other sources' paths and the folder of the backups.
+    private let elsewhere: [FilePath]
+    /// Names the staging folders of this restore.
+    private let stamp: String
+    /// Whether an existing `.env` gives way.
+    private let replacesEnvironment: Bool
+    /// Whether services write while this runs (`--no-stop`): what differs afterwards is theirs, and only said.
+    private let servicesRun: Bool
+    /// Steps that this process could not take back: the folder that holds the old data must not go then.
+    private let stuck = StuckFolders()
+
+    /// Nil for a source that is no tree.
+    ///
+    /// `elsewhere` are the other sources' paths and BACKUP_ROOT, `stamp` is a name for this restore, such as its id. An
+    /// existing `.env` stays unless `replacesEnvironment` (`--force`).
+    package init?(
+        _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool = false,
+        servicesRun: Bool = false
+    ) {
+        guard !source.paths.isEmpty else { return nil }
+        (name, self.source, self.site) = (source.name, source, site)
+        (self.elsewhere, self.stamp) = (elsewhere, stamp)
+        (self.replacesEnvironment, self.servicesRun) = (replacesEnvironment, servicesRun)
+    }
+
+    /// Two sources may share a folder, so the component's name is part of it.
+    var stagingName: [UInt8] { TreeTargets.stagingPrefix + Array("\(stamp)-\(name)".utf8) }
+
+    func targets() throws -> TreeTargets {
+        try TreeTargets(source.paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment)
+    }
+
+    /// Private keys among certificates end up their owner's alone, whatever the backup says.
+    var refine: @Sendable (inout FileAttributes, [UInt8]) -> Void {
+        guard case .certificates = source.kind else { return { _, _ in } }
+        return { attributes, head in
+            guard holdsPrivateKey(head) else { return }
+            attributes.mode &= 0o600
+            attributes.dropAccessList()
+        }
+    }
+
+    // MARK: Load
+
+    package func analyze(_ files: RestoreFiles) async throws {
+        try await named {
+            let survey = try await survey(files)
+            for name in survey.unknown.sorted() { site.console.warning(.notInRecipe(self.name, name)) }
+            guard !survey.bytes.isEmpty || survey.environment != nil else {
+                throw Failure.nothingOfThis(name, files.id)
+            }
+            if survey.environment != nil { site.console.warning(.environmentStays(try keys(survey))) }
+            for place in try targets().withMounts(survey.bytes.keys) { try check(place) }
+            try checkRoom(survey.bytes)
+        }
+    }
+
+    /// Reads the archive to its end without changing anything.
+    package func survey(_ files: RestoreFiles) async throws -> TreeSurvey {
+        let (targets, name) = (try targets(), name)
+        return try await tar(files).walk { try TreeSurvey($0, targets, component: name) }
+    }
+
+    /// The variables of an existing `.env` that the backup has otherwise; their names, never values.
+    package func environmentDifferences(_ files: RestoreFiles) async throws -> [String] {
+        try await named { try keys(try await survey(files)) }
+    }
+
+    package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
+        try await named {
+            let (targets, tar) = (try targets(), try tar(files))
+            let losses = try await tar.walk { reader in
+                let stager = TreeStager(self, targets, journal, limit: tar.contentBytes)
+                try stager.run(reader)
+                return stager.losses
+            }
+            report(losses)
+        }
+    }
+
+    package func swap(_ journal: Journal) async throws {
+        try await named {
+            let steps = journal.entries.filter { $0.component == name }.compactMap { TreeStep($0) }
+            let targets = try targets()
+            try await onOwnThread { try swap(steps, TreeExchange(component: name, targets: targets, journal: journal)) }
+        }
+    }
+
+    package func check(_ files: RestoreFiles) async throws {
+        try await named {
+            let targets = try targets()
+            let differences = try await tar(files).walk { try TreeCheck(self, targets).run($0) }
+            guard !differences.isEmpty else { return }
+            let failure = Failure.treeDiffers(name, differences)
+            if !servicesRun { throw failure }
+            site.console.warning(.changedSince(name, differences))
+        }
+    }
+
+    package func undo(_ entry: Journal.Entry) async throws {
+        guard let step = TreeStep(entry) else { return }
+        try await named { try await onOwnThread { try TreeUndo(stuck: stuck).run(step) } }
+    }
+
+    package func finish(_ entry: Journal.Entry) async throws {
+        guard case .stage(let place, let staging, _) = TreeStep(entry) else { return }
+        try await named { try await onOwnThread { try TreeUndo(stuck: stuck).removeStaging(place, staging) } }
+    }
+
+    // MARK: Parts
+
+    private func swap(_ steps: [TreeStep], _ exchange: TreeExchange) throws {
+        for case .stage(let place, let staging, _) in steps { try exchange.run(place, staging: staging) }
+        for case .attributes(let path, let attributes) in steps {
+            let folder = try Folder.open(withoutLinks: path)
+            try folder.set(attributes)
+            try folder.sync()
+        }
+    }
+
+    func tar(_ files: RestoreFiles) throws -> RestoreFile {
+        guard let tar = files.first(.tar) else { throw Failure.nothingOfThis(name, files.id) }
+        return tar
+    }
+
+    /// Gives what only a program understands an administrator's words.
+    private func named<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do { return try await work() } catch let refused as EntryRefused {
+            throw Failure.entryRefused(name, refused)
+        } catch let failed as TarFailed {
+            throw Failure.tarDamaged(name, failed.message)
+        }
+    }
+
+    private func keys(_ survey: TreeSurvey) throws -> [String] {
+        let file = try FileDescriptor.open(site.root.appending(".env"), .readOnly, options: .closeOnExec)
+        defer { try? file.close() }
+        return survey.differingKeys(from: try file.readAll(limit: 1 << 20))
+    }
+
+    /// Whether entries can be staged and exchanged there; a folder that is missing is made later.
+    private func check(_ place: TreePlace) throws {
+        let there = nearestFolder(place.folder)
+        guard (try? there.stat().type) == .directory, isWritable(there) else {
+            throw Failure.cannotReplace(name, place.folder.string)
+        }
+        guard there == place.folder else { return }
+        let left = try Folder.open(withoutLinks: there).entries().first {
+            $0.name.starts(with: TreeTargets.stagingPrefix)
+        }
+        if let left { throw Failure.stagingLeft(name, "\(there)/\(visible(left.name))") }
+    }
+
+    private func checkRoom(_ bytes: [TreePlace: Int]) throws {
+        var needed: [UInt64: (folder: FilePath, bytes: Int)] = [:]
+        for (place, bytes) in bytes {
+            let folder = nearestFolder(place.folder)
+            needed[try FileIdentity(of: folder).device, default: (folder, Self.margin)].bytes += bytes
+        }
+        for (folder, bytes) in needed.values {
+            let free = try room(at: folder).free
+            if free < bytes { throw Failure.notEnoughRoom(folder.string, bytes, free) }
+        }
+    }
+
+    private func report(_ losses: TreePlacer.Losses) {
+        if losses.owners > 0 { site.console.warning(.ownersLost(name, losses.owners)) }
+        if !losses.extended.isEmpty { site.console.warning(.attributesLost(name, losses.extended)) }
+        if !losses.setID.isEmpty { site.console.warning(.setIDLost(name, losses.setID)) }
+    }
+}
+
+/// Whether this is the beginning of a file with a private key in it (RFC 7468, and OpenSSL's older labels).
+private func holdsPrivateKey(_ head: [UInt8]) -> Bool {
+    head.split(separator: UInt8(ascii: "\n")).contains { line in
+        let line = String(decoding: line.prefix(80), as: UTF8.self)
+        return line.hasPrefix("-----BEGIN ") && line.contains("PRIVATE KEY-----")
+    }
+}

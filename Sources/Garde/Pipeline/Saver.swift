@@ -1,0 +1,73 @@
+import GardeIO
+import SystemPackage
+
+/// Saves components side by side into one folder; each fails or succeeds by itself.
+struct Saver: Sendable {
+    let components: [Plan.Component]
+    let level: Int
+    let console: Console
+    /// What accepts a backup of this run that shrank, as a person types it.
+    let acceptCommand: @Sendable (_ id: String) -> String
+
+    /// `last` gives the bytes that a component held, before compression, when it was last good.
+    func saveAll(
+        into folder: BackupFolder, except refused: [String: Failure], last: @Sendable (String) -> Int?
+    ) async -> [ComponentResult] {
+        await console.withProgress {
+            await withTaskGroup(of: ComponentResult.self) { group in
+                for component in components {
+                    let last = last(component.source.name)
+                    group.addTask {
+                        if let failure = refused[component.source.name] {
+                            return ComponentResult(component.source, .failed(failure))
+                        }
+                        return await save(component, into: folder, last)
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+    }
+
+    private func save(_ component: Plan.Component, into folder: BackupFolder, _ last: Int?) async -> ComponentResult {
+        let name = component.source.name
+        let (progress, began, lacking) = (Meter(), ContinuousClock.now, Lacking())
+        console.track(name, progress, total: last)
+        defer { console.untrack(name) }
+        let files = ComponentFiles(
+            component: name, progress: progress,
+            land: { part, source, meter in
+                try await folder.land(part, of: name, source, level: level, progress: meter)
+            }, incomplete: lacking.add)
+        do { try await component.capture.save(to: files) } catch {
+            folder.discard(name)
+            await withoutCancellation { try? await within(.seconds(2)) { await component.capture.release() } }
+            return ComponentResult(component.source, .failed(Failure(describing: error)))
+        }
+        let bytes = folder.contentBytes(of: name)
+        var result = ComponentResult(component.source, .saved, lacks: lacking.failures, took: .now - began)
+        if let last, Double(bytes) < Double(last) * component.source.suspectBelow {
+            result.suspicion = .shrank(name, from: last, to: bytes, acceptCommand(folder.id))
+        }
+        return result
+    }
+}
+
+extension Manifest {
+    /// Of a folder in which everything has landed.
+    init(
+        _ plan: Plan, _ folder: BackupFolder, _ results: [ComponentResult], type: String, start: LocalTime,
+        took: Duration
+    ) async {
+        let facts = await MachineFacts.collect(plan)
+        self.init(
+            backup: .init(
+                id: folder.id, type: type, date: start.iso8601, durationSeconds: Int(took.components.seconds),
+                sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: false,
+                errors: results.count { !$0.isWhole }, uuid: newUUID()),
+            components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
+            system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
+            suspect: results.filter { $0.suspicion != nil }.map(\.name),
+            files: folder.files.sorted { $0.name < $1.name })
+    }
+}

@@ -1,0 +1,29 @@
+internal import Glibc
+package import SystemPackage
+
+extension Durable {
+    /// Gives a file a second name in the same file system and puts that on the disk.
+    package static func link(_ old: FilePath, as new: FilePath) throws {
+        guard Glibc.link(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
+        try syncFolder(new.removingLastComponent())
+    }
+
+    /// Renames within a folder, over whatever has the new name, and puts the change on the disk.
+    package static func rename(_ old: FilePath, over new: FilePath) throws {
+        guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
+        try syncFolder(new.removingLastComponent())
+    }
+}
+
+extension FileDescriptor {
+    /// Sets owner and mode of an open file, in the order that lets no right of the mode get lost.
+    package func setOwner(_ user: UInt32, _ group: UInt32, mode: UInt32) throws {
+        let now = try stat().rawValue
+        let isOwned = now.st_uid == user && now.st_gid == group
+        guard isOwned || fchown(rawValue, user, group) == 0 else { throw Errno(rawValue: errno) }
+        guard fchmod(rawValue, mode) == 0 else { throw Errno(rawValue: errno) }
+    }
+}
+
+/// Puts what any process of this machine wrote on the disk.
+package func syncAllFileSystems() { Glibc.sync() }

@@ -1,0 +1,128 @@
+internal import Synchronization
+package import SystemPackage
+
+/// What an RDB stream holds, less the values: who wrote it, how many keys, and sums by which two streams are compared.
+package struct RedisContents: Sendable {
+    /// The version of the format, such as 10; Valkey counts from 80.
+    package internal(set) var format = 0
+    /// The version of the server that wrote it, empty where it does not say.
+    package internal(set) var writer = ""
+    /// Bytes that the data took in the writer's memory.
+    package internal(set) var memory: Int?
+    /// Keys of each database that has any, those that have expired already left out.
+    package internal(set) var keys: [Int: Int] = [:]
+    /// Keys whose time was over when the stream was read: no server loads them.
+    package internal(set) var expired = 0
+    /// Names of the modules' types among the values and entries.
+    package internal(set) var modules: Set<String> = []
+
+    private var lasting = Sum()
+    /// By the second in which they expire, since 1970: keys that go within some hours.
+    private var passing: [Int64: Sum] = [:]
+
+    package var keyCount: Int { keys.values.reduce(0, +) }
+
+    /// The sum over database, name, type and expiry time of every key that is still there after `second`.
+    ///
+    /// Sums of one process can be compared with each other, and with no others; `second` is since 1970, and at most
+    /// six hours after the streams were read.
+    package func sum(after second: Int) -> Sum {
+        passing.filter { $0.key > Int64(second) }.values.reduce(lasting, +)
+    }
+
+    /// A number of keys and what they add up to, in any order.
+    package struct Sum: Sendable, Hashable {
+        package fileprivate(set) var count = 0
+        private var value = 0
+
+        mutating func add(_ hash: Int) { (count, value) = (count + 1, value &+ hash) }
+
+        static func + (one: Sum, other: Sum) -> Sum {
+            var sum = one
+            (sum.count, sum.value) = (one.count + other.count, one.value &+ other.value)
+            return sum
+        }
+    }
+
+    /// A key of `database`; `expiry` in milliseconds since 1970. `now` is in seconds.
+    mutating func add(_ name: [UInt8], _ type: RedisType, in database: Int, expiry: UInt64?, now: Int) {
+        let second = expiry.map { Int64(bitPattern: $0) / 1000 }
+        if let second, second < Int64(now) { return expired += 1 }
+        keys[database, default: 0] += 1
+        var hasher = Hasher()
+        hasher.combine(database)
+        hasher.combine(type)
+        hasher.combine(expiry)
+        name.withUnsafeBytes { hasher.combine(bytes: $0) }
+        if let second, second < Int64(now) + 6 * 3600 {
+            passing[second, default: Sum()].add(hasher.finalize())
+        } else {
+            lasting.add(hasher.finalize())
+        }
+    }
+}
+
+/// The last filter of a pipeline: reads an RDB stream, and lets nothing out but what it found.
+package final class RedisSurvey: Filter {
+    private let found = Mutex<RedisContents?>(nil)
+
+    package init() {}
+
+    /// What was found; nil before the stream has ended well.
+    package var contents: RedisContents? { found.withLock { $0 } }
+
+    /// Throws `RDBFailed`; what follows the end of the data, such as the mark of a transfer, is read and ignored.
+    package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        var reader = RDBReader(input)
+        let contents = try reader.contents(now: FileTime.now().seconds)
+        try reader.drain()
+        found.withLock { $0 = contents }
+    }
+}
+
+extension RDBReader {
+    fileprivate mutating func contents(now: Int) throws -> RedisContents {
+        var contents = RedisContents()
+        contents.format = try format()
+        var (database, expiry) = (0, UInt64?.none)
+        while true {
+            switch try byte() {
+            case 0xff: return contents
+            case 0xfe: database = try count()
+            case 0xfd: expiry = 1000 * (try littleEndian(4))
+            case 0xfc: expiry = try littleEndian(8)
+            case 0xfb: try numbers(2)
+            case 0xfa: note(try string(), try string(), in: &contents)
+            case 0xf9: try skip(1)
+            case 0xf8: _ = try number()
+            case 0xf7: contents.modules.insert(try skipModuleEntry())
+            case 0xf5: try skipString()
+            case 0xf4: try numbers(3)
+            case let form:
+                let name = try string()
+                let type = try skipValue(form, &contents.modules)
+                contents.add(name, type, in: database, expiry: expiry, now: now)
+                expiry = nil
+            }
+        }
+    }
+
+    private mutating func format() throws -> Int {
+        let start: [UInt8]
+        do { start = try bytes(9) } catch RDBFailed.cutShort { throw RDBFailed.notRDB }
+        let magic = ["REDIS", "VALKEY"].first { start.starts(with: $0.utf8) }
+        guard let magic, let format = Int(String(decoding: start.dropFirst(magic.utf8.count), as: UTF8.self)) else {
+            throw RDBFailed.notRDB
+        }
+        return format
+    }
+
+    private func note(_ field: [UInt8], _ value: [UInt8], in contents: inout RedisContents) {
+        let text = String(decoding: value, as: UTF8.self)
+        switch String(decoding: field, as: UTF8.self) {
+        case "redis-ver", "valkey-ver": contents.writer = text
+        case "used-mem": contents.memory = Int(text)
+        default: break
+        }
+    }
+}

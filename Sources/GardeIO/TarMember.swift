@@ -1,0 +1,43 @@
+/// One member of a tar: its name as raw bytes, what it is, and what belongs to it.
+package struct TarMember: Sendable {
+    package enum Kind: Sendable, Hashable {
+        /// Bytes as a reader of the file sees them, holes included.
+        case file(size: Int)
+        case hardLink(to: [UInt8])
+        case folder
+        case symbolicLink(to: [UInt8])
+        case fifo
+        /// A device or a socket.
+        case device
+    }
+
+    package let name: [UInt8]
+    package let kind: Kind
+    package let attributes: FileAttributes
+    /// Names in its ACL that this machine does not know; their entries are left out.
+    package let unknownNames: [String]
+}
+
+/// A member that is refused, and why; nothing of it was placed.
+package struct EntryRefused: Error, Sendable, CustomStringConvertible {
+    package enum Reason: Sendable, Hashable {
+        case fault(TarFault)
+        case emptyName, absoluteName, leavesFolder, doubled, device, setID, tooDeep
+        /// A part of its name is no folder but a link or a file.
+        case throughLink
+        /// A hard link to what the archive did not hold before it.
+        case linkTarget
+        /// More than is expected, in bytes.
+        case tooLarge(expected: Int)
+        case system(Int32)
+    }
+
+    /// Raw bytes, as the archive has them.
+    package let entry: [UInt8]
+    package let reason: Reason
+
+    package init(_ entry: [UInt8], _ reason: Reason) { (self.entry, self.reason) = (entry, reason) }
+
+    /// For tests and logs; what an administrator reads is made where it is caught.
+    package var description: String { "\(visible(entry)): \(reason)" }
+}

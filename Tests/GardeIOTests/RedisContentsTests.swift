@@ -1,0 +1,72 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// What an RDB stream holds, as found without a server.
+@Suite struct RedisContentsTests {
+    private func survey(_ bytes: [UInt8]) async throws -> RedisContents? {
+        let (survey, scratch) = (RedisSurvey(), Scratch())
+        _ = try await output(of: [Bytes(bytes), survey], in: scratch)
+        return survey.contents
+    }
+
+    /// A stream of format 10 with these entries.
+    private func stream(_ entries: [[UInt8]]) -> [UInt8] {
+        Array("REDIS0010".utf8) + entries.flatMap(\.self) + [0xff] + [UInt8](repeating: 0, count: 8)
+    }
+
+    private func milliseconds(_ time: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: time >> (8 * $0)) } }
+
+    private func key(_ name: String, expiry: Int? = nil) -> [UInt8] {
+        let time = expiry.map { [0xfc] + milliseconds($0) } ?? []
+        return time + [0, UInt8(name.utf8.count)] + Array(name.utf8) + [1, UInt8(ascii: "x")]
+    }
+
+    @Test func `keys are counted by database, and names in any of Redis' short forms are the same names`() async throws
+    {
+        let plain = stream([[0xfe, 0], [0, 2, 0x31, 0x32, 1, 0x78], [0xfe, 3], key("aaaaaaaaaaaaaaaaaaaaaaa")])
+        // 12 as a number, 23 times "a" compressed: one as it is, then 22 from one byte back.
+        let short = stream([
+            [0xfe, 0], [0, 0xc0, 12, 1, 0x78], [0xfe, 3], [0, 0xc3, 5, 23, 0, 0x61, 0xe0, 13, 0, 1, 0x78],
+        ])
+        let (one, other) = (try #require(try await survey(plain)), try #require(try await survey(short)))
+        #expect(one.keys == [0: 1, 3: 1] && other.keys == one.keys)
+        #expect(one.sum(after: 0) == other.sum(after: 0))
+    }
+
+    @Test func `another name, database, type or expiry time gives another sum; another order does not`() async throws {
+        let later = (FileTime.now().seconds + 1000) * 1000
+        let sum = try #require(try await survey(stream([key("a"), key("b", expiry: later)]))).sum(after: 0)
+        #expect(try await survey(stream([key("b", expiry: later), key("a")]))?.sum(after: 0) == sum)
+        for other in [
+            [key("a"), key("c", expiry: later)], [key("a"), key("b", expiry: later + 1)], [key("a"), key("b")],
+            [key("a"), [0xfe, 1], key("b", expiry: later)], [key("a")],
+            [key("a"), [0xfc] + milliseconds(later) + [1, 1, 0x62, 1, 1, 0x78]],
+        ] {
+            #expect(try await survey(stream(other))?.sum(after: 0) != sum)
+        }
+    }
+
+    @Test func `what has expired is counted apart, and what expires before the cut is left out of the sum`()
+        async throws
+    {
+        let now = FileTime.now().seconds
+        let all = stream([key("old", expiry: 1000), key("soon", expiry: (now + 5) * 1000), key("stays")])
+        let found = try #require(try await survey(all))
+        #expect(found.expired == 1 && found.keyCount == 2)
+        #expect(found.sum(after: now + 6) == (try await survey(stream([key("stays")])))?.sum(after: now + 6))
+        #expect(found.sum(after: now).count == 2)
+    }
+
+    @Test func `what is no RDB file, cut short, damaged or of an unknown kind is refused`() async throws {
+        let whole = stream([key("abc")])
+        for (bytes, expected) in [
+            ([], RDBFailed.notRDB), (Array("PGDMP1234567".utf8), .notRDB), (Array(whole.prefix(12)), .cutShort),
+            (stream([[0, 1, 0x61, 0xc3, 0x81] + [UInt8](repeating: 0xff, count: 8)]), .damaged),
+            (stream([[99, 1, 0x61, 1, 0x78]]), .unknown(99)),
+        ] {
+            await #expect(throws: expected) { try await survey(bytes) }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Glibc
+package import SystemPackage
+
+/// A Docker engine for tests: the one that DOCKER_HOST leads to, else one of their own.
+package actor DockerEngine {
+    package static let shared = DockerEngine()
+
+    private let scratch = Scratch()
+    private var state = State.unknown
+
+    private enum State {
+        case unknown
+        case running([String: String], isOurs: Bool)
+        case impossible
+    }
+
+    /// DOCKER_HOST and DOCKER_CONFIG, with the tests' image loaded; nil where no engine can run, which it says aloud.
+    package func variables() async throws -> [String: String]? {
+        if case .unknown = state { state = try await start() }
+        if case .running(let variables, _) = state { return variables }
+        return nil
+    }
+
+    private func start() async throws -> State {
+        if let host = getenv("DOCKER_HOST") {
+            let folder = getenv("DOCKER_CONFIG").map { ["DOCKER_CONFIG": String(cString: $0)] } ?? [:]
+            return .running(folder.merging(["DOCKER_HOST": String(cString: host)]) { $1 }, isOurs: false)
+        }
+        do {
+            let variables = try await throwaway("docker-engine", ["start", scratch.path.string])
+            try await throwaway("docker-engine", ["image", scratch.path.string])
+            return .running(variables, isOurs: true)
+        } catch let failed as ThrowawayFailed where failed.result.status == 77 {
+            let words = "!!!!!!!! SKIPPED, so not passed: the tests with Docker. \(failed.result.error)"
+            _ = try FileDescriptor.standardError.writeAll(words.utf8)
+            return .impossible
+        }
+    }
+
+    /// Ends an engine of our own.
+    package func stop() async throws {
+        if case .running(_, isOurs: true) = state {
+            state = .unknown
+            try await throwaway("docker-engine", ["stop", scratch.path.string])
+        }
+    }
+}
+
+/// A platform whose servers run in containers of its own Compose project.
+package struct ComposePlatform: Sendable {
+    package let root: FilePath
+    /// What `runBackup` needs to find it, the engine included.
+    package let environment: [String: String]
+    /// What the script compose printed, such as REDIS_CONTAINER.
+    package let services: [String: String]
+    /// A password that both servers have.
+    package let password: String
+
+    /// Brings the services of a platform up for `body`, and down again however that ends.
+    package static func with(_ body: (ComposePlatform) async throws -> Void) async throws {
+        guard let engine = try await DockerEngine.shared.variables() else { return }
+        let password = "s3cret-\(UInt64.random(in: 0 ... .max))"
+        let shape = ThrowawayPlatform.Shape {
+            ($0.messages, $0.rows, $0.keys) = (60, nil, nil)
+            $0.settings = ["POSTGRES_PASSWORD=\(password)", "REDIS_PASSWORD=\(password)"]
+        }
+        try await ThrowawayPlatform.with(shape) { platform in
+            let result: Result<Void, any Error>
+            do {
+                let services = try await throwaway("compose", ["up", platform.root.string], engine)
+                try await throwaway("compose", ["fill", platform.root.string, "100", "100"], engine)
+                let here = ["PLATFORM_ROOT": platform.root.string].merging(engine) { $1 }
+                try await body(
+                    ComposePlatform(root: platform.root, environment: here, services: services, password: password))
+                result = .success(())
+            } catch { result = .failure(error) }
+            _ = try? await throwaway("compose", ["down", platform.root.string], engine)
+            try result.get()
+        }
+    }
+
+    package func docker(_ words: String...) async throws -> ToolResult {
+        try await run("docker", words, variables: usual.merging(environment) { $1 })
+    }
+}
