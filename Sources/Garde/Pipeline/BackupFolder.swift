@@ -76,8 +76,10 @@ package final class BackupFolder: Sendable {
     package static func sweep(_ root: FilePath) -> [String] {
         let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder }
             .map { String(decoding: $0.name, as: UTF8.self) }
-        let stale = names.filter {
-            $0.hasSuffix(partial) && LocalTime(id: String($0.dropLast(partial.count).suffix(15))) != nil
+        let stale = names.filter { name in
+            let safety = "pre_restore_"
+            let moment = name.dropFirst(name.hasPrefix(safety) ? safety.count : 0).dropLast(partial.count)
+            return name.hasSuffix(partial) && LocalTime(id: String(moment)) != nil
         }
         return stale.filter { (try? Durable.removeTree(root.appending($0))) != nil }
     }
