@@ -24,7 +24,7 @@ import Testing
         try await ThrowawayPlatform.with(.mail(20)) { platform in
             let mail = platform.root.pushing("data/mail").string
             var most: [[Int]] = []
-            for count in [400, 8000] {
+            for count in [400, 5000] {
                 try await throwaway("maildir", [mail, "\(count)", "\(count * 12_000)", "\(count)"])
                 let run = try await platform.backup(mailOnly + ["--quiet"], by: ["python3", "-c", Self.watch])
                 #expect(run.status == 0 && run.error == "")

@@ -68,7 +68,7 @@ extension FaultPlatform {
                 #expect(after.result.status == 143 && after.took < .seconds(5) && after.left.isEmpty)
                 #expect(try await sql(sessions, server, database: "mssante") == "0\n")
                 try await sql(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'"
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(120)%'"
                         + " AND pid <> pg_backend_pid()", server, database: "mssante")
                 _ = await holder.value
                 #expect(try await platform.trouble() == nil)
