@@ -139,9 +139,9 @@ struct PostgresBench: Sendable {
         try await load.check(files)
         for entry in journal.entries.reversed() { try await load.finish(entry) }
         // A run killed at the very end finishes again in the next one, when its folder is gone.
-        try Durable.rename(scratch("restore"), to: scratch("away"))
+        try Durable.rename(scratch("restore"), toUnused: scratch("away"))
         for entry in journal.entries { try await load.finish(entry) }
-        try Durable.rename(scratch("away"), to: scratch("restore"))
+        try Durable.rename(scratch("away"), toUnused: scratch("restore"))
         try journal.close()
     }
 
