@@ -85,7 +85,9 @@ extension Durable {
     package static func createFolders(_ path: FilePath) throws {
         guard (try? path.stat()) == nil else { return }
         try createFolders(path.removingLastComponent())
-        guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+        try named(path) {
+            guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+        }
     }
 
     /// Sets the time of the last change to now; a failure is of no consequence.

@@ -4,7 +4,7 @@ internal import CGarde
 ///
 /// Layout (RFC 1952, with the extra field of MiGz): ten header bytes with FEXTRA set, `XLEN` 8, the subfield
 /// `M Z 4 0` with the length of the deflate data as 32-bit little-endian, the deflate data, CRC-32, plain size.
-enum GzipMember {
+package enum GzipMember {
     /// The size of every block but the last.
     static let fullBlock = 1 << 20
     /// Bytes before the deflate data.
@@ -16,18 +16,28 @@ enum GzipMember {
     /// what was encoded does not give the block back.
     static func encode(_ block: [UInt8], level: CInt) throws -> [UInt8] {
         let member = compress(block, level: level)
-        guard try decode(member, plainSize: block.count) == block else { throw GzipFailed.damaged }
+        try verify(member, holds: block)
         return member
     }
 
-    private static func compress(_ block: [UInt8], level: CInt) -> [UInt8] {
+    /// Throws `GzipFailed.damaged` unless `member` is what `compress` gives for `block`, to the last bit that counts.
+    package static func verify(_ member: [UInt8], holds block: [UInt8]) throws {
+        let start = fixed + littleEndian(UInt32(truncatingIfNeeded: member.count - header - trailer))
+        guard member.starts(with: start), try decode(member, plainSize: block.count) == block else {
+            throw GzipFailed.damaged
+        }
+    }
+
+    /// The header, less the length that ends it.
+    private static let fixed: [UInt8] = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 8, 0, 0x4d, 0x5a, 4, 0]
+
+    package static func compress(_ block: [UInt8], level: CInt) -> [UInt8] {
         let compressor = libdeflate_alloc_compressor(level)
         defer { libdeflate_free_compressor(compressor) }
         let bound = libdeflate_deflate_compress_bound(compressor, block.count)
         return [UInt8](unsafeUninitializedCapacity: header + bound + trailer) { buffer, count in
             let data = libdeflate_deflate_compress(
                 compressor, block, block.count, buffer.baseAddress! + header, bound)
-            let fixed: [UInt8] = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 8, 0, 0x4d, 0x5a, 4, 0]
             let crc = libdeflate_crc32(0, block, block.count)
             let ending = littleEndian(crc) + littleEndian(UInt32(truncatingIfNeeded: block.count))
             for (place, byte) in (fixed + littleEndian(UInt32(data))).enumerated() { buffer[place] = byte }

@@ -30,8 +30,10 @@ package func nearestFolder(_ path: FilePath) -> FilePath {
     return folder
 }
 
-/// Whether this process may create entries in the folder.
-package func isWritable(_ folder: FilePath) -> Bool { access(folder.string, W_OK | X_OK) == 0 }
+/// Whether this process may create entries in the folder, by all the rights that it has: access(2) forgets capabilities.
+package func isWritable(_ folder: FilePath) -> Bool {
+    faccessat(AT_FDCWD, folder.string, W_OK | X_OK, AT_EACCESS) == 0
+}
 
 /// Where something is mounted now, folders and single files, as proc(5) says it of this process.
 package func mountPoints(_ table: FilePath = "/proc/self/mountinfo") throws -> [FilePath] {

@@ -53,10 +53,12 @@ package enum RedisDumpFailed: Error {
 }
 
 /// CRC-64 as Redis has it: Jones' polynomial, reflected, starting at 0.
-struct CRC64 {
-    private(set) var value: UInt64 = 0
+package struct CRC64 {
+    package private(set) var value: UInt64 = 0
 
-    mutating func update(_ bytes: some Sequence<UInt8>) {
+    package init() {}
+
+    package mutating func update(_ bytes: some Sequence<UInt8>) {
         value = bytes.reduce(value) { crc, byte in
             Self.table[Int(truncatingIfNeeded: (crc ^ UInt64(byte)) & 0xff)] ^ (crc >> 8)
         }

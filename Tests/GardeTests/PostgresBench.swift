@@ -96,13 +96,15 @@ struct PostgresBench: Sendable {
         )
     }
 
-    func load(_ database: String, replacesRoles: Bool = false, password: String? = nil, other: String? = nil) throws
-        -> PostgresLoad
-    {
+    func load(
+        _ database: String, as user: String? = nil, replacesRoles: Bool = false, password: String? = nil,
+        other: String? = nil
+    ) throws -> PostgresLoad {
         let file = try FileDescriptor.open(
             scratch("said"), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
         let screen = Screen(file, isTerminal: false, hasColour: false)
-        var settings = variables.merging(["POSTGRES_USER": variables["PGUSER"] ?? "", "POSTGRES_DB": database]) { $1 }
+        var settings = variables.merging(["POSTGRES_USER": user ?? variables["PGUSER"] ?? "", "POSTGRES_DB": database])
+        { $1 }
         if let password { settings["PGPASSWORD"] = password }
         let console = Console(.english, Console.Manner(verbose: true), out: screen, err: screen) { "" }
         let site = Site(
@@ -136,6 +138,10 @@ struct PostgresBench: Sendable {
         try await load.swap(journal)
         try await load.check(files)
         for entry in journal.entries.reversed() { try await load.finish(entry) }
+        // A run killed at the very end finishes again in the next one, when its folder is gone.
+        try Durable.rename(scratch("restore"), toUnused: scratch("away"))
+        for entry in journal.entries { try await load.finish(entry) }
+        try Durable.rename(scratch("away"), toUnused: scratch("restore"))
         try journal.close()
     }
 

@@ -83,21 +83,20 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["-Fc"], "gzip -1"), (["-Fc", "-Z9"], "split -b 3000 --filter='gzip -1'"),
-        (["-Fc", "-Z0", "--inserts"], "pigz"),
-    ])
-    func `dumps of others come back: compressed inside, in several members, of INSERT statements`(
-        dump: [String], gzip: String
-    ) async throws {
+    @Test func `dumps of others come back: compressed inside, in several members, of INSERT statements`() async throws {
         try await PostgresBench.with { bench in
             try await bench.fill("mssante", rows: 20)
-            let (before, files) = (
-                try await bench.picture("mssante"), try await bench.backup("mssante", dump, gzip: gzip)
-            )
-            try await bench.sql("DROP TABLE messagerie.boites", "mssante")
-            try await bench.restore(bench.load("mssante"), files)
-            #expect(try await bench.picture("mssante") == before)
+            let before = try await bench.picture("mssante")
+            let kinds = [
+                (["-Fc"], "gzip -1"), (["-Fc", "-Z9"], "split -b 3000 --filter='gzip -1'"),
+                (["-Fc", "-Z0", "--inserts"], "pigz"),
+            ]
+            for (dump, gzip) in kinds {
+                let files = try await bench.backup("mssante", dump, gzip: gzip)
+                try await bench.sql("DROP TABLE messagerie.boites", "mssante")
+                try await bench.restore(bench.load("mssante"), files)
+                #expect(try await bench.picture("mssante") == before)
+            }
         }
     }
 
@@ -172,6 +171,26 @@ import Testing
                 try bench.said().contains(
                     "a setting of the backup was left out: PostgreSQL refused: ERROR:  unrecognized"))
             #expect(try await bench.sql("SELECT rolconfig FROM pg_roles WHERE rolname = 'x'") == "{work_mem=2MB}\n")
+        }
+    }
+
+    @Test func `an owner who is no superuser restores his own database, and is refused what he may not`() async throws {
+        try await PostgresBench.with { bench in
+            try await bench.sql("CREATE ROLE app LOGIN CREATEDB PASSWORD 'x'; CREATE DATABASE mssante OWNER app")
+            try await bench.sql("SET ROLE app; CREATE TABLE t AS SELECT 1 AS x; GRANT SELECT ON t TO PUBLIC", "mssante")
+            let (before, files) = (try await bench.picture("mssante"), try await bench.backup("mssante"))
+            try await bench.sql("DROP TABLE t", "mssante")
+            let load = try bench.load("mssante", as: "app", replacesRoles: true, password: "x")
+            try await bench.restore(load, files)
+            #expect(try await bench.picture("mssante") == before)
+            #expect(try bench.said().contains("only a superuser may read and replace them"))
+            try await bench.sql("ALTER ROLE app NOCREATEDB")
+            let refusal = await #expect(throws: Failure.self) { try await load.analyze(files) }
+            #expect(refusal?.line(.english).hasPrefix("app may not create databases") == true)
+            let newRole = try bench.with(roles: "CREATE ROLE other;", files)
+            try await bench.sql("ALTER ROLE app CREATEDB")
+            let second = await #expect(throws: Failure.self) { try await load.analyze(newRole) }
+            #expect(second?.line(.english).hasPrefix("app may not create roles") == true)
         }
     }
 }

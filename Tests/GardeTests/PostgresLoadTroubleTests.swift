@@ -120,6 +120,13 @@ import Testing
             #expect(try await bench.sql("SELECT x FROM t", "mssante") == "1\n")
             #expect(try await bench.databases() == ["mssante"])
 
+            // What a server that dies while it drops a database leaves.
+            try await bench.sql(
+                "CREATE DATABASE \(names.text(1)); UPDATE pg_database SET datconnlimit = -2 WHERE datname = '\(names.text(1))'"
+            )
+            try await bench.undo("mssante", journal.entries)
+            #expect(try await bench.databases() == ["mssante"])
+
             try await bench.sql("DROP DATABASE mssante")
             let bare = try bench.journal()
             try await load.stage(files, bare)

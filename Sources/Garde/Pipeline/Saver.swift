@@ -41,7 +41,7 @@ struct Saver: Sendable {
             }, incomplete: lacking.add)
         do { try await component.capture.save(to: files) } catch {
             folder.discard(name)
-            await withoutCancellation { try? await within(.seconds(2)) { await component.capture.release() } }
+            await withoutCancellation { try? await within(.seconds(3)) { await component.capture.release() } }
             return ComponentResult(component.source, .failed(Failure(describing: error)))
         }
         let bytes = folder.contentBytes(of: name)

@@ -50,12 +50,7 @@ package struct PostgresCapture: Capture {
     }
 
     /// A session inside a container outlives the `docker exec` that we ended.
-    package func release() async {
-        guard let server = try? await PostgresServer.reach(postgres, site) else { return }
-        _ = try? await server.query(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                + " where application_name = '\(site.session)' and pid <> pg_backend_pid()")
-    }
+    package func release() async { try? await PostgresServer.endSessions(postgres, site) }
 }
 
 /// Whether `pg_dumpall` came to its end: it closes its output with a line of its own.

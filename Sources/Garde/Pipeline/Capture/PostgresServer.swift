@@ -34,6 +34,18 @@ struct PostgresServer: Sendable {
             readsPasswords: row[3] == "t", databases: row[4].split(separator: "\u{1e}").map(String.init))
     }
 
+    /// Ends what this run left on the server; asks nothing first, since little time is left to a run that was ended.
+    static func endSessions(_ postgres: Postgres, _ site: Site) async throws {
+        let reach = try await site.reach(postgres.place)
+        let environment = try await connection(postgres, site, reach)
+        let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
+        let sql = """
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where application_name = '\(site.session)' and pid <> pg_backend_pid()
+            """
+        _ = try await query(sql, reach.invocation(tool, queryArguments, environment: environment), reach)
+    }
+
     func invocation(_ program: String, _ arguments: [String]) -> Invocation {
         reach.invocation(program, arguments, environment: environment)
     }
@@ -43,16 +55,11 @@ struct PostgresServer: Sendable {
         reach == .here ? try await PostgresClient.forServer(major: major) : PostgresClient(folder: nil, major: major)
     }
 
-    /// The columns of the one row that `sql` gives.
-    func query(_ sql: String) async throws -> [String] {
-        let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
-        return try await Self.query(sql, invocation(tool, Self.queryArguments), reach)
-    }
-
     private static let queryArguments = [
         "-X", "-A", "-t", "--no-password", "-F", "\u{1f}", "-v", "ON_ERROR_STOP=1", "-c",
     ]
 
+    /// The columns of the one row that `sql` gives.
     private static func query(_ sql: String, _ psql: Invocation, _ reach: Reach) async throws -> [String] {
         var psql = psql
         psql.arguments.append(sql)

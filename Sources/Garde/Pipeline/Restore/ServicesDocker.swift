@@ -37,7 +37,7 @@ extension ContainerState {
     private static let unit = "\u{1f}"
     private static let format = """
         {{.Id}}{{"\\x1f"}}{{.Name}}{{"\\x1f"}}{{.State.Status}}{{"\\x1f"}}{{.State.ExitCode}}{{"\\x1f"}}\
-        {{.State.StartedAt}}{{"\\x1f"}}{{if .State.Health}}{{.State.Health.Status}}{{end}}{{"\\x1f"}}\
+        {{.State.StartedAt}}{{"\\x1f"}}{{with index .State "Health"}}{{.Status}}{{end}}{{"\\x1f"}}\
         {{index .Config.Labels "com.docker.compose.service"}}{{"\\x1f"}}\
         {{index .Config.Labels "com.docker.compose.project.working_dir"}}\
         {{range .Mounts}}{{"\\x1f"}}{{.Source}}{{"\\x1f"}}{{.Destination}}{{"\\x1f"}}{{.RW}}{{end}}{{"\\x1e"}}

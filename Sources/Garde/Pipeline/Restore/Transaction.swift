@@ -17,7 +17,7 @@ struct Transaction {
     /// Throws after everything is as it was before.
     func run(_ items: [RestoreItem], stopping users: [Service]) async throws -> [Service] {
         do {
-            let stopped = try await services.stop(users, journal)
+            let (stopped, start) = (try await services.stop(users, journal), FileTime.now())
             try await SafetyCopy(plan: plan, console: console).make(of: items)
             for item in items {
                 console.info(.stages(item.source.name))
@@ -26,6 +26,10 @@ struct Transaction {
             for item in items {
                 try Task.checkCancellation()
                 try await item.load.swap(journal)
+                // With --no-stop mail may have come since the safety copy began.
+                if !plan.stopsServices, let tree = item.load as? TreeLoad {
+                    _ = try await tree.carryOver(.since(start), journal)
+                }
             }
             for item in items { try await item.load.check(item.files) }
             try journal.record(Self.component, Self.good)

@@ -71,6 +71,8 @@ final class TreeArchiver {
         _ entry: FolderEntry, of parent: Folder, _ name: [UInt8], _ body: (Folder, [UInt8]) throws -> Void
     ) throws -> Bool {
         guard entry.kind == .folder || entry.kind == .unknown else { return true }
+        // What a restore that was killed left beside the live data is no data of the platform.
+        guard !entry.name.starts(with: TreeTargets.stagingPrefix) else { return true }
         let folder: Folder
         do { folder = try parent.folder(entry.name) } catch let error as Errno {
             guard error != .noSuchFileOrDirectory else { return false }

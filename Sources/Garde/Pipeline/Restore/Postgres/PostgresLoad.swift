@@ -59,7 +59,10 @@ package struct PostgresLoad: Load {
 
     package func finish(_ entry: Journal.Entry) async throws {
         switch Step(rawValue: entry.step) {
-        case .roles: try Durable.remove(FilePath(entry.text(0)))
+        case .roles:
+            let path = FilePath(entry.text(0))
+            // Its folder goes before the journal does.
+            if (try? path.stat()) != nil { try Durable.remove(path) }
         case .dump: try await removeDump(entry)
         case .swap: try await dropOld(entry, try await open())
         case .database, nil: return

@@ -80,7 +80,9 @@ extension PostgresLoad {
     private func roomFindings(_ session: PostgresSession, _ files: RestoreFiles) async throws -> [Failure] {
         guard let bytes = files.first(.dump)?.contentBytes else { return [] }
         var found: [Failure] = []
-        if session.reach == .here, let free = try? room(at: scratch).free, free < bytes {
+        // The folder itself is made only when the restore begins.
+        let free = try? room(at: scratch).free, above = try? room(at: scratch.removingLastComponent()).free
+        if session.reach == .here, let free = free ?? above, free < bytes {
             found.append(.noRoom(bytes, free, scratch.string))
         }
         guard let folder = try? await session.dataFolder(), let free = await session.room(at: folder) else {

@@ -144,19 +144,26 @@ struct DatabaseState: Sendable, Hashable {
     let oid: String
     let name: String
     let allowsConnections: Bool
+    /// What a DROP DATABASE that was cut short leaves: it can only be dropped again.
+    let isInvalid: Bool
+
+    fileprivate static let columns = "select oid, datname, datallowconn, datconnlimit = -2 from pg_database"
+
+    fileprivate init(_ row: [String]) {
+        (oid, name) = (row[0], row[1])
+        (allowsConnections, isInvalid) = (row[2] == "t", row[3] == "t")
+    }
 }
 
 extension PostgresSession {
     /// Those of the databases that are there.
     func databases(named names: String...) async throws -> [DatabaseState] {
-        let sql = "select oid, datname, datallowconn from pg_database where datname in (\(SQL.list(names)));"
-        return try await rows(sql).map { DatabaseState(oid: $0[0], name: $0[1], allowsConnections: $0[2] == "t") }
+        try await rows("\(DatabaseState.columns) where datname in (\(SQL.list(names)));").map(DatabaseState.init)
     }
 
     func database(oid: String) async throws -> DatabaseState? {
         guard let number = Int(oid) else { return nil }
-        let sql = "select oid, datname, datallowconn from pg_database where oid = \(number);"
-        return try await rows(sql).map { DatabaseState(oid: $0[0], name: $0[1], allowsConnections: $0[2] == "t") }.first
+        return try await rows("\(DatabaseState.columns) where oid = \(number);").map(DatabaseState.init).first
     }
 
     /// Lets sessions in again, or none, not even a superuser's.
@@ -181,11 +188,13 @@ extension PostgresSession {
 
     /// Drops a database, whoever uses it; nothing there is no error.
     func drop(_ database: String) async throws {
-        guard try await !databases(named: database).isEmpty else { return }
+        guard let state = try await databases(named: database).first else { return }
         let name = SQL.identifier(database)
-        try await dropSubscriptions(in: database)
-        try await run("ALTER DATABASE \(name) WITH ALLOW_CONNECTIONS false IS_TEMPLATE false;")
-        try await endSessions(in: [database])
+        if !state.isInvalid {
+            try await dropSubscriptions(in: database)
+            try await run("ALTER DATABASE \(name) WITH ALLOW_CONNECTIONS false IS_TEMPLATE false;")
+            try await endSessions(in: [database])
+        }
         try await run("DROP DATABASE IF EXISTS \(name)\(facts.major >= 13 ? " WITH (FORCE)" : "");")
     }
 

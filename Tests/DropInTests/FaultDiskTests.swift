@@ -1,0 +1,86 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+extension FaultPlatform {
+    @Suite struct DiskTests {
+        let platform = FaultPlatform.platform.apart()
+
+        /// Runs with BACKUP_ROOT on a file system of its own of this size, and lists it at the end.
+        private func onDisk(of size: String, _ arguments: [String] = []) async throws -> ToolResult {
+            let script = """
+                mkdir -p "$BACKUP_ROOT" && mount -t tmpfs -o size=\(size) tmpfs "$BACKUP_ROOT" || exit 99
+                "$0" "$@"
+                status=$?
+                cd "$BACKUP_ROOT" && ls -A >&2 && for m in */manifest.json; do jq -c .components $m >&2; done
+                exit $status
+                """
+            return try await platform.backup(arguments, by: ["unshare", "--mount", "sh", "-c", script])
+        }
+
+        @Test(.enabled("no mount is allowed here") { await canMount() }, arguments: ["200k", "1200k"])
+        func `what a full disk has room for is saved, the rest is named`(size: String) async throws {
+            let run = try await onDisk(of: size)
+            #expect(run.status == 3 || (run.status == 1 && size == "200k"))
+            #expect(!run.error.contains(".partial"))
+            for name in ["postgresql", "redis", "mail", "config", "certificates"] {
+                // What comes first has the room.
+                let isNamed = run.error.contains("\(name) : Espace disque insuffisant")
+                #expect(isNamed == (run.status == 1 || run.error.contains(#""\#(name)":false"#)), "\(run)")
+            }
+        }
+
+        @Test(.enabled("no mount is allowed here") { await canMount() }, arguments: [4, 8, 12, 16, 20, 24, 28, 32])
+        func `a disk full at any place ends in a whole backup or in none`(kilobytes: Int) async throws {
+            let run = try await onDisk(of: "\(kilobytes)k", littleOnly)
+            let names = run.error.lines
+            #expect([0, 1, 3].contains(run.status) && !run.error.contains(".partial"))
+            let said = run.error.contains("Espace disque insuffisant") || run.error.contains("No space left")
+            #expect(said == (run.status != 0))
+            #expect(names.contains { $0.hasPrefix("{") } == (run.status != 1))
+        }
+
+        private static func isTraced() async -> Bool { await works("strace", "-o", "/dev/null", "true") }
+
+        private func failing(_ call: String, _ error: String, of path: FilePath? = nil, when: Int? = nil)
+            async throws -> ToolResult
+        {
+            let place = path.map { ["-P", $0.string] } ?? []
+            let inject = "inject=\(call):error=\(error)" + (when.map { ":when=\($0)" } ?? "")
+            let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)"] + place + ["-e", inject]
+            return try await platform.backup(littleOnly + ["--quiet"], by: trace)
+        }
+
+        @Test(.enabled("strace cannot trace here") { await isTraced() })
+        func `a file that may not be on the disk is thrown away, and no other takes its place`() async throws {
+            for when in [nil, 1, 2, 3] {
+                let run = try await failing("fsync", "EIO", when: when)
+                #expect(run.status != 0 && run.error.contains("n'a pas pu être écrit : Input/output error"))
+                #expect(try await platform.trouble() == nil)
+            }
+            #expect(try await platform.backup(littleOnly).status == 0)
+        }
+
+        @Test(.enabled("strace cannot trace here") { await isTraced() })
+        func `a backup whose own name may not be on the disk does not exist`() async throws {
+            #expect(try await platform.backup(littleOnly).status == 0)
+            for (call, error) in [("fsync", "EIO"), ("rename", "EIO"), ("mkdir", "EROFS")] {
+                let place = call == "fsync" ? platform.backupRoot : nil
+                let run = try await failing(call, error, of: place)
+                #expect(run.status == 1 && run.error.contains("n'a pas pu être écrit"))
+                #expect(try await platform.trouble() == nil)
+                #expect(try await platform.backups().count == 1)
+            }
+            #expect(try await platform.backup(littleOnly).status == 0)
+        }
+
+        @Test(.enabled("strace cannot trace here") { await isTraced() })
+        func `short writes change nothing`() async throws {
+            let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fcntl,write", "-e"]
+            let run = try await platform.backup(
+                littleOnly + ["--quiet"], by: trace + ["inject=write:error=EINTR:when=2+3"])
+            #expect(run.status == 0 && run.error == "")
+            #expect(try await platform.trouble() == nil)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+extension FaultPlatform {
+    /// Folders of backups that are none, or hold what others put there.
+    @Suite struct PlaceTests {
+        let platform = FaultPlatform.platform.apart()
+
+        @Test(arguments: ["file", "file/below", "dangling", "/proc/nowhere", "/dev/null"])
+        func `a BACKUP_ROOT that cannot be is named, and nothing is made`(place: String) async throws {
+            let scratch = Scratch()
+            try scratch.write("file", "x")
+            _ = try await run("ln", ["-s", scratch("nowhere").string, scratch("dangling").string])
+            let path = scratch.path.pushing(FilePath(place))
+            let run = try await platform.backup(littleOnly, ["BACKUP_ROOT": path.string])
+            #expect(run.status == 1)
+            #expect(run.error.contains("[ERROR] \(path.string)"))
+            let left = try await GardeTestSupport.run(
+                "find", [scratch.path.string, "-mindepth", "1", "-printf", "%P "])
+            #expect(left.output.split(separator: " ").sorted() == ["dangling", "file"])
+        }
+
+        @Test(.enabled("setpriv needs root") { await works("setpriv", "--reuid=65534", "true") })
+        func `a BACKUP_ROOT that is closed to this user is named`() async throws {
+            // The platform itself lies where only root looks.
+            let scratch = Scratch()
+            let open =
+                "chmod 755 \"$0\" && mkdir -p \"$0/platform/config\" \"$0/closed\" && echo a=1 >\"$0/platform/.env\""
+            _ = try await run(
+                "sh", ["-c", open + " && cp \"$1\" \"$0/\"", scratch.path.string, "\(executables)/mssante"])
+            let run = try await runBackup(
+                littleOnly, ["PLATFORM_ROOT": scratch("platform").string, "BACKUP_ROOT": scratch("closed").string],
+                recipe: scratch("mssante").string, by: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
+            #expect(run.status == 1)
+            #expect(run.error.contains("\(scratch("closed").string) n'est pas accessible en écriture"))
+        }
+
+        @Test func `a BACKUP_ROOT behind a link, or inside what is saved, is left out of the archives`() async throws {
+            let scratch = Scratch()
+            _ = try await run("cp", ["-a", platform.root.string, scratch("platform").string])
+            for place in ["data/mail/backups", "config/backups"] {
+                let inside = scratch("platform").pushing(FilePath(place))
+                let reach = ["BACKUP_ROOT": inside.string, "PLATFORM_ROOT": scratch("platform").string]
+                for _ in 1...2 { #expect(try await platform.backup(filesOnly, reach).status == 0) }
+                let last = try #require(try await BackupRead.all(in: inside).last)
+                let found = try await last.sh("for f in *.tar.gz; do tar -tzf $f; done | grep -c backups/2")
+                #expect(found.output == "0\n")
+                _ = try await run("rm", ["-rf", inside.string])
+            }
+            _ = try await run("sh", ["-c", "cd \"$0\" && mkdir there && ln -s there link", scratch.path.string])
+            let linked = try await platform.backup(littleOnly, ["BACKUP_ROOT": scratch("link").string])
+            #expect(linked.status == 0)
+            #expect(try await BackupRead.all(in: scratch("there")).count == 1)
+        }
+
+        @Test(.enabled("no mount is allowed here") { await canMount() })
+        func `a disk that fstab names and nobody mounted is not filled from below`() async throws {
+            let script = """
+                mkdir -p "$BACKUP_ROOT" && t=$(mktemp) && echo "/dev/nowhere $BACKUP_ROOT ext4 defaults 0 0" >$t
+                mount --bind $t /etc/fstab && rm $t && exec "$0" "$@"
+                """
+            let run = try await platform.backup(littleOnly, by: ["unshare", "--mount", "sh", "-c", script])
+            #expect(run.status == 1)
+            #expect(run.error.contains("le disque des sauvegardes n'est pas monté"))
+            #expect(try await platform.names() == [])
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `what strangers left in the folder of backups is neither followed nor removed`() async throws {
+            let scratch = Scratch()
+            try scratch.write("outside/keep", "x")
+            let script = """
+                mkdir -p "$0" && cd "$0" && mkdir 20200101_000000 20200104_000000.partial notes.partial 20200107_000000
+                echo x >20200101_000000/mine; echo x >20200106_000000; mkdir 20200104_000000.partial/sub
+                ln -s "$1" 20200102_000000; ln -s "$1" 20200103_000000.partial
+                mkdir 20200105_000000.partial; ln -s "$1/keep" 20200105_000000.partial/link
+                mkfifo 20200107_000000/manifest.json
+                for i in 0 1 2 3 4 5 6 7 8 9; do ln -s "$1" $(date -d "+$i sec" +%Y%m%d_%H%M%S); done
+                ls
+                """
+            let made = try await run("sh", ["-c", script, platform.backupRoot.string, scratch("outside").string])
+            let run = try await platform.backup(littleOnly)
+            #expect(run.status == 0)
+            let kept = made.output.lines.filter { $0 != "20200105_000000.partial" }
+            #expect(Set(try await platform.names()).isSuperset(of: kept))
+            #expect(try await !platform.names().contains("20200105_000000.partial"))
+            #expect(try await GardeTestSupport.run("ls", [scratch("outside").string]).output == "keep\n")
+            #expect(try await platform.backups().last?.id.hasPrefix("2020") == false)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Garde
+import GardeIO
+import GardeTestSupport
+import Glibc
+import SystemPackage
+import Testing
+
+/// Small file systems, which only root may mount.
+@Suite(.enabled(if: geteuid() == 0)) struct PostgresLoadRoomTests {
+    @Test func `no room for the decompressed dump is found before, and leaves nothing when it comes late`() async throws
+    {
+        try await PostgresBench.with { bench in
+            try await bench.fill("mssante", rows: 20)
+            let (before, files) = (try await bench.picture("mssante"), try await bench.backup("mssante"))
+            try await mounted(bench.scratch("restore").string, "1m") {
+                let load = try bench.load("mssante")
+                let journal = try bench.journal()
+                let refusal = await #expect(throws: Failure.self) { try await load.analyze(files) }
+                #expect(refusal?.line(.english).hasPrefix("Not enough disk space") == true)
+                await #expect(throws: Errno.noSpace) { try await load.stage(files, journal) }
+                #expect(try bench.leftovers().allSatisfy { $0.contains("roles_undo") })
+                try await bench.undo("mssante", journal.entries)
+            }
+            #expect(try await bench.picture("mssante") == before)
+            #expect(try await bench.databases() == ["mssante"])
+        }
+    }
+
+    @Test func `a server whose disk fills up while it loads keeps its database`() async throws {
+        try await PostgresBench.with { bench in
+            try await bench.withFolderOfServer { place in
+                try await mounted(place, "21m") {
+                    try await bench.sql("COPY (SELECT) TO PROGRAM 'mkdir -m 700 \(place)/space'")
+                    try await bench.sql("CREATE TABLESPACE small LOCATION '\(place)/space'")
+                    try await bench.sql("CREATE DATABASE mssante TABLESPACE small")
+                    let rows = "CREATE TABLE t AS SELECT i, repeat('x', 1000) FROM generate_series(1, 8000) AS i"
+                    // A database just made is a file of holes until a checkpoint.
+                    try await bench.sql("\(rows); CHECKPOINT", "mssante")
+                    let files = try await bench.backup("mssante")
+                    let journal = try bench.journal()
+                    let load = try bench.load("mssante")
+                    let refusal = await #expect(throws: Failure.self) { try await load.stage(files, journal) }
+                    #expect(refusal?.line(.english).contains("No space left on device") == true)
+                    try await bench.undo("mssante", journal.entries)
+                    #expect(try await bench.sql("SELECT count(*) FROM t", "mssante") == "8000\n")
+                    #expect(try await bench.databases() == ["mssante"])
+                    try await bench.sql("DROP DATABASE mssante; DROP TABLESPACE small")
+                }
+            }
+        }
+    }
+
+    private func mounted(_ place: String, _ size: String, _ body: () async throws -> Void) async throws {
+        let mount = try await run("mount", ["-t", "tmpfs", "-o", "mode=1777,size=\(size)", "tmpfs", place])
+        try #require(mount.status == 0, "\(mount.error)")
+        let result: Result<Void, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        _ = try await run("umount", ["-l", place])
+        try result.get()
+    }
+}
