@@ -67,7 +67,7 @@ import Testing
             let run = try await platform.backup(mailOnly, by: ["sh", "-c", script])
             #expect(run.status == 3)
             #expect(run.error.contains("mail : 1 fichier(s) non sauvegardé(s)"))
-            #expect(run.error.contains("rewritten:2,S (changed while it was read)"))
+            #expect(run.error.contains("rewritten:2,S (modifié pendant la lecture)"))
             #expect(try await platform.newestBackup().manifest("[.components.mail, .backup.errors] | @csv") == "true,1")
         }
     }
@@ -86,7 +86,7 @@ import Testing
             let run = try await platform.backup(
                 ["--no-postgres", "--no-redis", "--no-mail"], by: ["sh", "-c", script])
             #expect(run.status == 0, "\(run.error)")
-            #expect(run.error.contains("[WARNING] config : config/big.log (changed while it was read)"))
+            #expect(run.error.contains("[WARNING] config : config/big.log (modifié pendant la lecture)"))
             let sizes = try await platform.newestBackup().sh(
                 "tar -tvzf config_$id.tar.gz | awk '/sparse/ { print $3 }'")
             #expect(sizes.output == "314572800\n")

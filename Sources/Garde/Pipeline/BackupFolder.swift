@@ -76,9 +76,18 @@ package final class BackupFolder: Sendable {
     package static func sweep(_ root: FilePath) -> [String] {
         let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder }
             .map { String(decoding: $0.name, as: UTF8.self) }
-        let stale = names.filter {
-            $0.hasSuffix(partial) && LocalTime(id: String($0.dropLast(partial.count).suffix(15))) != nil
+        let stale = names.filter { name in
+            guard name.hasSuffix(partial) else { return false }
+            let id = name.dropLast(partial.count)
+            return LocalTime(id: String(id.hasPrefix("pre_restore_") ? id.dropFirst(12) : id)) != nil
         }
-        return stale.filter { (try? Durable.removeTree(root.appending($0))) != nil }
+        return stale.filter {
+            holdsOnlyFiles(root.appending($0)) && (try? Durable.removeTree(root.appending($0))) != nil
+        }
+    }
+
+    /// As every folder of ours does; one with folders in it is a stranger's, whatever its name.
+    private static func holdsOnlyFiles(_ folder: FilePath) -> Bool {
+        (try? Folder.open(folder).entries().allSatisfy { $0.kind != .folder }) == true
     }
 }
