@@ -74,7 +74,7 @@ extension FaultPlatform {
                 mkdir -p "$0" && cd "$0" && mkdir 20200101_000000 photos_20200104_000000.partial notes.partial 20200107_000000
                 echo x >20200101_000000/mine; echo x >20200106_000000; mkdir photos_20200104_000000.partial/sub
                 ln -s "$1" 20200102_000000; ln -s "$1" 20200103_000000.partial
-                mkdir 20200105_000000.partial; mkdir 20200105_000000.partial/sub; ln -s "$1" 20200105_000000.partial/sub/link
+                mkdir 20200105_000000.partial; ln -s "$1/keep" 20200105_000000.partial/link; mkdir -p 20200108_000000.partial/sub
                 mkfifo 20200107_000000/manifest.json
                 for i in 0 1 2 3 4 5 6 7 8 9; do ln -s "$1" $(date -d "+$i sec" +%Y%m%d_%H%M%S); done
                 ls

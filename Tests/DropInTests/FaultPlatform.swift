@@ -11,7 +11,9 @@ struct FaultPlatformTrait: SuiteTrait, TestScoping {
     @concurrent func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        try await ThrowawayPlatform.with(.init { ($0.messages, $0.rows, $0.appendonly) = (200, 100, true) }) {
+        try await ThrowawayPlatform.withoutWaiting(
+            .init { ($0.messages, $0.rows, $0.appendonly) = (200, 100, true) }
+        ) {
             platform in
             try await FaultPlatform.$platform.withValue(platform) { try await function() }
         }

@@ -20,7 +20,7 @@ struct SavedKeysTrait: SuiteTrait, TestScoping {
             ($0.rows, $0.messages, $0.appendonly, $0.redisPassword) = (nil, 1, true, #"mot de "passe" à $5 \ ici"#)
             $0.redisSettings = SavedKeys.settings
         }
-        try await ThrowawayPlatform.with(shape) { platform in
+        try await ThrowawayPlatform.withoutWaiting(shape) { platform in
             try await SavedKeys.$platform.withValue(platform) { try await function() }
         }
     }

@@ -11,7 +11,7 @@ struct MailPlatformTrait: SuiteTrait, TestScoping {
     @concurrent func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        try await ThrowawayPlatform.with(.mail(60)) { platform in
+        try await ThrowawayPlatform.withoutWaiting(.mail(60)) { platform in
             try await MailPlatform.$platform.withValue(platform) { try await function() }
         }
     }

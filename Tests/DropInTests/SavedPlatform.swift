@@ -18,7 +18,7 @@ struct SavedPlatformTrait: SuiteTrait, TestScoping {
     @concurrent func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        try await ThrowawayPlatform.with { platform in
+        try await ThrowawayPlatform.withoutWaiting { platform in
             let run = try await platform.backup(["--quiet"])
             let scene = SavedPlatform.Scene(platform: platform, run: run, backup: try await platform.newestBackup())
             try await SavedPlatform.$scene.withValue(scene) { try await function() }

@@ -64,7 +64,7 @@ package struct ComposePlatform: Sendable {
             ($0.messages, $0.rows, $0.keys) = (60, nil, nil)
             $0.settings = ["POSTGRES_PASSWORD=\(password)", "REDIS_PASSWORD=\(password)"]
         }
-        try await ThrowawayPlatform.with(shape) { platform in
+        try await ThrowawayPlatform.withoutWaiting(shape) { platform in
             let result: Result<Void, any Error>
             do {
                 let services = try await throwaway("compose", ["up", platform.root.string], engine)

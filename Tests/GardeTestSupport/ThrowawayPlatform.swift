@@ -58,17 +58,25 @@ package final class ThrowawayPlatform: Sendable {
         _ shape: Shape = Shape(), _ body: (ThrowawayPlatform) async throws -> Value
     ) async throws -> Value {
         try await (shape.rows == nil && shape.keys == nil ? seatsWithoutServers : seats).taken {
-            let scratch = Scratch()
-            defer { withExtendedLifetime(scratch) {} }
-            do {
-                let platform = try await make(shape, in: scratch.path)
-                let value = try await body(platform)
-                try await stop(in: scratch.path)
-                return value
-            } catch {
-                try? await stop(in: scratch.path)
-                throw error
-            }
+            try await withoutWaiting(shape, body)
+        }
+    }
+
+    /// The same at once, for a suite that shares a platform: its tests wait for their turn to run, so that a seat taken
+    /// meanwhile could be what the tests before them wait for.
+    package static func withoutWaiting<Value: Sendable>(
+        _ shape: Shape = Shape(), _ body: (ThrowawayPlatform) async throws -> Value
+    ) async throws -> Value {
+        let scratch = Scratch()
+        defer { withExtendedLifetime(scratch) {} }
+        do {
+            let platform = try await make(shape, in: scratch.path)
+            let value = try await body(platform)
+            try await stop(in: scratch.path)
+            return value
+        } catch {
+            try? await stop(in: scratch.path)
+            throw error
         }
     }
 

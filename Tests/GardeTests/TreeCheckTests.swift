@@ -68,7 +68,10 @@ import Testing
         try ground.scratch.write("bad.tar", tar.whole)
         let (load, files) = (try ground.load(app), try await ground.files("../bad.tar"))
         let refusal = await ground.refusal { try await load.analyze(files) }
-        #expect(refusal == "app: the backup holds what is not restored: \(name): \(why). Restore an older backup.")
+        #expect(
+            refusal
+                == "app: the backup holds what is not restored: \(name): \(why)\(why.hasSuffix(".") ? "" : ".") Restore an older backup."
+        )
         #expect(try await ground.list(inodes: true) == before)
     }
 

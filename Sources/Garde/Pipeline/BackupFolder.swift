@@ -77,10 +77,17 @@ package final class BackupFolder: Sendable {
         let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder }
             .map { String(decoding: $0.name, as: UTF8.self) }
         let stale = names.filter { name in
-            let safety = "pre_restore_"
-            let moment = name.dropFirst(name.hasPrefix(safety) ? safety.count : 0).dropLast(partial.count)
-            return name.hasSuffix(partial) && LocalTime(id: String(moment)) != nil
+            guard name.hasSuffix(partial) else { return false }
+            let id = name.dropLast(partial.count)
+            return LocalTime(id: String(id.hasPrefix("pre_restore_") ? id.dropFirst(12) : id)) != nil
         }
-        return stale.filter { (try? Durable.removeTree(root.appending($0))) != nil }
+        return stale.filter {
+            holdsOnlyFiles(root.appending($0)) && (try? Durable.removeTree(root.appending($0))) != nil
+        }
+    }
+
+    /// As every folder of ours does; one with folders in it is a stranger's, whatever its name.
+    private static func holdsOnlyFiles(_ folder: FilePath) -> Bool {
+        (try? Folder.open(folder).entries().allSatisfy { $0.kind != .folder }) == true
     }
 }

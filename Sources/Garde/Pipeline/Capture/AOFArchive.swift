@@ -12,8 +12,11 @@ struct AOFRewrite {
 
     func holdOff() async throws {
         let percentage = try await server.setting(Self.setting)
-        if percentage != "0" { try await Durable.replace(note, with: Array(percentage.utf8)) }
-        _ = try await server.ask("CONFIG", "SET", Self.setting, "0")
+        // What another run of another recipe holds off is its own to put back, perhaps right now.
+        if percentage != "0" {
+            try await Durable.replace(note, with: Array(percentage.utf8))
+            _ = try await server.ask("CONFIG", "SET", Self.setting, "0")
+        }
         try await server.wait { $0["aof_rewrite_in_progress"] == "0" && $0["aof_rewrite_scheduled"] == "0" }
     }
 
