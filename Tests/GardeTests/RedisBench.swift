@@ -65,7 +65,8 @@ struct RedisBench: Sendable {
         guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
         let usual = try await services.control(of: source)
         return RedisLoad(
-            name: "redis", redis: redis, site: site, control: control ?? usual, isAlone: isAlone, isBare: isBare)
+            name: "redis", redis: redis, site: site, scratch: scratch.path, control: control ?? usual, isAlone: isAlone,
+            isBare: isBare)
     }
 
     /// The server's stream as a backup holds it.

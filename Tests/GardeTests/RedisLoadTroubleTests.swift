@@ -215,7 +215,8 @@ import Testing
         try await RedisBench.with(keys: 1) { bench in
             let files = try await bench.backup()
             guard case .redis(let redis) = bench.source.kind else { throw Unexpected(bench.source) }
-            let loose = RedisLoad(name: "redis", redis: redis, site: bench.site, control: nil)
+            let loose = RedisLoad(
+                name: "redis", redis: redis, site: bench.site, scratch: bench.scratch.path, control: nil)
             let failure = await #expect(throws: Failure.self) { try await loose.analyze(files) }
             #expect(failure?.line(.english).contains("Add to the recipe: service(\"redis\", stop: […]") == true)
             try await bench.stop()

@@ -55,6 +55,13 @@ struct RedisServer: Sendable {
     /// The value of one setting, empty when the server has no such setting.
     func setting(_ name: String) async throws -> String { try await ask("CONFIG", "GET", name).dropFirst().first ?? "" }
 
+    /// Those settings whose names fit the pattern; one that is empty may be missing.
+    func settings(_ pattern: String) async throws -> [String: String] {
+        let lines = try await ask("CONFIG", "GET", pattern)
+        let pairs = stride(from: 0, to: lines.count - 1, by: 2).map { (lines[$0], lines[$0 + 1]) }
+        return Dictionary(pairs) { $1 }
+    }
+
     /// Asks until `isSo` holds for `INFO`; the server says each half second how far it is.
     func wait(until isSo: ([String: String]) -> Bool) async throws {
         while !isSo(try await info()) { try await Task.sleep(for: .milliseconds(500)) }
