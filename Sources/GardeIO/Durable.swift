@@ -71,17 +71,10 @@ extension Durable {
 }
 
 extension Durable {
-    /// Removes a folder that holds nothing but files; never follows a link.
-    package static func removeFolder(_ path: FilePath) throws {
+    /// Removes a folder with all that is in it, following no link; nothing there is no error.
+    package static func removeTree(_ path: FilePath) throws {
         let parent = try Folder.open(path.removingLastComponent())
-        let folder = try parent.folder(Array((path.lastComponent?.string ?? "").utf8))
-        for entry in try folder.entries() {
-            let removed = (entry.name + [0]).withUnsafeBufferPointer { name in
-                name.withMemoryRebound(to: CChar.self) { unlinkat(folder.descriptor.rawValue, $0.baseAddress!, 0) }
-            }
-            guard removed == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
-        }
-        guard rmdir(path.string) == 0 else { throw Errno(rawValue: errno) }
+        do { try parent.removeTree(Array((path.lastComponent?.string ?? "").utf8)) } catch Errno.noSuchFileOrDirectory {}
         try parent.sync()
     }
 }

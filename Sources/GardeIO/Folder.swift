@@ -55,6 +55,18 @@ package final class Folder {
         }
     }
 
+    /// Removes an entry, a folder with all that is in it, following no link.
+    package func removeTree(_ name: [UInt8]) throws {
+        guard try status(name).type == .directory else { return try remove(name, flags: 0) }
+        let child = try folder(name)
+        for entry in try child.entries() { try child.removeTree(entry.name) }
+        try remove(name, flags: AT_REMOVEDIR)
+    }
+
+    private func remove(_ name: [UInt8], flags: CInt) throws {
+        guard name.withCName({ unlinkat(descriptor.rawValue, $0, flags) }) == 0 else { throw Errno(rawValue: errno) }
+    }
+
     /// The names in this folder but `.` and `..`, in the order of their inodes, which is close to that on the disk.
     package func entries() throws -> [FolderEntry] {
         let again = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)

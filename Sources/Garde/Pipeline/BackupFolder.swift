@@ -67,7 +67,7 @@ package final class BackupFolder: Sendable {
     package func touch() { Durable.touch(root.appending(id)) }
 
     /// Removes the folder with what is in it.
-    package func abandon() { try? Durable.removeFolder(path) }
+    package func abandon() { try? Durable.removeTree(path) }
 
     /// Removes what killed runs left, and says which; only while the lock is held.
     package static func sweep(_ root: FilePath) -> [String] {
@@ -76,6 +76,6 @@ package final class BackupFolder: Sendable {
         let stale = names.filter {
             $0.hasSuffix(partial) && LocalTime(id: String($0.dropLast(partial.count).suffix(15))) != nil
         }
-        return stale.filter { (try? Durable.removeFolder(root.appending($0))) != nil }
+        return stale.filter { (try? Durable.removeTree(root.appending($0))) != nil }
     }
 }

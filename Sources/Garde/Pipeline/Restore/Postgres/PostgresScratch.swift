@@ -43,7 +43,7 @@ struct PostgresScratch: Sendable {
         switch reach {
         case .here:
             guard (try? folder.stat()) != nil else { return }
-            try Durable.removeFolder(folder)
+            try Durable.removeTree(folder)
         case .container:
             _ = try await reach.invocation("rm", ["-rf", "--", folder.string]).capture().whenSuccessful()
         }
