@@ -51,7 +51,7 @@ struct RedisBench: Sendable {
     private static func recipe(_ server: FilePath) -> Recipe {
         let script = "\(packageFolder)/Tests/throwaway/redis"
         let looks = "cd \"$0\" && me=test && . ./common.sh && remembered \"$1/redis.pid\" >/dev/null"
-        return recipe_ {
+        return words {
             redis()
             service(
                 "redis", stop: [script, "stop", server.string], start: [script, "start", server.string],
@@ -139,4 +139,4 @@ struct RedisBench: Sendable {
 }
 
 /// `recipe` where a function of that name is in the way.
-private func recipe_(@RecipeBuilder _ words: () -> Recipe) -> Recipe { words() }
+private func words(@RecipeBuilder _ words: () -> Recipe) -> Recipe { words() }

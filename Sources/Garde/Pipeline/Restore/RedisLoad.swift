@@ -108,8 +108,8 @@ package struct RedisLoad: Load {
 extension Text {
     static func redisKeysExpired(_ count: Int) -> Text {
         Text(
-            "\(count) keys of the backup have expired since and will not come back",
-            fr: "\(count) clés de la sauvegarde ont expiré depuis et ne reviendront pas")
+            "keys of the backup that have expired since and will not come back: \(count)",
+            fr: "clés de la sauvegarde expirées depuis, qui ne reviendront pas : \(count)")
     }
 
     static func redisStartsOtherwise(_ before: RedisSettings, _ after: RedisSettings) -> Text {
