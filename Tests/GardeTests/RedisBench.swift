@@ -94,6 +94,13 @@ struct RedisBench: Sendable {
     @discardableResult
     func cli(_ words: String...) async throws -> String { try await redisCLI(words, variables) }
 
+    /// A file in the server's folder.
+    func write(_ name: String, _ text: String) throws {
+        let file = try FileDescriptor.open(
+            data.appending(name), .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite])
+        try file.closeAfter { _ = try file.writeAll(text.utf8) }
+    }
+
     /// Other keys in the place of all.
     func replaceEverything() async throws {
         try await cli("FLUSHALL")
@@ -116,7 +123,9 @@ struct RedisBench: Sendable {
     func journal() throws -> Journal { try Journal.begin(in: scratch.path) }
 
     func finish(_ load: RedisLoad, _ journal: Journal) async throws {
-        for entry in journal.entries { try await load.finish(entry) }
+        for _ in 1...2 {
+            for entry in journal.entries { try await load.finish(entry) }
+        }
         try journal.close()
     }
 

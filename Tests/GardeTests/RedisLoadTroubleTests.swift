@@ -21,6 +21,11 @@ import Testing
                 if step > 2 { try await load.check(files) }
                 let isOld = try await bench.content() == before
                 #expect(isOld == (step == 1))
+                // What a process that was killed was writing.
+                let written = [journal.entries[0].text(1), step > 1 ? journal.entries[2].text(3) : ""].filter {
+                    !$0.isEmpty
+                }
+                for name in written { try bench.write("\(name).writing", "half") }
                 // Another process does it, and its predecessor may have been killed while it did.
                 for entry in journal.entries.reversed() { try await bench.load().undo(entry) }
                 try await bench.undo(try await bench.load(), journal)

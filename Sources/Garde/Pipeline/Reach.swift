@@ -78,7 +78,7 @@ package struct Compose: Sendable {
             project.name = all.first?.project
         }
         for container in all where realPath(FilePath(container.folder)) != realPath(root) {
-            throw Failure.foreignProject(container.service, container.folder)
+            throw Failure.foreignProject(services.first ?? container.service, container.folder)
         }
         return all.filter { !$0.isOneOff && (services.isEmpty || services.contains($0.service)) }
     }
