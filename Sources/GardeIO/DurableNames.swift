@@ -15,6 +15,18 @@ extension Durable {
     }
 }
 
+extension Durable {
+    /// A file for reading and writing that no folder names: it ends with its last descriptor.
+    package static func namelessFile(in folder: FilePath) throws -> FileDescriptor {
+        let path = folder.appending(".nameless-\(UInt64.random(in: 0 ... .max))")
+        let file = try FileDescriptor.open(
+            path, .readWrite, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+            permissions: [.ownerReadWrite])
+        unlink(path.string)
+        return file
+    }
+}
+
 extension FileDescriptor {
     /// Sets owner and mode of an open file, in the order that lets no right of the mode get lost.
     package func setOwner(_ user: UInt32, _ group: UInt32, mode: UInt32) throws {

@@ -17,6 +17,10 @@ package struct Invocation: Sendable, Hashable {
     ) {
         (self.program, self.arguments, self.environment, self.folder) = (program, arguments, environment, folder)
     }
+
+    /// Variables over this process's own for every program that the current task starts. Tests, which share a process,
+    /// lead to servers of their own by it.
+    @TaskLocal package static var surroundings: [String: String] = [:]
 }
 
 /// How a program ended.
@@ -69,7 +73,8 @@ extension Invocation {
         options.createSession = true
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
         let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
-        let changes = environment.map { (Environment.Key(rawValue: $0.key)!, $0.value) }
+        let changes = Self.surroundings.mapValues { String?($0) }.merging(environment) { $1 }
+            .map { (Environment.Key(rawValue: $0.key)!, $0.value) }
         let result: ExecutionResult<Void, FileDescriptorOutput, FileDescriptorOutput>
         do {
             result = try await Subprocess.run(

@@ -51,7 +51,7 @@ struct RedisBench: Sendable {
     private static func recipe(_ server: FilePath) -> Recipe {
         let script = "\(packageFolder)/Tests/throwaway/redis"
         let looks = "cd \"$0\" && me=test && . ./common.sh && remembered \"$1/redis.pid\" >/dev/null"
-        return recipeOf {
+        return words {
             redis()
             service(
                 "redis", stop: [script, "stop", server.string], start: [script, "start", server.string],
@@ -65,7 +65,8 @@ struct RedisBench: Sendable {
         guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
         let usual = try await services.control(of: source)
         return RedisLoad(
-            name: "redis", redis: redis, site: site, control: control ?? usual, isAlone: isAlone, isBare: isBare)
+            name: "redis", redis: redis, site: site, scratch: scratch.path, control: control ?? usual, isAlone: isAlone,
+            isBare: isBare)
     }
 
     /// The server's stream as a backup holds it.
@@ -93,6 +94,13 @@ struct RedisBench: Sendable {
     @discardableResult
     func cli(_ words: String...) async throws -> String { try await redisCLI(words, variables) }
 
+    /// A file in the server's folder.
+    func write(_ name: String, _ text: String) throws {
+        let file = try FileDescriptor.open(
+            data.appending(name), .writeOnly, options: [.create, .truncate], permissions: [.ownerReadWrite])
+        try file.closeAfter { _ = try file.writeAll(text.utf8) }
+    }
+
     /// Other keys in the place of all.
     func replaceEverything() async throws {
         try await cli("FLUSHALL")
@@ -115,7 +123,9 @@ struct RedisBench: Sendable {
     func journal() throws -> Journal { try Journal.begin(in: scratch.path) }
 
     func finish(_ load: RedisLoad, _ journal: Journal) async throws {
-        for entry in journal.entries { try await load.finish(entry) }
+        for _ in 1...2 {
+            for entry in journal.entries { try await load.finish(entry) }
+        }
         try journal.close()
     }
 
@@ -138,4 +148,4 @@ struct RedisBench: Sendable {
 }
 
 /// `recipe` where a function of that name is in the way.
-private func recipeOf(@RecipeBuilder _ words: () -> Recipe) -> Recipe { words() }
+private func words(@RecipeBuilder _ words: () -> Recipe) -> Recipe { words() }

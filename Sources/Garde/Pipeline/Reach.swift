@@ -1,4 +1,5 @@
 package import GardeIO
+import Synchronization
 package import SystemPackage
 
 /// Where a server's own tools run.
@@ -41,6 +42,7 @@ package struct Container: Sendable, Hashable {
 package struct Compose: Sendable {
     let root: FilePath
     private let tool: [String]
+    private let project = Project()
 
     /// Throws a `Failure` when neither `docker compose` nor `docker-compose` answers.
     package static func find(root: FilePath) async throws -> Compose {
@@ -55,13 +57,40 @@ package struct Compose: Sendable {
 
     /// The one running container of `service`; throws a `Failure` that says what to start or install.
     package func container(of service: String) async throws -> Container {
-        let ids = try await run("ps", "-q", service)
-            .split(separator: "\n").map(String.init)
-        for id in ids {
-            let container = try await inspect(id, service)
-            if let container { return container }
+        guard let found = try await containers(of: [service]).first(where: { $0.status == "running" }) else {
+            throw Failure.serviceNotRunning(service)
         }
-        throw Failure.serviceNotRunning(service)
+        return Container(id: found.id, service: service, environment: found.environment)
+    }
+
+    /// The project's containers, running or not; all of it when no service is named.
+    ///
+    /// Throws a `Failure` when one belongs to another folder's project of the same name: a copy of the platform must
+    /// never reach production.
+    func containers(of services: [String] = []) async throws -> [ContainerState] {
+        let all: [ContainerState]
+        if let name = project.name {
+            all = try await ContainerState.all(of: name)
+        } else {
+            // Only Compose knows the project's name; its containers have it once there are any.
+            let ids = try await run("ps", "-a", "-q").split(separator: "\n").map(String.init)
+            all = try await ContainerState.inspect(ids)
+            project.name = all.first?.project
+        }
+        for container in all where realPath(FilePath(container.folder)) != realPath(root) {
+            throw Failure.foreignProject(services.first ?? container.service, container.folder)
+        }
+        return all.filter { !$0.isOneOff && (services.isEmpty || services.contains($0.service)) }
+    }
+
+    /// What the project is called, once that was seen.
+    private final class Project: Sendable {
+        private let seen = Mutex<String?>(nil)
+
+        var name: String? {
+            get { seen.withLock { $0 } }
+            set { seen.withLock { $0 = newValue } }
+        }
     }
 
     func run(_ arguments: String...) async throws -> String { try await run(arguments) }
@@ -83,22 +112,6 @@ package struct Compose: Sendable {
         let version = Invocation(
             "docker", ["version", "--format", "{{.Server.Version}}"], environment: Secrets.withheld)
         return (try? await version.capture(timeout: .seconds(20)))?.ending.isSuccess == true
-    }
-
-    /// Nil when it does not run. Another folder's project of the same name is refused: a copy must never reach production.
-    private func inspect(_ id: String, _ service: String) async throws -> Container? {
-        let label = #"{{index .Config.Labels "com.docker.compose.project.working_dir"}}"#
-        let format = "{{.State.Running}}\n\(label)\n{{range .Config.Env}}{{println .}}{{end}}"
-        let answer = try await Invocation("docker", ["inspect", "--format", format, id], environment: Secrets.withheld)
-            .capture().whenSuccessful()
-        let lines = answer.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard lines.count >= 2, lines[0] == "true" else { return nil }
-        guard realPath(FilePath(lines[1])) == realPath(root) else { throw Failure.foreignProject(service, lines[1]) }
-        let pairs = lines.dropFirst(2).compactMap { line -> (String, String)? in
-            guard let equals = line.firstIndex(of: "=") else { return nil }
-            return (String(line[..<equals]), String(line[line.index(after: equals)...]))
-        }
-        return Container(id: id, service: service, environment: Dictionary(pairs) { $1 })
     }
 }
 

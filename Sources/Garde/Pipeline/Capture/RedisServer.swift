@@ -66,7 +66,14 @@ struct RedisServer: Sendable {
         return own == named ? folder : nil
     }
 
-    /// Asks until `isSo` holds for `INFO`, an hour at most.
+    /// Those settings whose names fit the pattern; one that is empty may be missing.
+    func settings(_ pattern: String) async throws -> [String: String] {
+        let lines = try await ask("CONFIG", "GET", pattern)
+        let pairs = stride(from: 0, to: lines.count - 1, by: 2).map { (lines[$0], lines[$0 + 1]) }
+        return Dictionary(pairs) { $1 }
+    }
+
+    /// Asks until `isSo` holds for `INFO`, each half second, an hour at most.
     func wait(until isSo: ([String: String]) -> Bool) async throws {
         let end = ContinuousClock.now + .seconds(3600)
         while !isSo(try await info()) {

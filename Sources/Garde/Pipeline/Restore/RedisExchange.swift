@@ -12,11 +12,14 @@ struct RedisSettings: Sendable, Hashable {
     let appendFolder: String
 
     static func of(_ server: RedisServer) async throws -> RedisSettings {
-        RedisSettings(
-            folder: FilePath(try await server.setting("dir")), dumpName: try await server.setting("dbfilename"),
-            isAppendOnly: try await server.setting("appendonly") == "yes",
-            appendName: try await server.setting("appendfilename"),
-            appendFolder: try await server.setting("appenddirname"))
+        // One pattern more than needed costs less than a program for each name.
+        let (places, files) = (try await server.settings("d[ib][rf]*"), try await server.settings("append*"))
+        guard let folder = places["dir"], let dump = places["dbfilename"], let append = files["appendfilename"] else {
+            throw Failure.redisHidesSettings
+        }
+        return RedisSettings(
+            folder: FilePath(folder), dumpName: dump, isAppendOnly: files["appendonly"] == "yes", appendName: append,
+            appendFolder: files["appenddirname"] ?? "")
     }
 
     /// Relative to `folder`: what is read first; all that is loaded follows from it.
@@ -35,6 +38,13 @@ struct RedisSettings: Sendable, Hashable {
         ]
         return pairs.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
     }
+}
+
+extension Failure {
+    static let redisHidesSettings = Failure(
+        Text("Redis does not say where its files are", fr: "Redis ne dit pas où sont ses fichiers"),
+        why: Text("CONFIG GET gives nothing", fr: "CONFIG GET ne donne rien"),
+        fix: Text("Give its user the right +config|get.", fr: "Donnez à son utilisateur le droit +config|get."))
 }
 
 /// One exchange of the file that a server reads first: all that is needed to take it back or to finish it.

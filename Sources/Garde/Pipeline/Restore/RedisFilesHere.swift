@@ -63,10 +63,14 @@ struct RedisFilesHere: RedisFiles {
 
     func dropKept(_ kept: String) throws { try remove([kept, "\(kept).writing"]) }
 
-    func putBack(_ kept: String, as name: String) throws { try Durable.rename(path(kept), over: path(name)) }
+    func putBack(_ kept: String, as name: String) throws {
+        try Durable.rename(path(kept), over: path(name))
+        try remove(["\(name).writing"])
+    }
 
+    /// What a killed process was writing goes with it.
     func remove(_ names: [String]) throws {
-        for name in names {
+        for name in names + names.map({ "\($0).writing" }) {
             do { try Durable.remove(path(name)) } catch Errno.noSuchFileOrDirectory {}
         }
     }

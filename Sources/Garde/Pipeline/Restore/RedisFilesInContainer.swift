@@ -3,12 +3,15 @@ import SystemPackage
 
 /// A server's files where only `docker cp` reaches, also while the container is stopped.
 ///
-/// It cannot rename, and removes only with the container's own `rm` while it runs; so files are copied through this
-/// process, and what has to go while the container is stopped becomes an empty file. A copy that is kept counts once a
-/// second file, `….whole`, holds a byte. `docker cp` takes a file away before it writes a new one of its name.
+/// It cannot rename, and removes only with the container's own `rm` while it runs; so files are copied through a file
+/// of ours that has no name, and what has to go while the container is stopped becomes an empty file. A copy that is
+/// kept counts once a second file, `….whole`, holds a byte. `docker cp` takes a file away before it writes a new one
+/// of its name. The engine locks a container as long as one `docker cp` lasts: out of it and into it at once, through
+/// a pipe, never ends.
 struct RedisFilesInContainer: RedisFiles {
     let container: ContainerState
     let folder: FilePath
+    let scratch: FilePath
 
     private func path(_ name: String) -> String { folder.appending(name).string }
 
@@ -44,9 +47,7 @@ struct RedisFilesInContainer: RedisFiles {
     }
 
     func keep(_ name: String, as kept: String) async throws {
-        do { try await copyIn([copyOut(name), OneFileTar(.rename(kept, emptied: []))]) } catch let failed as ToolFailed
-            where failed.saysNoFile
-        {
+        do { try await copy(name, as: kept) } catch let failed as ToolFailed where failed.saysNoFile {
             throw Failure.redisFileMissing(FilePath(path(name)))
         }
         try await write(whole(kept), FileOwner(user: 0, group: 0, mode: 0o600), "\n")
@@ -55,7 +56,7 @@ struct RedisFilesInContainer: RedisFiles {
     private func whole(_ kept: String) -> String { "\(kept).whole" }
 
     func place(_ new: String, as name: String, _ owner: FileOwner) async throws {
-        try await copyIn([copyOut(new), OneFileTar(.rename(name, emptied: []))])
+        try await copy(new, as: name)
     }
 
     func hasKept(_ kept: String) async throws -> Bool { try await holds(whole(kept)) }
@@ -75,7 +76,7 @@ struct RedisFilesInContainer: RedisFiles {
     }
 
     func putBack(_ kept: String, as name: String) async throws {
-        try await copyIn([copyOut(kept), OneFileTar(.rename(name, emptied: [whole(kept), kept]))])
+        try await copy(kept, as: name, emptied: [whole(kept), kept])
     }
 
     func dropKept(_ kept: String) async throws { try await remove([whole(kept), kept]) }
@@ -104,6 +105,14 @@ struct RedisFilesInContainer: RedisFiles {
         Child(Invocation("docker", ["cp", "\(container.id):\(path(name))", "-"], environment: Secrets.withheld))
     }
 
+    private func copy(_ name: String, as other: String, emptied: [String] = []) async throws {
+        let file = try Durable.namelessFile(in: scratch)
+        defer { try? file.close() }
+        try await pipeline([copyOut(name), OneFileTar(.rename(other, emptied: emptied))], into: file)
+        try file.seek(offset: 0, from: .start)
+        try await copyIn([OpenFile(file: file)])
+    }
+
     private func copyIn(_ content: [any Filter]) async throws {
         let child = Child(
             Invocation("docker", ["cp", "-", "\(container.id):\(folder)"], environment: Secrets.withheld))
@@ -119,6 +128,15 @@ struct RedisFilesInContainer: RedisFiles {
     private func exec(_ words: [String]) async throws -> ToolOutput {
         try await Invocation("docker", ["exec", "-i", "-u", "0", container.id] + words, environment: Secrets.withheld)
             .capture()
+    }
+}
+
+/// The first filter of a pipeline: what an open file holds from its place on.
+private struct OpenFile: Filter {
+    let file: FileDescriptor
+
+    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        try file.forEachChunk { try output.writeAll($0) }
     }
 }
 

@@ -1,5 +1,5 @@
 import GardeIO
-import SystemPackage
+package import SystemPackage
 
 /// Redis' way back: the backup's RDB file takes the place of the file that the server reads when it starts.
 ///
@@ -16,19 +16,22 @@ package struct RedisLoad: Load {
     package let name: String
     let redis: Redis
     let site: Site
+    let scratch: FilePath
     let control: ServiceControl?
     let isAlone: Bool
     let isBare: Bool
 
     /// - Parameters:
+    ///   - scratch: A folder of this user alone; files there have no name and end with the process.
     ///   - control: How the server is stopped and started; nil is refused in the analysis.
     ///   - isAlone: Nobody writes until the check is over; otherwise a difference is a warning.
     ///   - isBare: The server comes later: the analysis looks at the backup only, and `stage` at the server.
     package init(
-        name: String, redis: Redis, site: Site, control: ServiceControl?, isAlone: Bool = true, isBare: Bool = false
+        name: String, redis: Redis, site: Site, scratch: FilePath, control: ServiceControl?, isAlone: Bool = true,
+        isBare: Bool = false
     ) {
-        (self.name, self.redis, self.site, self.control) = (name, redis, site, control)
-        (self.isAlone, self.isBare) = (isAlone, isBare)
+        (self.name, self.redis, self.site, self.scratch) = (name, redis, site, scratch)
+        (self.control, self.isAlone, self.isBare) = (control, isAlone, isBare)
     }
 
     package func analyze(_ files: RestoreFiles) async throws {
@@ -45,7 +48,7 @@ package struct RedisLoad: Load {
         let server = try await RedisServer.reach(redis, site)
         let settings = try await RedisSettings.of(server)
         let place = try await RedisPlace.find(server, settings.folder)
-        let files = try await place.files(site)
+        let files = try await place.files(site, scratch)
         let staged = "garde-restore-\(UInt32.random(in: 0 ... .max)).rdb"
         let owner = try await files.owner(like: settings.firstFile)
         try journal.record(name, "staged", place.text, staged, owner.text)
@@ -69,7 +72,7 @@ package struct RedisLoad: Load {
     package func undo(_ entry: Journal.Entry) async throws {
         if entry.step == "staged" { return try await removeStaged(entry) }
         guard let exchange = RedisExchange(entry) else { return }
-        let files = try await exchange.place.files(site)
+        let files = try await exchange.place.files(site, scratch)
         switch entry.step {
         case "swapped": try await putBack(exchange, files)
         case "stopping":
@@ -83,7 +86,7 @@ package struct RedisLoad: Load {
     package func finish(_ entry: Journal.Entry) async throws {
         if entry.step == "staged" { return try await removeStaged(entry) }
         guard entry.step == "swapped", let exchange = RedisExchange(entry) else { return }
-        let files = try await exchange.place.files(site)
+        let files = try await exchange.place.files(site, scratch)
         if exchange.isManifest, let manifest = try await files.read(exchange.kept) {
             let old = AppendOnlyManifest(manifest).names.map(exchange.beside)
             try await files.remove(try await unread(old, exchange, files))
@@ -93,7 +96,7 @@ package struct RedisLoad: Load {
 
     private func removeStaged(_ entry: Journal.Entry) async throws {
         guard let place = RedisPlace(entry.text(0)) else { return }
-        try await place.files(site).remove([entry.text(1)])
+        try await place.files(site, scratch).remove([entry.text(1)])
     }
 
     private func dump(of files: RestoreFiles) throws -> RestoreFile {
@@ -105,8 +108,8 @@ package struct RedisLoad: Load {
 extension Text {
     static func redisKeysExpired(_ count: Int) -> Text {
         Text(
-            "\(count) keys of the backup have expired since and will not come back",
-            fr: "\(count) clés de la sauvegarde ont expiré depuis et ne reviendront pas")
+            "keys of the backup that have expired since and will not come back: \(count)",
+            fr: "clés de la sauvegarde expirées depuis, qui ne reviendront pas : \(count)")
     }
 
     static func redisStartsOtherwise(_ before: RedisSettings, _ after: RedisSettings) -> Text {

@@ -83,9 +83,13 @@ extension RedisLoad {
     /// Where a file can have two names the old one needs no room of its own; through `docker cp` it is copied.
     private func checkRoom(_ dump: RestoreFile, _ server: RedisServer) async throws {
         let place = try await RedisPlace.find(server, try await RedisSettings.of(server).folder)
-        let copies = if case .here = place { 1 } else { 3 }
-        let (free, needed) = (try await place.files(site).room(), copies * dump.contentBytes + (16 << 20))
+        let isCopied = if case .container = place { true } else { false }
+        let (free, needed) = (
+            try await place.files(site, scratch).room(), (isCopied ? 3 : 1) * dump.contentBytes + (16 << 20)
+        )
         if free < needed { throw Failure.redisNoRoom(free, needed) }
+        let here = try room(at: scratch).free
+        if isCopied, here < dump.contentBytes { throw Failure.redisNoRoom(here, dump.contentBytes) }
     }
 }
 

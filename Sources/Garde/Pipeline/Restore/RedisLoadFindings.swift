@@ -18,7 +18,7 @@ extension Failure {
 
     static func redisHasReplicas(_ count: String) -> Failure {
         Failure(
-            Text("this Redis has \(count) replicas attached", fr: "ce Redis a \(count) réplicas attachés"),
+            Text("this Redis has replicas: \(count)", fr: "ce Redis a des réplicas : \(count)"),
             why: Text(
                 "one of them may take over while it is stopped",
                 fr: "l'un d'eux peut prendre la relève pendant son arrêt"),

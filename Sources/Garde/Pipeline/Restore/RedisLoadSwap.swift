@@ -7,7 +7,7 @@ extension RedisLoad {
         try await save(settings)
         try journal.record(exchange.entry(name, "stopping"))
         try await stop()
-        let files = try await exchange.place.files(site)
+        let files = try await exchange.place.files(site, scratch)
         try journal.record(exchange.entry(name, "swapped"))
         try await files.keep(exchange.target, as: exchange.kept)
         try await put(exchange, files)

@@ -55,7 +55,7 @@ enum RedisPlace: Sendable, Hashable {
         }
     }
 
-    func files(_ site: Site) async throws -> any RedisFiles {
+    func files(_ site: Site, _ scratch: FilePath) async throws -> any RedisFiles {
         switch self {
         case .here(let path): return RedisFilesHere(folder: path)
         case .container(let service, let path):
@@ -63,7 +63,7 @@ enum RedisPlace: Sendable, Hashable {
             guard let container = try await compose.containers(of: [service]).first else {
                 throw Failure.serviceNotRunning(service)
             }
-            return RedisFilesInContainer(container: container, folder: path)
+            return RedisFilesInContainer(container: container, folder: path, scratch: scratch)
         }
     }
 }

@@ -44,7 +44,9 @@ extension RestorePlan {
             return PostgresLoad(source.name, postgres, site, scratch: scratch, replacesRoles: force)
         case .redis(let redis):
             let control = try? await services.control(of: source)
-            return RedisLoad(name: source.name, redis: redis, site: site, control: control, isAlone: stopsServices)
+            return RedisLoad(
+                name: source.name, redis: redis, site: site, scratch: scratch, control: control,
+                isAlone: stopsServices)
         case .command(let command):
             let copy = safetyCopy.appending(FileNames.safety.name(source.name, .data))
             return CommandLoad(name: source.name, command: command, site: site, safetyCopy: copy)

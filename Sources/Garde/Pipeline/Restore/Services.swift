@@ -93,7 +93,7 @@ package struct Services: Load {
         let (real, root) = (paths.map(realPath), realPath(site.root))
         let found = try await ContainerState.running().filter { $0.mounts(any: real, root: root) }
         return found.map { container in
-            let isOurs = !container.service.isEmpty && realPath(FilePath(container.project)) == root
+            let isOurs = !container.service.isEmpty && realPath(FilePath(container.folder)) == root
             return isOurs ? .compose(container.service) : .container(container.name)
         }
     }

@@ -1,0 +1,151 @@
+import FoundationEssentials
+import GardeIO
+import SystemPackage
+
+/// A container as the engine describes it, running or not.
+struct ContainerState: Sendable, Hashable {
+    let id: String
+    let name: String
+    /// `created`, `running`, `restarting`, `exited`, `paused`, `dead`.
+    let status: String
+    let exitCode: Int
+    let startedAt: String
+    /// `starting`, `healthy`, `unhealthy`; empty without a health check.
+    let health: String
+    /// Of Compose; empty for a container that somebody started otherwise.
+    let service: String
+    /// The name of the project that it belongs to, and its root.
+    let project: String
+    let folder: String
+    /// Made by hand for one command (`docker compose run`): none of the service's own.
+    let isOneOff: Bool
+    /// What its image and the compose file set.
+    let environment: [String: String]
+    let mounts: [Mount]
+
+    struct Mount: Sendable, Hashable {
+        let source: FilePath
+        let destination: FilePath
+        let isWritable: Bool
+    }
+
+    var isRunning: Bool { status == "running" || status == "restarting" || status == "paused" }
+
+    /// Whether a file or folder of `paths`, or something below one of them, is mounted; or, within `root`, above it.
+    func mounts(any paths: [FilePath], root: FilePath) -> Bool {
+        mounts.map { realPath($0.source) }.contains { source in
+            paths.contains { source.starts(with: $0) || ($0.starts(with: source) && source.starts(with: root)) }
+        }
+    }
+}
+
+extension ContainerState {
+    /// Those of `ids` that are still there.
+    static func inspect(_ ids: [String]) async throws -> [ContainerState] {
+        guard !ids.isEmpty else { return [] }
+        let answer = try await Invocation(
+            "docker", ["inspect", "--type", "container"] + ids, environment: Secrets.withheld
+        ).capture(limit: 64 << 20)
+        // A container that went meanwhile is an error of the whole, after the others.
+        let isPartial = answer.said.contains { $0.contains("No such") }
+        let text = isPartial ? answer.output : try answer.whenSuccessful()
+        return try JSONDecoder().decode([Inspected].self, from: Data(text.utf8)).map(ContainerState.init)
+    }
+
+    /// Every container that runs on the engine, whoever started it.
+    static func running() async throws -> [ContainerState] { try await listed([]) }
+
+    /// Those of a project, running or not.
+    static func all(of project: String) async throws -> [ContainerState] {
+        try await listed(["-a", "--filter", "label=\(Label.project)=\(project)"])
+    }
+
+    private static func listed(_ filters: [String]) async throws -> [ContainerState] {
+        let ids = Invocation("docker", ["ps", "-q", "--no-trunc"] + filters, environment: Secrets.withheld)
+        return try await inspect(ids.capture().whenSuccessful().split(separator: "\n").map(String.init))
+    }
+
+    /// What Compose writes on its containers.
+    private enum Label {
+        static let project = "com.docker.compose.project"
+        static let folder = "com.docker.compose.project.working_dir"
+        static let service = "com.docker.compose.service"
+        static let isOneOff = "com.docker.compose.oneoff"
+    }
+
+    private init(_ found: Inspected) {
+        (id, name) = (found.id, String(found.name.drop { $0 == "/" }))
+        (status, exitCode, startedAt) = (found.state.status, found.state.exitCode, found.state.startedAt)
+        health = found.state.health?.status ?? ""
+        let labels = found.config.labels ?? [:]
+        (service, project) = (labels[Label.service] ?? "", labels[Label.project] ?? "")
+        (folder, isOneOff) = (labels[Label.folder] ?? "", labels[Label.isOneOff]?.lowercased() == "true")
+        let pairs = (found.config.environment ?? []).compactMap { text -> (String, String)? in
+            guard let equals = text.firstIndex(of: "=") else { return nil }
+            return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+        }
+        environment = Dictionary(pairs) { $1 }
+        mounts = found.mounts.map {
+            Mount(source: FilePath($0.source), destination: FilePath($0.destination), isWritable: $0.isWritable)
+        }
+    }
+}
+
+/// What is read of `docker inspect`; its templates differ between clients where something is absent.
+private struct Inspected: Decodable {
+    let id: String
+    let name: String
+    let state: State
+    let config: Config
+    let mounts: [Mount]
+
+    struct State: Decodable {
+        let status: String
+        let exitCode: Int
+        let startedAt: String
+        let health: Health?
+
+        enum CodingKeys: String, CodingKey {
+            case status = "Status"
+            case exitCode = "ExitCode"
+            case startedAt = "StartedAt"
+            case health = "Health"
+        }
+    }
+
+    struct Health: Decodable {
+        let status: String
+
+        enum CodingKeys: String, CodingKey { case status = "Status" }
+    }
+
+    struct Config: Decodable {
+        let labels: [String: String]?
+        let environment: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case labels = "Labels"
+            case environment = "Env"
+        }
+    }
+
+    struct Mount: Decodable {
+        let source: String
+        let destination: String
+        let isWritable: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case source = "Source"
+            case destination = "Destination"
+            case isWritable = "RW"
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id = "Id"
+        case name = "Name"
+        case state = "State"
+        case config = "Config"
+        case mounts = "Mounts"
+    }
+}
