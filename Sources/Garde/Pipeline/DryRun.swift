@@ -34,7 +34,7 @@ struct DryRun {
         let rotation = pruning.rotation(at: now, adding: new)
         for warning in rotation.warnings { console.warning(warning) }
         if let hold = rotation.hold { return console.error(.held(hold, pruning.command(for: hold))) }
-        for row in rotation.rows where row.fate == .goes { console.info(.wouldRemove(row.name, row.reason)) }
+        for row in rotation.rows where row.fate == .goes { console.info(.wouldRemove(row)) }
     }
 
     private func say(_ component: Plan.Component, _ refusal: Failure?, _ folder: FilePath) async {

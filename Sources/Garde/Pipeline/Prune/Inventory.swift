@@ -1,4 +1,4 @@
-import GardeIO
+package import GardeIO
 import SystemPackage
 
 /// What rotation has to know of a folder of backups on this machine.
@@ -52,7 +52,7 @@ struct Inventory {
 }
 
 extension Moment {
-    init(_ time: LocalTime) { self.init(seconds: time.seconds, day: time.day, month: time.month) }
+    package init(_ time: LocalTime) { self.init(seconds: time.seconds, day: time.day, month: time.month) }
 }
 
 extension SavedBackup {

@@ -54,7 +54,8 @@ extension Rotation {
         for name in removals {
             try Task.checkCancellation()
             try remove(name)
-            if let row = rows[name] { console.info(.removed(name, row.reason)) }
+            if let row = rows[name] { console.info(.removed(row)) }
         }
+        console.info(.rotated(removals.count, rows.count - removals.count))
     }
 }

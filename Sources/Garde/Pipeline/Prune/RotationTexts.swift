@@ -5,7 +5,7 @@ extension Rotation {
     var goes: [String] { rows.filter { $0.fate == .goes }.map(\.name) }
 
     /// A line a backup: `20240315_020000  stays   12 d  at most 30 days old`, aligned.
-    func table(_ language: Language) -> [String] {
+    package func table(_ language: Language) -> [String] {
         let cells = rows.map { row in
             (row.name, verdict(row)[language], Text.days(row.age)[language], row.reason[language])
         }
@@ -50,9 +50,9 @@ extension Rotation.Row {
         case .stays(let reasons): Self.text(reasons)
         case .goes:
             switch kind {
-            case .full: .plainlyOld(age)
-            case .increment: .oldIncrement(age)
-            case .safetyCopy: .oldCopy(age)
+            case .full: .outlived
+            case .increment: .oldIncrement
+            case .safetyCopy: .oldCopy
             }
         }
     }
@@ -138,12 +138,21 @@ extension Rotation.Hold {
 }
 
 extension Text {
-    static func removed(_ name: String, _ why: Text) -> Text {
-        Text("removed \(name): \(why[.english])", fr: "\(name) supprimée : \(why[.french])")
+    static func removed(_ row: Rotation.Row) -> Text {
+        Text(
+            "removed \(row.name), \(row.age) days old: \(row.reason[.english])",
+            fr: "\(row.name) supprimée, \(row.age) jours : \(row.reason[.french])")
     }
 
-    static func wouldRemove(_ name: String, _ why: Text) -> Text {
-        Text("would remove \(name): \(why[.english])", fr: "supprimerait \(name) : \(why[.french])")
+    static func wouldRemove(_ row: Rotation.Row) -> Text {
+        Text(
+            "would remove \(row.name), \(row.age) days old: \(row.reason[.english])",
+            fr: "supprimerait \(row.name), \(row.age) jours : \(row.reason[.french])")
+    }
+
+    static func rotated(_ removed: Int, _ stay: Int) -> Text {
+        Text(
+            "rotation: \(removed) removed, \(stay) stay", fr: "rotation : supprimées \(removed), conservées \(stay)")
     }
 
     static let notRotated = Text(
@@ -152,21 +161,14 @@ extension Text {
 
     fileprivate static func days(_ count: Int) -> Text { Text("\(count) d", fr: "\(count) j") }
 
-    fileprivate static func plainlyOld(_ days: Int) -> Text {
-        Text(
-            "\(days) days old, and not the newest full of a week or month that counts",
-            fr: "\(days) jours, et pas la dernière complète d'une semaine ou d'un mois qui compte")
-    }
+    fileprivate static let outlived = Text(
+        "not the newest full of a week or month that counts",
+        fr: "pas la dernière complète d'une semaine ou d'un mois qui compte")
 
-    fileprivate static func oldIncrement(_ days: Int) -> Text {
-        Text(
-            "increment, \(days) days old, and nothing builds on it",
-            fr: "incrément, \(days) jours, et rien ne s'appuie dessus")
-    }
+    fileprivate static let oldIncrement = Text(
+        "increment that nothing builds on", fr: "incrément sur lequel rien ne s'appuie")
 
-    fileprivate static func oldCopy(_ days: Int) -> Text {
-        Text("safety copy, \(days) days old", fr: "copie de sécurité, \(days) jours")
-    }
+    fileprivate static let oldCopy = Text("old safety copy", fr: "ancienne copie de sécurité")
 
     fileprivate static func fromFuture(_ name: String) -> Text {
         Text(

@@ -30,9 +30,10 @@ package struct SavedBackup: Sendable, Hashable {
         (self.parent, self.base, self.isWhole, self.isSuspect) = (parent, base, isWhole, isSuspect)
     }
 
-    var isGood: Bool { isWhole && !isSuspect }
+    /// Can stand for the data of its day.
+    package var isGood: Bool { isWhole && !isSuspect }
 
-    var isIncrementOnly: Bool { contents.values.allSatisfy { $0 == .increment } }
+    package var isIncrementOnly: Bool { contents.values.allSatisfy { $0 == .increment } }
 }
 
 /// A point of time, and where the local calendar has it.
