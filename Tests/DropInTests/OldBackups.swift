@@ -52,6 +52,7 @@ final class OldBackups: Sendable {
 
     /// As a rotation that ended well would have left it.
     func recordRotation() async throws {
-        try scratch.write("backups/.rotated", try await names().map { "\($0)\n" }.joined())
+        try scratch.write(
+            "backups/.rotated", try await (names() + [LocalTime.now().iso8601]).map { "\($0)\n" }.joined())
     }
 }

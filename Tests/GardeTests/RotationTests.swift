@@ -109,19 +109,35 @@ import Testing
     @Test func `more than three, or twice what came since the last rotation, do not go at once`() {
         let dailies = days(before: "20250301_020000", 20).map { full($0) }
         let rules = keeping(daily: 13, weekly: 0, monthly: 0)
-        let hold = rotation(dailies, at: "20250301_030000", rules, newcomers: 2)
+        let now = "20250301_030000"
+        let hold = rotation(dailies, at: now, rules, last: last(dailies.dropFirst(2)))
         #expect(hold.hold == .tooMany(6, limit: 4) && hold.removals == [])
-        #expect(rotation(dailies, at: "20250301_030000", rules, newcomers: 3).removals.count == 6)
-        #expect(rotation(dailies, at: "20250301_030000", rules, newcomers: 0, isForced: true).removals.count == 6)
-        #expect(rotation(dailies, at: "20250226_030000", rules, newcomers: 0).removals.count == 3)
+        #expect(rotation(dailies, at: now, rules, last: last(dailies.dropFirst(3))).removals.count == 6)
+        #expect(rotation(dailies, at: now, rules, last: nil).hold == .tooMany(6, limit: 3), "none is known")
+        #expect(rotation(dailies, at: now, rules, last: nil, isForced: true).removals.count == 6)
+        #expect(rotation(dailies, at: "20250226_030000", rules, last: nil).removals.count == 3)
+    }
+
+    @Test func `what a whole day brings may go at its end, though one run was the last`() {
+        let hourly = (0..<24).map { hour in
+            full(LocalTime(id: "20250301_220000")!.adding(seconds: -3600 * hour).id)
+        }
+        let old = (0..<24).map { full(LocalTime(id: "20250130_220000")!.adding(seconds: -3600 * $0).id) }
+        let seen = Array(hourly.dropFirst() + old)
+        let rules = keeping(daily: 29, weekly: 0, monthly: 0)
+        #expect(rotation(hourly + old, at: "20250301_220100", rules, last: last(seen)).removals.count == 24)
+        let jumped = rotation(hourly + old, at: "20250301_220100", rules, last: last(seen, "20250201_000000"))
+        #expect(jumped.hold == .tooMany(24, limit: 3), "who knows whether the clock is right")
     }
 
     @Test func `a chain counts once, and its last increment goes first`() {
         let chain = [full("20250101_020000", ["mail"])] + increments(on: "20250101_020000", "20250101_060000", 20)
         let now = days(before: "20250301_020000", 3).map { full($0, ["mail"]) }
-        let result = rotation(
-            chain + now, at: "20250301_030000", keeping(daily: 3, weekly: 0, monthly: 0), newcomers: 0)
+        let (all, rules) = (chain + now, keeping(daily: 3, weekly: 0, monthly: 0))
+        let result = rotation(all, at: "20250301_030000", rules, last: last(all))
         #expect(result.hold == nil && result.removals == chain.map(\.id).reversed())
+        let jumped = rotation(all, at: "20250301_030000", rules, last: last(all, "20250222_000000"))
+        #expect(jumped.hold == .tooMany(21, limit: 3), "unless the clock may have jumped")
     }
 
     @Test func `a suspect backup holds everything until it is accepted, force or not`() {
@@ -146,9 +162,9 @@ import Testing
     @Test func `of safety copies the newest two stay, others for 30 days`() {
         let names = ["20250228_000000", "20250130_000000", "20250129_000000", "20250128_000000"]
         let copies = Dictionary(uniqueKeysWithValues: names.map { ("pre_restore_\($0)", start($0)) })
-        let rules = Rotation.Rules(keep: keeping(daily: 30), now: start("20250228_120000"), newcomers: 0)
+        let rules = Rotation.Rules(keep: keeping(daily: 30), now: start("20250228_120000"), last: nil)
         #expect(Rotation([], copies: copies, rules).removals == ["pre_restore_20250128_000000"])
-        let later = Rotation.Rules(keep: keeping(daily: 30), now: start("20260101_000000"), newcomers: 0)
+        let later = Rotation.Rules(keep: keeping(daily: 30), now: start("20260101_000000"), last: nil)
         #expect(Rotation([], copies: copies, later).removals.count == 2)
     }
 
@@ -197,10 +213,15 @@ func increments(on base: String, _ first: String, _ count: Int) -> [SavedBackup]
 }
 
 func rotation(
-    _ backups: [SavedBackup], at now: String, _ keep: Retention = keeping(daily: 30), newcomers: Int = 1000,
-    isForced: Bool = false
+    _ backups: [SavedBackup], at now: String, _ keep: Retention = keeping(daily: 30),
+    last: Rotation.Last? = .init(seconds: 0, left: []), isForced: Bool = false
 ) -> Rotation {
-    Rotation(backups, .init(keep: keep, now: start(now), newcomers: newcomers, isForced: isForced))
+    Rotation(backups, .init(keep: keep, now: start(now), last: last, isForced: isForced))
+}
+
+/// A rotation that left these.
+func last(_ left: some Sequence<SavedBackup>, _ time: String = "20250228_120000") -> Rotation.Last {
+    Rotation.Last(seconds: start(time).seconds, left: Set(left.map(\.id)))
 }
 
 /// What stays, newest first, when much may go at once.

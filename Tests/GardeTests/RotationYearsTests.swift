@@ -39,6 +39,23 @@ import Testing
         }
     }
 
+    @Test func `increments by the hour on a base a week are never held back, and survive a clock that jumps`() {
+        var site = SyntheticSite()
+        let begin = LocalTime(id: "20250105_000000")!
+        for hour in 0..<24 * 24 {
+            let time = begin.adding(seconds: 3600 * hour)
+            site.run(.init(time: time, isIncrement: hour % (24 * 7) != 0))
+        }
+        #expect(site.held == 0 && site.removed > 24 * 7)
+        let before = site.backups.count
+        for hour in 0..<5 {
+            let time = begin.adding(seconds: 3600 * (24 * 24 + hour))
+            site.run(.init(time: time, isIncrement: hour > 0), clockOffBy: 40 * 86400)
+            site.check("hour \(hour) after the jump")
+        }
+        #expect(site.held == 5 && site.backups.count == before + 5)
+    }
+
     @Test(arguments: 1...4)
     func `a year of missed days, failures, wrong clocks and chains breaks no promise`(seed: Int) {
         var (chance, site) = (Chance(UInt64(seed)), SyntheticSite())

@@ -10,13 +10,14 @@ struct SyntheticSite {
     private(set) var removed = 0
     /// Runs after which nothing was removed although something would have gone.
     private(set) var held = 0
-    private var seen: Set<String> = []
+    private var last: Rotation.Last?
     private var count = 0
     /// What the last run found and took away.
     private var before: [SavedBackup] = []
     private var gone: [String] = []
     private var now = Moment(seconds: 0, day: 0, month: 0)
-    private var newcomers = 0
+    /// What the last rotation was when the last run began.
+    private var lastBefore: Rotation.Last?
 
     /// The guide's lines: full at 2, increments of mail every six hours, full again on Sundays at 3.
     static func cron(from first: LocalTime, to last: LocalTime) -> [Run] {
@@ -38,7 +39,7 @@ struct SyntheticSite {
     mutating func run(_ run: Run, clockOffBy skew: Int = 0, isWhole: Bool = true, isSuspect: Bool = false) {
         count += 1
         let time = run.time.adding(seconds: skew)
-        let (last, base) = (mail.last, mail.last { $0.contents["mail"] == .full })
+        let (parent, base) = (mail.last, mail.last { $0.contents["mail"] == .full })
         let builds = run.isIncrement && base != nil
         // Two runs of a clock that goes back share no id.
         let id = backups.contains { $0.id == time.id } ? "\(time.id)-\(count)" : time.id
@@ -47,16 +48,17 @@ struct SyntheticSite {
                 id: id, uuid: "uuid-\(count)", start: Moment(time),
                 contents: run.isIncrement
                     ? ["mail": builds ? .increment : .full] : ["mail": .full, "postgresql": .full],
-                parent: builds ? last?.uuid : nil, base: builds ? last?.base ?? last?.uuid : nil, isWhole: isWhole,
+                parent: builds ? parent?.uuid : nil, base: builds ? parent?.base ?? parent?.uuid : nil,
+                isWhole: isWhole,
                 isSuspect: isSuspect))
         (before, gone, now) = (backups, [], Moment(time.adding(seconds: 240)))
-        newcomers = backups.count { !seen.contains($0.id) }
+        lastBefore = last
         let rotation = rotation(at: time.adding(seconds: 240))
         gone = rotation.removals
         removed += gone.count
         held += rotation.hold == nil ? 0 : 1
         backups.removeAll { gone.contains($0.id) }
-        if rotation.hold == nil { seen = Set(backups.map(\.id)) }
+        if rotation.hold == nil { last = .init(seconds: now.seconds, left: Set(backups.map(\.id))) }
     }
 
     mutating func acceptAll() {
@@ -69,8 +71,7 @@ struct SyntheticSite {
     }
 
     func rotation(at now: LocalTime) -> Rotation {
-        let newcomers = backups.count { !seen.contains($0.id) }
-        return Rotation(backups, .init(keep: keeping(daily: 30), now: Moment(now), newcomers: newcomers))
+        Rotation(backups, .init(keep: keeping(daily: 30), now: Moment(now), last: last))
     }
 
     private var mail: [SavedBackup] { backups.filter { $0.contents["mail"] != nil } }
@@ -87,14 +88,24 @@ struct SyntheticSite {
         let young = before.filter { isAhead($0) || now.day - $0.start.day <= ($0.isIncrementOnly ? 7 : 30) }
         #expect(Set(young.map(\.id)).isDisjoint(with: gone), comment)
         if before.contains(where: \.isSuspect) || newest?.isWhole == false { #expect(gone.isEmpty, comment) }
-        let fulls = before.filter { gone.contains($0.id) && !$0.isIncrementOnly }.compactMap(\.uuid)
-        let chains = before.filter { gone.contains($0.id) && $0.isIncrementOnly }.compactMap(\.base)
-        #expect(Set(fulls + chains).count <= max(3, 2 * newcomers), comment)
+        checkNumber(comment)
         // Interrupted after any of its removals, everything that is left can be restored.
         if !gone.isEmpty { for cut in gone.indices { #expect(orphans(without: gone.prefix(cut)) == [], comment) } }
         #expect(orphans(without: gone[...]) == [], comment)
-        let again = Rotation(stay, .init(keep: keeping(daily: 30), now: now, newcomers: 1000))
+        let again = Rotation(stay, .init(keep: keeping(daily: 30), now: now, last: .init(seconds: 0, left: [])))
         if !gone.isEmpty { #expect(again.removals == [], comment) }
+    }
+
+    /// No flood: three or twice what came, and after a jump of the clock by every single folder.
+    private func checkNumber(_ comment: Comment) {
+        let newcomers = before.count { lastBefore?.left.contains($0.id) == false }
+        guard let lastBefore, 0...345_600 ~= now.seconds - lastBefore.seconds else {
+            return #expect(gone.count <= max(3, 2 * newcomers), comment)
+        }
+        let ofLastDay = before.count { 0..<86400 ~= now.seconds - $0.start.seconds }
+        let fulls = before.filter { gone.contains($0.id) && !$0.isIncrementOnly }.compactMap(\.uuid)
+        let chains = before.filter { gone.contains($0.id) && $0.isIncrementOnly }.compactMap(\.base)
+        #expect(Set(fulls + chains).count <= max(3, 2 * max(newcomers, ofLastDay)), comment)
     }
 
     private var newest: SavedBackup? {

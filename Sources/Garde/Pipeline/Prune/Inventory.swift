@@ -7,11 +7,11 @@ struct Inventory {
     private(set) var backups: [SavedBackup]
     /// What restores left, by their names.
     let copies: [String: Moment]
-    private let lastSeen: LineFile
+    private let last: Rotation.Last?
 
     init(_ root: FilePath) {
         self.root = root
-        lastSeen = LineFile(root.appending(".rotated"))
+        last = Self.note(root).lines.flatMap(Rotation.Last.init)
         let accepted = Acceptances(root).uuids
         backups = History(root).backups.compactMap { SavedBackup($0, accepted: accepted) }
         copies = Self.copies(root)
@@ -20,9 +20,7 @@ struct Inventory {
     /// What the rules make of it; `new` is a backup that is not there yet.
     func rotation(_ keep: Retention, at now: LocalTime, adding new: SavedBackup? = nil, isForced: Bool) -> Rotation {
         let all = backups + (new.map { [$0] } ?? [])
-        // A folder whose rotation was never recorded gets no credit for what lies in it.
-        let newcomers = lastSeen.lines.map { seen in all.count { !seen.contains($0.id) } } ?? 0
-        let rules = Rotation.Rules(keep: keep, now: Moment(now), newcomers: newcomers, isForced: isForced)
+        let rules = Rotation.Rules(keep: keep, now: Moment(now), last: last, isForced: isForced)
         let plain = Rotation(all, copies: copies, rules)
         let mixed = Set(plain.goes.filter { !BackupFolder.holdsOnlyFiles(root.appending($0)) })
         guard !mixed.isEmpty else { return plain }
@@ -36,8 +34,12 @@ struct Inventory {
 
     /// Remembers what a rotation left, so that the next one knows what came since.
     static func record(_ root: FilePath) async throws {
-        try await LineFile(root.appending(".rotated")).replace(with: Set(History(root).backups.map(\.backup.id)))
+        let ids = History(root).backups.map(\.backup.id)
+        try await note(root).replace(with: Set(ids + [LocalTime.now().iso8601]))
     }
+
+    /// The time of the last rotation, and the ids that it left.
+    private static func note(_ root: FilePath) -> LineFile { LineFile(root.appending(".rotated")) }
 
     private static func copies(_ root: FilePath) -> [String: Moment] {
         let entries = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder }
@@ -48,6 +50,14 @@ struct Inventory {
             found[name] = Moment(time)
         }
         return found
+    }
+}
+
+extension Rotation.Last {
+    /// Reads the note; nil without a time.
+    fileprivate init?(_ lines: Set<String>) {
+        guard let time = lines.compactMap({ LocalTime(iso8601: $0) }).first else { return nil }
+        self.init(seconds: time.seconds, left: lines)
     }
 }
 

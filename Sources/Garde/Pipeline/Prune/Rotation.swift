@@ -3,14 +3,24 @@ package struct Rotation: Sendable, Hashable {
     package struct Rules: Sendable, Hashable {
         package let keep: Retention
         package let now: Moment
-        /// Backups that the last rotation has not seen.
-        package let newcomers: Int
+        /// Nil where none is known.
+        package let last: Last?
         /// Somebody asked for it with `--yes`: neither the age of the last good backup nor the number that goes counts.
         package let isForced: Bool
 
-        package init(keep: Retention, now: Moment, newcomers: Int, isForced: Bool = false) {
-            (self.keep, self.now, self.newcomers, self.isForced) = (keep, now, newcomers, isForced)
+        package init(keep: Retention, now: Moment, last: Last?, isForced: Bool = false) {
+            (self.keep, self.now, self.last, self.isForced) = (keep, now, last, isForced)
         }
+    }
+
+    /// The last rotation that came to its end.
+    package struct Last: Sendable, Hashable {
+        /// Since 1970, UTC.
+        package let seconds: Int
+        /// The backups that it left, by id.
+        package let left: Set<String>
+
+        package init(seconds: Int, left: Set<String>) { (self.seconds, self.left) = (seconds, left) }
     }
 
     /// Why something stays.
@@ -71,20 +81,19 @@ package struct Rotation: Sendable, Hashable {
         rows = own + copyRows
         let going = sorted.filter { keeping.reasons[$0.id] == nil }
         let goingCopies = copyRows.filter { $0.fate == .goes }.map(\.name)
-        let units = Set(going.map(keeping.chains.root)).count + goingCopies.count
-        hold = units == 0 ? nil : Self.hold(sorted, units, rules)
+        let flood = Flood(sorted, rules)
+        let count = flood.count(going, keeping.chains) + goingCopies.count
+        hold = count == 0 ? nil : Self.hold(sorted, count, flood, rules)
         removals = hold == nil ? keeping.chains.leavesFirst(going).map(\.id) + goingCopies : []
     }
 
-    /// Increments that hang on one base count as one: they go when the last of them does.
-    private static func hold(_ backups: [SavedBackup], _ units: Int, _ rules: Rules) -> Hold? {
+    private static func hold(_ backups: [SavedBackup], _ count: Int, _ flood: Flood, _ rules: Rules) -> Hold? {
         let suspects = backups.filter(\.isSuspect).map(\.id)
         guard suspects.isEmpty else { return .suspect(suspects) }
         if let newest = backups.first(where: { !$0.isFuture(rules.now) }), !newest.isWhole {
             return .incomplete(newest.id)
         }
-        let limit = max(3, 2 * rules.newcomers)
-        return units > limit && !rules.isForced ? .tooMany(units, limit: limit) : nil
+        return count > flood.limit && !rules.isForced ? .tooMany(count, limit: flood.limit) : nil
     }
 
     /// The newest two safety copies stay, others for 30 days.
