@@ -89,9 +89,9 @@ extension LocalTime {
 
     /// Reads what a person types: either of the two other forms, or `2024-03-15`, the end of that day.
     package init?(typed text: String) {
-        let endOfDay = text.filter { $0 != "-" } + "_235959"
-        let read = LocalTime(id: text) ?? LocalTime(iso8601: text)
-        guard let found = read ?? (text.count == 10 ? LocalTime(id: endOfDay) : nil) else { return nil }
+        let isDay = LocalTime(iso8601: "\(text)T00:00:00Z") != nil
+        let endOfDay = isDay ? LocalTime(id: text.filter { $0 != "-" } + "_235959") : nil
+        guard let found = LocalTime(id: text) ?? LocalTime(iso8601: text) ?? endOfDay else { return nil }
         self = found
     }
 
