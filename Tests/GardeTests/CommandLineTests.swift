@@ -87,11 +87,10 @@ import Testing
     }
 
     @Test func `roles that do not exist yet say what serves meanwhile`() {
-        #expect(Role.backup.refusal == nil && Role.restore.refusal == nil)
         #expect(
-            Role.prune.refusal?.line(.french)
-                == "prune n'existe pas encore. Rien n'est encore supprimé : chaque sauvegarde reste jusqu'à ce que"
-                + " quelqu'un efface son dossier")
-        #expect(Role.allCases.filter { $0.refusal != nil } == [.status, .prune, .kit])
+            Role.kit.refusal?.line(.french)
+                == "kit n'existe pas encore. Gardez une copie de la recette et de la clé privée"
+                + " (gpg --export-secret-keys) hors de cette machine")
+        #expect(Role.allCases.filter { $0.refusal != nil } == [.status, .kit])
     }
 }
