@@ -76,7 +76,11 @@ import Testing
 
     @Test func `each role takes its own number of arguments`() {
         #expect(findings("restore") == ["restore needs a backup. Name one, such as restore 20240315_020000"])
-        #expect(findings("restore", "a", "b") == ["unexpected argument b: restore takes one argument"])
+        #expect(
+            findings("restore", "pre_restore_20240101_000000/", "/b/pre_restore_20240102_000000/") == [
+                "restore takes one backup, and there are several: newest first: /b/pre_restore_20240102_000000/ "
+                    + "pre_restore_20240101_000000/. Type the same with one of them."
+            ])
         #expect(findings("accept") == ["accept needs the id of a backup. Name one, such as accept 20240315_020000"])
         #expect(findings("accept", "20240315_020000") == [])
     }
