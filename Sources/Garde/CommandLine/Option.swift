@@ -69,6 +69,7 @@ extension Set<Role> {
     package static let backup: Self = [.backup]
     package static let restore: Self = [.restore]
     package static let both: Self = [.backup, .restore]
+    package static let decrypting: Self = [.restore, .verify]
 }
 
 extension Option.Kind {

@@ -15,7 +15,9 @@ public func backup(
     var recipe = recipe()
     recipe.name = String(name.prefix { $0 != "/" })
     (recipe.root, recipe.language) = (root, language)
-    Task { [recipe] in exit(await Program(recipe).run().status) }
+    let program = Program(recipe)
+    Process.forgetSecrets()
+    Task { exit(await program.run().status) }
     dispatchMain()
 }
 
@@ -64,7 +66,7 @@ struct Program: Sendable {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .list: return try Listing(settings, console).run()
             case .restore: return try await restore(settings, root, console)
-            case .verify: return try await Verification(settings, console).run(arguments.positionals.first)
+            case .verify: return try await Verification(settings, root: root, console).run(arguments.positionals.first)
             default: return try await backUp(settings, root, console)
             }
         } catch let refusals as Refusals {

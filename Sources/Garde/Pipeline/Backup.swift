@@ -16,9 +16,9 @@ package struct Backup: Sendable {
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))
         let (history, accepted) = (History(plan.backupRoot), Acceptances(plan.backupRoot).uuids)
-        let refused = try await preflight(history, accepted)
+        let (refused, keys) = try await preflight(history, accepted)
         let start = LocalTime.now()
-        let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot)
+        let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot, for: keys)
         do {
             let saver = Saver(
                 components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand)
@@ -27,6 +27,7 @@ package struct Backup: Sendable {
             }
             try Task.checkCancellation()
             guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
+            try await Canary(folder, console).prove()
             let manifest = await Manifest(plan, folder, results, type: plan.type, start: start, took: .now - began)
             try await folder.commit(manifest)
             let end = summarize(folder, results, manifest, took: .now - began)
@@ -51,16 +52,21 @@ package struct Backup: Sendable {
 
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
+        // Decrypted dumps: nobody restores while the lock is held.
+        try? Durable.removeTree(RestorePlan.scratch(in: plan.backupRoot))
     }
 
-    private func preflight(_ history: History, _ accepted: Set<String>) async throws -> [String: Failure] {
+    private func preflight(_ history: History, _ accepted: Set<String>) async throws -> (
+        [String: Failure], [OpenPGPKey]
+    ) {
         let preflight = Preflight(plan: plan, console: console)
-        let findings = preflight.room(history, accepted)
+        let (keys, unfit) = await preflight.keys()
+        let findings = preflight.room(history, accepted) + unfit
         let refused = await preflight.components()
         try Task.checkCancellation()
         guard findings.isEmpty else { throw Refusals(failures: findings + named(refused)) }
         guard refused.count < plan.components.count else { throw Refusals(failures: named(refused)) }
-        return refused
+        return (refused, keys)
     }
 
     /// In the recipe's order, each with its component's name.

@@ -18,6 +18,8 @@ package struct Plan: Sendable {
     /// The Compose project, when the platform has one.
     package let usesCompose: Bool
     package let appVersion: String?
+    /// Who can read what is saved; nothing is encrypted when there is nobody.
+    package var recipients: [Recipient] = []
 
     package struct Component: Sendable {
         package let source: Source
@@ -42,7 +44,7 @@ extension Plan {
                 return Component(source: source, capture: source.capture(at: site, backupRoot, others))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
-            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"))
+            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"), recipients: settings.recipients)
     }
 }
 
@@ -147,7 +149,6 @@ extension Settings {
     /// What the recipe or a flag asks for and no stage does so far: nothing pretends.
     fileprivate func notYet(_ recipe: Recipe) -> [Failure] {
         var refused: [Failure] = []
-        if isOn("ENCRYPT_BACKUP") { refused.append(.notYet("--encrypt", "ENCRYPT_BACKUP=false")) }
         if isOn("SYNC_REMOTE") { refused.append(.notYet("--sync-remote", "SYNC_REMOTE=false")) }
         if text("BACKUP_TYPE") == "incremental" { refused.append(.notYet("--type incremental", "--type full")) }
         for notice in recipe.notices where text(notice.address) != nil {

@@ -14,7 +14,7 @@ package enum Passphrase: Sendable, Hashable {
 /// OpenPGP undone, whoever encrypted it and whatever compression gpg put inside.
 ///
 /// Bytes come out before gpg knows that they are right: what uses them waits for the end of the pipeline.
-package struct Decrypt: Filter {
+package struct Decrypt: Filter, Hashable {
     private let keyring: Keyring
     private let passphrase: Passphrase
 

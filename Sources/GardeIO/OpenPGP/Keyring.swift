@@ -46,7 +46,14 @@ package struct Keyring: Sendable, Hashable {
     package static var own: Keyring { Keyring(home: Invocation.surroundings["GNUPGHOME"]) }
 
     /// The keys that `pattern` finds, usable or not: a fingerprint, a key's id, `<address>` or part of a name.
-    package func keys(_ pattern: String) throws -> [OpenPGPKey] {
+    package func keys(_ pattern: String) async throws -> [OpenPGPKey] {
+        try await withThrowingTaskGroup(of: [OpenPGPKey].self) { group in
+            group.addTask(executorPreference: OwnThread()) { try find(pattern) }
+            return try await group.next() ?? []
+        }
+    }
+
+    private func find(_ pattern: String) throws -> [OpenPGPKey] {
         let context = try GPGContext(self)
         let mode = gpgme_keylist_mode_t(GPGME_KEYLIST_MODE_LOCAL | GPGME_KEYLIST_MODE_WITH_KEYGRIP)
         try check(gpgme_set_keylist_mode(context.raw, mode))

@@ -22,6 +22,10 @@ struct RestorePlan: Sendable {
     let level: Int
     /// The id of this run: names what lies beside the live data, and the safety copy.
     let stamp: String
+    /// Who can read the platform's backups, as far as settings and recipe say.
+    let recipients: [Recipient]
+    /// Opens encrypted backups; nil without --decrypt.
+    let decrypt: Decrypt?
 }
 
 extension RestorePlan {
@@ -29,7 +33,9 @@ extension RestorePlan {
     var safetyCopy: FilePath { backupRoot.appending("pre_restore_\(stamp)") }
 
     /// Where decompressed dumps lie while the restore lasts; of this user alone.
-    var scratch: FilePath { backupRoot.appending(".restore-scratch") }
+    var scratch: FilePath { Self.scratch(in: backupRoot) }
+
+    static func scratch(in backupRoot: FilePath) -> FilePath { backupRoot.appending(".restore-scratch") }
 
     /// The way back of each source of the recipe, and of the services, by the names that the journal has.
     func loads(_ services: Services) async throws -> [String: any Load] {
@@ -48,8 +54,10 @@ extension RestorePlan {
                 name: source.name, redis: redis, site: site, scratch: scratch, control: control,
                 isAlone: stopsServices)
         case .command(let command):
-            let copy = safetyCopy.appending(FileNames.safety.name(source.name, .data))
-            return CommandLoad(name: source.name, command: command, site: site, safetyCopy: copy)
+            let copies = [false, true].map { FileNames.safety.name(source.name, .data, isEncrypted: $0) }
+            return CommandLoad(
+                name: source.name, command: command, site: site, safetyCopies: copies.map(safetyCopy.appending),
+                decrypt: decrypt ?? Decrypt())
         case .mail, .files, .certificates:
             let elsewhere = [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }
             return TreeLoad(
@@ -77,7 +85,8 @@ extension RestorePlan {
             force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
             stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
             isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
-            level: settings.number("COMPRESS_LEVEL"), stamp: LocalTime.now().id)
+            level: settings.number("COMPRESS_LEVEL"), stamp: LocalTime.now().id, recipients: settings.recipients,
+            decrypt: settings.isOn("DECRYPT_BACKUP") ? Decrypt(try Passphrase(settings, root: root)) : nil)
     }
 }
 
