@@ -1,1 +1,61 @@
-backup.sh
+#!/bin/sh
+# Garde's launcher. As backup.sh it saves the platform, as restore.sh (the same text) it restores it.
+# Usage: backup.sh [OPTION]...; restore.sh [OPTION]... BACKUP; --help says which options.
+set -eu
+recipe=mssante
+PATH=${PATH:-/usr/bin}:/usr/local/bin:/usr/bin:/bin
+
+fail() {
+    case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
+    fr*) printf '%s\n' "$2" >&2 ;;
+    *) printf '%s\n' "$1" >&2 ;;
+    esac
+    exit 1
+}
+
+# The way from the path as called, along every link, to this file: one of its folders is the platform's
+# scripts/backup, one holds the program, and "restore" in one of its names says what to do.
+role=backup launcher='' program=''
+case $0 in
+*/*) file=$0 ;;
+*) if [ -e "./$0" ]; then file=$0; else file=$(command -v -- "$0"); fi ;;
+esac
+while :; do
+    case $file in /*) ;; *) file=./$file ;; esac
+    case ${file##*/} in *restore*) role=restore ;; esac
+    folder=$(cd "${file%/*}/" && pwd)
+    case $launcher in
+    '') launcher=$folder ;;
+    */scripts/backup) ;;
+    *) case $folder in */scripts/backup) launcher=$folder ;; esac ;;
+    esac
+    if [ -z "$program" ] && [ -f "$folder/$recipe" ] && [ -x "$folder/$recipe" ]; then program=$folder/$recipe; fi
+    [ -h "$file" ] || break
+    target=$(readlink -- "$file")
+    case $target in /*) file=$target ;; *) file=$(cd -P "${file%/*}/" && pwd -P)/$target ;; esac
+done
+
+# Not installed: in a checkout the build has it.
+if [ -z "$program" ]; then
+    program=$folder/../.build/release/$recipe
+    if [ ! -x "$program" ]; then
+        command="bin/recipe install $recipe \"$folder\""
+        [ ! -e "$folder/../Package.swift" ] || command="bin/recipe build $recipe"
+        fail "The program $recipe is not there. In Garde's own folder, type: $command" \
+            "Le programme $recipe n'est pas là. Dans le dossier de Garde, tapez : $command"
+    fi
+fi
+
+# Looking for the files costs nothing; only where one is in no usual place, the loader is asked.
+there() { [ -e "$1" ]; }
+for library in libarchive.so.13 libgpgme.so.11 libnettle.so.8; do
+    there /usr/lib/*/"$library" || there /lib/*/"$library" || there /usr/lib*/"$library" || ask=yes
+done
+if [ -n "${ask:-}" ]; then
+    packages=$(ldd "$program" 2>/dev/null | sed -n 's/^[[:space:]]*lib\([a-z+]*\)\.so\.\([0-9]*\) => not found/ lib\1\2/p' | tr -d '\n')
+    [ -z "$packages" ] || fail "$recipe lacks shared libraries. Type: apt install$packages" \
+        "Il manque des bibliothèques à $recipe. Tapez : apt install$packages"
+fi
+
+export GARDE_LAUNCHER="$launcher"
+exec "$program" "$role" "$@"

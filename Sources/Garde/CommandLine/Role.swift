@@ -24,10 +24,9 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
     package var refusal: Failure? {
         switch self {
-        case .backup, .restore, .accept, .list, .verify: nil
+        case .backup, .restore, .accept, .list, .verify, .kit: nil
         case .status: .notYet(self, meanwhile: .readManifests)
         case .prune: .notYet(self, meanwhile: .nothingIsPruned)
-        case .kit: .notYet(self, meanwhile: .exportKeys)
         }
     }
 }
@@ -49,8 +48,4 @@ extension Text {
     fileprivate static let nothingIsPruned = Text(
         "Nothing is rotated so far: every backup stays until somebody deletes its folder",
         fr: "Rien n'est encore supprimé : chaque sauvegarde reste jusqu'à ce que quelqu'un efface son dossier")
-
-    fileprivate static let exportKeys = Text(
-        "Keep a copy of the recipe and of the private key (gpg --export-secret-keys) away from this machine",
-        fr: "Gardez une copie de la recette et de la clé privée (gpg --export-secret-keys) hors de cette machine")
 }

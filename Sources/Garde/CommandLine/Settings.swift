@@ -20,10 +20,12 @@ extension Option {
                 "GPG recipient, or several with commas between",
                 fr: "Destinataire GPG, ou plusieurs séparés par des virgules")),
         Option(
-            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup, in: .both, builtIn: "false",
+            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup.union([.kit]), in: .both,
+            builtIn: "false",
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
-            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup), for: .both, in: .both,
+            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup), for: .both.union([.kit]),
+            in: .both,
             Text(
                 "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),

@@ -50,20 +50,23 @@ extension Plan {
 
 extension Plan {
     /// What a person types to accept a suspect backup, from whatever folder.
-    func acceptCommand(_ id: String) -> String {
-        "BACKUP_ROOT=\(quoted(backupRoot.string)) PLATFORM_ROOT=\(quoted(root.string))"
-            + " \(quoted(programPath().string)) accept \(id)"
-    }
+    func acceptCommand(_ id: String) -> String { ownCommand("accept \(id)", root, backupRoot) }
+}
 
-    /// As a shell reads it.
-    private func quoted(_ path: String) -> String {
-        let isPlain = path.utf8.allSatisfy { byte in
-            "/._-+".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
-        }
-        return isPlain
-            ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+/// This program with these words, as a person types it in whatever folder.
+func ownCommand(_ words: String, _ root: FilePath, _ backupRoot: FilePath) -> String {
+    "BACKUP_ROOT=\(quoted(backupRoot.string)) PLATFORM_ROOT=\(quoted(root.string))"
+        + " \(quoted(programPath().string)) \(words)"
+}
+
+/// As a shell reads it.
+private func quoted(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy { byte in
+        "/._-+".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
     }
+    return isPlain
+        ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }
 
 /// Everything that stands against a run.

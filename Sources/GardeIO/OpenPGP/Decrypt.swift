@@ -22,10 +22,18 @@ package struct Decrypt: Filter, Hashable {
         (self.keyring, self.passphrase) = (keyring, passphrase)
     }
 
+    package var isGivenPassphrase: Bool { if case .given = passphrase { true } else { false } }
+
     /// Throws `OpenPGPFailed` unless gpg says that the whole message was good (DECRYPTION_OKAY).
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let context = try GPGContext(keyring)
-        try await context.whileWanted { try context.decrypt(passphrase, input, output) }
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(
+                try await context.whileWanted { try context.decrypt(passphrase, input, output) })
+        } catch { outcome = .failure(error) }
+        if case .given = passphrase { await keyring.forgetPassphrases(of: context.keyIDs) }
+        try outcome.get()
     }
 }
 
@@ -44,6 +52,11 @@ extension GPGContext {
             try check(gpgme_set_pinentry_mode(raw, GPGME_PINENTRY_MODE_LOOPBACK))
             try answering(with: text) { try check(gpgme_op_decrypt(raw, sealed.raw, plain.raw)) }
         }
+    }
+
+    /// The keys that the message which was decrypted last names.
+    fileprivate var keyIDs: [String] {
+        list(gpgme_op_decrypt_result(raw)?.pointee.recipients) { $0.pointee.next }.map { text($0.pointee.keyid) }
     }
 
     private func answering(with text: String, _ work: () throws -> Void) throws {

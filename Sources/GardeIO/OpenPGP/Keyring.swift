@@ -109,8 +109,23 @@ extension OpenPGPKey.Part {
     }
 }
 
+extension Keyring {
+    /// Has gpg-agent forget the passphrases of these keys, which it keeps for minutes even when gpg was handed them.
+    package func forgetPassphrases(of keyIDs: [String]) async {
+        var keygrips: Set<String> = []
+        for id in Set(keyIDs) where id.contains(where: { $0 != "0" }) {
+            for key in (try? await keys(id)) ?? [] { keygrips.formUnion(key.parts.map(\.keygrip)) }
+        }
+        let commands = keygrips.sorted().map { "CLEAR_PASSPHRASE --mode=normal \($0)" }
+        guard !commands.isEmpty else { return }
+        let place = home.map { ["--homedir", $0] } ?? []
+        let agent = Invocation("gpg-connect-agent", place + ["--no-autostart"] + commands + ["/bye"])
+        _ = try? await agent.capture(timeout: .seconds(10))
+    }
+}
+
 /// What hangs together by `next`.
-private func list<Item>(
+func list<Item>(
     _ first: UnsafeMutablePointer<Item>?, next: (UnsafeMutablePointer<Item>) -> UnsafeMutablePointer<Item>?
 ) -> [UnsafeMutablePointer<Item>] {
     var (found, item) = ([UnsafeMutablePointer<Item>](), first)
@@ -121,4 +136,4 @@ private func list<Item>(
     return found
 }
 
-private func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
+func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }

@@ -23,6 +23,8 @@ extension [FoundBackup] {
         guard let decrypt else { throw Failure.encrypted }
         let smallest = encrypted.map { ($0, (try? $0.path.stat())?.size ?? 0) }.min { $0.1 < $1.1 }
         guard let path = smallest?.0.path else { return }
+        // A wrong passphrase would pass as long as gpg-agent remembers the right one.
+        if decrypt.isGivenPassphrase { await Keyring.own.forgetPassphrases(of: try OpenPGPMessage.keyIDs(of: path)) }
         do { try await pipeline([FileSource(path), decrypt, Counted { _ in }]) } catch let failed as OpenPGPFailed {
             if failed.isAboutTheKey { throw Failure.openPGP(failed) }
         }
