@@ -92,6 +92,6 @@ import Testing
             Role.prune.refusal?.line(.french)
                 == "prune n'existe pas encore. Rien n'est encore supprimé : chaque sauvegarde reste jusqu'à ce que"
                 + " quelqu'un efface son dossier")
-        #expect(Role.allCases.filter { $0.refusal != nil } == [.status, .prune, .kit])
+        #expect(Role.allCases.filter { $0.refusal != nil } == [.status, .prune])
     }
 }

@@ -52,6 +52,7 @@ struct Program: Sendable {
             let patience = arguments.role == .restore ? 900 : 4.5
             return await endedBySignals(patience: patience) {
                 let end = await act(settings, FilePath(root))
+                await withoutCancellation { await Keyring.own.forgetHandedPassphrases() }
                 if arguments.role == .backup, end != .done { touchNewest(settings) }
                 return end
             }

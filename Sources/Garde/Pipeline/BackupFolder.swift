@@ -43,7 +43,9 @@ package final class BackupFolder: Sendable {
         }
         let packing: any Filter = names.isCompressed(part) ? Gzip(level: level, count) : Counted(count)
         try await Durable.create(path.appending(name)) { file in
-            try await pipeline(source + [packing] + sealing + [tally], into: file)
+            do { try await pipeline(source + [packing] + sealing + [tally], into: file) } catch let failed
+                as OpenPGPFailed where failed.reason == .damaged
+            { throw Failure.gpgEndedEarly }
         }
         let (bytes, sha256) = tally.result
         let file = Manifest.File(

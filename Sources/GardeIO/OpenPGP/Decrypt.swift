@@ -27,13 +27,8 @@ package struct Decrypt: Filter, Hashable {
     /// Throws `OpenPGPFailed` unless gpg says that the whole message was good (DECRYPTION_OKAY).
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let context = try GPGContext(keyring)
-        let outcome: Result<Void, any Error>
-        do {
-            outcome = .success(
-                try await context.whileWanted { try context.decrypt(passphrase, input, output) })
-        } catch { outcome = .failure(error) }
-        if case .given = passphrase { await keyring.forgetPassphrases(of: context.keyIDs) }
-        try outcome.get()
+        defer { if isGivenPassphrase { Keyring.remember(context.keyIDs) } }
+        try await context.whileWanted { try context.decrypt(passphrase, input, output) }
     }
 }
 

@@ -1,4 +1,5 @@
 internal import CGarde
+import Synchronization
 import SystemPackage
 
 /// An OpenPGP key as gpg's keyring has it.
@@ -110,7 +111,17 @@ extension OpenPGPKey.Part {
 }
 
 extension Keyring {
-    /// Has gpg-agent forget the passphrases of these keys, which it keeps for minutes even when gpg was handed them.
+    /// The keys whose passphrases this process handed to gpg.
+    private static let handed = Mutex<Set<String>>([])
+
+    static func remember(_ keyIDs: [String]) { handed.withLock { $0.formUnion(keyIDs) } }
+
+    /// Has gpg-agent forget the passphrases that this process handed to gpg: it keeps those too, for minutes.
+    package func forgetHandedPassphrases() async {
+        await forgetPassphrases(of: Array(Self.handed.withLock { $0 }))
+    }
+
+    /// The same for these keys, whoever gave their passphrases.
     package func forgetPassphrases(of keyIDs: [String]) async {
         var keygrips: Set<String> = []
         for id in Set(keyIDs) where id.contains(where: { $0 != "0" }) {

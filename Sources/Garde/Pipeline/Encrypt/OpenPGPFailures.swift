@@ -49,6 +49,11 @@ extension Failure {
         )
     }
 
+    /// Killed, or out of memory: it says nothing then, and what it wrote has no end.
+    static let gpgEndedEarly = Failure(
+        Text("gpg ended before the encrypted message did", fr: "gpg s'est arrêté avant la fin du message chiffré"),
+        fix: Text("Type: dmesg | tail", fr: "Tapez : dmesg | tail"))
+
     static let messageDamaged = Failure(
         Text(
             "the encrypted message is damaged, cut short, or none",
