@@ -10,3 +10,4 @@
 // glibc's own headers show these with _GNU_SOURCE only, which Swift's module of them does not define.
 int renameat2(int, const char *, int, const char *, unsigned int);
 int syncfs(int);
+int memfd_create(const char *, unsigned int);

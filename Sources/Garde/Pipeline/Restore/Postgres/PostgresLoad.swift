@@ -14,9 +14,7 @@ package struct PostgresLoad: Load {
     let scratch: FilePath
     /// Whether existing roles become what the backup says of them: only when `.env` is restored too.
     let replacesRoles: Bool
-    /// The password of our own role in the `.env` on the other side of the exchange; tried when ours is refused, and
-    /// given to that role by the swap.
-    let otherPassword: String?
+    private let other: @Sendable () -> String?
     private let seen = Seen()
 
     /// What the analysis read of the dump, so that staging need not read it again.
@@ -26,11 +24,15 @@ package struct PostgresLoad: Load {
 
     package init(
         _ name: String, _ postgres: Postgres, _ site: Site, scratch: FilePath, replacesRoles: Bool,
-        otherPassword: String? = nil
+        otherPassword: @escaping @autoclosure @Sendable () -> String? = nil
     ) {
         (self.name, self.postgres, self.site, self.scratch) = (name, postgres, site, scratch)
-        (self.replacesRoles, self.otherPassword) = (replacesRoles, otherPassword)
+        (self.replacesRoles, other) = (replacesRoles, otherPassword)
     }
+
+    /// The password of our own role in the `.env` on the other side of the exchange; tried when ours is refused, and
+    /// given to that role by the swap. Nil until that `.env` is staged, and where none is exchanged.
+    var otherPassword: String? { other() }
 
     func open() async throws -> PostgresSession {
         try await PostgresSession.open(postgres, site, otherPassword: otherPassword, hear: site.hear(name))
