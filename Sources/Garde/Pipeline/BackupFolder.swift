@@ -55,7 +55,7 @@ package final class BackupFolder: Sendable {
 
     /// A message that gpg did not end, or that one of the keys cannot open, is none.
     private var sealing: [any Filter] {
-        keys.isEmpty ? [] : [Encrypt(to: keys), Inspect(OpenPGPMessage(for: keys))]
+        keys.isEmpty ? [] : [Encrypt(to: keys), Inspect(OpenPGPMessage(for: keys.map(\.keyIDs)))]
     }
 
     /// How much of a component has landed: its data before compression.

@@ -28,6 +28,9 @@ package struct OpenPGPKey: Sendable, Hashable {
     package let encrypts: Bool
     package let parts: [Part]
 
+    /// What messages may name it by.
+    package var keyIDs: [String] { parts.map(\.keyID) }
+
     /// When nothing can be encrypted to it any more, seconds since 1970; nil when it never ends.
     package var encryptsUntil: Int? {
         let ends = parts.filter(\.encrypts).map { $0.expires ?? .max }

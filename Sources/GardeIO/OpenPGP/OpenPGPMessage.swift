@@ -4,15 +4,15 @@ package import SystemPackage
 ///
 /// RFC 4880, § 4: one packet a recipient that holds the session's key, then one packet of data up to the end.
 package struct OpenPGPMessage: StreamInspector {
-    private let expected: [OpenPGPKey]
+    private let expected: [[String]]
     private var state = State.header([])
     private var hasData = false
     private var isBroken = false
     /// The keys that can open it, as far as seen; all zeros for one that the message does not name.
     package private(set) var keyIDs: [String] = []
 
-    /// `keys` must each be able to open it; none to look only.
-    package init(for keys: [OpenPGPKey] = []) { expected = keys }
+    /// Each recipient, as the ids of its keys, must be able to open it; nobody to look only.
+    package init(for recipients: [[String]] = []) { expected = recipients }
 
     private enum State {
         /// Bytes of a packet's header, as many as there are so far.
@@ -35,8 +35,8 @@ package struct OpenPGPMessage: StreamInspector {
     package func end() throws {
         guard !isBroken, hasData, isBetweenPackets else { throw OpenPGPFailed(.damaged) }
         let unnamed = keyIDs.count { $0.allSatisfy { $0 == "0" } }
-        let missing = expected.filter { key in !key.parts.contains { keyIDs.contains($0.keyID) } }
-        guard missing.count <= unnamed else { throw OpenPGPFailed(.keyUnusable, said: missing[0].fingerprint) }
+        let missing = expected.filter { !$0.contains(where: keyIDs.contains) }
+        guard missing.count <= unnamed else { throw OpenPGPFailed(.keyUnusable, said: missing[0].first ?? "") }
     }
 
     private var isBetweenPackets: Bool {
