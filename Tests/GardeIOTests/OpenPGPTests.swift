@@ -151,7 +151,9 @@ import Testing
     @Test func `a GNUPGHOME too long for the agent's socket encrypts`() async throws {
         try await keys.make("a@example.com")
         let long = try ThrowawayKeys(String(repeating: "x", count: 140))
-        try await long.take("a@example.com", from: keys)
+        // gpg itself would start an agent to import it.
+        let copy = [keys.home.appending("pubring.kbx").string, long.home.string]
+        #expect(try await run("cp", copy).status == 0)
         let ring = Keyring(home: long.home.string)
         let key = try await ring.keys("a@example.com")
         let message = try await output(of: [Bytes([1, 2, 3]), Encrypt(to: key, in: ring)], in: scratch)

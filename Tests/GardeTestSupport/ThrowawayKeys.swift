@@ -27,7 +27,9 @@ package final class ThrowawayKeys: Sendable {
     /// Runs gpg on this keyring, without a terminal; throws unless it exits with 0.
     @discardableResult
     package func gpg(_ arguments: String..., input: String = "", at time: String? = nil) async throws -> String {
-        let fixed = ["--batch", "--quiet", "--no-tty", "--pinentry-mode", "loopback"]
+        // Who asks for a passphrase starts an agent, which could not start in a folder of a long name.
+        let asks = arguments.contains("--passphrase") ? ["--pinentry-mode", "loopback"] : []
+        let fixed = ["--batch", "--quiet", "--no-tty"] + asks
         let clock = time.map { ["--faked-system-time", $0 + "!"] } ?? []
         let result = try await run(
             "gpg", fixed + clock + arguments, input: input, variables: usual.merging(variables) { $1 })
@@ -87,9 +89,11 @@ package final class ThrowawayKeys: Sendable {
         async throws
     {
         for name in names {
-            let armored = try await other.gpg(
-                "--armor", "--passphrase", passphrase, privateToo ? "--export-secret-keys" : "--export", name)
-            try await gpg("--passphrase", passphrase, "--import", input: armored)
+            let armored =
+                privateToo
+                ? try await other.gpg("--armor", "--passphrase", passphrase, "--export-secret-keys", name)
+                : try await other.gpg("--armor", "--export", name)
+            try await gpg("--import", input: armored)
         }
     }
 }

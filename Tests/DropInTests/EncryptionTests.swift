@@ -1,0 +1,267 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+extension EncryptionPlatform {
+    /// Tests that write to the same platform, one after the other.
+    @Suite(.serialized) struct EncryptionTests {
+        let scene = EncryptionPlatform.scene!
+
+        @Test func `an encrypted run writes no plain byte to a file, and gives nobody a secret`() async throws {
+            let trace = scene.platform.folder.appending("trace").string
+            let strace = ["strace", "-f", "-qq", "-y", "-v", "-s", "65536", "-o", trace]
+            let calls = ["-e", "trace=execve,write,pwrite64,writev,pwritev,pwritev2,sendfile,splice,copy_file_range"]
+            let run = try await scene.backup([], ["GPG_PASSPHRASE": "phrase-0x8"], by: strace + calls)
+            try #require(run.status == 0, "\(run.error)")
+            let backup = try await scene.platform.newestBackup()
+            let written = try await written(trace)
+            let files = try await backup.manifest(".files[].name").lines
+            #expect(written.isSuperset(of: files))
+            // Beside them: names and times, gpg's own locks and random numbers, memory.
+            let others = written.subtracting(files).filter { !$0.hasPrefix(".#lk") }
+            let known = ["manifest.json", "backup.log", ".lock", ".redis-rewrite.new", "random_seed", "memfd:garde"]
+            #expect(others.isSubset(of: known), "\(others)")
+            for file in files {
+                #expect(file.hasSuffix(".gpg"))
+                let kind = try await backup.sh("head -c 2 \(file) | od -An -tx1").output
+                #expect(kind.hasPrefix(" 84") || kind.hasPrefix(" 85") || kind.hasPrefix(" c1"))
+            }
+            // Every start of a program but the first, which was given it.
+            let starts = try await GardeTestSupport.run("sh", ["-c", "grep -a execve \"$0\" | tail -n +2", trace])
+                .output
+            #expect(starts.contains("/gpg\"") && !starts.contains("phrase-0x8"))
+            for line in starts.lines where line.contains(scene.platform.postgres["PGPASSWORD"] ?? "?") {
+                #expect(line.contains("/psql\"") || line.contains("/pg_"))
+            }
+            _ = try await GardeTestSupport.run("rm", [trace])
+            #expect(try await scene.leaks() == [])
+        }
+
+        /// The names of the regular files that were written to, as strace saw it.
+        private func written(_ trace: String) async throws -> Set<String> {
+            let script = """
+                grep -av 'execve(' "$0" | grep -ao '^[0-9]* *[a-z_0-9]*([^"]*' | grep -ao '</[^>]*>' | grep -av '^</dev/' |
+                    sed 's/ (deleted)//; s|.*/||; s/>$//' | sort -u
+                """
+            return Set(try await GardeTestSupport.run("sh", ["-c", script, trace]).output.lines)
+        }
+
+        @Test func `the manifest names the keys, and gpg, gunzip and the clients restore without Garde`() async throws {
+            let run = try await scene.backup(["--quiet"])
+            try #require(run.status == 0, "\(run.error)")
+            #expect(run.output + run.error == "")
+            let backup = try await scene.platform.newestBackup()
+            #expect(
+                try await backup.names() == [
+                    "certificates_<id>.tar.gz.gpg", "config_<id>.tar.gz.gpg", "mail_<id>.tar.gz.gpg", "manifest.json",
+                    "postgresql_<id>.dump.gz.gpg", "postgresql_roles_<id>.sql.gz.gpg", "redis_<id>.rdb.gz.gpg",
+                    "redis_aof_<id>.tar.gz.gpg",
+                ])
+            #expect(
+                try await backup.manifest("\"\\(.backup.encrypted) \\(.backup.recipients[])\"")
+                    == "true \(scene.fingerprint)")
+            #expect(
+                try await opened(backup, "postgresql_<id>.dump.gz.gpg", "pg_restore -f - | grep -c CANARY") == "1\n")
+            #expect(try await opened(backup, "mail_<id>.tar.gz.gpg", "tar -x --to-stdout | grep -c CANARY") == "1\n")
+            #expect(try await opened(backup, "redis_<id>.rdb.gz.gpg", "head -c 5") == "REDIS")
+        }
+
+        private func opened(_ backup: BackupRead, _ name: String, _ rest: String) async throws -> String {
+            let script = """
+                gpg --batch --quiet --pinentry-mode loopback --passphrase-fd 0 --decrypt "$0" | gunzip | \(rest)
+                """
+            return try await run(
+                "sh", ["-c", script, backup.file(name).string], input: "\(Scene.passphrase)\n",
+                variables: scene.restored.environment.merging(scene.owner.variables) { $1 }
+            ).output
+        }
+
+        @Test(.timeLimit(.minutes(5)))
+        func `all comes back on a machine that has only the private key, by a safety copy that is encrypted too`()
+            async throws
+        {
+            let (restored, bare) = (scene.restored, try ThrowawayKeys())
+            try await bare.take(Scene.address, from: scene.owner, privateToo: true, passphrase: Scene.passphrase)
+            let before = try await restored.content()
+            try #require(try await scene.backup(["--quiet"]).status == 0)
+            try await restored.sh("rm \(scene.platform.root)/config/canary.conf")
+            try await scene.platform.sql("TRUNCATE canary")
+            try await scene.platform.redisCLI("FLUSHALL")
+            let words = ["--yes", "--force", "--decrypt", "--gpg-passphrase", Scene.passphrase, "latest"]
+            let run = try await restored.restore(words, bare.variables)
+            try #require(run.status == 0, "\(run.output)\(run.error)")
+            let after = try await restored.content()
+            for (name, text) in before { #expect(after[name] == text, "\(name)") }
+            let names = try await restored.sh("cd \(scene.platform.backupRoot) && ls pre_restore_*").lines
+            #expect(names.contains("postgres_safety.dump.gz.gpg") && names.contains("redis_safety.rdb.gpg"))
+            #expect(names.allSatisfy { $0.hasSuffix(".gpg") || $0 == "manifest.json" || $0.hasPrefix("pre_restore") })
+            let log = try await restored.sh(
+                "cat \(scene.platform.backupRoot)/*.log; ls -A \(scene.platform.backupRoot)")
+            #expect(!log.contains(Scene.passphrase) && !log.contains(".restore-scratch"))
+            #expect(try await scene.leaks() == [])
+        }
+
+        @Test func `the passphrase is in no argument and no environment, and gpg-agent forgets it`() async throws {
+            try #require(try await scene.backup(["--quiet", "--no-postgres", "--no-redis"]).status == 0)
+            let seen = try await scene.watched(["verify", "--gpg-passphrase", Scene.passphrase])
+            #expect(seen.status == 0 && seen.output.contains("fichiers lus jusqu'au bout") && seen.error == "")
+            let variable = try await scene.watched(["verify"], ["GPG_PASSPHRASE": Scene.passphrase])
+            #expect(variable.status == 0 && variable.error == "")
+            let wrong = try await runBackup(
+                ["verify", "--gpg-passphrase=wrong"], scene.restored.environment.merging(scene.owner.variables) { $1 })
+            #expect(wrong.status == 1 && wrong.error.contains("la passphrase de la clé privée est fausse"))
+        }
+
+        @Test func `verify says what it proved, with the key and without, and finds every change`() async throws {
+            try #require(try await scene.backup(["--quiet", "--no-postgres", "--no-redis", "--no-mail"]).status == 0)
+            let backup = try await scene.platform.newestBackup()
+            let (without, with) = (scene.server.variables, scene.owner.variables)
+            let outside = try await verify(without)
+            #expect(outside.status == 0)
+            #expect(
+                outside.output.contains(
+                    "2 fichiers chiffrés complets vus de l'extérieur, leur contenu non lu, empreintes justes"))
+            #expect(outside.error.contains("GPG: No secret key"))
+            let file = scene.platform.folder.appending("phrase")
+            try await scene.restored.sh("printf '%s\\n' '\(Scene.passphrase)' >\(file)")
+            let inside = try await verify(with.merging(["GPG_PASSPHRASE_FILE": file.string]) { $1 })
+            #expect(inside.status == 0 && inside.output.contains("2 fichiers lus jusqu'au bout, empreintes justes"))
+            let sealed = backup.file("config_<id>.tar.gz.gpg").string
+            let size = try await Int(scene.restored.sh("stat -c %s \(sealed)").lines.first ?? "") ?? 0
+            try #require(size > 200)
+            for place in stride(from: 0, to: size, by: size / 40) {
+                try await scene.restored.sh("cp \(sealed) \(sealed).kept; \(flip) \(sealed) \(place)")
+                let found = try await verify(without)
+                #expect(found.status == 1 && found.error.contains("Archive corrompue"), "\(place)")
+                try await scene.restored.sh("mv \(sealed).kept \(sealed)")
+            }
+            for change in ["truncate -s -1", "truncate -s 0", "echo x >>"] {
+                try await scene.restored.sh("cp \(sealed) \(sealed).kept; \(change) \(sealed)")
+                #expect(try await verify(without).status == 1)
+                try await scene.restored.sh("mv \(sealed).kept \(sealed)")
+            }
+            #expect(try await verify(without).status == 0)
+        }
+
+        private var flip: String {
+            "python3 -c 'import sys; f = open(sys.argv[1], \"r+b\"); f.seek(int(sys.argv[2])); b = f.read(1)[0]; "
+                + "f.seek(int(sys.argv[2])); f.write(bytes([b ^ 4]))'"
+        }
+
+        private func verify(_ variables: [String: String]) async throws -> ToolResult {
+            try await runBackup(["verify"], scene.restored.environment.merging(variables) { $1 })
+        }
+
+        @Test func `what stands against a restore is said before anything stops`() async throws {
+            try #require(try await scene.backup(["--quiet", "--no-postgres", "--no-redis"]).status == 0)
+            _ = try await scene.restored.services()
+            func refusal(_ words: [String], _ keys: ThrowawayKeys) async throws -> String {
+                let run = try await scene.restored.restore(
+                    ["--yes", "--no-postgres", "--no-redis"] + words + ["latest"], keys.variables)
+                #expect(run.status == 1)
+                return run.error
+            }
+            #expect(try await refusal([], scene.owner).contains("la sauvegarde est chiffrée. Ajoutez --decrypt"))
+            #expect(try await refusal(["--decrypt"], scene.owner).contains("la clé privée a une passphrase"))
+            #expect(try await refusal(["--decrypt"], scene.server).contains("GPG: No secret key"))
+            let wrong = try await refusal(["--decrypt", "--gpg-passphrase", "wrong"], scene.owner)
+            #expect(wrong.lines.count { $0.contains("la passphrase de la clé privée est fausse") } == 1)
+            #expect(try await scene.restored.services().log == [])
+        }
+
+        @Test func `what a bash script encrypted file by file is restored`() async throws {
+            let (restored, name) = (scene.restored, "20240315_020000")
+            let folder = scene.platform.folder.appending(name)
+            try await restored.sh("rm -rf \(folder); mkdir \(folder)")
+            let script = """
+                cd '\(scene.platform.root)' && id=\(name)
+                seal() { gzip | gpg --batch --quiet --trust-model always -e -r \(Scene.address) >'\(folder)'/$1.gpg; }
+                tar -C data -cf - mail | seal mail_$id.tar.gz
+                tar -cf - config .env docker-compose.yml | seal config_$id.tar.gz
+                echo '{"backup": {"id": "\(name)", "type": "full", "date": "2024-03-15T02:00:00+01:00", "duration_seconds": 245,
+                  "size_bytes": 1073741824, "encrypted": true, "errors": 0}, "components": {"postgresql": false, "redis": false,
+                  "mail": true, "config": true, "certificates": false}, "system": {"hostname": "h", "os": "Debian",
+                  "docker_version": "24.0.7"}, "application": {"version": "v1.2.3", "commit": "abc1234"}}' >'\(folder)'/manifest.json
+                """
+            let made = try await run(
+                "bash", ["-ec", script], variables: restored.environment.merging(scene.server.variables) { $1 })
+            try #require(made.status == 0, "\(made.error)")
+            try await restored.sh(
+                "rm \(scene.platform.root)/config/canary.conf; find \(scene.platform.root)/data/mail -name '17*' -delete"
+            )
+            let run = try await restored.restore(
+                ["--yes", "--decrypt", folder.string],
+                scene.owner.variables.merging(["GPG_PASSPHRASE": Scene.passphrase]) { $1 })
+            try #require(run.status == 0, "\(run.output)\(run.error)")
+            #expect(try await restored.sh("cat \(scene.platform.root)/config/canary.conf") == "\(Scene.canary)\n")
+            #expect(
+                try await restored.sh("grep -rlF \(Scene.canary) \(scene.platform.root)/data/mail | wc -l") == "1\n")
+            let newest = try await restored.sh("cd \(scene.platform.backupRoot) && ls -d pre_restore_* | tail -n 1")
+                .lines
+            let copy = scene.platform.backupRoot.appending(newest.first ?? "none").appending("manifest.json")
+            #expect(try await restored.sh("jq -r '.backup.recipients[]' \(copy)") == "\(scene.fingerprint)\n")
+        }
+
+        @Test func `a run that cannot encrypt refuses and leaves nothing, and a dry run says so`() async throws {
+            let names = try await scene.platform.names()
+            let other = ["--gpg-recipient", "nobody@example.com"]
+            for words in [other, other + ["--dry-run"]] {
+                let run = try await scene.backup(words)
+                #expect(run.status == 1)
+                #expect(run.error.contains("GPG: No public key (nobody@example.com)"))
+            }
+            #expect(try await scene.platform.names() == names)
+            let dry = try await scene.backup(["--dry-run", "--no-postgres", "--no-redis"])
+            #expect(dry.status == 0 && dry.output.contains(".tar.gz.gpg") && dry.output.contains(scene.fingerprint))
+        }
+
+        @Test func `where the private key asks nobody, a file is read back before the backup exists`() async throws {
+            let open = try ThrowawayKeys()
+            try await open.make(Scene.address)
+            let run = try await scene.backup(["--no-postgres", "--no-redis"], open.variables)
+            #expect(run.status == 0 && run.output.contains(".tar.gz.gpg a été déchiffré et relu"))
+            let locked = try await scene.backup(["--no-postgres", "--no-redis"], scene.owner.variables)
+            #expect(locked.status == 0 && locked.output.contains("clé privée absente"))
+        }
+
+        @Test func `the kit names keys, places and commands, and no secret`() async throws {
+            try #require(try await scene.backup(["--quiet", "--no-postgres", "--no-redis"]).status == 0)
+            let run = try await runBackup(["kit"], scene.restored.environment.merging(scene.server.variables) { $1 })
+            #expect(run.status == 0 && run.error == "")
+            let digits = run.output.filter { $0 != " " }
+            #expect(digits.contains(scene.fingerprint) && run.output.contains("restore --decrypt latest"))
+            #expect(run.output.contains("gpg --decrypt postgresql_ID.dump.gz.gpg | gunzip | pg_restore"))
+            #expect(run.output.contains("sa moitié privée n'est pas sur cette machine"))
+            #expect(!run.output.contains(scene.platform.postgres["PGPASSWORD"] ?? "?"))
+        }
+    }
+}
+
+extension EncryptionPlatform.Scene {
+    /// Runs a command with the owner's keys; every few milliseconds the arguments and environments of all processes are
+    /// looked at, its own in its first moments apart. What was seen of the passphrase is the error.
+    fileprivate func watched(_ words: [String], _ more: [String: String] = [:]) async throws -> ToolResult {
+        let variables = restored.environment.merging(owner.variables) { $1 }.merging(more) { $1 }
+        let watch = """
+            import os, subprocess, sys, time
+            phrase = sys.stdin.buffer.readline().strip()
+            run = subprocess.Popen([sys.argv[1]] + [phrase if word == 'PHRASE' else word for word in sys.argv[2:]])
+            time.sleep(0.2)
+            seen = set()
+            while run.poll() is None:
+                for place in os.listdir('/proc'):
+                    if not place.isdigit() or int(place) == os.getpid() or int(place) == os.getppid(): continue
+                    for name in ('cmdline', 'environ'):
+                        try: text = open(f'/proc/{place}/{name}', 'rb').read()
+                        except OSError: continue
+                        if phrase in text: seen.add(f'{name} of {open(f"/proc/{place}/comm").read()}')
+                time.sleep(0.01)
+            sys.stderr.write(''.join(sorted(seen)))
+            sys.exit(run.returncode)
+            """
+        let spelled = words.map { $0 == Self.passphrase ? "PHRASE" : $0 }
+        return try await run(
+            "python3", ["-c", watch, "\(executables)/mssante"] + spelled, input: "\(Self.passphrase)\n",
+            variables: variables)
+    }
+}
