@@ -31,6 +31,11 @@ extension EncryptionPlatform.Scene {
             words, restored.environment.merging(server.variables) { $1 }.merging(more) { $1 }, by: launcher)
     }
 
+    /// The newest backup that is no safety copy.
+    func newestBackup() async throws -> BackupRead {
+        try #require(try await platform.backups().last { !$0.id.hasPrefix("pre_restore_") })
+    }
+
     /// The names of the files below the platform's folders, /tmp and home that hold the canary and are no source.
     func leaks() async throws -> [String] {
         let sources = ["\(platform.folder)/postgres/*", "\(platform.folder)/redis/*", "*/data/mail/*", "*/config/*"]
