@@ -69,7 +69,7 @@ package struct RestoredPlatform: Sendable {
             "cd \(root) && \(listing) config && stat -c '%n %a %u:%g %Y' .env *.yml && sha256sum .env *.yml || :")
         async let redis = redisContent(platform.redis)
         return [
-            "postgresql": try await database(), "redis": try await redis, "mail": try await mail,
+            "postgresql": try await database(), "redis": (try? await redis) ?? "", "mail": try await mail,
             "config": try await config,
         ]
     }

@@ -30,7 +30,18 @@ struct RestorePlan: Sendable {
 
 extension RestorePlan {
     /// The folder of the safety copy.
-    var safetyCopy: FilePath { backupRoot.appending("pre_restore_\(stamp)") }
+    var safetyCopy: FilePath { Self.safetyCopy(stamp, in: backupRoot) }
+
+    private static func safetyCopy(_ stamp: String, in root: FilePath) -> FilePath {
+        root.appending("pre_restore_\(stamp)")
+    }
+
+    /// Now, or the next second that no safety copy has.
+    private static func unusedStamp(in root: FilePath) -> String {
+        var time = LocalTime.now()
+        while (try? safetyCopy(time.id, in: root).stat()) != nil { time = time.adding(seconds: 1) }
+        return time.id
+    }
 
     /// Where decompressed dumps lie while the restore lasts; of this user alone.
     var scratch: FilePath { Self.scratch(in: backupRoot) }
@@ -103,7 +114,8 @@ extension RestorePlan {
             force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
             stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
             isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
-            level: settings.number("COMPRESS_LEVEL"), stamp: LocalTime.now().id, recipients: settings.recipients,
+            level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot),
+            recipients: settings.recipients,
             decrypt: settings.isOn("DECRYPT_BACKUP") ? Decrypt(try Passphrase(settings, root: root)) : nil)
     }
 }

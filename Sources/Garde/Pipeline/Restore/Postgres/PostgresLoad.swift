@@ -15,11 +15,13 @@ package struct PostgresLoad: Load {
     /// Whether existing roles become what the backup says of them: only when `.env` is restored too.
     let replacesRoles: Bool
     private let other: @Sendable () -> String?
-    private let seen = Seen()
+    let seen = Seen()
 
-    /// What the analysis read of the dump, so that staging need not read it again.
-    private final class Seen: Sendable {
+    /// What was read of the backup, so that it need not be read again.
+    final class Seen: Sendable {
         let content = Mutex<DumpContent?>(nil)
+        /// What gives our own role the password that it has in the backup.
+        let ownPassword = Mutex<[RoleStatement]>([])
     }
 
     package init(
