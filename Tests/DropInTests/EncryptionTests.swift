@@ -227,6 +227,60 @@ extension EncryptionPlatform {
             #expect(locked.status == 0 && locked.output.contains("clé privée absente"))
         }
 
+        @Test func `what a killed restore decrypted is swept by the next run, also by one that is refused`()
+            async throws
+        {
+            let root = scene.platform.backupRoot
+            for journal in ["", ".restore-journal"] {
+                try await scene.restored.sh(
+                    """
+                    mkdir -p -m 700 \(root)/.restore-scratch/garde-dump-1; cd \(root); echo plain >.restore-scratch/garde-dump-1/dump
+                    [ -z '\(journal)' ] || touch '\(journal)'
+                    """)
+                let run = try await scene.backup(["--quiet", "--no-postgres", "--no-redis"])
+                #expect(run.status == (journal.isEmpty ? 0 : 1))
+                #expect(try await scene.restored.sh("find \(root)/.restore-scratch -type f") == "")
+            }
+            try await scene.restored.sh("cd \(root); rm -rf .restore-scratch .restore-journal")
+        }
+
+        @Test func `a gpg that is killed leaves no half file behind`() async throws {
+            let (platform, fingerprint) = (scene.platform, scene.fingerprint)
+            let (big, names) = (platform.root.appending("config").appending("noise"), try await platform.names())
+            try await scene.restored.sh("head -c 60000000 /dev/urandom >\(big)")
+            let words = [
+                "--encrypt", "--gpg-recipient", Scene.address, "--no-postgres", "--no-redis", "--no-mail", "--no-certs",
+            ]
+            let after = try await platform.disturbed(words, scene.server.variables) { run in
+                let kill = "pgrep -f \"^gpg .*--encrypt.* $0\" | xargs -r kill -9"
+                while try await run.isRunning() {
+                    _ = try await GardeTestSupport.run("sh", ["-c", kill, fingerprint])
+                }
+            }
+            try await scene.restored.sh("rm \(big)")
+            #expect(after.result.status == 1 && after.left.isEmpty)
+            #expect(after.result.error.contains("config : gpg s'est arrêté avant la fin du message chiffré"))
+            #expect(try await platform.names() == names)
+        }
+
+        @Test func `files of another backup, and one without its manifest, are refused`() async throws {
+            let words = ["--quiet", "--no-postgres", "--no-redis", "--no-mail"]
+            for _ in 1...2 { try #require(try await scene.backup(words).status == 0) }
+            let found = try await scene.platform.backups().filter { !$0.id.hasPrefix("pre_restore_") }.suffix(2)
+            let pair = Array(found)
+            try #require(pair.count == 2)
+            let folder = scene.platform.folder.appending("copies").appending(pair[1].id).string
+            try await scene.restored.sh("rm -rf copies; mkdir copies; cp -a \(pair[1].folder) copies/")
+            let phrase = scene.owner.variables.merging(["GPG_PASSPHRASE": Scene.passphrase]) { $1 }
+            let sealed = "\(folder)/config_\(pair[1].id).tar.gz.gpg"
+            try await scene.restored.sh("cp \(pair[0].file("config_<id>.tar.gz.gpg")) \(sealed)")
+            let swapped = try await scene.restored.restore(["--yes", "--decrypt", folder], phrase)
+            #expect(swapped.status == 1 && swapped.error.contains("Archive corrompue : \(sealed)"))
+            try await scene.restored.sh("rm \(folder)/manifest.json")
+            let lost = try await scene.restored.restore(["--yes", "--decrypt", folder], phrase)
+            #expect(lost.status == 1 && lost.error.contains("le manifeste de cette sauvegarde est perdu"))
+        }
+
         @Test func `the kit names keys, places and commands, and no secret`() async throws {
             try #require(try await scene.backup(["--quiet", "--no-postgres", "--no-redis"]).status == 0)
             let run = try await runBackup(["kit"], scene.restored.environment.merging(scene.server.variables) { $1 })

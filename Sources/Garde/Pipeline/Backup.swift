@@ -44,7 +44,10 @@ package struct Backup: Sendable {
     private func takeLock() async throws -> FileLock {
         let preflight = Preflight(plan: plan, console: console)
         let findings = preflight.place()
-        guard findings.isEmpty else { throw Refusals(failures: findings + named(await preflight.components())) }
+        guard findings.isEmpty else {
+            sweepDecrypted()
+            throw Refusals(failures: findings + named(await preflight.components()))
+        }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
         return try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
@@ -52,8 +55,14 @@ package struct Backup: Sendable {
 
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
-        // Decrypted dumps: nobody restores while the lock is held.
-        try? Durable.removeTree(RestorePlan.scratch(in: plan.backupRoot))
+        RestorePlan.emptyScratch(in: plan.backupRoot)
+    }
+
+    /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.
+    private func sweepDecrypted() {
+        guard (try? RestorePlan.scratch(in: plan.backupRoot).stat()) != nil else { return }
+        guard let lock = try? FileLock.take(plan.backupRoot.appending(".lock"), note: "") else { return }
+        withExtendedLifetime(lock) { RestorePlan.emptyScratch(in: plan.backupRoot) }
     }
 
     private func preflight(_ history: History, _ accepted: Set<String>) async throws -> (

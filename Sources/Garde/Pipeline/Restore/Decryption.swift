@@ -16,18 +16,22 @@ extension Passphrase {
 extension [FoundBackup] {
     /// Whether what is encrypted here can be opened: by its smallest file, before any other is read.
     ///
-    /// Throws the `Failure` about key or passphrase; what else is wrong with the file is for its examination to find.
+    /// Throws the `Failure` about key, passphrase or a lost manifest; what else is wrong with the file is for its
+    /// examination to find.
     func open(with decrypt: Decrypt?) async throws {
         let encrypted = flatMap(\.files).filter(\.isEncrypted)
         guard !encrypted.isEmpty else { return }
         guard let decrypt else { throw Failure.encrypted }
         let smallest = encrypted.map { ($0, (try? $0.path.stat())?.size ?? 0) }.min { $0.1 < $1.1 }
-        guard let path = smallest?.0.path else { return }
+        guard let file = smallest?.0, case let path = file.path else { return }
         // A wrong passphrase would pass as long as gpg-agent remembers the right one.
         if decrypt.isGivenPassphrase { await Keyring.own.forgetPassphrases(of: try OpenPGPMessage.keyIDs(of: path)) }
-        do { try await pipeline([FileSource(path), decrypt, Counted { _ in }]) } catch let failed as OpenPGPFailed {
+        let start = FirstBytes()
+        do { try await pipeline([FileSource(path), decrypt, start]) } catch let failed as OpenPGPFailed {
             if failed.isAboutTheKey { throw Failure.openPGP(failed) }
         }
+        let hasManifest = contains { $0.manifest != nil && $0.files.contains(file) }
+        if !hasManifest, GzipFile.isOurs(start.bytes) { throw Failure.manifestLost(path.string) }
     }
 }
 

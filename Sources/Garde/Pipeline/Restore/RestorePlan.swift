@@ -48,6 +48,12 @@ extension RestorePlan {
 
     static func scratch(in backupRoot: FilePath) -> FilePath { backupRoot.appending(".restore-scratch") }
 
+    /// Removes what a killed restore left there; only while the lock is held.
+    static func emptyScratch(in backupRoot: FilePath) {
+        guard let folder = try? Folder.open(scratch(in: backupRoot)) else { return }
+        for entry in (try? folder.entries()) ?? [] { try? folder.removeTree(entry.name) }
+    }
+
     /// The way back of each source of the recipe, and of the services, by the names that the journal has.
     func loads(_ services: Services) async throws -> [String: any Load] {
         var loads: [String: any Load] = [services.name: services]
