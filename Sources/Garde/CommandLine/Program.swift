@@ -65,6 +65,7 @@ struct Program: Sendable {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
             case .list: return try Listing(settings, console).run()
+            case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
             case .verify: return try await Verification(settings, root: root, console).run(arguments.positionals.first)
             default: return try await backUp(settings, root, console)

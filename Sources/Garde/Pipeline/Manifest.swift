@@ -18,6 +18,9 @@ package struct Manifest: Decodable, Sendable, Hashable {
         /// Components that were asked for and are not saved, or not whole.
         package let errors: Int
         package let uuid: String?
+        /// Of an increment: the backups that it builds on directly, and at the bottom.
+        package var parent: String?
+        package var base: String?
     }
 
     package struct System: Decodable, Sendable, Hashable {

@@ -18,6 +18,8 @@ package struct Plan: Sendable {
     /// The Compose project, when the platform has one.
     package let usesCompose: Bool
     package let appVersion: String?
+    /// How long backups stay; nil where nothing is rotated.
+    package let retention: Retention?
     /// Who can read what is saved; nothing is encrypted when there is nobody.
     package var recipients: [Recipient] = []
 
@@ -44,29 +46,19 @@ extension Plan {
                 return Component(source: source, capture: source.capture(at: site, backupRoot, others))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
-            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"), recipients: settings.recipients)
+            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
+            retention: settings.retention(recipe), recipients: settings.recipients)
     }
 }
 
 extension Plan {
-    /// What a person types to accept a suspect backup, from whatever folder.
-    func acceptCommand(_ id: String) -> String { ownCommand("accept \(id)", root, backupRoot) }
-}
-
-/// This program with these words, as a person types it in whatever folder.
-func ownCommand(_ words: String, _ root: FilePath, _ backupRoot: FilePath) -> String {
-    "BACKUP_ROOT=\(quoted(backupRoot.string)) PLATFORM_ROOT=\(quoted(root.string))"
-        + " \(quoted(programPath().string)) \(words)"
-}
-
-/// As a shell reads it.
-private func quoted(_ path: String) -> String {
-    let isPlain = path.utf8.allSatisfy { byte in
-        "/._-+".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-            || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
+    /// Whether a component is saved whole.
+    func content(_ component: Component) -> SavedBackup.Content {
+        type == "incremental" && component.source.name == "mail" ? .increment : .full
     }
-    return isPlain
-        ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+
+    /// What a person types to accept a suspect backup.
+    func acceptCommand(_ id: String) -> String { TypedCommand(backupRoot: backupRoot, root: root).line("accept \(id)") }
 }
 
 /// Everything that stands against a run.

@@ -86,7 +86,10 @@ struct Kit {
     private func withGarde(_ isEncrypted: Bool) -> [String] {
         [say("3. RESTORE WITH GARDE", fr: "3. RESTAURER AVEC GARDE")]
             + (isEncrypted ? ["gpg --import backup-private.key"] : [])
-            + [ownCommand("restore \(isEncrypted ? "--decrypt " : "")latest", root, backupRoot)]
+            + [
+                TypedCommand(backupRoot: backupRoot, root: root).line(
+                    "restore \(isEncrypted ? "--decrypt " : "")latest")
+            ]
     }
 }
 
