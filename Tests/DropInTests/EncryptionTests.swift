@@ -19,7 +19,10 @@ extension EncryptionPlatform {
             #expect(written.isSuperset(of: files))
             // Beside them: names and times, gpg's own locks and random numbers, memory.
             let others = written.subtracting(files).filter { !$0.hasPrefix(".#lk") }
-            let known = ["manifest.json", "backup.log", ".lock", ".redis-rewrite.new", "random_seed", "memfd:garde"]
+            let known = [
+                "manifest.json", "backup.log", ".lock", ".redis-rewrite.new", ".rotated.new", "random_seed",
+                "memfd:garde",
+            ]
             #expect(others.isSubset(of: known), "\(others)")
             for file in files {
                 #expect(file.hasSuffix(".gpg"))
