@@ -22,6 +22,11 @@ package final class ThrowawayKeys: Sendable {
         if posix_spawnp(&process, arguments[0], nil, nil, strings, environ) == 0 { waitpid(process, nil, 0) }
     }
 
+    /// Ends the agent, which remembers passphrases.
+    package func forget() async throws {
+        _ = try await run("gpgconf", ["--homedir", home.string, "--kill", "gpg-agent"])
+    }
+
     package var variables: [String: String] { ["GNUPGHOME": home.string] }
 
     /// Runs gpg on this keyring, without a terminal; throws unless it exits with 0.
