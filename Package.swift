@@ -21,7 +21,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CGarde", providers: [.apt(["libarchive-dev", "nettle-dev", "libdeflate-dev", "zlib1g-dev"])]),
+            name: "CGarde",
+            providers: [.apt(["libarchive-dev", "libgpgme-dev", "nettle-dev", "libdeflate-dev", "zlib1g-dev"])]),
         .target(
             name: "GardeIO",
             dependencies: [

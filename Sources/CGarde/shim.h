@@ -1,5 +1,6 @@
 #include <archive.h>
 #include <archive_entry.h>
+#include <gpgme.h>
 #include <libdeflate.h>
 #include <nettle/sha2.h>
 #include <sys/xattr.h>

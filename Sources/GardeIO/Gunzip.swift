@@ -115,6 +115,11 @@ package enum GzipFile {
     package static func isOurs(_ path: FilePath) -> Bool {
         guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return false }
         defer { try? file.close() }
-        return (try? file.read(upTo: GzipMember.header)).flatMap { GzipMember.dataSize($0) } != nil
+        return (try? file.read(upTo: GzipMember.header)).map(isOurs) ?? false
+    }
+
+    /// The same of a file that begins with these bytes.
+    package static func isOurs(_ start: [UInt8]) -> Bool {
+        GzipMember.dataSize(Array(start.prefix(GzipMember.header))) != nil
     }
 }

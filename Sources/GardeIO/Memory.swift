@@ -33,6 +33,23 @@ package final class Collect: Filter {
     }
 }
 
+/// The last filter of a pipeline: keeps the first bytes of what arrives, and reads it to its end.
+package final class FirstBytes: Filter {
+    private let kept = Mutex<[UInt8]>([])
+    private let count: Int
+
+    package init(_ count: Int = 64) { self.count = count }
+
+    /// At most so many.
+    package var bytes: [UInt8] { kept.withLock { $0 } }
+
+    package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        let start = try input.read(upTo: count)
+        kept.withLock { $0 = start }
+        try input.forEachChunk { _ in }
+    }
+}
+
 /// Runs a pipeline whose last filter keeps what matters: there is no output.
 package func pipeline(_ filters: [any Filter]) async throws {
     let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)

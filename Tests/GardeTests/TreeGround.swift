@@ -24,7 +24,9 @@ struct TreeGround {
         site = Site(
             root: scratch("root"), usesCompose: false, compose: nil, console: console, variable: { _ in nil },
             savedDatabases: [], session: "test")
-        journal = try Journal.begin(in: scratch("backups"))
+        // Beside the backups, a run would refuse to save what is being restored.
+        try scratch.write("restore/.keep", "")
+        journal = try Journal.begin(in: scratch("restore"))
     }
 
     var root: FilePath { scratch("root") }

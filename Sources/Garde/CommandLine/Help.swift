@@ -98,7 +98,7 @@ package struct Help: Sendable {
         case .accept:
             Text("Accepts a suspect backup as good.", fr: "Accepte comme bonne une sauvegarde suspecte.")
         case .prune: Text("Removes old backups.", fr: "Supprime les anciennes sauvegardes.")
-        case .kit: Text("Writes what a bare machine needs.", fr: "Écrit de quoi repartir d'une machine nue.")
+        case .kit: Text("Prints what a bare machine needs.", fr: "Imprime de quoi repartir d'une machine nue.")
         }
     }
 

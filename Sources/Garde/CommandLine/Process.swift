@@ -13,7 +13,33 @@ enum Process {
         setlocale(LC_CTYPE, "C.UTF-8")
         findTools()
         findHome()
+        nameTerminal()
         raiseDescriptors()
+    }
+
+    /// Overwrites the secrets of this process's arguments and environment, which others on the machine can read as long
+    /// as it runs, and which gpg-agent would inherit for good; whoever needs them has copied them before.
+    static func forgetSecrets() {
+        _ = Secrets.given
+        for name in Secrets.names {
+            getenv(name).map { _ = memset($0, 0, strlen($0)) }
+            unsetenv(name)
+        }
+        let flags = Option.all.filter(\.isSecret).compactMap(\.flag?.long)
+        let words = (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }
+        for (place, word) in words.enumerated() {
+            let text = String(cString: word)
+            if flags.contains(text), place + 1 < words.count { memset(words[place + 1], 0, strlen(words[place + 1])) }
+            for flag in flags where text.hasPrefix(flag + "=") {
+                memset(word + flag.utf8.count, 0, strlen(word) - flag.utf8.count)
+            }
+        }
+    }
+
+    /// gpg's pinentry asks on this terminal: gpg itself reads a pipe and would not find it.
+    private static func nameTerminal() {
+        guard getenv("GPG_TTY") == nil, let name = ttyname(0) else { return }
+        setenv("GPG_TTY", name, 1)
     }
 
     /// Cron's PATH may be /usr/bin:/bin.

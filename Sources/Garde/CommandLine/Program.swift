@@ -15,7 +15,9 @@ public func backup(
     var recipe = recipe()
     recipe.name = String(name.prefix { $0 != "/" })
     (recipe.root, recipe.language) = (root, language)
-    Task { [recipe] in exit(await Program(recipe).run().status) }
+    let program = Program(recipe)
+    Process.forgetSecrets()
+    Task { exit(await program.run().status) }
     dispatchMain()
 }
 
@@ -48,6 +50,7 @@ struct Program: Sendable {
             let patience = arguments.role == .restore ? 900 : 4.5
             return await endedBySignals(patience: patience) {
                 let end = await act(settings, FilePath(root))
+                await withoutCancellation { await Keyring.own.forgetHandedPassphrases() }
                 if arguments.role == .backup, end != .done { touchNewest(settings) }
                 return end
             }
@@ -60,10 +63,11 @@ struct Program: Sendable {
         do {
             switch arguments.role {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
+            case .kit: return await Kit(recipe, settings, root: root, console).run()
             case .list: return try Listing(settings, console).run()
             case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
-            case .verify: return try await Verification(settings, console).run(arguments.positionals.first)
+            case .verify: return try await Verification(settings, root: root, console).run(arguments.positionals.first)
             default: return try await backUp(settings, root, console)
             }
         } catch let refusals as Refusals {

@@ -24,9 +24,8 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
     package var refusal: Failure? {
         switch self {
-        case .backup, .restore, .accept, .list, .verify, .prune: nil
+        case .backup, .restore, .accept, .list, .verify, .prune, .kit: nil
         case .status: .notYet(self, meanwhile: .readManifests)
-        case .kit: .notYet(self, meanwhile: .exportKeys)
         }
     }
 }
@@ -44,8 +43,4 @@ extension Text {
         fr:
             "Chaque sauvegarde est un dossier de BACKUP_ROOT dont manifest.json dit le contenu ; backup.log dit comment "
             + "les exécutions se sont terminées")
-
-    fileprivate static let exportKeys = Text(
-        "Keep a copy of the recipe and of the private key (gpg --export-secret-keys) away from this machine",
-        fr: "Gardez une copie de la recette et de la clé privée (gpg --export-secret-keys) hors de cette machine")
 }

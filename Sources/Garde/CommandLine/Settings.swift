@@ -10,18 +10,22 @@ extension Option {
             "BACKUP_TYPE", .choice(["full", "incremental"]), Flag("--type", takes: "TYPE", for: .backup), for: .backup,
             builtIn: "full", Text("Type: full or incremental (mail only)", fr: "Type : full ou incremental (mails)")),
         Option(
-            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .backup), for: .both, in: .both, builtIn: "false",
+            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .backup), for: .both.union([.kit]), in: .both,
+            builtIn: "false",
             Text("Encrypt with GPG", fr: "Activer le chiffrement GPG")),
         Option(
-            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .backup), for: .both, in: .both,
+            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .backup), for: .both.union([.kit]),
+            in: .both,
             Text(
                 "GPG recipient, or several with commas between",
                 fr: "Destinataire GPG, ou plusieurs séparés par des virgules")),
         Option(
-            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup, in: .both, builtIn: "false",
+            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup.union([.kit]), in: .both,
+            builtIn: "false",
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
-            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup), for: .both, in: .both,
+            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup), for: .both.union([.kit]),
+            in: .both,
             Text(
                 "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
@@ -35,8 +39,11 @@ extension Option {
             "DECRYPT_BACKUP", .boolean, Flag("--decrypt", for: .restore), for: .restore, builtIn: "false",
             Text("Decrypt GPG files", fr: "Déchiffrer les fichiers GPG")),
         Option(
-            "GPG_PASSPHRASE", .text, Flag("--gpg-passphrase", takes: "PWD", for: .restore), for: .restore, secret: true,
-            Text("Passphrase of the GPG key", fr: "Passphrase GPG")),
+            "GPG_PASSPHRASE", .text, Flag("--gpg-passphrase", takes: "PWD", for: .decrypting), for: .decrypting,
+            secret: true, Text("Passphrase of the GPG key", fr: "Passphrase GPG")),
+        Option(
+            "GPG_PASSPHRASE_FILE", .text, for: .decrypting,
+            Text("File whose first line is the passphrase", fr: "Fichier dont la première ligne est la passphrase")),
     ]
 
     private static let whatToTake: [Option] =

@@ -42,7 +42,8 @@ extension Settings {
         for (flag, variable, needed) in [
             ("GPG_RECIPIENT", "ENCRYPT_BACKUP", "--encrypt"), ("REMOTE_DESTINATION", "SYNC_REMOTE", "--sync-remote"),
             ("GPG_PASSPHRASE", "DECRYPT_BACKUP", "--decrypt"),
-        ] where arguments.given[flag] != nil && !isOn(variable) {
+        ] where arguments.given[flag] != nil && !isOn(variable) && Option.named(variable)?.roles.contains(role) == true
+        {
             warnings.append(.noEffect(arguments.given[flag]!.flag, without: needed))
         }
         for (variable, effect) in Text.announced where isOn(variable) && origin(of: variable) == .environment {

@@ -16,9 +16,9 @@ package struct Backup: Sendable {
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))
         let (history, accepted) = (History(plan.backupRoot), Acceptances(plan.backupRoot).uuids)
-        let refused = try await preflight(history, accepted)
+        let (refused, keys) = try await preflight(history, accepted)
         let start = LocalTime.now()
-        let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot)
+        let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot, for: keys)
         do {
             let saver = Saver(
                 components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand)
@@ -27,6 +27,7 @@ package struct Backup: Sendable {
             }
             try Task.checkCancellation()
             guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
+            try await Canary(folder, console).prove()
             let manifest = await Manifest(plan, folder, results, type: plan.type, start: start, took: .now - began)
             try await folder.commit(manifest)
             let end = await finish(folder, results, manifest, took: .now - began)
@@ -43,7 +44,10 @@ package struct Backup: Sendable {
     private func takeLock() async throws -> FileLock {
         let preflight = Preflight(plan: plan, console: console)
         let findings = preflight.place()
-        guard findings.isEmpty else { throw Refusals(failures: findings + named(await preflight.components())) }
+        guard findings.isEmpty else {
+            sweepDecrypted()
+            throw Refusals(failures: findings + named(await preflight.components()))
+        }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
         return try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
@@ -51,16 +55,27 @@ package struct Backup: Sendable {
 
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
+        RestorePlan.emptyScratch(in: plan.backupRoot)
     }
 
-    private func preflight(_ history: History, _ accepted: Set<String>) async throws -> [String: Failure] {
+    /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.
+    private func sweepDecrypted() {
+        guard (try? RestorePlan.scratch(in: plan.backupRoot).stat()) != nil else { return }
+        guard let lock = try? FileLock.take(plan.backupRoot.appending(".lock"), note: "") else { return }
+        withExtendedLifetime(lock) { RestorePlan.emptyScratch(in: plan.backupRoot) }
+    }
+
+    private func preflight(_ history: History, _ accepted: Set<String>) async throws -> (
+        [String: Failure], [OpenPGPKey]
+    ) {
         let preflight = Preflight(plan: plan, console: console)
-        let findings = preflight.room(history, accepted)
+        let (keys, unfit) = await preflight.keys()
+        let findings = preflight.room(history, accepted) + unfit
         let refused = await preflight.components()
         try Task.checkCancellation()
         guard findings.isEmpty else { throw Refusals(failures: findings + named(refused)) }
         guard refused.count < plan.components.count else { throw Refusals(failures: named(refused)) }
-        return refused
+        return (refused, keys)
     }
 
     /// In the recipe's order, each with its component's name.

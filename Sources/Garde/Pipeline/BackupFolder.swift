@@ -12,16 +12,20 @@ package final class BackupFolder: Sendable {
     package let path: FilePath
     private let root: FilePath
     private let names: FileNames
+    /// Who can read its files; they are plain when there is nobody.
+    let keys: [OpenPGPKey]
     private let landed = Mutex<[Manifest.File]>([])
 
-    private init(id: String, root: FilePath, names: FileNames) {
-        (self.id, self.root, self.names) = (id, root, names)
+    private init(id: String, root: FilePath, names: FileNames, keys: [OpenPGPKey]) {
+        (self.id, self.root, self.names, self.keys) = (id, root, names, keys)
         path = root.appending(id + Self.partial)
     }
 
     /// Creates `<id>.partial`; the files in it are called as `names` says, the guide's for a backup of this id if nil.
-    package static func begin(id: String, in root: FilePath, names: FileNames? = nil) throws -> BackupFolder {
-        let folder = BackupFolder(id: id, root: root, names: names ?? .backup(id: id))
+    package static func begin(
+        id: String, in root: FilePath, names: FileNames? = nil, for keys: [OpenPGPKey] = []
+    ) throws -> BackupFolder {
+        let folder = BackupFolder(id: id, root: root, names: names ?? .backup(id: id), keys: keys)
         try Durable.createFolder(folder.path)
         return folder
     }
@@ -29,11 +33,11 @@ package final class BackupFolder: Sendable {
     /// What has landed so far.
     package var files: [Manifest.File] { landed.withLock { $0 } }
 
-    /// Runs the source's stream through gzip into a file of the folder; it counts only once it is on the disk.
+    /// Runs the source's stream through gzip, and OpenPGP, into a file of the folder; it counts only once it is on the disk.
     package func land(
         _ part: Part, of component: String, _ source: [any Filter], level: Int, progress: Meter
     ) async throws {
-        let name = names.name(component, part)
+        let name = names.name(component, part, isEncrypted: !keys.isEmpty)
         let (content, tally) = (Meter(), Tally())
         let count = { @Sendable (bytes: Int) in
             content.add(bytes)
@@ -41,12 +45,19 @@ package final class BackupFolder: Sendable {
         }
         let packing: any Filter = names.isCompressed(part) ? Gzip(level: level, count) : Counted(count)
         try await Durable.create(path.appending(name)) { file in
-            try await pipeline(source + [packing, tally], into: file)
+            do { try await pipeline(source + [packing] + sealing + [tally], into: file) } catch let failed
+                as OpenPGPFailed where failed.reason == .damaged
+            { throw Failure.gpgEndedEarly }
         }
         let (bytes, sha256) = tally.result
         let file = Manifest.File(
             name: name, component: component, bytes: bytes, sha256: sha256, contentBytes: content.bytes)
         landed.withLock { $0.append(file) }
+    }
+
+    /// A message that gpg did not end, or that one of the keys cannot open, is none.
+    private var sealing: [any Filter] {
+        keys.isEmpty ? [] : [Encrypt(to: keys), Inspect(OpenPGPMessage(for: keys.map(\.keyIDs)))]
     }
 
     /// How much of a component has landed: its data before compression.

@@ -12,6 +12,7 @@ extension Failure {
         case Errno.noSpace, Errno.diskQuotaExceeded: self = .noSpace
         case let failed as NotWritten: self = .notWritten(failed)
         case let number as Errno: self = Failure(Text("\(number)", fr: "\(number)"))
+        case let failed as OpenPGPFailed: self = .openPGP(failed)
         case is GzipFailed: self = .archiveDamaged
         case let failed as RedisDumpFailed: self = .redisDump(failed)
         case let failed as TarFailed: self = Failure(Text(failed.message, fr: failed.message))

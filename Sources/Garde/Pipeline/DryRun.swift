@@ -11,7 +11,9 @@ struct DryRun {
     func run() async -> ExitCode {
         let history = History(plan.backupRoot)
         let preflight = Preflight(plan: plan, console: console)
-        let findings = preflight.place() + preflight.room(history, Acceptances(plan.backupRoot).uuids)
+        let findings =
+            preflight.place() + preflight.room(history, Acceptances(plan.backupRoot).uuids)
+            + (await preflight.keys()).findings
         let refused = await preflight.components()
         let folder = plan.backupRoot.appending(history.nextID(at: .now()))
         console.info(.wouldCreate(folder.string, plan.level))
@@ -41,7 +43,10 @@ struct DryRun {
         if let refusal { return console.error(refusal.of(component.source.name)) }
         let names = FileNames.backup(id: folder.lastComponent?.string ?? "")
         for part in await component.capture.parts() {
-            console.info(.wouldWrite(folder.appending(names.name(component.source.name, part)).string))
+            console.info(
+                .wouldWrite(
+                    folder.appending(names.name(component.source.name, part, isEncrypted: !plan.recipients.isEmpty))
+                        .string))
         }
     }
 }

@@ -1,3 +1,5 @@
+package import SystemPackage
+
 /// What a file of a backup carries of its component.
 package enum Part: Sendable, Hashable, CaseIterable {
     /// A dump of `pg_dump`'s custom format.
@@ -22,11 +24,11 @@ package enum FileNames: Sendable, Hashable {
     case safety
 
     /// The name of the file that carries this part of a component.
-    package func name(_ component: String, _ part: Part) -> String {
-        switch self {
-        case .backup(let id): "\(component)\(part.infix)_\(id)\(part.ending).gz"
-        case .safety:
-            "\(Self.safetyName(component))\(part.infix)_safety\(part.ending)" + (isCompressed(part) ? ".gz" : "")
+    package func name(_ component: String, _ part: Part, isEncrypted: Bool = false) -> String {
+        let stages = (isCompressed(part) ? ".gz" : "") + (isEncrypted ? ".gpg" : "")
+        return switch self {
+        case .backup(let id): "\(component)\(part.infix)_\(id)\(part.ending)\(stages)"
+        case .safety: "\(Self.safetyName(component))\(part.infix)_safety\(part.ending)\(stages)"
         }
     }
 
@@ -49,6 +51,18 @@ package enum FileNames: Sendable, Hashable {
 
     private static func safetyName(_ component: String) -> String {
         component == "postgresql" ? "postgres" : component
+    }
+}
+
+/// The stages that a file's suffixes tell, to be undone from right to left.
+package struct StoredName: Sendable, Hashable {
+    package let isEncrypted: Bool
+    package let isCompressed: Bool
+
+    package init(_ path: FilePath) {
+        let name = path.lastComponent?.string ?? ""
+        isEncrypted = name.hasSuffix(".gpg")
+        isCompressed = name.hasSuffix(".gz") || name.hasSuffix(".gz.gpg")
     }
 }
 

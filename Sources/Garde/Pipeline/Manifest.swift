@@ -13,6 +13,8 @@ package struct Manifest: Decodable, Sendable, Hashable {
         /// Of all files but the manifest.
         package let sizeBytes: Int
         package let encrypted: Bool
+        /// The fingerprints of the keys that can read the files; nil from the bash pair, which did not say.
+        package let recipients: [String]?
         /// Components that were asked for and are not saved, or not whole.
         package let errors: Int
         package let uuid: String?
@@ -76,7 +78,8 @@ extension Manifest {
             "backup": .object([
                 "id": .string(backup.id), "type": .string(backup.type), "date": .string(backup.date),
                 "duration_seconds": .number(backup.durationSeconds), "size_bytes": .number(backup.sizeBytes),
-                "encrypted": .bool(backup.encrypted), "errors": .number(backup.errors), "uuid": optional(backup.uuid),
+                "encrypted": .bool(backup.encrypted), "errors": .number(backup.errors),
+                "recipients": .array((backup.recipients ?? []).map { .string($0) }), "uuid": optional(backup.uuid),
                 "parent": .null, "base": .null, "parent_sha256": .null,
             ]),
             "components": .object(orderedComponents.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),

@@ -20,6 +20,8 @@ package struct Plan: Sendable {
     package let appVersion: String?
     /// How long backups stay; nil where nothing is rotated.
     package let retention: Retention?
+    /// Who can read what is saved; nothing is encrypted when there is nobody.
+    package var recipients: [Recipient] = []
 
     package struct Component: Sendable {
         package let source: Source
@@ -45,7 +47,7 @@ extension Plan {
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
             usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
-            retention: settings.retention(recipe))
+            retention: settings.retention(recipe), recipients: settings.recipients)
     }
 }
 
@@ -142,7 +144,6 @@ extension Settings {
     /// What the recipe or a flag asks for and no stage does so far: nothing pretends.
     fileprivate func notYet(_ recipe: Recipe) -> [Failure] {
         var refused: [Failure] = []
-        if isOn("ENCRYPT_BACKUP") { refused.append(.notYet("--encrypt", "ENCRYPT_BACKUP=false")) }
         if isOn("SYNC_REMOTE") { refused.append(.notYet("--sync-remote", "SYNC_REMOTE=false")) }
         if text("BACKUP_TYPE") == "incremental" { refused.append(.notYet("--type incremental", "--type full")) }
         for notice in recipe.notices where text(notice.address) != nil {

@@ -21,6 +21,14 @@ struct Preflight {
         return []
     }
 
+    /// The keys to encrypt to, and what stands against them; what is shown tells people who will read the backup.
+    func keys() async -> (keys: [OpenPGPKey], findings: [Failure]) {
+        let found = await RecipientKeys.find(plan.recipients)
+        for key in found.keys { console.info(.encryptsTo(key)) }
+        for warning in found.warnings { console.warning(warning) }
+        return (found.keys, found.findings)
+    }
+
     /// Which components can be saved; what stands against the others goes with their names.
     func components() async -> [String: Failure] {
         await withTaskGroup(of: (String, Failure?).self) { group in

@@ -24,10 +24,15 @@ package enum Reach: Sendable, Hashable {
 
 /// Variables that no child inherits: whoever needs one is given it by name.
 enum Secrets {
-    static let withheld: [String: String?] = Dictionary(
-        uniqueKeysWithValues: [
-            "POSTGRES_PASSWORD", "PGPASSWORD", "REDIS_PASSWORD", "REDISCLI_AUTH", "GPG_PASSPHRASE", "SLACK_WEBHOOK_URL",
-        ].map { ($0, nil) })
+    static let names = [
+        "POSTGRES_PASSWORD", "PGPASSWORD", "REDIS_PASSWORD", "REDISCLI_AUTH", "GPG_PASSPHRASE", "SLACK_WEBHOOK_URL",
+    ]
+    static let withheld: [String: String?] = Dictionary(uniqueKeysWithValues: names.map { ($0, nil) })
+
+    /// What this process was given, for Compose: an exported variable is part of what it makes.
+    static let given: [String: String?] = processEnvironment().filter {
+        names.contains($0.key) && $0.key != "GPG_PASSPHRASE"
+    }
 }
 
 /// A running container of the platform's own Compose project.

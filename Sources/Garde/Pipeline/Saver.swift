@@ -63,8 +63,8 @@ extension Manifest {
         self.init(
             backup: .init(
                 id: folder.id, type: type, date: start.iso8601, durationSeconds: Int(took.components.seconds),
-                sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: false,
-                errors: results.count { !$0.isWhole }, uuid: newUUID()),
+                sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: !folder.keys.isEmpty,
+                recipients: folder.keys.map(\.fingerprint), errors: results.count { !$0.isWhole }, uuid: newUUID()),
             components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
             system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
             suspect: results.filter { $0.suspicion != nil }.map(\.name),

@@ -50,8 +50,8 @@ package struct Site: Sendable {
         switch secret {
         case .environment(let name):
             let file = variable("\(name)_FILE").map { root.pushing(FilePath($0)) }
-            return try variable(name) ?? file.flatMap { try firstLine(of: $0) }
-        case .file(let path): return try firstLine(of: root.pushing(FilePath(path)))
+            return try variable(name) ?? file.flatMap { try Self.firstLine(of: $0) }
+        case .file(let path): return try Self.firstLine(of: root.pushing(FilePath(path)))
         case .command(let words):
             guard let program = words.first else { return nil }
             let output = try await Invocation(program, Array(words.dropFirst()), in: root).capture()
@@ -77,7 +77,8 @@ package struct Site: Sendable {
         return .container(try await compose.container(of: service))
     }
 
-    private func firstLine(of path: FilePath) throws -> String? {
+    /// Without its end; nil when there is none. Throws a `Failure` that names the file.
+    static func firstLine(of path: FilePath) throws -> String? {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             let bytes = try file.closeAfter { try file.readAll(limit: 1 << 16) }

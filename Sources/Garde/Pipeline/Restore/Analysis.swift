@@ -39,6 +39,9 @@ struct Analysis {
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.name] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
+        let used = backups.filter { name, _ in sources.contains { $0.name == name } }.map(\.value)
+        try await used.open(with: plan.decrypt)
+        try await lookAtSafetyKeys(used)
         var (items, failures) = ([RestoreItem](), [Failure]())
         for outcome in await examine(sources, backups) {
             switch outcome {
@@ -67,13 +70,23 @@ struct Analysis {
     > {
         let files = backup.files.filter { $0.component == source.name }
         let reader = await source.dumpReader(plan.site)
-        let findings = await Examination(backup: backup, dumpReader: reader).run(files)
+        let findings = await Examination(backup: backup, dumpReader: reader, decrypt: plan.decrypt).run(files)
         let failures = findings.compactMap(\.failure)
         guard failures.isEmpty else { return .failure(Refusals(failures: failures)) }
-        let usable = findings.map { RestoreFile(path: $0.file.path, part: $0.file.part, contentBytes: $0.contentBytes) }
+        let usable = findings.map {
+            RestoreFile(
+                path: $0.file.path, part: $0.file.part, contentBytes: $0.contentBytes,
+                decrypt: plan.decrypt ?? Decrypt())
+        }
         return .success(
             RestoreItem(
                 source: source, load: load, files: RestoreFiles(id: backup.name, files: usable), backup: backup))
+    }
+
+    private func lookAtSafetyKeys(_ backups: [FoundBackup]) async throws {
+        let found = try await plan.safetyKeys(backups)
+        for warning in found.warnings { console.warning(warning) }
+        for finding in found.findings { console.warning(Text(finding.line(.english), fr: finding.line(.french))) }
     }
 
     /// What stands against each target.

@@ -6,8 +6,9 @@ struct CommandLoad: Load {
     let name: String
     let command: Command
     let site: Site
-    /// The file of this component in the safety copy, which is there once the services have stopped.
-    let safetyCopy: FilePath
+    /// The file of this component in the safety copy, plain or encrypted; there once the services have stopped.
+    let safetyCopies: [FilePath]
+    let decrypt: Decrypt
 
     func analyze(_ files: RestoreFiles) async throws {
         guard let program = command.load.first, program.contains("/"), try await reach() == .here else { return }
@@ -23,7 +24,7 @@ struct CommandLoad: Load {
         let staged = journal.entries.last { $0.component == name && $0.step == Self.data }
         guard let path = staged?.text(0) else { return }
         try journal.record(name, Self.loaded)
-        try await load(RestoreFile(path: FilePath(path), part: .data, contentBytes: 0).source)
+        try await load(FilePath(path))
     }
 
     /// Which file is loaded; nothing happens by that.
@@ -34,13 +35,16 @@ struct CommandLoad: Load {
 
     func undo(_ entry: Journal.Entry) async throws {
         guard entry.step == Self.loaded else { return }
-        guard (try? safetyCopy.stat()) != nil else { throw Failure.commandNotUndone(name) }
-        try await load(RestoreFile(path: safetyCopy, part: .data, contentBytes: 0).source)
+        guard let copy = safetyCopies.first(where: { (try? $0.stat()) != nil }) else {
+            throw Failure.commandNotUndone(name)
+        }
+        try await load(copy)
     }
 
     func finish(_ entry: Journal.Entry) async throws {}
 
-    private func load(_ source: [any Filter]) async throws {
+    private func load(_ file: FilePath) async throws {
+        let source = RestoreFile(path: file, part: .data, contentBytes: 0, decrypt: decrypt).source
         let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
         defer { try? nowhere.close() }
         let reach = try await reach()

@@ -8,11 +8,15 @@ struct Examination {
         let file: FoundBackup.File
         let contentBytes: Int
         let failure: Failure?
+        /// Its content was not read: it is encrypted, and was only looked at from outside.
+        let isSealed: Bool
     }
 
     let backup: FoundBackup
     /// Reads a dump of PostgreSQL's to its end; nil where its tools are missing.
     let dumpReader: Invocation?
+    /// Opens what is encrypted; nil to look at it from outside: whole, and with the manifest's digest.
+    let decrypt: Decrypt?
 
     /// In the order of `files`.
     func run(_ files: [FoundBackup.File]) async -> [Finding] {
@@ -28,22 +32,33 @@ struct Examination {
 
     private func examine(_ file: FoundBackup.File) async -> Finding {
         let (stored, content) = (Tally(), Meter())
+        let isSealed = file.isEncrypted && decrypt == nil
+        func finding(_ failure: Failure?) -> Finding {
+            Finding(file: file, contentBytes: content.bytes, failure: failure, isSealed: isSealed)
+        }
         do {
             try await decode(file, stored, content)
-            try compare(file, stored, content)
-            return Finding(file: file, contentBytes: content.bytes, failure: nil)
-        } catch {
-            return Finding(file: file, contentBytes: content.bytes, failure: .damaged(file.path.string, error))
-        }
+            try compare(file, stored, isSealed ? nil : content)
+            return finding(nil)
+        } catch { return finding(.damaged(file.path.string, error)) }
     }
 
     private func decode(_ file: FoundBackup.File, _ stored: Tally, _ content: Meter) async throws {
-        guard !file.isEncrypted else { throw Failure.encrypted }
         let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
         defer { try? nowhere.close() }
-        let isPacked = file.name.hasSuffix(".gz")
-        let unpack: any Filter = isPacked ? Gunzip { content.add($0) } : Counted { content.add($0) }
-        try await pipeline([FileSource(file.path), stored, unpack] + reader(of: file.part), into: nowhere)
+        let filters = file.isEncrypted ? opened(file, content) : unpacked(file, content)
+        try await pipeline([FileSource(file.path), stored] + filters, into: nowhere)
+    }
+
+    private func opened(_ file: FoundBackup.File, _ content: Meter) -> [any Filter] {
+        guard let decrypt else { return [Inspect(OpenPGPMessage())] }
+        return [decrypt] + unpacked(file, content)
+    }
+
+    private func unpacked(_ file: FoundBackup.File, _ content: Meter) -> [any Filter] {
+        let count = { @Sendable (bytes: Int) in content.add(bytes) }
+        let unpack: any Filter = StoredName(file.path).isCompressed ? Gunzip(count) : Counted(count)
+        return [unpack] + reader(of: file.part)
     }
 
     /// Reads the content as what it is, to its end.
@@ -57,10 +72,10 @@ struct Examination {
         }
     }
 
-    private func compare(_ file: FoundBackup.File, _ stored: Tally, _ content: Meter) throws {
+    private func compare(_ file: FoundBackup.File, _ stored: Tally, _ content: Meter?) throws {
         guard let expected = file.expected else { return }
         guard stored.result.bytes == expected.bytes, stored.result.sha256 == expected.sha256,
-            content.bytes == expected.contentBytes
+            content.map({ $0.bytes == expected.contentBytes }) ?? true
         else { throw Failure.digestDiffers }
     }
 }
@@ -69,7 +84,7 @@ extension Failure {
     /// The guide's words, with the file's name.
     static func damaged(_ path: String, _ error: any Error) -> Failure {
         let cause = Failure(describing: error)
-        if cause == .encrypted { return cause }
+        if (error as? OpenPGPFailed)?.isAboutTheKey == true { return cause }
         return Failure(
             Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
             why: Text(cause.line(.english), fr: cause.line(.french)),
@@ -78,10 +93,4 @@ extension Failure {
 
     static let digestDiffers = Failure(
         Text("its digest or size is not the manifest's", fr: "son empreinte ou sa taille n'est pas celle du manifeste"))
-
-    static let encrypted = Failure(
-        Text("the backup is encrypted", fr: "la sauvegarde est chiffrée"),
-        fix: Text(
-            "This version does not decrypt; type: gpg --decrypt FILE",
-            fr: "Cette version ne déchiffre pas ; tapez : gpg --decrypt FICHIER"))
 }

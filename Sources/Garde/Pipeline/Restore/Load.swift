@@ -48,14 +48,16 @@ package struct RestoreFile: Sendable, Hashable {
     package let part: Part
     /// What comes out when every stage is undone, in bytes; known from the whole decode of the analysis.
     package let contentBytes: Int
+    private let decrypt: Decrypt
 
-    package init(path: FilePath, part: Part, contentBytes: Int) {
-        (self.path, self.part, self.contentBytes) = (path, part, contentBytes)
+    /// `decrypt` opens it when its name ends in `.gpg`.
+    package init(path: FilePath, part: Part, contentBytes: Int, decrypt: Decrypt = Decrypt()) {
+        (self.path, self.part, self.contentBytes, self.decrypt) = (path, part, contentBytes, decrypt)
     }
 
     /// The first filters of a pipeline that gives the content: the file's suffixes undone from right to left.
     package var source: [any Filter] {
-        let name = path.lastComponent?.string ?? ""
-        return [FileSource(path)] + (name.hasSuffix(".gz") ? [Gunzip()] : [])
+        let name = StoredName(path)
+        return [FileSource(path)] + (name.isEncrypted ? [decrypt] : []) + (name.isCompressed ? [Gunzip()] : [])
     }
 }

@@ -117,7 +117,8 @@ extension Failure {
 
     /// Data is restored and right; the services are not well.
     static func oldDataAside(_ plan: RestorePlan) -> Failure {
-        let command = "restore.sh --yes --force \(plan.safetyCopy)"
+        let isEncrypted = Manifest(in: plan.safetyCopy)?.backup.encrypted == true
+        let command = "restore.sh --yes --force \(isEncrypted ? "--decrypt " : "")\(plan.safetyCopy)"
         return Failure(
             Text(
                 "the data is restored, but not all services are well",

@@ -22,6 +22,10 @@ struct RestorePlan: Sendable {
     let level: Int
     /// The id of this run: names what lies beside the live data, and the safety copy.
     let stamp: String
+    /// Who can read the platform's backups, as far as settings and recipe say.
+    let recipients: [Recipient]
+    /// Opens encrypted backups; nil without --decrypt.
+    let decrypt: Decrypt?
 }
 
 extension RestorePlan {
@@ -40,7 +44,15 @@ extension RestorePlan {
     }
 
     /// Where decompressed dumps lie while the restore lasts; of this user alone.
-    var scratch: FilePath { backupRoot.appending(".restore-scratch") }
+    var scratch: FilePath { Self.scratch(in: backupRoot) }
+
+    static func scratch(in backupRoot: FilePath) -> FilePath { backupRoot.appending(".restore-scratch") }
+
+    /// Removes what a killed restore left there; only while the lock is held.
+    static func emptyScratch(in backupRoot: FilePath) {
+        guard let folder = try? Folder.open(scratch(in: backupRoot)) else { return }
+        for entry in (try? folder.entries()) ?? [] { try? folder.removeTree(entry.name) }
+    }
 
     /// The way back of each source of the recipe, and of the services, by the names that the journal has.
     func loads(_ services: Services) async throws -> [String: any Load] {
@@ -61,8 +73,10 @@ extension RestorePlan {
                 name: source.name, redis: redis, site: site, scratch: scratch, control: control,
                 isAlone: stopsServices)
         case .command(let command):
-            let copy = safetyCopy.appending(FileNames.safety.name(source.name, .data))
-            return CommandLoad(name: source.name, command: command, site: site, safetyCopy: copy)
+            let copies = [false, true].map { FileNames.safety.name(source.name, .data, isEncrypted: $0) }
+            return CommandLoad(
+                name: source.name, command: command, site: site, safetyCopies: copies.map(safetyCopy.appending),
+                decrypt: decrypt ?? Decrypt())
         case .mail, .files, .certificates:
             let elsewhere = [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }
             return TreeLoad(
@@ -106,7 +120,9 @@ extension RestorePlan {
             force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
             stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
             isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
-            level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot))
+            level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot),
+            recipients: settings.recipients,
+            decrypt: settings.isOn("DECRYPT_BACKUP") ? Decrypt(try Passphrase(settings, root: root)) : nil)
     }
 }
 

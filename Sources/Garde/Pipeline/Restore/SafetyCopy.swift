@@ -21,7 +21,8 @@ struct SafetyCopy {
         let present = try await presence(of: components)
         guard !present.isEmpty else { return }
         let folder = try BackupFolder.begin(
-            id: plan.safetyCopy.lastComponent?.string ?? "", in: plan.backupRoot, names: .safety)
+            id: plan.safetyCopy.lastComponent?.string ?? "", in: plan.backupRoot, names: .safety,
+            for: try await plan.safetyKeys(items.map(\.backup)).keys)
         do {
             let saver = Saver(components: present, level: plan.level, console: console) { $0 }
             let results = await saver.saveAll(into: folder, except: [:]) { _ in nil }
@@ -69,10 +70,12 @@ struct SafetyCopy {
         return !names.contains([session.target])
     }
 
-    /// A copy that cannot be read back is none.
+    /// A copy that cannot be read back is none; what only somebody else can open is looked at from outside.
     private func prove(_ folder: FilePath) async throws {
         let copy = try FoundBackup(folder)
-        let failures = await Examination(backup: copy, dumpReader: nil).run(copy.files).compactMap(\.failure)
+        let isOpen = (try? await [copy].open(with: plan.decrypt)) != nil
+        let examination = Examination(backup: copy, dumpReader: nil, decrypt: isOpen ? plan.decrypt : nil)
+        let failures = await examination.run(copy.files).compactMap(\.failure)
         guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
         console.info(.safetyCopy(folder.string))
     }

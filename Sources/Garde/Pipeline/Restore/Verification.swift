@@ -5,10 +5,12 @@ import SystemPackage
 struct Verification {
     private let root: FilePath
     private let console: Console
+    private let decrypt: Decrypt
 
-    init(_ settings: Settings, _ console: Console) {
+    init(_ settings: Settings, root platform: FilePath, _ console: Console) throws {
         root = FilePath(settings.text("BACKUP_ROOT") ?? "")
         self.console = console
+        decrypt = Decrypt(try Passphrase(settings, root: platform))
     }
 
     /// `which` is an id, a folder, `latest` or `all`; the newest when nil.
@@ -44,11 +46,29 @@ struct Verification {
         let reader = try? await PostgresClient.newest().path("pg_restore")
         if reader == nil, backup.files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"], environment: Secrets.withheld) }
-        let findings = await Examination(backup: backup, dumpReader: dumpReader).run(backup.files)
+        let key: Decrypt?
+        do { key = try await opener(of: backup) } catch {
+            console.error(Failure(describing: error))
+            return false
+        }
+        let examination = Examination(backup: backup, dumpReader: dumpReader, decrypt: key)
+        let findings = await examination.run(backup.files)
         for finding in findings { say(finding) }
         let isGood = findings.allSatisfy { $0.failure == nil }
-        if isGood { console.success(.verified(folder.string, backup.files.count, hasDigests: backup.hasDigests)) }
+        let sealed = findings.count(where: \.isSealed)
+        if isGood {
+            console.success(.verified(folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
+        }
         return isGood
+    }
+
+    /// Nil, and said, when what is encrypted cannot be opened here; a passphrase that is wrong is a mistake.
+    private func opener(of backup: FoundBackup) async throws -> Decrypt? {
+        do { try await [backup].open(with: decrypt) } catch let failure as Failure where failure != .wrongPassphrase {
+            console.warning(.notOpened(failure))
+            return nil
+        }
+        return decrypt
     }
 
     private func say(_ finding: Examination.Finding) {
@@ -58,14 +78,27 @@ struct Verification {
 }
 
 extension Text {
-    static func verified(_ folder: String, _ files: Int, hasDigests: Bool) -> Text {
-        hasDigests
-            ? Text(
-                "\(folder): \(files) files read to their ends, digests right",
-                fr: "\(folder) : \(files) fichiers lus jusqu'au bout, empreintes justes")
+    static func verified(_ folder: String, _ read: Int, _ sealed: Int, hasDigests: Bool) -> Text {
+        let digests =
+            hasDigests
+            ? Text(", digests right", fr: ", empreintes justes")
             : Text(
-                "\(folder): \(files) files read to their ends; the manifest has no digests to compare with",
-                fr: "\(folder) : \(files) fichiers lus jusqu'au bout ; le manifeste n'a pas d'empreintes à comparer")
+                "; the manifest has no digests to compare with", fr: " ; le manifeste n'a pas d'empreintes à comparer")
+        let content = Text("\(read) files read to their ends", fr: "\(read) fichiers lus jusqu'au bout")
+        let outside = Text(
+            "\(sealed) encrypted files whole as seen from outside, their content not read",
+            fr: "\(sealed) fichiers chiffrés complets vus de l'extérieur, leur contenu non lu")
+        let parts = (read > 0 || sealed == 0 ? [content] : []) + (sealed > 0 ? [outside] : [])
+        func line(_ language: Language) -> String {
+            folder + language.colon + parts.map { $0[language] }.joined(separator: ", ") + digests[language]
+        }
+        return Text(line(.english), fr: line(.french))
+    }
+
+    static func notOpened(_ failure: Failure) -> Text {
+        Text(
+            "encrypted files are looked at from outside only: \(failure.line(.english))",
+            fr: "les fichiers chiffrés ne sont vus que de l'extérieur : \(failure.line(.french))")
     }
 
     static func readToItsEnd(_ name: String, _ bytes: Int) -> Text {

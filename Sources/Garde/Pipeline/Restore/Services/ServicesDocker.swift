@@ -23,7 +23,7 @@ extension Compose {
         if recreating || !isWhole {
             // An exported variable is part of what Compose makes, a password too.
             _ = try await run(
-                ["up", "-d", "--no-deps", "--no-build"] + services, timeout: .seconds(3600), withheld: [:])
+                ["up", "-d", "--no-deps", "--no-build"] + services, timeout: .seconds(3600), withheld: Secrets.given)
         } else {
             _ = try await run(["start"] + services, timeout: .seconds(900))
         }

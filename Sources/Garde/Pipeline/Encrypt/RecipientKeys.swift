@@ -1,0 +1,131 @@
+package import GardeIO
+
+/// The keys that stand for a run's recipients in gpg's keyring, looked at before the first byte.
+package struct RecipientKeys: Sendable {
+    /// Each once, fit to encrypt to; in the order of the recipients.
+    package private(set) var keys: [OpenPGPKey] = []
+    /// Why recipients have no such key.
+    package private(set) var findings: [Failure] = []
+    package private(set) var warnings: [Text] = []
+
+    /// A key that ends within so many days is worth a warning.
+    private static let notice = 30
+
+    /// Finds a key for each recipient: there, one only, able to encrypt, neither expired nor revoked nor disabled.
+    package static func find(_ recipients: [Recipient], at now: LocalTime = .now()) async -> RecipientKeys {
+        var found = RecipientKeys()
+        for recipient in recipients {
+            guard case .text(let name) = recipient.key else { continue }
+            do { found.add(try choose(name, from: try await Keyring.own.keys(pattern(name)))) } catch {
+                found.findings.append(Failure(describing: error))
+            }
+        }
+        found.warnings = found.keys.compactMap { key in
+            guard let end = key.encryptsUntil, end - now.seconds < notice * 86400 else { return nil }
+            return .keyEnds(key, LocalTime(secondsSince1970: end))
+        }
+        return found
+    }
+
+    private mutating func add(_ key: OpenPGPKey) { if !keys.contains(key) { keys.append(key) } }
+
+    /// An address alone means this address, and not every one that ends so.
+    private static func pattern(_ name: String) -> String {
+        name.contains("@") && !name.contains("<") && !name.contains(" ") ? "<\(name)>" : name
+    }
+
+    /// Keys that have ended or been revoked do not stand in the way of the one that replaced them.
+    private static func choose(_ name: String, from found: [OpenPGPKey]) throws -> OpenPGPKey {
+        let fit = found.filter { unfitness(of: $0, name) == nil }
+        if fit.count == 1 { return fit[0] }
+        if fit.count > 1 { throw Failure.keyAmbiguous(name, fit) }
+        throw found.first.flatMap { unfitness(of: $0, name) } ?? .noPublicKey(name)
+    }
+
+    private static func unfitness(of key: OpenPGPKey, _ name: String) -> Failure? {
+        if key.isRevoked { return .keyRevoked(name, key) }
+        if key.isExpired { return .keyExpired(name, key) }
+        if key.isDisabled { return .keyDisabled(name, key) }
+        return key.encrypts ? nil : .keyCannotEncrypt(name, key)
+    }
+}
+
+extension Failure {
+    /// The guide's words.
+    static func noPublicKey(_ name: String) -> Failure {
+        Failure(
+            Text("GPG: No public key for \(name)", fr: "GPG: No public key (\(name))"),
+            fix: Text(
+                "Type: gpg --import /path/to/backup-public.key",
+                fr: "Tapez : gpg --import /chemin/de/backup-public.key"))
+    }
+
+    static func keyAmbiguous(_ name: String, _ keys: [OpenPGPKey]) -> Failure {
+        let list = keys.map(\.fingerprint).joined(separator: ", ")
+        return Failure(
+            Text("\(keys.count) keys are called \(name)", fr: "\(keys.count) clés s'appellent \(name)"),
+            why: .verbatim(list),
+            fix: Text(
+                "Name the right one by its fingerprint: --gpg-recipient \(keys[0].fingerprint)",
+                fr: "Désignez la bonne par son empreinte : --gpg-recipient \(keys[0].fingerprint)"))
+    }
+
+    static func keyRevoked(_ name: String, _ key: OpenPGPKey) -> Failure {
+        Failure(
+            Text("the key of \(name) is revoked", fr: "la clé de \(name) est révoquée"),
+            why: .verbatim(key.fingerprint),
+            fix: Text(
+                "Import the key that replaces it: gpg --import /path/to/new-public.key",
+                fr: "Importez celle qui la remplace : gpg --import /chemin/de/nouvelle-cle-publique.key"))
+    }
+
+    static func keyExpired(_ name: String, _ key: OpenPGPKey) -> Failure {
+        Failure(
+            Text("the key of \(name) has expired", fr: "la clé de \(name) a expiré"),
+            why: .verbatim(key.fingerprint), fix: .extend(key))
+    }
+
+    static func keyDisabled(_ name: String, _ key: OpenPGPKey) -> Failure {
+        Failure(
+            Text("the key of \(name) is disabled", fr: "la clé de \(name) est désactivée"),
+            why: .verbatim(key.fingerprint),
+            fix: Text(
+                "Type: gpg --edit-key \(key.fingerprint) enable save",
+                fr: "Tapez : gpg --edit-key \(key.fingerprint) enable save"))
+    }
+
+    /// It signs only, or the part of it that encrypts has expired.
+    static func keyCannotEncrypt(_ name: String, _ key: OpenPGPKey) -> Failure {
+        Failure(
+            Text("the key of \(name) cannot encrypt", fr: "la clé de \(name) ne peut pas chiffrer"),
+            why: Text(
+                "no part of \(key.fingerprint) is for encrypting and neither expired nor revoked",
+                fr: "aucune partie de \(key.fingerprint) n'est faite pour chiffrer sans être expirée ni révoquée"),
+            fix: Text(
+                "Where its private half is, type: gpg --quick-add-key \(key.fingerprint) cv25519 encr 3y; then import"
+                    + " its public half here once more.",
+                fr: "Là où est sa moitié privée, tapez : gpg --quick-add-key \(key.fingerprint) cv25519 encr 3y ; puis"
+                    + " réimportez ici sa moitié publique."))
+    }
+}
+
+extension Text {
+    static func encryptsTo(_ key: OpenPGPKey) -> Text {
+        Text("encrypted for \(key.name) (\(key.fingerprint))", fr: "chiffré pour \(key.name) (\(key.fingerprint))")
+    }
+
+    static func keyEnds(_ key: OpenPGPKey, _ end: LocalTime) -> Text {
+        let (day, extend) = (end.iso8601.prefix(10), Text.extend(key))
+        return Text(
+            "the key of \(key.name) expires on \(day), and backups stop then. \(extend[.english])",
+            fr: "la clé de \(key.name) expire le \(day), et les sauvegardes s'arrêteront. \(extend[.french])")
+    }
+
+    fileprivate static func extend(_ key: OpenPGPKey) -> Text {
+        let command =
+            "gpg --quick-set-expire \(key.fingerprint) 2y && gpg --quick-set-expire \(key.fingerprint) 2y '*'"
+        return Text(
+            "Where its private half is, type: \(command); then import its public half here once more.",
+            fr: "Là où est sa moitié privée, tapez : \(command) ; puis réimportez ici sa moitié publique.")
+    }
+}
