@@ -68,7 +68,7 @@ struct Examination {
         case .roles: [Inspect(RolesInspector())]
         case .rdb: [RedisDump()]
         case .tar, .appendOnly: [TarSink { while try $0.next() != nil {} }]
-        case .data: []
+        case .environment, .data: []
         }
     }
 

@@ -58,6 +58,17 @@ package struct RestoreFile: Sendable, Hashable {
     /// The first filters of a pipeline that gives the content: the file's suffixes undone from right to left.
     package var source: [any Filter] {
         let name = StoredName(path)
-        return [FileSource(path)] + (name.isEncrypted ? [decrypt] : []) + (name.isCompressed ? [Gunzip()] : [])
+        let content: [any Filter] =
+            [FileSource(path)] + (name.isEncrypted ? [decrypt] : []) + (name.isCompressed ? [Gunzip()] : [])
+        return content + (part == .environment ? [asTar] : [])
+    }
+
+    /// A lone `.env` goes the way of every tree, with the owner and mode that its copy has.
+    private var asTar: OneFileTar {
+        let status = try? path.stat()
+        return OneFileTar(
+            .wrap(
+                ".env", user: status?.userID.rawValue ?? 0, group: status?.groupID.rawValue ?? 0, mode: 0o600,
+                size: contentBytes))
     }
 }

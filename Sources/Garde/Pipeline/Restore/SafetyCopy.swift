@@ -30,6 +30,7 @@ struct SafetyCopy {
             let failures = results.flatMap(\.failures)
             guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
             for failure in failures { console.warning(Text(failure.line(.english), fr: failure.line(.french))) }
+            try await addEnvironment(to: folder, of: present)
             let manifest = await Manifest(
                 plan.asPlan(present), folder, results, type: "safety", start: start, took: .now - began)
             try await folder.commit(manifest)
@@ -38,6 +39,15 @@ struct SafetyCopy {
             throw error
         }
         try await prove(plan.safetyCopy)
+    }
+
+    /// The guide's own `.env.safety`, for whoever needs nothing else.
+    private func addEnvironment(to folder: BackupFolder, of components: [Plan.Component]) async throws {
+        guard let config = components.first(where: \.source.holdsEnvironment) else { return }
+        let path = plan.root.appending(".env")
+        guard (try? path.stat().type) == .regular else { return }
+        try await folder.land(
+            .environment, of: config.source.name, [FileSource(path)], level: plan.level, progress: Meter())
     }
 
     /// The components that are there.

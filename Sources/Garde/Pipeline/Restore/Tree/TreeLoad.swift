@@ -150,7 +150,9 @@ package struct TreeLoad: Load {
     }
 
     func tar(_ files: RestoreFiles) throws -> RestoreFile {
-        guard let tar = files.first(.tar) else { throw Failure.nothingOfThis(name, files.id) }
+        guard let tar = files.first(.tar) ?? files.first(.environment) else {
+            throw Failure.nothingOfThis(name, files.id)
+        }
         return tar
     }
 
