@@ -63,6 +63,16 @@ package final class TarWriter {
         try check(archive_write_header(archive, entry))
     }
 
+    /// Starts a member without ACL and user attributes; a hard link's are those of a file.
+    package func begin(_ name: [UInt8], _ kind: TarKind, _ attributes: FileAttributes) throws {
+        var raw = stat()
+        (raw.st_uid, raw.st_gid) = (attributes.owner, attributes.group)
+        let type: UInt32 = if case .folder = kind { S_IFDIR } else { S_IFREG }
+        raw.st_mode = type | attributes.mode
+        raw.st_mtim = timespec(tv_sec: attributes.modified.seconds, tv_nsec: attributes.modified.nanoseconds)
+        try begin(name, kind, Stat(rawValue: raw))
+    }
+
     /// Content of the member that was begun; past its size is an error.
     package func write(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes[...]

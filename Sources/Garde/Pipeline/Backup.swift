@@ -27,13 +27,16 @@ package struct Backup: Sendable {
             }
             try Task.checkCancellation()
             guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
-            let manifest = await Manifest(plan, folder, results, type: plan.type, start: start, took: .now - began)
+            let type = results.contains { $0.lineage != nil } ? "incremental" : "full"
+            let manifest = await Manifest(plan, folder, results, type: type, start: start, took: .now - began)
             try await folder.commit(manifest)
+            settle(manifest)
             let end = summarize(folder, results, manifest, took: .now - began)
             folder.touch()
             return end
         } catch {
             folder.abandon()
+            IndexDraft.sweep(plan.backupRoot)
             throw error
         }
     }
@@ -51,6 +54,7 @@ package struct Backup: Sendable {
 
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
+        IndexDraft.sweep(plan.backupRoot)
     }
 
     private func preflight(_ history: History, _ accepted: Set<String>) async throws -> [String: Failure] {
@@ -69,6 +73,16 @@ package struct Backup: Sendable {
     }
 
     // MARK: After
+
+    /// The backup stands; what cannot be done now costs the next run time, no more.
+    private func settle(_ manifest: Manifest) {
+        for component in plan.components where manifest.components[component.source.name] == true {
+            do { try component.capture.committed(manifest) } catch {
+                let failure = Failure(describing: error).of(component.source.name)
+                console.warning(Text(failure.line(.english), fr: failure.line(.french)))
+            }
+        }
+    }
 
     private func summarize(
         _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest, took: Duration

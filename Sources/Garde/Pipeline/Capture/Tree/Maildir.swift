@@ -18,7 +18,7 @@ enum Maildir {
 
     /// Dovecot's list of UIDs comes after the messages that it names, and last of all.
     static func metadataLast(_ entries: [FolderEntry]) -> [FolderEntry] {
-        let isList = { (entry: FolderEntry) in entry.name == Array("dovecot-uidlist".utf8) }
+        let isList = { (entry: FolderEntry) in entry.name == listOfUIDs }
         return entries.filter { !isList($0) } + entries.filter(isList)
     }
 
@@ -27,5 +27,6 @@ enum Maildir {
         name.prefix { $0 != UInt8(ascii: ":") }
     }
 
+    static let listOfUIDs = Array("dovecot-uidlist".utf8)
     static let cur = Array("cur".utf8), new = Array("new".utf8), tmp = Array("tmp".utf8)
 }
