@@ -14,6 +14,8 @@ package enum TarKind: Sendable {
 /// Why libarchive refused, in its own words.
 package struct TarFailed: Error {
     package let message: String
+
+    package init(message: String) { self.message = message }
 }
 
 /// Writes a pax archive to a descriptor: owners by number only, times in nanoseconds, names as raw bytes, POSIX ACLs

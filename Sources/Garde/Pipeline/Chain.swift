@@ -99,6 +99,16 @@ extension Failure {
                 fr: "Copiez la bonne à côté, ou restaurez une sauvegarde complète."))
     }
 
+    static func chainIncomplete(_ component: String, _ path: TreePath) -> Failure {
+        let name = visible(path.shown)
+        return Failure(
+            Text("\(component): Damaged archive", fr: "\(component) : Archive corrompue"),
+            why: Text(
+                "\(name) comes from an earlier increment, and none holds it",
+                fr: "\(name) vient d'un incrément précédent, et aucun ne le contient"),
+            fix: Text("Restore an older backup.", fr: "Restaurez une sauvegarde plus ancienne."))
+    }
+
     static func chainRound(_ id: String) -> Failure {
         Failure(
             Text("the increments lead back to \(id)", fr: "les incréments ramènent à \(id)"),

@@ -54,15 +54,20 @@ struct Analysis {
     private func examine(_ source: Source, _ load: any Load, _ backup: FoundBackup) async -> Result<
         RestoreItem, Refusals
     > {
-        let files = backup.files.filter { $0.component == source.name }
+        let chain: [FoundBackup]
+        do { chain = try backup.chain(of: source.name, in: plan.backupRoot) } catch {
+            return .failure(Refusals(failures: [error]))
+        }
         let reader = await source.dumpReader(plan.site)
-        let findings = await Examination(backup: backup, dumpReader: reader).run(files)
-        let failures = findings.compactMap(\.failure)
+        let (findings, earlier, succession) = await Examination.run(chain, source.name, dumpReader: reader)
+        let failures = (earlier + findings).compactMap(\.failure)
         guard failures.isEmpty else { return .failure(Refusals(failures: failures)) }
-        let usable = findings.map { RestoreFile(path: $0.file.path, part: $0.file.part, contentBytes: $0.contentBytes) }
-        return .success(
-            RestoreItem(
-                source: source, load: load, files: RestoreFiles(id: backup.name, files: usable), backup: backup))
+        func usable(_ findings: [Examination.Finding]) -> [RestoreFile] {
+            findings.map { RestoreFile(path: $0.file.path, part: $0.file.part, contentBytes: $0.contentBytes) }
+        }
+        let files = RestoreFiles(
+            id: backup.name, files: usable(findings), earlier: usable(earlier), succession: succession)
+        return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
     }
 
     /// What stands against each target.

@@ -8,11 +8,15 @@ struct Examination {
         let file: FoundBackup.File
         let contentBytes: Int
         let failure: Failure?
+        /// Of an archive of files.
+        var outline: Outline?
     }
 
     let backup: FoundBackup
     /// Reads a dump of PostgreSQL's to its end; nil where its tools are missing.
     let dumpReader: Invocation?
+    /// Whether an archive of files is one that others are unpacked over.
+    var isBase = true
 
     /// In the order of `files`.
     func run(_ files: [FoundBackup.File]) async -> [Finding] {
@@ -27,32 +31,35 @@ struct Examination {
     }
 
     private func examine(_ file: FoundBackup.File) async -> Finding {
-        let (stored, content) = (Tally(), Meter())
+        let (stored, content, outline) = (Tally(), Meter(), OutlineSink(isBase: isBase))
         do {
-            try await decode(file, stored, content)
+            try await decode(file, stored, content, outline)
             try compare(file, stored, content)
-            return Finding(file: file, contentBytes: content.bytes, failure: nil)
+            return Finding(file: file, contentBytes: content.bytes, failure: nil, outline: outline.result)
         } catch {
             return Finding(file: file, contentBytes: content.bytes, failure: .damaged(file.path.string, error))
         }
     }
 
-    private func decode(_ file: FoundBackup.File, _ stored: Tally, _ content: Meter) async throws {
+    private func decode(
+        _ file: FoundBackup.File, _ stored: Tally, _ content: Meter, _ outline: OutlineSink
+    ) async throws {
         guard !file.isEncrypted else { throw Failure.encrypted }
         let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
         defer { try? nowhere.close() }
         let isPacked = file.name.hasSuffix(".gz")
         let unpack: any Filter = isPacked ? Gunzip { content.add($0) } : Counted { content.add($0) }
-        try await pipeline([FileSource(file.path), stored, unpack] + reader(of: file.part), into: nowhere)
+        try await pipeline([FileSource(file.path), stored, unpack] + reader(of: file.part, outline), into: nowhere)
     }
 
     /// Reads the content as what it is, to its end.
-    private func reader(of part: Part) -> [any Filter] {
+    private func reader(of part: Part, _ outline: OutlineSink) -> [any Filter] {
         switch part {
         case .dump: dumpReader.map { [Prove(with: $0)] } ?? []
         case .roles: [Inspect(RolesInspector())]
         case .rdb: [RedisDump()]
-        case .tar, .appendOnly: [TarSink { while try $0.next() != nil {} }]
+        case .tar: [outline]
+        case .appendOnly: [TarSink { while try $0.next() != nil {} }]
         case .data: []
         }
     }

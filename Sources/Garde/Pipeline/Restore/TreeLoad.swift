@@ -130,9 +130,9 @@ package struct TreeLoad: Load {
         }
     }
 
-    func tar(_ files: RestoreFiles) throws -> RestoreFile {
-        guard let tar = files.first(.tar) else { throw Failure.nothingOfThis(name, files.id) }
-        return tar
+    func tar(_ files: RestoreFiles) throws -> RestoreTree {
+        guard let tree = files.tree else { throw Failure.nothingOfThis(name, files.id) }
+        return tree
     }
 
     /// Gives what only a program understands an administrator's words.
@@ -141,6 +141,8 @@ package struct TreeLoad: Load {
             throw Failure.entryRefused(name, refused)
         } catch let failed as TarFailed {
             throw Failure.tarDamaged(name, failed.message)
+        } catch let incomplete as ChainIncomplete {
+            throw Failure.chainIncomplete(name, incomplete.path)
         }
     }
 
