@@ -182,9 +182,9 @@ def folder_attributes():
 
 def renamed_with_mode():
     path = dice.choice(messages((b"cur",)))
-    os.chmod(path, dice.choice([0o600, 0o640]))
     flagged = path.split(b":2,")[0] + b":2,F%d" % dice.randrange(9)
     if not os.path.exists(flagged):
+        os.chmod(path, dice.choice([0o600, 0o640]))
         os.rename(path, flagged)
 
 

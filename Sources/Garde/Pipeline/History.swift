@@ -42,6 +42,9 @@ package struct History: Sendable {
         }
     }
 
+    /// The newest backup that holds `component`, be it as an increment.
+    package func newest(_ component: String) -> Manifest? { backups.first { $0.components[component] == true } }
+
     /// The id of a backup that starts at `now`: at or below the newest it is the newest plus one second, unless that
     /// lies two hours ahead, where a wrong clock left it.
     package func nextID(at now: LocalTime) -> String {

@@ -16,7 +16,7 @@ struct Verification {
         var isGood = true
         for folder in try folders(which ?? "latest") {
             try Task.checkCancellation()
-            let passed = await verify(folder)
+            let passed = await verify(folder, isAlone: which != "all")
             isGood = isGood && passed
         }
         return isGood ? .done : .failed
@@ -35,7 +35,8 @@ struct Verification {
         }
     }
 
-    private func verify(_ folder: FilePath) async -> Bool {
+    /// `isAlone` when what it builds on is not verified by itself.
+    private func verify(_ folder: FilePath, isAlone: Bool) async -> Bool {
         let backup: FoundBackup
         do { backup = try FoundBackup(folder) } catch {
             console.error(error)
@@ -46,9 +47,39 @@ struct Verification {
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"], environment: Secrets.withheld) }
         let findings = await Examination(backup: backup, dumpReader: dumpReader).run(backup.files)
         for finding in findings { say(finding) }
-        let isGood = findings.allSatisfy { $0.failure == nil }
+        let isGood = findings.allSatisfy { $0.failure == nil } ? await verifyChain(of: backup, isAlone) : false
         if isGood { console.success(.verified(folder.string, backup.files.count, hasDigests: backup.hasDigests)) }
         return isGood
+    }
+
+    /// What an increment needs: there and right; read to its end too when `isAlone`.
+    private func verifyChain(of backup: FoundBackup, _ isAlone: Bool) async -> Bool {
+        let component = Manifest.incrementalComponent
+        guard backup.manifest?.isIncrement(component) == true,
+            backup.files.contains(where: { $0.component == component })
+        else { return true }
+        do {
+            let chain = try backup.chain(of: component, in: root)
+            if isAlone { try await readThrough(chain, component) }
+            console.info(.buildsOn(component, chain.dropLast().map(\.name)))
+            return true
+        } catch {
+            for failure in (error as? Refusals)?.failures ?? [Failure(describing: error)] { console.error(failure) }
+            return false
+        }
+    }
+
+    private func readThrough(_ chain: [FoundBackup], _ component: String) async throws {
+        let (findings, earlier, succession) = await Examination.run(chain, component, dumpReader: nil)
+        let failures = (earlier + findings).compactMap(\.failure)
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        guard let succession else { return }
+        let archives = (earlier + findings).map {
+            RestoreFile(path: $0.file.path, part: $0.file.part, contentBytes: $0.contentBytes)
+        }
+        do {
+            try await RestoreTree(archives: archives, succession: succession).walk { while try $0.next() != nil {} }
+        } catch let incomplete as ChainIncomplete { throw Failure.chainIncomplete(component, incomplete.path) }
     }
 
     private func say(_ finding: Examination.Finding) {
@@ -66,6 +97,11 @@ extension Text {
             : Text(
                 "\(folder): \(files) files read to their ends; the manifest has no digests to compare with",
                 fr: "\(folder) : \(files) fichiers lus jusqu'au bout ; le manifeste n'a pas d'empreintes à comparer")
+    }
+
+    static func buildsOn(_ component: String, _ names: [String]) -> Text {
+        let list = shorten(names)
+        return Text("\(component) builds on \(list)", fr: "\(component) s'appuie sur \(list)")
     }
 
     static func readToItsEnd(_ name: String, _ bytes: Int) -> Text {

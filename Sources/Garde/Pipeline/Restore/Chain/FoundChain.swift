@@ -50,6 +50,7 @@ extension Examination {
         }
         let outlines = links.flatMap { $0 }.compactMap(\.outline)
         let isWhole = outlines.count == chain.count
+        if let base = links.first { links[0] = base.map { $0.refusingIncrement(component) } }
         return (
             links.last ?? [], links.dropLast().flatMap { $0 },
             chain.count > 1 && isWhole ? Succession(outlines) : nil
@@ -57,7 +58,25 @@ extension Examination {
     }
 }
 
+extension Examination.Finding {
+    /// An increment alone would replace a whole tree by what changed in it.
+    fileprivate func refusingIncrement(_ component: String) -> Self {
+        guard component == Manifest.incrementalComponent, outline?.isIncrement == true else { return self }
+        return Self(
+            file: file, contentBytes: contentBytes, failure: .incrementAlone(file.path.string), outline: outline)
+    }
+}
+
 extension Failure {
+    static func incrementAlone(_ path: String) -> Failure {
+        Failure(
+            Text("\(path) is an increment", fr: "\(path) est un incrément"),
+            why: Text("nothing says what it builds on", fr: "rien ne dit sur quoi il s'appuie"),
+            fix: Text(
+                "Restore it with its manifest, from a folder that holds the full backup before it.",
+                fr: "Restaurez-le avec son manifeste, depuis un dossier qui contient la sauvegarde complète d'avant."))
+    }
+
     static func noFullBefore(_ id: String, _ places: [String]) -> Failure {
         let list = shorten(places)
         return Failure(

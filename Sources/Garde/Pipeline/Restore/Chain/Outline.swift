@@ -16,6 +16,12 @@ struct Outline: Sendable {
     /// What GNU tar's `--listed-incremental` says of each folder.
     private(set) var listings: [TreePath: GNUListing] = [:]
 
+    /// Whether it makes no tree without an earlier archive.
+    var isIncrement: Bool {
+        !links.isEmpty || hasLists || listings.values.contains { !$0.unsaved.isEmpty }
+    }
+
+    private var hasLists = false
     private static let lists = TreePath(bytes: Array(".garde".utf8))
 
     init() {}
@@ -25,6 +31,7 @@ struct Outline: Sendable {
         while let member = try reader.next() {
             let path = TreePath(names: try MemberPath(member.name).names)
             if path.parent == Self.lists {
+                hasLists = true
                 if path == Self.removedList { try readRemoved(reader, member) }
                 continue
             }
