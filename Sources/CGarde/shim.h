@@ -11,3 +11,4 @@
 int renameat2(int, const char *, int, const char *, unsigned int);
 int syncfs(int);
 int statx(int, const char *, int, unsigned int, struct statx *);
+int memfd_create(const char *, unsigned int);

@@ -39,16 +39,18 @@ package struct ToolOutput: Sendable {
 }
 
 extension Invocation {
-    /// Runs without input and keeps the output, at most `limit` bytes of it.
+    /// Runs and keeps the output, at most `limit` bytes of it; `input` is what the program reads.
     ///
     /// Throws `ToolMissing`, `TimedOut` when the program takes longer than `timeout`, `Errno.fileTooLarge`.
-    package func capture(timeout: Duration = .seconds(60), limit: Int = 4 << 20) async throws -> ToolOutput {
-        try await within(timeout) { try await self.captureAll(limit: limit) }
+    package func capture(
+        timeout: Duration = .seconds(60), limit: Int = 4 << 20, input: [UInt8] = []
+    ) async throws -> ToolOutput {
+        try await within(timeout) { try await self.captureAll(limit: limit, input: input) }
     }
 
-    private func captureAll(limit: Int) async throws -> ToolOutput {
-        let nothing = try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec)
-        defer { try? nothing.close() }
+    private func captureAll(limit: Int, input: [UInt8]) async throws -> ToolOutput {
+        let given = try FileDescriptor.inMemory(input)
+        defer { try? given.close() }
         let out = try FileDescriptor.widePipe()
         let tail = Tail()
         return try await withThrowingTaskGroup(of: [UInt8].self) { reader in
@@ -58,7 +60,7 @@ extension Invocation {
             }
             let ending: Result<Ending, any Error>
             do {
-                ending = .success(try await run(input: nothing, output: out.writeEnd) { tail.add($0) })
+                ending = .success(try await run(input: given, output: out.writeEnd) { tail.add($0) })
             } catch { ending = .failure(error) }
             try? out.writeEnd.close()
             let bytes = try await reader.next() ?? []

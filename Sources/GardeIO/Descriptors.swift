@@ -1,3 +1,4 @@
+internal import CGarde
 internal import Glibc
 package import SystemPackage
 
@@ -34,6 +35,22 @@ extension FileDescriptor {
         let ends = try FileDescriptor.pipe(options: .closeOnExec)
         _ = fcntl(ends.writeEnd.rawValue, setPipeSize, 1 << 20)
         return ends
+    }
+
+    /// A file without a name that holds `bytes` in memory, at its beginning; closed in children.
+    package static func inMemory(_ bytes: [UInt8]) throws -> FileDescriptor {
+        let closeOnExec: CUnsignedInt = 1  // MFD_CLOEXEC, which Glibc's module leaves out
+        let number = memfd_create("garde", closeOnExec)
+        guard number >= 0 else { throw Errno(rawValue: errno) }
+        let file = FileDescriptor(rawValue: number)
+        do {
+            try file.writeAll(bytes)
+            try file.seek(offset: 0, from: .start)
+        } catch {
+            try? file.close()
+            throw error
+        }
+        return file
     }
 
     /// Everything written is on the disk when this returns. A failure means that the file is lost (never retry fsync).

@@ -60,13 +60,12 @@ struct RedisBench: Sendable {
     }
 
     func load(
-        control: ServiceControl? = nil, isAlone: Bool = true, isBare: Bool = false
+        control: ServiceControl? = nil, isAlone: Bool = true
     ) async throws -> RedisLoad {
         guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
         let usual = try await services.control(of: source)
         return RedisLoad(
-            name: "redis", redis: redis, site: site, scratch: scratch.path, control: control ?? usual, isAlone: isAlone,
-            isBare: isBare)
+            name: "redis", redis: redis, site: site, scratch: scratch.path, control: control ?? usual, isAlone: isAlone)
     }
 
     /// The server's stream as a backup holds it.

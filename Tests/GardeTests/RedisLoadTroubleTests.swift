@@ -228,8 +228,6 @@ import Testing
             let down = await line(of: bench, files)
             #expect(down.hasPrefix("Redis has to run, so that it says where its files are"))
             #expect(down.contains("Connection refused") && down.contains("move them away and start it empty"))
-            // On a bare machine the server comes later.
-            try await bench.load(isBare: true).analyze(files)
             try await bench.start()
         }
         try await RedisBench.with(["--password", "abc"], keys: 1, secret: "wrong") { bench in

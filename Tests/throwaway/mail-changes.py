@@ -181,11 +181,11 @@ def folder_attributes():
 
 
 def renamed_with_mode():
+    """Under a name that is new: the mode of one that keeps its name is not looked at before the next base."""
     path = dice.choice(messages((b"cur",)))
-    flagged = path.split(b":2,")[0] + b":2,F%d" % dice.randrange(9)
-    if not os.path.exists(flagged):
+    if os.stat(path).st_nlink == 1:
         os.chmod(path, dice.choice([0o600, 0o640]))
-        os.rename(path, flagged)
+        os.rename(path, os.path.join(os.path.dirname(path), unique() + b":2,S"))
 
 
 squeezed = set()

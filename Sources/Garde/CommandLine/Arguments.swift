@@ -68,7 +68,9 @@ package struct Arguments: Sendable {
 
     private mutating func checkPositionals() {
         let allowed = role.positionals
-        if positionals.count > allowed.upperBound {
+        if role == .restore, positionals.count > 1 {
+            findings.append(.severalSources(positionals))
+        } else if positionals.count > allowed.upperBound {
             findings.append(.tooMany(role, positionals.dropFirst(allowed.upperBound).first!))
         }
         if positionals.count < allowed.lowerBound { findings.append(.argumentMissing(role)) }
@@ -132,6 +134,16 @@ extension Failure {
         Failure(
             Text("\(name) needs a value", fr: "\(name) attend une valeur"),
             fix: Text("Write \(name) \(metavar)", fr: "Écrivez \(name) \(metavar)"))
+    }
+
+    /// A shell's `pre_restore_*/` gives several: their names end with their times.
+    fileprivate static func severalSources(_ paths: [String]) -> Failure {
+        func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+        let list = paths.sorted { name($0) > name($1) }.joined(separator: " ")
+        return Failure(
+            Text("restore takes one backup, and there are several", fr: "restore prend une seule sauvegarde"),
+            why: Text("newest first: \(list)", fr: "la plus récente d'abord : \(list)"),
+            fix: Text("Type the same with one of them.", fr: "Retapez la commande avec l'une d'elles."))
     }
 
     fileprivate static func tooMany(_ role: Role, _ word: String) -> Failure {

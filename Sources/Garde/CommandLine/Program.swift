@@ -41,9 +41,7 @@ struct Program: Sendable {
         if let refusal = arguments.role.refusal { return refuse([refusal]) }
         do {
             let root = try PlatformRoot(environment: environment, recipe: recipe).find(for: arguments.role)
-            let settings = Settings(
-                arguments: arguments, environment: environment,
-                envFile: DotEnv(in: root, environment: environment), recipe: recipe, root: root)
+            let settings = settings(root)
             let findings = settings.findings + recipe.findings { settings.text($0) }
             guard findings.isEmpty else { return refuse(findings) }
             // A restore that is ended takes back what it swapped, and starts what it stopped.
@@ -87,8 +85,18 @@ struct Program: Sendable {
 
     private func restore(_ settings: Settings, _ root: FilePath, _ console: Console) async throws -> ExitCode {
         let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-        let services = Services(recipe.sources, recipe.services, at: plan.site, startsAfterwards: plan.startsServices)
-        return try await Restore(plan: plan, services: services, console: console).run()
+        return try await Restore(plan: plan, console: console) {
+            // The restore may have brought another `.env`.
+            let now = self.settings(root.string)
+            return try await RestoreGround(
+                RestorePlan(recipe, now, root: root, console: console), recipe.services)
+        }.run()
+    }
+
+    private func settings(_ root: String) -> Settings {
+        Settings(
+            arguments: arguments, environment: environment, envFile: DotEnv(in: root, environment: environment),
+            recipe: recipe, root: root)
     }
 
     /// People find their last backup by `ls -t`: also after a run that made none, and wrote to the log.

@@ -7,7 +7,7 @@ struct Preflight {
     let console: Console
 
     /// What keeps anything from being written to BACKUP_ROOT.
-    func place() -> [Failure] { [diskMounted(), writable()].compactMap(\.self) }
+    func place() -> [Failure] { [diskMounted(), writable(), restored()].compactMap(\.self) }
 
     /// Whether a run as large as the last one fits.
     func room(_ history: History, _ accepted: Set<String>) -> [Failure] {
@@ -53,6 +53,14 @@ struct Preflight {
         return missing.map { Failure.diskNotMounted($0.string) }
     }
 
+    /// What a restore left half done is no state to save: the next backups would take it for the platform's.
+    private func restored() -> Failure? {
+        guard let journal = try? Journal.unfinished(in: plan.backupRoot) else { return nil }
+        guard Transaction.isGood(journal) else { return .restoreUnfinished }
+        console.warning(.oldDataKept)
+        return nil
+    }
+
     private func writable() -> Failure? {
         let folder = nearestFolder(plan.backupRoot)
         let isFolder = (try? folder.stat().type) == .directory
@@ -60,7 +68,23 @@ struct Preflight {
     }
 }
 
+extension Text {
+    static let oldDataKept = Text(
+        "the last restore keeps the old data aside, as a service was not well; restore.sh removes it when it runs again",
+        fr: "la dernière restauration garde les anciennes données de côté, un service allant mal ; "
+            + "restore.sh les retire quand il repasse")
+}
+
 extension Failure {
+    static let restoreUnfinished = Failure(
+        Text("a restore did not come to its end", fr: "une restauration n'est pas allée au bout"),
+        why: Text(
+            "the platform is neither what it was nor what it was to be",
+            fr: "la plateforme n'est ni ce qu'elle était ni ce qu'elle devait être"),
+        fix: Text(
+            "Type the same restore.sh again: it begins by ending the first one.",
+            fr: "Retapez le même restore.sh : il commence par terminer le premier."))
+
     static func diskNotMounted(_ point: String) -> Failure {
         Failure(
             Text("the disk of the backups is not mounted", fr: "le disque des sauvegardes n'est pas monté"),

@@ -28,6 +28,12 @@ package struct Site: Sendable {
         (self.savedDatabases, self.session) = (savedDatabases, session)
     }
 
+    /// What an administrator knows the Compose project by; nil without Compose.
+    package var project: String? {
+        guard usesCompose else { return nil }
+        return variable("COMPOSE_PROJECT_NAME") ?? root.lastComponent?.string
+    }
+
     package func value(_ setting: Setting) -> String? {
         switch setting {
         case .text(let text): text

@@ -14,17 +14,23 @@ struct CertificateExpiry {
 
     /// One line a certificate; a WARNING from 30 days before its end on.
     func report(below roots: [FilePath]) async throws {
-        let now = FileTime.now().seconds
-        for file in roots.flatMap(files) {
-            for certificate in try await certificates(in: file) {
-                let days = (certificate.end - now) / 86_400
-                say(certificate, in: file, isOver: certificate.end <= now, days)
-            }
+        for path in roots.flatMap(files) {
+            guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { continue }
+            let content = try? file.closeAfter { try file.readAll(limit: Self.mostBytes) }
+            try await report(content ?? [], of: path.lastComponent?.string ?? path.string)
         }
     }
 
-    private func say(_ certificate: Certificate, in file: FilePath, isOver: Bool, _ days: Int) {
-        let name = "\(file.lastComponent?.string ?? file.string) (\(certificate.subject))"
+    /// The same for the content of one file.
+    func report(_ content: [UInt8], of name: String) async throws {
+        let now = FileTime.now().seconds
+        for certificate in try await certificates(in: content) {
+            say(certificate, in: name, isOver: certificate.end <= now, (certificate.end - now) / 86_400)
+        }
+    }
+
+    private func say(_ certificate: Certificate, in file: String, isOver: Bool, _ days: Int) {
+        let name = "\(file) (\(certificate.subject))"
         if isOver {
             site.console.warning(.certificateExpired(name, -days))
         } else if days < 30 {
@@ -33,6 +39,8 @@ struct CertificateExpiry {
             site.console.info(.certificateExpires(name, days))
         }
     }
+
+    static let mostBytes = 1 << 20
 
     /// Files of up to 1 MiB, links to such included, in the order of their names.
     private func files(_ root: FilePath) -> [FilePath] {
@@ -49,16 +57,16 @@ struct CertificateExpiry {
 
     private static func mayHold(_ path: FilePath) -> Bool {
         guard let status = try? path.stat() else { return false }
-        return status.type == .regular && status.size <= 1 << 20
+        return status.type == .regular && status.size <= mostBytes
     }
 
     /// `openssl storeutl` reads PEM with several certificates, DER and PKCS #12 alike; what it cannot open is no finding.
-    private func certificates(in file: FilePath) async throws -> [Certificate] {
+    private func certificates(in content: [UInt8]) async throws -> [Certificate] {
         let read = Invocation(
-            "openssl", ["storeutl", "-noout", "-text", "-certs", "-passin", "pass:", file.string],
+            "openssl", ["storeutl", "-noout", "-text", "-certs", "-passin", "pass:", "/dev/stdin"],
             environment: Secrets.withheld)
         do {
-            return Self.parse(try await read.capture(timeout: .seconds(10)).output)
+            return Self.parse(try await read.capture(timeout: .seconds(10), input: content).output)
         } catch is ToolMissing {
             site.console.warning(.opensslMissing)
             return []

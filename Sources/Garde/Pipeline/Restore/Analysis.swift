@@ -7,17 +7,31 @@ struct RestoreItem: Sendable {
     let load: any Load
     let files: RestoreFiles
     let backup: FoundBackup
+
+    func through(_ load: any Load) -> RestoreItem {
+        RestoreItem(source: source, load: load, files: files, backup: backup)
+    }
 }
 
 /// Everything that can be known before anything stops: the backup read to its end, and what would stop the swap.
 struct Analysis {
-    let plan: RestorePlan
+    let ground: RestoreGround
     let console: Console
-    /// The way back of each source.
-    let loads: [String: any Load]
 
-    /// What is restored, in order; throws `Refusals` with all that stands against it.
-    func run() async throws -> [RestoreItem] {
+    private var plan: RestorePlan { ground.plan }
+
+    /// What is restored, in order, and whether the machine is bare; throws `Refusals` with all that stands against it.
+    func run() async throws -> (items: [RestoreItem], isBare: Bool) {
+        let (items, damaged) = try await items()
+        let isBare = try await ground.isBare(for: items)
+        let failures = damaged + (await targets(of: isBare ? items.filter(\.source.comesFirst) : items))
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        for item in items { console.info(.found(item)) }
+        return (items, isBare)
+    }
+
+    /// What the backup holds of what is chosen, and what is wrong with it.
+    private func items() async throws -> ([RestoreItem], [Failure]) {
         let names = plan.chosen.map(\.name)
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
             try await Unpacked.archive($0, into: plan.backupRoot)
@@ -32,10 +46,7 @@ struct Analysis {
             case .failure(let refusals): failures += refusals.failures
             }
         }
-        failures += await targets(of: items)
-        guard failures.isEmpty else { throw Refusals(failures: failures) }
-        for item in items { console.info(.found(item)) }
-        return items
+        return (items, failures)
     }
 
     private func examine(
@@ -43,7 +54,7 @@ struct Analysis {
     ) async -> [Result<RestoreItem, Refusals>] {
         await withTaskGroup(of: (Int, Result<RestoreItem, Refusals>)?.self) { group in
             for (place, source) in sources.enumerated() {
-                guard let backup = backups[source.name], let load = loads[source.name] else { continue }
+                guard let backup = backups[source.name], let load = ground.loads[source.name] else { continue }
                 group.addTask { (place, await examine(source, load, backup)) }
             }
             let done = await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
@@ -71,7 +82,7 @@ struct Analysis {
     }
 
     /// What stands against each target.
-    private func targets(of items: [RestoreItem]) async -> [Failure] {
+    func targets(of items: [RestoreItem]) async -> [Failure] {
         var failures: [Failure] = []
         for item in items {
             do { try await item.load.analyze(item.files) } catch let refusals as Refusals {

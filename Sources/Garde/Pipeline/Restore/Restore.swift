@@ -4,24 +4,24 @@ import SystemPackage
 /// One run of restore.sh: a transaction that gives everything back, or changes nothing; a line a stage.
 struct Restore: Sendable {
     let plan: RestorePlan
-    let services: Services
     let console: Console
+    /// Reads recipe, settings and platform as they are now.
+    let read: @Sendable () async throws -> RestoreGround
 
     /// Throws `Refusals` or a `Failure`; the platform is then as it was, or the message says what is not.
     func run() async throws -> ExitCode {
         let lock = plan.isDryRun ? nil : try await takeLock()
         defer { withExtendedLifetime(lock) {} }
-        let loads = try await plan.loads(services)
-        try await endUnfinished(loads)
-        let items = try await Analysis(plan: plan, console: console, loads: loads).run()
+        var ground = try await read()
+        if try await endUnfinished(ground) { ground = try await read() }
         defer { Unpacked.remove(from: plan.backupRoot) }
-        let users =
-            plan.stopsServices ? try await services.using(items.map(\.source), replacing: plan.paths(of: items)) : []
-        guard !plan.isDryRun else { return await describe(items, users) }
-        try confirm(items)
-        let transaction = Transaction(
-            plan: plan, journal: try begin(), loads: loads, services: services, console: console)
-        let ran = try await transaction.run(items, stopping: users)
+        let (items, isBare) = try await Analysis(ground: ground, console: console).run()
+        // On a bare machine the names of services mean nothing so far.
+        let users = plan.stopsServices && !isBare ? try await ground.users(of: items) : []
+        guard !plan.isDryRun else { return await describe(items, users, ground) }
+        try confirm(items, ground)
+        var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
+        let ran = try await transaction.run(items, stopping: users, isBare: isBare)
         return await end(transaction, items, ran)
     }
 
@@ -33,13 +33,14 @@ struct Restore: Sendable {
         return try await RunLock(plan.backupRoot, "\(plan.recipe) restore", wait: plan.lockWait, console).take()
     }
 
-    /// What a killed restore left is finished or taken back before anything else.
-    private func endUnfinished(_ loads: [String: any Load]) async throws {
-        guard let journal = try Journal.unfinished(in: plan.backupRoot) else { return }
-        guard !plan.isDryRun else { return console.warning(.unfinished) }
+    /// What a killed restore left is finished or taken back before anything else; whether there was one.
+    private func endUnfinished(_ ground: RestoreGround) async throws -> Bool {
+        guard let journal = try Journal.unfinished(in: plan.backupRoot) else { return false }
         console.warning(.unfinished)
-        let old = Transaction(plan: plan, journal: journal, loads: loads, services: services, console: console)
+        guard !plan.isDryRun else { return false }
+        let old = Transaction(ground: ground, journal: journal, console: console, read: read)
         guard await old.settle() else { throw Failure.journalStays }
+        return true
     }
 
     private func begin() throws -> Journal {
@@ -48,16 +49,30 @@ struct Restore: Sendable {
         return try Journal.begin(in: plan.backupRoot)
     }
 
-    private func confirm(_ items: [RestoreItem]) throws {
+    private func confirm(_ items: [RestoreItem], _ ground: RestoreGround) throws {
+        say(items, ground)
         guard !plan.skipsConfirmation else { return }
-        console.info(.aboutToReplace(hostName(), plan.root.string, items.map(\.source.name)))
         guard let answer = console.ask(.typeYes) else { throw Failure.noTerminal }
         guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }
     }
 
+    /// Where, what, and which mail will be gone.
+    private func say(_ items: [RestoreItem], _ ground: RestoreGround) {
+        let site = ground.plan.site
+        console.info(.aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site) }))
+        for item in items {
+            guard let tree = item.load as? TreeLoad, case .mail = item.source.kind else { continue }
+            guard let start = item.backup.manifest?.start, let newer = try? tree.messages(since: start.seconds) else {
+                continue
+            }
+            if newer > 0 { console.warning(.newerMessages(item.source.name, newer)) }
+        }
+    }
+
     /// The dry run ends here.
-    private func describe(_ items: [RestoreItem], _ users: [Service]) async -> ExitCode {
-        let running = (try? await services.running(users)) ?? users
+    private func describe(_ items: [RestoreItem], _ users: [Service], _ ground: RestoreGround) async -> ExitCode {
+        say(items, ground)
+        let running = (try? await ground.services.running(users)) ?? users
         if plan.stopsServices { console.info(.wouldStop(running.map(\.name))) }
         for item in items { console.info(.wouldRestore(item.source.name, item.files.id)) }
         if plan.startsServices { console.info(.wouldStart(running.map(\.name))) }
@@ -68,12 +83,15 @@ struct Restore: Sendable {
 
     /// Starts what ran, looks whether it lives, and lets the old data go only then.
     private func end(_ transaction: Transaction, _ items: [RestoreItem], _ ran: [Service]) async -> ExitCode {
+        let services = transaction.ground.services
         var failures: [Failure] = []
         if plan.startsServices {
-            let recreating = items.contains { $0.source.name == "config" }
-            do { try await services.start(ran, recreating: recreating) } catch {
-                failures.append(Failure(describing: error))
-            }
+            // A new compose file or `.env` asks for other containers, of the servers too.
+            let isNew = items.contains { $0.source.name == "config" }
+            do {
+                let servers = isNew ? try await services.running(try await services.composeServers()) : []
+                try await services.start(ran + servers.filter { !ran.contains($0) }, recreating: isNew)
+            } catch { failures.append(Failure(describing: error)) }
             failures += await services.silentServers()
         }
         guard failures.isEmpty else {
@@ -111,15 +129,33 @@ extension Failure {
     }
 }
 
+extension RestoreItem {
+    /// With the database's name, by which an administrator knows which one it is.
+    fileprivate func described(_ site: Site) -> String {
+        guard case .postgres(let server) = source.kind, let database = site.value(server.database) else {
+            return source.name
+        }
+        return "\(source.name) (\(database))"
+    }
+}
+
 extension Text {
     static let unfinished = Text(
         "an earlier restore did not come to its end", fr: "une restauration précédente n'est pas allée au bout")
 
-    static func aboutToReplace(_ host: String, _ root: String, _ names: [String]) -> Text {
+    static func aboutToReplace(_ host: String, _ root: String, _ project: String?, _ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
+        let english = project.map { "project \($0)" } ?? "without Docker"
+        let french = project.map { "projet \($0)" } ?? "sans Docker"
         return Text(
-            "on \(host), in \(root), these will be replaced: \(list)",
-            fr: "sur \(host), dans \(root), seront remplacés : \(list)")
+            "on \(host), in \(root), \(english), these will be replaced: \(list)",
+            fr: "sur \(host), dans \(root), \(french), seront remplacés : \(list)")
+    }
+
+    static func newerMessages(_ name: String, _ count: Int) -> Text {
+        Text(
+            "\(name): messages here that are newer than the backup, and will be gone: \(count)",
+            fr: "\(name) : messages d'ici plus récents que la sauvegarde, qui disparaîtront : \(count)")
     }
 
     static let typeYes = Text("Type yes to go on: ", fr: "Tapez oui pour continuer : ")

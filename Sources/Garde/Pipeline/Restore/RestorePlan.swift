@@ -26,7 +26,18 @@ struct RestorePlan: Sendable {
 
 extension RestorePlan {
     /// The folder of the safety copy.
-    var safetyCopy: FilePath { backupRoot.appending("pre_restore_\(stamp)") }
+    var safetyCopy: FilePath { Self.safetyCopy(stamp, in: backupRoot) }
+
+    private static func safetyCopy(_ stamp: String, in root: FilePath) -> FilePath {
+        root.appending("pre_restore_\(stamp)")
+    }
+
+    /// Now, or the next second that no safety copy has.
+    private static func unusedStamp(in root: FilePath) -> String {
+        var time = LocalTime.now()
+        while (try? safetyCopy(time.id, in: root).stat()) != nil { time = time.adding(seconds: 1) }
+        return time.id
+    }
 
     /// Where decompressed dumps lie while the restore lasts; of this user alone.
     var scratch: FilePath { backupRoot.appending(".restore-scratch") }
@@ -41,7 +52,9 @@ extension RestorePlan {
     private func load(_ source: Source, _ services: Services) async throws -> (any Load)? {
         switch source.kind {
         case .postgres(let postgres):
-            return PostgresLoad(source.name, postgres, site, scratch: scratch, replacesRoles: force)
+            return PostgresLoad(
+                source.name, postgres, site, scratch: scratch, replacesRoles: force,
+                otherPassword: otherPassword(postgres))
         case .redis(let redis):
             let control = try? await services.control(of: source)
             return RedisLoad(
@@ -56,6 +69,22 @@ extension RestorePlan {
                 source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: force,
                 servicesRun: !stopsServices)
         }
+    }
+
+    /// The server's password in the `.env` on the other side of the exchange, which lies beside the live one as long as
+    /// a restore lasts.
+    private func otherPassword(_ postgres: Postgres) -> String? {
+        guard case .environment(let variable) = postgres.password else { return nil }
+        let names = all.filter(\.holdsEnvironment).map { Array("-\($0.name)".utf8) }
+        let entries = (try? Folder.open(root).entries()) ?? []
+        let staging = entries.map(\.name).filter { name in
+            name.starts(with: TreeTargets.stagingPrefix) && names.contains { name.suffix($0.count) == $0[...] }
+        }
+        return staging.lazy.compactMap { name in
+            let path = root.appending(String(decoding: name, as: UTF8.self)).appending(".env")
+            guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
+            return (try? file.closeAfter { try file.readAll(limit: 1 << 20) }).flatMap { DotEnv($0).values[variable] }
+        }.first
     }
 
     /// What the items will replace, absolute: what mounts one of these has to stop.
@@ -77,7 +106,7 @@ extension RestorePlan {
             force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
             stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
             isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
-            level: settings.number("COMPRESS_LEVEL"), stamp: LocalTime.now().id)
+            level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot))
     }
 }
 

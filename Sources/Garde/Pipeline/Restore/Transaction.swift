@@ -3,40 +3,65 @@ import SystemPackage
 
 /// The part of a restore that changes things: all of it happens, or it is taken back.
 struct Transaction {
-    let plan: RestorePlan
+    /// As the platform is now.
+    private(set) var ground: RestoreGround
     let journal: Journal
-    let loads: [String: any Load]
-    let services: Services
     let console: Console
+    /// Reads the platform again, its configuration being another.
+    let read: @Sendable () async throws -> RestoreGround
 
     private static let component = "restore"
     private static let good = "good"
 
     /// Stops what uses the data, copies the old data, stages, swaps and checks; gives what has to be started again.
     ///
-    /// Throws after everything is as it was before.
-    func run(_ items: [RestoreItem], stopping users: [Service]) async throws -> [Service] {
+    /// On a bare machine configuration and certificates come first, then the servers, then what lies in them. Throws
+    /// after everything is as it was before.
+    mutating func run(_ items: [RestoreItem], stopping users: [Service], isBare: Bool) async throws -> [Service] {
         do {
-            let (stopped, start) = (try await services.stop(users, journal), FileTime.now())
-            try await SafetyCopy(plan: plan, console: console).make(of: items)
-            for item in items {
-                console.info(.stages(item.source.name))
-                try await item.load.stage(item.files, journal)
-            }
-            for item in items {
-                try Task.checkCancellation()
-                try await item.load.swap(journal)
-                // With --no-stop mail may have come since the safety copy began.
-                if !plan.stopsServices, let tree = item.load as? TreeLoad {
-                    _ = try await tree.carryOver(.since(start), journal)
-                }
-            }
-            for item in items { try await item.load.check(item.files) }
+            var stopped = try await ground.services.stop(users, journal)
+            if isBare { stopped += try await moveIn(items) } else { try await replace(items) }
+            for item in ground.items(items) { try await item.load.check(item.files) }
             try journal.record(Self.component, Self.good)
-            return stopped
+            if !isBare, items.contains(where: \.source.holdsEnvironment) { ground = try await read() }
+            return isBare && stopped.isEmpty ? try await ground.services.everything() : stopped
         } catch {
-            await withoutCancellation { await takeBack(error) }
+            await withoutCancellation { [self] in await takeBack(error) }
             throw error
+        }
+    }
+
+    /// Gives what has to be started again: only the configuration was lost where something runs all the same.
+    private mutating func moveIn(_ items: [RestoreItem]) async throws -> [Service] {
+        let first = items.filter(\.source.comesFirst)
+        try await replace(first)
+        console.info(.startsServers)
+        ground = try await read().keeping(first)
+        let users = ground.plan.stopsServices ? try await ground.users(of: items) : []
+        let stopped = try await ground.services.stop(users, journal)
+        try await ground.services.createDataServices(journal)
+        let rest = ground.items(items.filter { !$0.source.comesFirst })
+        let failures = await Analysis(ground: ground, console: console).targets(of: rest)
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        try await replace(rest)
+        return stopped
+    }
+
+    private func replace(_ items: [RestoreItem]) async throws {
+        let start = FileTime.now()
+        try await SafetyCopy(plan: ground.plan, console: console).make(of: items)
+        // The configuration first: whoever else is staged may look into the `.env` to come.
+        for item in items.reversed() {
+            console.info(.stages(item.source.name))
+            try await item.load.stage(item.files, journal)
+        }
+        for item in items {
+            try Task.checkCancellation()
+            try await item.load.swap(journal)
+            // With --no-stop mail may have come since the safety copy began.
+            if !ground.plan.stopsServices, let tree = item.load as? TreeLoad {
+                _ = try await tree.carryOver(.since(start), journal)
+            }
         }
     }
 
@@ -49,11 +74,18 @@ struct Transaction {
         if await settle() { console.info(.tookBack) }
     }
 
+    // MARK: The end of it
+
+    /// Whether all data is restored and checked in the restore of this journal.
+    static func isGood(_ journal: Journal) -> Bool {
+        journal.entries.contains { $0.component == component && $0.step == good }
+    }
+
     /// Ends a restore whose steps are in the journal: finished when its data was checked, taken back when not.
     ///
     /// False, and said, when a step could not be ended: the journal stays for the next run then.
     func settle() async -> Bool {
-        let isGood = journal.entries.contains { $0.component == Self.component && $0.step == Self.good }
+        let isGood = Self.isGood(journal)
         var failures: [Failure] = []
         for entry in isGood ? journal.entries : journal.entries.reversed() {
             do { try await settle(entry, isGood) } catch {
@@ -65,7 +97,7 @@ struct Transaction {
             console.error(.journalStays)
             return false
         }
-        try? Durable.removeTree(plan.scratch)
+        try? Durable.removeTree(ground.plan.scratch)
         do { try journal.close() } catch {
             console.error(Failure(describing: error))
             return false
@@ -74,7 +106,7 @@ struct Transaction {
     }
 
     private func settle(_ entry: Journal.Entry, _ isGood: Bool) async throws {
-        guard let load = loads[entry.component] else { return }
+        guard let load = ground.loads[entry.component] else { return }
         if isGood { try await load.finish(entry) } else { try await load.undo(entry) }
     }
 }
@@ -89,6 +121,9 @@ extension Failure {
 
 extension Text {
     static func stages(_ name: String) -> Text { Text("\(name): being restored", fr: "\(name) : restauration") }
+
+    static let startsServers = Text(
+        "bare machine: the servers are started now", fr: "machine nue : démarrage des serveurs")
 
     static let takesBack = Text("putting everything back as it was", fr: "remise en l'état")
 

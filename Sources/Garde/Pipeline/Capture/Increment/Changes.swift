@@ -16,6 +16,8 @@ struct Changes: Sendable {
     /// Folders whose own attributes differ, and those that hold something that does.
     var folders: Set<TreePath> = []
 
+    var isEmpty: Bool { links.isEmpty && whole.isEmpty && gone.isEmpty && folders.isEmpty }
+
     /// `origins` are the records of the index whose inode is that of a fresh message.
     ///
     /// `isThere` looks whether this path is that inode now.

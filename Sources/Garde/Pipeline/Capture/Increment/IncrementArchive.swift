@@ -14,7 +14,11 @@ struct IncrementArchive: Filter {
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let writer = try IncrementWriter(increment, try TarWriter(to: output), findings)
         try writer.run()
-        try draft.write { try writer.writeIndex(to: &$0) }
+        if increment.changes.isEmpty {
+            try draft.copy(increment.index)
+        } else {
+            try draft.write { try writer.writeIndex(to: &$0) }
+        }
     }
 }
 
@@ -141,16 +145,18 @@ private final class IncrementWriter {
 
     /// What the parent has, less what is removed and stored anew, and what this increment holds.
     func writeIndex(to writer: inout IndexWriter) throws {
-        let removed = Set(removed)
         var new = added.records.values.sorted { $0.path < $1.path }[...]
+        var old = Set(removed).union(added.records.keys).sorted()[...]
         try increment.index.read { reader in
             while reader.isThere {
                 while let first = new.first, first.path < reader.record.path {
                     try writer.write(first)
                     new = new.dropFirst()
                 }
-                let isOld = !removed.contains(reader.record.path) && added.records[reader.record.path] == nil
-                if isOld { try writer.write(reader.record) }
+                while let first = old.first, first < reader.record.path { old = old.dropFirst() }
+                if old.first.map({ $0.bytes.isSame(as: reader.record.path.bytes) }) != true {
+                    try writer.write(reader.record)
+                }
                 try reader.advance()
             }
         }

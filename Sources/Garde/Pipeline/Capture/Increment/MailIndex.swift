@@ -63,16 +63,34 @@ final class IndexDraft: Sendable {
 
     /// `fill` writes all records, in order.
     func write(_ fill: (inout IndexWriter) throws -> Void) throws {
+        try create { file in
+            var writer = IndexWriter(file)
+            try fill(&writer)
+            try writer.finish()
+            return writer.count
+        }
+    }
+
+    /// The records of another index, of a tree in which nothing has changed since.
+    func copy(_ index: MailIndex) throws {
+        try create { file in
+            let old = try FileDescriptor.open(index.path, .readOnly, options: [.noFollow, .closeOnExec])
+            defer { try? old.close() }
+            try old.seek(offset: Int64(MailIndex.headerSize), from: .start)
+            try old.forEachChunk { try file.writeAll($0) }
+            return index.count
+        }
+    }
+
+    /// Behind a header that nobody takes for one.
+    private func create(_ fill: (FileDescriptor) throws -> Int) throws {
         discard()
         let file = try FileDescriptor.open(
             path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
             permissions: [.ownerReadWrite])
         defer { try? file.close() }
         try file.writeAll([UInt8](repeating: 0, count: MailIndex.headerSize))
-        var writer = IndexWriter(file)
-        try fill(&writer)
-        try writer.finish()
-        let written = writer.count
+        let written = try fill(file)
         count.withLock { $0 = written }
     }
 

@@ -28,5 +28,8 @@ enum Maildir {
     }
 
     static let listOfUIDs = Array("dovecot-uidlist".utf8)
+    /// Seconds since 1970 at which a message was delivered: what its name begins with; nil for a name of another form.
+    static func delivery(_ name: [UInt8]) -> Int? { Int(String(decoding: name.prefix { $0 != 0x2e }, as: UTF8.self)) }
+
     static let cur = Array("cur".utf8), new = Array("new".utf8), tmp = Array("tmp".utf8)
 }

@@ -14,23 +14,27 @@ package struct PostgresLoad: Load {
     let scratch: FilePath
     /// Whether existing roles become what the backup says of them: only when `.env` is restored too.
     let replacesRoles: Bool
-    /// The password of our own role in the `.env` on the other side of the exchange; tried when ours is refused, and
-    /// given to that role by the swap.
-    let otherPassword: String?
-    private let seen = Seen()
+    private let other: @Sendable () -> String?
+    let seen = Seen()
 
-    /// What the analysis read of the dump, so that staging need not read it again.
-    private final class Seen: Sendable {
+    /// What was read of the backup, so that it need not be read again.
+    final class Seen: Sendable {
         let content = Mutex<DumpContent?>(nil)
+        /// What gives our own role the password that it has in the backup.
+        let ownPassword = Mutex<[RoleStatement]>([])
     }
 
     package init(
         _ name: String, _ postgres: Postgres, _ site: Site, scratch: FilePath, replacesRoles: Bool,
-        otherPassword: String? = nil
+        otherPassword: @escaping @autoclosure @Sendable () -> String? = nil
     ) {
         (self.name, self.postgres, self.site, self.scratch) = (name, postgres, site, scratch)
-        (self.replacesRoles, self.otherPassword) = (replacesRoles, otherPassword)
+        (self.replacesRoles, other) = (replacesRoles, otherPassword)
     }
+
+    /// The password of our own role in the `.env` on the other side of the exchange; tried when ours is refused, and
+    /// given to that role by the swap. Nil until that `.env` is staged, and where none is exchanged.
+    var otherPassword: String? { other() }
 
     func open() async throws -> PostgresSession {
         try await PostgresSession.open(postgres, site, otherPassword: otherPassword, hear: site.hear(name))

@@ -1,4 +1,5 @@
 import GardeIO
+import Synchronization
 import SystemPackage
 
 extension PostgresLoad {
@@ -35,7 +36,10 @@ extension PostgresLoad {
         let before = try await rolesNow(session)
         let server = RolesReplay.Server(roles: Set(known), user: session.facts.user)
         var replay = RolesReplay(script, before: before, server: server, replaces: replaces)
-        if replaces, otherPassword != nil { replay.back += before.password(of: session.facts.user) }
+        if replaces, otherPassword != nil {
+            replay.back += before.password(of: user)
+            if script.created.contains(user) { seen.ownPassword.withLock { $0 = script.password(of: user) } }
+        }
         return replay
     }
 
@@ -75,7 +79,8 @@ extension PostgresLoad {
     /// Our own role gets the password that the restored `.env` holds for it.
     func setOwnPassword(_ session: PostgresSession) async throws {
         guard replacesRoles, let otherPassword else { return }
-        let role = SQL.identifier(session.facts.user)
-        try await session.run(unlogged(session) + "ALTER ROLE \(role) PASSWORD \(SQL.literal(otherPassword));")
+        let (saved, role) = (seen.ownPassword.withLock { $0 }.map(\.sql), SQL.identifier(session.facts.user))
+        let sql = saved.isEmpty ? ["ALTER ROLE \(role) PASSWORD \(SQL.literal(otherPassword));"] : saved
+        try await session.run(unlogged(session) + sql.joined(separator: "\n"))
     }
 }

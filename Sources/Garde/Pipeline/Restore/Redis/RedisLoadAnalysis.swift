@@ -88,7 +88,7 @@ extension RedisLoad {
             try await place.files(site, scratch).room(), (isCopied ? 3 : 1) * dump.contentBytes + (16 << 20)
         )
         if free < needed { throw Failure.redisNoRoom(free, needed) }
-        let here = try room(at: scratch).free
+        let here = try room(at: nearestFolder(scratch)).free
         if isCopied, here < dump.contentBytes { throw Failure.redisNoRoom(here, dump.contentBytes) }
     }
 }

@@ -19,19 +19,16 @@ package struct RedisLoad: Load {
     let scratch: FilePath
     let control: ServiceControl?
     let isAlone: Bool
-    let isBare: Bool
 
     /// - Parameters:
     ///   - scratch: A folder of this user alone; files there have no name and end with the process.
     ///   - control: How the server is stopped and started; nil is refused in the analysis.
     ///   - isAlone: Nobody writes until the check is over; otherwise a difference is a warning.
-    ///   - isBare: The server comes later: the analysis looks at the backup only, and `stage` at the server.
     package init(
-        name: String, redis: Redis, site: Site, scratch: FilePath, control: ServiceControl?, isAlone: Bool = true,
-        isBare: Bool = false
+        name: String, redis: Redis, site: Site, scratch: FilePath, control: ServiceControl?, isAlone: Bool = true
     ) {
         (self.name, self.redis, self.site, self.scratch) = (name, redis, site, scratch)
-        (self.control, self.isAlone, self.isBare) = (control, isAlone, isBare)
+        (self.control, self.isAlone) = (control, isAlone)
     }
 
     package func analyze(_ files: RestoreFiles) async throws {
@@ -39,12 +36,11 @@ package struct RedisLoad: Load {
         let contents = try await survey(dump)
         if let expired = contents?.expired, expired > 0 { site.console.warning(.redisKeysExpired(expired)) }
         guard control != nil else { throw Failure.redisNotControlled(name) }
-        if !isBare { try await examine(dump, contents) }
+        try await examine(dump, contents)
     }
 
     package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         let dump = try dump(of: files)
-        if isBare { try await examine(dump, try await survey(dump)) }
         let server = try await RedisServer.reach(redis, site)
         let settings = try await RedisSettings.of(server)
         let place = try await RedisPlace.find(server, settings.folder)

@@ -70,6 +70,17 @@ package struct Services: Load {
         return nil
     }
 
+    /// The data services that are containers of this platform.
+    package func composeServers() async throws -> [Service] {
+        try await dataServices().filter { $0.composeName != nil }
+    }
+
+    /// All that makes the platform run.
+    package func everything() async throws -> [Service] {
+        let (servers, rest) = (try await dataServices(), try await all())
+        return servers + rest.filter { !servers.contains($0) }
+    }
+
     /// Every service of the compose file; without one, those of the recipe's own words.
     private func all() async throws -> [Service] {
         let here = words.map(Service.commands)
@@ -140,10 +151,29 @@ package struct Services: Load {
         if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
     }
 
-    /// Starts again what a recorded step stopped.
+    /// On a bare machine: starts the data services that do not run, and returns when each server answers.
+    package func createDataServices(_ journal: Journal) async throws {
+        let servers = try await dataServices()
+        let up = try await running(servers)
+        let down = servers.filter { !up.contains($0) }
+        if !down.isEmpty { try journal.record(Journal.Entry(name, "created", down.map { Array($0.text.utf8) })) }
+        try await startDataServices()
+    }
+
+    /// Starts again what a recorded step stopped, and takes away what one made.
     package func undo(_ entry: Journal.Entry) async throws {
-        guard entry.step == "stopped" else { return }
-        try await start(try recorded(entry))
+        switch entry.step {
+        case "stopped": try await start(try recorded(entry))
+        case "created": try await remove(try recorded(entry))
+        default: break
+        }
+    }
+
+    /// Containers go, volumes stay: nobody knows whether there was something in them.
+    private func remove(_ services: [Service]) async throws {
+        let ours = services.compactMap(\.composeName)
+        if !ours.isEmpty { _ = try await compose().run(["rm", "--stop", "--force"] + ours, timeout: .seconds(900)) }
+        for service in services where service.composeName == nil { try await stopOne(service) }
     }
 
     /// Starts what a recorded step stopped and nobody has started since, by the compose file as it is now.

@@ -55,7 +55,10 @@ extension Services {
 
     private func ask(_ source: Source) async throws {
         switch source.kind {
-        case .postgres(let server): _ = try await PostgresServer.reach(server, site)
+        case .postgres(let server):
+            // The database itself may be what is lost; another one may be closed to us.
+            if (try? await PostgresSession.open(server, site, hear: { _ in })) != nil { return }
+            _ = try await PostgresServer.reach(server, site)
         case .redis(let server):
             let answer = try await RedisServer.reach(server, site).ask("PING")
             guard answer == ["PONG"] else { throw Failure.redisLoading }

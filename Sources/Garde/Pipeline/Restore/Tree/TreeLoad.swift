@@ -64,6 +64,25 @@ package struct TreeLoad: Load {
             if survey.environment != nil { site.console.warning(.environmentStays(try keys(survey))) }
             for place in try targets().withMounts(survey.bytes.keys) { try check(place) }
             try checkRoom(survey.bytes)
+            if case .certificates = source.kind { try await sayExpiry(files) }
+        }
+    }
+
+    /// Says until when the backup's certificates are valid: an expired one is restored all the same.
+    private func sayExpiry(_ files: RestoreFiles) async throws {
+        let found = try await tar(files).walk { reader in
+            var found: [(name: [UInt8], content: [UInt8])] = []
+            while let member = try reader.next() {
+                guard case .file(let size) = member.kind, size <= CertificateExpiry.mostBytes else { continue }
+                var content: [UInt8] = []
+                try reader.content { content += $1 }
+                found.append((member.name, content))
+            }
+            return found
+        }
+        for (name, content) in found where !content.isEmpty {
+            let last = name.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? name
+            try await CertificateExpiry(site: site).report(content, of: visible(last))
         }
     }
 

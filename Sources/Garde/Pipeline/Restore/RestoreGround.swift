@@ -1,0 +1,71 @@
+import GardeIO
+import SystemPackage
+
+/// What a restore works with, as recipe, settings and platform are at one moment; read again once the platform's
+/// configuration is another.
+struct RestoreGround: Sendable {
+    let plan: RestorePlan
+    let services: Services
+    /// The way back of each source of the recipe, and of the services, by the names that the journal has.
+    let loads: [String: any Load]
+
+    init(_ plan: RestorePlan, _ words: [ServiceCommands]) async throws {
+        self.plan = plan
+        services = Services(plan.all, words, at: plan.site, startsAfterwards: plan.startsServices)
+        loads = try await plan.loads(services)
+    }
+
+    private init(_ ground: RestoreGround, loads: [String: any Load]) {
+        (plan, services, self.loads) = (ground.plan, ground.services, loads)
+    }
+
+    /// The same with the ways back that have begun, which know what they could not take back.
+    func keeping(_ begun: [RestoreItem]) -> RestoreGround {
+        let own = Dictionary(uniqueKeysWithValues: begun.map { ($0.source.name, $0.load) })
+        return RestoreGround(self, loads: loads.merging(own) { $1 })
+    }
+
+    /// The same items, to be restored on this ground.
+    func items(_ items: [RestoreItem]) -> [RestoreItem] {
+        items.compactMap { item in loads[item.source.name].map { item.through($0) } }
+    }
+
+    /// What has to stop while the items are restored.
+    func users(of items: [RestoreItem]) async throws -> [Service] {
+        try await services.using(items.map(\.source), replacing: plan.paths(of: items))
+    }
+
+    /// Whether the servers come only with the platform's configuration: none of it is there, or the Compose project has
+    /// no container.
+    ///
+    /// Throws a `Failure` when the project's containers are those of another folder.
+    func isBare(for items: [RestoreItem]) async throws -> Bool {
+        guard items.contains(where: { !$0.source.comesFirst }) else { return false }
+        if let config = items.first(where: { $0.source.name == "config" }), !isThere(config.source) { return true }
+        guard plan.site.usesCompose, plan.root.holdsComposeFile(plan.site) else { return false }
+        return try await services.compose().containers().isEmpty
+    }
+
+    private func isThere(_ source: Source) -> Bool {
+        source.paths.contains { (try? plan.root.pushing(FilePath($0)).stat()) != nil }
+    }
+}
+
+extension FilePath {
+    fileprivate func holdsComposeFile(_ site: Site) -> Bool {
+        !composeFiles(in: string, named: site.variable("COMPOSE_FILE")).isEmpty
+    }
+}
+
+extension Source {
+    /// On a bare machine, whether this is restored before any server runs.
+    var comesFirst: Bool {
+        switch kind {
+        case .files, .certificates: true
+        case .postgres, .redis, .mail, .command: false
+        }
+    }
+
+    /// Whether the platform's settings are part of it.
+    var holdsEnvironment: Bool { paths.contains(".env") }
+}

@@ -1,0 +1,164 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// restore.sh on a platform without Docker, whose servers are real; one test at a time.
+@Suite(.restoreScene, .serialized, .timeLimit(.minutes(15)))
+struct RestoreTests {
+    let scene = RestoreScene.current!
+    var platform: RestoredPlatform { scene.platform }
+
+    @Test func `everything lost comes back, and Dovecot knows its messages`() async throws {
+        try await platform.sh("chmod 711 .")
+        let before = try await dovecotMessages(of: "user", below: platform.platform.root.pushing("data/mail").string)
+        try await platform.lose()
+        let run = try await scene.restore(["--yes", "--force", "latest"])
+        #expect(run.status == 0, "\(run.error)")
+        #expect(try await scene.differences() == [])
+        #expect(before.count > 5)
+        let mail = platform.platform.root.pushing("data/mail").string
+        #expect(try await dovecotMessages(of: "user", below: mail) == before)
+        #expect(try await leftovers() == [])
+    }
+
+    @Test func `what is changed goes back, what ran runs again, what was stopped stays so`() async throws {
+        try await scene.change()
+        _ = try await platform.services()
+        let run = try await scene.restore(["--yes", "--force", scene.backup.id])
+        #expect(run.status == 0, "\(run.error)")
+        #expect(try await scene.differences() == [])
+        let services = try await platform.services()
+        #expect(services.up == ["api", "dovecot", "postfix"])
+        #expect(Set(services.log).isSuperset(of: ["stop api", "stop postfix", "stop dovecot", "start api"]))
+        #expect(!services.log.contains { $0.hasSuffix("frontend") || $0.hasSuffix("postgresql") })
+        #expect(try await leftovers() == [])
+    }
+
+    @Test(arguments: [
+        ("--no-postgres", "postgresql"), ("--no-redis", "redis"), ("--no-mail", "mail"), ("--no-config", "config"),
+    ])
+    func `what is left out stays bit for bit`(flag: String, component: String) async throws {
+        try await scene.change()
+        let changed = try await platform.content()
+        let others = flag == "--no-config" ? ["--no-certs"] : []
+        let run = try await scene.restore(["--yes", "--force", flag] + others + [scene.backup.id])
+        #expect(run.status == 0, "\(run.error)")
+        let found = try await platform.content()
+        #expect(found[component] == changed[component])
+        let different = scene.differences(found)
+        #expect(different.count == 1 && different.first?.hasPrefix(component) == true, "\(different)")
+        try await scene.giveBack()
+    }
+
+    @Test func `nothing stops with --no-stop, nothing starts with --no-start`() async throws {
+        _ = try await platform.services()
+        #expect(try await scene.restore(["--yes", "--no-stop", "--no-redis", "latest"]).status == 0)
+        #expect(try await platform.services().log == [])
+        #expect(try await scene.restore(["--yes", "--no-start", "--no-redis", "latest"]).status == 0)
+        let services = try await platform.services()
+        #expect(services.up == [] && services.log.allSatisfy { $0.hasPrefix("stop") } && services.log.count == 3)
+        try await platform.sh("touch \(platform.units)/{api,postfix,dovecot}.up")
+        #expect(try await scene.differences() == [])
+    }
+
+    @Test func `an existing .env stays without --force, and the keys that differ are named`() async throws {
+        try await platform.sh("cd \(platform.platform.root) && printf 'LATER=geheim\\n' >>.env")
+        let run = try await scene.restore(["--yes", "--no-postgres", "--no-redis", "--no-mail", "latest"])
+        #expect(run.status == 0)
+        #expect(run.output.contains("LATER") || run.error.contains("LATER"))
+        #expect(!(run.output + run.error).contains("geheim"))
+        #expect(try await platform.sh("tail -n 1 \(platform.platform.root)/.env") == "LATER=geheim\n")
+        try await scene.giveBack()
+    }
+
+    @Test func `without a terminal and without --yes it refuses, and so it does when the answer is no`() async throws {
+        _ = try await platform.services()
+        let run = try await scene.restore(["latest"])
+        #expect(run.status == 1 && run.error.contains("--yes"))
+        let answered = """
+            import os, pty, select, sys
+            pid, end = pty.fork()
+            if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+            said = b""
+            while True:
+                try: bytes = os.read(end, 4096)
+                except OSError: break
+                if not bytes: break
+                if said.find(b"continuer") < 0 and (said + bytes).find(b"continuer") >= 0: os.write(end, b"non\\n")
+                said += bytes
+            print(said.decode(errors="replace"))
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+            """
+        let no = try await platform.restore(["latest"], by: ["python3", "-c", answered])
+        #expect(no.status == 1 && no.output.contains("non confirmé, rien n'a été touché"), "\(no.output)")
+        #expect(no.output.contains("mssante") && no.output.contains(platform.platform.root.string))
+        #expect(try await platform.services().log == [])
+        #expect(try await scene.differences() == [])
+    }
+
+    @Test func `a dry run says what would happen, and changes nothing`() async throws {
+        let before = try await platform.sh(
+            "find \(platform.platform.root) -printf '%p %T@ %s\\n' | sort | grep -v /log")
+        _ = try await platform.services()
+        let run = try await scene.restore(["--dry-run", "latest"])
+        #expect(run.status == 0, "\(run.error)")
+        for word in ["postgresql", "redis", "mail", "config", "certificates", "api, dovecot, postfix", scene.backup.id]
+        {
+            #expect(run.output.contains(word), "\(run.output)")
+        }
+        let after = try await platform.sh("find \(platform.platform.root) -printf '%p %T@ %s\\n' | sort | grep -v /log")
+        #expect(after == before)
+        #expect(try await platform.services().log == [])
+    }
+
+    @Test func `the safety copy of a restore gives back what was there before it`() async throws {
+        try await scene.change()
+        let changed = try await platform.content()
+        #expect(try await scene.restore(["--yes", "--force", scene.backup.id]).status == 0)
+        let copies = try await platform.sh("ls -d \(scene.platform.platform.backupRoot)/pre_restore_*/").lines
+        let several = try await scene.restore(["--yes"] + copies + [copies[0]])
+        #expect(several.status == 1 && several.error.contains("la plus récente d'abord : "))
+        let newest = try #require(copies.max())
+        let run = try await scene.restore(["--yes", "--force", newest])
+        #expect(run.status == 0, "\(run.error)")
+        let found = try await platform.content()
+        for name in changed.keys { #expect(found[name] == changed[name], "\(name)") }
+        try await scene.giveBack()
+    }
+
+    @Test func `an archive of a backup's folder restores, by a relative path`() async throws {
+        try await scene.change()
+        let folder = platform.platform.folder
+        try await platform.sh("tar -C \(platform.platform.backupRoot) -czf \(folder)/copie.tar.gz \(scene.backup.id)")
+        let run = try await scene.restore(["copie.tar.gz", "--force", "--yes"])
+        #expect(run.status == 0, "\(run.error)")
+        #expect(try await scene.differences() == [])
+        #expect(try await leftovers() == [])
+    }
+
+    @Test func `latest takes the newest backup of each component`() async throws {
+        let mail = ["--no-postgres", "--no-redis", "--no-config", "--no-certs"]
+        try await platform.sh(
+            "cd \(platform.platform.root)/data/mail/domain.example/user/new && echo hello >1893456000.a.b")
+        let newer = try await platform.content()
+        #expect(try await platform.platform.backup(mail).status == 0)
+        let id = try #require(try await platform.platform.backups().last { !$0.id.hasPrefix("pre_restore_") }).id
+        try await platform.lose()
+        let run = try await scene.restore(["--yes", "--force", "latest"])
+        #expect(run.status == 0, "\(run.error)")
+        #expect(try await platform.content() == newer)
+        #expect(run.output.lines.contains { $0.contains("] mail") && $0.contains(id) })
+        #expect(run.output.lines.contains { $0.contains("] redis") && $0.contains(scene.backup.id) })
+        try await platform.sh("rm -r \(platform.platform.backupRoot)/\(id)")
+        try await scene.giveBack()
+    }
+
+    /// What a restore must not leave: in BACKUP_ROOT, beside the live data, on the servers.
+    private func leftovers() async throws -> [String] {
+        let root = platform.platform.root
+        let files = try await platform.sh(
+            "find \(root) \\( -name '.garde-new*' -o -name '.restore*' -o -name '*.partial' \\)")
+        let databases = try await platform.platform.sql("SELECT datname FROM pg_database WHERE datname ~ '_garde_'")
+        return files.lines + databases.lines
+    }
+}
