@@ -47,7 +47,6 @@ import Testing
     @Test(arguments: [
         (["--encrypt", "--gpg-recipient", "a@b.example"], "--encrypt ne fonctionne pas dans cette version"),
         (["--sync-remote", "--remote-dest", "s3://a/b"], "--sync-remote ne fonctionne pas dans cette version"),
-        (["--type", "incremental"], "--type incremental ne fonctionne pas dans cette version"),
     ])
     func `what does not work yet is refused before anything is created`(
         arguments: [String], words: String

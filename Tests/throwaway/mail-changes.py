@@ -21,9 +21,14 @@ def messages(part=(b"cur", b"new")):
     return [os.path.join(at, p, name) for at in maildirs() for p in part for name in sorted(os.listdir(os.path.join(at, p)))]
 
 
+def identity(path):
+    state = os.stat(path)
+    return state.st_ino, state.st_mtime_ns, state.st_size
+
+
 def old():
     """Messages that were there before: a new one may have the number of one that went."""
-    found = [path for path in messages() if os.stat(path).st_ino in first and os.path.basename(path).split(b":2,")[0] not in squeezed]
+    found = [path for path in messages() if identity(path) in first and os.path.basename(path).split(b":2,")[0] not in squeezed]
     return found if len(found) > 1 else messages()
 
 
@@ -189,7 +194,7 @@ def renamed_with_mode():
 
 
 squeezed = set()
-first = {os.stat(path).st_ino for path in messages()}
+first = {identity(path) for path in messages()}
 usual = [deliver, flag, flag, flag, move, copy, expunge, squeeze, metadata]
 rare = [swap, take_name, make_folder, rename_folder, remove_folder, replace_folder, folder_attributes, renamed_with_mode]
 for _ in range(count):

@@ -65,10 +65,16 @@ struct Increments: Sendable {
 
     /// What the parent calls the fresh messages' inodes.
     private func origins(of scan: ScanResult, in index: MailIndex) throws -> [UInt64: [IndexRecord]] {
-        let wanted = Set(scan.fresh.filter(\.isMessage).map(\.inode))
+        try index.origins(of: Set(scan.fresh.filter(\.isMessage).map(\.inode) + scan.glimpses.map(\.inode)))
+    }
+}
+
+extension MailIndex {
+    /// The records of files with these inodes.
+    func origins(of wanted: Set<UInt64>) throws -> [UInt64: [IndexRecord]] {
         guard !wanted.isEmpty else { return [:] }
         var found: [UInt64: [IndexRecord]] = [:]
-        try index.read { reader in
+        try read { reader in
             while reader.isThere {
                 // A folder is known by its path; its number may be a message's by now.
                 if reader.record.kind == .file, wanted.contains(reader.record.inode) {

@@ -29,13 +29,12 @@ private final class IncrementWriter {
     private let findings: TreeFindings
     private let archiver: TreeArchiver
     private let places: FolderCache
-    private var scan: SettledScan
+    private var scan: SettledScan { increment.scan }
     private let added = AddedRecords()
-    private var stored: Set<UInt64> = []
     private let start = FileTime.now()
 
     init(_ increment: Increment, _ writer: TarWriter, _ findings: TreeFindings) throws {
-        (self.increment, self.writer, self.findings, scan) = (increment, writer, findings, increment.scan)
+        (self.increment, self.writer, self.findings) = (increment, writer, findings)
         places = FolderCache(try Folder.open(increment.root.path), depth: increment.root.names.count)
         archiver = TreeArchiver(
             writer, excluded: increment.excluded, findings: findings,
@@ -55,25 +54,43 @@ private final class IncrementWriter {
     // MARK: Files
 
     private func storeLinks() throws {
-        for link in increment.changes.links.sorted(by: { $0.sighting.path < $1.sighting.path }) {
-            let (path, facts) = (link.sighting.path, link.sighting.facts)
-            try writer.begin(path.member, .hardLink(to: link.origin.member), facts.attributes)
-            added.records[path] = link.sighting.record
+        for link in increment.changes.links.sorted(by: { $0.record.path < $1.record.path }) {
+            try writer.begin(link.record.path.member, .hardLink(to: link.origin.member), link.attributes)
+            added.records[link.record.path] = link.record
         }
     }
 
     /// What is not there any more is looked for in further listings: it was renamed, moved, or expunged.
     private func storeMessages() throws {
-        let first = increment.changes.whole.filter(\.isMessage).sorted { $0.path < $1.path }
-        var missing = Set(try first.filter { try !store($0) }.map(\.inode))
-        while !missing.isEmpty, scan.hasSettled {
-            let new = Set(try scan.listAgain().filter { $0.facts.modified < start }.map(\.inode))
-            let found = scan.result.fresh.filter {
-                $0.isMessage && !stored.contains($0.inode) && (missing.contains($0.inode) || new.contains($0.inode))
-            }
-            if found.isEmpty && !scan.result.mayBeMissing { break }
-            missing = Set(try found.filter { try !store($0) }.map(\.inode))
+        let changes = increment.changes
+        var missing = Set(changes.glimpses.map(\.key))
+        for sighting in changes.whole.filter(\.isMessage).sorted(by: { $0.path < $1.path }) {
+            if try !store(sighting) { missing.insert(sighting.key) }
         }
+        var (unseen, rounds) = (0, 0)
+        while !missing.isEmpty, unseen < 3, rounds < SettledScan.most {
+            unseen = try findAgain(&missing) ? 0 : unseen + 1
+            rounds += 1
+        }
+        if rounds == SettledScan.most { findings.remark(increment.root.member, .neverAtRest(rounds)) }
+    }
+
+    /// Lists all maildirs and stores what is missing as soon as it is met; false when nothing of it was met.
+    private func findAgain(_ missing: inout Set<MessageKey>) throws -> Bool {
+        var isMet = false
+        for part in scan.stamps.keys where part.name == Maildir.new || part.name == Maildir.cur {
+            guard let folder = try? places.open(part), let entries = try? folder.entries() else { continue }
+            for entry in entries {
+                let path = part.appending(entry.name)
+                guard missing.contains(MessageKey(path, entry.inode)) else { continue }
+                isMet = true
+                guard let file = try? folder.file(entry.name) else { continue }
+                defer { try? file.close() }
+                try archiver.storeFile(file, path.member, mayChange: false)
+                missing.remove(MessageKey(path, entry.inode))
+            }
+        }
+        return isMet
     }
 
     /// False when nothing of that name is there any more.
@@ -82,7 +99,6 @@ private final class IncrementWriter {
             let file = try places.folder(of: sighting.path).file(sighting.path.name)
             defer { try? file.close() }
             try archiver.storeFile(file, sighting.path.member, mayChange: false)
-            stored.insert(sighting.inode)
             findings.count(messages: 1)
         } catch Errno.noSuchFileOrDirectory {
             return false

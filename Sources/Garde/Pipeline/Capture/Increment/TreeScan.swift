@@ -13,6 +13,25 @@ struct Sighting: Sendable {
 
     var path: TreePath { record.path }
     var inode: UInt64 { record.inode }
+    var key: MessageKey { MessageKey(path, inode) }
+}
+
+/// A message among the links of its inode: each may be one of its own.
+struct MessageKey: Hashable, Sendable {
+    private let inode: UInt64
+    private let base: ArraySlice<UInt8>
+
+    init(_ path: TreePath, _ inode: UInt64) { (self.inode, base) = (inode, Maildir.baseName(path.name)) }
+}
+
+/// A message of which there is no more than its place and number in a listing.
+struct Glimpse: Hashable, Sendable {
+    let path: TreePath
+    let inode: UInt64
+    /// The index has another entry of this path.
+    let isKnownPath: Bool
+
+    var key: MessageKey { MessageKey(path, inode) }
 }
 
 /// What one listing of the tree finds beside the index.
@@ -25,7 +44,9 @@ struct ScanResult: Sendable {
     var folders: [TreePath] = []
     /// Files that the index has.
     var known = 0
-    /// Something that was listed had another name when it was looked at.
+    /// Messages that were listed and had another name when they were looked at.
+    var glimpses: [Glimpse] = []
+    /// A folder that was listed had another name when it was opened.
     var mayBeMissing = false
 
     var changes: Int { gone.count + fresh.count }
@@ -184,6 +205,7 @@ struct TreeScan {
         result.gone += other.gone
         result.fresh += other.fresh
         result.known += other.known
+        result.glimpses += other.glimpses
         result.mayBeMissing = result.mayBeMissing || other.mayBeMissing
     }
 
@@ -229,7 +251,8 @@ struct TreeScan {
         } catch Errno.noSuchFileOrDirectory {
             // Renamed, moved or expunged since it was listed.
             if isKnown { result.gone.append(known) }
-            return result.mayBeMissing = true
+            if isMessage { result.glimpses.append(Glimpse(path: path, inode: entry.inode, isKnownPath: isKnown)) }
+            return
         }
         let now = IndexRecord(path, facts, isExtended: isExtended)
         if isKnown { try checkAttributes(known, now) }
