@@ -44,10 +44,21 @@ extension LocalTime {
         let offset: Int
     }
 
-    private var fields: Fields {
+    /// Of the local calendar: days since 1970-01-01.
+    package var day: Int { Int((Double(seconds + local.tm_gmtoff) / 86400).rounded(.down)) }
+
+    /// Of the local calendar: months since the year 0.
+    package var month: Int { (Int(local.tm_year) + 1900) * 12 + Int(local.tm_mon) }
+
+    private var local: tm {
         var moment = time_t(seconds)
         var local = tm()
         localtime_r(&moment, &local)
+        return local
+    }
+
+    private var fields: Fields {
+        let local = local
         return Fields(
             year: digits(Int(local.tm_year) + 1900, 4), month: digits(Int(local.tm_mon) + 1),
             day: digits(Int(local.tm_mday)), hour: digits(Int(local.tm_hour)), minute: digits(Int(local.tm_min)),
@@ -74,6 +85,14 @@ extension LocalTime {
         }
         let readings = [-1, 0, 1].map { LocalTime(secondsSince1970: day.local(daylightSaving: $0)) }
         self = readings.filter { $0.id == id }.max() ?? readings[0]
+    }
+
+    /// Reads what a person types: either of the two other forms, or `2024-03-15`, the end of that day.
+    package init?(typed text: String) {
+        let isDay = LocalTime(iso8601: "\(text)T00:00:00Z") != nil
+        let endOfDay = isDay ? LocalTime(id: text.filter { $0 != "-" } + "_235959") : nil
+        guard let found = LocalTime(id: text) ?? LocalTime(iso8601: text) ?? endOfDay else { return nil }
+        self = found
     }
 
     /// Reads `2024-03-15T02:00:00+01:00`; the offset may be `Z` or lack its colon. Nil for anything else.

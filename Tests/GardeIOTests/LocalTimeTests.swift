@@ -24,6 +24,29 @@ import Testing
         }
     }
 
+    @Test func `the local calendar says which day and month a moment is in`() async {
+        await #expect(processExitsWith: .success) {
+            useZone("Europe/Paris")
+            let midnight = LocalTime(iso8601: "2024-04-01T00:00:00+02:00")!
+            #expect((midnight.day, midnight.month) == (19814, 2024 * 12 + 3))
+            let before = midnight.adding(seconds: -1)
+            #expect((before.day, before.month) == (19813, 2024 * 12 + 2))
+            #expect(LocalTime(secondsSince1970: -7200).day == -1)
+        }
+    }
+
+    @Test func `a person types an id, a time with its offset, or a day, which means its end`() async {
+        await #expect(processExitsWith: .success) {
+            useZone("Europe/Paris")
+            #expect(LocalTime(typed: "20240315_020000")?.id == "20240315_020000")
+            #expect(LocalTime(typed: "2024-03-15T02:00:00Z")?.id == "20240315_030000")
+            #expect(LocalTime(typed: "2024-03-15")?.id == "20240315_235959")
+            for text in ["2024-3-15", "2024-02-30", "20240315", "tomorrow", "--20240315", ""] {
+                #expect(LocalTime(typed: text) == nil, "\(text)")
+            }
+        }
+    }
+
     @Test func `an id read back is the same id on both sides of every change of the clock`() async {
         await #expect(processExitsWith: .success) {
             useZone("Europe/Paris")

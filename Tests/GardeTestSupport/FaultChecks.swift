@@ -6,7 +6,7 @@ extension ThrowawayPlatform {
     package func trouble() async throws -> String? {
         let script = """
             cd "$0" 2>/dev/null || exit 0
-            ls -A | grep '\\.partial$'
+            ls -A | grep -E '\\.(partial|removed)$'
             [ ! -e .lock ] || flock -n .lock true || echo "the lock is held"
             for manifest in */manifest.json; do
                 [ -e "$manifest" ] || continue

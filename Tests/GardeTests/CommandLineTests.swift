@@ -76,7 +76,11 @@ import Testing
 
     @Test func `each role takes its own number of arguments`() {
         #expect(findings("restore") == ["restore needs a backup. Name one, such as restore 20240315_020000"])
-        #expect(findings("restore", "a", "b") == ["unexpected argument b: restore takes one argument"])
+        #expect(
+            findings("restore", "pre_restore_20240101_000000/", "/b/pre_restore_20240102_000000/") == [
+                "restore takes one backup, and there are several: newest first: /b/pre_restore_20240102_000000/ "
+                    + "pre_restore_20240101_000000/. Type the same with one of them."
+            ])
         #expect(findings("accept") == ["accept needs the id of a backup. Name one, such as accept 20240315_020000"])
         #expect(findings("accept", "20240315_020000") == [])
     }
@@ -87,11 +91,10 @@ import Testing
     }
 
     @Test func `roles that do not exist yet say what serves meanwhile`() {
-        #expect(Role.backup.refusal == nil && Role.restore.refusal == nil)
         #expect(
-            Role.prune.refusal?.line(.french)
-                == "prune n'existe pas encore. Rien n'est encore supprimé : chaque sauvegarde reste jusqu'à ce que"
-                + " quelqu'un efface son dossier")
-        #expect(Role.allCases.filter { $0.refusal != nil } == [.status, .prune, .kit])
+            Role.kit.refusal?.line(.french)
+                == "kit n'existe pas encore. Gardez une copie de la recette et de la clé privée"
+                + " (gpg --export-secret-keys) hors de cette machine")
+        #expect(Role.allCases.filter { $0.refusal != nil } == [.status, .kit])
     }
 }

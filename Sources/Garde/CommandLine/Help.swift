@@ -112,7 +112,8 @@ package struct Help: Sendable {
                 "\(command) --dry-run --verbose /data/backups/20240315_020000",
             ]
         case .accept, .verify: ["\(command) 20240315_020000"]
-        case .list, .status, .prune, .kit: []
+        case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
+        case .list, .status, .kit: []
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import GardeIO
+
 /// One setting: its variable, its flag, what it takes, where it may stand. A row of `Option.all`.
 package struct Option: Sendable {
     /// The variable, which is the key in `Settings` too; a flag without a variable stands for itself (`--help`).
@@ -28,6 +30,8 @@ package struct Option: Sendable {
         case text, boolean
         case number(ClosedRange<Int>)
         case choice([String])
+        /// A day, a time with its offset, or an id; becomes an id.
+        case date
         /// Seconds, or a number with `s`, `m`, `h` or `d`.
         case duration
         /// OpenPGP keys, separated by commas or spaces.
@@ -69,6 +73,8 @@ extension Set<Role> {
     package static let backup: Self = [.backup]
     package static let restore: Self = [.restore]
     package static let both: Self = [.backup, .restore]
+    package static let prune: Self = [.prune]
+    package static let rotating: Self = [.backup, .prune]
 }
 
 extension Option.Kind {
@@ -79,6 +85,7 @@ extension Option.Kind {
         case .boolean: isTrue(text).map { $0 ? "true" : "false" }
         case .number(let range): Int(text).flatMap { range.contains($0) ? String($0) : nil }
         case .choice(let choices): choices.contains(text) ? text : nil
+        case .date: LocalTime(typed: text)?.id
         case .duration: seconds(text).map(String.init)
         }
     }
@@ -92,6 +99,10 @@ extension Option.Kind {
         case .choice(let choices):
             Text(
                 "\(choices.joined(separator: " or ")) is expected", fr: "il faut \(choices.joined(separator: " ou "))")
+        case .date:
+            Text(
+                "a day or an id is expected, as in 2024-03-15 or 20240315_020000",
+                fr: "il faut un jour ou un identifiant, comme 2024-03-15 ou 20240315_020000")
         case .duration:
             Text(
                 "seconds, or a number with s, m, h or d is expected, as in 600, 10m or 6h",

@@ -61,6 +61,7 @@ struct Program: Sendable {
             switch arguments.role {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .list: return try Listing(settings, console).run()
+            case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
             case .verify: return try await Verification(settings, console).run(arguments.positionals.first)
             default: return try await backUp(settings, root, console)

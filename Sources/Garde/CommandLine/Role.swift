@@ -24,9 +24,8 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
     package var refusal: Failure? {
         switch self {
-        case .backup, .restore, .accept, .list, .verify: nil
+        case .backup, .restore, .accept, .list, .verify, .prune: nil
         case .status: .notYet(self, meanwhile: .readManifests)
-        case .prune: .notYet(self, meanwhile: .nothingIsPruned)
         case .kit: .notYet(self, meanwhile: .exportKeys)
         }
     }
@@ -45,10 +44,6 @@ extension Text {
         fr:
             "Chaque sauvegarde est un dossier de BACKUP_ROOT dont manifest.json dit le contenu ; backup.log dit comment "
             + "les exécutions se sont terminées")
-
-    fileprivate static let nothingIsPruned = Text(
-        "Nothing is rotated so far: every backup stays until somebody deletes its folder",
-        fr: "Rien n'est encore supprimé : chaque sauvegarde reste jusqu'à ce que quelqu'un efface son dossier")
 
     fileprivate static let exportKeys = Text(
         "Keep a copy of the recipe and of the private key (gpg --export-secret-keys) away from this machine",

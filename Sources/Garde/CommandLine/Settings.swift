@@ -26,7 +26,7 @@ extension Option {
                 "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
         Option(
-            "RETENTION_DAYS", .number(1...36500), Flag("--retention", takes: "DAYS", for: .backup), for: .backup,
+            "RETENTION_DAYS", .number(1...36500), Flag("--retention", takes: "DAYS", for: .rotating), for: .rotating,
             in: .both, builtIn: "30", Text("Days that backups stay", fr: "Jours de rétention")),
         Option(
             "COMPRESS_LEVEL", .number(1...9), Flag("--compress-level", takes: "N", for: .backup), for: .both,
@@ -68,6 +68,19 @@ extension Option {
             "FORCE", .boolean, Flag("--force", "-f", for: .restore), for: .restore, builtIn: "false",
             Text("Force (overwrite .env)", fr: "Forcer (écraser .env)")),
         Option(
+            "--plan", .boolean, Flag("--plan", for: .prune), for: .prune, in: .flagOnly,
+            Text(
+                "Show what stays, what goes and why; remove nothing",
+                fr: "Montrer ce qui reste, ce qui part et pourquoi")),
+        Option(
+            "--at", .date, Flag("--at", takes: "DATE", for: .prune), for: .prune, in: .flagOnly,
+            Text("With --plan: as if it were that day", fr: "Avec --plan : comme si l'on était ce jour-là")),
+        Option(
+            "--yes", .boolean, Flag("--yes", "-y", for: .prune), for: .prune, in: .flagOnly,
+            Text(
+                "Remove also when many go at once, or nothing good is new",
+                fr: "Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente")),
+        Option(
             "DRY_RUN", .boolean, Flag("--dry-run", for: .all), builtIn: "false",
             Text("Say what would happen, change nothing", fr: "Mode simulation")),
         Option(
@@ -92,10 +105,10 @@ extension Option {
             "BACKUP_ROOT", .text, in: .both, builtIn: "data/backups",
             Text("Folder of the backups", fr: "Répertoire de stockage des backups")),
         Option(
-            "RETENTION_WEEKLY", .number(0...5200), for: .backup, in: .both, builtIn: "12",
+            "RETENTION_WEEKLY", .number(0...5200), for: .rotating, in: .both, builtIn: "12",
             Text("Weeks that keep their newest full backup", fr: "Semaines qui gardent leur dernier backup complet")),
         Option(
-            "RETENTION_MONTHLY", .number(0...1200), for: .backup, in: .both, builtIn: "12",
+            "RETENTION_MONTHLY", .number(0...1200), for: .rotating, in: .both, builtIn: "12",
             Text("Months that keep their newest full backup", fr: "Mois qui gardent leur dernier backup complet")),
         Option(
             "SLACK_WEBHOOK_URL", .text, for: .both, in: .both, secret: true,

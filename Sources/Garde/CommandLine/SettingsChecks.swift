@@ -36,6 +36,9 @@ extension Settings {
     }
 
     mutating func check(_ arguments: Arguments) {
+        if let flag = arguments.given["--at"]?.flag, !isOn("--plan"), !isOn("DRY_RUN") {
+            findings.append(.onlyWith("--plan", flag))
+        }
         for (flag, variable, needed) in [
             ("GPG_RECIPIENT", "ENCRYPT_BACKUP", "--encrypt"), ("REMOTE_DESTINATION", "SYNC_REMOTE", "--sync-remote"),
             ("GPG_PASSPHRASE", "DECRYPT_BACKUP", "--decrypt"),
@@ -84,6 +87,13 @@ extension Failure {
         fix: Text(
             "Give one: --remote-dest s3://bucket/path, or REMOTE_DESTINATION",
             fr: "Indiquez-en une : --remote-dest s3://bucket/chemin, ou REMOTE_DESTINATION"))
+
+    /// What is removed is removed today.
+    fileprivate static func onlyWith(_ needed: String, _ flag: String) -> Failure {
+        Failure(
+            Text("\(flag) needs \(needed)", fr: "\(flag) demande \(needed)"),
+            fix: Text("Add \(needed), or take \(flag) away", fr: "Ajoutez \(needed), ou retirez \(flag)"))
+    }
 
     fileprivate static func invalidRemote(_ value: Settings.Value) -> Failure {
         Failure(

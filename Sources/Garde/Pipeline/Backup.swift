@@ -31,7 +31,7 @@ package struct Backup: Sendable {
             let manifest = await Manifest(plan, folder, results, type: type, start: start, took: .now - began)
             try await folder.commit(manifest)
             settle(manifest)
-            let end = summarize(folder, results, manifest, took: .now - began)
+            let end = await finish(folder, results, manifest, took: .now - began)
             folder.touch()
             return end
         } catch {
@@ -84,20 +84,29 @@ package struct Backup: Sendable {
         }
     }
 
-    private func summarize(
+    /// The report, with what was rotated; the backup exists, so nothing throws any more.
+    private func finish(
         _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest, took: Duration
-    ) -> ExitCode {
+    ) async -> ExitCode {
         let order = Dictionary(uniqueKeysWithValues: plan.components.enumerated().map { ($1.source.name, $0) })
         for result in results.sorted(by: { order[$0.name, default: 0] < order[$1.name, default: 0] }) {
             if result.isSaved { console.info(.saved(result.name, manifest.storedBytes(of: result.name), result.took)) }
             for failure in result.failures { console.error(failure) }
         }
-        console.info(.nothingRotated)
-        for warning in console.warnings { console.warning(warning) }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }
+        let failures = await rotate(isDone)
+        for warning in console.warnings { console.warning(warning) }
+        for failure in failures { console.error(failure) }
         let place = plan.backupRoot.appending(folder.id).string
         let total = Text.committed(place, manifest.backup.sizeBytes, took)
         if isDone { console.success(total) } else { console.error(.incomplete(place)) }
-        return isDone ? .done : .incomplete
+        return isDone && failures.isEmpty ? .done : .incomplete
+    }
+
+    private func rotate(_ isDone: Bool) async -> [Failure] {
+        guard let pruning = Pruning(plan, console) else { return [] }
+        guard !isDone else { return await pruning.run() }
+        console.info(.notRotated)
+        return []
     }
 }

@@ -5,6 +5,8 @@ package import SystemPackage
 /// A backup on its way: a folder of mode 0700 that gets its name only when everything in it is on the disk.
 package final class BackupFolder: Sendable {
     static let partial = ".partial"
+    /// Behind the name of a backup that is being removed.
+    static let removed = ".removed"
 
     package let id: String
     package let path: FilePath
@@ -77,8 +79,8 @@ package final class BackupFolder: Sendable {
         let names = ((try? Folder.open(root).entries()) ?? []).filter { $0.kind == .folder }
             .map { String(decoding: $0.name, as: UTF8.self) }
         let stale = names.filter { name in
-            guard name.hasSuffix(partial) else { return false }
-            let id = name.dropLast(partial.count)
+            guard let ending = [partial, removed].first(where: name.hasSuffix) else { return false }
+            let id = name.dropLast(ending.count)
             return LocalTime(id: String(id.hasPrefix("pre_restore_") ? id.dropFirst(12) : id)) != nil
         }
         return stale.filter {
@@ -86,8 +88,15 @@ package final class BackupFolder: Sendable {
         }
     }
 
+    /// Takes a committed backup away: from the first step on, its new name, it is none any more.
+    package static func remove(_ name: String, in root: FilePath) throws {
+        let aside = root.appending(name + removed)
+        try Durable.rename(root.appending(name), toUnused: aside)
+        try Durable.removeTree(aside)
+    }
+
     /// As every folder of ours does; one with folders in it is a stranger's, whatever its name.
-    private static func holdsOnlyFiles(_ folder: FilePath) -> Bool {
+    static func holdsOnlyFiles(_ folder: FilePath) -> Bool {
         (try? Folder.open(folder).entries().allSatisfy { $0.kind != .folder }) == true
     }
 }

@@ -109,10 +109,6 @@ extension Text {
             fr: "\(name) : \(french.bytes(bytes)) en \(french.duration(took))")
     }
 
-    static let nothingRotated = Text(
-        "no old backup is removed: rotation does not work in this version",
-        fr: "aucune ancienne sauvegarde n'est supprimée : la rotation ne fonctionne pas dans cette version")
-
     static func committed(_ place: String, _ bytes: Int, _ took: Duration) -> Text {
         let (english, french) = (Language.english, Language.french)
         return Text(

@@ -19,8 +19,22 @@ struct DryRun {
         for name in plan.leftOut { console.info(.leftOut(name)) }
         console.info(.wouldWrite(folder.appending("manifest.json").string))
         for finding in findings { console.error(finding) }
+        if findings.isEmpty, refused.isEmpty { sayRotation(folder) }
         guard findings.isEmpty, refused.count < plan.components.count else { return .failed }
         return refused.isEmpty ? .done : .incomplete
+    }
+
+    /// As the backup that a run would make leaves it.
+    private func sayRotation(_ folder: FilePath) {
+        let now = LocalTime.now()
+        let new = SavedBackup(
+            id: folder.lastComponent?.string ?? "", start: Moment(now),
+            contents: Dictionary(uniqueKeysWithValues: plan.components.map { ($0.source.name, plan.content($0)) }))
+        guard let pruning = Pruning(plan, console) else { return }
+        let rotation = pruning.rotation(at: now, adding: new)
+        for warning in rotation.warnings { console.warning(warning) }
+        if let hold = rotation.hold { return console.error(.held(hold, pruning.command(for: hold))) }
+        for row in rotation.rows where row.fate == .goes { console.info(.wouldRemove(row)) }
     }
 
     private func say(_ component: Plan.Component, _ refusal: Failure?, _ folder: FilePath) async {

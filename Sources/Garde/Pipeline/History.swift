@@ -79,20 +79,13 @@ extension [Manifest.File] {
     }
 }
 
-/// Suspect backups that somebody looked at and found right, by uuid; one a line in `.accepted`.
+/// Suspect backups that somebody looked at and found right, by uuid.
 package struct Acceptances {
-    private let file: FilePath
+    private let file: LineFile
 
-    package init(_ root: FilePath) { file = root.appending(".accepted") }
+    package init(_ root: FilePath) { file = LineFile(root.appending(".accepted")) }
 
-    package var uuids: Set<String> {
-        guard let file = try? FileDescriptor.open(file, .readOnly, options: .closeOnExec) else { return [] }
-        defer { try? file.close() }
-        return Set(String(decoding: (try? file.readAll()) ?? [], as: UTF8.self).split(separator: "\n").map(String.init))
-    }
+    package var uuids: Set<String> { file.lines ?? [] }
 
-    package func add(_ uuid: String) async throws {
-        let all = uuids.union([uuid]).sorted().map { $0 + "\n" }.joined()
-        try await Durable.replace(file, with: Array(all.utf8))
-    }
+    package func add(_ uuid: String) async throws { try await file.replace(with: uuids.union([uuid])) }
 }

@@ -18,6 +18,8 @@ package struct Plan: Sendable {
     /// The Compose project, when the platform has one.
     package let usesCompose: Bool
     package let appVersion: String?
+    /// How long backups stay; nil where nothing is rotated.
+    package let retention: Retention?
 
     package struct Component: Sendable {
         package let source: Source
@@ -45,26 +47,19 @@ extension Plan {
                     capture: source.capture(at: site, backupRoot, others, isIncremental: isIncremental))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
-            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"))
+            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
+            retention: settings.retention(recipe))
     }
 }
 
 extension Plan {
-    /// What a person types to accept a suspect backup, from whatever folder.
-    func acceptCommand(_ id: String) -> String {
-        "BACKUP_ROOT=\(quoted(backupRoot.string)) PLATFORM_ROOT=\(quoted(root.string))"
-            + " \(quoted(programPath().string)) accept \(id)"
+    /// Whether a component is saved whole.
+    func content(_ component: Component) -> SavedBackup.Content {
+        type == "incremental" && component.source.name == "mail" ? .increment : .full
     }
 
-    /// As a shell reads it.
-    private func quoted(_ path: String) -> String {
-        let isPlain = path.utf8.allSatisfy { byte in
-            "/._-+".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
-        }
-        return isPlain
-            ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
+    /// What a person types to accept a suspect backup.
+    func acceptCommand(_ id: String) -> String { TypedCommand(backupRoot: backupRoot, root: root).line("accept \(id)") }
 }
 
 /// Everything that stands against a run.

@@ -76,7 +76,8 @@ extension RestorePlan {
     func asPlan(_ components: [Plan.Component]) -> Plan {
         Plan(
             recipe: recipe, root: root, backupRoot: backupRoot, type: "safety", level: level, isDryRun: false,
-            lockWait: lockWait, components: components, leftOut: [], usesCompose: site.usesCompose, appVersion: nil)
+            lockWait: lockWait, components: components, leftOut: [], usesCompose: site.usesCompose, appVersion: nil,
+            retention: nil)
     }
 }
 

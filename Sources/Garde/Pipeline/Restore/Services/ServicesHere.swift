@@ -15,8 +15,14 @@ struct Systemd: Sendable {
         try await ask("is-active", "--quiet", unit).ending.isSuccess
     }
 
-    func stop(_ unit: String) async throws { _ = try await ask("stop", unit).whenSuccessful() }
-    func start(_ unit: String) async throws { _ = try await ask("start", unit).whenSuccessful() }
+    /// Throws a `Failure` that names the unit.
+    func stop(_ unit: String) async throws { try await order("stop", unit, Failure.unitStays) }
+    func start(_ unit: String) async throws { try await order("start", unit, Failure.unitNotStarted) }
+
+    private func order(_ word: String, _ unit: String, _ failure: (String, [String]) -> Failure) async throws {
+        let answer = try await ask(word, unit)
+        guard answer.ending.isSuccess else { throw failure(unit, answer.said) }
+    }
 
     private func ask(_ words: String...) async throws -> ToolOutput {
         try await Invocation(program, words, environment: Secrets.withheld).capture(timeout: .seconds(600))
@@ -86,6 +92,23 @@ extension Services {
 }
 
 extension Failure {
+    static func unitStays(_ unit: String, _ said: [String]) -> Failure {
+        systemctlRefused(
+            Text("the service \(unit) does not stop", fr: "le service \(unit) ne s'arrête pas"), unit, said)
+    }
+
+    static func unitNotStarted(_ unit: String, _ said: [String]) -> Failure {
+        systemctlRefused(
+            Text("the service \(unit) does not start", fr: "le service \(unit) ne démarre pas"), unit, said)
+    }
+
+    private static func systemctlRefused(_ what: Text, _ unit: String, _ said: [String]) -> Failure {
+        let words = said.filter { !$0.isEmpty }.joined(separator: " / ")
+        return Failure(
+            what, why: words.isEmpty ? nil : .verbatim(words),
+            fix: Text("Type: systemctl status \(unit)", fr: "Tapez : systemctl status \(unit)"))
+    }
+
     static func serviceStays(_ name: String) -> Failure {
         Failure(
             Text("the service \(name) does not stop", fr: "le service \(name) ne s'arrête pas"),

@@ -1,0 +1,47 @@
+import GardeIO
+import SystemPackage
+
+/// `prune`: rotation by hand, or a table of what it would do.
+struct Prune {
+    private let pruning: Pruning
+    private let plansOnly: Bool
+    private let time: LocalTime?
+    private let wait: Duration
+    private let recipe: String
+    private let console: Console
+
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) {
+        pruning = Pruning(
+            backupRoot: FilePath(settings.text("BACKUP_ROOT") ?? ""), root: root, keep: settings.retention(recipe),
+            isForced: settings.isOn("--yes"), console: console)
+        plansOnly = settings.isOn("--plan") || settings.isOn("DRY_RUN")
+        time = settings.text("--at").flatMap { LocalTime(id: $0) }
+        wait = .seconds(settings.number("LOCK_WAIT"))
+        (self.recipe, self.console) = (recipe.name, console)
+    }
+
+    /// Throws a `Failure` when there is no such folder, or another run holds the lock.
+    func run() async throws -> ExitCode {
+        let root = pruning.backupRoot
+        guard (try? root.stat().type) == .directory else { throw Failure.noBackupRoot(root.string) }
+        guard !plansOnly else { return plan() }
+        console.openLog(root.appending("backup.log").string)
+        let lock = try await RunLock(root, "\(recipe) prune", wait: wait, console).take()
+        defer { withExtendedLifetime(lock) {} }
+        for name in BackupFolder.sweep(root) { console.info(.swept(name)) }
+        let failures = await pruning.run()
+        for failure in failures { console.error(failure) }
+        return failures.isEmpty ? .done : .failed
+    }
+
+    private func plan() -> ExitCode {
+        let rotation = pruning.rotation(at: time ?? .now())
+        for line in rotation.table(console.language) { console.plain(line) }
+        for name in History(pruning.backupRoot).damaged {
+            console.warning(.unreadable(pruning.backupRoot.appending(name).string))
+        }
+        for warning in rotation.warnings { console.warning(warning) }
+        if let hold = rotation.hold { console.error(.held(hold, pruning.command(for: hold))) }
+        return .done
+    }
+}

@@ -1,0 +1,54 @@
+/// What rotation knows of a backup, wherever it lies.
+package struct SavedBackup: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
+        case full
+        /// Of no use without what it builds on.
+        case increment
+    }
+
+    package let id: String
+    /// Nil for one of the bash pair.
+    package let uuid: String?
+    package let start: Moment
+    /// What is saved in it, by the component's name.
+    package let contents: [String: Content]
+    /// What its increment builds on, by uuid or id; nil where the manifest does not say it.
+    package let parent: String?
+    package let base: String?
+    /// Everything that was asked for is in it.
+    package let isWhole: Bool
+    /// Something in it is much smaller than before, and nobody accepted that.
+    package let isSuspect: Bool
+    /// Something lies in its folder that is no part of a backup.
+    package var holdsMore = false
+
+    package init(
+        id: String, uuid: String? = nil, start: Moment, contents: [String: Content], parent: String? = nil,
+        base: String? = nil, isWhole: Bool = true, isSuspect: Bool = false
+    ) {
+        (self.id, self.uuid, self.start, self.contents) = (id, uuid, start, contents)
+        (self.parent, self.base, self.isWhole, self.isSuspect) = (parent, base, isWhole, isSuspect)
+    }
+
+    /// Can stand for the data of its day.
+    package var isGood: Bool { isWhole && !isSuspect }
+
+    package var isIncrementOnly: Bool { contents.values.allSatisfy { $0 == .increment } }
+}
+
+/// A point of time, and where the local calendar has it.
+package struct Moment: Sendable, Hashable, Comparable {
+    /// Since 1970, UTC.
+    package let seconds: Int
+    /// Days since 1970-01-01.
+    package let day: Int
+    /// Months since the year 0.
+    package let month: Int
+
+    package init(seconds: Int, day: Int, month: Int) { (self.seconds, self.day, self.month) = (seconds, day, month) }
+
+    /// ISO weeks, which begin on Monday, since that of 1970-01-01, a Thursday.
+    package var week: Int { (day + 3 - (((day + 3) % 7) + 7) % 7) / 7 }
+
+    package static func < (one: Moment, other: Moment) -> Bool { one.seconds < other.seconds }
+}

@@ -1,0 +1,73 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+extension FaultPlatform {
+    /// Rotation at the end of a run.
+    @Suite struct RotationTests {
+        let platform = FaultPlatform.platform.apart()
+        let old: OldBackups
+
+        init() throws { old = try OldBackups() }
+
+        /// A run of this platform into the folder of old backups.
+        private func backup(_ arguments: [String] = littleOnly, _ more: [String: String] = [:]) async throws
+            -> ToolResult
+        {
+            try await platform.backup(arguments, ["BACKUP_ROOT": old.root.string].merging(more) { $1 })
+        }
+
+        private let little = OldBackups.Facts(components: ["config", "certificates"])
+
+        @Test func `a good run removes what may go, says it with the reason, and its dry run said so before`()
+            async throws
+        {
+            let ids = try [1, 2, 3, 800].map { try old.add(daysAgo: $0, little) }
+            let dry = try await backup(littleOnly + ["--dry-run"])
+            #expect(dry.output.contains("supprimerait \(ids[3]), 800 jours : pas la dernière"), "\(dry)")
+            #expect(try await old.names().count == 4)
+            let run = try await backup()
+            #expect(run.status == 0 && run.output.contains("\(ids[3]) supprimée, 800 jours : pas la dernière"))
+            #expect(run.output.contains("rotation : supprimées 1, conservées 4"))
+            let left = try await old.names()
+            #expect(left.count == 4 && !left.contains(ids[3]))
+            #expect(try await GardeTestSupport.run("ls", ["-t", old.root.string]).output.lines.first == left.last)
+        }
+
+        @Test func `a run that failed, wholly or in part, removes nothing`() async throws {
+            let ids = try [1, 2, 3, 800].map { try old.add(daysAgo: $0) }
+            let partly = try await backup(["--no-postgres", "--no-mail"], ["REDIS_PORT": "1"])
+            #expect(partly.status == 3, "\(partly)")
+            #expect(partly.output.contains("aucune ancienne sauvegarde n'est supprimée après une exécution incomplète"))
+            let wholly = try await backup(
+                ["--no-postgres", "--no-mail", "--no-config", "--no-certs"], ["REDIS_PORT": "1"])
+            #expect(wholly.status == 1)
+            #expect(try await old.names().starts(with: ids.reversed()))
+            let pruned = try await old.call("prune", "--yes")
+            #expect(pruned.status == 1 && pruned.error.contains("est incomplète"), "\(pruned)")
+            #expect(try await old.names().starts(with: ids.reversed()))
+        }
+
+        @Test func `a good run whose rotation is held back is a backup, and ends with 3`() async throws {
+            let ids = try [1, 2, 3, 800, 801, 802, 803].map { try old.add(daysAgo: $0, little) }
+            let run = try await backup(littleOnly + ["--quiet"])
+            #expect(run.status == 3 && run.output == "", "\(run)")
+            #expect(run.error.contains("4 partiraient d'un coup, 3 au plus le peuvent"))
+            #expect(run.error.contains("prune --yes"))
+            let left = try await old.names()
+            #expect(left.starts(with: ids.reversed()) && left.count == 8)
+        }
+
+        @Test(.enabled("strace cannot trace here") { await works("strace", "-o", "/dev/null", "true") })
+        func `what a killed rotation left half removed, the next backup sweeps`() async throws {
+            _ = try [1, 2, 3, 800].map { try old.add(daysAgo: $0, little) }
+            let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=unlinkat:signal=SIGKILL:when=1"]
+            #expect(try await old.call("prune", by: strace).status == -9)
+            #expect(try await old.names().count { $0.hasSuffix(".removed") } == 1)
+            let run = try await backup()
+            #expect(run.status == 0 && run.output.contains(".removed supprimé, laissé par une exécution tuée"))
+            #expect(try await old.names().count == 4)
+        }
+    }
+}

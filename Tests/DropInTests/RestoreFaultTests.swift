@@ -1,0 +1,208 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// Restores that fail, or are killed, anywhere: the platform is as before, or wholly what the backup holds.
+@Suite(.restoreScene, .serialized, .timeLimit(.minutes(15)))
+struct RestoreFaultTests {
+    let scene = RestoreScene.current!
+    var platform: RestoredPlatform { scene.platform }
+
+    private static func isTraced() async -> Bool { await works("strace", "-o", "/dev/null", "true") }
+
+    /// A launcher that makes a system call fail, or kill, as strace's `inject` says.
+    ///
+    /// Servers that the restore starts are traced too, so that strace would wait for their end: it goes when the
+    /// restore does.
+    private func injecting(_ fault: String) -> [String] {
+        let call = String(fault.prefix { $0 != ":" })
+        let trace = platform.platform.folder.appending("trace-\(UInt32.random(in: 0 ... .max))").string
+        let script = """
+            strace -D -f -qq -o \(trace) -e trace=\(call) -e inject=\(fault) "$0" "$@" >\(trace).out 2>\(trace).err
+            status=$?; kill $(pgrep -f -- '-o \(trace) ') 2>/dev/null
+            cat \(trace).out; cat \(trace).err >&2; exit $status
+            """
+        return ["bash", "-c", script]
+    }
+
+    /// A copy of the backup that is refused, so that a run with it ends an unfinished restore and does nothing more.
+    private func brokenCopy() async throws -> String {
+        let copy = platform.platform.folder.appending("broken").appending(scene.backup.id).string
+        try await platform.sh(
+            """
+            rm -rf broken && mkdir broken && cp -a \(scene.backup.folder) broken/
+            truncate -s -1 \(copy)/mail_\(scene.backup.id).tar.gz
+            """)
+        return copy
+    }
+
+    // MARK: Damage
+
+    @Test func `one flipped bit in any file is found before anything stops, and the file is named`() async throws {
+        let copy = platform.platform.folder.appending("copies").appending(scene.backup.id).string
+        _ = try await platform.services()
+        for name in try await platform.sh("ls \(scene.backup.folder)").lines {
+            for place in ["0", "size // 2", "size - 1"] {
+                try await platform.sh(
+                    """
+                    mkdir -p copies && rm -rf \(copy) && cp -a \(scene.backup.folder) copies/
+                    python3 -c 'import os,sys; f=open(sys.argv[1],"r+b"); size=os.path.getsize(sys.argv[1])
+                    f.seek(\(place)); b=f.read(1)[0]; f.seek(\(place)); f.write(bytes([b^4]))' \(copy)/\(name)
+                    """)
+                let run = try await scene.restore(["--yes", "--force", copy])
+                #expect(run.status == 1 && run.error.contains(name), "\(name) \(place): \(run.error)")
+            }
+        }
+        #expect(try await platform.services().log == [])
+        #expect(try await scene.differences() == [])
+    }
+
+    @Test(arguments: ["truncate -s -1", "rm"])
+    func `a file that is cut or missing is named`(_ damage: String) async throws {
+        let copy = platform.platform.folder.appending("copies").appending(scene.backup.id).string
+        for name in ["mail_\(scene.backup.id).tar.gz", "postgresql_\(scene.backup.id).dump.gz"] {
+            try await platform.sh(
+                "mkdir -p copies; rm -rf \(copy); cp -a \(scene.backup.folder) copies/; \(damage) \(copy)/\(name)")
+            let run = try await scene.restore(["--yes", "--force", copy])
+            #expect(run.status == 1 && run.error.contains(name), "\(run.error)")
+        }
+        #expect(try await platform.services().log == [])
+    }
+
+    // MARK: Failing steps
+
+    /// What a step that fails leaves: all as before, and no journal.
+    private func expectUntouched(_ before: [String: String], _ said: String) async throws {
+        let after = try await platform.content()
+        for name in before.keys { #expect(after[name] == before[name], "\(name): \(said)") }
+        #expect(try await platform.services().up == ["api", "dovecot", "postfix"], "\(said)")
+        #expect(try await platform.sh("ls -A \(platform.platform.backupRoot) | grep '^.restore' || :") == "", "\(said)")
+    }
+
+    @Test(.enabled("strace cannot trace here") { await isTraced() })
+    func `a call that fails anywhere takes everything back`() async throws {
+        let broken = try await brokenCopy()
+        try await scene.change()
+        let before = try await platform.content()
+        for fault in [
+            "renameat2:error=EIO:when=1", "renameat2:error=EIO:when=4", "fsync:error=EIO:when=3",
+            "write:error=ENOSPC:when=60", "write:error=ENOSPC:when=150",
+        ] {
+            let run = try await platform.restore(["--yes", "--force", scene.backup.id], by: injecting(fault))
+            if run.status == 0 {
+                #expect(try await scene.differences() == [])
+                try await scene.change()
+            } else {
+                // The fault comes once a thread, so that the way back may meet it too: then the next run goes it.
+                if run.error.contains("retapez le même restore.sh") {
+                    #expect(try await scene.restore(["--yes", "--force", broken]).status == 1)
+                }
+                try await expectUntouched(before, "\(fault): \(run.error)")
+            }
+        }
+        try await scene.giveBack()
+    }
+
+    @Test func `a service that does not stop changes nothing`() async throws {
+        try await scene.change()
+        let before = try await platform.content()
+        try await platform.sh(
+            "mv \(platform.units)/api ../api-kept; printf '#!/bin/sh\\n[ $1 != stop ]\\n' >\(platform.units)/api; chmod 755 \(platform.units)/api"
+                .replacing("../api-kept", with: "api-kept"))
+        let run = try await scene.restore(["--yes", "--force", scene.backup.id])
+        #expect(run.status == 1 && run.error.contains("api"), "\(run.error)")
+        try await platform.sh("mv api-kept \(platform.units)/api")
+        try await expectUntouched(before, run.error)
+        try await scene.giveBack()
+    }
+
+    @Test func `a safety copy that has no room changes nothing`() async throws {
+        try await scene.change()
+        let before = try await platform.content()
+        let mount =
+            "mkdir -p \"$BACKUP_ROOT\" && mount -t tmpfs -o size=300k tmpfs \"$BACKUP_ROOT\" || exit 99; \"$0\" \"$@\""
+        let place = platform.platform.folder.appending("small").string
+        let run = try await platform.restore(
+            ["--yes", "--force", scene.backup.folder.string], ["BACKUP_ROOT": place],
+            by: ["unshare", "--mount", "sh", "-c", mount])
+        #expect(run.status == 1 && run.error.contains("Espace disque insuffisant"), "\(run.error)")
+        try await expectUntouched(before, run.error)
+        try await scene.giveBack()
+    }
+
+    @Test func `a service that does not start keeps the old data, and the printed command goes back to it`()
+        async throws
+    {
+        try await scene.change()
+        let before = try await platform.content()
+        let unit = "\(platform.units)/dovecot"
+        try await platform.sh("cp \(unit) dovecot-kept; sed -i 's/start) /start) exit 1; /' \(unit)")
+        let run = try await scene.restore(["--yes", "--force", scene.backup.id])
+        try await platform.sh("cp dovecot-kept \(unit)")
+        #expect(run.status == 1 && run.error.contains("dovecot"), "\(run.error)")
+        #expect(try await platform.platform.sql("SELECT to_regclass('later') IS NULL") == "t\n")
+        #expect(
+            try await platform.sh("cd \(platform.platform.root)/config && ls later 2>&1 || :").contains("cannot access")
+        )
+        let saving = try await platform.platform.backup(["--dry-run"])
+        #expect(saving.status == 0)
+        let printed = try #require(run.error.lines.last { $0.contains("restore.sh --yes --force ") })
+        let words = try #require(printed.split(separator: "restore.sh ").last).split(separator: " ").map { String($0) }
+        let back = try await platform.restore(words)
+        #expect(back.status == 0, "\(printed): \(back.error)")
+        let after = try await platform.content()
+        for name in before.keys { #expect(after[name] == before[name], "\(name)") }
+        try await platform.sh("touch \(platform.units)/dovecot.up")
+        try await scene.giveBack()
+    }
+
+    @Test func `PostgreSQL killed half-way: the next run takes back what this one could not, and succeeds`()
+        async throws
+    {
+        try await scene.change()
+        let place = platform.platform.folder.appending("postgres").string
+        let journal = platform.platform.backupRoot.appending(".restore-journal").string
+        let script = """
+            "$0" "$@" & pid=$!
+            until grep -q "^postgresql.database" \(journal) 2>/dev/null; do kill -0 $pid || break; sleep 0.01; done
+            '\(packageFolder)/Tests/throwaway/postgres' kill \(place)
+            wait $pid
+            """
+        let run = try await platform.restore(
+            ["--yes", "--force", scene.backup.id], by: ["bash", "-c", script])
+        #expect(run.status == 1 && run.error.contains("postgresql"), "\(run.error)")
+        let refused = try await platform.platform.backup()
+        try await throwaway("postgres", ["start", place])
+        if run.error.contains("retapez le même restore.sh") {
+            #expect(refused.status == 1 && refused.error.contains("une restauration n'est pas allée au bout"))
+        }
+        try await scene.giveBack()
+    }
+
+    // MARK: Kill
+
+    @Test(.enabled("strace cannot trace here") { await isTraced() })
+    func `killed anywhere, the next run ends it: as before when it goes no further, whole when it does`() async throws {
+        let broken = try await brokenCopy()
+        var kills = 0
+        for (round, number) in (1...40).shuffled().prefix(5).enumerated() {
+            try await scene.change()
+            let before = try await platform.content()
+            let fault = "fsync:signal=KILL:when=\(number)"
+            let run = try await platform.restore(["--yes", "--force", scene.backup.id], by: injecting(fault))
+            if run.status != 0 { kills += 1 }
+            if round % 2 == 0, run.status != 0 {
+                let refused = try await scene.restore(["--yes", "--force", broken])
+                #expect(refused.status == 1 && refused.error.contains("mail_"), "\(number): \(refused.error)")
+                let now = try await platform.content()
+                if scene.differences(now) != [] {
+                    for name in before.keys { #expect(now[name] == before[name], "\(name) after fsync \(number)") }
+                }
+                #expect(try await platform.services().up == ["api", "dovecot", "postfix"], "fsync \(number)")
+            }
+            try await scene.giveBack()
+            #expect(try await platform.services().up == ["api", "dovecot", "postfix"], "fsync \(number)")
+        }
+        #expect(kills > 0)
+    }
+}
