@@ -61,11 +61,12 @@ package struct MailChain: Sendable {
         return found
     }
 
-    /// Restores the chain with tar; gives the folder `mail` that comes out.
-    package func replay(as name: String) async throws -> FilePath {
+    /// Unpacks the chain with tar, or its newest archive over what was unpacked so before; gives the folder `mail`.
+    package func replay(as name: String, newest: Bool = false) async throws -> FilePath {
         let folder = platform.folder.appending(name)
+        let archives = try await archives().suffix(newest ? 1 : .max)
         let result = try await run(
-            "\(packageFolder)/Tests/throwaway/replay", [folder.string] + (try await archives()).map(\.string))
+            "\(packageFolder)/Tests/throwaway/replay", [folder.string] + archives.map(\.string))
         guard result.status == 0, result.error == "" else { throw ThrowawayFailed(script: "replay", result: result) }
         return folder.appending("mail")
     }
