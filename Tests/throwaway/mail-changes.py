@@ -96,6 +96,8 @@ def squeeze():
 
 def swap():
     one, other = dice.sample(old(), 2)
+    # What is under a taken name must not be replaced again: that could get the number of before.
+    squeezed.update(os.path.basename(path).split(b":2,")[0] for path in (one, other))
     between = one + b".between"
     os.rename(one, between)
     os.rename(other, one)
@@ -105,6 +107,8 @@ def swap():
 def take_name():
     """A message gets the name that another one had."""
     one, other = dice.sample(old(), 2)
+    # What is under a taken name must not be replaced again: that could get the number of before.
+    squeezed.update(os.path.basename(path).split(b":2,")[0] for path in (one, other))
     os.rename(one, other)
 
 

@@ -70,7 +70,8 @@ struct Analysis {
             return .failure(Refusals(failures: [error]))
         }
         let reader = await source.dumpReader(plan.site)
-        let (findings, earlier, succession) = await Examination.run(chain, source.name, dumpReader: reader)
+        let (findings, earlier, succession) = await Examination.run(
+            chain, source.name, dumpReader: reader, isPartial: plan.mailbox != nil)
         let failures = (earlier + findings).compactMap(\.failure)
         guard failures.isEmpty else { return .failure(Refusals(failures: failures)) }
         func usable(_ findings: [Examination.Finding]) -> [RestoreFile] {

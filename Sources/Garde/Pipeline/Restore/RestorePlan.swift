@@ -22,6 +22,8 @@ struct RestorePlan: Sendable {
     let level: Int
     /// The id of this run: names what lies beside the live data, and the safety copy.
     let stamp: String
+    /// The one mailbox that is restored; nil for everything.
+    let mailbox: MailboxView?
 }
 
 extension RestorePlan {
@@ -64,10 +66,11 @@ extension RestorePlan {
             let copy = safetyCopy.appending(FileNames.safety.name(source.name, .data))
             return CommandLoad(name: source.name, command: command, site: site, safetyCopy: copy)
         case .mail, .files, .certificates:
+            let isPartial = source.name == Manifest.incrementalComponent
             let elsewhere = [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }
             return TreeLoad(
                 source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: force,
-                servicesRun: !stopsServices)
+                servicesRun: !stopsServices, mailbox: isPartial ? mailbox : nil)
         }
     }
 
@@ -97,7 +100,10 @@ extension RestorePlan {
     /// Throws the `Failure` of an argument that names no backup.
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws {
         let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
-        let chosen = recipe.sources.filter { settings.isChosen($0, "RESTORE") }.sorted { $0.rank < $1.rank }
+        let mailbox = try settings.mailbox(of: recipe)
+        let chosen = recipe.sources.filter {
+            settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.name == Manifest.incrementalComponent)
+        }.sorted { $0.rank < $1.rank }
         guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot,
@@ -106,7 +112,24 @@ extension RestorePlan {
             force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
             stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
             isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
-            level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot))
+            level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot),
+            mailbox: mailbox)
+    }
+}
+
+extension Settings {
+    /// The one mailbox to restore; throws a `Failure` for one that cannot be.
+    fileprivate func mailbox(of recipe: Recipe) throws -> MailboxView? {
+        guard let text = text("--mailbox") else {
+            if isOn("--replace") { throw Failure.replaceWithoutMailbox }
+            return nil
+        }
+        guard let mailbox = Mailbox(text) else { throw Failure.badMailbox(text) }
+        for source in recipe.sources where isChosen(source, "RESTORE") {
+            guard case .mail(let mail) = source.kind else { continue }
+            return MailboxView(mailbox, in: mail.path, replaces: isOn("--replace"))
+        }
+        throw Failure.mailboxWithoutMail
     }
 }
 

@@ -40,9 +40,9 @@ final class ChainReader: MemberReader {
         switch member.kind {
         // Comes with the entry that it names.
         case .hardLink: return nil
-        case .folder: return give(member, succession.paths(of: path, after: step), asIs: path)
+        case .folder: return give(member, succession.wanted(succession.paths(of: path, after: step)), asIs: path)
         case .file, .symbolicLink, .fifo, .device:
-            return give(member, succession.paths(ofAllNames: path, in: step), asIs: path)
+            return give(member, succession.wanted(succession.paths(ofAllNames: path, in: step)), asIs: path)
         }
     }
 

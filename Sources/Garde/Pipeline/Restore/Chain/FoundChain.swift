@@ -39,9 +39,9 @@ extension FoundBackup {
 
 extension Examination {
     /// Reads one component's files in all backups of a chain, the base first; the findings of the last one, and what
-    /// its archives make up.
+    /// its archives make up; of a single one only when parts of it are wanted.
     static func run(
-        _ chain: [FoundBackup], _ component: String, dumpReader: Invocation?
+        _ chain: [FoundBackup], _ component: String, dumpReader: Invocation?, isPartial: Bool = false
     ) async -> (findings: [Finding], earlier: [Finding], succession: Succession?) {
         var links: [[Finding]] = []
         for (place, backup) in chain.enumerated() {
@@ -53,7 +53,7 @@ extension Examination {
         if let base = links.first { links[0] = base.map { $0.refusingIncrement(component) } }
         return (
             links.last ?? [], links.dropLast().flatMap { $0 },
-            chain.count > 1 && isWhole ? Succession(outlines) : nil
+            isWhole && (chain.count > 1 || isPartial) ? Succession(outlines) : nil
         )
     }
 }

@@ -12,6 +12,11 @@ struct RestoreTree: Sendable {
     /// No less than what all entries hold.
     var contentBytes: Int { archives.reduce(0) { $0 + $1.contentBytes } }
 
+    /// Only what is selected, under its own name.
+    func selecting(_ selection: Selection) -> RestoreTree {
+        RestoreTree(archives: archives, succession: (succession ?? Succession([Outline()])).selecting(selection))
+    }
+
     /// Undoes the files' encodings and gives the members within to `body`, on a thread of its own.
     func walk<Value: Sendable>(_ body: @escaping @Sendable (any MemberReader) throws -> Value) async throws -> Value {
         guard let succession else { return try await archives[0].walk { try body($0) } }

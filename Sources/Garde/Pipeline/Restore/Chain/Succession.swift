@@ -21,7 +21,17 @@ struct Succession: Sendable {
     /// Where the last archive has what was linked on the way; each must be met.
     private(set) var expected: Set<TreePath> = []
 
+    /// What of the tree is wanted; nil for all.
+    private(set) var selection: Selection?
+
     let count: Int
+
+    func selecting(_ selection: Selection) -> Succession {
+        var selected = self
+        selected.selection = selection
+        selected.expected = Set(expected.compactMap { selection.path(of: $0) })
+        return selected
+    }
 
     /// `outlines` are those of the archives, the base first.
     init(_ outlines: [Outline]) {
@@ -62,6 +72,12 @@ struct Succession: Sendable {
             if !event.survives { return found }
         }
         return found + [path]
+    }
+
+    /// The names under which these paths are wanted.
+    func wanted(_ paths: [TreePath]) -> [TreePath] {
+        guard let selection else { return paths }
+        return paths.compactMap { selection.path(of: $0) }
     }
 
     /// The same of an entry with all its names within its archive.
