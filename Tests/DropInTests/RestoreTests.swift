@@ -12,7 +12,7 @@ struct RestoreTests {
         try await platform.sh("chmod 711 .")
         let before = try await dovecotMessages(of: "user", below: platform.platform.root.pushing("data/mail").string)
         try await platform.lose()
-        let run = try await scene.restore(["--yes", "--force", "latest"])
+        let run = try await scene.restore(["--yes", "latest"])
         #expect(run.status == 0, "\(run.error)")
         #expect(try await scene.differences() == [])
         #expect(before.count > 5)

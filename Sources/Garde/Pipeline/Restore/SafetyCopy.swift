@@ -48,7 +48,8 @@ struct SafetyCopy {
                 present.append(component)
             } catch {
                 let failure = Failure(describing: error)
-                if failure.isAbsence || plan.force {
+                let isAbsent = failure.isAbsence ? true : await lacksDatabase(component.source)
+                if isAbsent || plan.force {
                     console.info(.absentNow(component.source.name))
                 } else {
                     failures.append(failure.of(component.source.name))
@@ -57,6 +58,15 @@ struct SafetyCopy {
         }
         guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
         return present
+    }
+
+    /// Whether the server answers and does not know the database.
+    private func lacksDatabase(_ source: Source) async -> Bool {
+        guard case .postgres(let postgres) = source.kind,
+            let session = try? await PostgresSession.open(postgres, plan.site, hear: { _ in }),
+            let names = try? await session.rows("select datname from pg_database;")
+        else { return false }
+        return !names.contains([session.target])
     }
 
     /// A copy that cannot be read back is none.

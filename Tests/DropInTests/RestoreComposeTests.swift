@@ -1,0 +1,132 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// restore.sh on a platform in containers of a real engine; one test at a time.
+@Suite(
+    .enabled("no Docker engine can run here") { try await DockerEngine.shared.variables() != nil }, .serialized,
+    .timeLimit(.minutes(15)))
+struct RestoreComposeTests {
+    @Test func `lost, on a bare machine, and copied: each platform gets everything back, and only that one`()
+        async throws
+    {
+        try await ComposePlatform.with { platform in
+            let scene = Scene(platform: platform)
+            let saved = try await scene.content()
+            #expect(saved.values.allSatisfy { $0.count > 100 })
+            let backup = try await scene.run(["--quiet"])
+            #expect(backup.status == 0, "\(backup.error)")
+            try await scene.everythingLost(saved)
+            try await scene.copyLeavesProductionAlone(saved)
+            try await scene.bareMachine(saved)
+        }
+    }
+
+    private struct Scene {
+        let platform: ComposePlatform
+        var root: FilePath { platform.root }
+        var backups: FilePath { root.removingLastComponent().appending("backups") }
+
+        func run(_ arguments: [String], _ more: [String: String] = [:]) async throws -> ToolResult {
+            let environment = platform.environment.merging(["BACKUP_ROOT": backups.string]) { $1 }
+            return try await runBackup(arguments, environment.merging(more) { $1 })
+        }
+
+        @discardableResult
+        func sh(_ script: String, root: FilePath? = nil) async throws -> String {
+            let result = try await GardeTestSupport.run(
+                "bash", ["-ec", script],
+                variables: platform.environment.merging([
+                    "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent",
+                ]) { $1 }, in: root ?? self.root)
+            try #require(result.status == 0, "\(script): \(result.error)")
+            return result.output
+        }
+
+        func inContainer(_ service: String, _ script: String, root: FilePath? = nil) async throws -> String {
+            try await sh("docker compose exec -T \(service) sh -c '\(script)'", root: root)
+        }
+
+        /// All that a restore gives back, by component.
+        func content(_ place: FilePath? = nil) async throws -> [String: String] {
+            let place = place ?? root
+            let listing = "'\(packageFolder)/Tests/throwaway/tree-listing'"
+            let dump = """
+                export PGUSER=$POSTGRES_USER PGPASSWORD=$POSTGRES_PASSWORD PGHOST=127.0.0.1
+                { pg_dump -C $POSTGRES_DB; pg_dumpall --roles-only; } | grep -v "^.\\(un\\)\\?restrict "
+                """
+            let redis = [
+                "REDIS_HOST": "127.0.0.1", "REDIS_PORT": platform.services["REDIS_PORT"] ?? "",
+                "REDIS_PASSWORD": platform.password,
+            ]
+            return [
+                "postgresql": try await inContainer("postgres", dump, root: place),
+                "redis": try await redisContent(redis),
+                "mail": try await sh("\(listing) data/mail --mail", root: place),
+                "config": try await sh(
+                    "\(listing) config && stat -c '%n %a %u:%g' .env *.yml && sha256sum *.yml", root: place),
+            ]
+        }
+
+        func running() async throws -> [String] {
+            try await sh(
+                "docker ps --filter label=com.docker.compose.project=\(platform.services["PROJECT"] ?? "")"
+                    + " --format '{{.Label \"com.docker.compose.service\"}}'"
+            ).lines.sorted()
+        }
+
+        /// On a bare machine PostgreSQL's image makes it, of the same password with a salt of its own.
+        private var ownRole: String { "ALTER ROLE mssante WITH SUPERUSER" }
+
+        private func expect(_ saved: [String: String], _ place: FilePath? = nil) async throws {
+            let found = try await content(place)
+            for name in saved.keys.sorted() {
+                let (old, new) = (saved[name]?.lines ?? [], found[name]?.lines ?? [])
+                let difference = new.difference(from: old).map { "\($0)" }.filter { !$0.contains(ownRole) }
+                #expect(difference == [], "\(name)")
+            }
+        }
+
+        func everythingLost(_ saved: [String: String]) async throws {
+            try await sh("docker compose stop -t 1 frontend")
+            let before = try await running()
+            #expect(before == ["api", "dovecot", "postfix", "postgres", "redis"])
+            _ = try await inContainer(
+                "postgres",
+                "PGPASSWORD=$POSTGRES_PASSWORD psql -q -h 127.0.0.1 -U $POSTGRES_USER -d postgres -c \"DROP DATABASE $POSTGRES_DB WITH (FORCE)\""
+            )
+            _ = try await inContainer("redis", "REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -p $REDIS_PORT FLUSHALL")
+            try await sh("rm -rf data/mail config .env docker-compose.yml")
+            let run = try await run(["restore", "--yes", "--force", "latest"])
+            #expect(run.status == 0, "\(run.error)")
+            try await expect(saved)
+            #expect(try await running() == before)
+            try await sh("docker compose up -d frontend")
+            #expect(try await sh("find . .. -maxdepth 3 -name '.garde-new*' -o -maxdepth 1 -name '.restore*'") == "")
+        }
+
+        /// The copy's `.env` names the same project: it must not reach the first one's containers.
+        func copyLeavesProductionAlone(_ saved: [String: String]) async throws {
+            let copy = root.removingLastComponent().appending("copy")
+            try await sh("mkdir -p \(copy)/data && cp -a config .env docker-compose.yml \(copy)/")
+            let (before, ids) = (try await running(), try await sh("docker ps -q --no-trunc | sort"))
+            let run = try await run(["restore", "--yes", "--force", "latest"], ["PLATFORM_ROOT": copy.string])
+            #expect(run.status == 1 && run.error.contains("appartient à un autre projet"), "\(run.error)")
+            #expect(try await sh("ls -A \(copy)/data") == "")
+            #expect(try await running() == before)
+            #expect(try await sh("docker ps -q --no-trunc | sort") == ids)
+            try await expect(saved)
+        }
+
+        /// Nothing is left but the backups and the engine.
+        func bareMachine(_ saved: [String: String]) async throws {
+            try await sh("docker compose down -t 2")
+            try await sh("rm -rf \(root)/* \(root)/.env", root: backups)
+            let run = try await run(["restore", "--yes", "latest"])
+            #expect(run.status == 0, "\(run.error)")
+            try await expect(saved)
+            let up = try await running()
+            #expect(up == ["api", "dovecot", "frontend", "postfix", "postgres", "redis"], "\(run.output)")
+        }
+    }
+}
