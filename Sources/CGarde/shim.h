@@ -4,10 +4,12 @@
 #include <libdeflate.h>
 #include <nettle/sha2.h>
 #include <sys/xattr.h>
+#include <linux/stat.h>
 #include <mntent.h>
 #include <zlib.h>
 
 // glibc's own headers show these with _GNU_SOURCE only, which Swift's module of them does not define.
 int renameat2(int, const char *, int, const char *, unsigned int);
 int syncfs(int);
+int statx(int, const char *, int, unsigned int, struct statx *);
 int memfd_create(const char *, unsigned int);

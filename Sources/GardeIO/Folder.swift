@@ -92,6 +92,8 @@ package struct FolderEntry: Sendable, Hashable {
     package let inode: UInt64
     package let kind: Kind
 
+    package init(name: [UInt8], inode: UInt64, kind: Kind) { (self.name, self.inode, self.kind) = (name, inode, kind) }
+
     fileprivate init(_ entry: UnsafeMutablePointer<dirent>) {
         inode = UInt64(entry.pointee.d_ino)
         name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
@@ -99,8 +101,15 @@ package struct FolderEntry: Sendable, Hashable {
                 [UInt8](UnsafeBufferPointer(start: $0, count: strlen($0)))
             }
         }
-        kind =
-            switch Int(entry.pointee.d_type) {
+        kind = Kind(type: entry.pointee.d_type)
+    }
+}
+
+extension FolderEntry.Kind {
+    /// Of what `readdir(3)` calls it.
+    init(type: UInt8) {
+        self =
+            switch Int(type) {
             case Int(DT_REG): .file
             case Int(DT_DIR): .folder
             case Int(DT_LNK): .link
@@ -113,9 +122,9 @@ package struct FolderEntry: Sendable, Hashable {
 
 extension [UInt8] {
     /// Calls `body` with these bytes as a C string.
-    func withCName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        (self + [0]).withUnsafeBufferPointer { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+    func withCName<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
+        try (self + [0]).withUnsafeBufferPointer { bytes in
+            try bytes.withMemoryRebound(to: CChar.self) { try body($0.baseAddress!) }
         }
     }
 }

@@ -18,6 +18,22 @@ package struct TarMember: Sendable {
     package let unknownNames: [String]
 }
 
+extension TarMember {
+    /// The same under another name, or as a link to it.
+    package func renamed(_ name: [UInt8], _ kind: Kind? = nil) -> TarMember {
+        TarMember(name: name, kind: kind ?? self.kind, attributes: attributes, unknownNames: unknownNames)
+    }
+}
+
+/// Gives the members of a tree, one after the other, as one archive holds them or as several make them up.
+package protocol MemberReader {
+    /// The next member; nil at the end. What was not read of the last one is skipped.
+    func next() throws -> TarMember?
+
+    /// Hands the content of the last member to `body`, as places in the file and the bytes there; between are holes.
+    func content(_ body: (_ place: Int, UnsafeRawBufferPointer) throws -> Void) throws
+}
+
 /// A member that is refused, and why; nothing of it was placed.
 package struct EntryRefused: Error, Sendable, CustomStringConvertible {
     package enum Reason: Sendable, Hashable {

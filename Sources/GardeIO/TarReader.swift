@@ -6,7 +6,7 @@ package import SystemPackage
 ///
 /// The format is libarchive's; names are raw bytes whatever the locale. A damaged header, a stream cut anywhere, or
 /// anything behind the end throws `TarFailed`; what only makes one member unfit throws `EntryRefused`.
-package final class TarReader {
+package final class TarReader: MemberReader {
     private let archive: OpaquePointer
     private let input: TarInput
 

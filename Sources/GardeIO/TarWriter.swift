@@ -14,6 +14,8 @@ package enum TarKind: Sendable {
 /// Why libarchive refused, in its own words.
 package struct TarFailed: Error {
     package let message: String
+
+    package init(message: String) { self.message = message }
 }
 
 /// Writes a pax archive to a descriptor: owners by number only, times in nanoseconds, names as raw bytes, POSIX ACLs
@@ -61,6 +63,16 @@ package final class TarWriter {
         case .folder, .fifo: break
         }
         try check(archive_write_header(archive, entry))
+    }
+
+    /// Starts a member without ACL and user attributes; a hard link's are those of a file.
+    package func begin(_ name: [UInt8], _ kind: TarKind, _ attributes: FileAttributes) throws {
+        var raw = stat()
+        (raw.st_uid, raw.st_gid) = (attributes.owner, attributes.group)
+        let type: UInt32 = if case .folder = kind { S_IFDIR } else { S_IFREG }
+        raw.st_mode = type | attributes.mode
+        raw.st_mtim = timespec(tv_sec: attributes.modified.seconds, tv_nsec: attributes.modified.nanoseconds)
+        try begin(name, kind, Stat(rawValue: raw))
     }
 
     /// Content of the member that was begun; past its size is an error.

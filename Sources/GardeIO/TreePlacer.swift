@@ -74,7 +74,7 @@ package final class TreePlacer {
     /// Places the member that `reader` has just given; `link` is where the target of a hard link lies.
     ///
     /// Throws `EntryRefused` for what is hostile or impossible, `Errno` where the disk is full.
-    package func place(_ member: TarMember, from reader: TarReader, at spot: Spot, link: Spot? = nil) throws {
+    package func place(_ member: TarMember, from reader: any MemberReader, at spot: Spot, link: Spot? = nil) throws {
         do {
             try check(member, spot)
             stagings[ObjectIdentifier(spot.staging)] = spot.staging
@@ -146,7 +146,7 @@ package final class TreePlacer {
     // MARK: Other entries
 
     private func placeEntry(
-        _ member: TarMember, from reader: TarReader, _ name: [UInt8], in parent: Folder, _ link: Spot?
+        _ member: TarMember, from reader: any MemberReader, _ name: [UInt8], in parent: Folder, _ link: Spot?
     ) throws {
         switch member.kind {
         case .folder, .device: break
@@ -169,7 +169,7 @@ package final class TreePlacer {
     }
 
     private func placeFile(
-        _ member: TarMember, _ size: Int, from reader: TarReader, _ name: [UInt8], in parent: Folder
+        _ member: TarMember, _ size: Int, from reader: any MemberReader, _ name: [UInt8], in parent: Folder
     ) throws {
         let file = try parent.createFile(name)
         defer { try? file.close() }

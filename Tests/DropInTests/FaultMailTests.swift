@@ -5,7 +5,7 @@ import Testing
 /// Mail that changes while it is saved.
 @Suite struct FaultMailTests {
     /// A storm begins, the backup runs, the storm ends and tells who lived.
-    private static let inStorm = """
+    static let inStorm = """
         mkfifo "$GO.in" "$GO.out"
         python3 "$STORM" run "$PLATFORM_ROOT/data/mail" "$SEED" "$GO" <"$GO.in" >"$GO.out" &
         exec 3>"$GO.in" 4<"$GO.out"

@@ -45,8 +45,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--sync-remote", "--remote-dest", "s3://a/b"], "--sync-remote ne fonctionne pas dans cette version"),
-        (["--type", "incremental"], "--type incremental ne fonctionne pas dans cette version"),
+        (["--sync-remote", "--remote-dest", "s3://a/b"], "--sync-remote ne fonctionne pas dans cette version")
     ])
     func `what does not work yet is refused before anything is created`(
         arguments: [String], words: String

@@ -12,7 +12,7 @@ struct RestoreTests {
         try await platform.sh("chmod 711 .")
         let before = try await dovecotMessages(of: "user", below: platform.platform.root.pushing("data/mail").string)
         try await platform.lose()
-        let run = try await scene.restore(["--yes", "--force", "latest"])
+        let run = try await scene.restore(["--yes", "latest"])
         #expect(run.status == 0, "\(run.error)")
         #expect(try await scene.differences() == [])
         #expect(before.count > 5)
@@ -123,6 +123,44 @@ struct RestoreTests {
         #expect(run.status == 0, "\(run.error)")
         let found = try await platform.content()
         for name in changed.keys { #expect(found[name] == changed[name], "\(name)") }
+        try await scene.giveBack()
+    }
+
+    @Test func `a safety copy and a backup that bash made restore, each from its own names`() async throws {
+        let (root, folder) = (platform.platform.root, platform.platform.folder.appending("bash"))
+        let variables = platform.platform.postgres.merging(platform.platform.redis) { $1 }
+            .merging(["PGDATABASE": "mssante", "REDISCLI_AUTH": platform.platform.redis["REDIS_PASSWORD"] ?? ""]) { $1 }
+        let safety = """
+            mkdir -p "$0" && cd "$0" && pg_dump -Fc | gzip >postgres_safety.dump.gz
+            redis-cli -h $REDIS_HOST -p $REDIS_PORT --rdb redis_safety.rdb >/dev/null
+            tar -C "$1/data" --acls --xattrs -czf mail_safety.tar.gz mail; cp -p "$1/.env" .env.safety
+            """
+        let copy = folder.appending("pre_restore_20240320_143000")
+        let made = try await run(
+            "env", variables.map { "\($0)=\($1)" } + ["bash", "-c", safety, copy.string, root.string])
+        #expect(made.status == 0, "\(made.error)")
+        try await platform.sh("mkdir -p \(folder)/whole")
+        try await throwaway("backup-by-hand", [root.string, "\(folder)/whole"], variables)
+        let whole = try await platform.sh("ls -d \(folder)/whole/*").lines.first ?? ""
+
+        try await scene.change()
+        let config = try await platform.content()["config"]
+        let first = try await scene.restore(["--yes", copy.string])
+        #expect(first.status == 0, "\(first.error)")
+        let found = try await platform.content()
+        #expect(scene.differences(found).map { $0.prefix(6) } == ["config"] && found["config"] == config)
+        try await platform.sh("echo LATER=2 >>\(root)/.env")
+        #expect(try await scene.restore(["--yes", "--force", "--no-postgres", "--no-redis", copy.string]).status == 0)
+        #expect(try await platform.sh("grep -c LATER \(root)/.env || :") == "0\n")
+
+        try await scene.giveBack()
+        try await scene.change()
+        let second = try await scene.restore(["--yes", "--force", whole])
+        #expect(second.status == 0, "\(second.error)")
+        let differences = try await scene.differences()
+        #expect(differences == [], "\(differences)")
+        let own = try await platform.sh("cd \(root)/data/backups; ls -A pre_restore_*/.env.safety | tail -n 1")
+        #expect(own.hasSuffix("/.env.safety\n"))
         try await scene.giveBack()
     }
 

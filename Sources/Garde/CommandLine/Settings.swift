@@ -88,6 +88,14 @@ extension Option {
                 "Remove also when many go at once, or nothing good is new",
                 fr: "Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente")),
         Option(
+            "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
+            Text(
+                "Only user@domain[/Folder]: missing messages come back",
+                fr: "Seulement utilisateur@domaine[/Dossier] : les messages manquants reviennent")),
+        Option(
+            "--replace", .boolean, Flag("--replace", for: .restore), for: .restore, in: .flagOnly,
+            Text("Put that mailbox back as it was", fr: "Remettre cette boîte comme elle était")),
+        Option(
             "DRY_RUN", .boolean, Flag("--dry-run", for: .all), builtIn: "false",
             Text("Say what would happen, change nothing", fr: "Mode simulation")),
         Option(

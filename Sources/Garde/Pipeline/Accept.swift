@@ -20,6 +20,8 @@ struct Accept {
             return .done
         }
         try await Acceptances(root).add(uuid)
+        // An increment of what was there before would be as suspect again.
+        for component in manifest.suspect ?? [] { try IndexDraft.forget(component, in: root) }
         console.success(.accepted(id, manifest.suspect ?? []))
         return .done
     }

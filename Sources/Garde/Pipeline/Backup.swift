@@ -28,13 +28,16 @@ package struct Backup: Sendable {
             try Task.checkCancellation()
             guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
             try await Canary(folder, console).prove()
-            let manifest = await Manifest(plan, folder, results, type: plan.type, start: start, took: .now - began)
+            let type = results.contains { $0.lineage != nil } ? "incremental" : "full"
+            let manifest = await Manifest(plan, folder, results, type: type, start: start, took: .now - began)
             try await folder.commit(manifest)
+            settle(manifest)
             let end = await finish(folder, results, manifest, took: .now - began)
             folder.touch()
             return end
         } catch {
             folder.abandon()
+            IndexDraft.sweep(plan.backupRoot)
             throw error
         }
     }
@@ -56,6 +59,7 @@ package struct Backup: Sendable {
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
         RestorePlan.emptyScratch(in: plan.backupRoot)
+        IndexDraft.sweep(plan.backupRoot)
     }
 
     /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.
@@ -84,6 +88,16 @@ package struct Backup: Sendable {
     }
 
     // MARK: After
+
+    /// The backup stands; what cannot be done now costs the next run time, no more.
+    private func settle(_ manifest: Manifest) {
+        for component in plan.components where manifest.components[component.source.name] == true {
+            do { try component.capture.committed(manifest) } catch {
+                let failure = Failure(describing: error).of(component.source.name)
+                console.warning(Text(failure.line(.english), fr: failure.line(.french)))
+            }
+        }
+    }
 
     /// The report, with what was rotated; the backup exists, so nothing throws any more.
     private func finish(

@@ -15,6 +15,8 @@ struct ComponentResult: Sendable {
     let took: Duration
     /// Why its size is not believed.
     var suspicion: Failure?
+    /// What an increment builds on; nil for what is whole.
+    var lineage: Lineage?
 
     init(_ source: Source, _ outcome: Outcome, lacks: [Failure] = [], took: Duration = .zero) {
         (name, self.outcome, self.lacks, self.took) = (source.name, outcome, lacks, took)
@@ -30,13 +32,23 @@ struct ComponentResult: Sendable {
     }
 }
 
-/// Gathers what a component lacks while it is saved.
-final class Lacking: Sendable {
-    private let gathered = Mutex<[Failure]>([])
+/// Gathers what a component has to say while it is saved.
+final class ComponentNotes: Sendable {
+    struct State: Sendable {
+        /// What it lacks.
+        var lacks: [Failure] = []
+        var lineage: Lineage?
+        /// Files of the last run, and of this one.
+        var shrank: (from: Int, to: Int)?
+    }
 
-    var failures: [Failure] { gathered.withLock { $0 } }
+    private let state = Mutex(State())
 
-    @Sendable func add(_ failure: Failure) { gathered.withLock { $0.append(failure) } }
+    var current: State { state.withLock { $0 } }
+
+    func lacks(_ failure: Failure) { state.withLock { $0.lacks.append(failure) } }
+    func descends(from lineage: Lineage) { state.withLock { $0.lineage = lineage } }
+    func shrank(from last: Int, to now: Int) { state.withLock { $0.shrank = (last, now) } }
 }
 
 /// Runs `work` to its end also when this task is cancelled: servers are put back as they were.
@@ -59,6 +71,15 @@ extension Failure {
             why: Text(
                 "from \(english.bytes(last)) to \(english.bytes(now)) before compression",
                 fr: "de \(french.bytes(last)) à \(french.bytes(now)) avant compression"),
+            fix: Text(
+                "Look whether it is mounted and filled. If this is right, type: \(command)",
+                fr: "Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : \(command)"))
+    }
+
+    static func lost(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
+        Failure(
+            Text("\(name) shrank suspiciously", fr: "\(name) a rétréci de façon suspecte"),
+            why: Text("of \(last) files \(now) are left", fr: "de \(last) fichiers il en reste \(now)"),
             fix: Text(
                 "Look whether it is mounted and filled. If this is right, type: \(command)",
                 fr: "Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : \(command)"))

@@ -12,6 +12,8 @@ package enum Part: Sendable, Hashable, CaseIterable {
     case appendOnly
     /// A tar of files.
     case tar
+    /// The platform's `.env` as it is: beside the tar in safety copies, alone in those of the bash pair.
+    case environment
     /// What a command of the recipe wrote.
     case data
 }
@@ -27,18 +29,20 @@ package enum FileNames: Sendable, Hashable {
     package func name(_ component: String, _ part: Part, isEncrypted: Bool = false) -> String {
         let stages = (isCompressed(part) ? ".gz" : "") + (isEncrypted ? ".gpg" : "")
         return switch self {
+        case .safety where part == .environment: Self.safetyEnvironment + stages
         case .backup(let id): "\(component)\(part.infix)_\(id)\(part.ending)\(stages)"
         case .safety: "\(Self.safetyName(component))\(part.infix)_safety\(part.ending)\(stages)"
         }
     }
 
-    /// The guide has `redis_safety.rdb` as it is.
-    package func isCompressed(_ part: Part) -> Bool { self != .safety || part != .rdb }
+    /// The guide has `redis_safety.rdb` and `.env.safety` as they are.
+    package func isCompressed(_ part: Part) -> Bool { self != .safety || (part != .rdb && part != .environment) }
 
     /// What a file of this name carries; nil when it is none of ours. `.gz` and `.gpg` behind do not matter.
     package func read(_ name: String) -> (component: String, part: Part)? {
         var plain = name[...]
         for ending in [".gpg", ".gz"] where plain.hasSuffix(ending) { plain = plain.dropLast(ending.count) }
+        if self == .safety, plain == Self.safetyEnvironment { return ("config", .environment) }
         let mark: String = if case .backup(let id) = self { id } else { "safety" }
         for part in Part.allCases.sorted(by: { $0.infix.count > $1.infix.count }) {
             let tail = "\(part.infix)_\(mark)\(part.ending)"
@@ -48,6 +52,8 @@ package enum FileNames: Sendable, Hashable {
         }
         return nil
     }
+
+    private static let safetyEnvironment = ".env.safety"
 
     private static func safetyName(_ component: String) -> String {
         component == "postgresql" ? "postgres" : component
@@ -68,14 +74,14 @@ package struct StoredName: Sendable, Hashable {
 
 extension Part {
     /// Whether its size tells how much the component holds: append-only files grow and shrink by themselves.
-    package var tellsSize: Bool { self != .appendOnly && self != .roles }
+    package var tellsSize: Bool { ![.appendOnly, .roles, .environment].contains(self) }
 
     /// Between the component and the id.
     fileprivate var infix: String {
         switch self {
         case .roles: "_roles"
         case .appendOnly: "_aof"
-        case .dump, .rdb, .tar, .data: ""
+        case .dump, .rdb, .tar, .environment, .data: ""
         }
     }
 
@@ -85,6 +91,7 @@ extension Part {
         case .roles: ".sql"
         case .rdb: ".rdb"
         case .appendOnly, .tar: ".tar"
+        case .environment: ".env"
         case .data: ".data"
         }
     }

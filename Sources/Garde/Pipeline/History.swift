@@ -33,13 +33,17 @@ package struct History: Sendable {
         committed = (read.map(\.backup.id) + unread).sorted(by: >)
     }
 
-    /// The newest full backup that holds `component`, unless it shrank there and nobody accepted that.
+    /// The newest backup that holds all of `component`, unless it shrank there and nobody accepted that.
     package func lastGood(_ component: String, accepted: Set<String>) -> Manifest? {
         backups.first { manifest in
-            manifest.backup.type == "full" && manifest.components[component] == true && manifest.files != nil
+            ["full", "incremental"].contains(manifest.backup.type) && !manifest.isIncrement(component)
+                && manifest.components[component] == true && manifest.files != nil
                 && (manifest.suspect?.contains(component) != true || accepted.contains(manifest.backup.uuid ?? ""))
         }
     }
+
+    /// The newest backup that holds `component`, be it as an increment.
+    package func newest(_ component: String) -> Manifest? { backups.first { $0.components[component] == true } }
 
     /// The id of a backup that starts at `now`: at or below the newest it is the newest plus one second, unless that
     /// lies two hours ahead, where a wrong clock left it.

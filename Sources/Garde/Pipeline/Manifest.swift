@@ -18,9 +18,12 @@ package struct Manifest: Decodable, Sendable, Hashable {
         /// Components that were asked for and are not saved, or not whole.
         package let errors: Int
         package let uuid: String?
-        /// Of an increment: the backups that it builds on directly, and at the bottom.
+        /// Of an increment: the id of the backup that it was compared with; nil for all others.
         package var parent: String?
+        /// Of an increment: the id of the full backup that its chain begins with.
         package var base: String?
+        /// The last key of the parent's manifest.
+        package var parentSha256: String?
     }
 
     package struct System: Decodable, Sendable, Hashable {
@@ -58,6 +61,8 @@ package struct Manifest: Decodable, Sendable, Hashable {
     /// Components that are much smaller than in the last good backup.
     package let suspect: [String]?
     package let files: [File]?
+    /// The last key, once it was written: the digest of all lines before its own.
+    package var sha256: String?
 }
 
 // MARK: Written
@@ -80,7 +85,8 @@ extension Manifest {
                 "duration_seconds": .number(backup.durationSeconds), "size_bytes": .number(backup.sizeBytes),
                 "encrypted": .bool(backup.encrypted), "errors": .number(backup.errors),
                 "recipients": .array((backup.recipients ?? []).map { .string($0) }), "uuid": optional(backup.uuid),
-                "parent": .null, "base": .null, "parent_sha256": .null,
+                "parent": optional(backup.parent), "base": optional(backup.base),
+                "parent_sha256": optional(backup.parentSha256),
             ]),
             "components": .object(orderedComponents.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),
             "system": .object([

@@ -43,7 +43,10 @@ extension Plan {
             lockWait: .seconds(settings.number("LOCK_WAIT")),
             components: chosen.map { source in
                 let others = recipe.sources.filter { $0 != source }.flatMap(\.paths)
-                return Component(source: source, capture: source.capture(at: site, backupRoot, others))
+                let isIncremental = settings.text("BACKUP_TYPE") == "incremental"
+                return Component(
+                    source: source,
+                    capture: source.capture(at: site, backupRoot, others, isIncremental: isIncremental))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
             usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
@@ -80,8 +83,10 @@ extension Site {
 }
 
 extension Source {
-    /// How this source is saved.
-    func capture(at site: Site, _ backupRoot: FilePath, _ otherPaths: [String]) -> any Capture {
+    /// How this source is saved; with `isIncremental` nil, as in a safety copy, nothing is kept for increments.
+    func capture(
+        at site: Site, _ backupRoot: FilePath, _ otherPaths: [String], isIncremental: Bool? = nil
+    ) -> any Capture {
         let elsewhere = [backupRoot] + otherPaths.map { site.root.pushing(FilePath($0)) }
         func tree(_ kind: TreeCapture.Kind, _ paths: [String]) -> TreeCapture {
             TreeCapture(name: name, kind: kind, paths: paths, site: site, elsewhere: elsewhere)
@@ -91,7 +96,14 @@ extension Source {
         case .redis(let redis):
             let note = backupRoot.appending(".\(name)-rewrite")
             return RedisCapture(name: name, redis: redis, site: site, rewriteNote: note)
-        case .mail(let mail): return tree(.mail, [mail.path])
+        case .mail(let mail):
+            var capture = tree(.mail, [mail.path])
+            capture.increments = isIncremental.map { isWanted in
+                Increments(
+                    component: name, backupRoot: backupRoot, isWanted: isWanted, fullEvery: mail.fullEvery,
+                    suspectBelow: suspectBelow, draft: IndexDraft(name, in: backupRoot))
+            }
+            return capture
         case .files(let files): return tree(.files, files.paths)
         case .certificates(let files): return tree(.certificates, files.paths)
         case .command(let command): return CommandCapture(name: name, command: command, site: site)
@@ -145,7 +157,6 @@ extension Settings {
     fileprivate func notYet(_ recipe: Recipe) -> [Failure] {
         var refused: [Failure] = []
         if isOn("SYNC_REMOTE") { refused.append(.notYet("--sync-remote", "SYNC_REMOTE=false")) }
-        if text("BACKUP_TYPE") == "incremental" { refused.append(.notYet("--type incremental", "--type full")) }
         for notice in recipe.notices where text(notice.address) != nil {
             refused.append(.notYet("notify", notice.variable.map { "\($0)=" } ?? "…"))
         }

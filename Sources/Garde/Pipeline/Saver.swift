@@ -31,22 +31,25 @@ struct Saver: Sendable {
 
     private func save(_ component: Plan.Component, into folder: BackupFolder, _ last: Int?) async -> ComponentResult {
         let name = component.source.name
-        let (progress, began, lacking) = (Meter(), ContinuousClock.now, Lacking())
+        let (progress, began, notes) = (Meter(), ContinuousClock.now, ComponentNotes())
         console.track(name, progress, total: last)
         defer { console.untrack(name) }
         let files = ComponentFiles(
             component: name, progress: progress,
             land: { part, source, meter in
                 try await folder.land(part, of: name, source, level: level, progress: meter)
-            }, incomplete: lacking.add)
+            }, notes: notes)
         do { try await component.capture.save(to: files) } catch {
             folder.discard(name)
             await withoutCancellation { try? await within(.seconds(3)) { await component.capture.release() } }
             return ComponentResult(component.source, .failed(Failure(describing: error)))
         }
-        let bytes = folder.contentBytes(of: name)
-        var result = ComponentResult(component.source, .saved, lacks: lacking.failures, took: .now - began)
-        if let last, Double(bytes) < Double(last) * component.source.suspectBelow {
+        let (bytes, said) = (folder.contentBytes(of: name), notes.current)
+        var result = ComponentResult(component.source, .saved, lacks: said.lacks, took: .now - began)
+        result.lineage = said.lineage
+        if let (before, now) = said.shrank {
+            result.suspicion = .lost(name, from: before, to: now, acceptCommand(folder.id))
+        } else if let last, said.lineage == nil, Double(bytes) < Double(last) * component.source.suspectBelow {
             result.suspicion = .shrank(name, from: last, to: bytes, acceptCommand(folder.id))
         }
         return result
@@ -59,12 +62,13 @@ extension Manifest {
         _ plan: Plan, _ folder: BackupFolder, _ results: [ComponentResult], type: String, start: LocalTime,
         took: Duration
     ) async {
-        let facts = await MachineFacts.collect(plan)
+        let (facts, lineage) = (await MachineFacts.collect(plan), results.compactMap(\.lineage).first)
         self.init(
             backup: .init(
                 id: folder.id, type: type, date: start.iso8601, durationSeconds: Int(took.components.seconds),
                 sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: !folder.keys.isEmpty,
-                recipients: folder.keys.map(\.fingerprint), errors: results.count { !$0.isWhole }, uuid: newUUID()),
+                recipients: folder.keys.map(\.fingerprint), errors: results.count { !$0.isWhole }, uuid: newUUID(),
+                parent: lineage?.parent, base: lineage?.base, parentSha256: lineage?.parentSha256),
             components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
             system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
             suspect: results.filter { $0.suspicion != nil }.map(\.name),

@@ -16,12 +16,17 @@ package protocol Capture: Sendable {
     /// Writes the component's files.
     func save(to files: ComponentFiles) async throws
 
+    /// The run that saved this is committed: what waits for that is done now.
+    func committed(_ manifest: Manifest) throws
+
     /// Ends what a cancelled or failed `save` left on a server and puts settings back.
     func release() async
 }
 
 extension Capture {
     package func release() async {}
+
+    package func committed(_ manifest: Manifest) throws {}
 }
 
 /// Where a component's streams become files of the backup.
@@ -29,11 +34,17 @@ package struct ComponentFiles: Sendable {
     package let component: String
     package let progress: Meter
     let land: @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void
-    let incomplete: @Sendable (Failure) -> Void
+    let notes: ComponentNotes
 
     /// Compresses, counts and hashes the stream of `source` into the component's file for this part.
     package func store(_ part: Part, _ source: [any Filter]) async throws { try await land(part, source, progress) }
 
     /// Says that the component is saved but lacks something: the run will not be a success.
-    package func lacks(_ failure: Failure) { incomplete(failure) }
+    package func lacks(_ failure: Failure) { notes.lacks(failure) }
+
+    /// Says that what is stored is an increment.
+    func descends(from lineage: Lineage) { notes.descends(from: lineage) }
+
+    /// Says that so much less is there than the last time that nobody should believe it unseen.
+    func shrank(from last: Int, to now: Int) { notes.shrank(from: last, to: now) }
 }

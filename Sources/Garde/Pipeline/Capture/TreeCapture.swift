@@ -12,6 +12,8 @@ package struct TreeCapture: Capture {
     let site: Site
     /// What is left out: other sources' paths and the folder of the backups.
     let elsewhere: [FilePath]
+    /// How mail makes increments, and what the next one needs; nil for all else, and for safety copies.
+    var increments: Increments?
 
     package func parts() -> [Part] { [.tar] }
 
@@ -20,17 +22,61 @@ package struct TreeCapture: Capture {
         guard !there.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
         for path in missing { site.console.warning(.pathMissing(name, path.string)) }
         if kind == .certificates { try await CertificateExpiry(site: site).report(below: there.map(\.path)) }
+        if let increments, increments.isWanted { announce(increments) }
     }
 
     package func save(to files: ComponentFiles) async throws {
         let (roots, findings) = (present().there, TreeFindings())
         guard !roots.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
-        let archive = TreeArchive(
-            roots: roots, excluded: Excluded(elsewhere + roots.map(\.path)), holdsMaildirs: kind == .mail,
-            findings: findings)
-        try await files.store(.tar, [archive])
+        let excluded = Excluded(elsewhere + roots.map(\.path))
+        if let increment = try await increment(of: roots[0], excluded, files), let increments {
+            files.descends(from: increment.lineage)
+            try await files.store(
+                .tar, [IncrementArchive(increment: increment, findings: findings, draft: increments.draft)])
+        } else {
+            let archive = TreeArchive(
+                roots: roots, excluded: excluded, holdsMaildirs: kind == .mail, findings: findings,
+                draft: increments?.draft)
+            try await files.store(.tar, [archive])
+        }
         say(findings.current, files)
     }
+
+    package func committed(_ manifest: Manifest) throws {
+        guard let draft = increments?.draft else { return }
+        // What nobody has looked at is nothing to compare with.
+        if manifest.suspect?.contains(name) == true { draft.discard() } else { try draft.seal(manifest) }
+    }
+
+    // MARK: Increments
+
+    private func announce(_ increments: Increments) {
+        do {
+            let lineage = try increments.parent().lineage
+            site.console.info(.incrementOf(name, lineage.parent, base: lineage.base))
+        } catch { say(error) }
+    }
+
+    /// Nil when this run saves everything; that it was to be an increment and why it is none is said.
+    private func increment(
+        of root: TreeRoot, _ excluded: Excluded, _ files: ComponentFiles
+    ) async throws -> Increment? {
+        guard let increments, increments.isWanted else { return nil }
+        // Why there is no parent was said before the run began.
+        guard (try? increments.parent()) != nil else { return nil }
+        do { return try await onOwnThread { try increments.prepare(root, excluded) } } catch let reason as NewBase {
+            if case .shrank(let before, let now) = reason { files.shrank(from: before, to: now) }
+            say(reason)
+            return nil
+        }
+    }
+
+    private func say(_ reason: NewBase) {
+        let text = Text.newBase(name, reason)
+        if reason.isUsual { site.console.info(text) } else { site.console.warning(text) }
+    }
+
+    // MARK: What is said
 
     private func say(_ found: TreeFindings.State, _ files: ComponentFiles) {
         if kind == .mail { site.console.debug(.messages(found.messages)) }

@@ -68,19 +68,20 @@ struct Analysis {
     private func examine(_ source: Source, _ load: any Load, _ backup: FoundBackup) async -> Result<
         RestoreItem, Refusals
     > {
-        let files = backup.files.filter { $0.component == source.name }
-        let reader = await source.dumpReader(plan.site)
-        let findings = await Examination(backup: backup, dumpReader: reader, decrypt: plan.decrypt).run(files)
-        let failures = findings.compactMap(\.failure)
-        guard failures.isEmpty else { return .failure(Refusals(failures: failures)) }
-        let usable = findings.map {
-            RestoreFile(
-                path: $0.file.path, part: $0.file.part, contentBytes: $0.contentBytes,
-                decrypt: plan.decrypt ?? Decrypt())
+        let chain: [FoundBackup]
+        do { chain = try backup.chain(of: source.name, in: plan.backupRoot) } catch {
+            return .failure(Refusals(failures: [error]))
         }
-        return .success(
-            RestoreItem(
-                source: source, load: load, files: RestoreFiles(id: backup.name, files: usable), backup: backup))
+        let reader = await source.dumpReader(plan.site)
+        let (findings, earlier, succession) = await Examination.run(
+            chain, source.name, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.mailbox != nil)
+        let failures = (earlier + findings).compactMap(\.failure)
+        guard failures.isEmpty else { return .failure(Refusals(failures: failures)) }
+        let decrypt = plan.decrypt ?? Decrypt()
+        let files = RestoreFiles(
+            id: backup.name, files: findings.map { $0.usable(decrypt) }, earlier: earlier.map { $0.usable(decrypt) },
+            succession: succession)
+        return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
     }
 
     private func lookAtSafetyKeys(_ backups: [FoundBackup]) async throws {

@@ -10,6 +10,13 @@ struct Examination {
         let failure: Failure?
         /// Its content was not read: it is encrypted, and was only looked at from outside.
         let isSealed: Bool
+        /// Of an archive of files.
+        var outline: Outline?
+
+        /// The same to be restored from.
+        func usable(_ decrypt: Decrypt) -> RestoreFile {
+            RestoreFile(path: file.path, part: file.part, contentBytes: contentBytes, decrypt: decrypt)
+        }
     }
 
     let backup: FoundBackup
@@ -17,6 +24,8 @@ struct Examination {
     let dumpReader: Invocation?
     /// Opens what is encrypted; nil to look at it from outside: whole, and with the manifest's digest.
     let decrypt: Decrypt?
+    /// Whether an archive of files is one that others are unpacked over.
+    var isBase = true
 
     /// In the order of `files`.
     func run(_ files: [FoundBackup.File]) async -> [Finding] {
@@ -31,44 +40,49 @@ struct Examination {
     }
 
     private func examine(_ file: FoundBackup.File) async -> Finding {
-        let (stored, content) = (Tally(), Meter())
+        let (stored, content, outline) = (Tally(), Meter(), OutlineSink(isBase: isBase))
         let isSealed = file.isEncrypted && decrypt == nil
         func finding(_ failure: Failure?) -> Finding {
-            Finding(file: file, contentBytes: content.bytes, failure: failure, isSealed: isSealed)
+            Finding(
+                file: file, contentBytes: content.bytes, failure: failure, isSealed: isSealed,
+                outline: failure == nil ? outline.result : nil)
         }
         do {
-            try await decode(file, stored, content)
+            try await decode(file, stored, content, outline)
             try compare(file, stored, isSealed ? nil : content)
             return finding(nil)
         } catch { return finding(.damaged(file.path.string, error)) }
     }
 
-    private func decode(_ file: FoundBackup.File, _ stored: Tally, _ content: Meter) async throws {
+    private func decode(
+        _ file: FoundBackup.File, _ stored: Tally, _ content: Meter, _ outline: OutlineSink
+    ) async throws {
         let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
         defer { try? nowhere.close() }
-        let filters = file.isEncrypted ? opened(file, content) : unpacked(file, content)
+        let filters = file.isEncrypted ? opened(file, content, outline) : unpacked(file, content, outline)
         try await pipeline([FileSource(file.path), stored] + filters, into: nowhere)
     }
 
-    private func opened(_ file: FoundBackup.File, _ content: Meter) -> [any Filter] {
+    private func opened(_ file: FoundBackup.File, _ content: Meter, _ outline: OutlineSink) -> [any Filter] {
         guard let decrypt else { return [Inspect(OpenPGPMessage())] }
-        return [decrypt] + unpacked(file, content)
+        return [decrypt] + unpacked(file, content, outline)
     }
 
-    private func unpacked(_ file: FoundBackup.File, _ content: Meter) -> [any Filter] {
+    private func unpacked(_ file: FoundBackup.File, _ content: Meter, _ outline: OutlineSink) -> [any Filter] {
         let count = { @Sendable (bytes: Int) in content.add(bytes) }
         let unpack: any Filter = StoredName(file.path).isCompressed ? Gunzip(count) : Counted(count)
-        return [unpack] + reader(of: file.part)
+        return [unpack] + reader(of: file.part, outline)
     }
 
     /// Reads the content as what it is, to its end.
-    private func reader(of part: Part) -> [any Filter] {
+    private func reader(of part: Part, _ outline: OutlineSink) -> [any Filter] {
         switch part {
         case .dump: dumpReader.map { [Prove(with: $0)] } ?? []
         case .roles: [Inspect(RolesInspector())]
         case .rdb: [RedisDump()]
-        case .tar, .appendOnly: [TarSink { while try $0.next() != nil {} }]
-        case .data: []
+        case .tar: [outline]
+        case .appendOnly: [TarSink { while try $0.next() != nil {} }]
+        case .environment, .data: []
         }
     }
 

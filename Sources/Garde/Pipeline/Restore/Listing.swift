@@ -33,8 +33,21 @@ struct Listing {
         ]
         let suspect = accepted.contains(manifest.backup.uuid ?? "") ? [] : manifest.suspect ?? []
         if !suspect.isEmpty { columns.append(Text.suspect(suspect)[language]) }
+        if let lacking = lacking(manifest) { columns.append(lacking[language]) }
         if manifest.backup.errors > 0 { columns.append(Text.incomplete(manifest.backup.errors)[language]) }
         return columns.joined(separator: "  ")
+    }
+}
+
+extension Listing {
+    /// An increment whose chain is broken, and where.
+    private func lacking(_ manifest: Manifest) -> Text? {
+        let component = Manifest.incrementalComponent
+        guard manifest.isIncrement(component), let folder = try? FoundBackup(root.appending(manifest.backup.id)) else {
+            return nil
+        }
+        do { _ = try folder.chain(of: component, in: root) } catch { return .orphan(error) }
+        return nil
     }
 }
 
@@ -57,6 +70,11 @@ extension Failure {
 extension Text {
     static func unreadable(_ path: String) -> Text {
         Text("\(path): its manifest is damaged", fr: "\(path) : son manifeste est abîmé")
+    }
+
+    static func orphan(_ failure: Failure) -> Text {
+        let what = failure.what
+        return Text("orphan: \(what[.english])", fr: "orphelin : \(what[.french])")
     }
 
     static func suspect(_ names: [String]) -> Text {

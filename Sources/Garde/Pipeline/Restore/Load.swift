@@ -36,7 +36,23 @@ package struct RestoreFiles: Sendable {
     package let id: String
     package let files: [RestoreFile]
 
-    package init(id: String, files: [RestoreFile]) { (self.id, self.files) = (id, files) }
+    /// Of an increment: the archives that it builds on, the base first.
+    let earlier: [RestoreFile]
+    /// What becomes of the entries of these and of its own; nil for what is whole.
+    let succession: Succession?
+
+    package init(id: String, files: [RestoreFile]) {
+        (self.id, self.files, earlier, succession) = (id, files, [], nil)
+    }
+
+    init(id: String, files: [RestoreFile], earlier: [RestoreFile], succession: Succession?) {
+        (self.id, self.files, self.earlier, self.succession) = (id, files, earlier, succession)
+    }
+
+    /// The tree that is restored; nil when the backup lacks it.
+    var tree: RestoreTree? {
+        (first(.tar) ?? first(.environment)).map { RestoreTree(archives: earlier + [$0], succession: succession) }
+    }
 
     /// The file that carries this part of the component, such as `.dump` or `.tar`; nil when the backup lacks it.
     package func first(_ part: Part) -> RestoreFile? { files.first { $0.part == part } }
@@ -58,6 +74,17 @@ package struct RestoreFile: Sendable, Hashable {
     /// The first filters of a pipeline that gives the content: the file's suffixes undone from right to left.
     package var source: [any Filter] {
         let name = StoredName(path)
-        return [FileSource(path)] + (name.isEncrypted ? [decrypt] : []) + (name.isCompressed ? [Gunzip()] : [])
+        let content: [any Filter] =
+            [FileSource(path)] + (name.isEncrypted ? [decrypt] : []) + (name.isCompressed ? [Gunzip()] : [])
+        return content + (part == .environment ? [asTar] : [])
+    }
+
+    /// A lone `.env` goes the way of every tree, with the owner and mode that its copy has.
+    private var asTar: OneFileTar {
+        let status = try? path.stat()
+        return OneFileTar(
+            .wrap(
+                ".env", user: status?.userID.rawValue ?? 0, group: status?.groupID.rawValue ?? 0, mode: 0o600,
+                size: contentBytes))
     }
 }

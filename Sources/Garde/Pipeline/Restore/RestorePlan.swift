@@ -26,6 +26,8 @@ struct RestorePlan: Sendable {
     let recipients: [Recipient]
     /// Opens encrypted backups; nil without --decrypt.
     let decrypt: Decrypt?
+    /// The one mailbox that is restored; nil for everything.
+    let mailbox: MailboxView?
 }
 
 extension RestorePlan {
@@ -78,10 +80,11 @@ extension RestorePlan {
                 name: source.name, command: command, site: site, safetyCopies: copies.map(safetyCopy.appending),
                 decrypt: decrypt ?? Decrypt())
         case .mail, .files, .certificates:
+            let isPartial = source.name == Manifest.incrementalComponent
             let elsewhere = [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }
             return TreeLoad(
                 source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: force,
-                servicesRun: !stopsServices)
+                servicesRun: !stopsServices, mailbox: isPartial ? mailbox : nil)
         }
     }
 
@@ -111,7 +114,10 @@ extension RestorePlan {
     /// Throws the `Failure` of an argument that names no backup.
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws {
         let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
-        let chosen = recipe.sources.filter { settings.isChosen($0, "RESTORE") }.sorted { $0.rank < $1.rank }
+        let mailbox = try settings.mailbox(of: recipe)
+        let chosen = recipe.sources.filter {
+            settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.name == Manifest.incrementalComponent)
+        }.sorted { $0.rank < $1.rank }
         guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot,
@@ -122,7 +128,24 @@ extension RestorePlan {
             isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
             level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot),
             recipients: settings.recipients,
-            decrypt: settings.isOn("DECRYPT_BACKUP") ? Decrypt(try Passphrase(settings, root: root)) : nil)
+            decrypt: settings.isOn("DECRYPT_BACKUP") ? Decrypt(try Passphrase(settings, root: root)) : nil,
+            mailbox: mailbox)
+    }
+}
+
+extension Settings {
+    /// The one mailbox to restore; throws a `Failure` for one that cannot be.
+    fileprivate func mailbox(of recipe: Recipe) throws -> MailboxView? {
+        guard let text = text("--mailbox") else {
+            if isOn("--replace") { throw Failure.replaceWithoutMailbox }
+            return nil
+        }
+        guard let mailbox = Mailbox(text) else { throw Failure.badMailbox(text) }
+        for source in recipe.sources where isChosen(source, "RESTORE") {
+            guard case .mail(let mail) = source.kind else { continue }
+            return MailboxView(mailbox, in: mail.path, replaces: isOn("--replace"))
+        }
+        throw Failure.mailboxWithoutMail
     }
 }
 

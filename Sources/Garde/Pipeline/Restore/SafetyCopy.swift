@@ -30,6 +30,7 @@ struct SafetyCopy {
             let failures = results.flatMap(\.failures)
             guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
             for failure in failures { console.warning(Text(failure.line(.english), fr: failure.line(.french))) }
+            try await addEnvironment(to: folder, of: present)
             let manifest = await Manifest(
                 plan.asPlan(present), folder, results, type: "safety", start: start, took: .now - began)
             try await folder.commit(manifest)
@@ -38,6 +39,15 @@ struct SafetyCopy {
             throw error
         }
         try await prove(plan.safetyCopy)
+    }
+
+    /// The guide's own `.env.safety`, for whoever needs nothing else.
+    private func addEnvironment(to folder: BackupFolder, of components: [Plan.Component]) async throws {
+        guard let config = components.first(where: \.source.holdsEnvironment) else { return }
+        let path = plan.root.appending(".env")
+        guard (try? path.stat().type) == .regular else { return }
+        try await folder.land(
+            .environment, of: config.source.name, [FileSource(path)], level: plan.level, progress: Meter())
     }
 
     /// The components that are there.
@@ -49,7 +59,8 @@ struct SafetyCopy {
                 present.append(component)
             } catch {
                 let failure = Failure(describing: error)
-                if failure.isAbsence || plan.force {
+                let isAbsent = failure.isAbsence ? true : await lacksDatabase(component.source)
+                if isAbsent || plan.force {
                     console.info(.absentNow(component.source.name))
                 } else {
                     failures.append(failure.of(component.source.name))
@@ -58,6 +69,15 @@ struct SafetyCopy {
         }
         guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
         return present
+    }
+
+    /// Whether the server answers and does not know the database.
+    private func lacksDatabase(_ source: Source) async -> Bool {
+        guard case .postgres(let postgres) = source.kind,
+            let session = try? await PostgresSession.open(postgres, plan.site, hear: { _ in }),
+            let names = try? await session.rows("select datname from pg_database;")
+        else { return false }
+        return !names.contains([session.target])
     }
 
     /// A copy that cannot be read back is none; what only somebody else can open is looked at from outside.

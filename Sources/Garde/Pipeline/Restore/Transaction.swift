@@ -66,11 +66,8 @@ struct Transaction {
     }
 
     private func takeBack(_ error: any Error) async {
-        if !(error is CancellationError) {
-            let all = (error as? Refusals)?.failures ?? [Failure(describing: error)]
-            for failure in all { console.error(failure) }
-        }
-        console.warning(.takesBack)
+        let cause = (error as? Refusals)?.failures.first ?? Failure(describing: error)
+        console.warning(error is CancellationError ? .takesBack : .takesBack(after: cause))
         if await settle() { console.info(.tookBack) }
     }
 
@@ -126,6 +123,10 @@ extension Text {
         "bare machine: the servers are started now", fr: "machine nue : démarrage des serveurs")
 
     static let takesBack = Text("putting everything back as it was", fr: "remise en l'état")
+
+    static func takesBack(after cause: Failure) -> Text {
+        Text("\(takesBack[.english]): \(cause.line(.english))", fr: "\(takesBack[.french]) : \(cause.line(.french))")
+    }
 
     static let tookBack = Text("everything is as it was before", fr: "tout est comme avant")
 }

@@ -18,7 +18,7 @@ struct Verification {
         var isGood = true
         for folder in try folders(which ?? "latest") {
             try Task.checkCancellation()
-            let passed = await verify(folder)
+            let passed = await verify(folder, isAlone: which != "all")
             isGood = isGood && passed
         }
         return isGood ? .done : .failed
@@ -37,7 +37,8 @@ struct Verification {
         }
     }
 
-    private func verify(_ folder: FilePath) async -> Bool {
+    /// `isAlone` when what it builds on is not verified by itself.
+    private func verify(_ folder: FilePath, isAlone: Bool) async -> Bool {
         let backup: FoundBackup
         do { backup = try FoundBackup(folder) } catch {
             console.error(error)
@@ -54,7 +55,7 @@ struct Verification {
         let examination = Examination(backup: backup, dumpReader: dumpReader, decrypt: key)
         let findings = await examination.run(backup.files)
         for finding in findings { say(finding) }
-        let isGood = findings.allSatisfy { $0.failure == nil }
+        let isGood = findings.allSatisfy { $0.failure == nil } ? await verifyChain(of: backup, isAlone, key) : false
         let sealed = findings.count(where: \.isSealed)
         if isGood {
             console.success(.verified(folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
@@ -69,6 +70,35 @@ struct Verification {
             return nil
         }
         return decrypt
+    }
+
+    /// What an increment needs: there and right; read to its end too when `isAlone`.
+    private func verifyChain(of backup: FoundBackup, _ isAlone: Bool, _ key: Decrypt?) async -> Bool {
+        let component = Manifest.incrementalComponent
+        guard backup.manifest?.isIncrement(component) == true,
+            backup.files.contains(where: { $0.component == component })
+        else { return true }
+        do {
+            let chain = try backup.chain(of: component, in: root)
+            if isAlone { try await readThrough(chain, component, key) }
+            console.info(.buildsOn(component, chain.dropLast().map(\.name)))
+            return true
+        } catch {
+            for failure in (error as? Refusals)?.failures ?? [Failure(describing: error)] { console.error(failure) }
+            return false
+        }
+    }
+
+    private func readThrough(_ chain: [FoundBackup], _ component: String, _ key: Decrypt?) async throws {
+        let (findings, earlier, succession) = await Examination.run(
+            chain, component, dumpReader: nil, decrypt: key)
+        let failures = (earlier + findings).compactMap(\.failure)
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        guard let succession else { return }
+        let archives = (earlier + findings).map { $0.usable(key ?? Decrypt()) }
+        do {
+            try await RestoreTree(archives: archives, succession: succession).walk { while try $0.next() != nil {} }
+        } catch let incomplete as ChainIncomplete { throw Failure.chainIncomplete(component, incomplete.path) }
     }
 
     private func say(_ finding: Examination.Finding) {
@@ -99,6 +129,11 @@ extension Text {
         Text(
             "encrypted files are looked at from outside only: \(failure.line(.english))",
             fr: "les fichiers chiffrés ne sont vus que de l'extérieur : \(failure.line(.french))")
+    }
+
+    static func buildsOn(_ component: String, _ names: [String]) -> Text {
+        let list = shorten(names)
+        return Text("\(component) builds on \(list)", fr: "\(component) s'appuie sur \(list)")
     }
 
     static func readToItsEnd(_ name: String, _ bytes: Int) -> Text {

@@ -18,7 +18,7 @@ enum Maildir {
 
     /// Dovecot's list of UIDs comes after the messages that it names, and last of all.
     static func metadataLast(_ entries: [FolderEntry]) -> [FolderEntry] {
-        let isList = { (entry: FolderEntry) in entry.name == Array("dovecot-uidlist".utf8) }
+        let isList = { (entry: FolderEntry) in entry.name == listOfUIDs }
         return entries.filter { !isList($0) } + entries.filter(isList)
     }
 
@@ -27,6 +27,7 @@ enum Maildir {
         name.prefix { $0 != UInt8(ascii: ":") }
     }
 
+    static let listOfUIDs = Array("dovecot-uidlist".utf8)
     /// Seconds since 1970 at which a message was delivered: what its name begins with; nil for a name of another form.
     static func delivery(_ name: [UInt8]) -> Int? { Int(String(decoding: name.prefix { $0 != 0x2e }, as: UTF8.self)) }
 

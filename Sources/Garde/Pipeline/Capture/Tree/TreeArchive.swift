@@ -17,13 +17,19 @@ struct TreeArchive: Filter {
     /// Whether folders with `cur` and `new` are maildirs.
     let holdsMaildirs: Bool
     let findings: TreeFindings
+    /// Gets what the next increment is compared with.
+    var draft: IndexDraft?
 
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        let archiver = TreeArchiver(try TarWriter(to: output), excluded: excluded, findings: findings)
+        let sorter = draft.map { IndexSorter(in: $0.root) }
+        let archiver = TreeArchiver(
+            try TarWriter(to: output), excluded: excluded, findings: findings,
+            recorder: sorter.map { IndexRecorder($0.add) })
         if holdsMaildirs { try MailPasses(archiver).run(roots) }
         for root in roots { try archiver.storeFiles(of: root, skippingMessages: holdsMaildirs) }
         for root in roots { try archiver.storeFolders(of: root, skippingMessages: holdsMaildirs) }
         try archiver.writer.finish()
+        if let draft, let sorter { try draft.write(sorter) }
     }
 }
 

@@ -5,7 +5,11 @@ import SystemPackage
 final class TreeArchiver {
     let writer: TarWriter
     let findings: TreeFindings
-    private let excluded: Excluded
+    let excluded: Excluded
+    /// Hears of everything that is stored, for the index; nil where there is none.
+    private let recorder: IndexRecorder?
+    /// Whether the file that was stored last is not what was there.
+    private var isDoubtful = false
     /// Files with several links that are stored. An inode may be another file's by now: what it held is known too.
     private var linked: [FileIdentity: Linked] = [:]
 
@@ -14,8 +18,8 @@ final class TreeArchiver {
         let status: Stat
     }
 
-    init(_ writer: TarWriter, excluded: Excluded, findings: TreeFindings) {
-        (self.writer, self.excluded, self.findings) = (writer, excluded, findings)
+    init(_ writer: TarWriter, excluded: Excluded, findings: TreeFindings, recorder: IndexRecorder? = nil) {
+        (self.writer, self.excluded, self.findings, self.recorder) = (writer, excluded, findings, recorder)
     }
 
     // MARK: Walks
@@ -49,8 +53,17 @@ final class TreeArchiver {
                 try storeFolder($0, $1, skippingMessages, isPart: isMaildir && Maildir.isPart(entry))
             }
         }
-        let status = try folder.status()
-        try writer.begin(name, .folder, status, attributes: folder.descriptor)
+        try storeFolder(folder, name)
+    }
+
+    /// The folder itself, without what is in it.
+    func storeFolder(_ folder: Folder, _ name: [UInt8]) throws {
+        try withExtendedLifetime(folder) {
+            if let recorder {
+                try recorder.note(name, try folder.facts(), isExtended: folder.descriptor.isExtended)
+            }
+            try writer.begin(name, .folder, try folder.status(), attributes: folder.descriptor)
+        }
     }
 
     /// Calls `visit` for each folder with its entries; goes on into those that it returns.
@@ -117,8 +130,12 @@ final class TreeArchiver {
         let status = try folder.status(entry.name)
         switch status.type {
         case .regular: try storeFile(named: entry.name, of: folder, name, mayChange: true)
-        case .symbolicLink: try writer.begin(name, .symbolicLink(to: try folder.linkTarget(entry.name)), status)
-        case .fifo: try writer.begin(name, .fifo, status)
+        case .symbolicLink:
+            try recorder?.note(name, try folder.facts(entry.name))
+            try writer.begin(name, .symbolicLink(to: try folder.linkTarget(entry.name)), status)
+        case .fifo:
+            try recorder?.note(name, try folder.facts(entry.name))
+            try writer.begin(name, .fifo, status)
         case .directory: break
         case .socket: findings.remark(name, .isSocket)
         default: findings.remark(name, .isDevice)
@@ -133,6 +150,16 @@ final class TreeArchiver {
 
     /// The open file under this name, or a link to the name that its inode has already.
     func storeFile(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
+        guard let recorder else { return try storeContent(file, name, mayChange: mayChange) }
+        let (facts, isExtended) = (try file.facts(), file.isExtended)
+        isDoubtful = false
+        try storeContent(file, name, mayChange: mayChange)
+        guard facts.kind == .file else { return }
+        try recorder.note(
+            file: name, facts, isExtended: isExtended, isMessage: !mayChange, isWhole: !isDoubtful)
+    }
+
+    private func storeContent(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
         let status = try file.stat()
         guard status.type == .regular else { return findings.remark(name, .isNoFileNow) }
         if status.linkCount > 1 {
@@ -171,13 +198,17 @@ final class TreeArchiver {
                 try chunk.withUnsafeBytes { try writer.write($0) }
                 left -= chunk.count
             }
-        } catch let error as Errno where !error.isBrokenPipe { findings.lack(name, error) }
+        } catch let error as Errno where !error.isBrokenPipe {
+            isDoubtful = true
+            findings.lack(name, error)
+        }
         let hasChanged = FileContent.changed(status, try file.stat())
         if left > 0 || hasChanged { noteChange(name, isLacking: left > 0 || !mayChange) }
         try fill(left)
     }
 
     private func noteChange(_ name: [UInt8], isLacking: Bool) {
+        isDoubtful = true
         if isLacking { findings.lack(name, .changedWhileRead) } else { findings.remark(name, .changedWhileRead) }
     }
 

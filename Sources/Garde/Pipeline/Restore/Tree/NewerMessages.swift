@@ -4,7 +4,9 @@ import SystemPackage
 extension TreeLoad {
     /// How many messages in the live tree were delivered after this second since 1970.
     func messages(since start: Int) throws -> Int {
-        try targets().targets.filter { $0.kind == .folder }.reduce(0) { sum, target in
+        // Messages that are only added take none away.
+        guard replacesWhatIsThere else { return 0 }
+        return try targets().targets.filter { $0.kind == .folder }.reduce(0) { sum, target in
             sum + count(in: try Folder.open(FilePath(names: target.names[...])), since: start)
         }
     }

@@ -21,7 +21,7 @@ final class TreeCheck {
     }
 
     /// One line for each difference; empty when all is equal.
-    func run(_ reader: TarReader) throws -> [String] {
+    func run(_ reader: any MemberReader) throws -> [String] {
         // To the end in any case: whoever decodes must not find the reader gone.
         while let member = try reader.next() {
             if differences.count >= Self.most { continue }
@@ -47,7 +47,7 @@ final class TreeCheck {
 
     // MARK: Members
 
-    private func compare(_ member: TarMember, _ live: [[UInt8]], _ reader: TarReader) throws {
+    private func compare(_ member: TarMember, _ live: [[UInt8]], _ reader: any MemberReader) throws {
         guard let name = live.last else { return }
         let parent = try folder(Array(live.dropLast()))
         let status = try parent.status(name)
@@ -74,7 +74,7 @@ final class TreeCheck {
     }
 
     private func compareFile(
-        _ member: TarMember, _ size: Int, _ name: [UInt8], in parent: Folder, _ reader: TarReader
+        _ member: TarMember, _ size: Int, _ name: [UInt8], in parent: Folder, _ reader: any MemberReader
     ) throws {
         let file = try parent.file(name)
         defer { try? file.close() }

@@ -20,6 +20,8 @@ package struct TreeLoad: Load {
     private let servicesRun: Bool
     /// Steps that this process could not take back: the folder that holds the old data must not go then.
     private let stuck = StuckFolders()
+    /// The one mailbox that is restored; nil for all.
+    private let mailbox: MailboxView?
 
     /// Nil for a source that is no tree.
     ///
@@ -29,17 +31,32 @@ package struct TreeLoad: Load {
         _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool = false,
         servicesRun: Bool = false
     ) {
+        self.init(
+            source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: replacesEnvironment,
+            servicesRun: servicesRun, mailbox: nil)
+    }
+
+    init?(
+        _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool,
+        servicesRun: Bool, mailbox: MailboxView?
+    ) {
         guard !source.paths.isEmpty else { return nil }
         (name, self.source, self.site) = (source.name, source, site)
         (self.elsewhere, self.stamp) = (elsewhere, stamp)
-        (self.replacesEnvironment, self.servicesRun) = (replacesEnvironment, servicesRun)
+        (self.replacesEnvironment, self.servicesRun, self.mailbox) = (replacesEnvironment, servicesRun, mailbox)
     }
+
+    /// False where messages of a mailbox are added to those that are there.
+    var replacesWhatIsThere: Bool { mailbox?.replaces ?? true }
 
     /// Two sources may share a folder, so the component's name is part of it.
     var stagingName: [UInt8] { TreeTargets.stagingPrefix + Array("\(stamp)-\(name)".utf8) }
 
     func targets() throws -> TreeTargets {
-        try TreeTargets(source.paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment)
+        let paths = mailbox?.paths ?? source.paths
+        let targets = try TreeTargets(
+            paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment)
+        return mailbox?.replaces == false ? targets.merging() : targets
     }
 
     /// Private keys among certificates end up their owner's alone, whatever the backup says.
@@ -56,7 +73,12 @@ package struct TreeLoad: Load {
 
     package func analyze(_ files: RestoreFiles) async throws {
         try await named {
+            if let mailbox, let tree = files.tree {
+                try await mailbox.find(in: tree, site)
+                site.console.info(.onlyMailbox(mailbox.mailbox, replaces: mailbox.replaces))
+            }
             let survey = try await survey(files)
+            if mailbox?.replaces == false, survey.bytes.isEmpty { throw Failure.nothingMissing(files.id) }
             for name in survey.unknown.sorted() { site.console.warning(.notInRecipe(self.name, name)) }
             guard !survey.bytes.isEmpty || survey.environment != nil else {
                 throw Failure.nothingOfThis(name, files.id)
@@ -149,9 +171,9 @@ package struct TreeLoad: Load {
         }
     }
 
-    func tar(_ files: RestoreFiles) throws -> RestoreFile {
-        guard let tar = files.first(.tar) else { throw Failure.nothingOfThis(name, files.id) }
-        return tar
+    func tar(_ files: RestoreFiles) throws -> RestoreTree {
+        guard let tree = files.tree else { throw Failure.nothingOfThis(name, files.id) }
+        return mailbox?.selection.map { tree.selecting($0) } ?? tree
     }
 
     /// Gives what only a program understands an administrator's words.
@@ -160,6 +182,8 @@ package struct TreeLoad: Load {
             throw Failure.entryRefused(name, refused)
         } catch let failed as TarFailed {
             throw Failure.tarDamaged(name, failed.message)
+        } catch let incomplete as ChainIncomplete {
+            throw Failure.chainIncomplete(name, incomplete.path)
         }
     }
 

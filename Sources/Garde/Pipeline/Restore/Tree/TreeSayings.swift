@@ -16,6 +16,13 @@ extension Failure {
                 fr: "Écartez-le avec --no-\(component), ou choisissez une autre sauvegarde."))
     }
 
+    static func nothingMissing(_ id: String) -> Failure {
+        Failure(
+            Text("no message of \(id) is missing", fr: "aucun message de \(id) ne manque"),
+            fix: Text(
+                "--replace puts the mailbox back as it was then.", fr: "--replace remet la boîte comme elle était."))
+    }
+
     static func cannotReplace(_ component: String, _ folder: String) -> Failure {
         Failure(
             Text("\(component): \(folder) cannot be written", fr: "\(component) : impossible d'écrire dans \(folder)"),

@@ -21,7 +21,7 @@ final class TreeStager {
     var losses: TreePlacer.Losses { placer.losses }
 
     /// Everything of the archive is staged and on the disk when this returns.
-    func run(_ reader: TarReader) throws {
+    func run(_ reader: any MemberReader) throws {
         while let member = try reader.next() {
             let path = try MemberPath(member.name)
             guard let spot = try spot(path, isFolder: member.kind == .folder, member.name) else { continue }

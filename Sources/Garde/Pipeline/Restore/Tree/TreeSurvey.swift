@@ -17,7 +17,7 @@ package struct TreeSurvey: Sendable {
     private(set) var unknown: Set<String> = []
 
     /// Throws `EntryRefused` or a `Failure` for the first member that could not be placed, by all that its header says.
-    init(_ reader: TarReader, _ targets: TreeTargets, component: String) throws {
+    init(_ reader: any MemberReader, _ targets: TreeTargets, component: String) throws {
         while let member = try reader.next() {
             let path = try MemberPath(member.name)
             entries += 1
@@ -39,7 +39,7 @@ package struct TreeSurvey: Sendable {
     }
 
     private mutating func note(
-        _ member: TarMember, _ path: MemberPath, _ place: TreePlace, _ reader: TarReader, _ targets: TreeTargets
+        _ member: TarMember, _ path: MemberPath, _ place: TreePlace, _ reader: any MemberReader, _ targets: TreeTargets
     ) throws {
         bytes[place, default: 0] += Self.block
         try Self.checkLink(of: member, targets)
@@ -53,7 +53,7 @@ package struct TreeSurvey: Sendable {
         }
     }
 
-    private mutating func keepEnvironment(_ member: TarMember, _ reader: TarReader) throws {
+    private mutating func keepEnvironment(_ member: TarMember, _ reader: any MemberReader) throws {
         guard case .file(let size) = member.kind, size <= 1 << 20 else { return }
         var content: [UInt8] = []
         try reader.content { content += $1 }

@@ -50,6 +50,8 @@ struct TreeTargets: Sendable {
     private let mounts: [[[UInt8]]]
     private let fileMounts: [[[UInt8]]]
     private let replacesEnvironment: Bool
+    /// Of one mailbox that messages are only added to.
+    private var merged: MergedMailbox?
 
     init(_ paths: [String], _ site: Site, elsewhere: [FilePath], replacesEnvironment: Bool) throws {
         targets = Self.targets(paths, site.root)
@@ -98,6 +100,7 @@ struct TreeTargets: Sendable {
         if isKept(live, below: target.names) { return .leftAlone }
         let isFixed = mounts.contains(live) || holdsKept(live)
         if isFixed, isFolder == fileMounts.contains(live) { return .otherKind }
+        if let merged { return merged.locate(live, isFolder: isFolder) }
         return place(live, target, isTree)
     }
 
@@ -153,6 +156,13 @@ struct TreeTargets: Sendable {
 }
 
 extension TreeTargets {
+    /// The same, for messages that are added to what is there.
+    func merging() -> TreeTargets {
+        var targets = self
+        targets.merged = self.targets.first.map { MergedMailbox($0.names) }
+        return targets
+    }
+
     /// These places and those that are replaced with them, being mounted below.
     func withMounts(_ places: some Sequence<TreePlace>) -> Set<TreePlace> {
         Set(

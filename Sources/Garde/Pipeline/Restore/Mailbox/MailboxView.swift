@@ -1,0 +1,124 @@
+import GardeIO
+import Synchronization
+import SystemPackage
+
+/// One mailbox, or one folder of it, in place of all mail.
+final class MailboxView: Sendable {
+    let mailbox: Mailbox
+    /// Whether the backup's state takes the place of what is there; else only messages that are missing come.
+    let replaces: Bool
+    /// The folder of all mail, as the recipe has it.
+    private let root: String
+    /// Where the backup has the mailbox; found before anything is staged.
+    private let found = Mutex<Selection?>(nil)
+
+    init(_ mailbox: Mailbox, in root: String, replaces: Bool) {
+        (self.mailbox, self.root, self.replaces) = (mailbox, root, replaces)
+    }
+
+    var selection: Selection? { found.withLock { $0 } }
+
+    /// Looks for the mailbox in the backup; throws a `Failure` when it is not there.
+    func find(in tree: RestoreTree, _ site: Site) async throws {
+        let (mailbox, top) = (mailbox, FilePath(root).names.last ?? [])
+        let candidates = mailbox.places.flatMap { place in mailbox.folderNames.map { (place, $0) } }
+        let met = try await tree.walk { reader in
+            var met: Set<[[UInt8]]> = []
+            while let member = try reader.next() {
+                var names = try MemberPath(member.name).names
+                if let first = names.firstIndex(of: top) { names.removeFirst(first + 1) }
+                for (place, folder) in candidates where names.starts(with: place + folder) {
+                    met.insert(place + folder)
+                }
+            }
+            return met
+        }
+        guard let best = candidates.first(where: { met.contains($0.0 + $0.1) }) else {
+            throw Failure.noSuchMailbox(mailbox.shown)
+        }
+        let own = mailbox.isInbox ? Mailbox.inbox : nil
+        let live = liveRoot(site)
+        found.withLock { $0 = Selection(top: top, below: best.0 + best.1, only: own, live: live) }
+    }
+
+    /// Below the platform's root, as the archive's members are called then.
+    private func liveRoot(_ site: Site) -> [[UInt8]] {
+        var path = site.root.pushing(FilePath(root)).lexicallyNormalized()
+        if !path.removePrefix(site.root) { path.root = nil }
+        return path.names
+    }
+
+    /// The recipe's path, narrowed.
+    var paths: [String] {
+        guard let selection else { return [root] }
+        let folder = FilePath(root).appending(names: selection.below)
+        guard replaces, let only = selection.only else { return [folder.string] }
+        return only.map { folder.appending(names: [$0]).string }
+    }
+}
+
+/// Which members of an archive of all mail are restored, and as what.
+struct Selection: Sendable {
+    /// The name of the folder of all mail.
+    let top: [UInt8]
+    /// Names below it.
+    let below: [[UInt8]]
+    /// Names in there that count; nil for all.
+    let only: [[UInt8]]?
+    /// The folder of all mail on this platform.
+    let live: [[UInt8]]
+
+    /// Nil for what is not restored.
+    func path(of path: TreePath) -> TreePath? {
+        let names = path.names
+        guard let first = names.firstIndex(of: top) else { return nil }
+        let rest = Array(names[(first + 1)...])
+        guard rest.starts(with: below) else { return nil }
+        if let only {
+            guard rest.count > below.count, only.contains(rest[below.count]) else { return nil }
+        }
+        return TreePath(names: live + rest)
+    }
+}
+
+extension Failure {
+    static func noSuchMailbox(_ name: String) -> Failure {
+        Failure(
+            Text("the backup has no mailbox \(name)", fr: "la sauvegarde n'a pas de boîte \(name)"),
+            fix: Text(
+                "Write it as user@domain or user@domain/Folder; tar -tzf shows what the archive holds.",
+                fr:
+                    "Écrivez utilisateur@domaine ou utilisateur@domaine/Dossier ; tar -tzf montre ce que contient l'archive."
+            ))
+    }
+
+    static func badMailbox(_ text: String) -> Failure {
+        Failure(
+            Text("--mailbox \(text)", fr: "--mailbox \(text)"),
+            why: Text(
+                "user@domain or user@domain/Folder is expected",
+                fr: "il faut utilisateur@domaine ou utilisateur@domaine/Dossier"))
+    }
+
+    static let mailboxWithoutMail = Failure(
+        Text("--mailbox needs the mail", fr: "--mailbox a besoin des mails"),
+        why: Text(
+            "the recipe saves none, or --no-mail leaves it out",
+            fr: "la recette n'en sauvegarde pas, ou --no-mail les écarte"))
+
+    static let replaceWithoutMailbox = Failure(
+        Text("--replace says how --mailbox is restored", fr: "--replace dit comment restaurer --mailbox"),
+        fix: Text(
+            "Add --mailbox user@domain, or leave it out.", fr: "Ajoutez --mailbox utilisateur@domaine, ou retirez-la."))
+}
+
+extension Text {
+    static func onlyMailbox(_ mailbox: Mailbox, replaces: Bool) -> Text {
+        let name = mailbox.shown
+        return replaces
+            ? Text("of all mail only \(name), replaced", fr: "de tous les mails, seulement \(name), remplacé")
+            : Text(
+                "of all mail only \(name): messages that are missing come back, nothing else changes",
+                fr: "de tous les mails, seulement \(name) : les messages manquants reviennent, rien d'autre ne change")
+    }
+}

@@ -1,0 +1,116 @@
+internal import Glibc
+internal import SystemPackage
+
+/// The names in a folder, in the order of their bytes, in one piece of memory: a folder may hold a million.
+package struct NameList: Sendable {
+    private struct Item {
+        let start: Int
+        let length: Int
+        let inode: UInt64
+        let kind: FolderEntry.Kind
+    }
+
+    private var bytes: [UInt8] = []
+    private var items: [Item] = []
+    /// How many bytes all names begin with in common.
+    private var common = Int.max
+
+    package var count: Int { items.count }
+
+    package func inode(_ place: Int) -> UInt64 { items[place].inode }
+
+    package func kind(_ place: Int) -> FolderEntry.Kind { items[place].kind }
+
+    package func name(_ place: Int) -> [UInt8] { Array(slice(place)) }
+
+    package func entry(_ place: Int) -> FolderEntry {
+        FolderEntry(name: name(place), inode: inode(place), kind: kind(place))
+    }
+
+    /// Puts the name behind what is in `path` already.
+    package func append(_ place: Int, to path: inout [UInt8]) {
+        bytes.withUnsafeBufferPointer { all in
+            let item = items[place]
+            path.append(contentsOf: UnsafeBufferPointer(rebasing: all[item.start..<item.start + item.length]))
+        }
+    }
+
+    /// Whether there is a folder of this name, or something that may be one.
+    package func hasFolder(_ name: [UInt8]) -> Bool {
+        items.indices.contains { place in
+            (kind(place) == .folder || kind(place) == .unknown) && slice(place).elementsEqual(name)
+        }
+    }
+
+    private func slice(_ place: Int) -> ArraySlice<UInt8> {
+        bytes[items[place].start..<items[place].start + items[place].length]
+    }
+
+    // MARK: Made
+
+    fileprivate mutating func add(_ entry: UnsafeMutablePointer<dirent>) {
+        withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+            tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { name in
+                let length = strlen(name)
+                if name[0] == 0x2e, length == 1 || (length == 2 && name[1] == 0x2e) { return }
+                let start = bytes.count
+                bytes.append(contentsOf: UnsafeBufferPointer(start: name, count: length))
+                items.append(
+                    Item(
+                        start: start, length: length, inode: UInt64(entry.pointee.d_ino),
+                        kind: FolderEntry.Kind(type: entry.pointee.d_type)))
+                shortenCommon(start, length)
+            }
+        }
+    }
+
+    private mutating func shortenCommon(_ start: Int, _ length: Int) {
+        guard items.count > 1 else { return common = length }
+        let most = min(common, length)
+        var same = 0
+        while same < most, bytes[same] == bytes[start + same] { same += 1 }
+        common = same
+    }
+
+    /// Sorts by eight bytes behind what all have in common; most often these tell names apart.
+    fileprivate mutating func sort() {
+        bytes.withUnsafeBufferPointer { bytes in
+            var order = items.indices.map { (key: Self.key(items[$0], common, bytes), place: $0) }
+            order.sort { one, other in
+                if one.key != other.key { return one.key < other.key }
+                return Self.isBefore(items[one.place], items[other.place], bytes)
+            }
+            items = order.map { items[$0.place] }
+        }
+    }
+
+    private static func key(_ item: Item, _ common: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var key: UInt64 = 0
+        for place in common..<common + 8 {
+            key = key << 8 | (place < item.length ? UInt64(bytes[item.start + place]) : 0)
+        }
+        return key
+    }
+
+    private static func isBefore(_ one: Item, _ other: Item, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let start = bytes.baseAddress!
+        let order = memcmp(start + one.start, start + other.start, min(one.length, other.length))
+        return order != 0 ? order < 0 : one.length < other.length
+    }
+}
+
+extension Folder {
+    /// The names in this folder but `.` and `..`.
+    package func names() throws -> NameList {
+        let again = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard again >= 0 else { throw Errno(rawValue: errno) }
+        guard let stream = fdopendir(again) else { throw Errno(rawValue: errno) }
+        defer { closedir(stream) }
+        var list = NameList()
+        errno = 0
+        while let entry = readdir(stream) { list.add(entry) }
+        guard errno == 0 else { throw Errno(rawValue: errno) }
+        list.sort()
+        return list
+    }
+}
