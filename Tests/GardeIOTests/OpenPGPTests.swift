@@ -123,29 +123,32 @@ import Testing
         await #expect(throws: OpenPGPFailed.self) { try await decrypted(forged) }
     }
 
-    @Test func `a gpg that is killed in the stream fails it`() async throws {
-        let fingerprint = try await keys.make("a@example.com")
-        let found = try await keyring.keys(fingerprint)
+    @Test func `a gpg that is killed in the stream fails it, also when it had not taken all that was there`()
+        async throws
+    {
+        let found = try await keyring.keys(try await keys.make("a@example.com"))
+        let inspect = Inspect(OpenPGPMessage(for: found.map(\.keyIDs)))
+        let noise = noise(8 << 20)
+        let message = try await output(of: [Bytes(noise), Encrypt(to: found, in: keyring)], in: scratch)
         #expect(
             await refusal {
-                try await pipeline([
-                    Killing(fingerprint), Encrypt(to: found, in: keyring),
-                    Inspect(OpenPGPMessage(for: found.map(\.keyIDs))),
-                ])
+                try await pipeline([Killing(noise, keys), Encrypt(to: found, in: keyring), inspect])
             } == .damaged)
+        await #expect(throws: OpenPGPFailed.self) {
+            try await pipeline([Killing(message, keys), Decrypt(in: keyring), Counted { _ in }])
+        }
     }
 
     @Test func `a cancelled stream leaves no gpg behind`() async throws {
-        let fingerprint = try await keys.make("a@example.com")
-        let found = try await keyring.keys(fingerprint)
+        let found = try await keyring.keys(try await keys.make("a@example.com"))
         let stream = Task {
             try await pipeline([Child(Invocation("sleep", ["60"])), Encrypt(to: found, in: keyring)])
         }
-        while try await gpgs(fingerprint).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+        while try await gpgs(keys).isEmpty { try await Task.sleep(for: .milliseconds(20)) }
         stream.cancel()
         await #expect(throws: (any Error).self) { try await stream.value }
-        for _ in 1...100 where try await !gpgs(fingerprint).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
-        #expect(try await gpgs(fingerprint).isEmpty)
+        for _ in 1...100 where try await !gpgs(keys).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(try await gpgs(keys).isEmpty)
     }
 
     @Test func `a GNUPGHOME too long for the agent's socket encrypts`() async throws {
@@ -162,22 +165,27 @@ import Testing
     }
 }
 
-/// Ends the gpg that works for this key once it has been given a megabyte, and gives it more.
+/// Stops the gpg of a keyring once it has been given a megabyte, fills its pipe, and kills it.
 private struct Killing: Filter {
-    private let fingerprint: String
+    private let bytes: [UInt8]
+    private let keys: ThrowawayKeys
 
-    init(_ fingerprint: String) { self.fingerprint = fingerprint }
+    init(_ bytes: [UInt8], _ keys: ThrowawayKeys) { (self.bytes, self.keys) = (bytes, keys) }
 
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        try output.writeAll(noise(3 << 20))
-        for process in try await gpgs(fingerprint) { _ = try await GardeTestSupport.run("kill", ["-9", process]) }
-        try output.writeAll(noise(3 << 20))
+        try output.writeAll(bytes.prefix(1 << 20))
+        while try await gpgs(keys).isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+        for process in try await gpgs(keys) {
+            let script = "kill -STOP $0 && { sleep 0.5; kill -9 $0; } >/dev/null 2>&1 &"
+            _ = try await GardeTestSupport.run("sh", ["-c", script, process])
+        }
+        try output.writeAll(bytes.dropFirst(1 << 20))
     }
 }
 
-/// The processes of gpg that encrypt to this key.
-private func gpgs(_ fingerprint: String) async throws -> [String] {
-    try await run("pgrep", ["-f", "^gpg .*--encrypt.* \(fingerprint)"]).output.lines
+/// The processes of gpg that work on a stream with these keys.
+private func gpgs(_ keys: ThrowawayKeys) async throws -> [String] {
+    try await run("pgrep", ["-f", "^gpg .*\(keys.home.string) .*--(en|de)crypt"]).output.lines
 }
 
 /// Why gpg refused; nil when it did not.

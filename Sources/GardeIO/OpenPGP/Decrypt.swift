@@ -28,7 +28,7 @@ package struct Decrypt: Filter, Hashable {
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let context = try GPGContext(keyring)
         defer { if isGivenPassphrase { Keyring.remember(context.keyIDs) } }
-        try await context.whileWanted { try context.decrypt(passphrase, input, output) }
+        try context.decrypt(passphrase, input, output)
     }
 }
 
@@ -39,14 +39,19 @@ extension GPGContext {
         let sealed = try GPGStream(input)
         let plain = try GPGStream(output)
         switch passphrase {
-        case .asked: try check(gpgme_op_decrypt(raw, sealed.raw, plain.raw))
+        case .asked: try decrypt(sealed, to: plain)
         case .none:
             try check(gpgme_set_pinentry_mode(raw, GPGME_PINENTRY_MODE_ERROR))
-            try check(gpgme_op_decrypt(raw, sealed.raw, plain.raw))
+            try decrypt(sealed, to: plain)
         case .given(let text):
             try check(gpgme_set_pinentry_mode(raw, GPGME_PINENTRY_MODE_LOOPBACK))
-            try answering(with: text) { try check(gpgme_op_decrypt(raw, sealed.raw, plain.raw)) }
+            try answering(with: text) { try decrypt(sealed, to: plain) }
         }
+    }
+
+    private func decrypt(_ sealed: borrowing GPGStream, to plain: borrowing GPGStream) throws {
+        let (from, to) = (sealed.raw, plain.raw)
+        try GPGLoop.run(self) { gpgme_op_decrypt_start($0, from, to) }
     }
 
     /// The keys that the message which was decrypted last names.

@@ -14,8 +14,7 @@ package struct Encrypt: Filter {
     }
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        let context = try GPGContext(keyring)
-        try await context.whileWanted { try context.encrypt(to: fingerprints, input, output) }
+        try GPGContext(keyring).encrypt(to: fingerprints, input, output)
     }
 }
 
@@ -36,8 +35,8 @@ extension GPGContext {
         let sealed = try GPGStream(output)
         let flags = [GPGME_ENCRYPT_NO_COMPRESS, GPGME_ENCRYPT_ALWAYS_TRUST, GPGME_ENCRYPT_NO_ENCRYPT_TO]
         var list = keys + [nil]
-        try check(
-            gpgme_op_encrypt(
-                raw, &list, gpgme_encrypt_flags_t(flags.reduce(0) { $0 | $1.rawValue }), plain.raw, sealed.raw))
+        let all = gpgme_encrypt_flags_t(flags.reduce(0) { $0 | $1.rawValue })
+        let (from, to) = (plain.raw, sealed.raw)
+        try GPGLoop.run(self) { gpgme_op_encrypt_start($0, &list, all, from, to) }
     }
 }

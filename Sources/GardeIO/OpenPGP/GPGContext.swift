@@ -27,8 +27,8 @@ package struct OpenPGPFailed: Error, Sendable, Hashable {
     package init(_ reason: Reason, said: String = "") { (self.reason, self.said) = (reason, said) }
 }
 
-/// Owns a `gpgme_ctx_t`: one a stream, used by one thread, but for its cancelling.
-final class GPGContext: @unchecked Sendable {
+/// Owns a `gpgme_ctx_t`: one a stream, used by one thread.
+final class GPGContext {
     let raw: gpgme_ctx_t
 
     init(_ keyring: Keyring) throws {
@@ -51,18 +51,6 @@ final class GPGContext: @unchecked Sendable {
 
     /// GPGME wants to be asked for its version before it is used.
     private static let isPrepared: Bool = gpgme_check_version(nil) != nil
-
-    /// Runs `work`; cancelling the task ends gpg. Throws `CancellationError` then.
-    func whileWanted(_ work: () throws -> Void) async throws {
-        try await withTaskCancellationHandler {
-            do { try work() } catch {
-                try Task.checkCancellation()
-                throw error
-            }
-        } onCancel: {
-            gpgme_cancel_async(raw)
-        }
-    }
 }
 
 /// Owns a `gpgme_data_t` over a descriptor, which stays open.
