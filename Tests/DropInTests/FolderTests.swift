@@ -22,7 +22,9 @@ extension SavedPlatform {
                 ])
             let beside = try await run("ls", ["-A", scene.platform.backupRoot.string]).output
             #expect(
-                Set(beside.split(separator: "\n").map { String($0) }) == [".lock", ".rotated", backup.id, "backup.log"])
+                Set(beside.split(separator: "\n").map { String($0) }) == [
+                    ".lock", ".mail-index", ".rotated", backup.id, "backup.log",
+                ])
         }
 
         @Test func `nobody else may read a backup, whatever the umask`() async throws {
