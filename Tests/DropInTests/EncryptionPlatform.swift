@@ -15,7 +15,7 @@ import Testing
         static let address = "backup@example.com"
         static let passphrase = "phrase secrète 0x7"
         /// Stands in a row, in a mail and in a file of the configuration.
-        static let canary = "CANARY-5f1e9c7a40d2"
+        static let canary = "CANARY-\(UInt64.random(in: 0 ... .max))"
     }
 }
 
