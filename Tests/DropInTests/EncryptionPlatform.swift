@@ -15,7 +15,6 @@ import Testing
         static let address = "backup@example.com"
         static let passphrase = "phrase secrète 0x7"
         /// Stands in a row, in a mail and in a file of the configuration.
-        /// Of this run alone: it is looked for in all that the machine has.
         static let canary = "CANARY-\(UInt64.random(in: 0 ... .max))"
     }
 }
