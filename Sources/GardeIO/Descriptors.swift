@@ -53,6 +53,12 @@ extension FileDescriptor {
         return file
     }
 
+    /// Whether a read gives something, or the end, at once.
+    package var isReadable: Bool {
+        var waiting = pollfd(fd: rawValue, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, 0) > 0
+    }
+
     /// Everything written is on the disk when this returns. A failure means that the file is lost (never retry fsync).
     package func sync() throws {
         guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }

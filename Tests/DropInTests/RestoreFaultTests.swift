@@ -97,7 +97,12 @@ struct RestoreFaultTests {
                 if run.error.contains("retapez le même restore.sh") {
                     #expect(try await scene.restore(["--yes", "--force", broken]).status == 1)
                 }
-                try await expectUntouched(before, "\(fault): \(run.error)")
+                // What failed once all data was right is finished by the next run.
+                if try await scene.differences() == [] {
+                    try await scene.change()
+                } else {
+                    try await expectUntouched(before, "\(fault): \(run.error)")
+                }
             }
         }
         try await scene.giveBack()
@@ -146,9 +151,10 @@ struct RestoreFaultTests {
         )
         let saving = try await platform.platform.backup(["--dry-run"])
         #expect(saving.status == 0)
-        let printed = try #require(run.error.lines.last { $0.contains("restore.sh --yes --force ") })
-        let words = try #require(printed.split(separator: "restore.sh ").last).split(separator: " ").map { String($0) }
-        let back = try await platform.restore(words)
+        let printed = try #require(run.error.lines.last { $0.contains(" restore --yes --force pre_restore_") })
+        let command = try #require(printed.split(separator: "d'avant : ").last.map { String($0) })
+        let words = platform.environment.filter { $0.key != "BACKUP_ROOT" && $0.key != "PLATFORM_ROOT" }
+        let back = try await GardeTestSupport.run("sh", ["-c", "cd / && \(command)"], variables: words)
         #expect(back.status == 0, "\(printed): \(back.error)")
         let after = try await platform.content()
         for name in before.keys { #expect(after[name] == before[name], "\(name)") }

@@ -78,9 +78,12 @@ extension Console {
     package var warnings: [Text] { state.withLock { $0.warnings } }
 
     /// Asks a person who watches, and gives the answer; nil when nobody does.
-    package func ask(_ question: Text) -> String? {
+    ///
+    /// Throws `CancellationError` when the run is ended while it waits.
+    package func ask(_ question: Text) async throws -> String? {
         guard FileDescriptor.standardInput.isTerminal else { return nil }
         state.withLock { _ in err.write(question[language]) }
+        while !FileDescriptor.standardInput.isReadable { try await Task.sleep(for: .milliseconds(100)) }
         return readLine() ?? ""
     }
 

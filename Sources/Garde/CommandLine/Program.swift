@@ -70,11 +70,12 @@ struct Program: Sendable {
             case .verify: return try await Verification(settings, root: root, console).run(arguments.positionals.first)
             default: return try await backUp(settings, root, console)
             }
+        } catch  where error is CancellationError || Task.isCancelled {
+            // What a cancelled step says of itself is no news.
+            console.error(.ended)
+            return .failed
         } catch let refusals as Refusals {
             for failure in refusals.failures { console.error(failure) }
-            return .failed
-        } catch is CancellationError {
-            console.error(.ended)
             return .failed
         } catch {
             let failure = Failure(describing: error)

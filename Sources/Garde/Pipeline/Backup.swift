@@ -13,6 +13,7 @@ package struct Backup: Sendable {
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
         let began = ContinuousClock.now
+        if let failure = Preflight(plan: plan, console: console).unfinishedRestore() { throw failure }
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))
         let (history, accepted) = (History(plan.backupRoot), Acceptances(plan.backupRoot).uuids)

@@ -12,7 +12,8 @@ struct DryRun {
         let history = History(plan.backupRoot)
         let preflight = Preflight(plan: plan, console: console)
         let findings =
-            preflight.place() + preflight.room(history, Acceptances(plan.backupRoot).uuids)
+            preflight.place() + [preflight.unfinishedRestore()].compactMap(\.self)
+            + preflight.room(history, Acceptances(plan.backupRoot).uuids)
             + (await preflight.keys()).findings
         let refused = await preflight.components()
         let folder = plan.backupRoot.appending(history.nextID(at: .now()))

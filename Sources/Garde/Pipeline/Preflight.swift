@@ -7,7 +7,7 @@ struct Preflight {
     let console: Console
 
     /// What keeps anything from being written to BACKUP_ROOT.
-    func place() -> [Failure] { [diskMounted(), writable(), restored()].compactMap(\.self) }
+    func place() -> [Failure] { [diskMounted(), writable()].compactMap(\.self) }
 
     /// Whether a run as large as the last one fits.
     func room(_ history: History, _ accepted: Set<String>) -> [Failure] {
@@ -61,8 +61,9 @@ struct Preflight {
         return missing.map { Failure.diskNotMounted($0.string) }
     }
 
-    /// What a restore left half done is no state to save: the next backups would take it for the platform's.
-    private func restored() -> Failure? {
+    /// What a restore left half done is no state to save: the next backups would take it for the platform's. Asked while
+    /// the lock is held: a restore that goes on is waited for.
+    func unfinishedRestore() -> Failure? {
         guard let journal = try? Journal.unfinished(in: plan.backupRoot) else { return nil }
         guard Transaction.isGood(journal) else { return .restoreUnfinished }
         console.warning(.oldDataKept)

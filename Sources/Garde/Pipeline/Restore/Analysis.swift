@@ -36,6 +36,7 @@ struct Analysis {
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
             try await Unpacked.archive($0, into: plan.backupRoot)
         }
+        try lookAtPassedOver(backups.values.map(\.name))
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.name] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
@@ -84,6 +85,19 @@ struct Analysis {
         return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
     }
 
+    /// `latest` must not go back further than it says: a newer backup whose manifest is damaged is refused by name.
+    private func lookAtPassedOver(_ used: [String]) throws {
+        guard plan.source == .latest, let newest = used.max() else { return }
+        let history = History(plan.backupRoot)
+        let damaged = history.damaged.filter { $0 > newest }.map { plan.backupRoot.appending($0).string }
+        guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
+        let known = Set(history.committed)
+        for id in history.ids.sorted() where id > newest && !known.contains(id) {
+            let path = plan.backupRoot.appending(id)
+            if (try? path.stat().type) == .directory { console.warning(.passedOver(path.string)) }
+        }
+    }
+
     private func lookAtSafetyKeys(_ backups: [FoundBackup]) async throws {
         let found = try await plan.safetyKeys(backups)
         for warning in found.warnings { console.warning(warning) }
@@ -121,7 +135,24 @@ extension Failure {
             fr: "la sauvegarde ne contient aucun des composants choisis"))
 }
 
+extension Failure {
+    static func newerIsDamaged(_ path: String, _ older: String) -> Failure {
+        Failure(
+            Text("Damaged archive: \(path)/manifest.json", fr: "Archive corrompue : \(path)/manifest.json"),
+            why: Text(
+                "it is newer than \(older), which latest would take",
+                fr: "elle est plus récente que \(older), que latest prendrait"),
+            fix: Text("Restore that one by its id: \(older)", fr: "Restaurez celle-là par son identifiant : \(older)"))
+    }
+}
+
 extension Text {
+    static func passedOver(_ path: String) -> Text {
+        Text(
+            "\(path) is newer and has no manifest: latest passes it over. Give its path to restore it",
+            fr: "\(path) est plus récent et sans manifeste : latest le saute. Donnez son chemin pour le restaurer")
+    }
+
     static func notInBackup(_ name: String) -> Text {
         Text("\(name) is not in this backup", fr: "\(name) n'est pas dans cette sauvegarde")
     }

@@ -36,7 +36,9 @@ package struct FoundBackup: Sendable {
         if let listed = manifest?.files {
             files = try Self.listed(listed, folder, names)
         } else {
-            files = Self.named(names, folder)
+            var found = Self.named(names, folder)
+            if found.isEmpty { found = Self.namedOtherwise(folder) }
+            files = found
             try Self.refuseLostManifest(files, isLost: manifest == nil)
         }
         guard !files.isEmpty else { throw .noBackup(folder.string) }
@@ -61,6 +63,18 @@ package struct FoundBackup: Sendable {
                     expected: file))
         }
         return found
+    }
+
+    /// A folder that was given another name: its files say which backup it is.
+    private static func namedOtherwise(_ folder: FilePath) -> [File] {
+        let entries = ((try? Folder.open(folder).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+        let ids = Set(
+            entries.compactMap { name -> String? in
+                let parts = name.prefix { $0 != "." }.split(separator: "_").suffix(2).joined(separator: "_")
+                return LocalTime(id: parts) == nil ? nil : parts
+            })
+        guard ids.count == 1, let id = ids.first else { return named(.safety, folder) }
+        return named(.backup(id: id), folder)
     }
 
     /// By exact name patterns: the roles file is never mistaken for the dump.

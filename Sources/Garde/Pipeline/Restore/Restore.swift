@@ -19,7 +19,7 @@ struct Restore: Sendable {
         // On a bare machine the names of services mean nothing so far.
         let users = plan.stopsServices && !isBare ? try await ground.users(of: items) : []
         guard !plan.isDryRun else { return await describe(items, users, ground) }
-        try confirm(items, ground)
+        try await confirm(items, ground)
         var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
         let ran = try await transaction.run(items, stopping: users, isBare: isBare)
         return await end(transaction, items, ran)
@@ -39,7 +39,9 @@ struct Restore: Sendable {
         console.warning(.unfinished)
         guard !plan.isDryRun else { return false }
         let old = Transaction(ground: ground, journal: journal, console: console, read: read)
+        let isGood = Transaction.isGood(journal)
         guard await old.settle() else { throw Failure.journalStays }
+        console.info(isGood ? .finishedEarlier : .tookBack)
         return true
     }
 
@@ -49,10 +51,10 @@ struct Restore: Sendable {
         return try Journal.begin(in: plan.backupRoot)
     }
 
-    private func confirm(_ items: [RestoreItem], _ ground: RestoreGround) throws {
+    private func confirm(_ items: [RestoreItem], _ ground: RestoreGround) async throws {
         say(items, ground)
         guard !plan.skipsConfirmation else { return }
-        guard let answer = console.ask(.typeYes) else { throw Failure.noTerminal }
+        guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminal }
         guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }
     }
 
@@ -141,6 +143,9 @@ extension RestoreItem {
 }
 
 extension Text {
+    static let finishedEarlier = Text(
+        "the earlier restore is finished: its data was right", fr: "la restauration précédente est terminée")
+
     static let unfinished = Text(
         "an earlier restore did not come to its end", fr: "une restauration précédente n'est pas allée au bout")
 

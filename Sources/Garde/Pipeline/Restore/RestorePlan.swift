@@ -53,7 +53,11 @@ extension RestorePlan {
     /// Removes what a killed restore left there; only while the lock is held.
     static func emptyScratch(in backupRoot: FilePath) {
         guard let folder = try? Folder.open(scratch(in: backupRoot)) else { return }
-        for entry in (try? folder.entries()) ?? [] { try? folder.removeTree(entry.name) }
+        // What takes roles back stays for the restore's own end.
+        let entries = ((try? folder.entries()) ?? []).filter {
+            !String(decoding: $0.name, as: UTF8.self).contains(PostgresLoad.rolesUndo)
+        }
+        for entry in entries { try? folder.removeTree(entry.name) }
     }
 
     /// The way back of each source of the recipe, and of the services, by the names that the journal has.

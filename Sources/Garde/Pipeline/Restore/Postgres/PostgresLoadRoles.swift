@@ -25,7 +25,10 @@ extension PostgresLoad {
 
     private static let dropsMark = "-- roles that were not there"
 
-    private func undoFile(_ stamp: String) -> FilePath { scratch.appending("\(name)_roles_undo_\(stamp).sql") }
+    /// In the names of the files that take roles back.
+    static let rolesUndo = "_roles_undo_"
+
+    private func undoFile(_ stamp: String) -> FilePath { scratch.appending("\(name)\(Self.rolesUndo)\(stamp).sql") }
 
     private func rolesReplay(_ script: RolesScript, _ session: PostgresSession) async throws -> RolesReplay {
         let replaces = replacesRoles && session.facts.isSuperuser

@@ -148,7 +148,18 @@ package struct Services: Load {
         for service in services where service.composeName == nil {
             do { try await startOne(service) } catch { failures.append(try failure(error)) }
         }
+        failures += try await fallen(services)
         if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
+    }
+
+    /// Units that started and do not run a second later.
+    private func fallen(_ services: [Service]) async throws -> [Failure] {
+        let units = services.compactMap { if case .unit(let name) = $0 { name } else { nil } }
+        guard !units.isEmpty else { return [] }
+        try await Task.sleep(for: .seconds(1))
+        var failures: [Failure] = []
+        for unit in units where try await !systemd.isActive(unit) { failures.append(.unitNotStarted(unit, [])) }
+        return failures
     }
 
     /// On a bare machine: starts the data services that do not run, and returns when each server answers.
