@@ -13,6 +13,7 @@ package struct Backup: Sendable {
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
         let began = ContinuousClock.now
+        RestorePlan.emptyScratch(in: plan.backupRoot)
         if let failure = Preflight(plan: plan, console: console).unfinishedRestore() { throw failure }
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))
@@ -59,7 +60,6 @@ package struct Backup: Sendable {
 
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
-        RestorePlan.emptyScratch(in: plan.backupRoot)
         IndexDraft.sweep(plan.backupRoot)
     }
 

@@ -120,7 +120,10 @@ extension Failure {
     /// Data is restored and right; the services are not well.
     static func oldDataAside(_ plan: RestorePlan) -> Failure {
         let isEncrypted = Manifest(in: plan.safetyCopy)?.backup.encrypted == true
-        let command = "restore.sh --yes --force \(isEncrypted ? "--decrypt " : "")\(plan.safetyCopy)"
+        let words = ["restore --yes --force"] + (isEncrypted ? ["--decrypt"] : [])
+        let name = plan.safetyCopy.lastComponent?.string ?? ""
+        let command = TypedCommand(backupRoot: plan.backupRoot, root: plan.root)
+            .line((words + [name]).joined(separator: " "))
         return Failure(
             Text(
                 "the data is restored, but not all services are well",

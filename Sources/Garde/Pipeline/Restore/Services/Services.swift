@@ -148,7 +148,7 @@ package struct Services: Load {
         for service in services where service.composeName == nil {
             do { try await startOne(service) } catch { failures.append(try failure(error)) }
         }
-        failures += try await fallen(services)
+        if failures.isEmpty { failures += try await fallen(services) }
         if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
     }
 
