@@ -24,8 +24,8 @@ extension Option {
             builtIn: "false",
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
-            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup), for: .both.union([.kit]),
-            in: .both,
+            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup),
+            for: .both.union([.kit, .list, .verify]), in: .both,
             Text(
                 "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
@@ -87,6 +87,11 @@ extension Option {
             Text(
                 "Remove also when many go at once, or nothing good is new",
                 fr: "Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente")),
+        Option(
+            "--remote", .boolean, Flag("--remote", for: .remote), for: .remote, in: .flagOnly,
+            Text(
+                "Look at the copies elsewhere: REMOTE_DESTINATION, or the URL given",
+                fr: "Regarder les copies distantes : REMOTE_DESTINATION, ou l'URL donnée")),
         Option(
             "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
             Text(
@@ -166,6 +171,9 @@ extension Option {
         Option(
             "STORAGE_CLASS", .text, for: .backup,
             Text("S3 storage class of the copies", fr: "Classe de stockage S3 des copies")),
+        Option(
+            "BANDWIDTH_LIMIT", .number(1...100_000_000), for: .backup,
+            Text("Most that copies use, in kB a second", fr: "Débit maximal des copies, en ko par seconde")),
         Option(
             "APP_VERSION", .text, for: .backup,
             Text("Version for the manifest, without git", fr: "Version pour le manifeste, sans git")),

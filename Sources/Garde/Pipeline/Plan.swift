@@ -22,6 +22,9 @@ package struct Plan: Sendable {
     package let retention: Retention?
     /// Who can read what is saved; nothing is encrypted when there is nobody.
     package var recipients: [Recipient] = []
+    /// Where copies go.
+    package var destinations: [Destination] = []
+    package var access = RemoteAccess()
 
     package struct Component: Sendable {
         package let source: Source
@@ -50,7 +53,8 @@ extension Plan {
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
             usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
-            retention: settings.retention(recipe), recipients: settings.recipients)
+            retention: settings.retention(recipe), recipients: settings.recipients,
+            destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) })
     }
 }
 
@@ -156,7 +160,6 @@ extension Settings {
     /// What the recipe or a flag asks for and no stage does so far: nothing pretends.
     fileprivate func notYet(_ recipe: Recipe) -> [Failure] {
         var refused: [Failure] = []
-        if isOn("SYNC_REMOTE") { refused.append(.notYet("--sync-remote", "SYNC_REMOTE=false")) }
         for notice in recipe.notices where text(notice.address) != nil {
             refused.append(.notYet("notify", notice.variable.map { "\($0)=" } ?? "…"))
         }

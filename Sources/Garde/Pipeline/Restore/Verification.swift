@@ -38,7 +38,8 @@ struct Verification {
     }
 
     /// `isAlone` when what it builds on is not verified by itself.
-    private func verify(_ folder: FilePath, isAlone: Bool) async -> Bool {
+    /// It is called `name`, or by its path, in what is said.
+    func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil) async -> Bool {
         let backup: FoundBackup
         do { backup = try FoundBackup(folder) } catch {
             console.error(error)
@@ -58,7 +59,8 @@ struct Verification {
         let isGood = findings.allSatisfy { $0.failure == nil } ? await verifyChain(of: backup, isAlone, key) : false
         let sealed = findings.count(where: \.isSealed)
         if isGood {
-            console.success(.verified(folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
+            console.success(
+                .verified(name ?? folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         }
         return isGood
     }
