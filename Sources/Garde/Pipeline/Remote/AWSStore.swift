@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GardeIO
 import SystemPackage
 
@@ -112,19 +111,13 @@ struct AWSStore: RemoteStore {
             "s3api", "list-objects-v2", "--bucket", address.name, "--prefix", prefix, "--delimiter", "/", "--output",
             "json",
         ])
-        return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try decode(bytes)
+        return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try decodeCapitalised(bytes)
     }
 
     private func head(_ name: String, _ more: [String] = []) async throws -> Facts {
-        try decode(
+        try decodeCapitalised(
             await run(
                 ["s3api", "head-object", "--bucket", address.name, "--key", key(name), "--output", "json"] + more))
-    }
-
-    private func decode<Value: Decodable>(_ bytes: [UInt8]) throws -> Value {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .custom { keys in FirstLower(keys.last!.stringValue) }
-        return try decoder.decode(Value.self, from: Data(bytes))
     }
 }
 
@@ -142,14 +135,4 @@ private struct Facts: Decodable {
     let sSECustomerAlgorithm: String?
     let objectLockRetainUntilDate: String?
     let objectLockLegalHoldStatus: String?
-}
-
-/// `ETag` as `eTag`.
-private struct FirstLower: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ name: String) { stringValue = name.prefix(1).lowercased() + name.dropFirst() }
-    init?(stringValue: String) { self.init(stringValue) }
-    init?(intValue: Int) { nil }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GardeIO
 import SystemPackage
 
@@ -30,8 +29,8 @@ struct RcloneStore: RemoteStore {
     func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile] {
         let words = ["lsjson", "--files-only"] + (withDigests ? ["--hash"] : []) + [place(folder)]
         guard let text = try await output(words) else { return [] }
-        let entries = try JSONDecoder().decode([Entry].self, from: Data(text.utf8))
-        return entries.map { RemoteFile(name: $0.Name, bytes: $0.Size, digest: $0.digest) }
+        let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
+        return entries.map { RemoteFile(name: $0.name, bytes: $0.size, digest: $0.digest) }
     }
 
     func reader(of name: String) -> Invocation { call(["cat", place(name)]) }
@@ -116,12 +115,12 @@ struct RcloneStore: RemoteStore {
 
 /// What `rclone lsjson` says of a file.
 private struct Entry: Decodable {
-    let Name: String
-    let Size: Int
-    let Hashes: [String: String]?
+    let name: String
+    let size: Int
+    let hashes: [String: String]?
 
     var digest: StoredDigest? {
-        let known = (Hashes ?? [:]).filter { !$0.value.isEmpty }
+        let known = (hashes ?? [:]).filter { !$0.value.isEmpty }
         if let sha256 = known["sha256"] { return .sha256(sha256) }
         if let sha1 = known["sha1"] { return .sha1(sha1) }
         return known["md5"].map { .md5($0) }
