@@ -13,9 +13,9 @@ struct RemoteFaultTests {
     @Test(
         arguments: [RemotePlace.s3ByAWS, .s3ByRclone],
         [
-            "503 3 PUT config_", "503 2 GET list-type", "wrong 1 PUT config_", "lost 1 PUT config_",
+            "503 3 PUT config_", "503 2 GET delimiter=", "wrong 1 PUT config_", "lost 1 PUT config_",
             "cut 2 PUT config_",
-            "lost 1 PUT manifest", "cut 1 GET manifest",
+            "lost 1 PUT manifest",
         ])
     func `what goes wrong for a while is done again until it is right`(place: RemotePlace, fault: String) async throws {
         try await scene.servers.fail(fault)
@@ -30,7 +30,7 @@ struct RemoteFaultTests {
         arguments: [RemotePlace.s3ByAWS, .s3ByRclone],
         [
             ("full 99 PUT config_", "est plein"), ("expired 999 GET .", "refuse cette machine"),
-            ("lost 99 PUT config_", "diffère de l'envoi"), ("wrong 99 PUT config_", ""),
+            ("lost 99 PUT config_", "config_"),
         ])
     func `what stays wrong ends with 3, says why, and is sent by the next run`(
         place: RemotePlace, fault: (rule: String, words: String)

@@ -41,7 +41,8 @@ struct AWSStore: RemoteStore {
     func fetch(_ names: [String], into folder: FilePath) async throws {
         let chosen = names.flatMap { ["--include", $0] }
         let words = [
-            "s3", "cp", "--recursive", "--only-show-errors", url(of: "") + "/", folder.string, "--exclude", "*",
+            "s3", "cp", "--recursive", "--force-glacier-transfer", "--only-show-errors", url(of: "") + "/",
+            folder.string, "--exclude", "*",
         ]
         try await run(words + chosen, timeout: .seconds(7 * 86400))
     }

@@ -9,6 +9,10 @@ package struct Destination: Sendable, Hashable {
     package var keep: Retention?
     /// Bytes a second.
     package var limit: Int?
+
+    package init(address: RemoteAddress, storageClass: String? = nil, keep: Retention? = nil, limit: Int? = nil) {
+        (self.address, self.storageClass, self.keep, self.limit) = (address, storageClass, keep, limit)
+    }
 }
 
 /// A folder away from this machine: `s3://bucket/prefix`, or rclone's `name:path`; without doubled and last slashes.

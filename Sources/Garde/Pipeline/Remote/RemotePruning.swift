@@ -1,18 +1,26 @@
 import GardeIO
-import SystemPackage
+package import SystemPackage
 
 /// Rotation of the copies in one place, by the rules of its own and with the guards of every rotation.
 ///
 /// Only what this machine's recipe made counts and goes; nothing here is ever judged by what lies there.
-struct RemotePruning: Sendable {
-    let store: any RemoteStore
-    let keep: Retention
-    let backupRoot: FilePath
-    let identity: Identity
-    let console: Console
+package struct RemotePruning: Sendable {
+    private let store: any RemoteStore
+    private let keep: Retention
+    private let backupRoot: FilePath
+    private let identity: Identity
+    private let console: Console
+
+    package init(
+        at destination: Destination, _ access: RemoteAccess, keep: Retention, backupRoot: FilePath, identity: Identity,
+        console: Console
+    ) {
+        store = access.store(for: destination)
+        (self.keep, self.backupRoot, self.identity, self.console) = (keep, backupRoot, identity, console)
+    }
 
     /// The failures say what was not done.
-    func run() async throws -> [Failure] {
+    package func run() async throws -> [Failure] {
         try await finishRemovals()
         let fetched = Fetched(store: store, backupRoot: backupRoot, console: console)
         defer { fetched.remove() }

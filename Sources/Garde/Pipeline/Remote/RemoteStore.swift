@@ -42,15 +42,8 @@ extension RemoteStore {
     func lock(on name: String) async throws -> Text? { nil }
     func hidesDigest(of name: String) async throws -> Bool { false }
 
-    /// The content of a small file; nil when there is none.
-    func content(of name: String) async throws -> [UInt8]? {
-        let slash = name.lastIndex(of: "/")
-        let (folder, own) = (
-            name[..<(slash ?? name.startIndex)], name[(slash.map { name.index(after: $0) } ?? name.startIndex)...]
-        )
-        guard try await files(in: String(folder), withDigests: false).contains(where: { $0.name == own }) else {
-            return nil
-        }
+    /// The content of a small file.
+    func content(of name: String) async throws -> [UInt8] {
         let memory = try FileDescriptor.inMemory([])
         defer { try? memory.close() }
         try await pipeline([Child(reader(of: name))], into: memory)

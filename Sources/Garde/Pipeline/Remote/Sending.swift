@@ -21,46 +21,57 @@ struct Sending: Sendable {
 
     /// Throws a `Failure`, or what the tool failed with after several tries.
     func run() async throws {
-        guard let files = backup.files else { throw Failure.notOurs(id) }
-        try await takeFolder(files)
-        let sent = try await sendMissing(files)
-        try await sendManifest()
+        guard let files = backup.files?.sorted(by: { $0.name < $1.name }) else { throw Failure.notOurs(id) }
+        let there = try await takeFolder(files)
+        let sent = try await sendMissing(files, there)
+        try await sendManifest(isThere: there.contains { $0.name == Self.manifest })
         try await record.set(.sent, backup, at: store.address)
         console.info(.sent(id, store.address, sent.bytes, sent.count, of: files.count))
     }
 
     /// From here on the copy exists.
-    private func sendManifest() async throws {
+    private func sendManifest(isThere: Bool) async throws {
         let path = folder.appending(Self.manifest)
-        let (written, name) = (try path.contents(), "\(id)/\(Self.manifest)")
-        let isThere = { try await withRetries(console, name) { try await store.content(of: name) } == written }
-        for _ in 1...2 {
-            if try await isThere() { return }
+        let written = try path.contents()
+        if isThere, await reads(Self.manifest, as: written) { return }
+        for _ in 1...3 {
             try await put(path, Self.manifest)
+            if await reads(Self.manifest, as: written) { return }
+            try Task.checkCancellation()
         }
-        guard try await isThere() else { throw Failure.farDiffers([name], store.address) }
+        throw Failure.farDiffers(["\(id)/\(Self.manifest)"], store.address)
+    }
+
+    private func reads(_ name: String, as written: [UInt8]) async -> Bool {
+        for wait in [0, 1, 3] {
+            try? await Task.sleep(for: .seconds(wait))
+            if (try? await store.content(of: "\(id)/\(name)")) == written { return true }
+        }
+        return false
     }
 
     // MARK: Whose folder it is
 
     /// Throws when the folder of that id is another backup's: two machines may send to one place in the same second.
-    private func takeFolder(_ files: [Manifest.File]) async throws {
-        let there = try await list()
+    private func takeFolder(_ files: [Manifest.File]) async throws -> [RemoteFile] {
+        var there = try await list()
         try await refuseForeign(there, files)
-        guard !isBegun else { return }
+        guard !isBegun else { return there }
         if !there.contains(where: { $0.name == claim }) {
             let note = Scratchpad(folder.removingLastComponent())
             try await note.with("\(hostName()) \(LocalTime.now().iso8601)\n") { try await put($0, claim) }
-            try await refuseForeign(try await list(), files)
+            there = try await list()
+            try await refuseForeign(there, files)
         }
         try await record.set(.begun, backup, at: store.address)
+        return there
     }
 
     private func refuseForeign(_ there: [RemoteFile], _ files: [Manifest.File]) async throws {
         let isOurs = isBegun || there.contains { $0.name == claim }
         if there.contains(where: { $0.name == Self.manifest }) {
             let bytes = try await withRetries(console, id) { try await store.content(of: "\(id)/\(Self.manifest)") }
-            let other = bytes.flatMap { Manifest($0) }
+            let other = Manifest(bytes)
             guard other?.backup.uuid == backup.backup.uuid || (other == nil && isOurs) else {
                 throw Failure.foreign(id, store.address, other?.system.hostname)
             }
@@ -78,23 +89,24 @@ struct Sending: Sendable {
     // MARK: Files
 
     /// Sends what is not there, and reads back; what came out wrong is sent again, twice at most.
-    private func sendMissing(_ files: [Manifest.File]) async throws -> (count: Int, bytes: Int) {
-        var missing = try await different(files)
+    private func sendMissing(
+        _ files: [Manifest.File], _ there: [RemoteFile]
+    ) async throws -> (count: Int, bytes: Int) {
+        var missing = try await different(files, there)
         let first = missing
         for _ in 1...3 where !missing.isEmpty {
             for file in missing {
                 console.debug(.sending(file.name, store.address))
                 try await put(folder.appending(file.name), file.name)
             }
-            missing = try await different(files)
+            missing = try await different(files, try await list())
         }
         guard missing.isEmpty else { throw Failure.farDiffers(missing.map { "\(id)/\($0.name)" }, store.address) }
         return (first.count, first.reduce(0) { $0 + $1.bytes })
     }
 
     /// The files that are not there as they are here.
-    private func different(_ files: [Manifest.File]) async throws -> [Manifest.File] {
-        let there = try await list()
+    private func different(_ files: [Manifest.File], _ there: [RemoteFile]) async throws -> [Manifest.File] {
         var found: [Manifest.File] = []
         for file in files {
             guard let far = there.first(where: { $0.name == file.name }), try await isSame(file, far) else {

@@ -26,7 +26,7 @@ struct Sync: Sendable {
             let found = await send(to: access.store(for: place))
             failures += found
             guard found.isEmpty, mayPrune, let keep = place.keep else { continue }
-            failures += await prune(access.store(for: place), keep)
+            failures += await prune(place, keep)
         }
         return failures
     }
@@ -107,22 +107,22 @@ struct Sync: Sendable {
         console.warning(.vanished(last.id, address))
     }
 
-    private func prune(_ store: any RemoteStore, _ keep: Retention) async -> [Failure] {
+    private func prune(_ place: Destination, _ keep: Retention) async -> [Failure] {
         do {
             return try await RemotePruning(
-                store: store, keep: keep, backupRoot: backupRoot, identity: identity, console: console
+                at: place, access, keep: keep, backupRoot: backupRoot, identity: identity, console: console
             ).run()
-        } catch { return [.notRotated(.remote(error, store))] }
+        } catch { return [.notRotated(.remote(error, access.store(for: place)))] }
     }
 }
 
 /// Who made a backup: several machines and recipes may share a place.
-struct Identity: Sendable, Hashable {
+package struct Identity: Sendable, Hashable {
     let host: String
     let platform: String
     let recipe: String
 
-    init(host: String = hostName(), platform: String, recipe: String) {
+    package init(host: String = hostName(), platform: String, recipe: String) {
         (self.host, self.platform, self.recipe) = (host, platform, recipe)
     }
 
