@@ -95,4 +95,19 @@ struct RemoteGuideTests {
         }
         #expect(try await scene.call(.s3ByAWS, ["verify", "s3://frozen/\(prefix)/\(id)"]).status == 0)
     }
+
+    @Test func `a store without digests is read back whole, and what it keeps for itself is unreadable there`()
+        async throws
+    {
+        let word = try await GardeTestSupport.run("rclone", ["obscure", "any"]).output.lines.first ?? ""
+        let crypt = [
+            "RCLONE_CONFIG_SAFE_TYPE": "crypt", "RCLONE_CONFIG_SAFE_PASSWORD": word,
+            "RCLONE_CONFIG_SAFE_REMOTE": scene.servers.url(.sftp, prefix),
+        ]
+        let words = littleOnly + ["--sync-remote", "--remote-dest", "safe:here"]
+        let run = try await scene.backup(.sftp, words, crypt)
+        #expect(run.status == 0 && run.output.contains("est dans safe:here, relue"), "\(run)")
+        let names = try await scene.servers.names(.sftp, prefix)
+        #expect(names.count == 4 && !names.contains { $0.contains("manifest") }, "\(names)")
+    }
 }

@@ -36,7 +36,7 @@ extension Settings {
     }
 
     /// The same with how each is kept; what the recipe says of a place counts also when a flag names that place.
-    func remotes(_ recipe: Recipe) -> [Destination] {
+    package func remotes(_ recipe: Recipe) -> [Destination] {
         destinations.compactMap { url in
             guard let address = RemoteAddress(url) else { return nil }
             let word = recipe.remotes.first { text($0.url).flatMap(RemoteAddress.init) == address }

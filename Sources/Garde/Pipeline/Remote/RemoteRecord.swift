@@ -43,12 +43,12 @@ struct RemoteRecord: Sendable {
         try await file.replace(with: Set((others + new).map(\.text)))
     }
 
-    /// Forgets backups that are no longer here, but the last one that was sent to each place.
+    /// Forgets what was sent and is no longer here, but the last one that was sent to each place.
     func forget(except ids: Set<String>) async throws {
         let last = Dictionary(grouping: all.filter { $0.state == .sent }, by: \.url).compactMapValues {
             $0.map(\.id).max()
         }
-        let kept = all.filter { ids.contains($0.id) || $0.state == .removing || last[$0.url] == $0.id }
+        let kept = all.filter { ids.contains($0.id) || $0.state != .sent || last[$0.url] == $0.id }
         if kept.count < all.count { try await file.replace(with: Set(kept.map(\.text))) }
     }
 }
