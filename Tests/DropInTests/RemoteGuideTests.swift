@@ -110,4 +110,22 @@ struct RemoteGuideTests {
         let names = try await scene.servers.names(.sftp, prefix)
         #expect(names.count == 4 && !names.contains { $0.contains("manifest") }, "\(names)")
     }
+
+    @Test func `fakes there do not move what is kept here, and are told`() async throws {
+        let old = try OldBackups()
+        let little = OldBackups.Facts(components: ["config", "certificates"])
+        let ids = try [1, 2, 3, 800].map { try old.add(daysAgo: $0, little) }
+        let fakes = Scratch()
+        for hours in 1...200 {
+            let id = LocalTime.now().adding(seconds: 3600 * (hours + 3)).id
+            try fakes.write("\(id)/manifest.json", "{}")
+        }
+        try await scene.servers.put(fakes.path, prefix)
+        let words = littleOnly + ["--sync-remote", "--remote-dest", scene.servers.url(.sftp, prefix)]
+        let run = try await scene.backup(.sftp, words, ["BACKUP_ROOT": old.root.string])
+        #expect(run.status == 0 && run.output.contains("\(ids[3]) supprimée, 800 jours"), "\(run)")
+        #expect(run.error.contains("contient des sauvegardes du futur : cherchez qui y écrit"))
+        let left = try await old.names()
+        #expect(left.count == 4 && left.starts(with: ids.prefix(3).reversed()))
+    }
 }

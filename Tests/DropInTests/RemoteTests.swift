@@ -43,6 +43,9 @@ struct RemoteTests {
         let nowhere = ["AWS_ENDPOINT_URL": "http://127.0.0.1:1", "RCLONE_CONFIG": "/dev/null"]
         let chain = MailChain(scene.platform)
         try await chain.dropAttributes()
+        // Sent in parts by aws.
+        let large = "head -c 9000000 /dev/urandom >'\(scene.platform.root.pushing("config/large"))'"
+        #expect(try await GardeTestSupport.run("sh", ["-c", large]).status == 0)
         #expect(try await scene.platform.backup(filesOnly).status == 0)
         for seed in ["1", "2"] {
             try await chain.change(seed: prefix + seed, count: 6)

@@ -98,6 +98,11 @@ package struct RemoteServers: Sendable {
         }
     }
 
+    /// Puts a folder on the sshd.
+    package func put(_ folder: FilePath, _ prefix: String) async throws {
+        _ = try await run("cp", ["-r", folder.string, data(prefix)])
+    }
+
     private func data(_ name: String) -> String { "\(sftp["SFTP_DATA"] ?? "")/\(name)" }
 
     /// Runs aws on the server itself, past the proxy.

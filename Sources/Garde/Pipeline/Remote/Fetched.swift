@@ -26,7 +26,7 @@ struct Fetched: Sendable {
         for name in names where name == Self.name || name.hasPrefix(Self.name + "-") {
             let owner = Int(name.dropFirst(Self.name.count + 1))
             let isAlive = owner.map { (try? FilePath("/proc/\($0)").stat()) != nil } ?? false
-            if !isAlive { try? Durable.removeTree(backupRoot.appending(name)) }
+            if !isAlive || owner == processID() { try? Durable.removeTree(backupRoot.appending(name)) }
         }
     }
 
@@ -57,9 +57,9 @@ struct Fetched: Sendable {
             isChained
             ? try Chain(of: folder.appending(id), whole, component, in: [folder, backupRoot]).links.dropLast() : []
         for link in earlier where link.folder.removingLastComponent() == folder {
-            names += try wanted(link.manifest, [component])
+            names += try await wanted(link.manifest, [component])
         }
-        names += try wanted(whole, components)
+        names += try await wanted(whole, components)
         let missing = names.filter { (try? folder.appending($0.name).stat())?.size != Int64($0.bytes) }
         let (bytes, free) = (missing.reduce(0) { $0 + $1.bytes }, try room(at: folder).free)
         guard bytes < free else { throw Failure.notEnoughRoom(folder.string, bytes, free) }
@@ -78,14 +78,21 @@ struct Fetched: Sendable {
         }
     }
 
-    private func wanted(_ manifest: Manifest, _ components: Set<String>?) throws(Failure) -> [(
-        name: String, bytes: Int
-    )] {
-        guard let files = manifest.files else { throw .notOurs(manifest.backup.id) }
+    private func wanted(_ manifest: Manifest, _ components: Set<String>?) async throws -> [(name: String, bytes: Int)] {
+        let id = manifest.backup.id
+        let files: [(name: String, component: String?, bytes: Int)]
+        if let listed = manifest.files {
+            files = listed.map { ($0.name, $0.component, $0.bytes) }
+        } else {
+            // The bash pair's manifests name no files.
+            files = try await withRetries(console, id) { try await store.files(in: id, withDigests: false) }
+                .map { ($0.name, FileNames.backup(id: id).read($0.name)?.component, $0.bytes) }
+                .filter { $0.1 != nil }
+        }
         var found: [(name: String, bytes: Int)] = []
-        for file in files where components?.contains(file.component) != false {
-            guard file.name.isPlainName else { throw .unknownFile(file.name) }
-            found.append(("\(manifest.backup.id)/\(file.name)", file.bytes))
+        for file in files where components == nil || file.component.map({ components?.contains($0) == true }) == true {
+            guard file.name.isPlainName else { throw Failure.unknownFile(file.name) }
+            found.append(("\(id)/\(file.name)", file.bytes))
         }
         return found
     }

@@ -24,7 +24,8 @@ extension Fetched {
 
     private func held(by id: String, _ components: [String]) async throws -> Set<String> {
         let manifest = try await fetchedManifest(id)
-        return Set((manifest.files ?? []).map(\.component)).intersection(components)
+        let held = manifest.files.map { $0.map(\.component) } ?? Array(manifest.components.filter(\.value).keys)
+        return Set(held).intersection(components)
     }
 
     /// Of each component the newest backup that holds it, by id; of this recipe, and of one machine only.

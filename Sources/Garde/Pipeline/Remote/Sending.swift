@@ -94,6 +94,7 @@ struct Sending: Sendable {
     ) async throws -> (count: Int, bytes: Int) {
         var missing = try await different(files, there)
         let first = missing
+        if !missing.isEmpty { console.info(.sendingBackup(id, store.address, missing.reduce(0) { $0 + $1.bytes })) }
         for _ in 1...3 where !missing.isEmpty {
             for file in missing {
                 console.debug(.sending(file.name, store.address))

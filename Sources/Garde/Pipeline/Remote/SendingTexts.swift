@@ -48,6 +48,13 @@ extension Failure {
 }
 
 extension Text {
+    static func sendingBackup(_ id: String, _ address: RemoteAddress, _ bytes: Int) -> Text {
+        let (english, french) = (Language.english, Language.french)
+        return Text(
+            "sending \(id) to \(address.url): \(english.bytes(bytes))",
+            fr: "envoi de \(id) vers \(address.url) : \(french.bytes(bytes))")
+    }
+
     static func sending(_ name: String, _ address: RemoteAddress) -> Text {
         Text("sending \(name) to \(address.url)", fr: "envoi de \(name) vers \(address.url)")
     }

@@ -99,12 +99,14 @@ struct Sync: Sendable {
         return try Chain(of: folder, backup, component, in: [backupRoot]).links
     }
 
-    /// What the last run proved to be there and is not there any more: somebody removed it.
+    /// What no run of anybody's leaves: the last copy gone that was proven to be there, copies from the future.
     private func alarm(_ address: RemoteAddress, _ there: Set<String>) {
-        guard let last = record.lines(address).last(where: { $0.state == .sent }), !there.contains(last.id) else {
-            return
+        if let last = record.lines(address).last(where: { $0.state == .sent }), !there.contains(last.id) {
+            console.warning(.vanished(last.id, address))
         }
-        console.warning(.vanished(last.id, address))
+        let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
+        let future = there.filter { LocalTime(id: $0) != nil && $0 > limit }
+        if !future.isEmpty { console.warning(.fromFuture(future.sorted(), address)) }
     }
 
     private func prune(_ place: Destination, _ keep: Retention) async -> [Failure] {
@@ -174,5 +176,14 @@ extension Text {
         Text(
             "\(id) was proven to be in \(address.url) and is gone there: find out who removed it",
             fr: "\(id) était bien dans \(address.url) et n'y est plus : cherchez qui l'a supprimée")
+    }
+
+    static func fromFuture(_ ids: [String], _ address: RemoteAddress) -> Text {
+        let list = shorten(ids)
+        return Text(
+            "\(address.url) holds backups from the future: find out who writes there, or look at the clock: \(list)",
+            fr:
+                "\(address.url) contient des sauvegardes du futur : cherchez qui y écrit, ou vérifiez l'horloge : \(list)"
+        )
     }
 }
