@@ -122,10 +122,13 @@ extension Manifest.File {
 extension Manifest {
     /// Reads a manifest of ours or of the bash pair; nil when it is neither, or when its own digest does not match.
     package init?(_ bytes: [UInt8]) {
-        guard Self.isIntact(bytes) else { return nil }
+        let isIntact = Self.isIntact(bytes)
+        guard isIntact != false else { return nil }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         guard let read = try? decoder.decode(Manifest.self, from: Data(bytes)) else { return nil }
+        // Only the bash pair's has none.
+        guard isIntact != nil || read.tool == nil else { return nil }
         self = read
     }
 
@@ -153,13 +156,13 @@ extension Manifest {
         self = manifest
     }
 
-    /// True also for one that carries no digest, as the bash pair's.
-    private static func isIntact(_ bytes: [UInt8]) -> Bool {
+    /// Whether the digest that ends the text is that of what stands before it; nil for a text that carries none.
+    private static func isIntact(_ bytes: [UInt8]) -> Bool? {
         let text = String(decoding: bytes, as: UTF8.self)
         let key = "    \"sha256\": \""
-        guard text.hasSuffix("\"\n}\n"), let last = text.dropLast(3).lastIndex(of: "\n") else { return true }
+        guard text.hasSuffix("\"\n}\n"), let last = text.dropLast(3).lastIndex(of: "\n") else { return nil }
         let (open, line) = (text[...last], text[text.index(after: last)...])
-        guard line.hasPrefix(key) else { return true }
+        guard line.hasPrefix(key) else { return nil }
         return line.dropFirst(key.count).prefix(64) == SHA256.hexadecimal(of: Array(open.utf8))
     }
 }
