@@ -120,6 +120,30 @@ extension Manifest.File {
 // MARK: Read
 
 extension Manifest {
+    private enum Key: CodingKey {
+        case backup, components, system, application, recipe, tool, suspect, files, sha256
+    }
+
+    /// The bash pair may have had a `files` of its own, which proves nothing: read as none.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        tool = try values.decodeIfPresent(String.self, forKey: .tool)
+        backup = try values.decode(Backup.self, forKey: .backup)
+        components = try values.decode([String: Bool].self, forKey: .components)
+        system = try values.decode(System.self, forKey: .system)
+        application = try values.decode(Application.self, forKey: .application)
+        recipe = try values.decodeIfPresent(String.self, forKey: .recipe)
+        suspect = try values.decodeIfPresent([String].self, forKey: .suspect)
+        sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
+        let isOurs = tool != nil
+        do { files = try values.decodeIfPresent([File].self, forKey: .files) } catch {
+            guard !isOurs else { throw error }
+            files = nil
+        }
+    }
+}
+
+extension Manifest {
     /// Reads a manifest of ours or of the bash pair; nil when it is neither, or when its own digest does not match.
     package init?(_ bytes: [UInt8]) {
         let isIntact = Self.isIntact(bytes)
