@@ -125,6 +125,13 @@ extension String {
 }
 
 extension Failure {
+    static func noCopies(_ address: RemoteAddress) -> Failure {
+        Failure(
+            Text("no backup in \(address.url)", fr: "aucune sauvegarde dans \(address.url)"),
+            fix: Text(
+                "Look at the name of the place, or send one.", fr: "Vérifiez le nom de la place, ou envoyez-en une."))
+    }
+
     static func noCopy(_ id: String, _ address: RemoteAddress) -> Failure {
         Failure(
             Text("no backup \(id) in \(address.url)", fr: "pas de sauvegarde \(id) dans \(address.url)"),

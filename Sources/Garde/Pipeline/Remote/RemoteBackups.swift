@@ -42,7 +42,7 @@ extension Fetched {
             guard let holder = ours.first(where: { $0.components[component] == true }) else { continue }
             found[holder.backup.id, default: []].insert(component)
         }
-        guard let newest = found.keys.max() else { throw Failure.noBackups(store.address.url) }
+        guard let newest = found.keys.max() else { throw Failure.noCopies(store.address) }
         let damaged = history.damaged.filter { $0 > newest }.map { "\(store.address.url)/\($0)" }
         guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
         return found

@@ -45,7 +45,7 @@ struct RemoteLook {
             try await fetching(place) { fetched in
                 try await fetched.manifests(fetched.ids())
                 if places.count > 1 { console.plain(place.address.url) }
-                guard !History(fetched.folder).backups.isEmpty else { throw Failure.noBackups(place.address.url) }
+                guard !History(fetched.folder).backups.isEmpty else { throw Failure.noCopies(place.address) }
                 _ = try Listing(root: fetched.folder, console).run()
             }
         }
@@ -87,7 +87,7 @@ extension Fetched {
         guard which == "latest" || which == "all" else { return [which] }
         try await manifests(ids())
         let found = History(folder).committed
-        guard let newest = found.first else { throw Failure.noBackups(store.address.url) }
+        guard let newest = found.first else { throw Failure.noCopies(store.address) }
         return which == "all" ? found : [newest]
     }
 }

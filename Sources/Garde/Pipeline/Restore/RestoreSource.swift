@@ -14,18 +14,23 @@ enum RestoreSource: Sendable, Hashable {
     /// Reads the argument; `backupRoot` is where ids are looked for. Throws the `Failure` that says what it could be.
     init(_ argument: String, backupRoot: FilePath) throws(Failure) {
         if argument == "latest" {
+            // An unseen newer one would be passed over unsaid.
+            if let closed = Failure.closedFolder(backupRoot) { throw closed }
             self = .latest
             return
         }
+        // A shell completes the name of a folder with a slash, which a path of the system's drops.
         let path = FilePath(argument)
-        let isID = LocalTime(id: argument) != nil || argument.hasPrefix("pre_restore_")
-        let candidates = [path] + (isID && !argument.contains("/") ? [backupRoot.appending(argument)] : [])
+        let isID = LocalTime(id: path.string) != nil || path.string.hasPrefix("pre_restore_")
+        let candidates = [path] + (isID && path.components.count == 1 ? [backupRoot.appending(path.string)] : [])
         for candidate in candidates {
             guard let type = try? candidate.stat().type else { continue }
             self = type == .directory ? .folder(candidate) : .archive(candidate)
             return
         }
-        guard let address = RemoteAddress(argument) else { throw .noSuchSource(argument, backupRoot.string) }
+        guard let address = RemoteAddress(argument) else {
+            throw .closedFolder(backupRoot) ?? .noSuchSource(argument, backupRoot.string)
+        }
         guard let (place, name) = address.split, name == "latest" || LocalTime(id: name) != nil else {
             throw .noCopyNamed(address)
         }
@@ -59,7 +64,7 @@ enum RestoreSource: Sendable, Hashable {
             found[component] =
                 try found.values.first { $0.name == holder.backup.id } ?? FoundBackup(root.appending(holder.backup.id))
         }
-        guard !found.isEmpty else { throw Failure.noBackups(root.string) }
+        guard !found.isEmpty else { throw Failure.noBackups(root) }
         return found
     }
 }
