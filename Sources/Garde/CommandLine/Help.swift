@@ -28,7 +28,11 @@ package struct Help: Sendable {
     }
 
     private var argument: Text {
-        role == .accept ? Text("ID", fr: "ID") : Text("BACKUP", fr: "SAUVEGARDE")
+        switch role {
+        case .accept: Text("ID", fr: "ID")
+        case .list: Text("[URL]", fr: "[URL]")
+        default: Text("BACKUP", fr: "SAUVEGARDE")
+        }
     }
 
     /// A heading, and rows whose second column is aligned.
@@ -113,7 +117,8 @@ package struct Help: Sendable {
             ]
         case .accept, .verify: ["\(command) 20240315_020000"]
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
-        case .list, .status, .kit: []
+        case .list: ["\(command) --remote s3://bucket/backups"]
+        case .status, .kit: []
         }
     }
 }

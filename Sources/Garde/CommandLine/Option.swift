@@ -75,7 +75,7 @@ extension Set<Role> {
     package static let both: Self = [.backup, .restore]
     package static let decrypting: Self = [.restore, .verify]
     package static let prune: Self = [.prune]
-    package static let remote: Self = [.list, .verify]
+    package static let remote: Self = [.list, .verify, .prune]
     package static let rotating: Self = [.backup, .prune]
 }
 

@@ -25,7 +25,7 @@ extension Option {
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
             "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup),
-            for: .both.union([.kit, .list, .verify]), in: .both,
+            for: .both.union([.kit, .list, .verify, .prune]), in: .both,
             Text(
                 "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
