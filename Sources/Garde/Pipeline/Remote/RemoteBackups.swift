@@ -15,7 +15,7 @@ extension Fetched {
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
                 if held.contains(Manifest.incrementalComponent) { try await withChain(of: id) }
                 try await files(of: id, held)
-                let backup = try FoundBackup(folder.appending(id), only: held)
+                let backup = try FoundBackup(folder.appending(id))
                 for component in held { found[component] = backup }
             }
             return found
