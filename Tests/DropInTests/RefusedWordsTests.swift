@@ -55,8 +55,6 @@ import Testing
             #expect(run.status == 1)
             #expect(run.error.contains(words))
         }
-        let set = try await platform.backup([], ["SLACK_WEBHOOK_URL": "https://hooks.example/x"])
-        #expect(set.status == 1 && set.error.contains("notify ne fonctionne pas dans cette version"))
         #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
     }
 

@@ -98,6 +98,7 @@ package struct Help: Sendable {
         case .accept:
             Text("Accepts a suspect backup as good.", fr: "Accepte comme bonne une sauvegarde suspecte.")
         case .prune: Text("Removes old backups.", fr: "Supprime les anciennes sauvegardes.")
+        case .notify: Text("Tries who is told how runs end.", fr: "Essaie qui est prévenu de la fin des exécutions.")
         case .kit: Text("Prints what a bare machine needs.", fr: "Imprime de quoi repartir d'une machine nue.")
         }
     }
@@ -113,6 +114,7 @@ package struct Help: Sendable {
             ]
         case .accept, .verify: ["\(command) 20240315_020000"]
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
+        case .notify: ["\(command) --test"]
         case .list, .status, .kit: []
         }
     }

@@ -75,6 +75,8 @@ extension Set<Role> {
     package static let both: Self = [.backup, .restore]
     package static let decrypting: Self = [.restore, .verify]
     package static let prune: Self = [.prune]
+    package static let notify: Self = [.notify]
+    package static let telling: Self = [.backup, .notify]
     package static let rotating: Self = [.backup, .prune]
 }
 

@@ -1,6 +1,6 @@
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
-    case backup, restore, list, verify, status, accept, prune, kit
+    case backup, restore, list, verify, status, accept, prune, kit, notify
 
     /// Takes the role off the arguments: the first word, else the program's own name if it contains "restore", else
     /// backup, so that bare flags are those of backup.sh.
@@ -17,14 +17,14 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .restore, .accept: 1...1
         case .verify: 0...1
-        case .backup, .list, .status, .prune, .kit: 0...0
+        case .backup, .list, .status, .prune, .kit, .notify: 0...0
         }
     }
 
     /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
     package var refusal: Failure? {
         switch self {
-        case .backup, .restore, .accept, .list, .verify, .prune, .kit: nil
+        case .backup, .restore, .accept, .list, .verify, .prune, .kit, .notify: nil
         case .status: .notYet(self, meanwhile: .readManifests)
         }
     }

@@ -88,6 +88,10 @@ extension Option {
                 "Remove also when many go at once, or nothing good is new",
                 fr: "Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente")),
         Option(
+            "--test", .boolean, Flag("--test", for: .notify), for: .notify, in: .flagOnly,
+            Text("Send a test to everybody who would be told", fr: "Envoyer un essai à tous ceux qui seraient prévenus")
+        ),
+        Option(
             "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
             Text(
                 "Only user@domain[/Folder]: missing messages come back",
@@ -126,11 +130,23 @@ extension Option {
             "RETENTION_MONTHLY", .number(0...1200), for: .rotating, in: .both, builtIn: "12",
             Text("Months that keep their newest full backup", fr: "Mois qui gardent leur dernier backup complet")),
         Option(
-            "SLACK_WEBHOOK_URL", .text, for: .both, in: .both, secret: true,
+            "SLACK_WEBHOOK_URL", .text, for: .telling, in: .both, secret: true,
             Text("Slack web hook that hears how runs end", fr: "Webhook Slack pour les notifications")),
         Option(
-            "ALERT_EMAIL", .text, for: .both, in: .both,
+            "ALERT_EMAIL", .text, for: .telling, in: .both,
             Text("Mail address that hears how runs end", fr: "Adresse mail pour les notifications")),
+        Option(
+            "ALERT_FROM", .text, for: .telling,
+            Text("Sender of those letters", fr: "Expéditeur de ces mails")),
+        Option(
+            "SMTP_URL", .text, for: .telling, secret: true,
+            Text("Server that takes them, if not sendmail", fr: "Serveur qui les prend, sinon sendmail")),
+        Option(
+            "ALERT_WEBHOOK_URL", .text, for: .telling, secret: true,
+            Text("Web hook that takes the same as JSON", fr: "Webhook qui reçoit la même chose en JSON")),
+        Option(
+            "HEARTBEAT_URL", .text, for: .telling, secret: true,
+            Text("Dead man's switch (healthchecks.io)", fr: "Veille par pings (healthchecks.io)")),
         Option(
             "PLATFORM_ROOT", .text, shownAs: Text("found from the launcher", fr: "déduite du lanceur"),
             Text("Root of the platform", fr: "Racine de la plateforme")),

@@ -157,9 +157,6 @@ extension Settings {
     fileprivate func notYet(_ recipe: Recipe) -> [Failure] {
         var refused: [Failure] = []
         if isOn("SYNC_REMOTE") { refused.append(.notYet("--sync-remote", "SYNC_REMOTE=false")) }
-        for notice in recipe.notices where text(notice.address) != nil {
-            refused.append(.notYet("notify", notice.variable.map { "\($0)=" } ?? "…"))
-        }
         return refused
     }
 }
@@ -175,15 +172,4 @@ extension Failure {
             Text("\(what) does not work in this version", fr: "\(what) ne fonctionne pas dans cette version"),
             fix: Text("Turn it off for now: \(off)", fr: "Désactivez-le pour l'instant : \(off)"))
     }
-}
-
-extension Notice {
-    fileprivate var address: Setting {
-        switch self {
-        case .slack(let url): url
-        case .mail(let address): address
-        }
-    }
-
-    fileprivate var variable: String? { if case .environment(let name) = address { name } else { nil } }
 }

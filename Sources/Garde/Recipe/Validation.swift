@@ -49,7 +49,7 @@ extension Word {
         case .store(let store): store.folder.isPlainPath ? [] : [.path(store.folder, of: "store(in:)")]
         case .sync(let remote): remote.finding(environment).map { [$0] } ?? []
         case .keep(let retention): retention.findings
-        case .notify(let notice): notice.emptyPart.map { [.empty("notify", $0)] } ?? []
+        case .notify(let notice): notice.findings
         }
     }
 }
@@ -95,16 +95,6 @@ extension ServiceCommands {
 
 extension Place {
     fileprivate var isEmpty: Bool { self == .compose("") || self == .automatic("") }
-}
-
-extension Notice {
-    fileprivate var emptyPart: String? {
-        switch self {
-        case .slack(.text("")): "slack"
-        case .mail(to: .text("")): "mail(to:)"
-        case .slack, .mail: nil
-        }
-    }
 }
 
 extension Recipient {

@@ -100,4 +100,8 @@ public func keep(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: 
 }
 
 /// Somebody who hears how a run went.
-public func notify(_ notice: Notice) -> Word { .notify(notice) }
+///
+/// `on` says of which outcomes; left out, of all but increments that went well. A heartbeat hears every run.
+public func notify(_ notice: Notice, on outcomes: Outcome...) -> Word {
+    .notify(Notice(way: notice.way, outcomes: Set(outcomes)))
+}

@@ -9,7 +9,7 @@ struct RedisFilesHere: RedisFiles {
     private func path(_ name: String) -> FilePath { folder.appending(name) }
 
     func owner(like name: String) throws -> FileOwner {
-        if let file = try? path(name).stat() { return FileOwner(file, mode: file.rawValue.st_mode & 0o777) }
+        if let file = try? path(name).stat() { return FileOwner(file, mode: file.mode.rawValue & 0o777) }
         return FileOwner(try folder.stat(), mode: 0o600)
     }
 
@@ -82,7 +82,7 @@ struct RedisFilesHere: RedisFiles {
 
 extension FileOwner {
     fileprivate init(_ status: Stat, mode: UInt32) {
-        self.init(user: status.rawValue.st_uid, group: status.rawValue.st_gid, mode: mode)
+        self.init(user: status.userID.rawValue, group: status.groupID.rawValue, mode: mode)
     }
 }
 
