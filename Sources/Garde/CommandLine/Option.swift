@@ -76,6 +76,9 @@ extension Set<Role> {
     package static let decrypting: Self = [.restore, .verify]
     package static let prune: Self = [.prune]
     package static let notify: Self = [.notify]
+    package static let status: Self = [.status]
+    /// Where components can be left out.
+    package static let looking: Self = [.backup, .status]
     package static let telling: Self = [.backup, .notify]
     package static let rotating: Self = [.backup, .prune]
 }

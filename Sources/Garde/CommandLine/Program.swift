@@ -40,7 +40,6 @@ struct Program: Sendable {
     func run() async -> ExitCode {
         if arguments.asks(for: "--help") { return print(help) }
         if arguments.asks(for: "--version") { return print(Help.version(of: recipe) + "\n") }
-        if let refusal = arguments.role.refusal { return await refuse([refusal]) }
         do {
             let root = try PlatformRoot(environment: environment, recipe: recipe).find(for: arguments.role)
             let settings = settings(root)
@@ -70,8 +69,9 @@ struct Program: Sendable {
             case .notify: return try await NotifyTest(recipe, settings, root: root, console).run()
             case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
+            case .status: return try await Status(recipe, settings, root: root, console).run()
             case .verify: return try await Verification(settings, root: root, console).run(arguments.positionals.first)
-            default: return try await backUp(settings, root, console, watch)
+            case .backup: return try await backUp(settings, root, console, watch)
             }
         } catch  where error is CancellationError || Task.isCancelled {
             // What a cancelled step says of itself is no news.
@@ -138,7 +138,7 @@ struct Program: Sendable {
     }
 
     /// Nothing is created, so nothing is logged but on the console; who is known is told.
-    private func refuse(_ failures: [Failure], _ watch: RunWatch? = nil) async -> ExitCode {
+    private func refuse(_ failures: [Failure], _ watch: RunWatch?) async -> ExitCode {
         let console = Console(language, Console.Manner(keepsLog: false), environment: environment)
         for failure in failures { console.error(failure) }
         await watch?.ends(.failed, console)

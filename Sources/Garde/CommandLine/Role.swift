@@ -20,27 +20,4 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
         case .backup, .list, .status, .prune, .kit, .notify: 0...0
         }
     }
-
-    /// Why this role is refused so far, and what serves meanwhile; nil for those that work.
-    package var refusal: Failure? {
-        switch self {
-        case .backup, .restore, .accept, .list, .verify, .prune, .kit, .notify: nil
-        case .status: .notYet(self, meanwhile: .readManifests)
-        }
-    }
-}
-
-extension Failure {
-    fileprivate static func notYet(_ role: Role, meanwhile: Text) -> Failure {
-        Failure(
-            Text("\(role.rawValue) does not exist yet", fr: "\(role.rawValue) n'existe pas encore"), fix: meanwhile)
-    }
-}
-
-extension Text {
-    fileprivate static let readManifests = Text(
-        "Each backup is a folder of BACKUP_ROOT and its manifest.json says what it holds; backup.log says how runs ended",
-        fr:
-            "Chaque sauvegarde est un dossier de BACKUP_ROOT dont manifest.json dit le contenu ; backup.log dit comment "
-            + "les exécutions se sont terminées")
 }

@@ -10,21 +10,24 @@ extension Option {
             "BACKUP_TYPE", .choice(["full", "incremental"]), Flag("--type", takes: "TYPE", for: .backup), for: .backup,
             builtIn: "full", Text("Type: full or incremental (mail only)", fr: "Type : full ou incremental (mails)")),
         Option(
-            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .backup), for: .both.union([.kit]), in: .both,
+            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .backup), for: .both.union([.kit, .status]), in: .both,
             builtIn: "false",
             Text("Encrypt with GPG", fr: "Activer le chiffrement GPG")),
         Option(
-            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .backup), for: .both.union([.kit]),
+            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .backup),
+            for: .both.union([.kit, .status]),
             in: .both,
             Text(
                 "GPG recipient, or several with commas between",
                 fr: "Destinataire GPG, ou plusieurs séparés par des virgules")),
         Option(
-            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup.union([.kit]), in: .both,
+            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup.union([.kit, .status]),
+            in: .both,
             builtIn: "false",
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
-            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup), for: .both.union([.kit]),
+            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup),
+            for: .both.union([.kit, .status]),
             in: .both,
             Text(
                 "Where to: s3://bucket/path or remote:path",
@@ -55,7 +58,8 @@ extension Option {
             let long = "--no-\(name.lowercased())"
             return [
                 Option(
-                    "BACKUP_\(name)", .boolean, Flag(long, sets: "false", for: .backup), for: .backup, builtIn: "true",
+                    "BACKUP_\(name)", .boolean, Flag(long, sets: "false", for: .looking), for: .looking,
+                    builtIn: "true",
                     Text("Leave out \(what[.english])", fr: "Ignorer \(what[.french])")),
                 Option(
                     "RESTORE_\(name)", .boolean, Flag(long, sets: "false", for: .restore), for: .restore,
@@ -91,6 +95,9 @@ extension Option {
             "--test", .boolean, Flag("--test", for: .notify), for: .notify, in: .flagOnly,
             Text("Send a test to everybody who would be told", fr: "Envoyer un essai à tous ceux qui seraient prévenus")
         ),
+        Option(
+            "--json", .boolean, Flag("--json", for: .status), for: .status, in: .flagOnly,
+            Text("Print it for programs", fr: "Sortie pour les programmes")),
         Option(
             "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
             Text(
@@ -147,6 +154,9 @@ extension Option {
         Option(
             "HEARTBEAT_URL", .text, for: .telling, secret: true,
             Text("Dead man's switch (healthchecks.io)", fr: "Veille par pings (healthchecks.io)")),
+        Option(
+            "METRICS_FILE", .text, for: .backup,
+            Text("File for Prometheus, written after each run", fr: "Fichier pour Prometheus, écrit après chaque fois")),
         Option(
             "PLATFORM_ROOT", .text, shownAs: Text("found from the launcher", fr: "déduite du lanceur"),
             Text("Root of the platform", fr: "Racine de la plateforme")),

@@ -35,6 +35,8 @@ extension Word {
         case .encrypt: "encrypt"
         case .store: "store"
         case .keep: "keep"
+        case .objectives: "objectives"
+        case .metrics: "metrics"
         case .save, .service, .sync, .notify: nil
         }
     }
@@ -50,6 +52,8 @@ extension Word {
         case .sync(let remote): remote.finding(environment).map { [$0] } ?? []
         case .keep(let retention): retention.findings
         case .notify(let notice): notice.findings
+        case .objectives(let objectives): objectives.findings
+        case .metrics(let file): file.isPlainPath ? [] : [.path(file, of: "metrics(to:)")]
         }
     }
 }

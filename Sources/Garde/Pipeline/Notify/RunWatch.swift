@@ -12,6 +12,7 @@ package final class RunWatch: Sendable {
     }
 
     private let recipe: Recipe
+    private let settings: Settings
     /// Nil where no platform was found.
     private let root: FilePath?
     private let backupRoot: FilePath
@@ -23,7 +24,7 @@ package final class RunWatch: Sendable {
     private let state = Mutex(State())
 
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath?) {
-        (self.recipe, self.root) = (recipe, root)
+        (self.recipe, self.settings, self.root) = (recipe, settings, root)
         backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
         isIncremental = settings.text("BACKUP_TYPE") == "incremental"
         addressees = settings.addressees(recipe)
@@ -48,8 +49,23 @@ package final class RunWatch: Sendable {
         let end = Task.isCancelled ? .ended : RunEnd(code)
         let news = news(end, console)
         if end != .locked { record(news) }
-        guard end == .ended else { return await tell(news, console, .usual) }
-        await withoutCancellation { await self.tell(news, console, .shortest) }
+        guard end == .ended else {
+            if end != .locked { await writeMetrics(console) }
+            return await tell(news, console, .usual)
+        }
+        await withoutCancellation {
+            async let metrics: Void? = try? within(.seconds(1)) { await self.writeMetrics(console) }
+            await self.tell(news, console, .shortest)
+            _ = await metrics
+        }
+    }
+
+    private func writeMetrics(_ console: Console) async {
+        guard let file = settings.text("METRICS_FILE"), let root else { return }
+        let health = await Health.look(recipe, settings, root: root, console: console)
+        do { try Metrics(health).write(to: root.pushing(FilePath(file))) } catch {
+            console.warning(.metricsNotWritten(file, Failure(describing: error).line(console.language)))
+        }
     }
 
     private func tell(_ news: RunNews, _ console: Console, _ patience: Messenger.Patience) async {
@@ -83,5 +99,11 @@ package final class RunWatch: Sendable {
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
         record.failures = news.failures
         try? record.write(recipe.name, in: backupRoot)
+    }
+}
+
+extension Text {
+    fileprivate static func metricsNotWritten(_ file: String, _ why: String) -> Text {
+        Text("the metrics are not written (\(file)): \(why)", fr: "métriques non écrites (\(file)) : \(why)")
     }
 }

@@ -39,6 +39,8 @@ struct Verification {
 
     /// `isAlone` when what it builds on is not verified by itself.
     private func verify(_ folder: FilePath, isAlone: Bool) async -> Bool {
+        var depth = Verified.Depth.bad
+        defer { Verified.record(depth, folder, in: root) }
         let backup: FoundBackup
         do { backup = try FoundBackup(folder) } catch {
             console.error(error)
@@ -58,6 +60,7 @@ struct Verification {
         let isGood = findings.allSatisfy { $0.failure == nil } ? await verifyChain(of: backup, isAlone, key) : false
         let sealed = findings.count(where: \.isSealed)
         if isGood {
+            depth = sealed > 0 ? .outside : .whole
             console.success(.verified(folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         }
         return isGood
