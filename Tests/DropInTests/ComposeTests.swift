@@ -104,15 +104,11 @@ struct ComposeTrait: SuiteTrait, TestScoping {
     @concurrent func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
     ) async throws {
-        let result: Result<Void, any Error>
-        do {
+        try await DockerEngine.shared.use {
             try await ComposePlatform.with { platform in
                 try await ComposeTests.$platform.withValue(platform) { try await function() }
             }
-            result = .success(())
-        } catch { result = .failure(error) }
-        try await DockerEngine.shared.stop()
-        try result.get()
+        }
     }
 }
 

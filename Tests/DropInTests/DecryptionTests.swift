@@ -63,12 +63,11 @@ extension EncryptionPlatform.EncryptionTests {
         let sealed = backup.file("config_<id>.tar.gz.gpg").string
         let size = try await Int(scene.restored.sh("stat -c %s \(sealed)").lines.first ?? "") ?? 0
         try #require(size > 200)
-        for place in stride(from: 0, to: size, by: size / 40) {
-            try await scene.restored.sh("cp \(sealed) \(sealed).kept; \(flip) \(sealed) \(place)")
-            let found = try await verify(without)
-            #expect(found.status == 1 && found.error.contains("Archive corrompue"), "\(place)")
-            try await scene.restored.sh("mv \(sealed).kept \(sealed)")
-        }
+        let program = "\(executables)/mssante"
+        let unseen = try await run(
+            "bash", ["-c", flips, program, sealed, "\(size)"],
+            variables: scene.restored.environment.merging(without) { $1 })
+        #expect(unseen.status == 0 && unseen.output == "unseen:\n", "\(unseen.output)\(unseen.error)")
         for change in ["truncate -s -1", "truncate -s 0", "echo x >>"] {
             try await scene.restored.sh("cp \(sealed) \(sealed).kept; \(change) \(sealed)")
             #expect(try await verify(without).status == 1)
@@ -77,9 +76,23 @@ extension EncryptionPlatform.EncryptionTests {
         #expect(try await verify(without).status == 0)
     }
 
-    private var flip: String {
-        "python3 -c 'import sys; f = open(sys.argv[1], \"r+b\"); f.seek(int(sys.argv[2])); b = f.read(1)[0]; "
-            + "f.seek(int(sys.argv[2])); f.write(bytes([b ^ 4]))'"
+    /// Flips one bit in each eighth byte of the file $1, which has $2 bytes, in turn, and names those that `verify` by $0 lets pass.
+    private var flips: String {
+        """
+        python3 - "$0" "$@" <<'END'
+        import subprocess, sys
+        program, path, size = sys.argv[1], sys.argv[2], int(sys.argv[3])
+        good = open(path, 'rb').read()
+        unseen = []
+        for place in range(0, size, 8):
+            bad = bytearray(good); bad[place] ^= 1 << place // 8 % 8
+            open(path, 'wb').write(bad)
+            run = subprocess.run([program, 'verify'], capture_output=True)
+            if run.returncode != 1 or 'Archive corrompue'.encode() not in run.stderr: unseen.append(str(place))
+        open(path, 'wb').write(good)
+        print('unseen:' + ' '.join(unseen))
+        END
+        """
     }
 
     private func verify(_ variables: [String: String]) async throws -> ToolResult {
@@ -115,7 +128,8 @@ extension EncryptionPlatform.EncryptionTests {
             tar -cf - config .env docker-compose.yml | seal config_$id.tar.gz
             echo '{"backup": {"id": "\(name)", "type": "full", "date": "2024-03-15T02:00:00+01:00", "duration_seconds": 245,
               "size_bytes": 1073741824, "encrypted": true, "errors": 0}, "components": {"postgresql": false, "redis": false,
-              "mail": true, "config": true, "certificates": false}, "system": {"hostname": "h", "os": "Debian",
+              "mail": true, "config": true, "certificates": false},
+              "files": ["mail_\(name).tar.gz", "config_\(name).tar.gz"], "system": {"hostname": "h", "os": "Debian",
               "docker_version": "24.0.7"}, "application": {"version": "v1.2.3", "commit": "abc1234"}}' >'\(folder)'/manifest.json
             """
         let made = try await run(
@@ -152,6 +166,36 @@ extension EncryptionPlatform.EncryptionTests {
             #expect(try await scene.restored.sh("find \(root)/.restore-scratch -type f") == "")
         }
         try await scene.restored.sh("cd \(root); rm -rf .restore-scratch .restore-journal")
+    }
+
+    @Test func `on a terminal gpg asks for the passphrase, once`() async throws {
+        try #require(try await scene.backup(["--quiet", "--no-postgres", "--no-redis", "--no-mail"]).status == 0)
+        try await scene.owner.forget()
+        let typing = """
+            import os, pty, sys, time
+            phrase = sys.stdin.buffer.readline().strip()
+            pid, end = pty.fork()
+            if pid == 0: os.execvp(sys.argv[1], sys.argv[1:])
+            said, typed = b"", 0
+            while True:
+                try: bytes = os.read(end, 4096)
+                except OSError: break
+                if not bytes: break
+                said += bytes
+                if b"Passphrase:" in said[typed:]:
+                    time.sleep(0.5)
+                    os.write(end, phrase + b"\\r")
+                    typed = len(said) + 1 << 20
+            print(said.decode(errors="replace"))
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+            """
+        let variables = scene.restored.environment.merging(scene.owner.variables) { $1 }
+            .merging(["TERM": "xterm", "LC_ALL": "C.UTF-8"]) { $1 }
+        let words = ["restore", "--dry-run", "--decrypt", "--no-postgres", "--no-redis", "--no-mail", "latest"]
+        let run = try await run(
+            "python3", ["-c", typing, "\(executables)/mssante"] + words, input: "\(Scene.passphrase)\n",
+            variables: variables)
+        #expect(run.status == 0 && run.output.contains("simulation, rien n'est changé"), "\(run.output)\(run.error)")
     }
 
     @Test func `files of another backup, and one without its manifest, are refused`() async throws {

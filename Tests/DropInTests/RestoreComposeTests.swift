@@ -10,16 +10,20 @@ struct RestoreComposeTests {
     @Test func `lost, on a bare machine, and copied: each platform gets everything back, and only that one`()
         async throws
     {
-        try await ComposePlatform.with { platform in
-            let scene = Scene(platform: platform)
-            let saved = try await scene.content()
-            #expect(saved.values.allSatisfy { $0.count > 100 })
-            let backup = try await scene.run(["--quiet"])
-            #expect(backup.status == 0, "\(backup.error)")
-            try await scene.everythingLost(saved)
-            try await scene.copyLeavesProductionAlone(saved)
-            try await scene.bareMachine(saved)
+        try await DockerEngine.shared.use {
+            try await ComposePlatform.with { platform in try await Self.story(platform) }
         }
+    }
+
+    private static func story(_ platform: ComposePlatform) async throws {
+        let scene = Scene(platform: platform)
+        let saved = try await scene.content()
+        #expect(saved.values.allSatisfy { $0.count > 100 })
+        let backup = try await scene.run(["--quiet"])
+        #expect(backup.status == 0, "\(backup.error)")
+        try await scene.everythingLost(saved)
+        try await scene.copyLeavesProductionAlone(saved)
+        try await scene.bareMachine(saved)
     }
 
     private struct Scene {

@@ -19,7 +19,7 @@ struct RestoreFaultTests {
         let trace = platform.platform.folder.appending("trace-\(UInt32.random(in: 0 ... .max))").string
         let script = """
             strace -D -f -qq -o \(trace) -e trace=\(call) -e inject=\(fault) "$0" "$@" >\(trace).out 2>\(trace).err
-            status=$?; kill $(pgrep -f -- '-o \(trace) ') 2>/dev/null
+            status=$?; kill $(pgrep -f -- '^strace .*-o \(trace) ') 2>/dev/null
             cat \(trace).out; cat \(trace).err >&2; exit $status
             """
         return ["bash", "-c", script]

@@ -46,6 +46,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 3, 1000]) func `one in armor is whole from its first line to its last`(chunk: Int) {
+        let text = "-----BEGIN PGP MESSAGE-----\n\nhQIMA\n=abcd\n-----END PGP MESSAGE-----"
+        for end in ["", "\n", "\r\n"] { #expect(look(Array((text + end).utf8), chunk: chunk) == nil) }
+        for cut in 1...40 { #expect(look(Array(text.utf8).dropLast(cut), chunk: chunk) == .damaged, "\(cut)") }
+        #expect(look(Array((text + "x").utf8), chunk: chunk) == .damaged)
+        #expect(look(Array(text.utf8), for: [["0102030405060708"]], chunk: chunk) == .damaged)
+    }
+
     @Test func `what is no encrypted message is refused`() {
         let others: [[UInt8]] = [
             [], [0x1f, 0x8b, 8], Array("-----BEGIN PGP MESSAGE-----".utf8), [0xCB, 1, 1], [0xC9, 1, 1],

@@ -7,6 +7,7 @@ package actor DockerEngine {
 
     private let scratch = Scratch()
     private var state = State.unknown
+    private var users = 0
 
     private enum State {
         case unknown
@@ -37,12 +38,17 @@ package actor DockerEngine {
         }
     }
 
-    /// Ends an engine of our own.
-    package func stop() async throws {
-        if case .running(_, isOurs: true) = state {
+    /// Calls `body` while the engine runs; one of our own ends with its last user.
+    package func use(_ body: @Sendable @concurrent () async throws -> Void) async throws {
+        users += 1
+        let result: Result<Void, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        users -= 1
+        if users == 0, case .running(_, isOurs: true) = state {
             state = .unknown
             try await throwaway("docker-engine", ["stop", scratch.path.string])
         }
+        try result.get()
     }
 }
 

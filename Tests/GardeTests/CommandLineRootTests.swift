@@ -8,12 +8,13 @@ import Testing
 
     private func root(
         _ environment: [String: String] = [:], recipe root: String? = nil, from folder: String = "",
-        _ role: Role = .backup
+        program: String = "bin/mssante", _ role: Role = .backup
     ) throws -> String {
         var recipe = recipe { postgres() }
         recipe.root = root
-        let found = try PlatformRoot(environment: environment, recipe: recipe, folder: scratch(folder).string)
-            .find(for: role)
+        let found = try PlatformRoot(
+            environment: environment, recipe: recipe, folder: scratch(folder).string, program: scratch(program).string
+        ).find(for: role)
         return String(found.dropFirst(scratch.path.string.count))
     }
 
@@ -37,6 +38,11 @@ import Testing
         #expect(try root(["GARDE_LAUNCHER": launcher + "/"], from: "d") == "/c")
         #expect(try root(["GARDE_LAUNCHER": scratch("c/scripts").string], from: "d") == "/d")
         #expect(try root(from: "d") == "/d")
+    }
+
+    @Test func `a program in the platform's scripts/backup knows its platform, wherever it is typed`() throws {
+        #expect(try root(from: "d", program: "c/scripts/backup/mssante") == "/c")
+        #expect(try root(["PLATFORM_ROOT": scratch("a").string], program: "c/scripts/backup/mssante") == "/a")
     }
 
     @Test func `relative roots begin at the current directory, links are resolved`() throws {

@@ -63,6 +63,14 @@ import Testing
         #expect(french.first?.hasPrefix("option inconnue --quiet : elle appartient à backup. ") == true)
     }
 
+    @Test func `no flag that takes a safeguard away is proposed, and a misplaced one has its value with it`() {
+        for typed in ["--forc", "--yess", "-F", "-Y"] {
+            let said = findings("restore", typed, "latest")
+            #expect(said.count == 1 && !said[0].contains("--force;") && !said[0].contains("--yes;"), "\(said)")
+        }
+        #expect(findings("restore", "--type", "incremental", "latest").count == 1)
+    }
+
     @Test func `a flag is no value of another, but what merely looks like one is`() {
         #expect(findings("--type", "--encrypt") == ["--type needs a value. Write --type TYPE"])
         #expect(findings("--retention") == ["--retention needs a value. Write --retention DAYS"])

@@ -60,10 +60,11 @@ package struct Arguments: Sendable {
     }
 
     private mutating func takeUnknown(_ name: String, _ attached: String?, _ rest: inout ArraySlice<String>) {
-        let closest = closestFlag(to: name)
-        // The value of a mistyped flag is no second finding, and may be a secret.
-        if attached == nil, find(closest)?.1.metavar != nil { _ = value(&rest) }
-        findings.append(.unknownOption(name, closest: closest, owner: owner(of: name)))
+        let (closest, owner) = (closestFlag(to: name), owner(of: name))
+        // The value of a mistyped or misplaced flag is no second finding, and may be a secret.
+        let meant = owner.flatMap { Self.find(name, $0) } ?? find(closest)
+        if attached == nil, meant?.1.metavar != nil { _ = value(&rest) }
+        findings.append(.unknownOption(name, closest: closest, owner: owner))
     }
 
     private mutating func checkPositionals() {
@@ -91,9 +92,11 @@ package struct Arguments: Sendable {
     /// The role that knows this flag when ours does not.
     private func owner(of name: String) -> Role? { Role.allCases.first { Self.find(name, $0) != nil } }
 
+    /// Never one that takes a safeguard away.
     private func closestFlag(to typed: String) -> String {
         let name = typed.lowercased()
-        let flags = Option.all.compactMap(\.flag).filter { $0.roles.contains(role) }
+        let safe = Option.all.filter { !["FORCE", "SKIP_CONFIRMATION"].contains($0.variable) }
+        let flags = safe.compactMap(\.flag).filter { $0.roles.contains(role) }
         let names = flags.map(\.long) + flags.compactMap(\.short)
         let begun = names.filter { name.count > 3 && $0.hasPrefix(name) }
         return (begun.isEmpty ? names : begun).min { editDistance($0, name) < editDistance($1, name) }!

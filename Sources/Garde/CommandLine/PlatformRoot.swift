@@ -6,9 +6,14 @@ package struct PlatformRoot: Sendable {
     private let environment: [String: String]
     private let recipeRoot: String?
     private let folder: FilePath
+    private let program: FilePath
 
-    /// `folder` is where relative paths begin: the current directory, unless a test says otherwise.
-    package init(environment: [String: String], recipe: Recipe, folder: String? = nil) {
+    /// `folder` is where relative paths begin, `program` the executable: the current directory and this process's own,
+    /// unless a test says otherwise.
+    package init(
+        environment: [String: String], recipe: Recipe, folder: String? = nil, program: String = programPath().string
+    ) {
+        self.program = FilePath(program)
         self.environment = environment
         self.recipeRoot = recipe.root
         self.folder = folder.map { FilePath($0) } ?? .current
@@ -17,7 +22,7 @@ package struct PlatformRoot: Sendable {
     /// The root, absolute and without links.
     ///
     /// PLATFORM_ROOT says it, else the recipe, else the launcher in `scripts/backup` (it passes its folder in
-    /// GARDE_LAUNCHER), else it is the current directory. Throws a `Failure` when it holds nothing of a platform; a
+    /// GARDE_LAUNCHER) or the program there, else it is the current directory. Throws a `Failure` when it holds nothing of a platform; a
     /// restore to a bare machine may name such a folder.
     package func find(for role: Role = .backup) throws(Failure) -> String {
         let named = value("PLATFORM_ROOT") ?? recipeRoot.flatMap { $0.isEmpty ? nil : FilePath($0) } ?? aboveLauncher
@@ -32,7 +37,7 @@ package struct PlatformRoot: Sendable {
     }
 
     private var aboveLauncher: FilePath? {
-        guard let launcher = value("GARDE_LAUNCHER")?.absolute(in: folder) else { return nil }
+        let launcher = (value("GARDE_LAUNCHER") ?? program.removingLastComponent()).absolute(in: folder)
         let readings = [launcher.lexicallyNormalized(), launcher.resolved].compactMap(\.self)
         return readings.first { $0.ends(with: "scripts/backup") }?.removingLastComponent().removingLastComponent()
     }

@@ -100,7 +100,7 @@ struct Program: Sendable {
             // The restore may have brought another `.env`.
             let now = self.settings(root.string)
             return try await RestoreGround(
-                RestorePlan(recipe, now, root: root, console: console), recipe.services)
+                RestorePlan(recipe, now, root: root, console: console, after: plan), recipe.services)
         }.run()
     }
 

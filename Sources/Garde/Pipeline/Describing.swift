@@ -45,10 +45,16 @@ extension Failure {
     }
 
     private static func notWritten(_ failed: NotWritten) -> Failure {
-        Failure(
+        let mayNot = failed.reason == .permissionDenied || failed.reason == .notPermitted
+        let folder = failed.path.removingLastComponent().string
+        return Failure(
             Text("\(failed.path) cannot be written", fr: "\(failed.path) n'a pas pu être écrit"),
             why: Text("\(failed.reason)", fr: "\(failed.reason)"),
-            fix: Text("Look at the disk. Type: dmesg | tail", fr: "Vérifiez le disque. Tapez : dmesg | tail"))
+            fix: mayNot
+                ? Text(
+                    "Run this as the user who may write there. Type: id; ls -ld \(folder)",
+                    fr: "Lancez-la sous un compte qui peut y écrire. Tapez : id; ls -ld \(folder)")
+                : Text("Look at the disk. Type: dmesg | tail", fr: "Vérifiez le disque. Tapez : dmesg | tail"))
     }
 
     /// The guide's words for a full disk.

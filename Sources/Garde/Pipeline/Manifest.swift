@@ -120,12 +120,39 @@ extension Manifest.File {
 // MARK: Read
 
 extension Manifest {
+    private enum Key: CodingKey {
+        case backup, components, system, application, recipe, tool, suspect, files, sha256
+    }
+
+    /// The bash pair may have had a `files` of its own, which proves nothing: read as none.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        tool = try values.decodeIfPresent(String.self, forKey: .tool)
+        backup = try values.decode(Backup.self, forKey: .backup)
+        components = try values.decode([String: Bool].self, forKey: .components)
+        system = try values.decode(System.self, forKey: .system)
+        application = try values.decode(Application.self, forKey: .application)
+        recipe = try values.decodeIfPresent(String.self, forKey: .recipe)
+        suspect = try values.decodeIfPresent([String].self, forKey: .suspect)
+        sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
+        let isOurs = tool != nil
+        do { files = try values.decodeIfPresent([File].self, forKey: .files) } catch {
+            guard !isOurs else { throw error }
+            files = nil
+        }
+    }
+}
+
+extension Manifest {
     /// Reads a manifest of ours or of the bash pair; nil when it is neither, or when its own digest does not match.
     package init?(_ bytes: [UInt8]) {
-        guard Self.isIntact(bytes) else { return nil }
+        let isIntact = Self.isIntact(bytes)
+        guard isIntact != false else { return nil }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         guard let read = try? decoder.decode(Manifest.self, from: Data(bytes)) else { return nil }
+        // Only the bash pair's has none.
+        guard isIntact != nil || read.tool == nil else { return nil }
         self = read
     }
 
@@ -153,13 +180,13 @@ extension Manifest {
         self = manifest
     }
 
-    /// True also for one that carries no digest, as the bash pair's.
-    private static func isIntact(_ bytes: [UInt8]) -> Bool {
+    /// Whether the digest that ends the text is that of what stands before it; nil for a text that carries none.
+    private static func isIntact(_ bytes: [UInt8]) -> Bool? {
         let text = String(decoding: bytes, as: UTF8.self)
         let key = "    \"sha256\": \""
-        guard text.hasSuffix("\"\n}\n"), let last = text.dropLast(3).lastIndex(of: "\n") else { return true }
+        guard text.hasSuffix("\"\n}\n"), let last = text.dropLast(3).lastIndex(of: "\n") else { return nil }
         let (open, line) = (text[...last], text[text.index(after: last)...])
-        guard line.hasPrefix(key) else { return true }
+        guard line.hasPrefix(key) else { return nil }
         return line.dropFirst(key.count).prefix(64) == SHA256.hexadecimal(of: Array(open.utf8))
     }
 }

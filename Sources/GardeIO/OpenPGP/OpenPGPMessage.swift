@@ -2,7 +2,8 @@ package import SystemPackage
 
 /// Looks at an encrypted message from outside, without a key: is it whole, and who can open it?
 ///
-/// RFC 4880, § 4: one packet a recipient that holds the session's key, then one packet of data up to the end.
+/// RFC 4880, § 4: one packet a recipient that holds the session's key, then one packet of data up to the end. Of a message
+/// in ASCII armor (§ 6.2) only the first and the last line are looked at, and no key is known.
 package struct OpenPGPMessage: StreamInspector {
     private let expected: [[String]]
     private var state = State.header([])
@@ -24,15 +25,21 @@ package struct OpenPGPMessage: StreamInspector {
         case chunkHeader([UInt8])
         /// A body of no stated length.
         case toEnd
+        /// The first bytes of an armored message, and the last ones so far.
+        case armor(start: [UInt8], end: [UInt8])
     }
 
     package mutating func see(_ chunk: [UInt8]) {
         var rest = chunk[...]
+        if case .header([]) = state, !hasData, keyIDs.isEmpty, chunk.first == Armor.begin[0] {
+            state = .armor(start: [], end: [])
+        }
         while !isBroken, !rest.isEmpty { step(&rest) }
     }
 
     /// Throws `OpenPGPFailed`, as damaged, when it is no whole message, or not for all of the keys.
     package func end() throws {
+        if case .armor(let start, let end) = state, expected.isEmpty { return try Armor.check(start, end) }
         guard !isBroken, hasData, isBetweenPackets else { throw OpenPGPFailed(.damaged) }
         let unnamed = keyIDs.count { $0.allSatisfy { $0 == "0" } }
         let missing = expected.filter { !$0.contains(where: keyIDs.contains) }
@@ -43,7 +50,7 @@ package struct OpenPGPMessage: StreamInspector {
         switch state {
         case .header(let bytes): bytes.isEmpty
         case .toEnd: true
-        case .key, .body, .chunkHeader: false
+        case .key, .body, .chunkHeader, .armor: false
         }
     }
 
@@ -62,6 +69,10 @@ package struct OpenPGPMessage: StreamInspector {
             if taken < count { return state = .body(count - taken, isPartial: isPartial) }
             state = isPartial ? .chunkHeader([]) : .header([])
         case .toEnd: rest.removeAll()
+        case .armor(let start, let end):
+            let begun = start + rest.prefix(Armor.begin.count - start.count)
+            state = .armor(start: begun, end: (end + rest).suffix(Armor.end.count + 2))
+            rest.removeAll()
         }
     }
 
@@ -92,6 +103,18 @@ package struct OpenPGPMessage: StreamInspector {
     }
 
     private func next(_ count: Int) -> State { count > 0 ? .body(count, isPartial: false) : .header([]) }
+}
+
+/// The lines around a message that is written as text.
+private enum Armor {
+    static let begin = Array("-----BEGIN PGP MESSAGE-----".utf8)
+    static let end = Array("-----END PGP MESSAGE-----".utf8)
+
+    static func check(_ first: [UInt8], _ last: [UInt8]) throws {
+        var last = last[...]
+        while let byte = last.last, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { last.removeLast() }
+        guard first == begin, last.suffix(end.count) == end[...] else { throw OpenPGPFailed(.damaged) }
+    }
 }
 
 /// How long a packet's body is, or the next piece of it.

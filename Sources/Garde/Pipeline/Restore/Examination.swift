@@ -47,6 +47,7 @@ struct Examination {
                 file: file, contentBytes: content.bytes, failure: failure, isSealed: isSealed,
                 outline: failure == nil ? outline.result : nil)
         }
+        guard (try? file.path.stat().type) == .regular else { return finding(.fileMissing(file.path.string)) }
         do {
             try await decode(file, stored, content, outline)
             try compare(file, stored, isSealed ? nil : content)
@@ -97,13 +98,17 @@ struct Examination {
 extension Failure {
     /// The guide's words, with the file's name.
     static func damaged(_ path: String, _ error: any Error) -> Failure {
-        let cause = Failure(describing: error)
+        let cause = error is GzipFailed ? Failure.notDecompressed : Failure(describing: error)
         if (error as? OpenPGPFailed)?.isAboutTheKey == true { return cause }
         return Failure(
             Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
             why: Text(cause.line(.english), fr: cause.line(.french)),
-            fix: Text("Use an older backup.", fr: "Utilisez une sauvegarde plus ancienne."))
+            fix: Text(
+                "Copy the backup once more, or use an older one.",
+                fr: "Recopiez la sauvegarde, ou utilisez-en une plus ancienne."))
     }
+
+    static let notDecompressed = Failure(Text("it does not decompress", fr: "elle ne se décompresse pas"))
 
     static let digestDiffers = Failure(
         Text("its digest or size is not the manifest's", fr: "son empreinte ou sa taille n'est pas celle du manifeste"))

@@ -56,7 +56,6 @@ package struct FoundBackup: Sendable {
             guard let (_, part) = names.read(file.name), !file.name.contains("/") else {
                 throw .unknownFile(path.string)
             }
-            guard (try? path.stat().type) == .regular else { throw .fileMissing(path.string) }
             found.append(
                 File(
                     path: path, component: file.component, part: part, isEncrypted: file.name.hasSuffix(".gpg"),

@@ -60,10 +60,24 @@ extension Failure {
                 fr: "Donnez le dossier des sauvegardes dans BACKUP_ROOT."))
     }
 
+    /// Nothing is found in it, or this user may not look.
     static func noBackups(_ path: String) -> Failure {
-        Failure(
+        if let closed = closedFolder(path) { return closed }
+        return Failure(
             Text("no backup in \(path)", fr: "aucune sauvegarde dans \(path)"),
             fix: Text("Set BACKUP_ROOT, or run a backup.", fr: "Posez BACKUP_ROOT, ou lancez une sauvegarde."))
+    }
+
+    /// Of a folder that this user may not list; nil for every other.
+    static func closedFolder(_ path: String) -> Failure? {
+        do { _ = try Folder.open(FilePath(path)).entries() } catch Errno.permissionDenied {
+            return Failure(
+                Text("you may not read \(path)", fr: "vous n'avez pas le droit de lire \(path)"),
+                fix: Text(
+                    "Type the same as the user who makes the backups, often root: sudo …",
+                    fr: "Retapez la commande sous le compte qui sauvegarde, souvent root : sudo …"))
+        } catch {}
+        return nil
     }
 }
 

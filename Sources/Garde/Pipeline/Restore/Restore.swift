@@ -18,7 +18,7 @@ struct Restore: Sendable {
         let (items, isBare) = try await Analysis(ground: ground, console: console).run()
         // On a bare machine the names of services mean nothing so far.
         let users = plan.stopsServices && !isBare ? try await ground.users(of: items) : []
-        guard !plan.isDryRun else { return await describe(items, users, ground) }
+        guard !plan.isDryRun else { return await describe(items, users, ground, isBare) }
         try await confirm(items, ground)
         var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
         let ran = try await transaction.run(items, stopping: users, isBare: isBare)
@@ -72,12 +72,22 @@ struct Restore: Sendable {
     }
 
     /// The dry run ends here.
-    private func describe(_ items: [RestoreItem], _ users: [Service], _ ground: RestoreGround) async -> ExitCode {
+    private func describe(
+        _ items: [RestoreItem], _ users: [Service], _ ground: RestoreGround, _ isBare: Bool
+    ) async -> ExitCode {
         say(items, ground)
         let running = (try? await ground.services.running(users)) ?? users
         if plan.stopsServices { console.info(.wouldStop(running.map(\.name))) }
-        for item in items { console.info(.wouldRestore(item.source.name, item.files.id)) }
-        if plan.startsServices { console.info(.wouldStart(running.map(\.name))) }
+        if isBare { console.info(.wouldStartServers) }
+        for item in items {
+            console.info(.wouldRestore(item.source.name, item.files.id))
+            if case .redis = item.source.kind { console.info(.wouldRestart(item.source.name)) }
+        }
+        if plan.startsServices, isBare {
+            console.info(.wouldStartAll)
+        } else if plan.startsServices {
+            console.info(.wouldStart(running.map(\.name)))
+        }
         return .done
     }
 
@@ -94,11 +104,11 @@ struct Restore: Sendable {
                 let servers = isNew ? try await services.running(try await services.composeServers()) : []
                 try await services.start(ran + servers.filter { !ran.contains($0) }, recreating: isNew)
             } catch { failures.append(Failure(describing: error)) }
-            failures += await services.silentServers()
+            failures += (try? await services.silentServers(after: .seconds(30))) ?? []
         }
         guard failures.isEmpty else {
             for failure in failures { console.error(failure) }
-            console.error(.oldDataAside(plan))
+            console.error(.oldDataAside(plan, transaction.safetyCopies))
             return .failed
         }
         guard await transaction.settle() else { return .failed }
@@ -118,12 +128,14 @@ extension Failure {
         Text("not confirmed, nothing was touched", fr: "non confirmé, rien n'a été touché"))
 
     /// Data is restored and right; the services are not well.
-    static func oldDataAside(_ plan: RestorePlan) -> Failure {
-        let isEncrypted = Manifest(in: plan.safetyCopy)?.backup.encrypted == true
-        let words = ["restore --yes --force"] + (isEncrypted ? ["--decrypt"] : [])
-        let name = plan.safetyCopy.lastComponent?.string ?? ""
-        let command = TypedCommand(backupRoot: plan.backupRoot, root: plan.root)
-            .line((words + [name]).joined(separator: " "))
+    static func oldDataAside(_ plan: RestorePlan, _ copies: [FilePath]) -> Failure {
+        let commands = copies.map { copy in
+            let isEncrypted = Manifest(in: copy)?.backup.encrypted == true
+            let words = ["restore --yes --force"] + (isEncrypted ? ["--decrypt"] : []) + [copy.lastComponent!.string]
+            return TypedCommand(backupRoot: plan.backupRoot, root: plan.root).line(words.joined(separator: " "))
+        }
+        guard !commands.isEmpty else { return .servicesUnwell }
+        let command = commands.joined(separator: " && ")
         return Failure(
             Text(
                 "the data is restored, but not all services are well",
@@ -133,6 +145,17 @@ extension Failure {
                 "Mend the service, or go back to the data of before: \(command)",
                 fr: "Réparez le service, ou revenez aux données d'avant : \(command)"))
     }
+}
+
+extension Failure {
+    /// On a machine that held nothing there is no way back to show.
+    fileprivate static let servicesUnwell = Failure(
+        Text(
+            "the data is restored, but not all services are well",
+            fr: "les données sont restaurées, mais des services vont mal"),
+        fix: Text(
+            "Mend what is named above, and start the services.",
+            fr: "Corrigez ce qui précède et démarrez les services."))
 }
 
 extension RestoreItem {
@@ -179,6 +202,16 @@ extension Text {
     static func wouldStart(_ names: [String]) -> Text {
         let list = names.isEmpty ? "-" : names.joined(separator: ", ")
         return Text("would start: \(list)", fr: "démarrerait : \(list)")
+    }
+
+    static let wouldStartServers = Text(
+        "bare machine: configuration and certificates first, then the servers are started, then the rest",
+        fr: "machine nue : d'abord la configuration et les certificats, puis démarrage des serveurs, puis le reste")
+
+    static let wouldStartAll = Text("would start every service", fr: "démarrerait tous les services")
+
+    static func wouldRestart(_ name: String) -> Text {
+        Text("\(name): the server itself would be restarted", fr: "\(name) : le serveur lui-même serait redémarré")
     }
 
     static func wouldRestore(_ name: String, _ id: String) -> Text {

@@ -116,8 +116,13 @@ extension RestorePlan {
 
 extension RestorePlan {
     /// Throws the `Failure` of an argument that names no backup.
-    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws {
-        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
+    ///
+    /// `first` is the plan that this restore began with: another `.env` moves neither the backups nor their source.
+    init(
+        _ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console, after first: RestorePlan? = nil
+    ) async throws {
+        let backupRoot =
+            first?.backupRoot ?? FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
         let mailbox = try settings.mailbox(of: recipe)
         let chosen = recipe.sources.filter {
             settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.name == Manifest.incrementalComponent)
@@ -125,7 +130,7 @@ extension RestorePlan {
         guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot,
-            source: try RestoreSource(settings.positionals[0], backupRoot: backupRoot), chosen: chosen,
+            source: try first?.source ?? RestoreSource(settings.positionals[0], backupRoot: backupRoot), chosen: chosen,
             all: recipe.sources, site: await Site(recipe, settings, root: root, console: console),
             force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
             stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),

@@ -16,15 +16,16 @@ enum RestoreSource: Sendable, Hashable {
             return
         }
         guard !argument.hasPrefix("s3://") else { throw .remoteNotYet(argument) }
+        // A shell completes the name of a folder with a slash, which a path of the system's drops.
         let path = FilePath(argument)
-        let isID = LocalTime(id: argument) != nil || argument.hasPrefix("pre_restore_")
-        let candidates = [path] + (isID && !argument.contains("/") ? [backupRoot.appending(argument)] : [])
+        let isID = LocalTime(id: path.string) != nil || path.string.hasPrefix("pre_restore_")
+        let candidates = [path] + (isID && path.components.count == 1 ? [backupRoot.appending(path.string)] : [])
         for candidate in candidates {
             guard let type = try? candidate.stat().type else { continue }
             self = type == .directory ? .folder(candidate) : .archive(candidate)
             return
         }
-        throw .noSuchSource(argument, backupRoot.string)
+        throw .closedFolder(backupRoot.string) ?? .noSuchSource(argument, backupRoot.string)
     }
 
     /// The backup of each chosen component; `unpack` turns an archive into the folder that is in it.

@@ -6,11 +6,11 @@ struct SafetyCopy {
     let plan: RestorePlan
     let console: Console
 
-    /// Saves what the items will replace; a source that is not there is recorded as absent.
+    /// Saves what the items will replace, and gives the copy's folder; nil when nothing of it is there.
     ///
     /// Throws `Refusals` when something is there and cannot be saved, unless the restore is forced: then the old data
     /// stays aside, and the copy goes without it.
-    func make(of items: [RestoreItem]) async throws {
+    func make(of items: [RestoreItem]) async throws -> FilePath? {
         let began = ContinuousClock.now
         let start = LocalTime.now()
         let components = items.map {
@@ -19,7 +19,7 @@ struct SafetyCopy {
                 capture: $0.source.capture(at: plan.site, plan.backupRoot, plan.otherPaths($0.source)))
         }
         let present = try await presence(of: components)
-        guard !present.isEmpty else { return }
+        guard !present.isEmpty else { return nil }
         let folder = try BackupFolder.begin(
             id: plan.safetyCopy.lastComponent?.string ?? "", in: plan.backupRoot, names: .safety,
             for: try await plan.safetyKeys(items.map(\.backup)).keys)
@@ -39,6 +39,7 @@ struct SafetyCopy {
             throw error
         }
         try await prove(plan.safetyCopy)
+        return plan.safetyCopy
     }
 
     /// The guide's own `.env.safety`, for whoever needs nothing else.

@@ -5,6 +5,8 @@ import SystemPackage
 struct Transaction {
     /// As the platform is now.
     private(set) var ground: RestoreGround
+    /// What was made of the old data, in the order of the making.
+    private(set) var safetyCopies: [FilePath] = []
     let journal: Journal
     let console: Console
     /// Reads the platform again, its configuration being another.
@@ -22,9 +24,13 @@ struct Transaction {
             var stopped = try await ground.services.stop(users, journal)
             if isBare { stopped += try await moveIn(items) } else { try await replace(items) }
             for item in ground.items(items) { try await item.load.check(item.files) }
+            let isOther = !isBare && items.contains(where: \.source.holdsEnvironment)
+            let now = isOther ? try await read() : ground
+            let users = isBare && stopped.isEmpty ? try await now.services.everything() : stopped
+            // From here on nothing is taken back, so nothing may fail.
             try journal.record(Self.component, Self.good)
-            if !isBare, items.contains(where: \.source.holdsEnvironment) { ground = try await read() }
-            return isBare && stopped.isEmpty ? try await ground.services.everything() : stopped
+            ground = now
+            return users
         } catch {
             await withoutCancellation { [self] in await takeBack(error) }
             throw error
@@ -47,9 +53,11 @@ struct Transaction {
         return stopped
     }
 
-    private func replace(_ items: [RestoreItem]) async throws {
+    private mutating func replace(_ items: [RestoreItem]) async throws {
         let start = FileTime.now()
-        try await SafetyCopy(plan: ground.plan, console: console).make(of: items)
+        if let copy = try await SafetyCopy(plan: ground.plan, console: console).make(of: items) {
+            safetyCopies.append(copy)
+        }
         // The configuration first: whoever else is staged may look into the `.env` to come.
         for item in items.reversed() {
             console.info(.stages(item.source.name))

@@ -19,7 +19,7 @@ extension RedisLoad {
     func examine(_ dump: RestoreFile, _ contents: RedisContents?) async throws {
         let server = try await RedisServer.reach(redis, site)
         let info: [String: String]
-        do { info = try await server.info() } catch { throw Failure.redisMustRun(Failure(describing: error)) }
+        do { info = try await settled(server) } catch { throw Failure.redisMustRun(Failure(describing: error)) }
         try checkRole(info)
         try await checkSentinels(server)
         try await checkStart(server, info)
@@ -28,6 +28,16 @@ extension RedisLoad {
         try await judge(dump, by: server)
         try await checkMemory(contents, server)
         try await checkRoom(dump, server)
+    }
+
+    /// The server's facts; what a killed run's `redis-cli --rdb` left looks like a replica for some seconds.
+    private func settled(_ server: RedisServer) async throws -> [String: String] {
+        var info = try await server.info()
+        for _ in 0..<10 where info["connected_slaves"] ?? "0" != "0" {
+            try await Task.sleep(for: .milliseconds(500))
+            info = try await server.info()
+        }
+        return info
     }
 
     private func checkRole(_ info: [String: String]) throws {

@@ -36,16 +36,21 @@ extension Services {
     /// answer. Throws the `Failure` of one that does not within the limit.
     package func startDataServices() async throws {
         try await start(try await dataServices(), recreating: true)
-        let clock = ContinuousClock()
-        let end = clock.now + limit
-        while case let silent = await silentServers(), let failure = silent.first {
-            guard clock.now < end else { throw failure }
+        if let failure = try await silentServers(after: limit).first { throw failure }
+    }
+
+    /// After a start: one `Failure` for each server of the recipe that does not answer within `limit`; throws when
+    /// cancelled.
+    package func silentServers(after limit: Duration) async throws -> [Failure] {
+        let end = ContinuousClock.now + limit
+        while true {
+            let silent = await silent()
+            if silent.isEmpty || ContinuousClock.now >= end { return silent }
             try await Task.sleep(for: .milliseconds(500))
         }
     }
 
-    /// After a start: one `Failure` for each server of the recipe that does not answer.
-    package func silentServers() async -> [Failure] {
+    private func silent() async -> [Failure] {
         var found: [Failure] = []
         for source in sources {
             do { try await ask(source) } catch { found.append(Failure(describing: error).of(source.name)) }

@@ -114,11 +114,6 @@ package struct TreeLoad: Load {
         return try await tar(files).walk { try TreeSurvey($0, targets, component: name) }
     }
 
-    /// The variables of an existing `.env` that the backup has otherwise; their names, never values.
-    package func environmentDifferences(_ files: RestoreFiles) async throws -> [String] {
-        try await named { try keys(try await survey(files)) }
-    }
-
     package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         try await named {
             let (targets, tar) = (try targets(), try tar(files))
