@@ -115,13 +115,15 @@ import Testing
 
     @Test func `notify --test says of each way whether it was taken`() async throws {
         try await Receiver.with { receiver in
-            let all = receiver.everybody.merging(["ALERT_WEBHOOK_URL": "\(receiver.web)/404"]) { $1 }
+            let all = receiver.everybody.merging(["ALERT_WEBHOOK_URL": "\(receiver.web)/302"]) { $1 }
             let run = try await platform.backup(["notify", "--test"], all)
             #expect(run.status == 1)
             for name in ["Slack", "Admin <admin@example.com>, second@example.com", "heartbeat"] {
                 #expect(run.output.contains("[SUCCESS] \(name) : accepté"), "\(run)")
             }
-            #expect(run.error.contains("notification non envoyée (webhook) : ") && run.error.contains("404"))
+            #expect(
+                run.error.contains("notification non envoyée (webhook) : ")
+                    && run.error.contains(" : la réponse est 302"))
             #expect(try await receiver.slack().first?.contains("ceci est un essai") == true)
             #expect(try await receiver.calls().contains("POST /ping/log"))
             #expect(try await receiver.letters().count == 1)

@@ -26,7 +26,7 @@ class Web(http.server.BaseHTTPRequestHandler):
         keep("call", "body", body, f"{self.command} {self.path}")
         if "hang" in self.path:
             time.sleep(3600)
-        status = re.search(r"/([45]\d\d)(/|$)", self.path)
+        status = re.search(r"/([345]\d\d)(/|$)", self.path)
         self.send_response(int(status[1]) if status else 200)
         self.send_header("Content-Length", "2")
         self.end_headers()

@@ -4,7 +4,7 @@ import SystemPackage
 /// A call of curl whose address, login and text are read from its standard input: arguments are everybody's to see.
 struct Curl: Sendable {
     private var options: [(name: String, value: String)] = []
-    private var flags = ["fail", "silent", "show-error"]
+    private var flags = ["fail", "silent", "show-error", "globoff"]
 
     /// Throws a `Failure` unless the address has one of these schemes: `file:` would read this machine.
     init(_ url: String, _ schemes: [String]) throws {
@@ -27,12 +27,15 @@ struct Curl: Sendable {
     func run(limit: Duration) async throws {
         let seconds = max(1, limit.components.seconds)
         let flags = flags.map { $0 + "\n" }.joined()
-        let limits = "max-time = \(seconds)\noutput = \"/dev/null\"\n"
+        let limits = "max-time = \(seconds)\noutput = \"/dev/null\"\nwrite-out = \"%{response_code}\"\n"
         let config = flags + limits + options.map { "\($0) = \(Self.quoted($1))\n" }.joined()
-        // -q: no ~/.curlrc. A second more than curl's own limit, whose words say more.
+        // -q: no ~/.curlrc. Half a second more than its own limit, whose words say more.
         let call = Invocation("curl", ["-q", "--config", "-"], environment: Secrets.withheld)
         do {
-            _ = try await call.capture(timeout: limit + .milliseconds(500), input: Array(config.utf8)).whenSuccessful()
+            let answer = try await call.capture(timeout: limit + .milliseconds(500), input: Array(config.utf8))
+            let code = try answer.whenSuccessful()
+            // A redirection is no failure to curl, and nobody has read the message.
+            guard code.hasPrefix("2") else { throw Failure.answered(code) }
         } catch let failed as ToolFailed { throw Failure.notTaken(failed) } catch is ToolMissing {
             throw Failure.curlMissing
         }
@@ -61,6 +64,10 @@ extension Failure {
     fileprivate static func notTaken(_ failed: ToolFailed) -> Failure {
         let said = failed.said.last ?? "curl \(failed.ending)"
         return Failure(.verbatim(said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said))
+    }
+
+    fileprivate static func answered(_ code: String) -> Failure {
+        Failure(Text("the answer is \(code)", fr: "la réponse est \(code)"))
     }
 
     fileprivate static let curlMissing = Failure(

@@ -5,7 +5,8 @@ package import SystemPackage
 /// Follows a run of backup.sh from outside: writes down how it went, and tells whoever wants to know.
 package final class RunWatch: Sendable {
     private struct State: Sendable {
-        var hasBegun = false
+        /// Once it has the lock.
+        var began: ContinuousClock.Instant?
         /// The run before did not go well.
         var wasBad = false
         var manifest: Manifest?
@@ -20,7 +21,7 @@ package final class RunWatch: Sendable {
     private let addressees: [Addressee]
     private let discretion: Discretion
     private let started = LocalTime.now()
-    private let clock = ContinuousClock.now
+    private let created = ContinuousClock.now
     private let state = Mutex(State())
 
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath?) {
@@ -34,7 +35,7 @@ package final class RunWatch: Sendable {
     /// The run has the lock.
     func begins(_ console: Console) async {
         let last = RunRecord(recipe.name, in: backupRoot)
-        state.withLock { ($0.hasBegun, $0.wasBad) = (true, last.map { $0.runEnd != .done } ?? false) }
+        state.withLock { ($0.began, $0.wasBad) = (.now, last.map { $0.runEnd != .done } ?? false) }
         try? RunRecord(started: started).write(recipe.name, in: backupRoot)
         let switches = addressees.filter(\.isHeartbeat)
         let message = Message(subject: "\(recipe.name) \(hostName())", lines: [], json: .null, ping: .start)
@@ -83,7 +84,7 @@ package final class RunWatch: Sendable {
         let log = backupRoot.appending("backup.log")
         return RunNews(
             end: end, recipe: recipe.name, host: hostName(), platform: root?.string, started: started,
-            took: .now - clock, manifest: state.manifest,
+            took: .now - (state.began ?? created), manifest: state.manifest,
             isIncrement: state.manifest.map { $0.backup.type == "incremental" } ?? isIncremental,
             isRecovery: end == .done && state.wasBad, failures: console.failures.map { discretion($0, language) },
             warnings: console.warnings.map { discretion($0[language]) },
@@ -93,7 +94,7 @@ package final class RunWatch: Sendable {
 
     /// A run that was refused creates nothing: it leaves a record only where there is one.
     private func record(_ news: RunNews) {
-        guard state.withLock({ $0.hasBegun }) || RunRecord(recipe.name, in: backupRoot) != nil else { return }
+        guard state.withLock({ $0.began }) != nil || RunRecord(recipe.name, in: backupRoot) != nil else { return }
         var record = RunRecord(started: started)
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
