@@ -43,14 +43,16 @@ package struct Health: Sendable {
     /// A place that copies go to.
     package struct Copies: Sendable {
         package let url: String
-        /// The newest backup that is proven to be there.
-        package let last: Manifest?
+        /// The newest backup that is proven to be there; it may be gone from here.
+        package let last: String?
         /// Those that wait to be sent.
         package let waiting: Int
 
-        package init(url: String, last: Manifest?, waiting: Int) {
+        package init(url: String, last: String?, waiting: Int) {
             (self.url, self.last, self.waiting) = (url, last, waiting)
         }
+
+        package var start: LocalTime? { last.flatMap { LocalTime(id: $0) } }
     }
 
     package let recipe: String

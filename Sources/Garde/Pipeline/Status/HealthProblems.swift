@@ -51,11 +51,11 @@ extension Health {
     }
 
     private func problem(_ copies: Copies) -> Failure? {
-        guard let start = copies.last?.start else { return .neverSent(copies.url, place.command("backup")) }
+        guard let start = copies.start else { return .neverSent(copies.url, place.command("backup")) }
         let age = now.seconds - start.seconds
         // A copy is made after its backup, and takes its time.
         guard age > 2 * objectives.rpo.seconds else { return nil }
-        return .sentLongAgo(copies.url, copies.last?.backup.id ?? "", age, place.command("backup"))
+        return .sentLongAgo(copies.url, copies.last ?? "", age, place.command("backup"))
     }
 
     private func problem(_ expiry: Expiry) -> Failure {

@@ -49,7 +49,7 @@ package struct Metrics: Sendable {
                 health.verified.first { $0.depth != .bad }?.time.seconds),
             each(
                 "garde_remote_last_sent_timestamp_seconds", "When the newest backup that is proven there began.",
-                "destination", health.copies.map { ($0.url, $0.last?.start?.seconds) }),
+                "destination", health.copies.map { ($0.url, $0.start?.seconds) }),
             each(
                 "garde_remote_waiting_backups", "Backups that wait to be sent.", "destination",
                 health.copies.map { ($0.url, $0.waiting) }),

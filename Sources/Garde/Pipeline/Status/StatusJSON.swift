@@ -48,7 +48,7 @@ extension Health {
 
     private func json(_ copies: Copies) -> JSON {
         .object([
-            "url": .string(copies.url), "backup": optional(copies.last?.backup.id), "waiting": .number(copies.waiting),
+            "url": .string(copies.url), "backup": optional(copies.last), "waiting": .number(copies.waiting),
         ])
     }
 

@@ -39,7 +39,7 @@ extension Health {
     }
 
     private func row(_ copies: Copies, _ language: Language) -> (String, String) {
-        let last = copies.last.map { "\($0.backup.id)" } ?? Text.never[language]
+        let last = copies.last ?? Text.never[language]
         let waiting = copies.waiting > 0 ? "  \(Text.waiting(copies.waiting)[language])" : ""
         return (Text.sent[language], "\(last)  \(copies.url)\(waiting)")
     }
