@@ -211,7 +211,11 @@ extension EncryptionPlatform.EncryptionTests {
         try await scene.restored.sh("cp \(pair[0].file("config_<id>.tar.gz.gpg")) \(sealed)")
         let swapped = try await scene.restored.restore(["--yes", "--decrypt", folder], phrase)
         #expect(swapped.status == 1 && swapped.error.contains("Archive corrompue : \(sealed)"))
-        try await scene.restored.sh("rm \(folder)/manifest.json")
+        try await scene.restored.sh("rm \(sealed)")
+        let others = try await scene.restored.restore(["--yes", "--decrypt", "--no-config", folder], phrase)
+        #expect(others.status == 0, "\(others.error)")
+        try await scene.restored.sh(
+            "cp \(pair[0].file("config_<id>.tar.gz.gpg")) \(sealed); rm \(folder)/manifest.json")
         let lost = try await scene.restored.restore(["--yes", "--decrypt", folder], phrase)
         #expect(lost.status == 1 && lost.error.contains("le manifeste de cette sauvegarde est perdu"))
     }

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import Glibc
 import SystemPackage
 import Testing
 
@@ -34,6 +35,29 @@ extension FaultPlatform {
                 recipe: scratch("mssante").string, by: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
             #expect(run.status == 1)
             #expect(run.error.contains("\(scratch("closed").string) n'est pas accessible en écriture"))
+        }
+
+        @Test(.enabled("setpriv needs root") { await works("setpriv", "--reuid=65534", "true") })
+        func `who may not read the backups is told so, not that there are none`() async throws {
+            let old = try OldBackups()
+            try old.add(daysAgo: 1)
+            let open = "chmod 755 \"$0\" && chmod -R go=rX \"$0\"/* && cp \"$1\" \"$0/\""
+            _ = try await run("sh", ["-c", open, old.scratch.path.string, "\(executables)/mssante"])
+            let other = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+            let id = try #require(try await old.names().first)
+            for closed in [old.root, old.root.appending(id)] {
+                #expect(chmod(closed.string, 0o700) == 0)
+                for words in [
+                    ["list"], ["restore", "--dry-run", "latest"], ["restore", "--dry-run", "20240315_020000"],
+                ] {
+                    let run = try await runBackup(
+                        words, ["PLATFORM_ROOT": old.scratch("platform").string, "BACKUP_ROOT": old.root.string],
+                        recipe: old.scratch("mssante").string, by: other)
+                    #expect(run.status == 1)
+                    #expect(run.error.contains("vous n'avez pas le droit de lire \(closed)"), "\(words) \(run.error)")
+                }
+                #expect(chmod(closed.string, 0o755) == 0)
+            }
         }
 
         @Test func `a BACKUP_ROOT behind a link, or inside what is saved, is left out of the archives`() async throws {

@@ -68,7 +68,10 @@ import Testing
             let said = findings("restore", typed, "latest")
             #expect(said.count == 1 && !said[0].contains("--force;") && !said[0].contains("--yes;"), "\(said)")
         }
-        #expect(findings("restore", "--type", "incremental", "latest").count == 1)
+        #expect(
+            findings("restore", "--type", "incremental", "latest") == [
+                "unknown option --type: it belongs to backup. --help lists them all"
+            ])
     }
 
     @Test func `a flag is no value of another, but what merely looks like one is`() {

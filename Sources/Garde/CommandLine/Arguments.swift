@@ -124,9 +124,11 @@ extension Failure {
         Failure(
             Text("unknown option \(name)", fr: "option inconnue \(name)"),
             why: owner.map { Text("it belongs to \($0.rawValue)", fr: "elle appartient à \($0.rawValue)") },
-            fix: Text(
-                "The closest one is \(closest); --help lists them all",
-                fr: "La plus proche est \(closest) ; --help les donne toutes"))
+            fix: closest == "--help"
+                ? Text("--help lists them all", fr: "--help les donne toutes")
+                : Text(
+                    "The closest one is \(closest); --help lists them all",
+                    fr: "La plus proche est \(closest) ; --help les donne toutes"))
     }
 
     fileprivate static func takesNoValue(_ name: String) -> Failure {

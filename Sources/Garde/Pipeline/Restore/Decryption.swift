@@ -22,7 +22,8 @@ extension [FoundBackup] {
         let encrypted = flatMap(\.files).filter(\.isEncrypted)
         guard !encrypted.isEmpty else { return }
         guard let decrypt else { throw Failure.encrypted }
-        let smallest = encrypted.map { ($0, (try? $0.path.stat())?.size ?? 0) }.min { $0.1 < $1.1 }
+        let there = encrypted.compactMap { file in (try? file.path.stat()).map { (file, $0.size) } }
+        let smallest = there.min { $0.1 < $1.1 }
         guard let file = smallest?.0, case let path = file.path else { return }
         // A wrong passphrase would pass as long as gpg-agent remembers the right one.
         if decrypt.isGivenPassphrase { await Keyring.own.forgetPassphrases(of: try OpenPGPMessage.keyIDs(of: path)) }

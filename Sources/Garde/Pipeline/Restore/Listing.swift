@@ -1,4 +1,5 @@
 import GardeIO
+import Glibc
 import SystemPackage
 
 /// `list`: what lies in BACKUP_ROOT, newest first.
@@ -14,9 +15,10 @@ struct Listing {
     func run() throws -> ExitCode {
         guard (try? root.stat().type) == .directory else { throw Failure.noBackupRoot(root.string) }
         let (history, accepted) = (History(root), Acceptances(root).uuids)
-        guard !history.backups.isEmpty else { throw Failure.noBackups(root.string) }
         for manifest in history.backups { console.plain(row(manifest, accepted)) }
+        if let closed = Failure.closedFolder(root) { throw closed }
         for name in history.damaged { console.warning(.unreadable(root.appending(name).string)) }
+        guard !history.backups.isEmpty else { throw Failure.noBackups(root) }
         return .done
     }
 
@@ -61,23 +63,28 @@ extension Failure {
     }
 
     /// Nothing is found in it, or this user may not look.
-    static func noBackups(_ path: String) -> Failure {
-        if let closed = closedFolder(path) { return closed }
-        return Failure(
-            Text("no backup in \(path)", fr: "aucune sauvegarde dans \(path)"),
-            fix: Text("Set BACKUP_ROOT, or run a backup.", fr: "Posez BACKUP_ROOT, ou lancez une sauvegarde."))
+    static func noBackups(_ root: FilePath) -> Failure {
+        closedFolder(root)
+            ?? Failure(
+                Text("no backup in \(root)", fr: "aucune sauvegarde dans \(root)"),
+                fix: Text("Set BACKUP_ROOT, or run a backup.", fr: "Posez BACKUP_ROOT, ou lancez une sauvegarde."))
     }
 
-    /// Of a folder that this user may not list; nil for every other.
-    static func closedFolder(_ path: String) -> Failure? {
-        do { _ = try Folder.open(FilePath(path)).entries() } catch Errno.permissionDenied {
-            return Failure(
-                Text("you may not read \(path)", fr: "vous n'avez pas le droit de lire \(path)"),
-                fix: Text(
-                    "Type the same as the user who makes the backups, often root: sudo …",
-                    fr: "Retapez la commande sous le compte qui sauvegarde, souvent root : sudo …"))
+    /// Of a folder of backups that this user may not list, or one of whose backups; nil for every other.
+    static func closedFolder(_ root: FilePath) -> Failure? {
+        var places = [root]
+        do {
+            places += try Folder.open(root).entries().map { root.appending(String(decoding: $0.name, as: UTF8.self)) }
+                .filter { LocalTime(id: $0.lastComponent?.string ?? "") != nil }
         } catch {}
-        return nil
+        guard let closed = places.first(where: { access($0.string, R_OK | X_OK) != 0 && errno == EACCES }) else {
+            return nil
+        }
+        return Failure(
+            Text("you may not read \(closed)", fr: "vous n'avez pas le droit de lire \(closed)"),
+            fix: Text(
+                "Type the same as the user who makes the backups, often root: sudo …",
+                fr: "Retapez la commande sous le compte qui sauvegarde, souvent root : sudo …"))
     }
 }
 

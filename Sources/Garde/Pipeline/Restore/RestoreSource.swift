@@ -12,6 +12,8 @@ enum RestoreSource: Sendable, Hashable {
     /// Reads the argument; `backupRoot` is where ids are looked for. Throws the `Failure` that says what it could be.
     init(_ argument: String, backupRoot: FilePath) throws(Failure) {
         if argument == "latest" {
+            // An unseen newer one would be passed over unsaid.
+            if let closed = Failure.closedFolder(backupRoot) { throw closed }
             self = .latest
             return
         }
@@ -25,7 +27,7 @@ enum RestoreSource: Sendable, Hashable {
             self = type == .directory ? .folder(candidate) : .archive(candidate)
             return
         }
-        throw .closedFolder(backupRoot.string) ?? .noSuchSource(argument, backupRoot.string)
+        throw .closedFolder(backupRoot) ?? .noSuchSource(argument, backupRoot.string)
     }
 
     /// The backup of each chosen component; `unpack` turns an archive into the folder that is in it.
@@ -53,7 +55,7 @@ enum RestoreSource: Sendable, Hashable {
             found[component] =
                 try found.values.first { $0.name == holder.backup.id } ?? FoundBackup(root.appending(holder.backup.id))
         }
-        guard !found.isEmpty else { throw Failure.noBackups(root.string) }
+        guard !found.isEmpty else { throw Failure.noBackups(root) }
         return found
     }
 }

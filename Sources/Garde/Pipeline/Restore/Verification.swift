@@ -29,7 +29,7 @@ struct Verification {
         switch which {
         case "all", "latest":
             let names = history.committed
-            guard let newest = names.first else { throw Failure.noBackups(root.string) }
+            guard let newest = names.first else { throw Failure.noBackups(root) }
             return (which == "all" ? names : [newest]).map { root.appending($0) }
         default:
             let isID = LocalTime(id: which) != nil && (try? root.appending(which).stat()) != nil

@@ -255,9 +255,11 @@ extension Failure {
             Text("there is no service called \(name)", fr: "aucun service ne s'appelle \(name)"),
             why: known.isEmpty ? nil : Text("there are: \(names)", fr: "il y a : \(names)"),
             fix: Text(
-                "Correct usedBy: in the recipe, or say how it is run: service(\"\(name)\", stop: …, start: …, isRunning: …)",
+                "Correct usedBy: in the recipe, or say how it is run: service(\"\(name)\", stop: …, start: …, isRunning: …). "
+                    + "Where nothing uses the data now, add --no-stop --no-start.",
                 fr: "Corrigez usedBy: dans la recette, ou dites comment il tourne : "
-                    + "service(\"\(name)\", stop: …, start: …, isRunning: …)"))
+                    + "service(\"\(name)\", stop: …, start: …, isRunning: …). "
+                    + "Si rien n'utilise les données en ce moment, ajoutez --no-stop --no-start."))
     }
 
     static func servicesDown(_ failures: [Failure]) -> Failure {
