@@ -119,6 +119,11 @@ import Testing
     @Test func `a folder that is not there is a failure, not silence`() async throws {
         let status = try await old.call("status")
         #expect(status.status == 1 && status.error.contains("\(old.root) n'est pas un dossier"))
+        _ = try recent()
+        #expect(try await run("chmod", ["-R", "go=", old.root.string]).status == 0)
+        #expect(try await run("chmod", ["711", old.scratch.path.string]).status == 0)
+        let other = try await old.call("status", by: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
+        #expect(other.status == 1 && other.error.contains("\(old.root)") && !other.error.contains("jamais"), "\(other)")
     }
 
     @Test func `a key that is about to expire, or is not there, is named`() async throws {

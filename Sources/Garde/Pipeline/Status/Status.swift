@@ -14,8 +14,9 @@ struct Status {
 
     /// `failed` when something is wrong; throws a `Failure` when the folder of the backups cannot be looked at.
     func run() async throws -> ExitCode {
-        let backupRoot = settings.text("BACKUP_ROOT") ?? ""
-        guard (try? Folder.open(FilePath(backupRoot)).entries()) != nil else { throw Failure.noBackupRoot(backupRoot) }
+        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
+        if let closed = Failure.closedFolder(backupRoot) { throw closed }
         let health = await Health.look(recipe, settings, root: root, console: console)
         try Task.checkCancellation()
         let problems = health.problems
