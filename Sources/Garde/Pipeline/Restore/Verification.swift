@@ -38,7 +38,8 @@ struct Verification {
     }
 
     /// `isAlone` when what it builds on is not verified by itself.
-    private func verify(_ folder: FilePath, isAlone: Bool) async -> Bool {
+    /// It is called `name`, or by its path, in what is said.
+    func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil) async -> Bool {
         var depth = Verified.Depth.bad
         defer { Verified.record(depth, folder, in: root) }
         let backup: FoundBackup
@@ -61,7 +62,8 @@ struct Verification {
         let sealed = findings.count(where: \.isSealed)
         if isGood {
             depth = sealed > 0 ? .outside : .whole
-            console.success(.verified(folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
+            console.success(
+                .verified(name ?? folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         }
         return isGood
     }
