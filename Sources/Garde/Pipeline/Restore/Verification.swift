@@ -40,8 +40,8 @@ struct Verification {
     /// `isAlone` when what it builds on is not verified by itself.
     /// It is called `name`, or by its path, in what is said.
     func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil) async -> Bool {
-        var depth = Verified.Depth.bad
-        defer { Verified.record(depth, folder, in: root) }
+        var depth: Verified.Depth? = .bad
+        defer { if let depth { Verified.record(depth, folder, in: root) } }
         let backup: FoundBackup
         do { backup = try FoundBackup(folder) } catch {
             console.error(error)
@@ -52,6 +52,8 @@ struct Verification {
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"], environment: Secrets.withheld) }
         let key: Decrypt?
         do { key = try await opener(of: backup) } catch {
+            // A wrong passphrase says nothing of the backup.
+            depth = nil
             console.error(Failure(describing: error))
             return false
         }
