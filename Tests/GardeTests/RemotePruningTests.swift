@@ -45,6 +45,9 @@ struct RemotePruningTests {
             let failures = try await pruned(servers, there).map { $0.line(.french) }
             #expect(failures.count == 1 && failures[0].contains("6 partiraient d'un coup"), "\(failures)")
             #expect(try await servers.names(.sftp, "site").count { $0.hasSuffix("manifest.json") } == 10)
+            #expect(failures[0].contains("PLATFORM_ROOT=/site") && failures[0].contains("prune --remote --yes"))
+            #expect(try await pruned(servers, there, isForced: true) == [])
+            #expect(try await servers.names(.sftp, "site").count { $0.hasSuffix("manifest.json") } == 4)
         }
     }
 
@@ -112,13 +115,13 @@ struct RemotePruningTests {
     }
 
     private func pruned(
-        _ servers: RemoteServers, _ url: String, _ console: Console? = nil
+        _ servers: RemoteServers, _ url: String, _ console: Console? = nil, isForced: Bool = false
     ) async throws -> [Failure] {
         let address = try #require(RemoteAddress(url))
         let environment = servers.environment
         let pruning = RemotePruning(
             at: Destination(address: address), RemoteAccess { environment[$0] }, keep: .daily(30),
-            backupRoot: local, identity: Identity(platform: "/site", recipe: "mssante"),
+            backupRoot: local, identity: Identity(platform: "/site", recipe: "mssante"), isForced: isForced,
             console: try console ?? listening().0)
         let path = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
         return try await Invocation.$surroundings.withValue(environment.merging(path) { $1 }) {

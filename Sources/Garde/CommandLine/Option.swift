@@ -80,7 +80,7 @@ extension Set<Role> {
     /// Where flags say what a run saves, and where to.
     package static let looking: Self = [.backup, .status]
     package static let telling: Self = [.backup, .notify]
-    package static let remote: Self = [.list, .verify]
+    package static let remote: Self = [.list, .verify, .prune]
     package static let rotating: Self = [.backup, .prune]
 }
 

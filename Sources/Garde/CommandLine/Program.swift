@@ -67,6 +67,8 @@ struct Program: Sendable {
             case .kit: return await Kit(recipe, settings, root: root, console).run()
             case .list: return try await Listing(settings, console).run(looking: RemoteLook(recipe, settings, console))
             case .notify: return try await NotifyTest(recipe, settings, root: root, console).run()
+            case .prune where settings.isOn("--remote"):
+                return try await RemotePrune(recipe, settings, root: root, console).run()
             case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
             case .status: return try await Status(recipe, settings, root: root, console).run()

@@ -27,7 +27,7 @@ extension Option {
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
             "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .looking),
-            for: .both.union([.kit, .list, .status, .verify]), in: .both,
+            for: .both.union([.kit, .list, .status, .verify, .prune]), in: .both,
             Text(
                 "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),

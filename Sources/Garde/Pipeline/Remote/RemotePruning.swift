@@ -11,28 +11,28 @@ package struct RemotePruning: Sendable {
     private let identity: Identity
     private let console: Console
 
+    private let isForced: Bool
+
+    /// `isForced` when somebody asked for it with `--yes`.
     package init(
         at destination: Destination, _ access: RemoteAccess, keep: Retention, backupRoot: FilePath, identity: Identity,
-        console: Console
+        isForced: Bool = false, console: Console
     ) {
         store = access.store(for: destination)
-        (self.keep, self.backupRoot, self.identity, self.console) = (keep, backupRoot, identity, console)
+        (self.keep, self.backupRoot, self.identity) = (keep, backupRoot, identity)
+        (self.isForced, self.console) = (isForced, console)
     }
 
     /// The failures say what was not done.
     package func run() async throws -> [Failure] {
         try await finishRemovals()
-        let fetched = Fetched(store: store, backupRoot: backupRoot, console: console)
-        defer { fetched.remove() }
-        let ids = try await fetched.ids()
-        try await fetched.manifests(ids)
-        let ours = History(fetched.folder).backups.filter { Identity($0) == identity }
+        let ours = try await ours(isLocked: true)
         let newest = History(backupRoot).backups.first?.backup.id ?? ""
         let strangers = ours.map(\.backup.id).filter { $0 > newest }
         guard strangers.isEmpty else { return [.notRotated(.neverMade(strangers, store.address))] }
-        let rotation = try await rotation(of: ours)
+        let rotation = try await withoutLocked(ours)
         for warning in rotation.warnings { console.warning(warning) }
-        if let hold = rotation.hold { return [.heldThere(hold, store.address)] }
+        if let hold = rotation.hold { return [.held(hold, command(for: hold), there: store.address)] }
         for id in rotation.removals { try await remove(id) }
         try await note.replace(
             with: Set(ours.map(\.backup.id)).subtracting(rotation.removals).union([LocalTime.now().iso8601]))
@@ -40,26 +40,52 @@ package struct RemotePruning: Sendable {
         return []
     }
 
-    /// What is locked there stays, and what it builds on.
-    private func rotation(of ours: [Manifest]) async throws -> Rotation {
+    /// A table of what stays and what goes; nothing is removed.
+    func plan(at time: LocalTime) async throws -> [Failure] {
+        let rotation = rotation(of: try await ours(isLocked: false), at: time)
+        for line in rotation.table(console.language) { console.plain(line) }
+        return rotation.hold.map { [.held($0, command(for: $0), there: store.address)] } ?? []
+    }
+
+    /// What this recipe made on this machine, as the manifests there say.
+    private func ours(isLocked: Bool) async throws -> [Manifest] {
+        let fetched = Fetched(store: store, backupRoot: backupRoot, console: console, isLocked: isLocked)
+        defer { fetched.remove() }
+        try await fetched.manifests(fetched.ids())
+        return History(fetched.folder).backups.filter { Identity($0) == identity }
+    }
+
+    private func rotation(of ours: [Manifest], at time: LocalTime = .now(), locked: Set<String> = []) -> Rotation {
         let accepted = Acceptances(backupRoot).uuids
-        let all = ours.compactMap { SavedBackup($0, accepted: accepted) }
-        let rules = Rotation.Rules(
-            keep: keep, now: Moment(.now()), last: note.lines.flatMap(Rotation.Last.init))
-        let plain = Rotation(all, rules)
-        guard plain.hold == nil, !plain.removals.isEmpty else { return plain }
+        let all = ours.compactMap { SavedBackup($0, accepted: accepted) }.map { backup in
+            var backup = backup
+            backup.isLocked = locked.contains(backup.id)
+            return backup
+        }
+        let last = note.lines.flatMap(Rotation.Last.init)
+        return Rotation(all, Rotation.Rules(keep: keep, now: Moment(time), last: last, isForced: isForced))
+    }
+
+    /// What is locked there stays, and what it builds on.
+    private func withoutLocked(_ ours: [Manifest]) async throws -> Rotation {
+        let plain = rotation(of: ours)
         var locked: Set<String> = []
         for id in plain.removals {
             guard let why = try await lock(on: id) else { continue }
             locked.insert(id)
             console.warning(.locked(id, store.address, why))
         }
-        let marked = all.map { backup in
-            var backup = backup
-            backup.isLocked = locked.contains(backup.id)
-            return backup
+        return locked.isEmpty ? plain : rotation(of: ours, locked: locked)
+    }
+
+    /// What a person types to go on all the same.
+    private func command(for hold: Rotation.Hold) -> String {
+        let typed = TypedCommand(backupRoot: backupRoot, root: FilePath(identity.platform))
+        return switch hold {
+        case .suspect(let ids): ids.map { typed.line("accept \($0)") }.joined(separator: "; ")
+        case .incomplete: typed.line("backup")
+        case .tooMany: typed.line("prune --remote --yes")
         }
-        return locked.isEmpty ? plain : Rotation(marked, rules)
     }
 
     private func lock(on id: String) async throws -> Text? {
@@ -104,16 +130,12 @@ package struct RemotePruning: Sendable {
 }
 
 extension Failure {
-    static func heldThere(_ hold: Rotation.Hold, _ address: RemoteAddress) -> Failure {
-        let held = Failure.held(hold, "")
+    static func held(_ hold: Rotation.Hold, _ command: String, there address: RemoteAddress) -> Failure {
+        let held = Failure.held(hold, command)
         return Failure(
             Text(
                 "no old copy is removed in \(address.url)",
-                fr: "aucune ancienne copie n'est supprimée dans \(address.url)"),
-            why: held.why,
-            fix: Text(
-                "Look at them. Type: list --remote \(address.url)",
-                fr: "Regardez-les. Tapez : list --remote \(address.url)"))
+                fr: "aucune ancienne copie n'est supprimée dans \(address.url)"), why: held.why, fix: held.fix)
     }
 
     static func neverMade(_ ids: [String], _ address: RemoteAddress) -> Failure {

@@ -62,6 +62,10 @@ struct Sending: Sendable {
             try await note.with("\(hostName()) \(LocalTime.now().iso8601)\n") { try await put($0, claim) }
             there = try await list()
             try await refuseForeign(there, files)
+            // A mark that nobody sees keeps nobody off.
+            guard there.contains(where: { $0.name == claim }) else {
+                throw Failure.farDiffers(["\(id)/\(claim)"], store.address)
+            }
         }
         try await record.set(.begun, backup, at: store.address)
         return there
