@@ -2,6 +2,8 @@
 #include <archive_entry.h>
 #include <gpgme.h>
 #include <libdeflate.h>
+#include <nettle/md5.h>
+#include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <sys/xattr.h>
 #include <linux/stat.h>

@@ -38,3 +38,9 @@ package func isExecutable(_ path: FilePath) -> Bool { access(path.string, X_OK) 
 package func programPath() -> FilePath { realPath("/proc/self/exe") }
 
 package func processID() -> Int { Int(getpid()) }
+
+/// The file that runs when this name is called; nil when none of PATH's folders has one that this process may run.
+package func findProgram(_ name: String) -> FilePath? {
+    let path = Invocation.surroundings["PATH"] ?? getenv("PATH").map { String(cString: $0) } ?? ""
+    return path.split(separator: ":").map { FilePath(String($0)).appending(name) }.first(where: isExecutable)
+}

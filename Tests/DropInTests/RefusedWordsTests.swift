@@ -44,20 +44,6 @@ import Testing
         for words in all { #expect(run.error.contains(words)) }
     }
 
-    @Test(arguments: [
-        (["--sync-remote", "--remote-dest", "s3://a/b"], "--sync-remote ne fonctionne pas dans cette version")
-    ])
-    func `what does not work yet is refused before anything is created`(
-        arguments: [String], words: String
-    ) async throws {
-        for more in [[], ["--dry-run"]] {
-            let run = try await platform.backup(arguments + more)
-            #expect(run.status == 1)
-            #expect(run.error.contains(words))
-        }
-        #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
-    }
-
     @Test func `leaving out every component is refused`() async throws {
         let run = try await platform.backup(mailOnly + ["--no-mail"])
         #expect(run.status == 1 && run.error.contains("il ne reste rien à sauvegarder"))

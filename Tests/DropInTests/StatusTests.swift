@@ -104,6 +104,23 @@ import Testing
         #expect(restore.status == 1 && restore.error.contains("une restauration n'est pas allée au bout"))
     }
 
+    @Test func `copies elsewhere are told by what was proven to be there`() async throws {
+        let (last, id) = (try old.add(daysAgo: 8), try recent())
+        try old.scratch.write("backups/.remotes", "sent \(last) - s3://b/weekly\nremoving \(last) - s3://b/weekly\n")
+        let weekly = try await old.call("status")
+        #expect(weekly.status == 0 && weekly.output.contains("\nenvoyée "), "\(weekly)")
+        #expect(weekly.output.contains("  \(last)  s3://b/weekly\n"))
+        let steady = try await old.call("status", "--sync-remote", "--remote-dest", "s3://b/weekly")
+        #expect(steady.status == 1 && steady.error.contains("copie dans s3://b/weekly est trop vieille : \(last)"))
+        let never = try await old.call("status", "--sync-remote", "--remote-dest", "depot:x")
+        #expect(never.status == 1 && never.error.contains("rien n'a jamais été envoyé vers depot:x"))
+        try old.scratch.write("backups/.remotes", "sent \(last) - s3://b/weekly\nbegun \(id) - s3://b/weekly\n")
+        let waiting = try await old.call("status")
+        #expect(
+            waiting.status == 1 && waiting.error.contains("1 sauvegarde(s) n'ont pu être envoyées vers s3://b/weekly"))
+        #expect(waiting.error.contains(" backup --sync-remote --remote-dest s3://b/weekly"))
+    }
+
     @Test func `for programs it is one JSON object that agrees with the exit code`() async throws {
         let id = try recent()
         let status = try await old.call("status", "--json")

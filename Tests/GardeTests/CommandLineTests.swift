@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("--retenton", "--retention"), ("--no-mails", "--no-mail"), ("--remote", "--remote-dest"),
+        ("--retenton", "--retention"), ("--no-mails", "--no-mail"), ("--remote-des", "--remote-dest"),
         ("--compress", "--compress-level"), ("--dryrun", "--dry-run"), ("--QUIET", "--quiet"), ("-x", "-v"),
         ("--no-database", "--no-postgres"),
     ])

@@ -111,7 +111,7 @@ import Testing
         ("compress(9)", "missing argument label 'level:' in call"),
         ("command(\"ldap\", load: [\"slapadd\"])", "missing argument for parameter 'dump' in call"),
         ("postgres(in: 3)", "argument type 'Int' does not conform to expected type 'PlaceConvertible'"),
-        ("sync(to: 3)", "argument type 'Int' does not conform to expected type 'SettingConvertible'"),
+        ("sync(to: 3)", "argument type 'Int' does not conform to expected type 'RemoteConvertible'"),
         ("mail(fullEvery: 7)", "cannot convert value of type 'Int' to expected argument type 'Days'"),
         ("notify(.sms(\"1\"))", "type 'Notice' has no member 'sms'"),
         ("postgresql()", "cannot find 'postgresql' in scope"),

@@ -28,7 +28,11 @@ package struct Help: Sendable {
     }
 
     private var argument: Text {
-        role == .accept ? Text("ID", fr: "ID") : Text("BACKUP", fr: "SAUVEGARDE")
+        switch role {
+        case .accept: Text("ID", fr: "ID")
+        case .list: Text("[URL]", fr: "[URL]")
+        default: Text("BACKUP", fr: "SAUVEGARDE")
+        }
     }
 
     /// A heading, and rows whose second column is aligned.
@@ -118,7 +122,8 @@ package struct Help: Sendable {
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
         case .notify: ["\(command) --test"]
         case .status: ["\(command) --quiet", "\(command) --json"]
-        case .list, .kit: []
+        case .list: ["\(command) --remote s3://bucket/backups"]
+        case .kit: []
         }
     }
 }

@@ -77,9 +77,10 @@ extension Set<Role> {
     package static let prune: Self = [.prune]
     package static let notify: Self = [.notify]
     package static let status: Self = [.status]
-    /// Where components can be left out.
+    /// Where flags say what a run saves, and where to.
     package static let looking: Self = [.backup, .status]
     package static let telling: Self = [.backup, .notify]
+    package static let remote: Self = [.list, .verify, .prune]
     package static let rotating: Self = [.backup, .prune]
 }
 

@@ -65,12 +65,19 @@ struct Program: Sendable {
             switch arguments.role {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
-            case .list: return try Listing(settings, console).run()
+            case .list: return try await Listing(settings, console).run(looking: RemoteLook(recipe, settings, console))
             case .notify: return try await NotifyTest(recipe, settings, root: root, console).run()
+            case .prune where settings.isOn("--remote"):
+                return try await RemotePrune(recipe, settings, root: root, console).run()
             case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
             case .status: return try await Status(recipe, settings, root: root, console).run()
-            case .verify: return try await Verification(settings, root: root, console).run(arguments.positionals.first)
+            case .verify:
+                let verification = try Verification(settings, root: root, console)
+                guard let look = try RemoteLook(recipe, settings, console) else {
+                    return try await verification.run(arguments.positionals.first)
+                }
+                return try await look.verify(by: verification)
             case .backup: return try await backUp(settings, root, console, watch)
             }
         } catch  where error is CancellationError || Task.isCancelled {

@@ -16,8 +16,8 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     package var positionals: ClosedRange<Int> {
         switch self {
         case .restore, .accept: 1...1
-        case .verify: 0...1
-        case .backup, .list, .status, .prune, .kit, .notify: 0...0
+        case .verify, .list: 0...1
+        case .backup, .status, .prune, .kit, .notify: 0...0
         }
     }
 }

@@ -10,25 +10,24 @@ extension Option {
             "BACKUP_TYPE", .choice(["full", "incremental"]), Flag("--type", takes: "TYPE", for: .backup), for: .backup,
             builtIn: "full", Text("Type: full or incremental (mail only)", fr: "Type : full ou incremental (mails)")),
         Option(
-            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .backup), for: .both.union([.kit, .status]), in: .both,
+            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .looking), for: .both.union([.kit, .status]), in: .both,
             builtIn: "false",
             Text("Encrypt with GPG", fr: "Activer le chiffrement GPG")),
         Option(
-            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .backup),
+            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .looking),
             for: .both.union([.kit, .status]),
             in: .both,
             Text(
                 "GPG recipient, or several with commas between",
                 fr: "Destinataire GPG, ou plusieurs séparés par des virgules")),
         Option(
-            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup.union([.kit, .status]),
+            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .looking), for: .backup.union([.kit, .status]),
             in: .both,
             builtIn: "false",
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
-            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup),
-            for: .both.union([.kit, .status]),
-            in: .both,
+            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .looking),
+            for: .both.union([.kit, .list, .status, .verify, .prune]), in: .both,
             Text(
                 "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
@@ -98,6 +97,11 @@ extension Option {
         Option(
             "--json", .boolean, Flag("--json", for: .status), for: .status, in: .flagOnly,
             Text("Print it for programs", fr: "Sortie pour les programmes")),
+        Option(
+            "--remote", .boolean, Flag("--remote", for: .remote), for: .remote, in: .flagOnly,
+            Text(
+                "Look at the copies elsewhere: REMOTE_DESTINATION, or the URL given",
+                fr: "Regarder les copies distantes : REMOTE_DESTINATION, ou l'URL donnée")),
         Option(
             "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
             Text(
@@ -192,6 +196,9 @@ extension Option {
         Option(
             "STORAGE_CLASS", .text, for: .backup,
             Text("S3 storage class of the copies", fr: "Classe de stockage S3 des copies")),
+        Option(
+            "BANDWIDTH_LIMIT", .number(1...100_000_000), for: .backup,
+            Text("Most that copies use, in kB a second", fr: "Débit maximal des copies, en ko par seconde")),
         Option(
             "APP_VERSION", .text, for: .backup,
             Text("Version for the manifest, without git", fr: "Version pour le manifeste, sans git")),

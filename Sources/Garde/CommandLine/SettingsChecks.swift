@@ -27,12 +27,24 @@ extension Settings {
     }
 
     mutating func settleDestinations(_ recipe: Recipe) {
-        guard isOn("SYNC_REMOTE") else { return }
+        guard isOn("SYNC_REMOTE") || isOn("--remote") else { return }
         let said = values["REMOTE_DESTINATION"]
-        if said == nil, recipe.remotes.isEmpty { findings.append(.noDestination) }
+        if said == nil, recipe.remotes.isEmpty, !isOn("--remote") { findings.append(.noDestination) }
         if let said, !Remote.isWellFormed(said.text) { findings.append(.invalidRemote(said)) }
         let urls = said.map { [$0.text] } ?? recipe.remotes.compactMap { text($0.url) }
         destinations = urls.filter(Remote.isWellFormed).map(withoutLastSlash)
+    }
+
+    /// The same with how each is kept; what the recipe says of a place counts also when a flag names that place.
+    package func remotes(_ recipe: Recipe) -> [Destination] {
+        destinations.compactMap { url in
+            guard let address = RemoteAddress(url) else { return nil }
+            let word = recipe.remotes.first { text($0.url).flatMap(RemoteAddress.init) == address }
+            let limit = text("BANDWIDTH_LIMIT").flatMap(Int.init).map { $0 * 1000 }
+            return Destination(
+                address: address, storageClass: text("STORAGE_CLASS") ?? word?.storageClass?.name, keep: word?.keep,
+                limit: limit ?? word?.limit?.bytesPerSecond)
+        }
     }
 
     mutating func check(_ arguments: Arguments) {

@@ -67,6 +67,7 @@ package struct Backup: Sendable {
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
         IndexDraft.sweep(plan.backupRoot)
+        Fetched.sweep(plan.backupRoot)
     }
 
     /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.
@@ -83,6 +84,7 @@ package struct Backup: Sendable {
         let (keys, unfit) = await preflight.keys()
         let findings = preflight.room(history, accepted) + unfit
         let refused = await preflight.components()
+        await Sync(plan, console).look()
         try Task.checkCancellation()
         guard findings.isEmpty else { throw Refusals(failures: findings + named(refused)) }
         guard refused.count < plan.components.count else { throw Refusals(failures: named(refused)) }
@@ -116,7 +118,8 @@ package struct Backup: Sendable {
             for failure in result.failures { console.error(failure) }
         }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }
-        let failures = await rotate(isDone)
+        let unsent = await Sync(plan, console).run(manifest, mayPrune: isDone)
+        let failures = unsent + (await rotate(isDone && unsent.isEmpty))
         for warning in console.warnings { console.warning(warning) }
         for failure in failures { console.error(failure) }
         let place = plan.backupRoot.appending(folder.id).string

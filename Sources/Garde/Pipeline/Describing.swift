@@ -23,7 +23,7 @@ extension Failure {
 
     private static func tool(_ failed: ToolFailed) -> Failure {
         let name = FilePath(failed.program).lastComponent?.string ?? failed.program
-        let said = failed.said.joined(separator: " / ")
+        let said = failed.said.filter { !$0.isEmpty }.joined(separator: " / ")
         let what =
             switch failed.ending {
             case .exited(let code):

@@ -21,10 +21,11 @@ struct DryRun {
         for component in plan.components { await say(component, refused[component.source.name], folder) }
         for name in plan.leftOut { console.info(.leftOut(name)) }
         console.info(.wouldWrite(folder.appending("manifest.json").string))
-        for finding in findings { console.error(finding) }
-        if findings.isEmpty, refused.isEmpty { sayRotation(folder) }
+        let unsent = await Sync(plan, console).describe(folder.lastComponent?.string ?? "")
+        for finding in findings + unsent { console.error(finding) }
+        if findings.isEmpty, refused.isEmpty, unsent.isEmpty { sayRotation(folder) }
         guard findings.isEmpty, refused.count < plan.components.count else { return .failed }
-        return refused.isEmpty ? .done : .incomplete
+        return refused.isEmpty && unsent.isEmpty ? .done : .incomplete
     }
 
     /// As the backup that a run would make leaves it.

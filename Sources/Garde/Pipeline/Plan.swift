@@ -22,6 +22,9 @@ package struct Plan: Sendable {
     package let retention: Retention?
     /// Who can read what is saved; nothing is encrypted when there is nobody.
     package var recipients: [Recipient] = []
+    /// Where copies go.
+    package var destinations: [Destination] = []
+    package var access = RemoteAccess()
 
     package struct Component: Sendable {
         package let source: Source
@@ -34,8 +37,7 @@ extension Plan {
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws(Refusals) {
         let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
         let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
-        let refusals = settings.notYet(recipe) + (chosen.isEmpty ? [Failure.nothingChosen] : [])
-        guard refusals.isEmpty else { throw Refusals(failures: refusals) }
+        guard !chosen.isEmpty else { throw Refusals(failures: [.nothingChosen]) }
         let site = await Site(recipe, settings, root: root, console: console)
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings.text("BACKUP_TYPE") ?? "full",
@@ -50,7 +52,8 @@ extension Plan {
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
             usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
-            retention: settings.retention(recipe), recipients: settings.recipients)
+            retention: settings.retention(recipe), recipients: settings.recipients,
+            destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) })
     }
 }
 
@@ -152,13 +155,6 @@ extension Settings {
         default: !composeFiles(in: root.string, named: text("COMPOSE_FILE")).isEmpty
         }
     }
-
-    /// What the recipe or a flag asks for and no stage does so far: nothing pretends.
-    fileprivate func notYet(_ recipe: Recipe) -> [Failure] {
-        var refused: [Failure] = []
-        if isOn("SYNC_REMOTE") { refused.append(.notYet("--sync-remote", "SYNC_REMOTE=false")) }
-        return refused
-    }
 }
 
 extension Failure {
@@ -166,10 +162,4 @@ extension Failure {
         Text("nothing is left to save", fr: "il ne reste rien à sauvegarder"),
         why: Text("every component is left out", fr: "tous les composants sont écartés"),
         fix: Text("Take away one of the --no-… options.", fr: "Retirez une des options --no-…"))
-
-    static func notYet(_ what: String, _ off: String) -> Failure {
-        Failure(
-            Text("\(what) does not work in this version", fr: "\(what) ne fonctionne pas dans cette version"),
-            fix: Text("Turn it off for now: \(off)", fr: "Désactivez-le pour l'instant : \(off)"))
-    }
 }

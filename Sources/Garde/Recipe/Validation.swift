@@ -49,7 +49,8 @@ extension Word {
             (1...9).contains(compression.level) ? [] : [.level(compression.level)]
         case .encrypt(let encryption): encryption.recipients.compactMap { $0.finding(environment) }
         case .store(let store): store.folder.isPlainPath ? [] : [.path(store.folder, of: "store(in:)")]
-        case .sync(let remote): remote.finding(environment).map { [$0] } ?? []
+        case .sync(let remote):
+            [remote.finding(environment), remote.limitFinding].compactMap(\.self) + (remote.keep?.findings ?? [])
         case .keep(let retention): retention.findings
         case .notify(let notice): notice.findings
         case .objectives(let objectives): objectives.findings
@@ -117,6 +118,11 @@ extension Remote {
         let value = url.value(environment)
         if case .environment(let variable) = url, value == nil { return .unset(variable, "sync(to:)") }
         return Remote.isWellFormed(value ?? "") ? nil : .remote(value ?? "")
+    }
+
+    fileprivate var limitFinding: Failure? {
+        guard let limit, limit.bytesPerSecond < 1000 else { return nil }
+        return .tooFew("sync(limit: .kilobytes(\(limit.bytesPerSecond / 1000)))", least: 1)
     }
 
     /// Whether this is `s3://bucket`, `s3://bucket/prefix`, `name:` or `name:path`.

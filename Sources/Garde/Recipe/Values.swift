@@ -131,11 +131,6 @@ public struct Store: Sendable, Hashable {
     package let folder: String
 }
 
-/// A place away from this machine: `s3://bucket/prefix`, or `name:path` of rclone.
-public struct Remote: Sendable, Hashable {
-    package let url: Setting
-}
-
 /// How long backups stay.
 public struct Retention: Sendable, Hashable {
     package let daily: Int

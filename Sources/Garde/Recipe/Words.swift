@@ -92,7 +92,15 @@ public func encrypt(to first: any RecipientConvertible, _ more: any RecipientCon
 public func store(in folder: String) -> Word { .store(Store(folder: folder)) }
 
 /// A copy of each backup away from this machine: `s3://bucket/prefix`, or `name:path` of rclone.
-public func sync(to remote: any SettingConvertible) -> Word { .sync(Remote(url: remote.setting)) }
+///
+/// With `keep` old copies are removed there by this rule of their own, without it none are; `limit` is for the line.
+public func sync(
+    to remote: any RemoteConvertible, keep: Retention? = nil, limit: Bandwidth? = nil
+) -> Word {
+    var remote = remote.remote
+    (remote.keep, remote.limit) = (keep ?? remote.keep, limit ?? remote.limit)
+    return .sync(remote)
+}
 
 /// How long backups stay: days that all of them do, then weeks and months that one each does.
 public func keep(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: Days = .days(7)) -> Word {

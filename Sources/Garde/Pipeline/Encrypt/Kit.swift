@@ -90,6 +90,10 @@ struct Kit {
                 TypedCommand(backupRoot: backupRoot, root: root).line(
                     "restore \(isEncrypted ? "--decrypt " : "")latest")
             ]
+            + settings.destinations.map { url in
+                TypedCommand(backupRoot: backupRoot, root: root).line(
+                    "restore \(isEncrypted ? "--decrypt " : "")\(url)\(url.hasSuffix(":") ? "" : "/")latest")
+            }
     }
 }
 

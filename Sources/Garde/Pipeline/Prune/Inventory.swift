@@ -55,7 +55,7 @@ struct Inventory {
 
 extension Rotation.Last {
     /// Reads the note; nil without a time.
-    fileprivate init?(_ lines: Set<String>) {
+    init?(_ lines: Set<String>) {
         guard let time = lines.compactMap({ LocalTime(iso8601: $0) }).first else { return nil }
         self.init(seconds: time.seconds, left: lines)
     }

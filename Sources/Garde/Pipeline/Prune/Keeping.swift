@@ -8,6 +8,7 @@ struct Keeping {
     init(_ backups: [SavedBackup], _ rules: Rotation.Rules) {
         (chains, self.rules) = (Chains(backups), rules)
         for backup in backups where backup.holdsMore { keep([backup], .holdsMore) }
+        for backup in backups where backup.isLocked { keep([backup], .locked) }
         for backup in backups where backup.isFuture(rules.now) { keep([backup], .future) }
         let counted = backups.filter { !$0.isFuture(rules.now) }
         for component in Set(counted.flatMap(\.contents.keys)) {

@@ -32,7 +32,7 @@ package struct Rotation: Sendable, Hashable {
         case needed(by: String)
         /// The last good backup of the component is too old.
         case stale
-        case future, holdsMore, newestCopies
+        case future, holdsMore, locked, newestCopies
     }
 
     package enum Fate: Sendable, Hashable {

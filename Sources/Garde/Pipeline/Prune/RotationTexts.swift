@@ -83,6 +83,7 @@ extension Rotation.Stay {
             Text("the last good one is over 8 days old", fr: "la dernière bonne a plus de 8 jours")
         case .future: Text("more than two hours in the future", fr: "plus de deux heures dans le futur")
         case .holdsMore: Text("folders lie in it", fr: "elle contient des dossiers")
+        case .locked: Text("locked where it lies", fr: "verrouillée là où elle est")
         case .newestCopies:
             Text("one of the newest two safety copies", fr: "une des deux dernières copies de sécurité")
         }

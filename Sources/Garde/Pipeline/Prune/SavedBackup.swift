@@ -21,6 +21,8 @@ package struct SavedBackup: Sendable, Hashable {
     package let isSuspect: Bool
     /// Something lies in its folder that is no part of a backup.
     package var holdsMore = false
+    /// The place it lies in does not let it go.
+    package var isLocked = false
 
     package init(
         id: String, uuid: String? = nil, start: Moment, contents: [String: Content], parent: String? = nil,

@@ -35,6 +35,11 @@ struct Analysis {
         let names = plan.chosen.map(\.name)
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
             try await Unpacked.archive($0, into: plan.backupRoot)
+        } fetch: { place, name in
+            let store = RemoteAccess(plan.site.environment).store(for: Destination(address: place))
+            return try await Fetched(
+                store: store, backupRoot: plan.backupRoot, console: console, isLocked: !plan.isDryRun
+            ).backups(of: names, name, recipe: plan.recipe)
         }
         try lookAtPassedOver(backups.values.map(\.name))
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }

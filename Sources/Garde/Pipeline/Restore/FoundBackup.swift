@@ -22,8 +22,9 @@ package struct FoundBackup: Sendable {
     package let manifest: Manifest?
     package let files: [File]
 
-    /// Reads what is in `folder`; throws the `Failure` that tells why it cannot be restored.
-    package init(_ folder: FilePath) throws(Failure) {
+    /// Reads what is in `folder`, or what of it is of the components `only`; throws the `Failure` that tells why it cannot
+    /// be restored.
+    package init(_ folder: FilePath, only: Set<String>? = nil) throws(Failure) {
         guard (try? folder.stat().type) == .directory else { throw .noBackup(folder.string) }
         self.folder = folder
         switch Manifest.look(in: folder) {
@@ -34,7 +35,7 @@ package struct FoundBackup: Sendable {
         name = manifest?.backup.id ?? folder.lastComponent?.string ?? folder.string
         let names: FileNames = name.hasPrefix("pre_restore_") ? .safety : .backup(id: Self.id(in: name))
         if let listed = manifest?.files {
-            files = try Self.listed(listed, folder, names)
+            files = try Self.listed(listed.filter { only?.contains($0.component) != false }, folder, names)
         } else {
             var found = Self.named(names, folder)
             if found.isEmpty { found = Self.namedOtherwise(folder) }

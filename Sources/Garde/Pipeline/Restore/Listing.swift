@@ -8,8 +8,15 @@ struct Listing {
     private let console: Console
 
     init(_ settings: Settings, _ console: Console) {
-        root = FilePath(settings.text("BACKUP_ROOT") ?? "")
-        self.console = console
+        self.init(root: FilePath(settings.text("BACKUP_ROOT") ?? ""), console)
+    }
+
+    init(root: FilePath, _ console: Console) { (self.root, self.console) = (root, console) }
+
+    /// `remote` is where to look instead.
+    func run(looking remote: RemoteLook?) async throws -> ExitCode {
+        guard let remote else { return try run() }
+        return try await remote.list()
     }
 
     func run() throws -> ExitCode {
@@ -45,10 +52,15 @@ extension Listing {
     /// An increment whose chain is broken, and where.
     private func lacking(_ manifest: Manifest) -> Text? {
         let component = Manifest.incrementalComponent
-        guard manifest.isIncrement(component), let folder = try? FoundBackup(root.appending(manifest.backup.id)) else {
-            return nil
-        }
-        do { _ = try folder.chain(of: component, in: root) } catch { return .orphan(error) }
+        guard manifest.isIncrement(component) else { return nil }
+        let folder = root.appending(manifest.backup.id)
+        do throws(Failure) {
+            if manifest.files != nil {
+                _ = try Chain(of: folder, manifest, component, in: [root])
+            } else if let found = try? FoundBackup(folder) {
+                _ = try found.chain(of: component, in: root)
+            }
+        } catch { return .orphan(error) }
         return nil
     }
 }

@@ -14,7 +14,10 @@ struct Restore: Sendable {
         defer { withExtendedLifetime(lock) {} }
         var ground = try await read()
         if try await endUnfinished(ground) { ground = try await read() }
-        defer { Unpacked.remove(from: plan.backupRoot) }
+        defer {
+            Unpacked.remove(from: plan.backupRoot)
+            Fetched.sweep(plan.backupRoot)
+        }
         let (items, isBare) = try await Analysis(ground: ground, console: console).run()
         // On a bare machine the names of services mean nothing so far.
         let users = plan.stopsServices && !isBare ? try await ground.users(of: items) : []

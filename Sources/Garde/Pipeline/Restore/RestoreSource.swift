@@ -8,6 +8,8 @@ enum RestoreSource: Sendable, Hashable {
     case folder(FilePath)
     /// A tar, compressed by gzip or not, of a backup's folder.
     case archive(FilePath)
+    /// A backup away from this machine: its id, or `latest`.
+    case remote(RemoteAddress, String)
 
     /// Reads the argument; `backupRoot` is where ids are looked for. Throws the `Failure` that says what it could be.
     init(_ argument: String, backupRoot: FilePath) throws(Failure) {
@@ -17,7 +19,6 @@ enum RestoreSource: Sendable, Hashable {
             self = .latest
             return
         }
-        guard !argument.hasPrefix("s3://") else { throw .remoteNotYet(argument) }
         // A shell completes the name of a folder with a slash, which a path of the system's drops.
         let path = FilePath(argument)
         let isID = LocalTime(id: path.string) != nil || path.string.hasPrefix("pre_restore_")
@@ -27,16 +28,24 @@ enum RestoreSource: Sendable, Hashable {
             self = type == .directory ? .folder(candidate) : .archive(candidate)
             return
         }
-        throw .closedFolder(backupRoot) ?? .noSuchSource(argument, backupRoot.string)
+        guard let address = RemoteAddress(argument) else {
+            throw .closedFolder(backupRoot) ?? .noSuchSource(argument, backupRoot.string)
+        }
+        guard let (place, name) = address.split, name == "latest" || LocalTime(id: name) != nil else {
+            throw .noCopyNamed(address)
+        }
+        self = .remote(place, name)
     }
 
     /// The backup of each chosen component; `unpack` turns an archive into the folder that is in it.
     func backups(
-        of components: [String], in backupRoot: FilePath, unpack: (FilePath) async throws -> FilePath
+        of components: [String], in backupRoot: FilePath, unpack: (FilePath) async throws -> FilePath,
+        fetch: (RemoteAddress, String) async throws -> [String: FoundBackup]
     ) async throws -> [String: FoundBackup] {
         switch self {
         case .latest: return try Self.newest(components, in: backupRoot)
         case .folder(let path): return try Self.all(components, in: FoundBackup(path))
+        case .remote(let place, let name): return try await fetch(place, name)
         case .archive(let path): return try Self.all(components, in: FoundBackup(try await unpack(path)))
         }
     }
@@ -70,13 +79,11 @@ extension Failure {
             fix: Text("Type: ls \(root)", fr: "Tapez : ls \(root)"))
     }
 
-    static func remoteNotYet(_ url: String) -> Failure {
+    static func noCopyNamed(_ address: RemoteAddress) -> Failure {
         Failure(
-            Text(
-                "restoring straight from \(url) does not work in this version",
-                fr: "restaurer directement depuis \(url) ne fonctionne pas dans cette version"),
+            Text("\(address.url) names no backup", fr: "\(address.url) ne nomme pas de sauvegarde"),
             fix: Text(
-                "Copy the backup's folder here first: aws s3 cp --recursive \(url) FOLDER",
-                fr: "Copiez d'abord le dossier de la sauvegarde ici : aws s3 cp --recursive \(url) DOSSIER"))
+                "Write \(address.url)/latest, or an id that this shows: list --remote \(address.url)",
+                fr: "Écrivez \(address.url)/latest, ou un identifiant que montre : list --remote \(address.url)"))
     }
 }

@@ -38,9 +38,10 @@ struct Verification {
     }
 
     /// `isAlone` when what it builds on is not verified by itself.
-    private func verify(_ folder: FilePath, isAlone: Bool) async -> Bool {
-        var depth = Verified.Depth.bad
-        defer { Verified.record(depth, folder, in: root) }
+    /// It is called `name`, or by its path, in what is said.
+    func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil) async -> Bool {
+        var depth: Verified.Depth? = .bad
+        defer { if let depth { Verified.record(depth, folder, in: root) } }
         let backup: FoundBackup
         do { backup = try FoundBackup(folder) } catch {
             console.error(error)
@@ -51,6 +52,8 @@ struct Verification {
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"], environment: Secrets.withheld) }
         let key: Decrypt?
         do { key = try await opener(of: backup) } catch {
+            // A wrong passphrase says nothing of the backup.
+            depth = nil
             console.error(Failure(describing: error))
             return false
         }
@@ -61,7 +64,8 @@ struct Verification {
         let sealed = findings.count(where: \.isSealed)
         if isGood {
             depth = sealed > 0 ? .outside : .whole
-            console.success(.verified(folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
+            console.success(
+                .verified(name ?? folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         }
         return isGood
     }

@@ -47,9 +47,11 @@ package struct Health: Sendable {
         package let last: String?
         /// Those that wait to be sent.
         package let waiting: Int
+        /// Every run copies to it; it is not one that some runs name by a flag.
+        package let isSteady: Bool
 
-        package init(url: String, last: String?, waiting: Int) {
-            (self.url, self.last, self.waiting) = (url, last, waiting)
+        package init(url: String, last: String?, waiting: Int, isSteady: Bool = true) {
+            (self.url, self.last, self.waiting, self.isSteady) = (url, last, waiting, isSteady)
         }
 
         package var start: LocalTime? { last.flatMap { LocalTime(id: $0) } }

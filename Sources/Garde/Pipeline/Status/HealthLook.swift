@@ -13,6 +13,7 @@ extension Health {
             objectives: recipe.objectives ?? .standard)
         health.seeBackups(sources.map(\.name), of: recipe.sources.map(\.name))
         health.seeRuns()
+        health.seeCopies(settings.remotes(recipe).map(\.address))
         await health.seeKeys(settings.recipients)
         await health.seeCertificates(sources, console)
         return health
@@ -53,6 +54,17 @@ extension Health {
         guard (try? root.appending(Journal.name).stat()) != nil, !isRunning else { return }
         let isGood = (try? Journal.unfinished(in: root)).flatMap { $0.map(Transaction.isGood) } ?? false
         if isGood { warnings.append(.oldDataKept) } else { findings.append(.restoreUnfinished) }
+    }
+
+    private mutating func seeCopies(_ steady: [RemoteAddress]) {
+        let record = RemoteRecord(place.backupRoot)
+        let all = steady + record.addresses.filter { !steady.contains($0) }
+        copies = all.map { address in
+            let lines = record.lines(address)
+            return Copies(
+                url: address.url, last: lines.last { $0.state == .sent }?.id,
+                waiting: lines.count { $0.state == .unsent || $0.state == .begun }, isSteady: steady.contains(address))
+        }
     }
 
     private mutating func seeKeys(_ recipients: [Recipient]) async {

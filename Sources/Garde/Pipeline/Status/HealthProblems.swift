@@ -52,9 +52,10 @@ extension Health {
 
     private func problem(_ copies: Copies) -> Failure? {
         guard let start = copies.start else { return .neverSent(copies.url, place.command("backup")) }
+        if copies.waiting > 0, !isRunning { return .waiting(copies.waiting, copies.url, place.command("backup")) }
         let age = now.seconds - start.seconds
         // A copy is made after its backup, and takes its time.
-        guard age > 2 * objectives.rpo.seconds else { return nil }
+        guard copies.isSteady, age > 2 * objectives.rpo.seconds else { return nil }
         return .sentLongAgo(copies.url, copies.last ?? "", age, place.command("backup"))
     }
 
@@ -119,6 +120,15 @@ extension Failure {
     fileprivate static func neverSent(_ url: String, _ command: String) -> Failure {
         Failure(
             Text("nothing was ever sent to \(url)", fr: "rien n'a jamais été envoyé vers \(url)"), fix: .type(command))
+    }
+
+    /// The next run that copies there sends them.
+    fileprivate static func waiting(_ count: Int, _ url: String, _ command: String) -> Failure {
+        Failure(
+            Text(
+                "\(count) backup(s) could not be sent to \(url)",
+                fr: "\(count) sauvegarde(s) n'ont pu être envoyées vers \(url)"),
+            fix: .type("\(command) --sync-remote --remote-dest \(url)"))
     }
 
     fileprivate static func sentLongAgo(_ url: String, _ id: String, _ age: Int, _ command: String) -> Failure {

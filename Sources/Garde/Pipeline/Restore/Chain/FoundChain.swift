@@ -12,7 +12,7 @@ extension FoundBackup {
         guard manifest.files != nil else { return try listedChain(of: component, manifest, in: places) }
         let chain = try Chain(of: folder, manifest, component, in: places)
         var found: [FoundBackup] = []
-        for link in chain.links.dropLast() { found.append(try FoundBackup(link.folder)) }
+        for link in chain.links.dropLast() { found.append(try FoundBackup(link.folder, only: [component])) }
         return found + [self]
     }
 

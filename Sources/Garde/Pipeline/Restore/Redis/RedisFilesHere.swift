@@ -9,7 +9,7 @@ struct RedisFilesHere: RedisFiles {
     private func path(_ name: String) -> FilePath { folder.appending(name) }
 
     func owner(like name: String) throws -> FileOwner {
-        if let file = try? path(name).stat() { return FileOwner(file, mode: file.mode.rawValue & 0o777) }
+        if let file = try? path(name).stat() { return FileOwner(file, mode: file.permissions.rawValue & 0o777) }
         return FileOwner(try folder.stat(), mode: 0o600)
     }
 

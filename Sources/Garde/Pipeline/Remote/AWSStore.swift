@@ -1,0 +1,139 @@
+import GardeIO
+import SystemPackage
+
+/// S3 by the aws command, with its own profiles and regions.
+struct AWSStore: RemoteStore {
+    let destination: Destination
+    let access: RemoteAccess
+    let tool = "aws"
+
+    func finding() async -> Failure? { access.finds("aws") ? nil : .toolMissing("aws", for: address) }
+
+    // MARK: Read
+
+    func folders() async throws -> [String] {
+        let prefix = key("")
+        let page = try await list(prefix)
+        return (page.commonPrefixes ?? []).map { String($0.prefix.dropFirst(prefix.count).prefix { $0 != "/" }) }
+    }
+
+    func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile] {
+        let prefix = key(folder) + "/"
+        var found: [RemoteFile] = []
+        for object in try await list(prefix).contents ?? [] where object.key != prefix {
+            let name = String(object.key.dropFirst(prefix.count))
+            let digest = withDigests ? try await digest(object.eTag, of: "\(folder)/\(name)") : nil
+            found.append(RemoteFile(name: name, bytes: object.size, digest: digest))
+        }
+        return found
+    }
+
+    /// An ETag is the content's MD5, or for what came in parts the MD5 of theirs, a dash and their number.
+    private func digest(_ tag: String, of name: String) async throws -> StoredDigest? {
+        let digits = tag.filter { $0 != "\"" }.lowercased()
+        guard let dash = digits.firstIndex(of: "-") else { return digits.count == 32 ? .md5(digits) : nil }
+        let part = try await head(name, ["--part-number", "1"])
+        return part.contentLength.map { .parts(md5: String(digits[..<dash]), size: $0) }
+    }
+
+    func reader(of name: String) -> Invocation { call(["s3", "cp", url(of: name), "-", "--only-show-errors"]) }
+
+    func fetch(_ names: [String], into folder: FilePath) async throws {
+        let chosen = names.flatMap { ["--include", $0] }
+        let words = [
+            "s3", "cp", "--recursive", "--force-glacier-transfer", "--only-show-errors", url(of: "") + "/",
+            folder.string, "--exclude", "*",
+        ]
+        try await run(words + chosen, timeout: .seconds(7 * 86400))
+    }
+
+    func hidesDigest(of name: String) async throws -> Bool {
+        let facts = try await head(name)
+        return facts.serverSideEncryption?.contains("kms") == true || facts.sSECustomerAlgorithm != nil
+    }
+
+    // MARK: Written
+
+    /// Through a pipe of ours: aws itself has a limit of speed in its configuration file only.
+    func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
+        let size = Int(try file.stat().size)
+        let isSmall = name.hasSuffix(Sending.manifest) || name.hasSuffix(Sending.claimEnding)
+        let kept = isSmall ? nil : destination.storageClass
+        let words =
+            ["s3", "cp", "-", url(of: name), "--expected-size", "\(size)", "--only-show-errors"]
+            + (kept.map { ["--storage-class", $0] } ?? [])
+        let slowing = destination.limit.map { [Throttle(bytesPerSecond: $0)] } ?? []
+        try await discarding([FileSource(file)] + slowing + [Child(call(words), hear: hear)])
+    }
+
+    func remove(_ name: String) async throws {
+        try await run(["s3api", "delete-object", "--bucket", address.name, "--key", key(name)])
+    }
+
+    func lock(on name: String) async throws -> Text? {
+        let facts = try await head(name)
+        if facts.objectLockLegalHoldStatus == "ON" { return Text("under a legal hold", fr: "sous rétention légale") }
+        guard let until = facts.objectLockRetainUntilDate, let end = LocalTime(iso8601: until),
+            end.seconds > LocalTime.now().seconds
+        else { return nil }
+        return Text("locked until \(end.readable)", fr: "verrouillée jusqu'au \(end.readable)")
+    }
+
+    func thawCommand(for name: String) -> String {
+        let endpoint = access.endpoint.map { " --endpoint-url \($0)" } ?? ""
+        return "aws s3api restore-object --bucket \(address.name) --key \(key(name)) --restore-request Days=7"
+            + endpoint
+    }
+
+    // MARK: The tool
+
+    private func key(_ name: String) -> String {
+        let key = address.path(of: name)
+        return name.isEmpty && !key.isEmpty ? key + "/" : key
+    }
+
+    private func url(of name: String) -> String {
+        "s3://\(address.name)" + (address.path(of: name).isEmpty ? "" : "/\(address.path(of: name))")
+    }
+
+    private func call(_ words: [String]) -> Invocation {
+        let endpoint = access.endpoint.map { ["--endpoint-url", $0] } ?? []
+        let quiet: [String: String?] = ["AWS_PAGER": "", "AWS_CLI_AUTO_PROMPT": "off"]
+        return Invocation("aws", endpoint + words, environment: access.variables.merging(quiet) { $1 })
+    }
+
+    @discardableResult
+    private func run(_ words: [String], timeout: Duration = .seconds(300)) async throws -> [UInt8] {
+        Array(try await call(words).capture(timeout: timeout, limit: 64 << 20).whenSuccessful().utf8)
+    }
+
+    private func list(_ prefix: String) async throws -> Page {
+        let bytes = try await run([
+            "s3api", "list-objects-v2", "--bucket", address.name, "--prefix", prefix, "--delimiter", "/", "--output",
+            "json",
+        ])
+        return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try decodeCapitalised(bytes)
+    }
+
+    private func head(_ name: String, _ more: [String] = []) async throws -> Facts {
+        try decodeCapitalised(
+            await run(
+                ["s3api", "head-object", "--bucket", address.name, "--key", key(name), "--output", "json"] + more))
+    }
+}
+
+private struct Page: Decodable {
+    struct Object: Decodable { let key: String, size: Int, eTag: String }
+    struct Prefix: Decodable { let prefix: String }
+
+    let contents: [Object]?
+    let commonPrefixes: [Prefix]?
+}
+
+private struct Facts: Decodable {
+    let contentLength: Int?
+    let serverSideEncryption: String?
+    let sSECustomerAlgorithm: String?
+    let objectLockRetainUntilDate: String?
+    let objectLockLegalHoldStatus: String?
+}

@@ -1,0 +1,173 @@
+import GardeIO
+import SystemPackage
+
+/// What was brought back from a place away from this machine, below BACKUP_ROOT for as long as it is needed.
+struct Fetched: Sendable {
+    /// The name of the folder; of this user alone, and swept by the next run when one was left.
+    private static let name = ".fetched"
+    /// A place with more than that holds others' things, or an attacker's.
+    private static let most = 20_000
+
+    let store: any RemoteStore
+    let backupRoot: FilePath
+    let console: Console
+
+    /// Whoever does not hold the lock has a folder of this process.
+    var isLocked = true
+
+    var folder: FilePath { backupRoot.appending(isLocked ? Self.name : "\(Self.name)-\(processID())") }
+
+    /// Takes away what was fetched; nothing there is no error.
+    func remove() { try? Durable.removeTree(folder) }
+
+    /// Takes away what ended runs left; only while the lock is held.
+    static func sweep(_ backupRoot: FilePath) {
+        let names = ((try? Folder.open(backupRoot).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+        for name in names where name == Self.name || name.hasPrefix(Self.name + "-") {
+            let owner = Int(name.dropFirst(Self.name.count + 1))
+            let isAlive = owner.map { (try? FilePath("/proc/\($0)").stat()) != nil } ?? false
+            if !isAlive || owner == processID() { try? Durable.removeTree(backupRoot.appending(name)) }
+        }
+    }
+
+    /// The folders there that are named like a backup, newest first.
+    func ids() async throws -> [String] {
+        let names = try await withRetries(console, store.address.url) { try await store.folders() }
+        let ids = names.filter { LocalTime(id: $0) != nil }.sorted(by: >)
+        if ids.count > Self.most { console.warning(.tooManyThere(ids.count, store.address)) }
+        return Array(ids.prefix(Self.most))
+    }
+
+    /// Fetches the manifests of these; one without is no backup.
+    func manifests(_ ids: [String]) async throws {
+        try prepare()
+        // As many at a time as fit on a command line.
+        for start in stride(from: 0, to: ids.count, by: 1000) {
+            try await bring(ids[start...].prefix(1000).map { "\($0)/\(Sending.manifest)" })
+        }
+    }
+
+    /// Fetches the files of these components, all when nil, of a backup whose manifest is here, and of what it builds on.
+    func files(of id: String, _ components: Set<String>?) async throws {
+        var names: [(name: String, bytes: Int)] = []
+        let component = Manifest.incrementalComponent
+        let whole = try manifest(id)
+        let isChained = whole.isIncrement(component) && components?.contains(component) != false
+        let earlier =
+            isChained
+            ? try Chain(of: folder.appending(id), whole, component, in: [folder, backupRoot]).links.dropLast() : []
+        for link in earlier where link.folder.removingLastComponent() == folder {
+            names += try await wanted(link.manifest, [component])
+        }
+        names += try await wanted(whole, components)
+        let missing = names.filter { (try? folder.appending($0.name).stat())?.size != Int64($0.bytes) }
+        let (bytes, free) = (missing.reduce(0) { $0 + $1.bytes }, try room(at: folder).free)
+        guard bytes < free else { throw Failure.notEnoughRoom(folder.string, bytes, free) }
+        console.info(.fetching(id, store.address, bytes))
+        try await bring(missing.map(\.name))
+        for file in missing where (try? folder.appending(file.name).stat())?.size != Int64(file.bytes) {
+            throw Failure.farMissing(file.name, store.address)
+        }
+    }
+
+    func manifest(_ id: String) throws(Failure) -> Manifest {
+        switch Manifest.look(in: folder.appending(id)) {
+        case .absent: throw .noCopy(id, store.address)
+        case .damaged: throw .manifestDamaged("\(store.address.url)/\(id)/\(Sending.manifest)")
+        case .read(let manifest): return manifest
+        }
+    }
+
+    private func wanted(_ manifest: Manifest, _ components: Set<String>?) async throws -> [(name: String, bytes: Int)] {
+        let id = manifest.backup.id
+        let files: [(name: String, component: String?, bytes: Int)]
+        if let listed = manifest.files {
+            files = listed.map { ($0.name, $0.component, $0.bytes) }
+        } else {
+            // The bash pair's manifests name no files.
+            files = try await withRetries(console, id) { try await store.files(in: id, withDigests: false) }
+                .map { ($0.name, FileNames.backup(id: id).read($0.name)?.component, $0.bytes) }
+                .filter { $0.1 != nil }
+        }
+        var found: [(name: String, bytes: Int)] = []
+        for file in files where components == nil || file.component.map({ components?.contains($0) == true }) == true {
+            guard file.name.isPlainName else { throw Failure.unknownFile(file.name) }
+            found.append(("\(id)/\(file.name)", file.bytes))
+        }
+        return found
+    }
+
+    private func prepare() throws {
+        try Durable.createFolders(backupRoot)
+        try Durable.createFolders(folder)
+    }
+
+    private func bring(_ names: [String]) async throws {
+        guard !names.isEmpty else { return }
+        do {
+            try await withRetries(console, store.address.url) { try await store.fetch(names, into: folder) }
+        } catch  where RemoteTrouble(error) == .frozen {
+            let frozen = names.filter { (try? folder.appending($0).stat()) == nil }
+            throw Failure.frozen(frozen.map(store.thawCommand), store.address)
+        }
+    }
+}
+
+extension String {
+    /// Of no meaning to a shell, a pattern or a path.
+    fileprivate var isPlainName: Bool {
+        !hasPrefix(".") && !hasPrefix("-")
+            && utf8.allSatisfy { byte in
+                "._-".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                    || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+            }
+    }
+}
+
+extension Failure {
+    static func noCopies(_ address: RemoteAddress) -> Failure {
+        Failure(
+            Text("no backup in \(address.url)", fr: "aucune sauvegarde dans \(address.url)"),
+            fix: Text(
+                "Look at the name of the place, or send one.", fr: "Vérifiez le nom de la place, ou envoyez-en une."))
+    }
+
+    static func noCopy(_ id: String, _ address: RemoteAddress) -> Failure {
+        Failure(
+            Text("no backup \(id) in \(address.url)", fr: "pas de sauvegarde \(id) dans \(address.url)"),
+            fix: Text("Type: list --remote \(address.url)", fr: "Tapez : list --remote \(address.url)"))
+    }
+
+    static func farMissing(_ name: String, _ address: RemoteAddress) -> Failure {
+        Failure(
+            Text("Damaged archive: \(address.url)/\(name)", fr: "Archive corrompue : \(address.url)/\(name)"),
+            why: Text("it is missing or of another size", fr: "elle manque ou n'a pas la bonne taille"),
+            fix: Text("Use another backup: list --remote", fr: "Utilisez une autre sauvegarde : list --remote"))
+    }
+
+    static func frozen(_ commands: [String], _ address: RemoteAddress) -> Failure {
+        let list = commands.joined(separator: "; ")
+        return Failure(
+            Text("\(address.url) keeps it in cold storage", fr: "\(address.url) la garde en stockage froid"),
+            why: Text(
+                "it has to be thawed first, which takes hours",
+                fr: "il faut d'abord la dégeler, ce qui prend des heures"),
+            fix: Text(
+                "Type this, and come back when it is done: \(list)", fr: "Tapez ceci, et revenez ensuite : \(list)"))
+    }
+}
+
+extension Text {
+    static func fetching(_ id: String, _ address: RemoteAddress, _ bytes: Int) -> Text {
+        let (english, french) = (Language.english, Language.french)
+        return Text(
+            "fetching \(id) from \(address.url): \(english.bytes(bytes))",
+            fr: "récupération de \(id) depuis \(address.url) : \(french.bytes(bytes))")
+    }
+
+    static func tooManyThere(_ count: Int, _ address: RemoteAddress) -> Text {
+        Text(
+            "\(address.url) holds \(count) folders named like backups; only the newest are looked at",
+            fr: "\(address.url) contient \(count) dossiers nommés comme des sauvegardes ; seuls les derniers sont lus")
+    }
+}

@@ -1,0 +1,128 @@
+import GardeIO
+import SystemPackage
+
+/// Whatever rclone reaches by a name of its configuration; S3 also without one, where aws is absent.
+struct RcloneStore: RemoteStore {
+    let destination: Destination
+    let access: RemoteAccess
+    let tool = "rclone"
+
+    /// The name that S3 goes by in the child's environment.
+    private static let ownRemote = "gardes3"
+
+    func finding() async -> Failure? {
+        guard access.finds("rclone") else { return .toolMissing(address.kind == .s3 ? "aws" : "rclone", for: address) }
+        guard address.kind == .rclone else { return nil }
+        let isInEnvironment = access.value("RCLONE_CONFIG_\(address.name.uppercased())_TYPE") != nil
+        let known = try? await call(["listremotes"]).capture(timeout: .seconds(20)).whenSuccessful()
+        let isKnown = known?.split(separator: "\n").contains { $0 == "\(address.name):" }
+        return isInEnvironment || isKnown != false ? nil : .unknownRemote(address.name)
+    }
+
+    // MARK: Read
+
+    func folders() async throws -> [String] {
+        guard let text = try await output(["lsf", "--dirs-only", place("")]) else { return [] }
+        return text.split(separator: "\n").map { String($0.prefix { $0 != "/" }) }
+    }
+
+    func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile] {
+        let words = ["lsjson", "--files-only"] + (withDigests ? ["--hash"] : []) + [place(folder)]
+        guard let text = try await output(words) else { return [] }
+        let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
+        return entries.map { RemoteFile(name: $0.name, bytes: $0.size, digest: $0.digest) }
+    }
+
+    func reader(of name: String) -> Invocation { call(["cat", place(name)]) }
+
+    func fetch(_ names: [String], into folder: FilePath) async throws {
+        let words = ["copy", "--files-from-raw", "-", place(""), folder.string]
+        let list = Array(names.map { $0 + "\n" }.joined().utf8)
+        _ = try await call(words).capture(timeout: .seconds(7 * 86400), input: list).whenSuccessful()
+    }
+
+    // MARK: Written
+
+    /// `--ignore-times`: what has the size and the time of a file may have another content.
+    func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
+        let slowing = destination.limit.map { ["--bwlimit", "\($0)B"] } ?? []
+        let isSmall = name.hasSuffix(Sending.manifest) || name.hasSuffix(Sending.claimEnding)
+        let kept = isSmall ? nil : destination.storageClass
+        let words =
+            ["copyto", "--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
+            + [file.string, place(name)]
+        try await discarding([Child(call(words), hear: hear)])
+    }
+
+    func remove(_ name: String) async throws {
+        do { try await run(["deletefile", place(name)]) } catch let failed as ToolFailed {
+            let slash = name.lastIndex(of: "/") ?? name.startIndex
+            let left = try await files(in: String(name[..<slash]), withDigests: false)
+            if left.contains(where: { "/\($0.name)" == name[slash...] }) { throw failed }
+        }
+    }
+
+    func thawCommand(for name: String) -> String {
+        let remote = address.kind == .s3 ? ":s3,env_auth:\(address.name)/" : "\(address.name):"
+        return "rclone backend restore \(remote)\(address.path(of: name)) -o priority=Standard -o lifetime=7"
+    }
+
+    // MARK: The tool
+
+    private func place(_ name: String) -> String {
+        let path = address.path(of: name)
+        guard address.kind == .s3 else { return "\(address.name):\(path)" }
+        return "\(Self.ownRemote):\(address.name)" + (path.isEmpty ? "" : "/\(path)")
+    }
+
+    private func call(_ words: [String]) -> Invocation {
+        let fixed = [
+            "--ask-password=false", "--contimeout", "20s", "--timeout", "2m", "--retries", "1", "--low-level-retries",
+            "3",
+        ]
+        var variables = access.variables
+        // Debian's rclone refuses to start with this one; its own name for the same is another.
+        variables["AWS_CA_BUNDLE"] = .some(nil)
+        if let bundle = access.value("AWS_CA_BUNDLE") { variables["RCLONE_CA_CERT"] = bundle }
+        if address.kind == .s3 { variables.merge(s3) { $1 } }
+        return Invocation("rclone", words + fixed, environment: variables)
+    }
+
+    /// A remote that no configuration file has, with the credentials that aws would use.
+    private var s3: [String: String?] {
+        var facts: [String: String?] = [
+            "TYPE": "s3", "ENV_AUTH": "true", "NO_CHECK_BUCKET": "true",
+            "PROVIDER": access.endpoint == nil ? "AWS" : "Other",
+        ]
+        facts["ENDPOINT"] = access.endpoint
+        facts["REGION"] = access.region
+        return Dictionary(
+            uniqueKeysWithValues: facts.map { ("RCLONE_CONFIG_\(Self.ownRemote.uppercased())_\($0.key)", $0.value) })
+    }
+
+    @discardableResult
+    private func run(_ words: [String]) async throws -> String {
+        try await call(words).capture(timeout: .seconds(3600), limit: 64 << 20).whenSuccessful()
+    }
+
+    /// Nil where there is no such folder.
+    private func output(_ words: [String]) async throws -> String? {
+        do { return try await run(words) } catch let failed as ToolFailed where failed.ending == .exited(3) {
+            return nil
+        }
+    }
+}
+
+/// What `rclone lsjson` says of a file.
+private struct Entry: Decodable {
+    let name: String
+    let size: Int
+    let hashes: [String: String]?
+
+    var digest: StoredDigest? {
+        let known = (hashes ?? [:]).filter { !$0.value.isEmpty }
+        if let sha256 = known["sha256"] { return .sha256(sha256) }
+        if let sha1 = known["sha1"] { return .sha1(sha1) }
+        return known["md5"].map { .md5($0) }
+    }
+}

@@ -1,0 +1,101 @@
+import GardeIO
+import SystemPackage
+
+/// `list --remote` and `verify --remote`: the copies elsewhere, looked at from here.
+struct RemoteLook {
+    private struct Place {
+        let address: RemoteAddress
+        /// An id, `latest` or `all`; nil when nothing is said.
+        let which: String?
+    }
+
+    private let places: [Place]
+    private let settings: Settings
+    private let recipe: String
+    private let console: Console
+
+    /// Nil when nobody asks for it: neither `--remote` nor a URL is given.
+    init?(_ recipe: Recipe, _ settings: Settings, _ console: Console) throws(Failure) {
+        (self.settings, self.recipe, self.console) = (settings, recipe.name, console)
+        let word = settings.positionals.first
+        let isPath = word.map { (try? FilePath($0).stat()) != nil } ?? false
+        if let word, !isPath, let address = RemoteAddress(word) {
+            places = [Self.place(address)]
+        } else if settings.isOn("--remote") {
+            let addresses = settings.destinations.compactMap(RemoteAddress.init)
+            guard !addresses.isEmpty else { throw .noDestination }
+            places = addresses.map { Place(address: $0, which: word) }
+        } else if settings.role == .list, let word {
+            throw .notListed(word)
+        } else {
+            return nil
+        }
+    }
+
+    private static func place(_ address: RemoteAddress) -> Place {
+        guard let (folder, name) = address.split, name == "latest" || LocalTime(id: name) != nil else {
+            return Place(address: address, which: nil)
+        }
+        return Place(address: folder, which: name)
+    }
+
+    /// A line a copy, newest first.
+    func list() async throws -> ExitCode {
+        for place in places {
+            try await fetching(place) { fetched in
+                try await fetched.manifests(fetched.ids())
+                if places.count > 1 { console.plain(place.address.url) }
+                guard !History(fetched.folder).backups.isEmpty else { throw Failure.noCopies(place.address) }
+                _ = try Listing(root: fetched.folder, console).run()
+            }
+        }
+        return .done
+    }
+
+    /// Fetches copies whole, one after the other, and reads them to their ends.
+    func verify(by verification: Verification) async throws -> ExitCode {
+        var isGood = true
+        for place in places {
+            try await fetching(place) { fetched in
+                for id in try await fetched.chosen(place.which ?? "latest") {
+                    try await fetched.withChain(of: id)
+                    try await fetched.files(of: id, nil)
+                    let passed = await verification.verify(
+                        fetched.folder.appending(id), isAlone: true, as: "\(place.address.url)/\(id)")
+                    isGood = isGood && passed
+                    fetched.remove()
+                }
+            }
+        }
+        return isGood ? .done : .failed
+    }
+
+    private func fetching(_ place: Place, _ body: (Fetched) async throws -> Void) async throws {
+        let access = RemoteAccess { [settings] in settings.own($0) }
+        let store = access.store(for: Destination(address: place.address))
+        if let finding = await store.finding() { throw finding }
+        let fetched = Fetched(
+            store: store, backupRoot: FilePath(settings.text("BACKUP_ROOT") ?? ""), console: console, isLocked: false)
+        defer { fetched.remove() }
+        do { try await body(fetched) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+    }
+}
+
+extension Fetched {
+    /// The ids that a word means: itself, the newest copy, or all.
+    fileprivate func chosen(_ which: String) async throws -> [String] {
+        guard which == "latest" || which == "all" else { return [which] }
+        try await manifests(ids())
+        let found = History(folder).committed
+        guard let newest = found.first else { throw Failure.noCopies(store.address) }
+        return which == "all" ? found : [newest]
+    }
+}
+
+extension Failure {
+    fileprivate static func notListed(_ word: String) -> Failure {
+        Failure(
+            Text("unexpected argument \(word)", fr: "argument inattendu \(word)"),
+            why: Text("list takes options, and the URL of copies", fr: "list prend des options, et l'URL de copies"))
+    }
+}

@@ -1,0 +1,57 @@
+import GardeIO
+import SystemPackage
+
+/// `prune --remote`: the rotation of copies by hand, in every place that has a rule, or a table of what it would do.
+struct RemotePrune {
+    private let recipe: Recipe
+    private let settings: Settings
+    private let root: FilePath
+    private let console: Console
+
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
+        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
+    }
+
+    /// Throws a `Failure` when no place has a rule, or another run holds the lock.
+    func run() async throws -> ExitCode {
+        let places = settings.remotes(recipe).filter { $0.keep != nil }
+        guard !places.isEmpty else { throw Failure.noRule }
+        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        let plansOnly = settings.isOn("--plan") || settings.isOn("DRY_RUN")
+        if !plansOnly { console.openLog(backupRoot.appending("backup.log").string) }
+        let wait = Duration.seconds(settings.number("LOCK_WAIT"))
+        let lock = plansOnly ? nil : try await RunLock(backupRoot, "\(recipe.name) prune", wait: wait, console).take()
+        defer { withExtendedLifetime(lock) {} }
+        var isDone = true
+        for place in places {
+            for failure in try await failures(place, backupRoot, plansOnly) {
+                console.error(failure)
+                isDone = isDone && plansOnly
+            }
+        }
+        return isDone ? .done : .failed
+    }
+
+    private func failures(_ place: Destination, _ backupRoot: FilePath, _ plansOnly: Bool) async throws -> [Failure] {
+        guard let keep = place.keep else { return [] }
+        let access = RemoteAccess { [settings] in settings.own($0) }
+        let store = access.store(for: place)
+        if let finding = await store.finding() { throw finding }
+        let pruning = RemotePruning(
+            at: place, access, keep: keep, backupRoot: backupRoot,
+            identity: Identity(platform: root.string, recipe: recipe.name), isForced: settings.isOn("--yes"),
+            console: console)
+        let time = settings.text("--at").flatMap { LocalTime(id: $0) }
+        do { return plansOnly ? try await pruning.plan(at: time ?? .now()) : try await pruning.run() } catch let failed
+            as ToolFailed
+        { throw Failure.remote(failed, store) }
+    }
+}
+
+extension Failure {
+    fileprivate static let noRule = Failure(
+        Text("no place has a rule for old copies", fr: "aucune place n'a de règle pour les anciennes copies"),
+        fix: Text(
+            "Give it one in the recipe: sync(to: \"…\", keep: .daily(90))",
+            fr: "Donnez-en une dans la recette : sync(to: \"…\", keep: .daily(90))"))
+}

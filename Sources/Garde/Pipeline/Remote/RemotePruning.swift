@@ -1,0 +1,170 @@
+import GardeIO
+package import SystemPackage
+
+/// Rotation of the copies in one place, by the rules of its own and with the guards of every rotation.
+///
+/// Only what this machine's recipe made counts and goes; nothing here is ever judged by what lies there.
+package struct RemotePruning: Sendable {
+    private let store: any RemoteStore
+    private let keep: Retention
+    private let backupRoot: FilePath
+    private let identity: Identity
+    private let console: Console
+
+    private let isForced: Bool
+
+    /// `isForced` when somebody asked for it with `--yes`.
+    package init(
+        at destination: Destination, _ access: RemoteAccess, keep: Retention, backupRoot: FilePath, identity: Identity,
+        isForced: Bool = false, console: Console
+    ) {
+        store = access.store(for: destination)
+        (self.keep, self.backupRoot, self.identity) = (keep, backupRoot, identity)
+        (self.isForced, self.console) = (isForced, console)
+    }
+
+    /// The failures say what was not done.
+    package func run() async throws -> [Failure] {
+        try await finishRemovals()
+        let ours = try await ours(isLocked: true)
+        let newest = History(backupRoot).backups.first?.backup.id ?? ""
+        let strangers = ours.map(\.backup.id).filter { $0 > newest }
+        guard strangers.isEmpty else { return [.notRotated(.neverMade(strangers, store.address))] }
+        let rotation = try await withoutLocked(ours)
+        for warning in rotation.warnings { console.warning(warning) }
+        if let hold = rotation.hold { return [.held(hold, command(for: hold), there: store.address)] }
+        for id in rotation.removals { try await remove(id) }
+        try await note.replace(
+            with: Set(ours.map(\.backup.id)).subtracting(rotation.removals).union([LocalTime.now().iso8601]))
+        console.info(.rotatedThere(rotation.removals.count, ours.count - rotation.removals.count, store.address))
+        return []
+    }
+
+    /// A table of what stays and what goes; nothing is removed.
+    func plan(at time: LocalTime) async throws -> [Failure] {
+        let rotation = rotation(of: try await ours(isLocked: false), at: time)
+        for line in rotation.table(console.language) { console.plain(line) }
+        return rotation.hold.map { [.held($0, command(for: $0), there: store.address)] } ?? []
+    }
+
+    /// What this recipe made on this machine, as the manifests there say.
+    private func ours(isLocked: Bool) async throws -> [Manifest] {
+        let fetched = Fetched(store: store, backupRoot: backupRoot, console: console, isLocked: isLocked)
+        defer { fetched.remove() }
+        try await fetched.manifests(fetched.ids())
+        return History(fetched.folder).backups.filter { Identity($0) == identity }
+    }
+
+    private func rotation(of ours: [Manifest], at time: LocalTime = .now(), locked: Set<String> = []) -> Rotation {
+        let accepted = Acceptances(backupRoot).uuids
+        let all = ours.compactMap { SavedBackup($0, accepted: accepted) }.map { backup in
+            var backup = backup
+            backup.isLocked = locked.contains(backup.id)
+            return backup
+        }
+        let last = note.lines.flatMap(Rotation.Last.init)
+        return Rotation(all, Rotation.Rules(keep: keep, now: Moment(time), last: last, isForced: isForced))
+    }
+
+    /// What is locked there stays, and what it builds on.
+    private func withoutLocked(_ ours: [Manifest]) async throws -> Rotation {
+        let plain = rotation(of: ours)
+        var locked: Set<String> = []
+        for id in plain.removals {
+            guard let why = try await lock(on: id) else { continue }
+            locked.insert(id)
+            console.warning(.locked(id, store.address, why))
+        }
+        return locked.isEmpty ? plain : rotation(of: ours, locked: locked)
+    }
+
+    /// What a person types to go on all the same.
+    private func command(for hold: Rotation.Hold) -> String {
+        let typed = TypedCommand(backupRoot: backupRoot, root: FilePath(identity.platform))
+        return switch hold {
+        case .suspect(let ids): ids.map { typed.line("accept \($0)") }.joined(separator: "; ")
+        case .incomplete: typed.line("backup")
+        case .tooMany: typed.line("prune --remote --yes")
+        }
+    }
+
+    private func lock(on id: String) async throws -> Text? {
+        for file in try await files(id) {
+            if let why = try await withRetries(console, id, { try await store.lock(on: "\(id)/\(file)") }) {
+                return why
+            }
+        }
+        return nil
+    }
+
+    // MARK: Removing
+
+    /// The manifest first: from then on it is no backup any more, wherever this ends.
+    private func remove(_ id: String) async throws {
+        try Task.checkCancellation()
+        try await record.set(.removing, id: id, uuid: "-", at: store.address)
+        let names = try await files(id)
+        let order = names.filter { $0 == Sending.manifest } + names.filter { $0 != Sending.manifest }
+        for name in order { try await withRetries(console, id) { try await store.remove("\(id)/\(name)") } }
+        try await record.set(nil, id: id, uuid: "-", at: store.address)
+        console.info(.removedThere(id, store.address))
+    }
+
+    /// What an earlier run had begun to remove.
+    private func finishRemovals() async throws {
+        for line in record.lines(store.address) where line.state == .removing { try await remove(line.id) }
+    }
+
+    private func files(_ id: String) async throws -> [String] {
+        try await withRetries(console, id) { try await store.files(in: id, withDigests: false) }.map(\.name)
+            .filter { !$0.contains("/") }
+    }
+
+    private var record: RemoteRecord { RemoteRecord(backupRoot) }
+
+    /// The time of the last rotation there, and the ids that it left.
+    private var note: LineFile {
+        let place = SHA256.hexadecimal(of: Array(store.address.url.utf8)).prefix(12)
+        return LineFile(backupRoot.appending(".rotated-\(place)"))
+    }
+}
+
+extension Failure {
+    static func held(_ hold: Rotation.Hold, _ command: String, there address: RemoteAddress) -> Failure {
+        let held = Failure.held(hold, command)
+        return Failure(
+            Text(
+                "no old copy is removed in \(address.url)",
+                fr: "aucune ancienne copie n'est supprimée dans \(address.url)"), why: held.why, fix: held.fix)
+    }
+
+    static func neverMade(_ ids: [String], _ address: RemoteAddress) -> Failure {
+        let list = shorten(ids)
+        return Failure(
+            Text(
+                "\(address.url) holds backups that this machine never made",
+                fr: "\(address.url) contient des sauvegardes que cette machine n'a jamais faites"),
+            why: Text("newer than the newest one here: \(list)", fr: "plus récentes que la dernière d'ici : \(list)"),
+            fix: Text(
+                "Find out who writes there; change that access. Nothing is removed until they are gone.",
+                fr: "Cherchez qui y écrit ; changez cet accès. Rien n'est supprimé tant qu'elles y sont."))
+    }
+}
+
+extension Text {
+    static func locked(_ id: String, _ address: RemoteAddress, _ why: Text) -> Text {
+        Text(
+            "\(id) in \(address.url) is \(why[.english]): it stays",
+            fr: "\(id) dans \(address.url) est \(why[.french]) : elle reste")
+    }
+
+    static func removedThere(_ id: String, _ address: RemoteAddress) -> Text {
+        Text("removed \(id) from \(address.url)", fr: "\(id) supprimée de \(address.url)")
+    }
+
+    static func rotatedThere(_ removed: Int, _ stay: Int, _ address: RemoteAddress) -> Text {
+        Text(
+            "rotation in \(address.url): \(removed) removed, \(stay) stay",
+            fr: "rotation dans \(address.url) : supprimées \(removed), conservées \(stay)")
+    }
+}

@@ -1,0 +1,98 @@
+import GardeIO
+import SystemPackage
+
+/// A file of a folder away from this machine, as the store lists it.
+struct RemoteFile: Sendable, Hashable {
+    let name: String
+    let bytes: Int
+    /// Nil where the store gives none, or was not asked.
+    let digest: StoredDigest?
+}
+
+/// A place away from this machine. Each call runs a tool; names begin at the destination: `<id>/<file>`.
+protocol RemoteStore: Sendable {
+    var destination: Destination { get }
+    /// The program that does it.
+    var tool: String { get }
+
+    /// The failure that no try can mend, as far as it shows without the network.
+    func finding() async -> Failure?
+    /// The names of the folders in the destination.
+    func folders() async throws -> [String]
+    /// The files of a folder; empty when there is none.
+    func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile]
+    /// Sends a file, over whatever has its name.
+    func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws
+    /// Writes the file to its standard output.
+    func reader(of name: String) -> Invocation
+    /// Puts files into `folder` under their whole names; those that are not there are left out.
+    func fetch(_ names: [String], into folder: FilePath) async throws
+    func remove(_ name: String) async throws
+    /// Why a file cannot be removed yet; nil when nothing is known against it.
+    func lock(on name: String) async throws -> Text?
+    /// Whether the digest that the store lists is none of the content, since the store encrypted it.
+    func hidesDigest(of name: String) async throws -> Bool
+    /// What a person types so that a file in cold storage can be read.
+    func thawCommand(for name: String) -> String
+}
+
+extension RemoteStore {
+    var address: RemoteAddress { destination.address }
+
+    func lock(on name: String) async throws -> Text? { nil }
+    func hidesDigest(of name: String) async throws -> Bool { false }
+
+    /// The content of a small file.
+    func content(of name: String) async throws -> [UInt8] {
+        let memory = try FileDescriptor.inMemory([])
+        defer { try? memory.close() }
+        try await pipeline([Child(reader(of: name))], into: memory)
+        try memory.seek(offset: 0, from: .start)
+        return try memory.readAll()
+    }
+
+    /// What all of a file comes to, read back from the store.
+    func sha256(of name: String) async throws -> String {
+        let tally = Tally()
+        try await discarding([Child(reader(of: name)), tally])
+        return tally.result.sha256
+    }
+}
+
+/// Runs filters whose last output nobody wants.
+func discarding(_ filters: [any Filter]) async throws {
+    let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
+    defer { try? nowhere.close() }
+    try await pipeline(filters, into: nowhere)
+}
+
+/// What the stores' tools need of this process's environment, its secrets among them, which no other child inherits.
+package struct RemoteAccess: Sendable {
+    private let own: @Sendable (String) -> String?
+
+    package init(_ own: @escaping @Sendable (String) -> String? = { _ in nil }) { self.own = own }
+
+    func value(_ variable: String) -> String? { own(variable) }
+
+    /// For the tool alone.
+    var variables: [String: String?] {
+        let names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_PASS"]
+        let given = names.compactMap { name in own(name).map { (name, String?($0)) } }
+        return Secrets.withheld.merging(given) { $1 }
+    }
+
+    /// Where an S3 is that is not Amazon's, by the names that Amazon's own tools know.
+    var endpoint: String? { own("AWS_ENDPOINT_URL_S3") ?? own("AWS_ENDPOINT_URL") }
+
+    var region: String? { own("AWS_REGION") ?? own("AWS_DEFAULT_REGION") }
+
+    /// Whether a program is there to be run.
+    func finds(_ program: String) -> Bool { findProgram(program) != nil }
+
+    /// By aws where it is installed, else by rclone, which knows S3 too.
+    func store(for destination: Destination) -> any RemoteStore {
+        destination.address.kind == .s3 && (finds("aws") || !finds("rclone"))
+            ? AWSStore(destination: destination, access: self)
+            : RcloneStore(destination: destination, access: self)
+    }
+}

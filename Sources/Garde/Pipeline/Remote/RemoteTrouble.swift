@@ -1,0 +1,112 @@
+import GardeIO
+
+/// What a store's tool said when it failed, sorted by what helps.
+enum RemoteTrouble: Sendable, Hashable {
+    /// No try of ours mends these.
+    case credentials, missing, full, frozen
+    /// The line or the store: worth another try.
+    case passing
+
+    init(_ error: any Error) {
+        guard let failed = error as? ToolFailed else {
+            self = .passing
+            return
+        }
+        let said = failed.said.joined(separator: "\n").lowercased()
+        let known = Self.marks.first { _, words in words.contains(where: said.contains) }
+        self = known?.0 ?? .passing
+    }
+
+    private static let marks: [(RemoteTrouble, [String])] = [
+        (.frozen, ["glacier", "invalidobjectstate", "deep_archive"]),
+        (
+            .full,
+            [
+                "quotaexceeded", "quota exceeded", "insufficientstorage", "storagefull", "no space left",
+                "xminiostoragefull", "507 ", "disk quota", "insufficient storage",
+            ]
+        ),
+        (
+            .credentials,
+            [
+                "expiredtoken", "invalidaccesskeyid", "signaturedoesnotmatch", "accessdenied", "access denied",
+                "unable to locate credentials", "nocredentialproviders", "invalidtoken", "unable to authenticate",
+                "token has expired", "forbidden", "(403)", "could not be found", "invalidclienttokenid",
+                "knownhosts: key", "host key verification failed", "permission denied",
+            ]
+        ),
+        (.missing, ["nosuchbucket", "didn't find section in config file", "bucket does not exist"]),
+    ]
+}
+
+/// Does `work` again after a while when it fails for a reason that passes; four times at most.
+func withRetries<Value: Sendable>(
+    _ console: Console, _ what: String, _ work: () async throws -> Value
+) async throws -> Value {
+    for wait in [1, 3, 9] {
+        do { return try await work() } catch {
+            try Task.checkCancellation()
+            if error is CancellationError || error is Failure || error is ToolMissing { throw error }
+            guard RemoteTrouble(error) == .passing else { throw error }
+            console.debug(.triesAgain(what, wait))
+            try await Task.sleep(for: .seconds(wait))
+        }
+    }
+    return try await work()
+}
+
+extension Text {
+    fileprivate static func triesAgain(_ what: String, _ seconds: Int) -> Text {
+        Text("\(what) failed, again in \(seconds) s", fr: "\(what) : échec, nouvel essai dans \(seconds) s")
+    }
+}
+
+extension Failure {
+    /// What an administrator reads when a store's tool failed.
+    static func remote(_ error: any Error, _ store: any RemoteStore) -> Failure {
+        guard error is ToolFailed else { return Failure(describing: error) }
+        let said = Failure(describing: error)
+        let (url, tool) = (store.address.url, store.tool)
+        let look =
+            store.address.kind == .s3 && tool == "aws" ? "aws s3 ls \(url)/" : "rclone lsd \(url)"
+        let why = said.why ?? said.what
+        switch RemoteTrouble(error) {
+        case .credentials:
+            return Failure(
+                Text("\(url) refuses this machine", fr: "\(url) refuse cette machine"), why: why,
+                fix: Text(
+                    "Look at its credentials and rights. Type: \(look)",
+                    fr: "Vérifiez ses identifiants et ses droits. Tapez : \(look)"))
+        case .missing:
+            return Failure(
+                Text("\(url) does not exist", fr: "\(url) n'existe pas"), why: why,
+                fix: Text("Create it, or look at its name: \(look)", fr: "Créez-le, ou vérifiez son nom : \(look)"))
+        case .full:
+            return Failure(
+                Text("\(url) is full", fr: "\(url) est plein"), why: why,
+                fix: Text(
+                    "Make room there, or have old copies removed: sync(to:, keep:)",
+                    fr: "Libérez-y de la place, ou faites supprimer les anciennes copies : sync(to:, keep:)"))
+        case .frozen, .passing:
+            return Failure(
+                Text("\(url) does not answer as it should", fr: "\(url) ne répond pas comme il faut"), why: why,
+                fix: Text(
+                    "Look whether it can be reached. Type: \(look)", fr: "Vérifiez qu'il est joignable. Tapez : \(look)"
+                ))
+        }
+    }
+
+    static func toolMissing(_ tool: String, for address: RemoteAddress) -> Failure {
+        let package = tool == "aws" ? "awscli" : tool
+        return Failure(
+            Text("\(tool) is not installed", fr: "\(tool) n'est pas installé"),
+            why: Text("\(address.url) is reached through it", fr: "\(address.url) est joint par lui"),
+            fix: Text("Type: apt install \(package)", fr: "Tapez : apt install \(package)"))
+    }
+
+    static func unknownRemote(_ name: String) -> Failure {
+        Failure(
+            Text("rclone knows no remote \(name)", fr: "rclone ne connaît pas de distant \(name)"),
+            fix: Text("Type: rclone config", fr: "Tapez : rclone config"))
+    }
+}

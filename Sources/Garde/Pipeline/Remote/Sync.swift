@@ -1,0 +1,189 @@
+import GardeIO
+import SystemPackage
+
+/// Copies what was saved to every place away from this machine, and removes there what may go.
+///
+/// The backup here stands whatever happens: a place that is not there is a failure of the run's, no more, and the next
+/// run sends what this one could not.
+struct Sync: Sendable {
+    let backupRoot: FilePath
+    let destinations: [Destination]
+    let access: RemoteAccess
+    let identity: Identity
+    let console: Console
+
+    private var record: RemoteRecord { RemoteRecord(backupRoot) }
+
+    /// Notes the backup as to be sent to each place, then sends; old copies go only when `mayPrune` and all is sent.
+    func run(_ new: Manifest, mayPrune: Bool) async -> [Failure] {
+        guard !destinations.isEmpty else { return [] }
+        do {
+            try await record.forget(except: Set(History(backupRoot).backups.map(\.backup.id)))
+            for place in destinations { try await record.set(.unsent, new, at: place.address) }
+        } catch { return [.notSent(new.backup.id, Failure(describing: error))] }
+        var failures: [Failure] = []
+        for place in destinations {
+            let found = await send(to: access.store(for: place))
+            failures += found
+            guard found.isEmpty, mayPrune, let keep = place.keep else { continue }
+            failures += await prune(place, keep)
+        }
+        return failures
+    }
+
+    /// Nothing is sent; what a run of now would do.
+    func describe(_ id: String) async -> [Failure] {
+        var failures: [Failure] = []
+        for place in destinations {
+            let store = access.store(for: place)
+            if let finding = await store.finding() { failures.append(finding) }
+            let waiting = record.lines(place.address).filter { $0.state == .unsent || $0.state == .begun }.map(\.id)
+            console.info(.wouldSend(waiting + [id], place, by: store.tool))
+        }
+        return failures
+    }
+
+    /// Says before anything is saved which copies will not be made.
+    func look() async {
+        for place in destinations {
+            guard let finding = await access.store(for: place).finding() else { continue }
+            console.warning(Text(finding.line(.english), fr: finding.line(.french)))
+        }
+    }
+
+    // MARK: Sending
+
+    private func send(to store: any RemoteStore) async -> [Failure] {
+        let waiting = record.lines(store.address).filter { $0.state == .unsent || $0.state == .begun }
+        if let finding = await store.finding() { return [.notSent(waiting.last?.id ?? "?", finding)] }
+        var failures: [Failure] = []
+        do {
+            let there = Set(try await withRetries(console, store.address.url) { try await store.folders() })
+            alarm(store.address, there)
+            for line in waiting {
+                try Task.checkCancellation()
+                do { try await send(line, store, there) } catch let failure as Failure {
+                    failures.append(.notSent(line.id, failure))
+                }
+            }
+        } catch {
+            let failure = Task.isCancelled ? Failure.endedWhileSending : Failure.remote(error, store)
+            failures.append(.notSent(waiting.last?.id ?? "?", failure))
+        }
+        return failures
+    }
+
+    /// With what it builds on, the base first.
+    private func send(_ line: RemoteRecord.Line, _ store: any RemoteStore, _ there: Set<String>) async throws {
+        let folder = backupRoot.appending(line.id)
+        guard let backup = Manifest(in: folder), backup.backup.uuid == line.uuid || line.uuid == "-" else {
+            console.warning(.goneUnsent(line.id, store.address))
+            return try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
+        }
+        for link in try links(backup, folder) {
+            let isThere = record.lines(store.address).contains {
+                $0.id == link.manifest.backup.id && $0.uuid == link.manifest.backup.uuid && $0.state == .sent
+            }
+            if isThere, there.contains(link.manifest.backup.id) { continue }
+            try await Sending(
+                store: store, folder: link.folder, backup: link.manifest, record: record, console: console
+            ).run()
+        }
+    }
+
+    private func links(_ backup: Manifest, _ folder: FilePath) throws(Failure) -> [Chain.Link] {
+        let component = Manifest.incrementalComponent
+        guard backup.isIncrement(component), backup.components[component] == true else {
+            return [Chain.Link(folder: folder, manifest: backup)]
+        }
+        return try Chain(of: folder, backup, component, in: [backupRoot]).links
+    }
+
+    /// What no run of anybody's leaves: the last copy gone that was proven to be there, copies from the future.
+    private func alarm(_ address: RemoteAddress, _ there: Set<String>) {
+        if let last = record.lines(address).last(where: { $0.state == .sent }), !there.contains(last.id) {
+            console.warning(.vanished(last.id, address))
+        }
+        let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
+        let future = there.filter { LocalTime(id: $0) != nil && $0 > limit }
+        if !future.isEmpty { console.warning(.fromFuture(future.sorted(), address)) }
+    }
+
+    private func prune(_ place: Destination, _ keep: Retention) async -> [Failure] {
+        do {
+            return try await RemotePruning(
+                at: place, access, keep: keep, backupRoot: backupRoot, identity: identity, console: console
+            ).run()
+        } catch { return [.notRotated(.remote(error, access.store(for: place)))] }
+    }
+}
+
+/// Who made a backup: several machines and recipes may share a place.
+package struct Identity: Sendable, Hashable {
+    let host: String
+    let platform: String
+    let recipe: String
+
+    package init(host: String = hostName(), platform: String, recipe: String) {
+        (self.host, self.platform, self.recipe) = (host, platform, recipe)
+    }
+
+    init(_ manifest: Manifest) {
+        self.init(
+            host: manifest.system.hostname, platform: manifest.system.platform ?? "", recipe: manifest.recipe ?? "")
+    }
+}
+
+extension Sync {
+    init(_ plan: Plan, _ console: Console) {
+        self.init(
+            backupRoot: plan.backupRoot, destinations: plan.destinations, access: plan.access,
+            identity: Identity(platform: plan.root.string, recipe: plan.recipe), console: console)
+    }
+}
+
+extension Failure {
+    /// The backup is good here and missing there.
+    static func notSent(_ id: String, _ reason: Failure) -> Failure {
+        Failure(
+            Text(
+                "\(id) is saved here, but not away from this machine",
+                fr: "\(id) est sauvegardée ici, mais pas hors de cette machine"),
+            why: Text(reason.withoutFix.line(.english), fr: reason.withoutFix.line(.french)), fix: reason.fix)
+    }
+
+    private var withoutFix: Failure { Failure(what, why: why) }
+
+    static let endedWhileSending = Failure(
+        Text("the run was ended while it was sent", fr: "l'exécution a été arrêtée pendant l'envoi"))
+}
+
+extension Text {
+    static func wouldSend(_ ids: [String], _ place: Destination, by tool: String) -> Text {
+        let list = shorten(ids)
+        return Text(
+            "would send to \(place.address.url) by \(tool): \(list)",
+            fr: "enverrait vers \(place.address.url) par \(tool) : \(list)")
+    }
+
+    static func goneUnsent(_ id: String, _ address: RemoteAddress) -> Text {
+        Text(
+            "\(id) was not sent to \(address.url) and is gone here",
+            fr: "\(id) n'a pas été envoyée vers \(address.url) et n'est plus ici")
+    }
+
+    static func vanished(_ id: String, _ address: RemoteAddress) -> Text {
+        Text(
+            "\(id) was proven to be in \(address.url) and is gone there: find out who removed it",
+            fr: "\(id) était bien dans \(address.url) et n'y est plus : cherchez qui l'a supprimée")
+    }
+
+    static func fromFuture(_ ids: [String], _ address: RemoteAddress) -> Text {
+        let list = shorten(ids)
+        return Text(
+            "\(address.url) holds backups from the future: find out who writes there, or look at the clock: \(list)",
+            fr:
+                "\(address.url) contient des sauvegardes du futur : cherchez qui y écrit, ou vérifiez l'horloge : \(list)"
+        )
+    }
+}

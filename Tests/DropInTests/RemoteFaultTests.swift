@@ -1,0 +1,67 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// An S3 that goes wrong: the backup here is good whatever happens, and what is there is right or not there.
+@Suite(.remoteScene, .serialized, .timeLimit(.minutes(10)))
+struct RemoteFaultTests {
+    let scene = RemoteScene.current.apart()
+    let prefix = unusedPrefix()
+    var platform: ThrowawayPlatform { scene.platform }
+
+    @Test(arguments: [
+        (RemotePlace.s3ByAWS, "503 3 PUT config_"), (.s3ByAWS, "503 2 GET delimiter="),
+        (.s3ByAWS, "wrong 1 PUT config_"),
+        (.s3ByAWS, "lost 1 PUT config_"), (.s3ByAWS, "lost 1 PUT manifest"), (.s3ByRclone, "503 3 PUT config_"),
+        (.s3ByRclone, "wrong 1 PUT config_"), (.s3ByRclone, "lost 1 PUT config_"), (.s3ByRclone, "cut 2 PUT config_"),
+    ])
+    func `what goes wrong for a while is done again until it is right`(place: RemotePlace, fault: String) async throws {
+        try await scene.servers.fail(fault)
+        let run = try await scene.sync(place, prefix)
+        let wrong = try await scene.servers.requests().count { $0.hasSuffix(" " + fault.prefix { $0 != " " }) }
+        #expect(run.status == 0 && wrong > 0, "\(wrong) \(run)")
+        let backup = try await platform.newestBackup()
+        #expect(try await scene.isWhole(place, prefix, backup.id))
+    }
+
+    @Test(arguments: [
+        (RemotePlace.s3ByAWS, "full 99 PUT config_", "est plein"),
+        (.s3ByAWS, "expired 999 GET .", "refuse cette machine"),
+        (.s3ByAWS, "lost 99 PUT config_", "diffère de l'envoi"), (.s3ByRclone, "full 99 PUT config_", "est plein"),
+        (.s3ByRclone, "expired 999 GET .", "refuse cette machine"),
+    ])
+    func `what stays wrong ends with 3, says why, and is sent by the next run`(
+        place: RemotePlace, fault: String, words: String
+    ) async throws {
+        try await scene.servers.fail(fault)
+        let run = try await scene.sync(place, prefix)
+        #expect(run.status == 3 && run.error.contains(words), "\(run)")
+        #expect(run.error.contains("est sauvegardée ici, mais pas hors de cette machine"))
+        #expect(run.output.contains("aucune ancienne sauvegarde n'est supprimée"))
+        let first = try await platform.newestBackup()
+        #expect(try await platform.trouble() == nil)
+        #expect(try await !scene.servers.names(place, prefix).contains("\(first.id)/manifest.json"))
+        try await scene.servers.fail()
+        #expect(try await scene.sync(place, prefix).status == 0)
+        for backup in try await platform.backups() { #expect(try await scene.isWhole(place, prefix, backup.id)) }
+    }
+
+    @Test(arguments: [RemotePlace.s3ByAWS, .s3ByRclone])
+    func `no secret is in an argument, in the log or on the screen`(place: RemotePlace) async throws {
+        let trace = platform.folder.appending("trace-\(UInt32.random(in: 0 ... .max))").string
+        let strace = ["strace", "-f", "-qq", "-s", "8192", "-e", "trace=execve", "-o", trace]
+        try await scene.servers.fail("503 1 PUT config_", "expired 1 PUT certificates_")
+        let words = littleOnly + ["--verbose", "--sync-remote", "--remote-dest", scene.servers.url(place, prefix)]
+        let run = try await platform.backup(
+            words, scene.servers.environment.merging(["BANDWIDTH_LIMIT": "5000"]) { $1 },
+            by: scene.servers.launcher(place) + strace)
+        #expect(run.status == 3, "\(run)")
+        let started = try await GardeTestSupport.run("grep", ["-a", "execve(", trace]).output
+        #expect(started.contains(place == .s3ByAWS ? "/aws\"" : "/rclone\""))
+        #expect(!started.contains(RemoteServers.secret))
+        #expect(started.contains("\"--bwlimit\", \"5000000B\"") == (place == .s3ByRclone))
+        let log = try await GardeTestSupport.run("cat", [platform.backupRoot.appending("backup.log").string]).output
+        #expect(!(run.output + run.error + log).contains(RemoteServers.secret))
+    }
+}

@@ -1,0 +1,131 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// What the guide says of copies, and what stands around it.
+@Suite(.remoteScene, .timeLimit(.minutes(10)))
+struct RemoteGuideTests {
+    let scene = RemoteScene.current.apart()
+    let prefix = unusedPrefix()
+    var platform: ThrowawayPlatform { scene.platform }
+
+    @Test(arguments: [
+        (["--sync-remote", "--remote-dest", "s3://my-bucket/mssante/"], [:], "my-bucket", "mssante/"),
+        ([], ["SYNC_REMOTE": "true", "REMOTE_DESTINATION": "s3://bucket/backups"], "bucket", "backups/"),
+        (["--sync-remote", "--remote-dest", "s3://bucket/weekly", "--quiet"], [:], "bucket", "weekly/"),
+        (["--sync-remote", "--remote-dest", "s3://your-bucket/mssante/"], [:], "your-bucket", "mssante/"),
+        (
+            ["--sync-remote", "--remote-dest", "myremote:bucket/mssante/"],
+            ["RCLONE_CONFIG_MYREMOTE_TYPE": "alias", "RCLONE_CONFIG_MYREMOTE_REMOTE": "guide:"], "bucket", "mssante/"
+        ),
+    ])
+    func `the guide's commands send where they say`(
+        words: [String], variables: [String: String], bucket: String, prefix: String
+    ) async throws {
+        var variables = variables
+        if variables["RCLONE_CONFIG_MYREMOTE_TYPE"] != nil {
+            let s3 = [
+                "TYPE": "s3", "PROVIDER": "Other", "ENV_AUTH": "true",
+                "ENDPOINT": scene.servers.environment["AWS_ENDPOINT_URL"] ?? "",
+            ]
+            for (name, value) in s3 { variables["RCLONE_CONFIG_GUIDE_\(name)"] = value }
+        }
+        let run = try await scene.backup(.s3ByAWS, littleOnly + words, variables)
+        #expect(run.status == 0 && (run.output == "") == words.contains("--quiet"), "\(run)")
+        let backup = try await platform.newestBackup()
+        let keys = try await scene.servers.keys(bucket, prefix)
+        #expect(keys.contains("\(prefix)\(backup.id)/manifest.json"), "\(keys)")
+        #expect(keys.allSatisfy { !$0.contains("//") })
+    }
+
+    @Test func `a bucket alone is a destination, and a prefix is a folder`() async throws {
+        for url in ["s3://only", "s3://only/a", "s3://only/ab/"] {
+            let words = littleOnly + ["--sync-remote", "--remote-dest", url]
+            #expect(try await scene.backup(.s3ByAWS, words).status == 0)
+        }
+        let ids = try await platform.backups().map(\.id)
+        try #require(ids.count == 3)
+        for (url, id) in zip(["s3://only/", "s3://only/a", "s3://only/ab"], ids) {
+            let listed = try await scene.call(.s3ByAWS, ["list", "--remote", url]).output.lines
+            #expect(listed.count == 1 && listed[0].hasPrefix(id), "\(url): \(listed)")
+        }
+    }
+
+    @Test func `a dry run names what would be sent where, and asks nobody`() async throws {
+        _ = try await scene.servers.requests()
+        let url = scene.servers.url(.s3ByAWS, prefix)
+        let run = try await scene.backup(
+            .s3ByAWS, littleOnly + ["--dry-run", "--sync-remote", "--remote-dest", url],
+            ["AWS_ENDPOINT_URL": "http://127.0.0.1:1"])
+        #expect(run.status == 0 && run.output.contains("enverrait vers \(url) par aws : 2"), "\(run)")
+        #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
+        let unknown = try await scene.backup(
+            .sftp, littleOnly + ["--dry-run", "--sync-remote", "--remote-dest", "nowhere:path"])
+        #expect(unknown.status == 3 && unknown.error.contains("rclone ne connaît pas de distant nowhere"), "\(unknown)")
+    }
+
+    @Test(.enabled("no mounts here") { await canMount() })
+    func `without a tool the backup is made, and the next run sends it`() async throws {
+        let hide = "for t in aws rclone; do mount --bind /dev/null \"$(command -v $t)\"; done; exec \"$@\""
+        let words = littleOnly + ["--sync-remote", "--remote-dest", scene.servers.url(.s3ByAWS, prefix)]
+        let run = try await platform.backup(
+            words, scene.servers.environment, by: ["unshare", "--mount", "sh", "-c", hide, "sh"])
+        #expect(run.status == 3 && run.error.contains("aws n'est pas installé"), "\(run)")
+        #expect(run.error.contains("Tapez : apt install awscli"))
+        #expect(try await scene.sync(.s3ByAWS, prefix).status == 0)
+        let ids = try await platform.backups().map(\.id)
+        for id in ids { #expect(try await scene.far(.s3ByAWS, prefix, id).contains("manifest.json")) }
+        #expect(ids.count == 2)
+    }
+
+    @Test func `what lies in Glacier is answered with the command that thaws it`() async throws {
+        let words = littleOnly + ["--sync-remote", "--remote-dest", "s3://frozen/\(prefix)"]
+        #expect(try await scene.backup(.s3ByAWS, words, ["STORAGE_CLASS": "GLACIER"]).status == 0)
+        let id = try await platform.newestBackup().id
+        let listed = try await scene.call(.s3ByAWS, ["list", "--remote", "s3://frozen/\(prefix)"])
+        #expect(listed.output.hasPrefix(id), "the manifest is never frozen: \(listed)")
+        let frozen = try await scene.call(.s3ByAWS, ["verify", "s3://frozen/\(prefix)/\(id)"])
+        #expect(frozen.status == 1 && frozen.error.contains("stockage froid"), "\(frozen)")
+        let key = "\(prefix)/\(id)/config_\(id).tar.gz"
+        #expect(frozen.error.contains("aws s3api restore-object --bucket frozen --key \(key)"), "\(frozen)")
+        for name in try await scene.servers.keys("frozen", "\(prefix)/\(id)/") where name.hasSuffix(".gz") {
+            let thaw = ["s3api", "restore-object", "--bucket", "frozen", "--key", name, "--restore-request", "Days=7"]
+            try await scene.servers.aws(thaw)
+        }
+        #expect(try await scene.call(.s3ByAWS, ["verify", "s3://frozen/\(prefix)/\(id)"]).status == 0)
+    }
+
+    @Test func `a store without digests is read back whole, and what it keeps for itself is unreadable there`()
+        async throws
+    {
+        let word = try await GardeTestSupport.run("rclone", ["obscure", "any"]).output.lines.first ?? ""
+        let crypt = [
+            "RCLONE_CONFIG_SAFE_TYPE": "crypt", "RCLONE_CONFIG_SAFE_PASSWORD": word,
+            "RCLONE_CONFIG_SAFE_REMOTE": scene.servers.url(.sftp, prefix),
+        ]
+        let words = littleOnly + ["--sync-remote", "--remote-dest", "safe:here"]
+        let run = try await scene.backup(.sftp, words, crypt)
+        #expect(run.status == 0 && run.output.contains("est dans safe:here, relue"), "\(run)")
+        let names = try await scene.servers.names(.sftp, prefix)
+        #expect(names.count == 4 && !names.contains { $0.contains("manifest") }, "\(names)")
+    }
+
+    @Test func `fakes there do not move what is kept here, and are told`() async throws {
+        let old = try OldBackups()
+        let little = OldBackups.Facts(components: ["config", "certificates"])
+        let ids = try [1, 2, 3, 800].map { try old.add(daysAgo: $0, little) }
+        let fakes = Scratch()
+        for hours in 1...200 {
+            let id = LocalTime.now().adding(seconds: 3600 * (hours + 3)).id
+            try fakes.write("\(id)/manifest.json", "{}")
+        }
+        try await scene.servers.put(fakes.path, prefix)
+        let words = littleOnly + ["--sync-remote", "--remote-dest", scene.servers.url(.sftp, prefix)]
+        let run = try await scene.backup(.sftp, words, ["BACKUP_ROOT": old.root.string])
+        #expect(run.status == 0 && run.output.contains("\(ids[3]) supprimée, 800 jours"), "\(run)")
+        #expect(run.error.contains("contient des sauvegardes du futur : cherchez qui y écrit"))
+        let left = try await old.names()
+        #expect(left.count == 4 && left.starts(with: ids.prefix(3).reversed()))
+    }
+}

@@ -1,0 +1,150 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// The contract of every place that copies go to, through each tool.
+@Suite(.remoteScene, .serialized, .timeLimit(.minutes(10)))
+struct RemoteTests {
+    let scene = RemoteScene.current.apart()
+    let prefix = unusedPrefix()
+    var platform: ThrowawayPlatform { scene.platform }
+
+    @Test(arguments: RemotePlace.allCases)
+    func `a copy is read back, listed, verified, and restored on an empty machine`(place: RemotePlace) async throws {
+        let run = try await scene.sync(place, prefix + "//", filesOnly)
+        #expect(run.status == 0 && run.output.contains("relue : 3 fichiers sur 3"), "\(run)")
+        let backup = try await platform.newestBackup()
+        #expect(try await scene.far(place, prefix, backup.id) == backup.names())
+        let listed = try await scene.call(place, ["list", "--remote", scene.servers.url(place, prefix)])
+        #expect(listed.output.lines.count == 1 && listed.output.hasPrefix("\(backup.id)  full"), "\(listed)")
+        let read = try await scene.call(place, ["verify", "\(scene.servers.url(place, prefix))/latest"])
+        #expect(read.status == 0 && read.output.contains("3 fichiers lus jusqu'au bout, empreintes justes"), "\(read)")
+        let (restored, root) = try await scene.restore(place, prefix, "latest")
+        #expect(restored.status == 0, "\(restored)")
+        #expect(try await MailChain.differences(platform.root.pushing("data/mail"), root.pushing("data/mail")) == [])
+        let different = try await GardeTestSupport.run(
+            "diff", ["-r", platform.root.appending("config").string, root.appending("config").string])
+        #expect(different.status == 0 || different.output.lines.allSatisfy { $0.contains("dangling") }, "\(different)")
+        let left = try await GardeTestSupport.run("ls", ["-A", root.appending("backups").string])
+        #expect(!left.output.contains("fetched"))
+    }
+
+    @Test(arguments: RemotePlace.allCases)
+    func `an increment goes with its chain, is fetched with it, and only what is chosen is`(place: RemotePlace)
+        async throws
+    {
+        try await ThrowawayPlatform.withoutWaiting(.mail(20)) { platform in
+            try await sendChain(place, RemoteScene(platform: platform, servers: scene.servers))
+        }
+    }
+
+    private func sendChain(_ place: RemotePlace, _ scene: RemoteScene) async throws {
+        let nowhere = ["AWS_ENDPOINT_URL": "http://127.0.0.1:1", "RCLONE_CONFIG": "/dev/null"]
+        let chain = MailChain(scene.platform)
+        try await chain.dropAttributes()
+        // Sent in parts by aws.
+        let large = "head -c 9000000 /dev/urandom >'\(scene.platform.root.pushing("config/large"))'"
+        #expect(try await GardeTestSupport.run("sh", ["-c", large]).status == 0)
+        #expect(try await scene.platform.backup(filesOnly).status == 0)
+        for seed in ["1", "2"] {
+            try await chain.change(seed: prefix + seed, count: 6)
+            let run = try await scene.sync(
+                place, prefix, MailChain.mailOnly + ["--type", "incremental"], seed == "1" ? nowhere : [:])
+            #expect(run.status == (seed == "1" ? 3 : 0), "\(run)")
+            #expect(run.error.contains("est sauvegardée ici, mais pas hors de cette machine") == (seed == "1"))
+        }
+        let backups = try await scene.platform.backups()
+        try #require(backups.count == 3)
+        for backup in backups { #expect(try await scene.far(place, prefix, backup.id) == backup.names()) }
+        // What nobody asked for may be missing there.
+        let config = "\(backups[0].id)/config_\(backups[0].id).tar.gz"
+        try await scene.servers.remove(place, prefix, config)
+        let (restored, root) = try await scene.restore(place, prefix, backups[2].id)
+        #expect(restored.status == 0, "\(restored)")
+        #expect(try await MailChain.differences(chain.mail, root.pushing("data/mail")) == [])
+        try await scene.servers.remove(place, prefix, backups[0].id)
+        let broken = try await scene.restore(place, prefix, "latest").result
+        #expect(broken.status == 1 && broken.error.contains("a besoin de la sauvegarde \(backups[0].id)"), "\(broken)")
+    }
+
+    @Test(arguments: RemotePlace.allCases)
+    func `a copy that was interrupted is no backup there, and goes on where it was`(place: RemotePlace) async throws {
+        let words = filesOnly + ["--sync-remote", "--remote-dest", scene.servers.url(place, prefix)]
+        let servers = scene.servers
+        if place.isS3 { try await servers.fail("slow 1 PUT \(prefix)/.*mail_") }
+        let killed = try await platform.disturbed(words, servers.environment, by: servers.launcher(place)) {
+            [platform, prefix] run in
+            #expect(
+                try await platform.eventually {
+                    place.isS3
+                        ? try await servers.requests().contains { $0.hasSuffix(" slow") }
+                        : try await servers.names(place, prefix).contains { $0.hasSuffix(".tar.gz") }
+                })
+            try await run.signal(9)
+        }
+        #expect(killed.result.status == -9)
+        let first = try await platform.newestBackup()
+        let listed = try await scene.call(place, ["list", "--remote", servers.url(place, prefix)])
+        #expect(listed.status == 1 && listed.error.contains("aucune sauvegarde"), "\(listed)")
+        _ = try await servers.requests()
+        let run = try await scene.sync(place, prefix)
+        #expect(run.status == 0, "\(run)")
+        let sent = try #require(run.output.lines.first { $0.contains("\(first.id) est dans") })
+        #expect(!sent.contains("3 fichiers sur 3"), "\(sent)")
+        #expect(try await servers.requests().allSatisfy { !$0.hasPrefix("DELETE") })
+        for backup in try await platform.backups() { #expect(try await scene.isWhole(place, prefix, backup.id)) }
+    }
+
+    @Test(arguments: RemotePlace.allCases)
+    func `what was damaged or removed there is found, and latest does not hide it`(place: RemotePlace) async throws {
+        #expect(try await scene.sync(place, prefix).status == 0)
+        let backup = try await platform.newestBackup()
+        let file = "\(backup.id)/config_\(backup.id).tar.gz"
+        try await scene.servers.damage(place, prefix, file)
+        let url = "\(scene.servers.url(place, prefix))/\(backup.id)"
+        let flipped = try await scene.call(place, ["verify", url])
+        #expect(flipped.status == 1 && flipped.error.contains("Archive corrompue"), "\(flipped)")
+        let (refused, root) = try await scene.restore(place, prefix, "latest", ["--no-certs"])
+        #expect(refused.status == 1 && refused.error.contains("Archive corrompue"), "\(refused)")
+        #expect(try await GardeTestSupport.run("ls", [root.string]).output.lines.allSatisfy { $0 == "backups" })
+        try await scene.servers.remove(place, prefix, file)
+        let gone = try await scene.call(place, ["verify", url])
+        #expect(gone.status == 1 && gone.error.contains(file), "\(gone)")
+        // The next run finds it gone too, since it was proven to be there.
+        try await scene.servers.remove(place, prefix, backup.id)
+        let run = try await scene.sync(place, prefix)
+        #expect(run.status == 0 && run.error.contains("n'y est plus : cherchez qui l'a supprimée"), "\(run)")
+    }
+
+    @Test(arguments: RemotePlace.allCases)
+    func `another machine's backup of the same second is never overwritten`(place: RemotePlace) async throws {
+        #expect(try await scene.sync(place, prefix).status == 0)
+        let mine = try await platform.newestBackup()
+        let other = scene.apart()
+        let forge = """
+            import hashlib, sys, os
+            mine, root, name, url = sys.argv[1:]
+            os.makedirs(root, exist_ok=True)
+            os.system(f"cp -r '{mine}' '{root}/'")
+            path = f"{root}/{name}/manifest.json"
+            text = open(path).read()
+            start = text.index('"uuid": "') + 9
+            uuid = "00000000-" + text[start + 9:start + 36]
+            text = text[:start] + uuid + text[start + 36:]
+            head = text[:text.rindex('    "sha256"')]
+            open(path, "w").write(head + f'    "sha256": "{hashlib.sha256(head.encode()).hexdigest()}"\\n}}\\n')
+            open(f"{root}/.remotes", "w").write(f"unsent {name} {uuid} {url}\\n")
+            """
+        let words = [mine.folder.string, other.platform.backupRoot.string, mine.id, scene.servers.url(place, prefix)]
+        let forged = try await GardeTestSupport.run("python3", ["-c", forge] + words)
+        #expect(forged.status == 0, "\(forged)")
+        let before = try await scene.servers.names(place, prefix)
+        let run = try await other.sync(place, prefix)
+        #expect(run.status == 3 && run.error.contains("\(mine.id) dans"), "\(run)")
+        #expect(run.error.contains("est une autre sauvegarde, rien n'y est écrasé : elle vient de \(hostName())"))
+        let after = try await scene.servers.names(place, prefix).filter { $0.hasPrefix(mine.id) }
+        #expect(after == before)
+        #expect(try await scene.isWhole(place, prefix, mine.id))
+    }
+}
