@@ -30,6 +30,13 @@ package final class FileLock: Sendable {
         return FileLock(file)
     }
 
+    /// Whether a process holds the lock; false where nobody ever took it.
+    package static func isHeld(_ path: FilePath) -> Bool {
+        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return false }
+        defer { try? file.close() }
+        return flock(file.rawValue, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     /// What the holder left; empty when nobody did.
     package static func note(_ path: FilePath) -> String {
         guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return "" }

@@ -38,6 +38,16 @@ extension LocalTime {
         return "\(day)T\(now.hour):\(now.minute):\(now.second)\(now.offset < 0 ? "-" : "+")\(offset)"
     }
 
+    /// `Fri, 15 Mar 2024 02:00:00 +0100`, as in a letter (RFC 5322).
+    package var letterDate: String {
+        let (now, names) = (fields, ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"])
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let minutes = abs(now.offset) / 60
+        let offset = (now.offset < 0 ? "-" : "+") + digits(minutes / 60) + digits(minutes % 60)
+        let day = "\(names[((day % 7) + 7) % 7]), \(now.day) \(months[Int(local.tm_mon)]) \(now.year)"
+        return "\(day) \(now.hour):\(now.minute):\(now.second) \(offset)"
+    }
+
     private struct Fields {
         let year, month, day, hour, minute, second: String
         /// Seconds east of UTC.

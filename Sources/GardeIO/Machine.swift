@@ -25,6 +25,12 @@ package func hostName() -> String {
     return name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
 }
 
+/// The name of the user that this process acts as; its number where it has none.
+package func userName() -> String {
+    guard let entry = getpwuid(geteuid()) else { return "\(geteuid())" }
+    return String(cString: entry.pointee.pw_name)
+}
+
 /// Whether this process may run the file at `path`.
 package func isExecutable(_ path: FilePath) -> Bool { access(path.string, X_OK) == 0 }
 

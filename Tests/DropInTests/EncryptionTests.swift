@@ -20,7 +20,8 @@ extension EncryptionPlatform {
             // Beside them: names and times, gpg's own locks and random numbers, memory.
             let others = written.subtracting(files).filter { !$0.hasPrefix(".#lk") }
             let known = [
-                "manifest.json", "backup.log", ".lock", ".redis-rewrite.new", ".rotated.new", ".mail-index.new",
+                "manifest.json", "backup.log", ".lock", ".redis-rewrite.new", ".rotated.new", ".last-run.mssante.new",
+                ".mail-index.new",
                 "random_seed",
                 "memfd:garde",
             ]

@@ -23,7 +23,7 @@ extension SavedPlatform {
             let beside = try await run("ls", ["-A", scene.platform.backupRoot.string]).output
             #expect(
                 Set(beside.split(separator: "\n").map { String($0) }) == [
-                    ".lock", ".mail-index", ".rotated", backup.id, "backup.log",
+                    ".last-run.mssante", ".lock", ".mail-index", ".rotated", backup.id, "backup.log",
                 ])
         }
 

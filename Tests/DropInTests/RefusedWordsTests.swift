@@ -44,12 +44,6 @@ import Testing
         for words in all { #expect(run.error.contains(words)) }
     }
 
-    @Test func `what does not work yet is refused before anything is created`() async throws {
-        let set = try await platform.backup([], ["SLACK_WEBHOOK_URL": "https://hooks.example/x"])
-        #expect(set.status == 1 && set.error.contains("notify ne fonctionne pas dans cette version"))
-        #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
-    }
-
     @Test func `leaving out every component is refused`() async throws {
         let run = try await platform.backup(mailOnly + ["--no-mail"])
         #expect(run.status == 1 && run.error.contains("il ne reste rien à sauvegarder"))

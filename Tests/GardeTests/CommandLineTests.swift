@@ -100,11 +100,4 @@ import Testing
         let arguments = Arguments(["--nonsense", "-h"], program: "mssante")
         #expect(arguments.asks(for: "--help") && !arguments.asks(for: "--version"))
     }
-
-    @Test func `roles that do not exist yet say what serves meanwhile`() {
-        #expect(
-            Role.status.refusal?.line(.french).hasPrefix("status n'existe pas encore. Chaque sauvegarde est un dossier")
-                == true)
-        #expect(Role.allCases.filter { $0.refusal != nil } == [.status])
-    }
 }

@@ -186,6 +186,18 @@ struct Unexpected: Error {
         #expect(words.notices == [.slack(.environment("SLACK_WEBHOOK_URL")), .mail(to: .environment("ALERT_EMAIL"))])
     }
 
+    @Test func `who is told hears of all but increments that went well, or of what on: says`() {
+        let words = recipe {
+            notify(.slack("https://example.com"))
+            notify(.webhook(.environment("HOOK")), on: .increment, .failure)
+            notify(.heartbeat("https://hc-ping.com/x"))
+        }
+        let wanted = words.notices.map(\.wanted)
+        #expect(
+            wanted[0] == [.failure, .incomplete, .recovery, .full, .locked] && wanted[1] == [.increment, .failure])
+        #expect(words.notices.map(\.word) == ["slack", "webhook", "heartbeat"])
+    }
+
     @Test func `a setting's value is its text, or what its variable holds when that is something`() {
         let variables = ["FULL": "value", "EMPTY": ""]
         #expect(Setting.text("text").value { variables[$0] } == "text")

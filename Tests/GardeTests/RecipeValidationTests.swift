@@ -241,6 +241,18 @@ import Testing
         #expect(findings == parts.map { "\($0) is empty. Write what belongs there" })
     }
 
+    @Test func `a heartbeat that does not hear every run, and a login in a recipe, are refused`() {
+        let found = lines {
+            files("site", "/srv/www")
+            notify(.heartbeat("https://hc-ping.com/x"), on: .failure)
+            notify(.mail(to: "a@example.com", through: "smtps://me:pass@mail.example.com"))
+            notify(.slack("https://hooks.slack.com/x"), on: .failure, .locked)
+        }
+        #expect(found.count == 2)
+        #expect(found.contains { $0.hasPrefix("a heartbeat takes no on:") && $0.hasSuffix("Take on: away") })
+        #expect(found.contains { $0.hasPrefix("a password never stands in a recipe") })
+    }
+
     @Test func `a negative retention is refused word by word`() {
         let findings = lines {
             postgres()

@@ -47,6 +47,7 @@ package final class Console: Sendable {
         var waiting: [String] = []
         var hasComplained = false
         var warnings: [Text] = []
+        var failures: [Failure] = []
         var progress = Progress()
     }
 
@@ -72,7 +73,13 @@ extension Console {
     package func info(_ text: Text) { say(.info, text) }
     package func success(_ text: Text) { say(.success, text) }
     package func warning(_ text: Text) { say(.warning, text) }
-    package func error(_ failure: Failure) { say(.error, .verbatim(failure.line(language))) }
+    package func error(_ failure: Failure) {
+        state.withLock { state in if !state.failures.contains(failure) { state.failures.append(failure) } }
+        say(.error, .verbatim(failure.line(language)))
+    }
+
+    /// What failed so far, each once.
+    package var failures: [Failure] { state.withLock { $0.failures } }
 
     /// What was warned of so far, each once, so that the end of a run can say it again.
     package var warnings: [Text] { state.withLock { $0.warnings } }

@@ -98,10 +98,13 @@ package struct Help: Sendable {
         case .list: Text("Lists the backups.", fr: "Liste les sauvegardes.")
         case .verify: Text("Reads backups back and checks them.", fr: "Relit les sauvegardes et les contrôle.")
         case .status:
-            Text("Says how the last runs ended.", fr: "Dit comment les dernières exécutions se sont terminées.")
+            Text(
+                "Says whether the backups are as they should be; exit code 1 when not.",
+                fr: "Dit si les sauvegardes sont comme elles doivent être ; code 1 sinon.")
         case .accept:
             Text("Accepts a suspect backup as good.", fr: "Accepte comme bonne une sauvegarde suspecte.")
         case .prune: Text("Removes old backups.", fr: "Supprime les anciennes sauvegardes.")
+        case .notify: Text("Tries who is told how runs end.", fr: "Essaie qui est prévenu de la fin des exécutions.")
         case .kit: Text("Prints what a bare machine needs.", fr: "Imprime de quoi repartir d'une machine nue.")
         }
     }
@@ -117,8 +120,10 @@ package struct Help: Sendable {
             ]
         case .accept, .verify: ["\(command) 20240315_020000"]
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
+        case .notify: ["\(command) --test"]
+        case .status: ["\(command) --quiet", "\(command) --json"]
         case .list: ["\(command) --remote s3://bucket/backups"]
-        case .status, .kit: []
+        case .kit: []
         }
     }
 }

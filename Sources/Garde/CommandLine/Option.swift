@@ -75,6 +75,11 @@ extension Set<Role> {
     package static let both: Self = [.backup, .restore]
     package static let decrypting: Self = [.restore, .verify]
     package static let prune: Self = [.prune]
+    package static let notify: Self = [.notify]
+    package static let status: Self = [.status]
+    /// Where flags say what a run saves, and where to.
+    package static let looking: Self = [.backup, .status]
+    package static let telling: Self = [.backup, .notify]
     package static let remote: Self = [.list, .verify, .prune]
     package static let rotating: Self = [.backup, .prune]
 }

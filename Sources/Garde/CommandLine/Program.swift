@@ -40,42 +40,45 @@ struct Program: Sendable {
     func run() async -> ExitCode {
         if arguments.asks(for: "--help") { return print(help) }
         if arguments.asks(for: "--version") { return print(Help.version(of: recipe) + "\n") }
-        if let refusal = arguments.role.refusal { return refuse([refusal]) }
         do {
             let root = try PlatformRoot(environment: environment, recipe: recipe).find(for: arguments.role)
             let settings = settings(root)
             let findings = settings.findings + recipe.findings { settings.text($0) }
-            guard findings.isEmpty else { return refuse(findings) }
+            let watch = watch(settings, FilePath(root))
+            guard findings.isEmpty else { return await refuse(findings, watch) }
+            let console = Console(language, Console.Manner(settings), environment: environment)
             // A restore that is ended takes back what it swapped, and starts what it stopped.
             let patience = arguments.role == .restore ? 900 : 4.5
             return await endedBySignals(patience: patience) {
-                let end = await act(settings, FilePath(root))
+                let end = await act(settings, FilePath(root), console, watch)
                 await withoutCancellation { await Keyring.own.forgetHandedPassphrases() }
                 if arguments.role == .backup, end != .done { touchNewest(settings) }
+                await watch?.ends(end, console)
                 return end
             }
-        } catch { return refuse(arguments.findings + [error]) }
+        } catch { return await refuse(arguments.findings + [error], watch(settings(nil), nil)) }
     }
 
-    private func act(_ settings: Settings, _ root: FilePath) async -> ExitCode {
-        let console = Console(language, Console.Manner(settings), environment: environment)
+    private func act(_ settings: Settings, _ root: FilePath, _ console: Console, _ watch: RunWatch?) async -> ExitCode {
         for warning in settings.warnings { console.warning(warning) }
         do {
             switch arguments.role {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
             case .list: return try await Listing(settings, console).run(looking: RemoteLook(recipe, settings, console))
+            case .notify: return try await NotifyTest(recipe, settings, root: root, console).run()
             case .prune where settings.isOn("--remote"):
                 return try await RemotePrune(recipe, settings, root: root, console).run()
             case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
+            case .status: return try await Status(recipe, settings, root: root, console).run()
             case .verify:
                 let verification = try Verification(settings, root: root, console)
                 guard let look = try RemoteLook(recipe, settings, console) else {
                     return try await verification.run(arguments.positionals.first)
                 }
                 return try await look.verify(by: verification)
-            default: return try await backUp(settings, root, console)
+            case .backup: return try await backUp(settings, root, console, watch)
             }
         } catch  where error is CancellationError || Task.isCancelled {
             // What a cancelled step says of itself is no news.
@@ -91,9 +94,11 @@ struct Program: Sendable {
         }
     }
 
-    private func backUp(_ settings: Settings, _ root: FilePath, _ console: Console) async throws -> ExitCode {
+    private func backUp(
+        _ settings: Settings, _ root: FilePath, _ console: Console, _ watch: RunWatch?
+    ) async throws -> ExitCode {
         let plan = try await Plan(recipe, settings, root: root, console: console)
-        return plan.isDryRun ? await DryRun(plan, console).run() : try await Backup(plan, console).run()
+        return plan.isDryRun ? await DryRun(plan, console).run() : try await Backup(plan, console, watch).run()
     }
 
     private func restore(_ settings: Settings, _ root: FilePath, _ console: Console) async throws -> ExitCode {
@@ -106,10 +111,18 @@ struct Program: Sendable {
         }.run()
     }
 
-    private func settings(_ root: String) -> Settings {
+    /// Nil where no platform was found, and so no `.env`.
+    private func settings(_ root: String?) -> Settings {
         Settings(
-            arguments: arguments, environment: environment, envFile: DotEnv(in: root, environment: environment),
-            recipe: recipe, root: root)
+            arguments: arguments, environment: environment,
+            envFile: root.map { DotEnv(in: $0, environment: environment) } ?? DotEnv(), recipe: recipe,
+            root: root ?? "/nonexistent")
+    }
+
+    /// Nil for what is no run that saves.
+    private func watch(_ settings: Settings, _ root: FilePath?) -> RunWatch? {
+        guard arguments.role == .backup, !settings.isOn("DRY_RUN") else { return nil }
+        return RunWatch(recipe, settings, root: root)
     }
 
     /// People find their last backup by `ls -t`: also after a run that made none, and wrote to the log.
@@ -131,10 +144,11 @@ struct Program: Sendable {
         return .done
     }
 
-    /// Nothing is created, so nothing is logged but on the console.
-    private func refuse(_ failures: [Failure]) -> ExitCode {
+    /// Nothing is created, so nothing is logged but on the console; who is known is told.
+    private func refuse(_ failures: [Failure], _ watch: RunWatch?) async -> ExitCode {
         let console = Console(language, Console.Manner(keepsLog: false), environment: environment)
         for failure in failures { console.error(failure) }
+        await watch?.ends(.failed, console)
         return .failed
     }
 }

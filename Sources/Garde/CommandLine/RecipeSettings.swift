@@ -9,6 +9,7 @@ extension Recipe {
         found["RETENTION_MONTHLY"] = retention.map { String($0.monthly) }
         found["BACKUP_TYPE"] = isIncremental ? "incremental" : nil
         found["ENCRYPT_BACKUP"] = encryption.map { _ in "true" }
+        found["METRICS_FILE"] = metrics
         found["SYNC_REMOTE"] = remotes.isEmpty ? nil : "true"
         return found
     }

@@ -10,22 +10,24 @@ extension Option {
             "BACKUP_TYPE", .choice(["full", "incremental"]), Flag("--type", takes: "TYPE", for: .backup), for: .backup,
             builtIn: "full", Text("Type: full or incremental (mail only)", fr: "Type : full ou incremental (mails)")),
         Option(
-            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .backup), for: .both.union([.kit]), in: .both,
+            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .looking), for: .both.union([.kit, .status]), in: .both,
             builtIn: "false",
             Text("Encrypt with GPG", fr: "Activer le chiffrement GPG")),
         Option(
-            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .backup), for: .both.union([.kit]),
+            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .looking),
+            for: .both.union([.kit, .status]),
             in: .both,
             Text(
                 "GPG recipient, or several with commas between",
                 fr: "Destinataire GPG, ou plusieurs séparés par des virgules")),
         Option(
-            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .backup), for: .backup.union([.kit]), in: .both,
+            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .looking), for: .backup.union([.kit, .status]),
+            in: .both,
             builtIn: "false",
             Text("Copy the backup to another place", fr: "Activer la sync distante")),
         Option(
-            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .backup),
-            for: .both.union([.kit, .list, .verify, .prune]), in: .both,
+            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .looking),
+            for: .both.union([.kit, .list, .status, .verify, .prune]), in: .both,
             Text(
                 "Where to: s3://bucket/path or remote:path",
                 fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
@@ -55,7 +57,8 @@ extension Option {
             let long = "--no-\(name.lowercased())"
             return [
                 Option(
-                    "BACKUP_\(name)", .boolean, Flag(long, sets: "false", for: .backup), for: .backup, builtIn: "true",
+                    "BACKUP_\(name)", .boolean, Flag(long, sets: "false", for: .looking), for: .looking,
+                    builtIn: "true",
                     Text("Leave out \(what[.english])", fr: "Ignorer \(what[.french])")),
                 Option(
                     "RESTORE_\(name)", .boolean, Flag(long, sets: "false", for: .restore), for: .restore,
@@ -87,6 +90,13 @@ extension Option {
             Text(
                 "Remove also when many go at once, or nothing good is new",
                 fr: "Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente")),
+        Option(
+            "--test", .boolean, Flag("--test", for: .notify), for: .notify, in: .flagOnly,
+            Text("Send a test to everybody who would be told", fr: "Envoyer un essai à tous ceux qui seraient prévenus")
+        ),
+        Option(
+            "--json", .boolean, Flag("--json", for: .status), for: .status, in: .flagOnly,
+            Text("Print it for programs", fr: "Sortie pour les programmes")),
         Option(
             "--remote", .boolean, Flag("--remote", for: .remote), for: .remote, in: .flagOnly,
             Text(
@@ -131,11 +141,26 @@ extension Option {
             "RETENTION_MONTHLY", .number(0...1200), for: .rotating, in: .both, builtIn: "12",
             Text("Months that keep their newest full backup", fr: "Mois qui gardent leur dernier backup complet")),
         Option(
-            "SLACK_WEBHOOK_URL", .text, for: .both, in: .both, secret: true,
+            "SLACK_WEBHOOK_URL", .text, for: .telling, in: .both, secret: true,
             Text("Slack web hook that hears how runs end", fr: "Webhook Slack pour les notifications")),
         Option(
-            "ALERT_EMAIL", .text, for: .both, in: .both,
+            "ALERT_EMAIL", .text, for: .telling, in: .both,
             Text("Mail address that hears how runs end", fr: "Adresse mail pour les notifications")),
+        Option(
+            "ALERT_FROM", .text, for: .telling,
+            Text("Sender of those letters", fr: "Expéditeur de ces mails")),
+        Option(
+            "SMTP_URL", .text, for: .telling, secret: true,
+            Text("Server that takes them, if not sendmail", fr: "Serveur qui les prend, sinon sendmail")),
+        Option(
+            "ALERT_WEBHOOK_URL", .text, for: .telling, secret: true,
+            Text("Web hook that takes the same as JSON", fr: "Webhook qui reçoit la même chose en JSON")),
+        Option(
+            "HEARTBEAT_URL", .text, for: .telling, secret: true,
+            Text("Dead man's switch (healthchecks.io)", fr: "Veille par pings (healthchecks.io)")),
+        Option(
+            "METRICS_FILE", .text, for: .backup,
+            Text("File for Prometheus, written after each run", fr: "Fichier pour Prometheus, écrit après chaque fois")),
         Option(
             "PLATFORM_ROOT", .text, shownAs: Text("found from the launcher", fr: "déduite du lanceur"),
             Text("Root of the platform", fr: "Racine de la plateforme")),

@@ -5,14 +5,19 @@ import SystemPackage
 package struct Backup: Sendable {
     let plan: Plan
     let console: Console
+    /// Nil when nobody looks on.
+    let watch: RunWatch?
 
-    package init(_ plan: Plan, _ console: Console) { (self.plan, self.console) = (plan, console) }
+    package init(_ plan: Plan, _ console: Console, _ watch: RunWatch? = nil) {
+        (self.plan, self.console, self.watch) = (plan, console, watch)
+    }
 
     /// Throws `Refusals` when nothing can be saved, `CancellationError` when the run was ended; nothing is left then.
     package func run() async throws -> ExitCode {
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
         let began = ContinuousClock.now
+        await watch?.begins(console)
         RestorePlan.emptyScratch(in: plan.backupRoot)
         if let failure = Preflight(plan: plan, console: console).unfinishedRestore() { throw failure }
         sweep()
@@ -33,6 +38,7 @@ package struct Backup: Sendable {
             let type = results.contains { $0.lineage != nil } ? "incremental" : "full"
             let manifest = await Manifest(plan, folder, results, type: type, start: start, took: .now - began)
             try await folder.commit(manifest)
+            watch?.committed(manifest)
             settle(manifest)
             let end = await finish(folder, results, manifest, took: .now - began)
             folder.touch()

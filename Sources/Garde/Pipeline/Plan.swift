@@ -37,8 +37,7 @@ extension Plan {
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws(Refusals) {
         let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
         let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
-        let refusals = settings.notYet(recipe) + (chosen.isEmpty ? [Failure.nothingChosen] : [])
-        guard refusals.isEmpty else { throw Refusals(failures: refusals) }
+        guard !chosen.isEmpty else { throw Refusals(failures: [.nothingChosen]) }
         let site = await Site(recipe, settings, root: root, console: console)
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings.text("BACKUP_TYPE") ?? "full",
@@ -156,15 +155,6 @@ extension Settings {
         default: !composeFiles(in: root.string, named: text("COMPOSE_FILE")).isEmpty
         }
     }
-
-    /// What the recipe or a flag asks for and no stage does so far: nothing pretends.
-    fileprivate func notYet(_ recipe: Recipe) -> [Failure] {
-        var refused: [Failure] = []
-        for notice in recipe.notices where text(notice.address) != nil {
-            refused.append(.notYet("notify", notice.variable.map { "\($0)=" } ?? "…"))
-        }
-        return refused
-    }
 }
 
 extension Failure {
@@ -172,21 +162,4 @@ extension Failure {
         Text("nothing is left to save", fr: "il ne reste rien à sauvegarder"),
         why: Text("every component is left out", fr: "tous les composants sont écartés"),
         fix: Text("Take away one of the --no-… options.", fr: "Retirez une des options --no-…"))
-
-    static func notYet(_ what: String, _ off: String) -> Failure {
-        Failure(
-            Text("\(what) does not work in this version", fr: "\(what) ne fonctionne pas dans cette version"),
-            fix: Text("Turn it off for now: \(off)", fr: "Désactivez-le pour l'instant : \(off)"))
-    }
-}
-
-extension Notice {
-    fileprivate var address: Setting {
-        switch self {
-        case .slack(let url): url
-        case .mail(let address): address
-        }
-    }
-
-    fileprivate var variable: String? { if case .environment(let name) = address { name } else { nil } }
 }

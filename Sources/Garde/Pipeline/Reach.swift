@@ -26,6 +26,7 @@ package enum Reach: Sendable, Hashable {
 enum Secrets {
     static let names = [
         "POSTGRES_PASSWORD", "PGPASSWORD", "REDIS_PASSWORD", "REDISCLI_AUTH", "GPG_PASSPHRASE", "SLACK_WEBHOOK_URL",
+        "ALERT_WEBHOOK_URL", "HEARTBEAT_URL", "SMTP_URL",
         "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_PASS",
     ]
     static let withheld: [String: String?] = Dictionary(uniqueKeysWithValues: names.map { ($0, nil) })

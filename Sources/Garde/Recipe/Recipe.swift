@@ -15,7 +15,7 @@ public struct Recipe: Sendable, Hashable {
 public enum Word: Sendable, Hashable {
     case save(Source), service(ServiceCommands), compress(Compression), encrypt(Encryption), store(Store), sync(Remote),
         keep(Retention)
-    case notify(Notice)
+    case notify(Notice), objectives(Objectives), metrics(String)
 }
 
 extension Recipe {
@@ -30,6 +30,8 @@ extension Recipe {
     package var retention: Retention? { first { if case .keep(let found) = $0 { found } else { nil } } }
     package var remotes: [Remote] { words.compactMap { if case .sync(let remote) = $0 { remote } else { nil } } }
     package var notices: [Notice] { words.compactMap { if case .notify(let notice) = $0 { notice } else { nil } } }
+    package var objectives: Objectives? { first { if case .objectives(let found) = $0 { found } else { nil } } }
+    package var metrics: String? { first { if case .metrics(let file) = $0 { file } else { nil } } }
 
     private func first<Found>(_ pick: (Word) -> Found?) -> Found? { words.lazy.compactMap(pick).first }
 }

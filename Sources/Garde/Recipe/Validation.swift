@@ -35,6 +35,8 @@ extension Word {
         case .encrypt: "encrypt"
         case .store: "store"
         case .keep: "keep"
+        case .objectives: "objectives"
+        case .metrics: "metrics"
         case .save, .service, .sync, .notify: nil
         }
     }
@@ -50,7 +52,9 @@ extension Word {
         case .sync(let remote):
             [remote.finding(environment), remote.limitFinding].compactMap(\.self) + (remote.keep?.findings ?? [])
         case .keep(let retention): retention.findings
-        case .notify(let notice): notice.emptyPart.map { [.empty("notify", $0)] } ?? []
+        case .notify(let notice): notice.findings
+        case .objectives(let objectives): objectives.findings
+        case .metrics(let file): file.isPlainPath ? [] : [.path(file, of: "metrics(to:)")]
         }
     }
 }
@@ -96,16 +100,6 @@ extension ServiceCommands {
 
 extension Place {
     fileprivate var isEmpty: Bool { self == .compose("") || self == .automatic("") }
-}
-
-extension Notice {
-    fileprivate var emptyPart: String? {
-        switch self {
-        case .slack(.text("")): "slack"
-        case .mail(to: .text("")): "mail(to:)"
-        case .slack, .mail: nil
-        }
-    }
 }
 
 extension Recipient {

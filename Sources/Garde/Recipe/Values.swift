@@ -139,19 +139,3 @@ public struct Retention: Sendable, Hashable {
     /// Days that increments of mail stay.
     package let incrementals: Days
 }
-
-/// Somebody who hears how a run went.
-public enum Notice: Sendable, Hashable {
-    case slack(Setting)
-    case mail(to: Setting)
-
-    /// A Slack channel, by the address of its incoming web hook.
-    @_disfavoredOverload public static func slack(_ webHook: any SettingConvertible) -> Notice {
-        .slack(webHook.setting)
-    }
-
-    /// Somebody with a mailbox.
-    @_disfavoredOverload public static func mail(to address: any SettingConvertible) -> Notice {
-        .mail(to: address.setting)
-    }
-}

@@ -108,4 +108,16 @@ public func keep(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: 
 }
 
 /// Somebody who hears how a run went.
-public func notify(_ notice: Notice) -> Word { .notify(notice) }
+///
+/// `on` says of which outcomes; left out, of all but increments that went well. A heartbeat hears every run.
+public func notify(_ notice: Notice, on outcomes: Outcome...) -> Word {
+    .notify(Notice(way: notice.way, outcomes: Set(outcomes)))
+}
+
+/// What the site wants to reach: how much of its latest data may be lost (`rpo`), and how soon it is to be back (`rto`).
+///
+/// `status` and the metrics compare the age of each component's last good backup with `rpo`.
+public func objectives(rpo: TimeSpan, rto: TimeSpan? = nil) -> Word { .objectives(Objectives(rpo: rpo, rto: rto)) }
+
+/// A file for Prometheus' node_exporter, written after each run: `metrics(to: "/var/lib/node_exporter/garde.prom")`.
+public func metrics(to file: String) -> Word { .metrics(file) }

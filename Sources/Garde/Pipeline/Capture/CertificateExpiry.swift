@@ -6,7 +6,7 @@ import SystemPackage
 struct CertificateExpiry {
     let site: Site
 
-    private struct Certificate {
+    struct Certificate: Sendable, Hashable {
         let subject: String
         /// Seconds since 1970.
         let end: Int
@@ -15,10 +15,26 @@ struct CertificateExpiry {
     /// One line a certificate; a WARNING from 30 days before its end on.
     func report(below roots: [FilePath]) async throws {
         for path in roots.flatMap(files) {
-            guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { continue }
-            let content = try? file.closeAfter { try file.readAll(limit: Self.mostBytes) }
-            try await report(content ?? [], of: path.lastComponent?.string ?? path.string)
+            guard let content = content(of: path) else { continue }
+            try await report(content, of: path.lastComponent?.string ?? path.string)
         }
+    }
+
+    /// Every certificate, with the name of its file.
+    func all(below roots: [FilePath]) async throws -> [(file: String, Certificate)] {
+        var found: [(String, Certificate)] = []
+        for path in roots.flatMap(files) {
+            guard let content = content(of: path) else { continue }
+            let name = path.lastComponent?.string ?? path.string
+            found += try await certificates(in: content).map { (name, $0) }
+        }
+        return found
+    }
+
+    /// Nil for what cannot be read.
+    private func content(of path: FilePath) -> [UInt8]? {
+        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
+        return try? file.closeAfter { try file.readAll(limit: Self.mostBytes) }
     }
 
     /// The same for the content of one file.

@@ -30,6 +30,9 @@ struct RemoteRecord: Sendable {
     /// Of one destination, oldest first.
     func lines(_ address: RemoteAddress) -> [Line] { all.filter { $0.url == address.url }.sorted { $0.id < $1.id } }
 
+    /// Every place that something was to be sent to, sorted.
+    var addresses: [RemoteAddress] { Set(all.map(\.url)).sorted().compactMap { RemoteAddress($0) } }
+
     private var all: [Line] { (file.lines ?? []).compactMap(Line.init) }
 
     /// Replaces what was known of this backup there; nil forgets it.

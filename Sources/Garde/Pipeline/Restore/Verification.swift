@@ -40,6 +40,8 @@ struct Verification {
     /// `isAlone` when what it builds on is not verified by itself.
     /// It is called `name`, or by its path, in what is said.
     func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil) async -> Bool {
+        var depth: Verified.Depth? = .bad
+        defer { if let depth { Verified.record(depth, folder, in: root) } }
         let backup: FoundBackup
         do { backup = try FoundBackup(folder) } catch {
             console.error(error)
@@ -50,6 +52,8 @@ struct Verification {
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"], environment: Secrets.withheld) }
         let key: Decrypt?
         do { key = try await opener(of: backup) } catch {
+            // A wrong passphrase says nothing of the backup.
+            depth = nil
             console.error(Failure(describing: error))
             return false
         }
@@ -59,6 +63,7 @@ struct Verification {
         let isGood = findings.allSatisfy { $0.failure == nil } ? await verifyChain(of: backup, isAlone, key) : false
         let sealed = findings.count(where: \.isSealed)
         if isGood {
+            depth = sealed > 0 ? .outside : .whole
             console.success(
                 .verified(name ?? folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         }

@@ -1,0 +1,87 @@
+import GardeIO
+import SystemPackage
+
+/// `notify --test`: sends everybody who would be told a message that says that it is a test.
+struct NotifyTest {
+    private let recipe: Recipe
+    private let settings: Settings
+    private let root: FilePath
+    private let console: Console
+
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
+        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
+    }
+
+    /// `failed` unless there is somebody, and everybody's side took it.
+    func run() async throws -> ExitCode {
+        guard settings.isOn("--test") else { throw Failure.testOnly }
+        let addressees = settings.addressees(recipe)
+        for notice in recipe.allNotices where settings.addressee(notice) == nil { console.info(.isOff(notice)) }
+        guard !addressees.isEmpty else { throw Failure.nobodyIsTold }
+        guard !settings.isOn("DRY_RUN") else {
+            for addressee in addressees { console.info(.wouldTell(addressee.name)) }
+            return .done
+        }
+        let discretion = Discretion(recipe, settings, root: root)
+        let messenger = Messenger(console: console, discretion: discretion)
+        let results = await messenger.attempts(message, addressees, .init(tries: 1, each: .seconds(10)))
+        try Task.checkCancellation()
+        for (addressee, failure) in results {
+            guard let failure else {
+                console.success(.accepted(addressee.name))
+                continue
+            }
+            console.error(Failure(.notTold(addressee.name, discretion(failure, console.language))))
+        }
+        return results.allSatisfy { $0.1 == nil } ? .done : .failed
+    }
+
+    private var message: Message {
+        let language = console.language
+        let subject = Text.test(recipe.name, hostName())[language]
+        let line = Text.testLine(root.string)[language]
+        return Message(
+            subject: subject, lines: [line],
+            json: .object([
+                "event": "test", "recipe": .string(recipe.name), "host": .string(hostName()),
+                "platform": .string(root.string), "text": .string("\(subject)\n\(line)"),
+            ]), ping: .log)
+    }
+}
+
+extension Failure {
+    fileprivate static let testOnly = Failure(
+        Text("notify sends nothing by itself", fr: "notify n'envoie rien par lui-même"),
+        fix: Text("Type: notify --test", fr: "Tapez : notify --test"))
+
+    fileprivate static let nobodyIsTold = Failure(
+        Text("nobody is told how runs end", fr: "personne n'est prévenu de la fin des exécutions"),
+        fix: Text(
+            "Set ALERT_EMAIL or SLACK_WEBHOOK_URL, or add notify(…) to the recipe.",
+            fr: "Définissez ALERT_EMAIL ou SLACK_WEBHOOK_URL, ou ajoutez notify(…) à la recette."))
+}
+
+extension Text {
+    fileprivate static func isOff(_ notice: Notice) -> Text {
+        guard case .environment(let variable) = notice.address else { return .verbatim(notice.word) }
+        return Text(
+            "\(notice.word) is off: \(variable) is not set",
+            fr: "\(notice.word) inactif : \(variable) n'est pas définie")
+    }
+
+    fileprivate static func wouldTell(_ name: String) -> Text {
+        Text("would send to \(name)", fr: "enverrait à \(name)")
+    }
+
+    fileprivate static func accepted(_ name: String) -> Text { Text("\(name): accepted", fr: "\(name) : accepté") }
+
+    fileprivate static func test(_ recipe: String, _ host: String) -> Text {
+        Text("\(recipe) on \(host): this is a test", fr: "\(recipe) sur \(host) : ceci est un essai")
+    }
+
+    fileprivate static func testLine(_ root: String) -> Text {
+        Text(
+            "The backups of \(root) tell you here how they end.",
+            fr: "Les sauvegardes de \(root) vous diront ici comment elles se terminent.")
+    }
+}

@@ -1,0 +1,55 @@
+import FoundationEssentials
+package import GardeIO
+package import SystemPackage
+
+/// How the last run of a recipe went, in BACKUP_ROOT: a run that failed leaves nothing else.
+package struct RunRecord: Codable, Sendable, Hashable {
+    package let started: String
+    /// Nil while it runs, and for ever when it was killed.
+    package var ended: String?
+    /// A `RunEnd`; nil as above.
+    package var end: String?
+    package var durationSeconds: Int?
+    /// Of the backup that it made.
+    package var backup: String?
+    /// In the language of the run.
+    package var failures: [String] = []
+
+    package init(started: LocalTime) { self.started = started.iso8601 }
+
+    package var startTime: LocalTime? { LocalTime(iso8601: started) }
+    package var endTime: LocalTime? { ended.flatMap { LocalTime(iso8601: $0) } }
+    package var runEnd: RunEnd? { end.flatMap(RunEnd.init) }
+
+    package static func path(_ recipe: String, in root: FilePath) -> FilePath { root.appending(".last-run.\(recipe)") }
+
+    /// Nil when there is none that can be read.
+    package init?(_ recipe: String, in root: FilePath) {
+        guard let bytes = smallFile(Self.path(recipe, in: root)),
+            let read = try? JSONDecoder().decode(RunRecord.self, from: Data(bytes))
+        else { return nil }
+        self = read
+    }
+
+    package func write(_ recipe: String, in root: FilePath) throws {
+        try publish(Array(json.text().utf8) + [UInt8(ascii: "\n")], at: Self.path(recipe, in: root), mode: 0o600)
+    }
+
+    private var json: JSON {
+        let optional = { (text: String?) -> JSON in text.map { .string($0) } ?? .null }
+        return .object([
+            "started": .string(started), "ended": optional(ended), "end": optional(end),
+            "durationSeconds": durationSeconds.map { .number($0) } ?? .null, "backup": optional(backup),
+            "failures": .array(failures.map { .string($0) }),
+        ])
+    }
+}
+
+/// At most 1 MiB; nil when it is missing or cannot be read.
+func smallFile(_ path: FilePath) -> [UInt8]? {
+    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec]) else {
+        return nil
+    }
+    defer { try? file.close() }
+    return try? file.readAll(limit: 1 << 20)
+}

@@ -1,0 +1,110 @@
+import GardeIO
+import Synchronization
+package import SystemPackage
+
+/// Follows a run of backup.sh from outside: writes down how it went, and tells whoever wants to know.
+package final class RunWatch: Sendable {
+    private struct State: Sendable {
+        /// Once it has the lock.
+        var began: ContinuousClock.Instant?
+        /// The run before did not go well.
+        var wasBad = false
+        var manifest: Manifest?
+    }
+
+    private let recipe: Recipe
+    private let settings: Settings
+    /// Nil where no platform was found.
+    private let root: FilePath?
+    private let backupRoot: FilePath
+    private let isIncremental: Bool
+    private let addressees: [Addressee]
+    private let discretion: Discretion
+    private let started = LocalTime.now()
+    private let created = ContinuousClock.now
+    private let state = Mutex(State())
+
+    package init(_ recipe: Recipe, _ settings: Settings, root: FilePath?) {
+        (self.recipe, self.settings, self.root) = (recipe, settings, root)
+        backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        isIncremental = settings.text("BACKUP_TYPE") == "incremental"
+        addressees = settings.addressees(recipe)
+        discretion = Discretion(recipe, settings, root: root)
+    }
+
+    /// The run has the lock.
+    func begins(_ console: Console) async {
+        let last = RunRecord(recipe.name, in: backupRoot)
+        state.withLock { ($0.began, $0.wasBad) = (.now, last.map { $0.runEnd != .done } ?? false) }
+        try? RunRecord(started: started).write(recipe.name, in: backupRoot)
+        let switches = addressees.filter(\.isHeartbeat)
+        let message = Message(subject: "\(recipe.name) \(hostName())", lines: [], json: .null, ping: .start)
+        await Messenger(console: console, discretion: discretion).send(message, to: switches, .short)
+    }
+
+    /// The backup exists.
+    func committed(_ manifest: Manifest) { state.withLock { $0.manifest = manifest } }
+
+    /// The last act of a run, whatever became of it; nothing in here can change that any more.
+    package func ends(_ code: ExitCode, _ console: Console) async {
+        let end = Task.isCancelled ? .ended : RunEnd(code)
+        let news = news(end, console)
+        if end != .locked { record(news) }
+        guard end == .ended else {
+            if end != .locked { await writeMetrics(console) }
+            return await tell(news, console, .usual)
+        }
+        await withoutCancellation {
+            async let metrics: Void? = try? within(.seconds(1)) { await self.writeMetrics(console) }
+            await self.tell(news, console, .shortest)
+            _ = await metrics
+        }
+    }
+
+    private func writeMetrics(_ console: Console) async {
+        guard let file = settings.text("METRICS_FILE"), let root else { return }
+        let health = await Health.look(recipe, settings, root: root, console: console)
+        do { try Metrics(health).write(to: root.pushing(FilePath(file))) } catch {
+            console.warning(.metricsNotWritten(file, Failure(describing: error).line(console.language)))
+        }
+    }
+
+    private func tell(_ news: RunNews, _ console: Console, _ patience: Messenger.Patience) async {
+        let ping: Message.Ping = news.end == .done ? .success : .failure
+        let message = Message(subject: news.subject, lines: news.lines, json: news.json, ping: ping)
+        // Another run holds the lock: the switch hears from that one.
+        let told = addressees.filter { addressee in
+            addressee.isHeartbeat ? news.end != .locked : !addressee.wanted.isDisjoint(with: news.outcomes)
+        }
+        await Messenger(console: console, discretion: discretion).send(message, to: told, patience)
+    }
+
+    private func news(_ end: RunEnd, _ console: Console) -> RunNews {
+        let (state, language) = (state.withLock { $0 }, console.language)
+        let log = backupRoot.appending("backup.log")
+        return RunNews(
+            end: end, recipe: recipe.name, host: hostName(), platform: root?.string, started: started,
+            took: .now - (state.began ?? created), manifest: state.manifest,
+            isIncrement: state.manifest.map { $0.backup.type == "incremental" } ?? isIncremental,
+            isRecovery: end == .done && state.wasBad, failures: console.failures.map { discretion($0, language) },
+            warnings: console.warnings.map { discretion($0[language]) },
+            next: root.map { TypedCommand(backupRoot: backupRoot, root: $0).line("backup") },
+            log: (try? log.stat()) == nil ? nil : log.string, language: language)
+    }
+
+    /// A run that was refused creates nothing: it leaves a record only where there is one.
+    private func record(_ news: RunNews) {
+        guard state.withLock({ $0.began }) != nil || RunRecord(recipe.name, in: backupRoot) != nil else { return }
+        var record = RunRecord(started: started)
+        (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
+        (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
+        record.failures = news.failures
+        try? record.write(recipe.name, in: backupRoot)
+    }
+}
+
+extension Text {
+    fileprivate static func metricsNotWritten(_ file: String, _ why: String) -> Text {
+        Text("the metrics are not written (\(file)): \(why)", fr: "métriques non écrites (\(file)) : \(why)")
+    }
+}

@@ -1,0 +1,102 @@
+package import GardeIO
+package import SystemPackage
+
+extension Health {
+    /// Looks at the backups, and at what the next ones need; nothing is changed, no server and no secret is asked for.
+    package static func look(
+        _ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console, at now: LocalTime = .now()
+    ) async -> Health {
+        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        let sources = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
+        var health = Health(
+            recipe: recipe.name, place: Place(host: hostName(), root: root, backupRoot: backupRoot), now: now,
+            objectives: recipe.objectives ?? .standard)
+        health.seeBackups(sources.map(\.name), of: recipe.sources.map(\.name))
+        health.seeRuns()
+        health.seeCopies(settings.remotes(recipe).map(\.address))
+        await health.seeKeys(settings.recipients)
+        await health.seeCertificates(sources, console)
+        return health
+    }
+
+    private mutating func seeBackups(_ names: [String], of all: [String]) {
+        let root = place.backupRoot
+        let (history, accepted) = (History(root), Acceptances(root).uuids)
+        // A backup from the future of a wrong clock would stay young for ever.
+        let past = history.backups.filter { ($0.start?.seconds ?? .max) <= now.seconds + Rotation.tolerance }
+        components = names.map { name in
+            Component(name: name, last: past.first { $0.isGood(name, among: all, accepted) && hasChain($0, name) })
+        }
+        verified = Verified.all(in: root).filter { check in history.ids.contains(check.id) }
+        let expected = components.reduce(0) { $0 + ($1.last?.storedBytes(of: $1.name) ?? 0) }
+        if let found = try? GardeIO.room(at: nearestFolder(root)) {
+            room = Room(free: found.free, total: found.total, expected: expected)
+        }
+        findings += history.damaged.prefix(1).map {
+            .damagedManifest(root.appending($0).string, place.command("verify \($0)"))
+        }
+        let suspects = history.backups.filter { $0.isSuspect(accepted) }
+        findings += suspects.prefix(1).map {
+            .suspect($0.backup.id, $0.suspect ?? [], place.command("accept \($0.backup.id)"))
+        }
+    }
+
+    private func hasChain(_ manifest: Manifest, _ name: String) -> Bool {
+        guard manifest.isIncrement(name) else { return true }
+        let folder = try? FoundBackup(place.backupRoot.appending(manifest.backup.id))
+        return (try? folder?.chain(of: name, in: place.backupRoot)) != nil
+    }
+
+    private mutating func seeRuns() {
+        let root = place.backupRoot
+        run = RunRecord(recipe, in: root)
+        isRunning = FileLock.isHeld(root.appending(".lock"))
+        guard (try? root.appending(Journal.name).stat()) != nil, !isRunning else { return }
+        let isGood = (try? Journal.unfinished(in: root)).flatMap { $0.map(Transaction.isGood) } ?? false
+        if isGood { warnings.append(.oldDataKept) } else { findings.append(.restoreUnfinished) }
+    }
+
+    private mutating func seeCopies(_ steady: [RemoteAddress]) {
+        let record = RemoteRecord(place.backupRoot)
+        let all = steady + record.addresses.filter { !steady.contains($0) }
+        copies = all.map { address in
+            let lines = record.lines(address)
+            return Copies(
+                url: address.url, last: lines.last { $0.state == .sent }?.id,
+                waiting: lines.count { $0.state == .unsent || $0.state == .begun }, isSteady: steady.contains(address))
+        }
+    }
+
+    private mutating func seeKeys(_ recipients: [Recipient]) async {
+        let found = await RecipientKeys.find(recipients, at: now)
+        keys = found.keys.compactMap { key in
+            key.encryptsUntil.map { Expiry(name: "\(key.name) (\(key.fingerprint))", end: $0) }
+        }
+        // A key that is about to end ends all backups.
+        findings += found.findings + found.warnings.map { Failure($0) }
+    }
+
+    private mutating func seeCertificates(_ sources: [Source], _ console: Console) async {
+        let paths = sources.flatMap { source in
+            if case .certificates(let files) = source.kind { files.paths } else { [String]() }
+        }
+        let site = Site(
+            root: place.root, usesCompose: false, compose: nil, console: console, variable: { _ in nil },
+            savedDatabases: [], session: "")
+        let found = try? await CertificateExpiry(site: site).all(below: paths.map { place.root.pushing(FilePath($0)) })
+        certificates = (found ?? []).map { Expiry(name: "\($0.file) (\($0.1.subject))", end: $0.1.end) }
+    }
+}
+
+extension Manifest {
+    fileprivate func isSuspect(_ accepted: Set<String>) -> Bool {
+        suspect?.isEmpty == false && !accepted.contains(backup.uuid ?? "")
+    }
+
+    /// Holds `name` whole, as far as the manifest tells: it counts what went wrong, and does not say what it was of.
+    fileprivate func isGood(_ name: String, among names: [String], _ accepted: Set<String>) -> Bool {
+        guard ["full", "incremental"].contains(backup.type), components[name] == true else { return false }
+        if suspect?.contains(name) == true, !accepted.contains(backup.uuid ?? "") { return false }
+        return backup.errors <= names.count { components[$0] != true }
+    }
+}

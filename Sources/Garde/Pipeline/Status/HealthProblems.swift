@@ -1,0 +1,158 @@
+import GardeIO
+import SystemPackage
+
+extension Health {
+    /// Days before its end that a certificate is one: those that renew themselves do so a month before.
+    private static let certificateNotice = 14
+    private static let certificateMention = 30
+
+    /// Everything that is not as it should be, each with what to type; empty when all is well.
+    package var problems: [Failure] {
+        components.compactMap(problem) + runProblem + roomProblem + verifiedProblem + copies.compactMap(problem)
+            + findings + certificates.filter { days($0) < Self.certificateNotice }.map(problem)
+    }
+
+    /// Worth a look, and not wrong yet.
+    package var remarks: [Text] {
+        let near = Self.certificateNotice..<Self.certificateMention
+        let certificates = certificates.filter { near.contains(days($0)) }.map {
+            Text.certificateExpires($0.name, days($0))
+        }
+        let little = room.flatMap { $0.free < 10 << 30 ? Text.littleRoom(place.backupRoot.string, $0.free) : nil }
+        return warnings + certificates + [little].compactMap(\.self)
+    }
+
+    private func days(_ expiry: Expiry) -> Int { Int((Double(expiry.end - now.seconds) / 86400).rounded(.down)) }
+
+    private func problem(_ component: Component) -> Failure? {
+        guard !isFresh(component) else { return nil }
+        let command = place.command("backup")
+        guard let age = age(component), let last = component.last else { return .neverSaved(component.name, command) }
+        return .tooOld(component.name, last.backup.id, age, limit: objectives.rpo.seconds, command)
+    }
+
+    private var runProblem: [Failure] {
+        guard let run else { return [] }
+        let command = place.command("backup")
+        switch run.runEnd {
+        case .done, .locked: return []
+        case nil: return isRunning ? [] : [.runKilled(run.started, command)]
+        case .incomplete, .failed, .ended: return [.runBad(run, command)]
+        }
+    }
+
+    private var roomProblem: [Failure] {
+        guard let room, room.free <= room.expected else { return [] }
+        return [.notEnoughRoom(place.backupRoot.string, room.expected, room.free)]
+    }
+
+    private var verifiedProblem: [Failure] {
+        verified.filter { $0.depth == .bad }.prefix(1).map { .verifiedBad($0.id, place.command("verify \($0.id)")) }
+    }
+
+    private func problem(_ copies: Copies) -> Failure? {
+        guard let start = copies.start else { return .neverSent(copies.url, place.command("backup")) }
+        if copies.waiting > 0, !isRunning { return .waiting(copies.waiting, copies.url, place.command("backup")) }
+        let age = now.seconds - start.seconds
+        // A copy is made after its backup, and takes its time.
+        guard copies.isSteady, age > 2 * objectives.rpo.seconds else { return nil }
+        return .sentLongAgo(copies.url, copies.last ?? "", age, place.command("backup"))
+    }
+
+    private func problem(_ expiry: Expiry) -> Failure {
+        let days = days(expiry)
+        return Failure(
+            days < 0 ? .certificateExpired(expiry.name, -days) : .certificateExpires(expiry.name, days),
+            fix: Text(
+                "Renew it, or take it away where nothing uses it.",
+                fr: "Renouvelez-le, ou retirez-le s'il ne sert plus."))
+    }
+}
+
+extension Failure {
+    fileprivate static func neverSaved(_ name: String, _ command: String) -> Failure {
+        Failure(
+            Text("\(name) was never saved whole", fr: "\(name) n'a jamais été sauvegardé en entier"),
+            fix: .type(command))
+    }
+
+    fileprivate static func tooOld(_ name: String, _ id: String, _ age: Int, limit: Int, _ command: String) -> Failure {
+        func why(_ language: Language) -> (String, String) {
+            (language.duration(.seconds(age)), language.duration(.seconds(limit)))
+        }
+        let (english, french) = (why(.english), why(.french))
+        return Failure(
+            Text(
+                "the last good backup of \(name) is too old",
+                fr: "la dernière bonne sauvegarde de \(name) est trop vieille"),
+            why: Text(
+                "\(id) is \(english.0) old, and \(english.1) is the most",
+                fr: "\(id) a \(french.0), pour \(french.1) au plus"),
+            fix: .type(command))
+    }
+
+    fileprivate static func runKilled(_ started: String, _ command: String) -> Failure {
+        Failure(
+            Text("the last run did not come to its end", fr: "la dernière exécution n'est pas allée au bout"),
+            why: Text(
+                "it began on \(started), and was killed or lost its power",
+                fr: "commencée le \(started), elle a été tuée ou privée de courant"),
+            fix: .type(command))
+    }
+
+    fileprivate static func runBad(_ run: RunRecord, _ command: String) -> Failure {
+        let what =
+            switch run.runEnd {
+            case .incomplete:
+                Text("the last run saved not everything", fr: "la dernière exécution n'a pas tout sauvegardé")
+            case .ended:
+                Text("the last run was ended by a signal", fr: "la dernière exécution a été arrêtée par un signal")
+            default: Text("the last run failed", fr: "la dernière exécution a échoué")
+            }
+        let why = (["\(run.started)"] + run.failures.prefix(3)).joined(separator: "; ")
+        return Failure(what, why: .verbatim(why), fix: .type(command))
+    }
+
+    fileprivate static func verifiedBad(_ id: String, _ command: String) -> Failure {
+        Failure(Text("\(id) did not pass verify", fr: "\(id) n'a pas passé verify"), fix: .type(command))
+    }
+
+    fileprivate static func neverSent(_ url: String, _ command: String) -> Failure {
+        Failure(
+            Text("nothing was ever sent to \(url)", fr: "rien n'a jamais été envoyé vers \(url)"), fix: .type(command))
+    }
+
+    /// The next run that copies there sends them.
+    fileprivate static func waiting(_ count: Int, _ url: String, _ command: String) -> Failure {
+        Failure(
+            Text(
+                "\(count) backup(s) could not be sent to \(url)",
+                fr: "\(count) sauvegarde(s) n'ont pu être envoyées vers \(url)"),
+            fix: .type("\(command) --sync-remote --remote-dest \(url)"))
+    }
+
+    fileprivate static func sentLongAgo(_ url: String, _ id: String, _ age: Int, _ command: String) -> Failure {
+        let (english, french) = (Language.english.duration(.seconds(age)), Language.french.duration(.seconds(age)))
+        return Failure(
+            Text("the newest copy in \(url) is too old", fr: "la plus récente copie dans \(url) est trop vieille"),
+            why: Text("\(id) is \(english) old", fr: "\(id) a \(french)"), fix: .type(command))
+    }
+
+    static func damagedManifest(_ path: String, _ command: String) -> Failure {
+        Failure(.unreadable(path), fix: .type(command))
+    }
+
+    static func suspect(_ id: String, _ names: [String], _ command: String) -> Failure {
+        let list = names.joined(separator: ", ")
+        return Failure(
+            Text("\(id) is suspect: \(list)", fr: "\(id) est suspecte : \(list)"),
+            why: Text(
+                "it is much smaller than before, and nothing is rotated meanwhile",
+                fr: "bien plus petite qu'avant ; rien n'est supprimé en attendant"),
+            fix: Text("If this is right, type: \(command)", fr: "Si c'est normal, tapez : \(command)"))
+    }
+}
+
+extension Text {
+    fileprivate static func type(_ command: String) -> Text { Text("Type: \(command)", fr: "Tapez : \(command)") }
+}

@@ -1,0 +1,23 @@
+internal import Glibc
+package import SystemPackage
+
+/// Replaces a small file in one step: readers see the old or the new. After a power cut it may be either.
+///
+/// `mode` is that of the file whatever the umask. Nothing is left when this fails.
+package func publish(_ bytes: [UInt8], at path: FilePath, mode: CInt) throws {
+    let beside = FilePath(path.string + ".new")
+    unlink(beside.string)
+    do {
+        let file = try FileDescriptor.open(
+            beside, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+            permissions: [.ownerReadWrite])
+        try file.closeAfter {
+            try file.writeAll(bytes)
+            guard fchmod(file.rawValue, mode_t(mode)) == 0 else { throw Errno(rawValue: errno) }
+        }
+        guard rename(beside.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+    } catch {
+        unlink(beside.string)
+        throw error
+    }
+}

@@ -1,0 +1,151 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// Who is told by the shipped executable, and what.
+@Suite(.mailPlatform) struct NotifyTests {
+    let platform = MailPlatform.platform!.apart()
+
+    @Test func `a full run that went well is told in every way`() async throws {
+        try await Receiver.with { receiver in
+            let run = try await platform.backup(filesOnly + ["--quiet"], receiver.everybody)
+            #expect(run.status == 0 && run.output + run.error == "", "\(run)")
+            let id = try await platform.newestBackup().id
+            let calls = try await receiver.calls()
+            #expect(calls.first == "POST /ping/start" && calls.count == 4)
+            #expect(Set(calls) == ["POST /ping/start", "POST /ping", "POST /slack", "POST /hook"])
+            let slack = try #require(try await receiver.slack().first)
+            let host = try await GardeTestSupport.run("hostname", []).output.lines[0]
+            #expect(slack.hasPrefix("*mssante sur \(host) : sauvegarde réussie*\nPlateforme : \(platform.root)\n"))
+            #expect(slack.contains("Sauvegarde : \(id) (complète), ") && slack.contains("Sauvegardé : certificates "))
+            let json = try #require(try await receiver.bodies("/hook").first)
+            let filter = #"[.event, .outcome, .recipe, .backup, .type, .components.mail.saved, .errors] | @json"#
+            let read = try await GardeTestSupport.run("jq", ["-r", filter], input: json).output.lines
+            #expect(read == [#"["backup","done","mssante","\#(id)","full",true,[]]"#])
+            let letter = try #require(try await receiver.letters().first)
+            let head = "garde@example.com\nadmin@example.com,second@example.com\nFrom: Garde <garde@example.com>\n"
+            let subject = "Subject: mssante sur \(host) : sauvegarde réussie\nAuto-Submitted: auto-generated\n"
+            #expect(
+                letter.hasPrefix("\(head)To: Admin <admin@example.com>, second@example.com\n\(subject)"), "\(letter)")
+            #expect(letter.contains("Defects: [] True True\n\nPlateforme : \(platform.root)\n"), "\(letter)")
+            #expect(letter.contains("(CN=imap.domain.example, O=Les Tilleuls – été, C=FR) : encore "), "\(letter)")
+        }
+    }
+
+    @Test func `what failed, why, and what to type is told, and no character of it is Slack's`() async throws {
+        try await Receiver.with { receiver in
+            let run = try await platform.backup(
+                ["--no-redis", "--quiet"], receiver.everybody.merging(["PGHOST": "/no<!channel>&"]) { $1 })
+            #expect(run.status == 3)
+            let text = try #require(try await receiver.slack().first)
+            #expect(
+                text.contains("sauvegarde INCOMPLÈTE*") && text.contains("- postgresql : PostgreSQL n'est pas access"))
+            #expect(text.contains("/no&lt;!channel&gt;&amp;/") && !text.contains("<"))
+            #expect(text.contains("Tapez : ") && text.contains("Journal : \(platform.backupRoot)/backup.log"))
+            let command = try #require(text.lines.first { $0.hasPrefix("Une fois corrigé, tapez : ") })
+            #expect(command.contains("PLATFORM_ROOT=\(platform.root) ") && command.hasSuffix("/mssante backup"))
+            #expect(
+                try await receiver.calls().filter { $0.contains("ping") } == ["POST /ping/start", "POST /ping/fail"])
+            let letter = try #require(try await receiver.letters().first)
+            #expect(
+                letter.contains("- postgresql : PostgreSQL n'est pas accessible : ")
+                    && letter.contains("/no<!channel>&/"))
+        }
+    }
+
+    @Test func `increments that go well are no news, the first one after trouble is`() async throws {
+        try await Receiver.with { receiver in
+            let told = ["SLACK_WEBHOOK_URL": "\(receiver.web)/slack", "HEARTBEAT_URL": "\(receiver.web)/ping"]
+            let (full, increment) = (filesOnly + ["--quiet"], filesOnly + ["--quiet", "--type", "incremental"])
+            #expect(try await platform.backup(full, told).status == 0)
+            #expect(try await platform.backup(increment, told).status == 0)
+            #expect(try await receiver.slack().count == 1)
+            let broken = ["--no-redis", "--quiet", "--type", "incremental"]
+            #expect(try await platform.backup(broken, told.merging(["PGPORT": "1"]) { $1 }).status == 3)
+            for _ in 1...2 { #expect(try await platform.backup(increment, told).status == 0) }
+            let texts = try await receiver.slack()
+            try #require(texts.count == 3)
+            #expect(texts[1].contains("INCOMPLÈTE") && texts[2].contains("sauvegarde de nouveau réussie"))
+            #expect(texts[2].contains("(incrémentielle)"))
+            let pings = try await receiver.calls().filter { $0.contains("ping") }
+            let well = ["POST /ping/start", "POST /ping"]
+            #expect(pings == well + well + ["POST /ping/start", "POST /ping/fail"] + well + well)
+        }
+    }
+
+    @Test func `wrong settings are told to those who are known, and nothing is created`() async throws {
+        try await Receiver.with { receiver in
+            let run = try await platform.backup(["--tpye", "full", "--retention", "0"], receiver.everybody)
+            #expect(run.status == 1)
+            let text = try #require(try await receiver.slack().first)
+            #expect(text.contains("EN ÉCHEC") && text.contains("--tpye") && text.contains("--retention 0"))
+            #expect(try await receiver.calls().contains("POST /ping/fail"))
+            #expect(try await receiver.letters().count == 1)
+            #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
+            let unwritable = ["BACKUP_ROOT": "/proc/backups", "SLACK_WEBHOOK_URL": "\(receiver.web)/proc"]
+            #expect(try await platform.backup(littleOnly, unwritable).status == 1)
+            #expect(try await receiver.slack("/proc").first?.contains("/proc/backups") == true)
+            let nowhere = platform.folder.appending("nowhere").string
+            let elsewhere = ["PLATFORM_ROOT": nowhere, "SLACK_WEBHOOK_URL": "\(receiver.web)/lost"]
+            #expect(try await runBackup([], elsewhere).status == 1)
+            #expect(try await receiver.slack("/lost").first?.contains("\(nowhere) n'est pas un dossier") == true)
+        }
+    }
+
+    @Test func `a run that waits in vain for another is told, but not to the switch that hears the other`() async throws
+    {
+        try await Receiver.with { receiver in
+            #expect(try await platform.backup(littleOnly + ["--quiet"]).status == 0)
+            let lock = try #require(try FileLock.take(platform.backupRoot.appending(".lock"), note: "a test\n"))
+            let run = try await platform.backup(littleOnly, receiver.everybody.merging(["LOCK_WAIT": "1"]) { $1 })
+            withExtendedLifetime(lock) {}
+            #expect(run.status == 75)
+            #expect(try await Set(receiver.calls()) == ["POST /slack", "POST /hook"])
+            #expect(try await receiver.slack().first?.contains("une autre exécution est en cours : a test") == true)
+        }
+    }
+
+    @Test func `a dry run tells nobody`() async throws {
+        try await Receiver.with { receiver in
+            let run = try await platform.backup(filesOnly + ["--dry-run"], receiver.everybody)
+            #expect(run.status == 0)
+            #expect(try await platform.backup(["--dry-run", "--retention", "0"], receiver.everybody).status == 1)
+            #expect(try await receiver.calls() == [])
+            #expect(try await receiver.letters() == [])
+        }
+    }
+
+    @Test func `notify --test says of each way whether it was taken`() async throws {
+        try await Receiver.with { receiver in
+            let all = receiver.everybody.merging(["ALERT_WEBHOOK_URL": "\(receiver.web)/302"]) { $1 }
+            let run = try await platform.backup(["notify", "--test"], all)
+            #expect(run.status == 1)
+            for name in ["Slack", "Admin <admin@example.com>, second@example.com", "heartbeat"] {
+                #expect(run.output.contains("[SUCCESS] \(name) : accepté"), "\(run)")
+            }
+            #expect(
+                run.error.contains("notification non envoyée (webhook) : ")
+                    && run.error.contains(" : la réponse est 302"))
+            #expect(try await receiver.slack().first?.contains("ceci est un essai") == true)
+            #expect(try await receiver.calls().contains("POST /ping/log"))
+            #expect(try await receiver.letters().count == 1)
+            let one = try await platform.backup(["notify", "--test"], ["SLACK_WEBHOOK_URL": "\(receiver.web)/slack"])
+            #expect(one.status == 0 && one.output.contains("mail(to:) inactif : ALERT_EMAIL n'est pas définie"))
+            let none = try await platform.backup(["notify", "--test"])
+            #expect(none.status == 1 && none.error.contains("personne n'est prévenu"))
+            #expect(try await platform.backup(["notify"], all).error.contains("Tapez : notify --test"))
+        }
+    }
+}
+
+extension Receiver {
+    /// Variables that lead every way of telling here.
+    var everybody: [String: String] {
+        [
+            "SLACK_WEBHOOK_URL": "\(web)/slack", "ALERT_WEBHOOK_URL": "\(web)/hook", "HEARTBEAT_URL": "\(web)/ping/",
+            "ALERT_EMAIL": "Admin <admin@example.com>, second@example.com", "SMTP_URL": "smtp://\(mail)",
+            "ALERT_FROM": "Garde <garde@example.com>",
+        ]
+    }
+}

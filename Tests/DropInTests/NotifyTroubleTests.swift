@@ -1,0 +1,142 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// Runs that are ended, disks that are full, and receivers that do not answer.
+@Suite(.mailPlatform) struct NotifyTroubleTests {
+    let platform = MailPlatform.platform!.apart()
+
+    @Test func `notifications that fail change nothing but a warning each`() async throws {
+        try await Receiver.with { receiver in
+            let run = try await platform.backup(
+                filesOnly,
+                [
+                    "SLACK_WEBHOOK_URL": "\(receiver.web)/500/secret-path", "ALERT_WEBHOOK_URL": "\(receiver.web)/hang",
+                    "HEARTBEAT_URL": "http://127.0.0.1:1/ping", "ALERT_EMAIL": "admin@example.com",
+                    "SMTP_URL": "file:///etc/passwd",
+                ])
+            #expect(run.status == 0, "\(run)")
+            let said = run.error.lines.filter { $0.contains("notification non envoyée") }
+            // The first ping, which the report repeats as any warning, and the end of the run four times.
+            #expect(said.count == 6 && said.allSatisfy { $0.contains("[WARNING]") }, "\(said)")
+            #expect(
+                said.contains { $0.contains("(Slack)") && $0.contains("500") } && !run.error.contains("secret-path"))
+            #expect(said.contains { $0.contains("(admin@example.com) : adresse impossible") })
+            #expect(said.count { $0.contains("(heartbeat)") } == 3)
+            let calls = try await receiver.calls()
+            #expect(calls.count { $0 == "POST /500/secret-path" } == 3 && calls.count { $0 == "POST /hang" } == 3)
+            #expect(try await platform.newestBackup().manifest(".backup.errors") == "0")
+            #expect(try await platform.trouble() == nil)
+        }
+    }
+
+    @Test func `a signal is told within the time that a run has to end, also when nobody answers`() async throws {
+        try await Receiver.with { receiver in
+            let all = receiver.everybody.merging(["HEARTBEAT_URL": "\(receiver.web)/hang"]) { $1 }
+            for number: CInt in [15, 2, 1] {
+                let before = try await receiver.calls().count
+                let after = try await platform.disturbed(filesOnly, all) { run in
+                    _ = try await platform.eventually { try await receiver.calls().count > before }
+                    try await run.signal(number)
+                }
+                #expect(after.result.status == 128 + number && after.took < .seconds(5) && after.left.isEmpty)
+                let pings = try await receiver.calls().dropFirst(before).filter { $0.contains("hang") }
+                #expect(pings == ["POST /hang/start", "POST /hang/fail"])
+                #expect(try await receiver.slack().last?.contains("sauvegarde ARRÊTÉE par un signal") == true)
+                #expect(try await receiver.letters().last?.contains("arrêtée par un signal, rien n'est gardé") == true)
+            }
+        }
+    }
+
+    @Test func `a run that is killed leaves only its start, and the next one is told as the first good one`()
+        async throws
+    {
+        try await Receiver.with { receiver in
+            let told = ["SLACK_WEBHOOK_URL": "\(receiver.web)/slack", "HEARTBEAT_URL": "\(receiver.web)/ping"]
+            let increment = filesOnly + ["--quiet", "--type", "incremental"]
+            #expect(try await platform.backup(filesOnly + ["--quiet"], told).status == 0)
+            let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=mkdir", "-e"]
+            let killed = try await platform.backup(increment, told, by: trace + ["inject=mkdir:signal=SIGKILL:when=1"])
+            #expect(killed.status == -9)
+            #expect(try await receiver.calls().last == "POST /ping/start")
+            #expect(try await platform.backup(increment, told).status == 0)
+            #expect(try await receiver.slack().last?.contains("de nouveau réussie") == true)
+        }
+    }
+
+    @Test(.enabled("no mount is allowed here") { await canMount() })
+    func `a full disk is told`() async throws {
+        try await Receiver.with { receiver in
+            let script = """
+                mkdir -p "$BACKUP_ROOT" && mount -t tmpfs -o size=24k tmpfs "$BACKUP_ROOT" || exit 99
+                exec "$0" "$@"
+                """
+            let run = try await platform.backup(
+                filesOnly, receiver.everybody, by: ["unshare", "--mount", "sh", "-c", script])
+            #expect(run.status == 1 || run.status == 3, "\(run)")
+            #expect(
+                try await receiver.calls().filter { $0.contains("ping") } == ["POST /ping/start", "POST /ping/fail"])
+            for text in try await receiver.slack() + receiver.letters() {
+                #expect(text.contains("Espace disque insuffisant"))
+            }
+            #expect(try await receiver.letters().count == 1)
+        }
+    }
+
+    @Test func `letters go through the machine's sendmail where no server is named`() async throws {
+        try await Receiver.with { receiver in
+            let home = Scratch()
+            let port = try #require(receiver.mail.split(separator: ":").last)
+            try home.write(".msmtprc", "account default\nhost 127.0.0.1\nport \(port)\nfrom machine@example.com\n")
+            let told = ["ALERT_EMAIL": "admin@example.com, b@example.com", "HOME": home.path.string]
+            #expect(try await platform.backup(littleOnly + ["--quiet"], told).status == 0)
+            let letter = try #require(try await receiver.letters().first)
+            #expect(letter.contains("example.com\nadmin@example.com,b@example.com\nFrom: Garde <"), "\(letter)")
+            #expect(
+                letter.contains(" : sauvegarde réussie\n") && letter.contains("Defects: [] True True\n"), "\(letter)")
+            #expect(letter.contains("\nPlateforme : \(platform.root)\n"))
+            let broken = try await platform.backup(littleOnly, ["ALERT_EMAIL": "admin@example.com"])
+            #expect(
+                broken.status == 0 && broken.error.contains("notification non envoyée (admin@example.com) : sendmail"))
+        }
+    }
+
+    @Test func `a login never goes out before the connection is encrypted`() async throws {
+        try await Receiver.with { receiver in
+            let told = ["ALERT_EMAIL": "a@example.com", "SMTP_URL": "smtp://me:pass-0x9@\(receiver.mail)"]
+            let run = try await platform.backup(littleOnly, told)
+            #expect(run.status == 0 && run.error.contains("notification non envoyée (a@example.com)"))
+            #expect(!run.error.contains("pass-0x9"))
+            #expect(try await receiver.letters() == [])
+        }
+    }
+
+    @Test(.enabled("strace cannot trace here") { await works("strace", "-o", "/dev/null", "true") })
+    func `no planted secret is in an argument, an environment, the log or what anybody is told`() async throws {
+        try await Receiver.with { receiver in
+            let secret = "planted-0x51"
+            let told = [
+                "SLACK_WEBHOOK_URL": "\(receiver.web)/slack/\(secret)",
+                "ALERT_WEBHOOK_URL": "\(receiver.web)/hook/\(secret)",
+                "HEARTBEAT_URL": "\(receiver.web)/ping/\(secret)", "ALERT_EMAIL": "a@example.com",
+                "SMTP_URL": "smtp://\(receiver.mail)/\(secret)", "POSTGRES_PASSWORD": secret, "GPG_PASSPHRASE": secret,
+            ]
+            // A tool that fails, and repeats what it should not.
+            let more = ["PGHOST": "/\(secret)"]
+            let started = try await Started.by(platform, littleOnly, told, with: ["-v"])
+            let first = try #require(started.lines.first)
+            #expect(started.contains("/curl\"") && first.contains(secret))
+            let curls = started.lines.dropFirst().filter { $0.contains("/curl\"") }
+            #expect(curls.count >= 5 && !curls.contains { $0.contains(secret) })
+            let run = try await platform.backup(["--no-redis", "--no-mail", "--verbose"], told.merging(more) { $1 })
+            #expect(run.status == 3)
+            let texts = try await receiver.slack("/slack/\(secret)") + receiver.bodies("/hook/\(secret)")
+            let pings = try await receiver.bodies("/ping/\(secret)/fail") + receiver.letters()
+            #expect(texts.count == 4 && pings.count == 3)
+            #expect((texts + pings).allSatisfy { !$0.contains(secret) }, "\(texts + pings)")
+            let log = try await GardeTestSupport.run("cat", [platform.backupRoot.appending("backup.log").string]).output
+            #expect(!log.lines.contains { $0.contains(secret) && !$0.contains("/\(secret)/.s.PGSQL") }, "\(log)")
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Garde
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+@Suite struct HealthTests {
+    private let scratch = Scratch()
+
+    /// Of one component, saved so many minutes ago; `words` come on top of it.
+    private func health(minutesAgo: Int, name: String = "site", @RecipeBuilder words: () -> Recipe) async throws
+        -> Health
+    {
+        let now = LocalTime.now()
+        let time = now.adding(seconds: -60 * minutesAgo)
+        try scratch.write(
+            "data/backups/\(time.id)/manifest.json",
+            """
+            {"backup": {"id": "\(time.id)", "type": "full", "date": "\(time.iso8601)", "duration_seconds": 1,
+              "size_bytes": 1, "encrypted": false, "errors": 0},
+             "components": {"\(name)": true}, "system": {"hostname": "h", "os": "o"},
+             "application": {"version": "v", "commit": "c"}}
+            """)
+        let settings = Settings(
+            arguments: Arguments(["status"], program: "x"), environment: [:], recipe: words(), root: scratch.path.string
+        )
+        return await Health.look(
+            words(), settings, root: scratch.path, console: silent(), at: now)
+    }
+
+    private func silent() -> Console { Console(.english, .init(quiet: true, keepsLog: false), environment: [:]) }
+
+    @Test(arguments: [(14, true), (16, false)])
+    func `the recipe's objective is the limit`(minutes: Int, isFresh: Bool) async throws {
+        let health = try await health(minutesAgo: minutes) {
+            files("site", "/srv/www")
+            objectives(rpo: .minutes(15), rto: .hours(4))
+        }
+        #expect(health.components.map(health.isFresh) == [isFresh])
+        #expect(health.problems.isEmpty == isFresh)
+        #expect(health.table(.english).last?.hasSuffix("within 4 h; this version does not measure it") == true)
+        #expect(Metrics(health).text.contains("garde_backup_objective_seconds{recipe=\"\"} 900\n"))
+    }
+
+    @Test(arguments: [(25, true), (27, false)])
+    func `without one a backup a day is enough`(hours: Int, isFresh: Bool) async throws {
+        let health = try await health(minutesAgo: 60 * hours) { files("site", "/srv/www") }
+        #expect(health.problems.isEmpty == isFresh)
+    }
+
+    @Test func `objectives below a minute and a second word are refused`() {
+        let findings = HealthTests.recipe {
+            files("site", "/srv/www")
+            objectives(rpo: .minutes(0))
+            objectives(rpo: .days(1))
+            metrics(to: "a.prom")
+            metrics(to: "../b.prom")
+        }.findings { _ in nil }.map { $0.line(.english) }
+        #expect(findings.count == 4)
+        #expect(findings.contains("objectives(rpo:) is too few. Write at least 1"))
+        #expect(findings.contains { $0.hasPrefix("the recipe says objectives more than once") })
+        #expect(findings.contains { $0.hasPrefix("the recipe says metrics more than once") })
+    }
+
+    private static func recipe(@RecipeBuilder _ words: () -> Recipe) -> Recipe { words() }
+
+    @Test func `names in metrics hold any character, and each series stands once`() async throws {
+        var health = try await health(minutesAgo: 1) { files("site", "/srv/www") }
+        health.certificates = [
+            .init(name: "a \"b\" \\ c\nd é", end: 20), .init(name: "a \"b\" \\ c\nd é", end: 10),
+        ]
+        health.copies = [.init(url: "s3://bucket/a", last: nil, waiting: 2)]
+        let text = Metrics(health).text
+        #expect(
+            text.contains("{recipe=\"\",certificate=\"a \\\"b\\\" \\\\ c\\\\x0ad é\"} 10\n") && !text.contains(" 20\n"))
+        #expect(text.contains("garde_remote_waiting_backups{recipe=\"\",destination=\"s3://bucket/a\"} 2\n"))
+        let check = try await run("promtool", ["check", "metrics"], input: text)
+        #expect(check.status == 0 && check.output + check.error == "", "\(check)")
+        #expect(health.problems.count == 3, "expired certificates, and a place that nothing was ever sent to")
+    }
+}
