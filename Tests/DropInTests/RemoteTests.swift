@@ -68,6 +68,40 @@ struct RemoteTests {
         #expect(broken.status == 1 && broken.error.contains("a besoin de la sauvegarde \(backups[0].id)"), "\(broken)")
     }
 
+    @Test func `what an increment here builds on and is gone from here is fetched from where copies went`() async throws
+    {
+        try await ThrowawayPlatform.withoutWaiting(.mail(20)) { platform in
+            try await restoreWithoutBase(RemoteScene(platform: platform, servers: scene.servers))
+        }
+    }
+
+    private func restoreWithoutBase(_ scene: RemoteScene) async throws {
+        let chain = MailChain(scene.platform)
+        try await chain.dropAttributes()
+        for step in ["full", "incremental", "incremental"] {
+            if step != "full" { try await chain.change(seed: prefix + step, count: 6) }
+            let run = try await scene.sync(.s3ByAWS, prefix, MailChain.mailOnly + ["--type", step])
+            #expect(run.status == 0, "\(run)")
+        }
+        let backups = try await scene.platform.backups()
+        try #require(backups.count == 3)
+        for gone in backups.prefix(2) {
+            _ = try await GardeTestSupport.run("rm", ["-r", gone.folder.string])
+        }
+        let before = try await MailChain.listing(chain.mail)
+        _ = try await chain.sh("rm -rf ./*")
+        let words = ["restore", "--yes", "--no-stop", "--no-start", "latest"]
+        let restored = try await scene.call(.s3ByAWS, words)
+        #expect(restored.status == 0, "\(restored)")
+        #expect(try await MailChain.listing(chain.mail) == before)
+        let left = try await GardeTestSupport.run("ls", ["-A", scene.platform.backupRoot.string])
+        #expect(!left.output.contains("fetched"))
+        try await scene.servers.remove(.s3ByAWS, prefix, backups[0].id)
+        let refused = try await scene.call(.s3ByAWS, words)
+        #expect(refused.status == 1, "\(refused)")
+        #expect(refused.error.contains("a besoin de la sauvegarde \(backups[0].id)"), "\(refused)")
+    }
+
     @Test(arguments: RemotePlace.allCases)
     func `a copy that was interrupted is no backup there, and goes on where it was`(place: RemotePlace) async throws {
         let words = filesOnly + ["--sync-remote", "--remote-dest", scene.servers.url(place, prefix)]

@@ -49,17 +49,28 @@ struct Fetched: Sendable {
 
     /// Fetches the files of these components, all when nil, of a backup whose manifest is here, and of what it builds on.
     func files(of id: String, _ components: Set<String>?) async throws {
-        var names: [(name: String, bytes: Int)] = []
         let component = Manifest.incrementalComponent
         let whole = try manifest(id)
         let isChained = whole.isIncrement(component) && components?.contains(component) != false
         let earlier =
             isChained
-            ? try Chain(of: folder.appending(id), whole, component, in: [folder, backupRoot]).links.dropLast() : []
-        for link in earlier where link.folder.removingLastComponent() == folder {
-            names += try await wanted(link.manifest, [component])
-        }
-        names += try await wanted(whole, components)
+            ? try Array(Chain(of: folder.appending(id), whole, component, in: [folder, backupRoot]).links.dropLast())
+            : []
+        try await fetch(wanted(earlier, component) + wanted(whole, components), of: id)
+    }
+
+    /// Fetches what an increment that lies here builds on and that is gone from here.
+    func links(of backup: FoundBackup, _ component: String) async throws {
+        guard let manifest = backup.manifest, let base = manifest.backup.base else { return }
+        if let finding = await store.finding() { throw finding }
+        let id = manifest.backup.id
+        try await manifests(ids().filter { base <= $0 && $0 < id })
+        let places = [backup.folder.removingLastComponent(), backupRoot, folder]
+        let links = try Chain(of: backup.folder, manifest, component, in: places).links
+        try await fetch(wanted(links, component), of: id)
+    }
+
+    private func fetch(_ names: [(name: String, bytes: Int)], of id: String) async throws {
         let missing = names.filter { (try? folder.appending($0.name).stat())?.size != Int64($0.bytes) }
         let (bytes, free) = (missing.reduce(0) { $0 + $1.bytes }, try room(at: folder).free)
         guard bytes < free else { throw Failure.notEnoughRoom(folder.string, bytes, free) }
@@ -76,6 +87,17 @@ struct Fetched: Sendable {
         case .damaged: throw .manifestDamaged("\(store.address.url)/\(id)/\(Sending.manifest)")
         case .read(let manifest): return manifest
         }
+    }
+
+    /// Of those links whose manifests were fetched.
+    private func wanted(
+        _ links: [Chain.Link], _ component: String
+    ) async throws -> [(name: String, bytes: Int)] {
+        var names: [(name: String, bytes: Int)] = []
+        for link in links where link.folder.removingLastComponent() == folder {
+            names += try await wanted(link.manifest, [component])
+        }
+        return names
     }
 
     private func wanted(_ manifest: Manifest, _ components: Set<String>?) async throws -> [(name: String, bytes: Int)] {

@@ -36,10 +36,7 @@ struct Analysis {
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
             try await Unpacked.archive($0, into: plan.backupRoot)
         } fetch: { place, name in
-            let store = RemoteAccess(plan.site.environment).store(for: Destination(address: place))
-            return try await Fetched(
-                store: store, backupRoot: plan.backupRoot, console: console, isLocked: !plan.isDryRun
-            ).backups(of: names, name, recipe: plan.recipe)
+            try await fetched(place).backups(of: names, name, recipe: plan.recipe)
         }
         try lookAtPassedOver(backups.values.map(\.name))
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
@@ -75,7 +72,7 @@ struct Analysis {
         RestoreItem, Refusals
     > {
         let chain: [FoundBackup]
-        do { chain = try backup.chain(of: source.name, in: plan.backupRoot) } catch {
+        do { chain = try await self.chain(of: source.name, backup) } catch {
             return .failure(Refusals(failures: [error]))
         }
         let reader = await source.dumpReader(plan.site)
@@ -88,6 +85,28 @@ struct Analysis {
             id: backup.name, files: findings.map { $0.usable(decrypt) }, earlier: earlier.map { $0.usable(decrypt) },
             succession: succession)
         return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
+    }
+
+    private func fetched(_ place: RemoteAddress) -> Fetched {
+        let store = RemoteAccess(plan.site.environment).store(for: Destination(address: place))
+        return Fetched(store: store, backupRoot: plan.backupRoot, console: console, isLocked: !plan.isDryRun)
+    }
+
+    /// What is gone from here is fetched from the places that copies went to.
+    private func chain(of component: String, _ backup: FoundBackup) async throws(Failure) -> [FoundBackup] {
+        let missing: Failure
+        do { return try backup.chain(of: component, in: plan.backupRoot) } catch { missing = error }
+        for place in RemoteRecord(plan.backupRoot).addresses {
+            let fetched = fetched(place)
+            do {
+                try await fetched.links(of: backup, component)
+                return try backup.chain(of: component, in: plan.backupRoot, fetched.folder)
+            } catch {
+                let line = { (language: Language) in Failure.remote(error, fetched.store).line(language) }
+                console.warning(Text(line(.english), fr: line(.french)))
+            }
+        }
+        throw missing
     }
 
     /// `latest` must not go back further than it says: a newer backup whose manifest is damaged is refused by name.

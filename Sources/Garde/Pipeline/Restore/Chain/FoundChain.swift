@@ -4,11 +4,11 @@ import SystemPackage
 extension FoundBackup {
     /// This backup and all that it builds on, the base first; itself alone when it holds all of the component.
     ///
-    /// Looked for beside it, then in `backupRoot`. Throws the `Failure` that names the first link that is missing.
-    func chain(of component: String, in backupRoot: FilePath) throws(Failure) -> [FoundBackup] {
+    /// Looked for beside it, then in the folders `others`. Throws the `Failure` that names the first link that is missing.
+    func chain(of component: String, in others: FilePath...) throws(Failure) -> [FoundBackup] {
         guard let manifest, manifest.isIncrement(component) else { return [self] }
-        var places = [folder.removingLastComponent()]
-        if settledPath(places[0]) != settledPath(backupRoot) { places.append(backupRoot) }
+        let beside = folder.removingLastComponent()
+        let places = [beside] + others.filter { settledPath($0) != settledPath(beside) }
         guard manifest.files != nil else { return try listedChain(of: component, manifest, in: places) }
         let chain = try Chain(of: folder, manifest, component, in: places)
         var found: [FoundBackup] = []
