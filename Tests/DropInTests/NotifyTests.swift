@@ -44,7 +44,9 @@ import Testing
             #expect(text.contains("/no&lt;!channel&gt;&amp;/") && !text.contains("<"))
             #expect(text.contains("Tapez : ") && text.contains("Journal : \(platform.backupRoot)/backup.log"))
             let command = try #require(text.lines.first { $0.hasPrefix("Une fois corrigé, tapez : ") })
-            #expect(command.contains("PLATFORM_ROOT=\(platform.root) ") && command.hasSuffix("/mssante backup"))
+            #expect(
+                command.contains("PLATFORM_ROOT=\(platform.root) ")
+                    && command.hasSuffix("/mssante backup --no-redis --quiet"))
             #expect(
                 try await receiver.calls().filter { $0.contains("ping") } == ["POST /ping/start", "POST /ping/fail"])
             let letter = try #require(try await receiver.letters().first)

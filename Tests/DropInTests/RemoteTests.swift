@@ -63,6 +63,11 @@ struct RemoteTests {
         let (restored, root) = try await scene.restore(place, prefix, backups[2].id)
         #expect(restored.status == 0, "\(restored)")
         #expect(try await MailChain.differences(chain.mail, root.pushing("data/mail")) == [])
+        // The next increment misses what it builds on, and sends it again.
+        try await scene.servers.remove(place, prefix, "\(backups[0].id)/mail_\(backups[0].id).tar.gz")
+        let mending = try await scene.sync(place, prefix, MailChain.mailOnly + ["--type", "incremental"])
+        #expect(mending.status == 0, "\(mending)")
+        #expect(try await scene.far(place, prefix, backups[0].id) == backups[0].names())
         try await scene.servers.remove(place, prefix, backups[0].id)
         let broken = try await scene.restore(place, prefix, "latest").result
         #expect(broken.status == 1 && broken.error.contains("a besoin de la sauvegarde \(backups[0].id)"), "\(broken)")

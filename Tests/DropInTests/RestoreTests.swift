@@ -214,6 +214,19 @@ struct RestoreTests {
         try await scene.giveBack()
     }
 
+    @Test func `on a bare machine nothing waits for the servers of what is left out`() async throws {
+        let root = platform.platform.folder.appending("bare")
+        try await platform.sh("mkdir \(root)")
+        let places = ["PLATFORM_ROOT": root.string, "BACKUP_ROOT": root.appending("backups").string]
+        let nowhere = ["PLATFORM": "here", "PGHOST": "127.0.0.1", "PGPORT": "1", "REDIS_PORT": "1"]
+        let words = ["restore", "--yes", "--no-stop", "--no-start", "--no-postgres", "--no-redis"]
+        let run = try await runBackup(
+            words + [scene.backup.folder.string], places.merging(nowhere) { $1 }, in: platform.platform.folder)
+        #expect(run.status == 0, "\(run.error)")
+        #expect(try await platform.sh("ls -A \(root)").lines.contains("config"))
+        try await platform.sh("rm -r \(root)")
+    }
+
     @Test func `latest takes the newest backup of each component`() async throws {
         let mail = ["--no-postgres", "--no-redis", "--no-config", "--no-certs"]
         try await platform.sh(

@@ -80,8 +80,10 @@ import Testing
                 == "the platform's root /nowhere is no folder. Set PLATFORM_ROOT to the folder that holds it")
     }
 
-    @Test func `a restore may name a bare folder, but not merely stand in one`() throws {
-        #expect(try root(["PLATFORM_ROOT": scratch("empty").string], .restore) == "/empty")
+    @Test func `a restore, and a look before it, may name a bare folder, but not merely stand in one`() throws {
+        for role in [Role.restore, .list, .verify] {
+            #expect(try root(["PLATFORM_ROOT": scratch("empty").string], role) == "/empty")
+        }
         #expect(refusal(.english) { try root(from: "empty", .restore) }?.hasPrefix("no platform in /empty") == true)
     }
 }

@@ -23,12 +23,14 @@ package struct PlatformRoot: Sendable {
     ///
     /// PLATFORM_ROOT says it, else the recipe, else the launcher in `scripts/backup` (it passes its folder in
     /// GARDE_LAUNCHER) or the program there, else it is the current directory. Throws a `Failure` when it holds nothing of a platform; a
-    /// restore to a bare machine may name such a folder.
+    /// restore to a bare machine, and a look before it, may name such a folder.
     package func find(for role: Role = .backup) throws(Failure) -> String {
         let named = value("PLATFORM_ROOT") ?? recipeRoot.flatMap { $0.isEmpty ? nil : FilePath($0) } ?? aboveLauncher
         let asked = (named ?? folder).absolute(in: folder)
         guard let root = asked.resolved, root.isFolder else { throw .noSuchRoot(asked.string) }
-        guard holdsPlatform(root) || (role == .restore && named != nil) else { throw .noPlatform(root.string) }
+        guard holdsPlatform(root) || ([.restore, .list, .verify].contains(role) && named != nil) else {
+            throw .noPlatform(root.string)
+        }
         return root.string
     }
 

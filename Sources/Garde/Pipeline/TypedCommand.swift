@@ -12,10 +12,16 @@ struct TypedCommand: Sendable {
         return (places + variables + [quoted(programPath().string), words]).joined(separator: " ")
     }
 
+    /// The same run of backup.sh once more, from the words of this process, which hold no secret.
+    func again(_ arguments: [String]) -> String {
+        let words = arguments.dropFirst().drop { $0 == Role.backup.rawValue }.map(quoted)
+        return line(([Role.backup.rawValue] + words).joined(separator: " "))
+    }
+
     /// As a shell reads it.
     private func quoted(_ path: String) -> String {
         let isPlain = path.utf8.allSatisfy { byte in
-            "/._-+".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            "/._-+:@=,".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
                 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
         }
         return isPlain

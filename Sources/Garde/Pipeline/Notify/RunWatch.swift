@@ -86,9 +86,10 @@ package final class RunWatch: Sendable {
             end: end, recipe: recipe.name, host: hostName(), platform: root?.string, started: started,
             took: .now - (state.began ?? created), manifest: state.manifest,
             isIncrement: state.manifest.map { $0.backup.type == "incremental" } ?? isIncremental,
-            isRecovery: end == .done && state.wasBad, failures: console.failures.map { discretion($0, language) },
+            isRecovery: end == .done && state.wasBad && !RemoteRecord(backupRoot).isWaiting,
+            failures: console.failures.map { discretion($0, language) },
             warnings: console.warnings.map { discretion($0[language]) },
-            next: root.map { TypedCommand(backupRoot: backupRoot, root: $0).line("backup") },
+            next: root.map { TypedCommand(backupRoot: backupRoot, root: $0).again(CommandLine.arguments) },
             log: (try? log.stat()) == nil ? nil : log.string, language: language)
     }
 

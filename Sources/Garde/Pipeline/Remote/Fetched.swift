@@ -157,14 +157,18 @@ extension Failure {
     static func noCopy(_ id: String, _ address: RemoteAddress) -> Failure {
         Failure(
             Text("no backup \(id) in \(address.url)", fr: "pas de sauvegarde \(id) dans \(address.url)"),
-            fix: Text("Type: list --remote \(address.url)", fr: "Tapez : list --remote \(address.url)"))
+            fix: Text(
+                "Type: \(programPath()) list --remote \(address.url)",
+                fr: "Tapez : \(programPath()) list --remote \(address.url)"))
     }
 
     static func farMissing(_ name: String, _ address: RemoteAddress) -> Failure {
         Failure(
             Text("Damaged archive: \(address.url)/\(name)", fr: "Archive corrompue : \(address.url)/\(name)"),
             why: Text("it is missing or of another size", fr: "elle manque ou n'a pas la bonne taille"),
-            fix: Text("Use another backup: list --remote", fr: "Utilisez une autre sauvegarde : list --remote"))
+            fix: Text(
+                "Use another backup: \(programPath()) list --remote \(address.url)",
+                fr: "Utilisez une autre sauvegarde : \(programPath()) list --remote \(address.url)"))
     }
 
     static func frozen(_ commands: [String], _ address: RemoteAddress) -> Failure {

@@ -58,16 +58,26 @@ struct RemoteLook {
         for place in places {
             try await fetching(place) { fetched in
                 for id in try await fetched.chosen(place.which ?? "latest") {
-                    try await fetched.withChain(of: id)
-                    try await fetched.files(of: id, nil)
-                    let passed = await verification.verify(
-                        fetched.folder.appending(id), isAlone: true, as: "\(place.address.url)/\(id)")
+                    let passed = try await passes(id, fetched, verification)
                     isGood = isGood && passed
                     fetched.remove()
                 }
             }
         }
         return isGood ? .done : .failed
+    }
+
+    /// One that lacks a file is told like one that is damaged, and the others are still read.
+    private func passes(_ id: String, _ fetched: Fetched, _ verification: Verification) async throws -> Bool {
+        do {
+            try await fetched.withChain(of: id)
+            try await fetched.files(of: id, nil)
+        } catch let failure as Failure {
+            console.error(failure)
+            return false
+        }
+        return await verification.verify(
+            fetched.folder.appending(id), isAlone: true, as: "\(fetched.store.address.url)/\(id)")
     }
 
     private func fetching(_ place: Place, _ body: (Fetched) async throws -> Void) async throws {

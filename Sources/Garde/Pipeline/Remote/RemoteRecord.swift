@@ -35,6 +35,9 @@ struct RemoteRecord: Sendable {
 
     private var all: [Line] { (file.lines ?? []).compactMap(Line.init) }
 
+    /// Whether a copy is still to be made anywhere.
+    var isWaiting: Bool { all.contains { $0.state == .unsent || $0.state == .begun } }
+
     /// Replaces what was known of this backup there; nil forgets it.
     func set(_ state: State?, _ backup: Manifest, at address: RemoteAddress) async throws {
         try await set(state, id: backup.backup.id, uuid: backup.backup.uuid ?? "-", at: address)

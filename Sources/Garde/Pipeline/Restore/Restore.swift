@@ -107,7 +107,7 @@ struct Restore: Sendable {
                 let servers = isNew ? try await services.running(try await services.composeServers()) : []
                 try await services.start(ran + servers.filter { !ran.contains($0) }, recreating: isNew)
             } catch { failures.append(Failure(describing: error)) }
-            failures += (try? await services.silentServers(after: .seconds(30))) ?? []
+            failures += (try? await services.silentServers(of: items.map(\.source), after: .seconds(30))) ?? []
         }
         guard failures.isEmpty else {
             for failure in failures { console.error(failure) }

@@ -83,7 +83,9 @@ extension Failure {
         Failure(
             Text("\(address.url) names no backup", fr: "\(address.url) ne nomme pas de sauvegarde"),
             fix: Text(
-                "Write \(address.url)/latest, or an id that this shows: list --remote \(address.url)",
-                fr: "Écrivez \(address.url)/latest, ou un identifiant que montre : list --remote \(address.url)"))
+                "Write \(address.url)/latest, or an id that this shows: \(programPath()) list --remote \(address.url)",
+                fr:
+                    "Écrivez \(address.url)/latest, ou un identifiant que montre : \(programPath()) list --remote \(address.url)"
+            ))
     }
 }

@@ -26,7 +26,8 @@ struct Transaction {
             for item in ground.items(items) { try await item.load.check(item.files) }
             let isOther = !isBare && items.contains(where: \.source.holdsEnvironment)
             let now = isOther ? try await read() : ground
-            let users = isBare && stopped.isEmpty ? try await now.services.everything() : stopped
+            let startsAll = isBare && stopped.isEmpty && now.plan.startsServices
+            let users = startsAll ? try await now.services.everything() : stopped
             // From here on nothing is taken back, so nothing may fail.
             try journal.record(Self.component, Self.good)
             ground = now
@@ -45,7 +46,7 @@ struct Transaction {
         ground = try await read().keeping(first)
         let users = ground.plan.stopsServices ? try await ground.users(of: items) : []
         let stopped = try await ground.services.stop(users, journal)
-        try await ground.services.createDataServices(journal)
+        try await ground.services.createDataServices(of: items.map(\.source), journal)
         let rest = ground.items(items.filter { !$0.source.comesFirst })
         let failures = await Analysis(ground: ground, console: console).targets(of: rest)
         guard failures.isEmpty else { throw Refusals(failures: failures) }

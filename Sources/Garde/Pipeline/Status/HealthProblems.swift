@@ -51,7 +51,9 @@ extension Health {
     }
 
     private func problem(_ copies: Copies) -> Failure? {
-        guard let start = copies.start else { return .neverSent(copies.url, place.command("backup")) }
+        guard let start = copies.start else {
+            return .neverSent(copies.url, place.command("backup"), place.backupRoot.appending(".remotes").string)
+        }
         if copies.waiting > 0, !isRunning { return .waiting(copies.waiting, copies.url, place.command("backup")) }
         let age = now.seconds - start.seconds
         // A copy is made after its backup, and takes its time.
@@ -117,9 +119,13 @@ extension Failure {
         Failure(Text("\(id) did not pass verify", fr: "\(id) n'a pas passé verify"), fix: .type(command))
     }
 
-    fileprivate static func neverSent(_ url: String, _ command: String) -> Failure {
-        Failure(
-            Text("nothing was ever sent to \(url)", fr: "rien n'a jamais été envoyé vers \(url)"), fix: .type(command))
+    fileprivate static func neverSent(_ url: String, _ command: String, _ record: String) -> Failure {
+        let sending = "\(command) --sync-remote --remote-dest \(url)"
+        return Failure(
+            Text("nothing was ever sent to \(url)", fr: "rien n'a jamais été envoyé vers \(url)"),
+            fix: Text(
+                "Type: \(sending) – or, where that place is given up, take its lines out of \(record)",
+                fr: "Tapez : \(sending) – ou, si ce lieu est abandonné, retirez ses lignes de \(record)"))
     }
 
     /// The next run that copies there sends them.

@@ -45,10 +45,10 @@ package struct Services: Load {
         return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// The servers that the recipe's sources lie in, as far as something here starts them.
-    package func dataServices() async throws -> [Service] {
+    /// The servers that these sources of the recipe lie in, all when nil, as far as something here starts them.
+    package func dataServices(of chosen: [Source]? = nil) async throws -> [Service] {
         var found: [Service] = []
-        for source in sources {
+        for source in chosen ?? sources {
             if let service = try await service(of: source), !found.contains(service) { found.append(service) }
         }
         return found
@@ -162,13 +162,13 @@ package struct Services: Load {
         return failures
     }
 
-    /// On a bare machine: starts the data services that do not run, and returns when each server answers.
-    package func createDataServices(_ journal: Journal) async throws {
-        let servers = try await dataServices()
+    /// On a bare machine: starts the data services of these sources that do not run, and returns when each server answers.
+    package func createDataServices(of chosen: [Source], _ journal: Journal) async throws {
+        let servers = try await dataServices(of: chosen)
         let up = try await running(servers)
         let down = servers.filter { !up.contains($0) }
         if !down.isEmpty { try journal.record(Journal.Entry(name, "created", down.map { Array($0.text.utf8) })) }
-        try await startDataServices()
+        try await startDataServices(of: chosen)
     }
 
     /// Starts again what a recorded step stopped, and takes away what one made.

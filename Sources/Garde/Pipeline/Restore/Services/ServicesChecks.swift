@@ -30,27 +30,27 @@ extension Services {
             start: { try await startOne(service) })
     }
 
-    /// On a bare machine: makes and starts the data services, and returns when each of them answers.
+    /// On a bare machine: makes and starts the data services of these sources, all when nil, and returns when each of them answers.
     ///
     /// The platform's compose file and `.env` have to be in place. A server that nothing here starts only has to
     /// answer. Throws the `Failure` of one that does not within the limit.
-    package func startDataServices() async throws {
-        try await start(try await dataServices(), recreating: true)
-        if let failure = try await silentServers(after: limit).first { throw failure }
+    package func startDataServices(of chosen: [Source]? = nil) async throws {
+        try await start(try await dataServices(of: chosen), recreating: true)
+        if let failure = try await silentServers(of: chosen, after: limit).first { throw failure }
     }
 
-    /// After a start: one `Failure` for each server of the recipe that does not answer within `limit`; throws when
+    /// After a start: one `Failure` for each server of these sources, all when nil, that does not answer within `limit`; throws when
     /// cancelled.
-    package func silentServers(after limit: Duration) async throws -> [Failure] {
+    package func silentServers(of chosen: [Source]? = nil, after limit: Duration) async throws -> [Failure] {
         let end = ContinuousClock.now + limit
         while true {
-            let silent = await silent()
+            let silent = await silent(chosen ?? sources)
             if silent.isEmpty || ContinuousClock.now >= end { return silent }
             try await Task.sleep(for: .milliseconds(500))
         }
     }
 
-    private func silent() async -> [Failure] {
+    private func silent(_ sources: [Source]) async -> [Failure] {
         var found: [Failure] = []
         for source in sources {
             do { try await ask(source) } catch { found.append(Failure(describing: error).of(source.name)) }
