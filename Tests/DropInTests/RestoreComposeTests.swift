@@ -72,10 +72,13 @@ struct RestoreComposeTests {
             ]
         }
 
-        func running() async throws -> [String] {
+        func running() async throws -> [String] { try await containers("{{.Label \"com.docker.compose.service\"}}") }
+
+        /// Of this platform alone: other tests use the same engine meanwhile.
+        func containers(_ format: String) async throws -> [String] {
             try await sh(
-                "docker ps --filter label=com.docker.compose.project=\(platform.services["PROJECT"] ?? "")"
-                    + " --format '{{.Label \"com.docker.compose.service\"}}'"
+                "docker ps --no-trunc --filter label=com.docker.compose.project=\(platform.services["PROJECT"] ?? "")"
+                    + " --format '\(format)'"
             ).lines.sorted()
         }
 
@@ -113,12 +116,12 @@ struct RestoreComposeTests {
         func copyLeavesProductionAlone(_ saved: [String: String]) async throws {
             let copy = root.removingLastComponent().appending("copy")
             try await sh("mkdir -p \(copy)/data && cp -a config .env docker-compose.yml \(copy)/")
-            let (before, ids) = (try await running(), try await sh("docker ps -q --no-trunc | sort"))
+            let (before, ids) = (try await running(), try await containers("{{.ID}}"))
             let run = try await run(["restore", "--yes", "--force", "latest"], ["PLATFORM_ROOT": copy.string])
             #expect(run.status == 1 && run.error.contains("appartient à un autre projet"), "\(run.error)")
             #expect(try await sh("ls -A \(copy)/data") == "")
             #expect(try await running() == before)
-            #expect(try await sh("docker ps -q --no-trunc | sort") == ids)
+            #expect(try await containers("{{.ID}}") == ids)
             try await expect(saved)
         }
 

@@ -59,7 +59,7 @@ struct PostgresBench: Sendable {
     func withFolderOfServer(_ body: (String) async throws -> Void) async throws {
         let place = "/tmp/garde-space-\(UInt32.random(in: 0 ... .max))"
         // The server itself makes it, whoever it runs as.
-        try await sql("COPY (SELECT) TO PROGRAM 'mkdir -m 700 \(place)'")
+        try await sql("COPY (SELECT) TO PROGRAM 'cat >/dev/null && mkdir -m 700 \(place)'")
         let result: Result<Void, any Error>
         do { result = .success(try await body(place)) } catch { result = .failure(error) }
         _ = try await run("rm", ["-rf", "--", place])

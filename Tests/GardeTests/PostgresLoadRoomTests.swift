@@ -30,7 +30,7 @@ import Testing
         try await PostgresBench.with { bench in
             try await bench.withFolderOfServer { place in
                 try await mounted(place, "21m") {
-                    try await bench.sql("COPY (SELECT) TO PROGRAM 'mkdir -m 700 \(place)/space'")
+                    try await bench.sql("COPY (SELECT) TO PROGRAM 'cat >/dev/null && mkdir -m 700 \(place)/space'")
                     try await bench.sql("CREATE TABLESPACE small LOCATION '\(place)/space'")
                     try await bench.sql("CREATE DATABASE mssante TABLESPACE small")
                     let rows = "CREATE TABLE t AS SELECT i, repeat('x', 1000) FROM generate_series(1, 8000) AS i"
