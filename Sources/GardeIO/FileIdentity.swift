@@ -37,6 +37,16 @@ extension FileTime: Comparable {
 }
 
 extension Stat {
+    /// Of a file that this machine does not hold; of `mode` only the permissions count, `seconds` since 1970 say when it was written.
+    package static func file(
+        mode: UInt32, owner: UInt32, group: UInt32, modified seconds: Int = FileTime.now().seconds
+    ) -> Stat {
+        var raw = stat()
+        (raw.st_mode, raw.st_uid, raw.st_gid) = (S_IFREG | (mode & 0o7777), owner, group)
+        raw.st_mtim.tv_sec = seconds
+        return Stat(rawValue: raw)
+    }
+
     /// When the inode was changed last, its name included.
     package var changed: FileTime {
         FileTime(seconds: rawValue.st_ctim.tv_sec, nanoseconds: rawValue.st_ctim.tv_nsec)

@@ -1,4 +1,3 @@
-internal import Glibc
 package import SystemPackage
 
 /// Why a stream is not the archive of one file.
@@ -28,7 +27,7 @@ package struct OneFileTar: Filter {
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         switch work {
         case .wrap(let name, let user, let group, let mode, let size):
-            try wrap(input, name, size, status(user, group, mode), output)
+            try wrap(input, name, size, Stat.file(mode: mode, owner: user, group: group), output)
         case .rename(let name, let emptied): try rename(input, name, emptied, output)
         case .content:
             let reader = try TarReader(input)
@@ -61,7 +60,8 @@ package struct OneFileTar: Filter {
     ) throws {
         let (reader, writer) = (try TarReader(input), try TarWriter(to: output))
         let (file, size) = try begin(reader)
-        let status = status(file.attributes.owner, file.attributes.group, file.attributes.mode)
+        let was = file.attributes
+        let status = Stat.file(mode: was.mode, owner: was.owner, group: was.group)
         try writer.begin(Array(name.utf8), .file(size: size), status)
         try reader.content { _, bytes in try writer.write(bytes) }
         guard try reader.next() == nil else { throw OneFileTarFailed.notOneFile }
@@ -74,12 +74,5 @@ package struct OneFileTar: Filter {
             throw OneFileTarFailed.notOneFile
         }
         return (member, size)
-    }
-
-    private func status(_ user: UInt32, _ group: UInt32, _ mode: UInt32) -> Stat {
-        var raw = stat()
-        (raw.st_uid, raw.st_gid, raw.st_mode) = (user, group, S_IFREG | (mode & 0o7777))
-        raw.st_mtim.tv_sec = FileTime.now().seconds
-        return Stat(rawValue: raw)
     }
 }

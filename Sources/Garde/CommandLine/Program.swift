@@ -66,12 +66,14 @@ struct Program: Sendable {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
             case .list: return try await Listing(settings, console).run(looking: RemoteLook(recipe, settings, console))
-            case .notify: return try await NotifyTest(recipe, settings, root: root, console).run()
+            case .notify:
+                return try await NotifyTest(recipe: recipe, settings: settings, root: root, console: console).run()
             case .prune where settings.isOn("--remote"):
-                return try await RemotePrune(recipe, settings, root: root, console).run()
+                return try await RemotePrune(recipe: recipe, settings: settings, root: root, console: console).run()
             case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
-            case .status: return try await Status(recipe, settings, root: root, console).run()
+            case .status:
+                return try await Status(recipe: recipe, settings: settings, root: root, console: console).run()
             case .verify:
                 let verification = try Verification(settings, root: root, console)
                 guard let look = try RemoteLook(recipe, settings, console) else {

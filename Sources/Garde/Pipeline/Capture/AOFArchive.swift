@@ -1,4 +1,3 @@
-import Glibc
 import GardeIO
 import SystemPackage
 
@@ -73,9 +72,8 @@ struct AOFArchive: Filter {
         guard facts.count == 5, let size = Int(facts[0]), let owner = UInt32(facts[1]), let group = UInt32(facts[2]),
             let mode = UInt32(facts[3], radix: 16), let time = Int(facts[4])
         else { throw Failure.aofUnreadable(path, answer) }
-        var status = stat()
-        (status.st_uid, status.st_gid, status.st_mode, status.st_mtim.tv_sec) = (owner, group, mode, time)
-        try writer.begin(Array(name.utf8), .file(size: size), Stat(rawValue: status))
+        let status = Stat.file(mode: mode, owner: owner, group: group, modified: time)
+        try writer.begin(Array(name.utf8), .file(size: size), status)
         try await copy(path, size, to: writer)
     }
 

@@ -3,14 +3,10 @@ import SystemPackage
 
 /// `status`: whether the backups are as they should be, for a person, a program or cron.
 struct Status {
-    private let recipe: Recipe
-    private let settings: Settings
-    private let root: FilePath
-    private let console: Console
-
-    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
-        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
-    }
+    let recipe: Recipe
+    let settings: Settings
+    let root: FilePath
+    let console: Console
 
     /// `failed` when something is wrong; throws a `Failure` when the folder of the backups cannot be looked at.
     func run() async throws -> ExitCode {

@@ -3,14 +3,10 @@ import SystemPackage
 
 /// `prune --remote`: the rotation of copies by hand, in every place that has a rule, or a table of what it would do.
 struct RemotePrune {
-    private let recipe: Recipe
-    private let settings: Settings
-    private let root: FilePath
-    private let console: Console
-
-    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
-        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
-    }
+    let recipe: Recipe
+    let settings: Settings
+    let root: FilePath
+    let console: Console
 
     /// Throws a `Failure` when no place has a rule, or another run holds the lock.
     func run() async throws -> ExitCode {

@@ -3,14 +3,10 @@ import SystemPackage
 
 /// `notify --test`: sends everybody who would be told a message that says that it is a test.
 struct NotifyTest {
-    private let recipe: Recipe
-    private let settings: Settings
-    private let root: FilePath
-    private let console: Console
-
-    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
-        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
-    }
+    let recipe: Recipe
+    let settings: Settings
+    let root: FilePath
+    let console: Console
 
     /// `failed` unless there is somebody, and everybody's side took it.
     func run() async throws -> ExitCode {
