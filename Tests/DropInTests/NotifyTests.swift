@@ -76,6 +76,25 @@ import Testing
         }
     }
 
+    @Test func `all is well again only once the copies that waited are sent`() async throws {
+        try await Receiver.with { receiver in
+            let told = ["SLACK_WEBHOOK_URL": "\(receiver.web)/slack"]
+            let increment = filesOnly + ["--quiet", "--type", "incremental"]
+            let copied = increment + ["--sync-remote", "--remote-dest", "garde_store:copies"]
+            let place = platform.folder.appending("store-\(UInt32.random(in: 0 ... .max))").string
+            let reached = ["RCLONE_CONFIG_GARDE_STORE_TYPE": "alias", "RCLONE_CONFIG_GARDE_STORE_REMOTE": place]
+            #expect(try await platform.backup(filesOnly + ["--quiet"], told).status == 0)
+            #expect(try await platform.backup(copied, told).status == 3)
+            #expect(try await platform.backup(increment, told).status == 0)
+            #expect(try await receiver.slack().count == 2)
+            for _ in 1...2 {
+                #expect(try await platform.backup(copied, told.merging(reached) { $1 }).status == 0)
+                let texts = try await receiver.slack()
+                #expect(texts.count == 3 && texts.last?.contains("de nouveau réussie") == true, "\(texts)")
+            }
+        }
+    }
+
     @Test func `wrong settings are told to those who are known, and nothing is created`() async throws {
         try await Receiver.with { receiver in
             let run = try await platform.backup(["--tpye", "full", "--retention", "0"], receiver.everybody)
@@ -128,7 +147,7 @@ import Testing
             }
             #expect(
                 run.error.contains("notification non envoyée (webhook) : ")
-                    && run.error.contains(" : la réponse est 302"))
+                    && run.error.contains(" : la réponse est 302. Vérifiez l'adresse"))
             #expect(try await receiver.slack().first?.contains("ceci est un essai") == true)
             #expect(try await receiver.calls().contains("POST /ping/log"))
             #expect(try await receiver.letters().count == 1)

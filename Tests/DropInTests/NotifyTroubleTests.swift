@@ -27,8 +27,27 @@ import Testing
             let calls = try await receiver.calls()
             #expect(calls.count { $0 == "POST /500/secret-path" } == 3 && calls.count { $0 == "POST /hang" } == 3)
             #expect(try await platform.newestBackup().manifest(".backup.errors") == "0")
+            try await status(names: ["Slack", "admin@example.com", "heartbeat", "webhook"], receiver)
             #expect(try await platform.trouble() == nil)
         }
+    }
+
+    /// Until each was told again; an increment that is no news leaves them as they are.
+    private func status(names: [String], _ receiver: Receiver) async throws {
+        let unreached = { (words: [String], more: [String: String]) in
+            let run = try await platform.backup(words + ["--quiet"], receiver.everybody.merging(more) { $1 })
+            #expect(run.status == 0, "\(run)")
+            let status = try await platform.backup(["status", "--no-postgres", "--no-redis"], receiver.everybody)
+            #expect(!(status.output + status.error).contains("secret-path"))
+            return status.error.lines.filter { $0.contains("n'a pas pu être prévenu") }
+        }
+        let one = try await unreached(
+            filesOnly, ["ALERT_EMAIL": "admin@example.com", "SMTP_URL": "file:///etc/passwd"])
+        #expect(one.count == 1 && one[0].contains("admin@example.com") && one[0].hasSuffix(" notify --test"), "\(one)")
+        let increment = try await unreached(
+            filesOnly + ["--type", "incremental"], ["ALERT_EMAIL": "admin@example.com"])
+        #expect(increment.count == 1, "\(increment)")
+        #expect(try await unreached(filesOnly, ["ALERT_EMAIL": "admin@example.com"]) == [])
     }
 
     @Test func `a signal is told within the time that a run has to end, also when nobody answers`() async throws {

@@ -143,13 +143,17 @@ struct RemoteTests {
         try await scene.servers.damage(place, prefix, file)
         let url = "\(scene.servers.url(place, prefix))/\(backup.id)"
         let flipped = try await scene.call(place, ["verify", url])
-        #expect(flipped.status == 1 && flipped.error.contains("Archive corrompue"), "\(flipped)")
+        let far = "Archive corrompue : \(scene.servers.url(place, prefix))/\(file)"
+        #expect(flipped.status == 1 && flipped.error.contains(far), "\(flipped)")
         let (refused, root) = try await scene.restore(place, prefix, "latest", ["--no-certs"])
-        #expect(refused.status == 1 && refused.error.contains("Archive corrompue"), "\(refused)")
+        #expect(refused.status == 1 && refused.error.contains(far), "\(refused)")
         #expect(try await GardeTestSupport.run("ls", [root.string]).output.lines.allSatisfy { $0 == "backups" })
         try await scene.servers.remove(place, prefix, file)
         let gone = try await scene.call(place, ["verify", url])
         #expect(gone.status == 1 && gone.error.contains(file), "\(gone)")
+        let listed = try await scene.call(place, ["list", "--remote", scene.servers.url(place, prefix)])
+        #expect(
+            listed.output.contains("ABÎMÉE, manquent ou sont coupés là-bas : config_\(backup.id).tar.gz"), "\(listed)")
         // The next run finds it gone too, since it was proven to be there.
         try await scene.servers.remove(place, prefix, backup.id)
         let run = try await scene.sync(place, prefix)

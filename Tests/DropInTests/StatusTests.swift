@@ -136,6 +136,9 @@ import Testing
     @Test func `a folder that is not there is a failure, not silence`() async throws {
         let status = try await old.call("status")
         #expect(status.status == 1 && status.error.contains("\(old.root) n'est pas un dossier"))
+        let json = try await old.call("status", "--json")
+        let healthy = try await run("jq", ["-r", "[.healthy, (.problems | length)] | @json"], input: json.output)
+        #expect(json.status == 1 && healthy.output == "[false,1]\n", "\(json)")
         _ = try recent()
         #expect(try await run("chmod", ["-R", "go=", old.root.string]).status == 0)
         #expect(try await run("chmod", ["711", old.scratch.path.string]).status == 0)

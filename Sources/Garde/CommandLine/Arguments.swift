@@ -72,7 +72,7 @@ package struct Arguments: Sendable {
         if role == .restore, positionals.count > 1 {
             findings.append(.severalSources(positionals))
         } else if positionals.count > allowed.upperBound {
-            findings.append(.tooMany(role, positionals.dropFirst(allowed.upperBound).first!))
+            findings.append(.tooMany(role, positionals))
         }
         if positionals.count < allowed.lowerBound { findings.append(.argumentMissing(role)) }
     }
@@ -151,13 +151,19 @@ extension Failure {
             fix: Text("Type the same with one of them.", fr: "Retapez la commande avec l'une d'elles."))
     }
 
-    fileprivate static func tooMany(_ role: Role, _ word: String) -> Failure {
+    fileprivate static func tooMany(_ role: Role, _ words: [String]) -> Failure {
         let none = role.positionals.upperBound == 0
+        let word = words[role.positionals.upperBound]
+        let place = none ? nil : RemoteAddress(words[0])
         return Failure(
             Text("unexpected argument \(word)", fr: "argument inattendu \(word)"),
             why: none
                 ? Text("\(role.rawValue) takes options only", fr: "\(role.rawValue) ne prend que des options")
-                : Text("\(role.rawValue) takes one argument", fr: "\(role.rawValue) prend un seul argument"))
+                : Text("\(role.rawValue) takes one argument", fr: "\(role.rawValue) prend un seul argument"),
+            fix: place.map {
+                Text(
+                    "Type: \(role.rawValue) \($0.url)/\(word)", fr: "Tapez : \(role.rawValue) \($0.url)/\(word)")
+            })
     }
 
     fileprivate static func argumentMissing(_ role: Role) -> Failure {

@@ -49,6 +49,10 @@ package final class Console: Sendable {
         var warnings: [Text] = []
         var failures: [Failure] = []
         var progress = Progress()
+        /// What stands for a path in what is said.
+        var names: [(path: String, name: String)] = []
+
+        func named(_ text: String) -> String { names.reduce(text) { $0.replacing($1.path, with: $1.name) } }
     }
 
     package init(
@@ -77,6 +81,9 @@ extension Console {
         state.withLock { state in if !state.failures.contains(failure) { state.failures.append(failure) } }
         say(.error, .verbatim(failure.line(language)))
     }
+
+    /// From here on `name` stands wherever this path would: what was fetched is known by where it came from.
+    package func call(_ path: String, by name: String) { state.withLock { $0.names = [(path, name)] } }
 
     /// What failed so far, each once.
     package var failures: [Failure] { state.withLock { $0.failures } }
@@ -107,7 +114,7 @@ extension Console {
     private func say(_ level: Level, _ text: Text, isLogged: Bool) {
         state.withLock { state in
             if level == .warning, !state.warnings.contains(text) { state.warnings.append(text) }
-            let line = Line(level: level, time: clock(), message: visible(text[language]))
+            let line = Line(level: level, time: clock(), message: visible(state.named(text[language])))
             if isLogged { record(line, &state) }
             if level != .debug || manner.isVerbose { show(line, &state) }
         }

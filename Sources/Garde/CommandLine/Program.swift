@@ -65,7 +65,9 @@ struct Program: Sendable {
             switch arguments.role {
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
-            case .list: return try await Listing(settings, console).run(looking: RemoteLook(recipe, settings, console))
+            case .list:
+                return try await Listing(settings, console).run(
+                    looking: RemoteLook(recipe, settings, root: root, console))
             case .notify:
                 return try await NotifyTest(recipe: recipe, settings: settings, root: root, console: console).run()
             case .prune where settings.isOn("--remote"):
@@ -76,7 +78,7 @@ struct Program: Sendable {
                 return try await Status(recipe: recipe, settings: settings, root: root, console: console).run()
             case .verify:
                 let verification = try Verification(settings, root: root, console)
-                guard let look = try RemoteLook(recipe, settings, console) else {
+                guard let look = try RemoteLook(recipe, settings, root: root, console) else {
                     return try await verification.run(arguments.positionals.first)
                 }
                 return try await look.verify(by: verification)

@@ -95,7 +95,7 @@ extension Failure {
             "Name a key: --gpg-recipient ID, or GPG_RECIPIENT",
             fr: "Indiquez une clé : --gpg-recipient ID, ou GPG_RECIPIENT"))
 
-    static let noDestination = Failure(
+    fileprivate static let noDestination = Failure(
         Text("sync is on without a destination", fr: "synchronisation demandée sans destination distante"),
         fix: Text(
             "Give one: --remote-dest s3://bucket/path, or REMOTE_DESTINATION",

@@ -36,6 +36,13 @@ struct AWSStore: RemoteStore {
         return part.contentLength.map { .parts(md5: String(digits[..<dash]), size: $0) }
     }
 
+    func sizes() async throws -> [String: Int] {
+        let prefix = key("")
+        let objects = try await list(prefix, [])
+        let found = (objects.contents ?? []).map { (String($0.key.dropFirst(prefix.count)), $0.size) }
+        return Dictionary(found) { one, _ in one }
+    }
+
     func reader(of name: String) -> Invocation { call(["s3", "cp", url(of: name), "-", "--only-show-errors"]) }
 
     func fetch(_ names: [String], into folder: FilePath) async throws {
@@ -80,10 +87,13 @@ struct AWSStore: RemoteStore {
     }
 
     func thawCommand(for name: String) -> String {
-        let endpoint = access.endpoint.map { " --endpoint-url \($0)" } ?? ""
-        return "aws s3api restore-object --bucket \(address.name) --key \(key(name)) --restore-request Days=7"
-            + endpoint
+        "aws\(typedEndpoint) s3api restore-object --bucket \(address.name) --key \(key(name)) --restore-request Days=7"
     }
+
+    var lookCommand: String { "aws\(typedEndpoint) s3 ls \(address.url)/" }
+
+    /// It may be set for the backups and not in a person's shell.
+    private var typedEndpoint: String { access.endpoint.map { " --endpoint-url \($0)" } ?? "" }
 
     // MARK: The tool
 
@@ -107,11 +117,9 @@ struct AWSStore: RemoteStore {
         Array(try await call(words).capture(timeout: timeout, limit: 64 << 20).whenSuccessful().utf8)
     }
 
-    private func list(_ prefix: String) async throws -> Page {
-        let bytes = try await run([
-            "s3api", "list-objects-v2", "--bucket", address.name, "--prefix", prefix, "--delimiter", "/", "--output",
-            "json",
-        ])
+    private func list(_ prefix: String, _ more: [String] = ["--delimiter", "/"]) async throws -> Page {
+        let bytes = try await run(
+            ["s3api", "list-objects-v2", "--bucket", address.name, "--prefix", prefix, "--output", "json"] + more)
         return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try decodeCapitalised(bytes)
     }
 

@@ -73,7 +73,7 @@ struct Fetched: Sendable {
     private func fetch(_ names: [(name: String, bytes: Int)], of id: String) async throws {
         let missing = names.filter { (try? folder.appending($0.name).stat())?.size != Int64($0.bytes) }
         let (bytes, free) = (missing.reduce(0) { $0 + $1.bytes }, try room(at: folder).free)
-        guard bytes < free else { throw Failure.notEnoughRoom(folder.string, bytes, free) }
+        guard bytes < free else { throw Failure.notEnoughRoom(backupRoot.string, bytes, free) }
         console.info(.fetching(id, store.address, bytes))
         try await bring(missing.map(\.name))
         for file in missing where (try? folder.appending(file.name).stat())?.size != Int64(file.bytes) {
@@ -122,6 +122,7 @@ struct Fetched: Sendable {
     private func prepare() throws {
         try Durable.createFolders(backupRoot)
         try Durable.createFolders(folder)
+        console.call(folder.string, by: store.address.url)
     }
 
     private func bring(_ names: [String]) async throws {

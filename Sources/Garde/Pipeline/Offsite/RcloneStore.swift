@@ -15,8 +15,10 @@ struct RcloneStore: RemoteStore {
         guard address.kind == .rclone else { return nil }
         let isInEnvironment = access.value("RCLONE_CONFIG_\(address.name.uppercased())_TYPE") != nil
         let known = try? await call(["listremotes"]).capture(timeout: .seconds(20)).whenSuccessful()
-        let isKnown = known?.split(separator: "\n").contains { $0 == "\(address.name):" }
-        return isInEnvironment || isKnown != false ? nil : .unknownRemote(address.name)
+        guard !isInEnvironment, let known = known?.split(separator: "\n").map(String.init),
+            !known.contains("\(address.name):")
+        else { return nil }
+        return .unknownRemote(address, known: known)
     }
 
     // MARK: Read
@@ -31,6 +33,13 @@ struct RcloneStore: RemoteStore {
         guard let text = try await output(words) else { return [] }
         let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
         return entries.map { RemoteFile(name: $0.name, bytes: $0.size, digest: $0.digest) }
+    }
+
+    func sizes() async throws -> [String: Int] {
+        let words = ["lsjson", "--files-only", "--recursive", "--max-depth", "2", "--no-modtime", "--no-mimetype"]
+        guard let text = try await output(words + [place("")]) else { return [:] }
+        let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
+        return Dictionary(entries.map { ($0.path, $0.size) }) { one, _ in one }
     }
 
     func reader(of name: String) -> Invocation { call(["cat", place(name)]) }
@@ -63,8 +72,16 @@ struct RcloneStore: RemoteStore {
     }
 
     func thawCommand(for name: String) -> String {
-        let remote = address.kind == .s3 ? ":s3,env_auth:\(address.name)/" : "\(address.name):"
-        return "rclone backend restore \(remote)\(address.path(of: name)) -o priority=Standard -o lifetime=7"
+        "rclone backend restore \(typed(name)) -o priority=Standard -o lifetime=7"
+    }
+
+    var lookCommand: String { "rclone lsd \(typed(""))" }
+
+    /// As a person types it, who has no remote of that name for S3.
+    private func typed(_ name: String) -> String {
+        guard address.kind == .s3 else { return "\(address.name):\(address.path(of: name))" }
+        let endpoint = access.endpoint.map { ",endpoint=\"\($0)\"" } ?? ""
+        return "':s3,env_auth\(endpoint):\(address.name)/\(address.path(of: name))'"
     }
 
     // MARK: The tool
@@ -116,6 +133,7 @@ struct RcloneStore: RemoteStore {
 /// What `rclone lsjson` says of a file.
 private struct Entry: Decodable {
     let name: String
+    let path: String
     let size: Int
     let hashes: [String: String]?
 

@@ -4,12 +4,12 @@ import SystemPackage
 /// What a restore takes from a place away from this machine.
 extension Fetched {
     /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`.
-    func backups(of components: [String], _ which: String, recipe: String) async throws -> [String: FoundBackup] {
+    func backups(of components: [String], _ which: String, _ identity: Identity) async throws -> [String: FoundBackup] {
         if let finding = await store.finding() { throw finding }
         do {
             let holders =
                 which == "latest"
-                ? try await newest(components, recipe)
+                ? try await newest(components, identity)
                 : try await [which: held(by: which, components)]
             var found: [String: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
@@ -28,15 +28,11 @@ extension Fetched {
         return Set(held).intersection(components)
     }
 
-    /// Of each component the newest backup that holds it, by id; of this recipe, and of one machine only.
-    private func newest(_ components: [String], _ recipe: String) async throws -> [String: Set<String>] {
+    /// Of each component the newest backup that holds it, by id; of one machine only.
+    private func newest(_ components: [String], _ identity: Identity) async throws -> [String: Set<String>] {
         try await manifests(ids())
         let history = History(folder)
-        let ours = history.backups.filter { $0.recipe == nil || $0.recipe == recipe }
-        let machines = Dictionary(grouping: ours) { "\($0.system.hostname):\($0.system.platform ?? "")" }
-        guard machines.count < 2 else {
-            throw Failure.severalMachines(machines.mapValues { $0[0].backup.id }, store.address)
-        }
+        let ours = try ofOneMachine(history, identity)
         var found: [String: Set<String>] = [:]
         for component in components {
             guard let holder = ours.first(where: { $0.components[component] == true }) else { continue }
@@ -46,6 +42,17 @@ extension Fetched {
         let damaged = history.damaged.filter { $0 > newest }.map { "\(store.address.url)/\($0)" }
         guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
         return found
+    }
+
+    /// The backups of a recipe, newest first: this machine's where it has any there, else those of the only one that has.
+    func ofOneMachine(_ history: History, _ identity: Identity) throws(Failure) -> [Manifest] {
+        let all = history.backups.filter { $0.recipe == nil || $0.recipe == identity.recipe }
+        let machines = Dictionary(grouping: all, by: \.machine)
+        if let ours = machines["\(identity.host):\(identity.platform)"] { return ours }
+        guard machines.count < 2 else {
+            throw .severalMachines(machines.mapValues { $0[0].backup.id }, store.address)
+        }
+        return all
     }
 
     /// Fetches the manifests of what an increment builds on.
@@ -62,6 +69,11 @@ extension Fetched {
         try await manifests([id])
         return try manifest(id)
     }
+}
+
+extension Manifest {
+    /// Where it was made, as `host:/path/of/the/platform`.
+    var machine: String { "\(system.hostname):\(system.platform ?? "")" }
 }
 
 extension Failure {

@@ -11,25 +11,31 @@ struct RemoteLook {
 
     private let places: [Place]
     private let settings: Settings
-    private let recipe: String
+    private let identity: Identity
     private let console: Console
 
     /// Nil when nobody asks for it: neither `--remote` nor a URL is given.
-    init?(_ recipe: Recipe, _ settings: Settings, _ console: Console) throws(Failure) {
-        (self.settings, self.recipe, self.console) = (settings, recipe.name, console)
+    init?(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) throws(Failure) {
+        (self.settings, self.console) = (settings, console)
+        identity = Identity(platform: root.string, recipe: recipe.name)
         let word = settings.positionals.first
         let isPath = word.map { (try? FilePath($0).stat()) != nil } ?? false
         if let word, !isPath, let address = RemoteAddress(word) {
             places = [Self.place(address)]
         } else if settings.isOn("--remote") {
+            if let word, settings.role == .list || !Self.isChoice(word) { throw .noPlace(word) }
             let addresses = settings.destinations.compactMap(RemoteAddress.init)
-            guard !addresses.isEmpty else { throw .noDestination }
+            guard !addresses.isEmpty else { throw .noKnownPlace(settings.role) }
             places = addresses.map { Place(address: $0, which: word) }
         } else if settings.role == .list, let word {
             throw .notListed(word)
         } else {
             return nil
         }
+    }
+
+    private static func isChoice(_ word: String) -> Bool {
+        word == "latest" || word == "all" || LocalTime(id: word) != nil
     }
 
     private static func place(_ address: RemoteAddress) -> Place {
@@ -46,7 +52,8 @@ struct RemoteLook {
                 try await fetched.manifests(fetched.ids())
                 if places.count > 1 { console.plain(place.address.url) }
                 guard !History(fetched.folder).backups.isEmpty else { throw Failure.noCopies(place.address) }
-                _ = try Listing(root: fetched.folder, console).run()
+                let sizes = try await withRetries(console, place.address.url) { try await fetched.store.sizes() }
+                _ = try Listing(root: fetched.folder, console) { Text.lacking($0, sizes) }.run()
             }
         }
         return .done
@@ -57,7 +64,7 @@ struct RemoteLook {
         var isGood = true
         for place in places {
             try await fetching(place) { fetched in
-                for id in try await fetched.chosen(place.which ?? "latest") {
+                for id in try await fetched.chosen(place.which ?? "latest", identity) {
                     let passed = try await passes(id, fetched, verification)
                     isGood = isGood && passed
                     fetched.remove()
@@ -93,16 +100,47 @@ struct RemoteLook {
 
 extension Fetched {
     /// The ids that a word means: itself, the newest copy, or all.
-    fileprivate func chosen(_ which: String) async throws -> [String] {
+    fileprivate func chosen(_ which: String, _ identity: Identity) async throws -> [String] {
         guard which == "latest" || which == "all" else { return [which] }
         try await manifests(ids())
-        let found = History(folder).committed
-        guard let newest = found.first else { throw Failure.noCopies(store.address) }
+        let history = History(folder)
+        let found = which == "all" ? history.committed : try ofOneMachine(history, identity).map(\.backup.id)
+        // One that cannot be read may be anybody's.
+        guard let newest = (found + history.damaged).max() else { throw Failure.noCopies(store.address) }
         return which == "all" ? found : [newest]
     }
 }
 
+extension Text {
+    /// Nil when all files of the copy are there, by name and size.
+    fileprivate static func lacking(_ copy: Manifest, _ sizes: [String: Int]) -> Text? {
+        let missing = (copy.files ?? []).map(\.name).filter { name in
+            sizes["\(copy.backup.id)/\(name)"] != copy.files?.first { $0.name == name }?.bytes
+        }
+        guard !missing.isEmpty else { return nil }
+        let list = shorten(missing)
+        return Text("DAMAGED, missing or cut there: \(list)", fr: "ABÎMÉE, manquent ou sont coupés là-bas : \(list)")
+    }
+}
+
 extension Failure {
+    fileprivate static func noPlace(_ word: String) -> Failure {
+        Failure(
+            Text("\(word) is no place of copies", fr: "\(word) n'est pas un lieu de copies"),
+            why: Text(
+                "s3://bucket/path is expected, or rclone's name:path",
+                fr: "il faut s3://bucket/chemin, ou nom:chemin de rclone"))
+    }
+
+    fileprivate static func noKnownPlace(_ role: Role) -> Failure {
+        let command = "\(programPath()) \(role.rawValue) --remote"
+        return Failure(
+            Text("no place of copies is known", fr: "aucun lieu de copies n'est connu"),
+            fix: Text(
+                "Type: \(command) s3://bucket/path – or set REMOTE_DESTINATION",
+                fr: "Tapez : \(command) s3://bucket/chemin – ou posez REMOTE_DESTINATION"))
+    }
+
     fileprivate static func notListed(_ word: String) -> Failure {
         Failure(
             Text("unexpected argument \(word)", fr: "argument inattendu \(word)"),

@@ -21,6 +21,8 @@ protocol RemoteStore: Sendable {
     func folders() async throws -> [String]
     /// The files of a folder; empty when there is none.
     func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile]
+    /// What lies below the destination, in folders: bytes by `<folder>/<file>`.
+    func sizes() async throws -> [String: Int]
     /// Sends a file, over whatever has its name.
     func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws
     /// Writes the file to its standard output.
@@ -34,6 +36,8 @@ protocol RemoteStore: Sendable {
     func hidesDigest(of name: String) async throws -> Bool
     /// What a person types so that a file in cold storage can be read.
     func thawCommand(for name: String) -> String
+    /// What a person types to look into the destination with the same tool.
+    var lookCommand: String { get }
 }
 
 extension RemoteStore {

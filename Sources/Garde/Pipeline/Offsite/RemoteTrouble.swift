@@ -66,9 +66,7 @@ extension Failure {
     static func remote(_ error: any Error, _ store: any RemoteStore) -> Failure {
         guard error is ToolFailed else { return Failure(describing: error) }
         let said = Failure(describing: error)
-        let (url, tool) = (store.address.url, store.tool)
-        let look =
-            store.address.kind == .s3 && tool == "aws" ? "aws s3 ls \(url)/" : "rclone lsd \(url)"
+        let (url, look) = (store.address.url, store.lookCommand)
         let why = said.why ?? said.what
         switch RemoteTrouble(error) {
         case .credentials:
@@ -104,9 +102,17 @@ extension Failure {
             fix: Text("Type: apt install \(package)", fr: "Tapez : apt install \(package)"))
     }
 
-    static func unknownRemote(_ name: String) -> Failure {
-        Failure(
-            Text("rclone knows no remote \(name)", fr: "rclone ne connaît pas de distant \(name)"),
-            fix: Text("Type: rclone config", fr: "Tapez : rclone config"))
+    /// `known` are the names that it has, each with its colon.
+    static func unknownRemote(_ address: RemoteAddress, known: [String]) -> Failure {
+        let list = known.joined(separator: " ")
+        let path = address.path.split(separator: "/").joined(separator: "/")
+        return Failure(
+            Text("rclone knows no remote \(address.name)", fr: "rclone ne connaît pas de distant \(address.name)"),
+            why: known.isEmpty
+                ? Text("it has none here", fr: "il n'en a aucun ici")
+                : Text("it has \(list)", fr: "il a \(list)"),
+            fix: address.name == "s3"
+                ? Text("A bucket is written s3://\(path)", fr: "Un bucket s'écrit s3://\(path)")
+                : Text("Type: rclone config", fr: "Tapez : rclone config"))
     }
 }

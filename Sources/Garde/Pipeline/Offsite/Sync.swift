@@ -31,16 +31,22 @@ struct Sync: Sendable {
         return failures
     }
 
-    /// Nothing is sent; what a run of now would do.
+    /// Nothing is sent; what a run of now would do, with the store asked whether it lets anybody in.
     func describe(_ id: String) async -> [Failure] {
         var failures: [Failure] = []
         for place in destinations {
             let store = access.store(for: place)
-            if let finding = await store.finding() { failures.append(finding) }
             let waiting = record.lines(place.address).filter { $0.state == .unsent || $0.state == .begun }.map(\.id)
             console.info(.wouldSend(waiting + [id], place, by: store.tool))
+            if let refusal = await refusal(of: store) { failures.append(refusal) }
         }
         return failures
+    }
+
+    private func refusal(of store: any RemoteStore) async -> Failure? {
+        if let finding = await store.finding() { return finding }
+        do { _ = try await store.folders() } catch { return .remote(error, store) }
+        return nil
     }
 
     /// Says before anything is saved which copies will not be made.

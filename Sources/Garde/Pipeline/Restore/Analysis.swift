@@ -36,7 +36,8 @@ struct Analysis {
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
             try await Unpacked.archive($0, into: plan.backupRoot)
         } fetch: { place, name in
-            try await fetched(place).backups(of: names, name, recipe: plan.recipe)
+            try await fetched(place).backups(
+                of: names, name, Identity(platform: plan.root.string, recipe: plan.recipe))
         }
         try lookAtPassedOver(backups.values.map(\.name))
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }

@@ -6,12 +6,16 @@ import SystemPackage
 struct Listing {
     private let root: FilePath
     private let console: Console
+    /// What else is to be said of a backup.
+    private let remark: @Sendable (Manifest) -> Text?
 
     init(_ settings: Settings, _ console: Console) {
         self.init(root: FilePath(settings.text("BACKUP_ROOT") ?? ""), console)
     }
 
-    init(root: FilePath, _ console: Console) { (self.root, self.console) = (root, console) }
+    init(root: FilePath, _ console: Console, remark: @escaping @Sendable (Manifest) -> Text? = { _ in nil }) {
+        (self.root, self.console, self.remark) = (root, console, remark)
+    }
 
     /// `remote` is where to look instead.
     func run(looking remote: RemoteLook?) async throws -> ExitCode {
@@ -22,7 +26,8 @@ struct Listing {
     func run() throws -> ExitCode {
         guard (try? root.stat().type) == .directory else { throw Failure.noBackupRoot(root.string) }
         let (history, accepted) = (History(root), Acceptances(root).uuids)
-        for manifest in history.backups { console.plain(row(manifest, accepted)) }
+        let isShared = Set(history.backups.map(\.machine)).count > 1
+        for manifest in history.backups { console.plain(row(manifest, accepted, isShared: isShared)) }
         if let closed = Failure.closedFolder(root) { throw closed }
         for name in history.damaged { console.warning(.unreadable(root.appending(name).string)) }
         guard !history.backups.isEmpty else { throw Failure.noBackups(root) }
@@ -30,7 +35,7 @@ struct Listing {
     }
 
     /// `20240315_020000  full   1.2 GB  3 h 5 min  postgresql redis mail config certificates  suspect: mail`
-    private func row(_ manifest: Manifest, _ accepted: Set<String>) -> String {
+    private func row(_ manifest: Manifest, _ accepted: Set<String>, isShared: Bool) -> String {
         let language = console.language
         let age =
             manifest.start.map { language.duration(.seconds(max(0, LocalTime.now().seconds - $0.seconds))) } ?? "?"
@@ -40,9 +45,11 @@ struct Listing {
             language.bytes(manifest.backup.sizeBytes).padding(to: 9, atStart: true), age.padding(to: 12, atStart: true),
             names,
         ]
+        if isShared { columns.append(manifest.machine) }
         let suspect = accepted.contains(manifest.backup.uuid ?? "") ? [] : manifest.suspect ?? []
         if !suspect.isEmpty { columns.append(Text.suspect(suspect)[language]) }
         if let lacking = lacking(manifest) { columns.append(lacking[language]) }
+        if let remark = remark(manifest) { columns.append(remark[language]) }
         if manifest.backup.errors > 0 { columns.append(Text.incomplete(manifest.backup.errors)[language]) }
         return columns.joined(separator: "  ")
     }

@@ -17,15 +17,20 @@ struct Messenger: Sendable {
     let console: Console
     let discretion: Discretion
 
-    /// Ends at once when the task is cancelled.
-    func send(_ message: Message, to addressees: [Addressee], _ patience: Patience) async {
+    /// Ends at once when the task is cancelled; gives those who could not be told, with the reason.
+    @discardableResult
+    func send(_ message: Message, to addressees: [Addressee], _ patience: Patience) async -> [String: String] {
+        var untold: [String: String] = [:]
         for (addressee, failure) in await attempts(message, addressees, patience) {
-            if let failure {
-                console.warning(.notTold(addressee.name, discretion(failure, console.language)))
-            } else {
+            guard let failure else {
                 console.debug(.told(addressee.name))
+                continue
             }
+            let why = discretion(failure, console.language)
+            console.warning(.notTold(addressee.name, why))
+            untold[addressee.name] = why
         }
+        return untold
     }
 
     /// What stands against each, nil where it was accepted.

@@ -27,7 +27,8 @@ struct NotifyTest {
                 console.success(.accepted(addressee.name))
                 continue
             }
-            console.error(Failure(.notTold(addressee.name, discretion(failure, console.language))))
+            let why = discretion(failure, console.language)
+            console.error(Failure(.notTold(addressee.name, why), fix: failure.fix == nil ? .lookAtAddress : nil))
         }
         return results.allSatisfy { $0.1 == nil } ? .done : .failed
     }
@@ -58,6 +59,10 @@ extension Failure {
 }
 
 extension Text {
+    fileprivate static let lookAtAddress = Text(
+        "Look at the address in the recipe or its variable, and type this again.",
+        fr: "Vérifiez l'adresse dans la recette ou sa variable, puis retapez la commande.")
+
     fileprivate static func isOff(_ notice: Notice) -> Text {
         guard case .environment(let variable) = notice.address else { return .verbatim(notice.word) }
         return Text(

@@ -14,6 +14,8 @@ package struct RunRecord: Codable, Sendable, Hashable {
     package var backup: String?
     /// In the language of the run.
     package var failures: [String] = []
+    /// Who was to be told and could not be, with the reason; also by runs before this one.
+    package var untold: [String: String]? = [:]
 
     package init(started: LocalTime) { self.started = started.iso8601 }
 
@@ -41,6 +43,8 @@ package struct RunRecord: Codable, Sendable, Hashable {
             "started": .string(started), "ended": optional(ended), "end": optional(end),
             "durationSeconds": durationSeconds.map { .number($0) } ?? .null, "backup": optional(backup),
             "failures": .array(failures.map { .string($0) }),
+            "untold": .object(
+                (untold ?? [:]).sorted { $0.key < $1.key }.map { JSON.Member(key: $0, value: .string($1)) }),
         ])
     }
 }

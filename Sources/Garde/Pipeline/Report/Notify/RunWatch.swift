@@ -9,6 +9,8 @@ package final class RunWatch: Sendable {
         var began: ContinuousClock.Instant?
         /// The run before did not go well.
         var wasBad = false
+        /// Who was not reached the last time, and why.
+        var untold: [String: String] = [:]
         var manifest: Manifest?
     }
 
@@ -35,8 +37,10 @@ package final class RunWatch: Sendable {
     /// The run has the lock.
     func begins(_ console: Console) async {
         let last = RunRecord(recipe.name, in: backupRoot)
-        state.withLock { ($0.began, $0.wasBad) = (.now, last.map { $0.runEnd != .done } ?? false) }
-        try? RunRecord(started: started).write(recipe.name, in: backupRoot)
+        // Copies that wait are of a run that was told as incomplete.
+        let wasBad = last.map { $0.runEnd != .done } ?? false || RemoteRecord(backupRoot).isWaiting
+        state.withLock { ($0.began, $0.wasBad, $0.untold) = (.now, wasBad, last?.untold ?? [:]) }
+        try? record().write(recipe.name, in: backupRoot)
         let switches = addressees.filter(\.isHeartbeat)
         let message = Message(subject: "\(recipe.name) \(hostName())", lines: [], json: .null, ping: .start)
         await Messenger(console: console, discretion: discretion).send(message, to: switches, .short)
@@ -50,6 +54,7 @@ package final class RunWatch: Sendable {
         let end = Task.isCancelled ? .ended : RunEnd(code)
         let news = news(end, console)
         if end != .locked { record(news) }
+        defer { if end != .locked { record(news) } }
         guard end == .ended else {
             if end != .locked { await writeMetrics(console) }
             return await tell(news, console, .usual)
@@ -76,7 +81,13 @@ package final class RunWatch: Sendable {
         let told = addressees.filter { addressee in
             addressee.isHeartbeat ? news.end != .locked : !addressee.wanted.isDisjoint(with: news.outcomes)
         }
-        await Messenger(console: console, discretion: discretion).send(message, to: told, patience)
+        let messenger = Messenger(console: console, discretion: discretion)
+        let untold = await messenger.send(message, to: told, patience)
+        let reached = Set(told.map(\.name)).subtracting(untold.keys)
+        state.withLock { state in
+            state.untold.merge(untold) { $1 }
+            state.untold = state.untold.filter { !reached.contains($0.key) }
+        }
     }
 
     private func news(_ end: RunEnd, _ console: Console) -> RunNews {
@@ -93,10 +104,18 @@ package final class RunWatch: Sendable {
             log: (try? log.stat()) == nil ? nil : log.string, language: language)
     }
 
+    private func record() -> RunRecord {
+        var record = RunRecord(started: started)
+        let untold = state.withLock(\.untold)
+        // Nobody who is no longer to be told.
+        record.untold = untold.filter { name, _ in addressees.contains { $0.name == name } }
+        return record
+    }
+
     /// A run that was refused creates nothing: it leaves a record only where there is one.
     private func record(_ news: RunNews) {
         guard state.withLock({ $0.began }) != nil || RunRecord(recipe.name, in: backupRoot) != nil else { return }
-        var record = RunRecord(started: started)
+        var record = record()
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
         record.failures = news.failures

@@ -8,7 +8,8 @@ extension Health {
 
     /// Everything that is not as it should be, each with what to type; empty when all is well.
     package var problems: [Failure] {
-        components.compactMap(problem) + runProblem + roomProblem + verifiedProblem + copies.compactMap(problem)
+        components.compactMap(problem) + runProblem + untoldProblems + roomProblem + verifiedProblem
+            + copies.compactMap(problem)
             + findings + certificates.filter { days($0) < Self.certificateNotice }.map(problem)
     }
 
@@ -38,6 +39,12 @@ extension Health {
         case .done, .locked: return []
         case nil: return isRunning ? [] : [.runKilled(run.started, command)]
         case .incomplete, .failed, .ended: return [.runBad(run, command)]
+        }
+    }
+
+    private var untoldProblems: [Failure] {
+        (run?.untold ?? [:]).sorted { $0.key < $1.key }.map { name, why in
+            .untold(name, why, place.command("notify --test"))
         }
     }
 
@@ -106,13 +113,24 @@ extension Failure {
         let what =
             switch run.runEnd {
             case .incomplete:
-                Text("the last run saved not everything", fr: "la dernière exécution n'a pas tout sauvegardé")
+                Text("the last run did not do everything", fr: "la dernière exécution n'a pas tout fait")
             case .ended:
                 Text("the last run was ended by a signal", fr: "la dernière exécution a été arrêtée par un signal")
             default: Text("the last run failed", fr: "la dernière exécution a échoué")
             }
-        let why = (["\(run.started)"] + run.failures.prefix(3)).joined(separator: "; ")
-        return Failure(what, why: .verbatim(why), fix: .type(command))
+        let failures = run.failures.prefix(3)
+        let why = (["\(run.started)"] + failures).joined(separator: "; ")
+        // What the run said tells what to type first.
+        let fix = failures.isEmpty ? Text.type(command) : .thenType(command)
+        return Failure(what, why: .verbatim(why), fix: fix)
+    }
+
+    fileprivate static func untold(_ name: String, _ why: String, _ command: String) -> Failure {
+        Failure(
+            Text(
+                "\(name) could not be told how a run went",
+                fr: "\(name) n'a pas pu être prévenu de la fin d'une exécution"),
+            why: .verbatim(why), fix: .thenType(command))
     }
 
     fileprivate static func verifiedBad(_ id: String, _ command: String) -> Failure {
@@ -161,4 +179,8 @@ extension Failure {
 
 extension Text {
     fileprivate static func type(_ command: String) -> Text { Text("Type: \(command)", fr: "Tapez : \(command)") }
+
+    fileprivate static func thenType(_ command: String) -> Text {
+        Text("Once that is mended, type: \(command)", fr: "Une fois corrigé, tapez : \(command)")
+    }
 }

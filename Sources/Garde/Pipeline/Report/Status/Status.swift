@@ -8,11 +8,24 @@ struct Status {
     let root: FilePath
     let console: Console
 
+    /// Why nothing can be seen.
+    private var unseen: Failure? {
+        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        guard (try? backupRoot.stat().type) == .directory else { return .noBackupRoot(backupRoot.string) }
+        return .closedFolder(backupRoot)
+    }
+
     /// `failed` when something is wrong; throws a `Failure` when the folder of the backups cannot be looked at.
     func run() async throws -> ExitCode {
-        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
-        guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
-        if let closed = Failure.closedFolder(backupRoot) { throw closed }
+        if let unseen {
+            guard settings.isOn("--json") else { throw unseen }
+            console.plain(
+                json: .object([
+                    "recipe": .string(recipe.name), "healthy": .bool(false),
+                    "problems": .array([.string(unseen.line(console.language))]),
+                ]))
+            return .failed
+        }
         let health = await Health.look(recipe, settings, root: root, console: console)
         try Task.checkCancellation()
         let problems = health.problems
