@@ -80,7 +80,7 @@ struct MonthTests {
     private func words(of night: Night) -> String? {
         switch night {
         case .failed: "la dernière exécution a échoué : "
-        case .incomplete: "la dernière exécution n'a pas tout sauvegardé : "
+        case .incomplete: "la dernière exécution n'a pas tout fait : "
         case .killed: "la dernière exécution n'est pas allée au bout"
         case .good, .missing: nil
         }

@@ -150,7 +150,7 @@ struct RemoteTests {
         #expect(try await GardeTestSupport.run("ls", [root.string]).output.lines.allSatisfy { $0 == "backups" })
         try await scene.servers.remove(place, prefix, file)
         let gone = try await scene.call(place, ["verify", url])
-        #expect(gone.status == 1 && gone.error.contains(file), "\(gone)")
+        #expect(gone.status == 1 && gone.error.contains("\(file) : elle manque"), "\(gone)")
         let listed = try await scene.call(place, ["list", "--remote", scene.servers.url(place, prefix)])
         #expect(
             listed.output.contains("ABÎMÉE, manquent ou sont coupés là-bas : config_\(backup.id).tar.gz"), "\(listed)")

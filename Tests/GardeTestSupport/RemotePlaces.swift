@@ -90,11 +90,13 @@ package struct RemoteServers: Sendable {
         if place.isS3 { try await aws(["s3", "cp", file, "s3://bucket/\(prefix)/\(name)"]) }
     }
 
+    /// Of a folder all of it; to aws the name of a file is no prefix.
     package func remove(_ place: RemotePlace, _ prefix: String, _ name: String) async throws {
         if place == .sftp {
             _ = try await run("rm", ["-r", data("\(prefix)/\(name)")])
         } else {
-            try await aws(["s3", "rm", "--recursive", "s3://bucket/\(prefix)/\(name)"])
+            let isFile = name.contains("/")
+            try await aws(["s3", "rm", "s3://bucket/\(prefix)/\(name)"] + (isFile ? [] : ["--recursive"]))
         }
     }
 
