@@ -131,6 +131,23 @@ import Testing
         }
     }
 
+    @Test(arguments: ["smtps", "smtp"])
+    func `a login goes out over TLS, and the letter arrives`(scheme: String) async throws {
+        try await Receiver.with { receiver in
+            let server = "\(scheme)://me:pass-0x9@\(scheme == "smtps" ? receiver.mailByTLS : receiver.mailBySTARTTLS)"
+            let told = ["ALERT_EMAIL": "a@example.com", "SMTP_URL": server]
+            let refused = try await platform.backup(littleOnly, told)
+            #expect(refused.status == 0 && refused.error.contains("notification non envoyée (a@example.com)"))
+            #expect(try await receiver.letters() == [])
+            let run = try await platform.backup(
+                littleOnly + ["--quiet"], told.merging(["CURL_CA_BUNDLE": receiver.certificate]) { $1 })
+            #expect(run.status == 0)
+            let letter = try #require(try await receiver.letters().first)
+            #expect(letter.contains("sauvegarde réussie") && !letter.contains("pass-0x9"), "\(letter)")
+            #expect(try await receiver.logins() == ["me:pass-0x9"])
+        }
+    }
+
     @Test(.enabled("strace cannot trace here") { await works("strace", "-o", "/dev/null", "true") })
     func `no planted secret is in an argument, an environment, the log or what anybody is told`() async throws {
         try await Receiver.with { receiver in
@@ -142,7 +159,8 @@ import Testing
                 "SMTP_URL": "smtp://\(receiver.mail)/\(secret)", "POSTGRES_PASSWORD": secret, "GPG_PASSPHRASE": secret,
             ]
             // A tool that fails, and repeats what it should not.
-            let more = ["PGHOST": "/\(secret)"]
+            let metrics = platform.folder.appending("metrics-\(UInt32.random(in: 0 ... .max)).prom")
+            let more = ["PGHOST": "/\(secret)", "METRICS_FILE": metrics.string]
             let started = try await Started.by(platform, littleOnly, told, with: ["-v"])
             let first = try #require(started.lines.first)
             #expect(started.contains("/curl\"") && first.contains(secret))
@@ -154,6 +172,11 @@ import Testing
             let pings = try await receiver.bodies("/ping/\(secret)/fail") + receiver.letters()
             #expect(texts.count == 4 && pings.count == 3)
             #expect((texts + pings).allSatisfy { !$0.contains(secret) }, "\(texts + pings)")
+            let status = try await platform.backup(["status"], told)
+            let written = try await GardeTestSupport.run(
+                "sh", ["-c", "cat \"$0\" \"$1\"/.last-run.*", metrics.string, platform.backupRoot.string])
+            #expect(written.output.contains("garde_backup_problems") && written.output.contains("\"failures\": [\n"))
+            #expect(!(written.output + status.output + status.error).contains(secret), "\(written)\(status)")
             let log = try await GardeTestSupport.run("cat", [platform.backupRoot.appending("backup.log").string]).output
             #expect(!log.lines.contains { $0.contains(secret) && !$0.contains("/\(secret)/.s.PGSQL") }, "\(log)")
         }

@@ -16,6 +16,11 @@ struct RestoreTests {
         #expect(run.status == 0, "\(run.error)")
         #expect(try await scene.differences() == [])
         #expect(before.count > 5)
+        let measured = try await GardeTestSupport.run(
+            "sh", ["-c", "cat \"$0\"/.last-restore.mssante", platform.platform.backupRoot.string])
+        #expect(
+            measured.output.split(separator: " ").compactMap { Int($0.filter { $0 != "\n" }) }.count == 2, "\(measured)"
+        )
         let mail = platform.platform.root.pushing("data/mail").string
         #expect(try await dovecotMessages(of: "user", below: mail) == before)
         #expect(try await leftovers() == [])

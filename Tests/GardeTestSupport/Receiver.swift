@@ -6,11 +6,19 @@ package final class Receiver: Sendable {
     package let web: String
     /// `127.0.0.1:PORT`.
     package let mail: String
+    /// The same with TLS from the first byte, and by STARTTLS; both want a login, and take any.
+    package let mailByTLS: String
+    package let mailBySTARTTLS: String
+    /// The file with the certificate of these two.
+    package let certificate: String
     private let scratch: Scratch
     private var folder: FilePath { scratch.path }
 
     private init(_ ports: [String: String], _ scratch: Scratch) {
-        (web, mail) = ("http://127.0.0.1:\(ports["HTTP_PORT"] ?? "")", "127.0.0.1:\(ports["SMTP_PORT"] ?? "")")
+        let place = { (name: String) in "127.0.0.1:\(ports[name] ?? "")" }
+        (web, mail) = ("http://\(place("HTTP_PORT"))", place("SMTP_PORT"))
+        (mailByTLS, mailBySTARTTLS) = (place("SMTPS_PORT"), place("STARTTLS_PORT"))
+        certificate = scratch.path.appending("certificate").string
         self.scratch = scratch
     }
 
@@ -23,6 +31,11 @@ package final class Receiver: Sendable {
     package func calls() async throws -> [String] {
         try await run("sh", ["-c", "cat \"$0\"/calls 2>/dev/null || :", folder.string]).output.lines
             .map { String($0.drop { $0 != " " }.dropFirst()) }
+    }
+
+    /// The logins that were given, as `user:password`.
+    package func logins() async throws -> [String] {
+        try await run("sh", ["-c", "cat \"$0\"/logins 2>/dev/null || :", folder.string]).output.lines
     }
 
     /// What came with the calls of this path, oldest first.

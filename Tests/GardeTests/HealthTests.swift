@@ -38,7 +38,7 @@ import Testing
         }
         #expect(health.components.map(health.isFresh) == [isFresh])
         #expect(health.problems.isEmpty == isFresh)
-        #expect(health.table(.english).last?.hasSuffix("within 4 h; this version does not measure it") == true)
+        #expect(health.table(.english).last?.hasSuffix("never measured (at most 4 h)") == true)
         #expect(Metrics(health).text.contains("garde_backup_objective_seconds{recipe=\"\"} 900\n"))
     }
 
@@ -60,6 +60,24 @@ import Testing
         #expect(findings.contains("objectives(rpo:) is too few. Write at least 1"))
         #expect(findings.contains { $0.hasPrefix("the recipe says objectives more than once") })
         #expect(findings.contains { $0.hasPrefix("the recipe says metrics more than once") })
+    }
+
+    @Test(arguments: [(3 * 3600, true), (5 * 3600, false)])
+    func `the last restore of everything is held against the objective`(seconds: Int, isShort: Bool) async throws {
+        try scratch.write("data/backups/.last-restore.", "2026-03-01T10:00:00+00:00 \(seconds) 1000000\n")
+        let health = try await health(minutesAgo: 1) {
+            files("site", "/srv/www")
+            objectives(rpo: .minutes(15), rto: .hours(4))
+        }
+        #expect(health.problems.isEmpty == isShort)
+        #expect(
+            health.problems.first?.line(.english).hasPrefix("a restore takes too long: by the last one, about 5 h")
+                == (isShort ? nil : true))
+        let row = try #require(health.table(.english).last)
+        #expect(row.contains("about \(seconds / 3600) h (at most 4 h)  ") && row.hasSuffix("for 1.0 MB"), "\(row)")
+        #expect(Metrics(health).text.contains("garde_restore_expected_seconds{recipe=\"\"} \(seconds)\n"))
+        #expect(health.restored?.expected(for: 2_000_000) == 2 * seconds)
+        #expect(health.restored?.expected(for: 10) == seconds)
     }
 
     private static func recipe(@RecipeBuilder _ words: () -> Recipe) -> Recipe { words() }

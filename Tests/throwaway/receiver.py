@@ -1,7 +1,7 @@
 """Takes web hooks, pings and letters; see receiver."""
-import asyncio, http.server, os, re, sys, threading, time
+import asyncio, http.server, os, re, ssl, subprocess, sys, threading, time
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 folder = sys.argv[1]
 lock = threading.Lock()
@@ -45,13 +45,40 @@ class Letters:
         return "250 taken"
 
 
+def login(server, session, envelope, mechanism, given):
+    with lock, open(f"{folder}/logins", "a") as logins:
+        logins.write(f"{given.login.decode()}:{given.password.decode()}\n")
+    return AuthResult(success=True)
+
+
+def encryption():
+    key, certificate = f"{folder}/key", f"{folder}/certificate"
+    request = ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+    subprocess.run(request + names, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+def listen(tls=None, **options):
+    make = lambda: SMTP(Letters(), loop=loop, **options)
+    return loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0, ssl=tls)).sockets[0].getsockname()[1]
+
+
 web = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Web)
 web.daemon_threads = True
 loop = asyncio.new_event_loop()
-mail = loop.run_until_complete(loop.create_server(lambda: SMTP(Letters(), loop=loop), "127.0.0.1", 0))
+tls = encryption()
+wanted = {"authenticator": login, "auth_required": True}
+ports_of = {
+    "HTTP_PORT": web.server_address[1],
+    "SMTP_PORT": listen(),
+    "SMTPS_PORT": listen(tls, auth_require_tls=False, **wanted),
+    "STARTTLS_PORT": listen(tls_context=tls, require_starttls=True, **wanted),
+}
 threading.Thread(target=loop.run_forever, daemon=True).start()
-smtp_port = mail.sockets[0].getsockname()[1]
 with open(f"{folder}/ports.new", "w") as ports:
-    ports.write(f"HTTP_PORT={web.server_address[1]}\nSMTP_PORT={smtp_port}\n")
+    ports.write("".join(f"{name}={port}\n" for name, port in ports_of.items()))
 os.rename(f"{folder}/ports.new", f"{folder}/ports")
 web.serve_forever()

@@ -10,6 +10,7 @@ struct Restore: Sendable {
 
     /// Throws `Refusals` or a `Failure`; the platform is then as it was, or the message says what is not.
     func run() async throws -> ExitCode {
+        var clock = Stopwatch()
         let lock = plan.isDryRun ? nil : try await takeLock()
         defer { withExtendedLifetime(lock) {} }
         var ground = try await read()
@@ -22,10 +23,12 @@ struct Restore: Sendable {
         // On a bare machine the names of services mean nothing so far.
         let users = plan.stopsServices && !isBare ? try await ground.users(of: items) : []
         guard !plan.isDryRun else { return await describe(items, users, ground, isBare) }
-        try await confirm(items, ground)
+        try await clock.pausing { try await confirm(items, ground) }
         var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
         let ran = try await transaction.run(items, stopping: users, isBare: isBare)
-        return await end(transaction, items, ran)
+        let end = await end(transaction, items, ran)
+        if end == .done { record(items, clock) }
+        return end
     }
 
     // MARK: Before
@@ -96,6 +99,15 @@ struct Restore: Sendable {
 
     // MARK: After
 
+    /// Of a restore of everything: any other says nothing of how long that takes.
+    private func record(_ items: [RestoreItem], _ clock: Stopwatch) {
+        guard items.count == plan.all.count, plan.mailbox == nil, plan.startsServices else { return }
+        let files = items.flatMap { $0.files.earlier + $0.files.files }
+        let time = RestoreTime(
+            seconds: Int(clock.time.components.seconds), bytes: files.reduce(0) { $0 + $1.contentBytes }, end: .now())
+        try? time.write(plan.recipe, in: plan.backupRoot)
+    }
+
     /// Starts what ran, looks whether it lives, and lets the old data go only then.
     private func end(_ transaction: Transaction, _ items: [RestoreItem], _ ran: [Service]) async -> ExitCode {
         let services = transaction.ground.services
@@ -118,6 +130,19 @@ struct Restore: Sendable {
         for warning in console.warnings { console.warning(warning) }
         console.success(.restored(items.map(\.source.name)))
         return .done
+    }
+}
+
+/// Time that goes by but for the pauses.
+private struct Stopwatch {
+    private var start = ContinuousClock.now
+
+    var time: Duration { .now - start }
+
+    mutating func pausing(_ work: () async throws -> Void) async rethrows {
+        let pause = ContinuousClock.now
+        defer { start += .now - pause }
+        try await work()
     }
 }
 

@@ -69,6 +69,9 @@ package struct Health: Sendable {
     package var verified: [Verified] = []
     package var copies: [Copies] = []
     package var room: Room?
+    package var restored: RestoreTime?
+    /// Bytes that a restore of everything would bring back, decompressed, by the last whole backups.
+    package var restorable = 0
     package var keys: [Expiry] = []
     package var certificates: [Expiry] = []
     /// What other parts found, each with what to do.
@@ -79,6 +82,9 @@ package struct Health: Sendable {
     package func age(_ component: Component) -> Int? {
         component.last?.start.map { max(0, now.seconds - $0.seconds) }
     }
+
+    /// Seconds that a restore of everything would take, by the last one; nil when there was none.
+    package var expectedRestore: Int? { restored?.expected(for: restorable) }
 
     package func isFresh(_ component: Component) -> Bool {
         age(component).map { $0 <= objectives.rpo.seconds } ?? false

@@ -27,6 +27,7 @@ extension Health {
         components = names.map { name in
             Component(name: name, last: past.first { $0.isGood(name, among: all, accepted) && hasChain($0, name) })
         }
+        restorable = names.reduce(0) { $0 + (history.lastGood($1, accepted: accepted)?.contentBytes(of: $1) ?? 0) }
         verified = Verified.all(in: root).filter { check in history.ids.contains(check.id) }
         let expected = components.reduce(0) { $0 + ($1.last?.storedBytes(of: $1.name) ?? 0) }
         if let found = try? GardeIO.room(at: nearestFolder(root)) {
@@ -49,7 +50,7 @@ extension Health {
 
     private mutating func seeRuns() {
         let root = place.backupRoot
-        run = RunRecord(recipe, in: root)
+        (run, restored) = (RunRecord(recipe, in: root), RestoreTime(recipe, in: root))
         isRunning = FileLock.isHeld(root.appending(".lock"))
         guard (try? root.appending(Journal.name).stat()) != nil, !isRunning else { return }
         let isGood = (try? Journal.unfinished(in: root)).flatMap { $0.map(Transaction.isGood) } ?? false

@@ -8,7 +8,7 @@ extension Health {
 
     /// Everything that is not as it should be, each with what to type; empty when all is well.
     package var problems: [Failure] {
-        components.compactMap(problem) + runProblem + untoldProblems + roomProblem + verifiedProblem
+        components.compactMap(problem) + runProblem + untoldProblems + roomProblem + restoreProblem + verifiedProblem
             + copies.compactMap(problem)
             + findings + certificates.filter { days($0) < Self.certificateNotice }.map(problem)
     }
@@ -51,6 +51,11 @@ extension Health {
     private var roomProblem: [Failure] {
         guard let room, room.free <= room.expected else { return [] }
         return [.notEnoughRoom(place.backupRoot.string, room.expected, room.free)]
+    }
+
+    private var restoreProblem: [Failure] {
+        guard let limit = objectives.rto?.seconds, let expected = expectedRestore, expected > limit else { return [] }
+        return [.restoreTooLong(expected, limit: limit)]
     }
 
     private var verifiedProblem: [Failure] {
@@ -131,6 +136,21 @@ extension Failure {
                 "\(name) could not be told how a run went",
                 fr: "\(name) n'a pas pu être prévenu de la fin d'une exécution"),
             why: .verbatim(why), fix: .thenType(command))
+    }
+
+    fileprivate static func restoreTooLong(_ expected: Int, limit: Int) -> Failure {
+        func times(_ language: Language) -> (String, String) {
+            (language.duration(.seconds(expected)), language.duration(.seconds(limit)))
+        }
+        let (english, french) = (times(.english), times(.french))
+        return Failure(
+            Text("a restore takes too long", fr: "une restauration dure trop longtemps"),
+            why: Text(
+                "by the last one, about \(english.0) for what there is now, and \(english.1) is the most",
+                fr: "d'après la dernière, environ \(french.0) pour ce qu'il y a maintenant, pour \(french.1) au plus"),
+            fix: Text(
+                "Make it quicker, or say a longer time in the recipe: objectives(rto:)",
+                fr: "Accélérez-la, ou donnez un délai plus long dans la recette : objectives(rto:)"))
     }
 
     fileprivate static func verifiedBad(_ id: String, _ command: String) -> Failure {

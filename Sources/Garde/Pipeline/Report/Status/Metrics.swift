@@ -41,6 +41,10 @@ package struct Metrics: Sendable {
             one(
                 "garde_backup_objective_seconds", "How old the last good backup may become.",
                 health.objectives.rpo.seconds),
+            one(
+                "garde_restore_expected_seconds", "How long a restore of everything takes, by the last one.",
+                health.expectedRestore),
+            one("garde_restore_objective_seconds", "How long it may take.", health.objectives.rto?.seconds),
             one("garde_backup_problems", "What status finds wrong.", health.problems.count),
             one("garde_backup_free_bytes", "Room on the file system of the backups.", room?.free),
             one("garde_backup_size_bytes", "Size of that file system.", room?.total),

@@ -8,7 +8,8 @@ extension Health {
             "recipe": .string(recipe), "host": .string(place.host), "platform": .string(place.root.string),
             "backup_root": .string(place.backupRoot.string), "time": .string(now.iso8601),
             "healthy": .bool(problems.isEmpty), "rpo_seconds": .number(objectives.rpo.seconds),
-            "rto_seconds": optional(objectives.rto?.seconds), "components": .array(components.map(json)),
+            "rto_seconds": optional(objectives.rto?.seconds), "restore_seconds": optional(expectedRestore),
+            "components": .array(components.map(json)),
             "last_run": run.map(json) ?? .null, "running": .bool(isRunning),
             "verified": .array(
                 verified.map {

@@ -56,9 +56,15 @@ extension Health {
     }
 
     private func restoreRow(_ language: Language) -> (String, String)? {
-        objectives.rto.map {
-            (Text.restore[language], Text.notMeasured(language.duration(.seconds($0.seconds)))[language])
+        let limit = objectives.rto.map { " (\(Text.atMost[language]) \(language.duration(.seconds($0.seconds))))" }
+        guard let restored, let expectedRestore else {
+            return limit.map { (Text.restore[language], Text.neverRestored[language] + $0) }
         }
+        let (took, expected) = (
+            language.duration(.seconds(restored.seconds)), language.duration(.seconds(expectedRestore))
+        )
+        let last = Text.restored(restored.end.readable, took, language.bytes(restored.bytes))[language]
+        return (Text.restore[language], "\(Text.about(expected)[language])\(limit ?? "")  \(last)")
     }
 }
 
@@ -84,8 +90,11 @@ extension Text {
     fileprivate static func until(_ day: String) -> Text { Text("until \(day)", fr: "jusqu'au \(day)") }
     fileprivate static func waiting(_ count: Int) -> Text { Text("\(count) to be sent", fr: "\(count) à envoyer") }
 
-    fileprivate static func notMeasured(_ limit: String) -> Text {
-        Text("within \(limit); this version does not measure it", fr: "en \(limit) ; cette version ne le mesure pas")
+    fileprivate static let neverRestored = Text("never measured", fr: "jamais mesurée")
+    fileprivate static func about(_ time: String) -> Text { Text("about \(time)", fr: "environ \(time)") }
+
+    fileprivate static func restored(_ day: String, _ took: String, _ bytes: String) -> Text {
+        Text("\(day): \(took) for \(bytes)", fr: "\(day) : \(took) pour \(bytes)")
     }
 
     fileprivate static func end(_ end: RunEnd) -> Text {
