@@ -111,13 +111,15 @@ extension Failure {
     fileprivate static func invalidRemote(_ value: Settings.Value) -> Failure {
         Failure(
             value.origin.label("REMOTE_DESTINATION", value.text),
-            why: Text(
-                "s3://bucket/path is expected, or rclone's name:path",
-                fr: "il faut s3://bucket/chemin, ou nom:chemin de rclone"))
+            why: .remoteForms)
     }
 }
 
 extension Text {
+    static let remoteForms = Text(
+        "s3://bucket/path is expected, or rclone's name:path", fr: "il faut s3://bucket/chemin, ou nom:chemin de rclone"
+    )
+
     fileprivate static let announced: [(String, Text)] = [
         ("DRY_RUN", Text("nothing will be written", fr: "rien ne sera écrit")),
         ("FORCE", Text("an existing .env will be overwritten", fr: "un .env existant sera écrasé")),

@@ -127,9 +127,7 @@ extension Failure {
     fileprivate static func noPlace(_ word: String) -> Failure {
         Failure(
             Text("\(word) is no place of copies", fr: "\(word) n'est pas un lieu de copies"),
-            why: Text(
-                "s3://bucket/path is expected, or rclone's name:path",
-                fr: "il faut s3://bucket/chemin, ou nom:chemin de rclone"))
+            why: .remoteForms)
     }
 
     fileprivate static func noKnownPlace(_ role: Role) -> Failure {
