@@ -71,7 +71,11 @@ package final class Folder {
     package func entries() throws -> [FolderEntry] {
         let again = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard again >= 0 else { throw Errno(rawValue: errno) }
-        guard let stream = fdopendir(again) else { throw Errno(rawValue: errno) }
+        guard let stream = fdopendir(again) else {
+            let failed = Errno(rawValue: errno)
+            close(again)
+            throw failed
+        }
         defer { closedir(stream) }
         var found: [FolderEntry] = []
         errno = 0

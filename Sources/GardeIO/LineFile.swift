@@ -7,11 +7,24 @@ package struct LineFile: Sendable {
     package init(_ path: FilePath) { self.path = path }
 
     /// Nil when it is missing or cannot be read.
-    package var lines: Set<String>? {
-        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
-        defer { try? file.close() }
-        guard let bytes = try? file.readAll() else { return nil }
+    package var lines: Set<String>? { (try? read()).flatMap(\.self) }
+
+    /// Nil when it is missing.
+    private func read() throws -> Set<String>? {
+        let file: FileDescriptor
+        do { file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec) } catch Errno.noSuchFileOrDirectory
+        {
+            return nil
+        }
+        let bytes = try file.closeAfter { try file.readAll() }
         return Set(String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init))
+    }
+
+    /// Changes some lines and keeps the others; throws, and changes nothing, when it is there and cannot be read.
+    package func update(_ change: (Set<String>) -> Set<String>) async throws {
+        let old = try read()
+        let new = change(old ?? [])
+        if new != old { try await replace(with: new) }
     }
 
     package func replace(with lines: Set<String>) async throws {

@@ -157,6 +157,7 @@ import Testing
                 "ALERT_WEBHOOK_URL": "\(receiver.web)/hook/\(secret)",
                 "HEARTBEAT_URL": "\(receiver.web)/ping/\(secret)", "ALERT_EMAIL": "a@example.com",
                 "SMTP_URL": "smtp://\(receiver.mail)/\(secret)", "POSTGRES_PASSWORD": secret, "GPG_PASSPHRASE": secret,
+                "RCLONE_CONFIG_DEPOT_PASS": secret,
             ]
             // A tool that fails, and repeats what it should not.
             let metrics = platform.folder.appending("metrics-\(UInt32.random(in: 0 ... .max)).prom")

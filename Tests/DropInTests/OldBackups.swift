@@ -12,6 +12,7 @@ final class OldBackups: Sendable {
     /// What a backup of a test differs in from a whole full one of everything.
     struct Facts {
         var type = "full", uuid: String?, parent: String?, base: String?, errors = 0, suspect: [String] = []
+        var recipe = "mssante"
         var components = ["postgresql", "redis", "mail", "config", "certificates"]
     }
 
@@ -35,7 +36,7 @@ final class OldBackups: Sendable {
               "parent": \(text(facts.parent)), "base": \(text(facts.base))},
              "components": {\(components)}, "suspect": \(facts.suspect),
              "system": {"hostname": "h", "os": "o", "docker_version": null},
-             "application": {"version": "v", "commit": "c"}}
+             "application": {"version": "v", "commit": "c"}, "recipe": "\(facts.recipe)"}
             """)
         return id
     }

@@ -43,6 +43,18 @@ import Testing
         #expect(try await old.names() == ids.reversed())
     }
 
+    @Test func `another recipe's backups in the same folder stay, and keep nothing of ours`() async throws {
+        let other = OldBackups.Facts(errors: 1, suspect: ["mail"], recipe: "database")
+        let ours = try [2, 3, 4, 800].map { try old.add(daysAgo: $0) }
+        let theirs = try [1, 5, 801].map { try old.add(daysAgo: $0, other) }
+        let plan = try await old.call("prune", "--plan").output.lines
+        for id in theirs {
+            #expect(plan.contains { $0.hasPrefix("\(id)  reste") && $0.contains("faite par database") })
+        }
+        #expect(try await old.call("prune").status == 0)
+        #expect(try await old.names() == (ours.dropLast() + theirs).sorted())
+    }
+
     @Test func `what may go goes, and nothing of strangers does`() async throws {
         let stays = try (0...2).map { try old.add(daysAgo: $0) }
         let gone = try [800, 801].map { try old.add(daysAgo: $0) }

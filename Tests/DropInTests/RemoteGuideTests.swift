@@ -59,8 +59,8 @@ struct RemoteGuideTests {
         #expect(run.status == 0 && run.output.contains("enverrait vers \(url) par aws : 2"), "\(run)")
         let asked = try await scene.servers.requests().filter { $0.contains(prefix) }
         #expect(!asked.isEmpty && asked.allSatisfy { $0.hasPrefix("GET ") }, "\(asked)")
-        let mistyped = try await scene.backup(.s3ByAWS, words + ["s3://no-such-bucket/x"])
-        #expect(mistyped.status == 3 && mistyped.error.contains("s3://no-such-bucket/x n'existe pas"), "\(mistyped)")
+        let mistyped = try await scene.backup(.s3ByAWS, words + ["s3://no-such-glacier/x"])
+        #expect(mistyped.status == 3 && mistyped.error.contains("s3://no-such-glacier/x n'existe pas"), "\(mistyped)")
         #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
         let unknown = try await scene.backup(
             .sftp, littleOnly + ["--dry-run", "--sync-remote", "--remote-dest", "nowhere:path"])
@@ -105,6 +105,31 @@ struct RemoteGuideTests {
         let (refused, _) = try await here.restore(.sftp, prefix, "latest")
         #expect(refused.status == 1 && refused.error.contains("contient des sauvegardes de plusieurs machines"))
         #expect(refused.error.contains(mine) && refused.error.contains(others), "\(refused)")
+    }
+
+    @Test func `a backup that cannot be read here is named, and keeps no other from being sent`() async throws {
+        #expect(try await scene.sync(.sftp, prefix, littleOnly, ["RCLONE_CONFIG": "/dev/null"]).status == 3)
+        let first = try await platform.newestBackup()
+        let lost = first.folder.appending("config_\(first.id).tar.gz").string
+        #expect(try await GardeTestSupport.run("rm", [lost]).status == 0)
+        for _ in 1...2 {
+            let run = try await scene.sync(.sftp, prefix)
+            #expect(run.status == 3 && run.error.contains("\(lost) est illisible"), "\(run)")
+            #expect(run.error.contains("\(first.id) est sauvegardée ici, mais pas hors"), "\(run)")
+        }
+        let ids = try await platform.backups().map(\.id)
+        let there = try await scene.servers.names(.sftp, prefix).filter { $0.hasSuffix("manifest.json") }
+        #expect(there.map { String($0.prefix(15)) } == ids.filter { $0 != first.id })
+    }
+
+    @Test func `a suspect copy that is no longer here can be accepted by its URL`() async throws {
+        let old = try OldBackups()
+        let id = try old.add(daysAgo: 1, .init(uuid: "u-1", suspect: ["mail"]))
+        try await scene.servers.put(old.root, prefix)
+        let run = try await scene.backup(.sftp, ["accept", "\(scene.servers.url(.sftp, prefix))/\(id)"], [:])
+        #expect(run.status == 0 && run.output.contains("\(id) est acceptée : mail"), "\(run)")
+        let accepted = platform.backupRoot.appending(".accepted").string
+        #expect(try await GardeTestSupport.run("cat", [accepted]).output == "u-1\n")
     }
 
     @Test func `verify --remote all goes on behind a copy that lacks a file`() async throws {

@@ -163,6 +163,18 @@ struct RestoreFaultTests {
         try await scene.giveBack()
     }
 
+    @Test func `what another recipe's restore left half done is for that recipe to end`() async throws {
+        let journal = platform.platform.backupRoot.appending(".restore-journal").string
+        try await platform.sh("printf 'restore\\tof\\tdatabase\\t/srv/other\\nredis\\tswap\\tx\\n' >\(journal)")
+        let before = try await platform.content()
+        let run = try await scene.restore(["--yes", "--force", "latest"])
+        #expect(run.status == 1, "\(run)")
+        #expect(run.error.contains("une restauration par database de /srv/other n'est pas allée au bout"), "\(run)")
+        #expect(run.error.contains("PLATFORM_ROOT=/srv/other database restore"))
+        #expect(try await platform.content() == before)
+        try await platform.sh("grep -q database \(journal) && rm \(journal)")
+    }
+
     @Test func `PostgreSQL killed half-way: the next run takes back what this one could not, and succeeds`()
         async throws
     {

@@ -26,6 +26,13 @@ struct RestoreTests {
         #expect(try await leftovers() == [])
     }
 
+    @Test func `a dry run leaves alone what another run has fetched and unpacked`() async throws {
+        let folder = platform.platform.backupRoot
+        try await platform.sh("cd \(folder) && mkdir .fetched-1 .unpacked-1")
+        #expect(try await scene.restore(["--dry-run", "latest"]).status == 0)
+        try await platform.sh("cd \(folder) && rmdir .fetched-1 .unpacked-1")
+    }
+
     @Test func `what is changed goes back, what ran runs again, what was stopped stays so`() async throws {
         try await scene.change()
         _ = try await platform.services()

@@ -4,17 +4,18 @@ import SystemPackage
 /// Takes a backup that was marked as suspect for a good one: the next runs compare with it.
 struct Accept {
     private let root: FilePath
+    private let settings: Settings
     private let console: Console
 
     init(_ settings: Settings, _ console: Console) {
         root = FilePath(settings.text("BACKUP_ROOT") ?? "")
-        self.console = console
+        (self.settings, self.console) = (settings, console)
     }
 
-    func run(_ id: String) async throws -> ExitCode {
-        guard LocalTime(id: id) != nil, let manifest = Manifest(in: root.appending(id)) else {
-            throw Failure.noSuchBackup(id, root.string)
-        }
+    /// `which` is an id, or the URL of a copy that is no longer here.
+    func run(_ which: String) async throws -> ExitCode {
+        let manifest = try await manifest(which)
+        let id = manifest.backup.id
         guard let uuid = manifest.backup.uuid, manifest.suspect?.isEmpty == false else {
             console.info(.notSuspect(id))
             return .done
@@ -24,6 +25,24 @@ struct Accept {
         for component in manifest.suspect ?? [] { try IndexDraft.forget(component, in: root) }
         console.success(.accepted(id, manifest.suspect ?? []))
         return .done
+    }
+}
+
+extension Accept {
+    private func manifest(_ which: String) async throws -> Manifest {
+        guard let (place, id) = RemoteAddress(which)?.split, LocalTime(id: id) != nil else {
+            guard LocalTime(id: which) != nil, let manifest = Manifest(in: root.appending(which)) else {
+                throw Failure.noSuchBackup(which, root.string)
+            }
+            return manifest
+        }
+        let access = RemoteAccess { [settings] in settings.own($0) }
+        let store = access.store(for: Destination(address: place))
+        if let finding = await store.finding() { throw finding }
+        let fetched = Fetched(store: store, backupRoot: root, console: console)
+        defer { fetched.remove() }
+        do { try await fetched.manifests([id]) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+        return try fetched.manifest(id)
     }
 }
 

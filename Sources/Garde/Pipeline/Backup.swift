@@ -118,8 +118,8 @@ package struct Backup: Sendable {
             for failure in result.failures { console.error(failure) }
         }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }
-        let unsent = await Sync(plan, console).run(manifest, mayPrune: isDone)
-        let failures = unsent + (await rotate(isDone && unsent.isEmpty))
+        let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
+        let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty))
         for warning in console.warnings { console.warning(warning) }
         for failure in failures { console.error(failure) }
         let place = plan.backupRoot.appending(folder.id).string
@@ -130,8 +130,10 @@ package struct Backup: Sendable {
 
     private func rotate(_ isDone: Bool) async -> [Failure] {
         guard let pruning = Pruning(plan, console) else { return [] }
-        guard !isDone else { return await pruning.run() }
-        console.info(.notRotated)
-        return []
+        guard isDone else {
+            console.info(.notRotated)
+            return []
+        }
+        return await pruning.run()
     }
 }

@@ -87,5 +87,5 @@ package struct Acceptances {
 
     package var uuids: Set<String> { file.lines ?? [] }
 
-    package func add(_ uuid: String) async throws { try await file.replace(with: uuids.union([uuid])) }
+    package func add(_ uuid: String) async throws { try await file.update { $0.union([uuid]) } }
 }

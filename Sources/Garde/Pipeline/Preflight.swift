@@ -64,7 +64,9 @@ struct Preflight {
     /// What a restore left half done is no state to save: the next backups would take it for the platform's. Asked while
     /// the lock is held: a restore that goes on is waited for.
     func unfinishedRestore() -> Failure? {
-        guard let journal = try? Journal.unfinished(in: plan.backupRoot) else { return nil }
+        let journal: Journal?
+        do { journal = try Journal.unfinished(in: plan.backupRoot) } catch { return Failure(describing: error) }
+        guard let journal else { return nil }
         guard Transaction.isGood(journal) else { return .restoreUnfinished }
         console.warning(.oldDataKept)
         return nil

@@ -29,7 +29,11 @@ enum Secrets {
         "ALERT_WEBHOOK_URL", "HEARTBEAT_URL", "SMTP_URL",
         "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_PASS",
     ]
-    static let withheld: [String: String?] = Dictionary(uniqueKeysWithValues: names.map { ($0, nil) })
+    /// Remotes that rclone is told of by variables, passwords and keys among them.
+    static let remotes: [String: String?] = processEnvironment().filter { $0.key.hasPrefix("RCLONE_CONFIG_") }
+
+    static let withheld: [String: String?] = Dictionary(
+        uniqueKeysWithValues: Set(names + remotes.keys).map { ($0, nil) })
 
     /// What this process was given, for Compose: an exported variable is part of what it makes.
     static let given: [String: String?] = processEnvironment().filter {

@@ -3,8 +3,8 @@ import SystemPackage
 
 /// What was brought back from a place away from this machine, below BACKUP_ROOT for as long as it is needed.
 struct Fetched: Sendable {
-    /// The name of the folder; of this user alone, and swept by the next run when one was left.
-    private static let name = ".fetched"
+    /// Beginning of the folder's name, before the process; the next run sweeps one that was left.
+    private static let name = ".fetched-"
     /// A place with more than that holds others' things, or an attacker's.
     private static let most = 20_000
 
@@ -12,23 +12,16 @@ struct Fetched: Sendable {
     let backupRoot: FilePath
     let console: Console
 
-    /// Whoever does not hold the lock has a folder of this process.
-    var isLocked = true
+    /// What an increment builds on may be taken from BACKUP_ROOT too; else a copy stands by itself.
+    var usesBackupsHere = true
 
-    var folder: FilePath { backupRoot.appending(isLocked ? Self.name : "\(Self.name)-\(processID())") }
+    var folder: FilePath { backupRoot.appending("\(Self.name)\(processID())") }
 
     /// Takes away what was fetched; nothing there is no error.
     func remove() { try? Durable.removeTree(folder) }
 
-    /// Takes away what ended runs left; only while the lock is held.
-    static func sweep(_ backupRoot: FilePath) {
-        let names = ((try? Folder.open(backupRoot).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
-        for name in names where name == Self.name || name.hasPrefix(Self.name + "-") {
-            let owner = Int(name.dropFirst(Self.name.count + 1))
-            let isAlive = owner.map { (try? FilePath("/proc/\($0)").stat()) != nil } ?? false
-            if !isAlive || owner == processID() { try? Durable.removeTree(backupRoot.appending(name)) }
-        }
-    }
+    /// Takes away what this process and ended ones left.
+    static func sweep(_ backupRoot: FilePath) { sweepOwned(by: name, in: backupRoot) }
 
     /// The folders there that are named like a backup, newest first.
     func ids() async throws -> [String] {
@@ -54,7 +47,10 @@ struct Fetched: Sendable {
         let isChained = whole.isIncrement(component) && components?.contains(component) != false
         let earlier =
             isChained
-            ? try Array(Chain(of: folder.appending(id), whole, component, in: [folder, backupRoot]).links.dropLast())
+            ? try Array(
+                Chain(
+                    of: folder.appending(id), whole, component, in: usesBackupsHere ? [folder, backupRoot] : [folder]
+                ).links.dropLast())
             : []
         try await fetch(wanted(earlier, component) + wanted(whole, components), of: id)
     }
@@ -133,6 +129,16 @@ struct Fetched: Sendable {
             let frozen = names.filter { (try? folder.appending($0).stat()) == nil }
             throw Failure.frozen(frozen.map(store.thawCommand), store.address)
         }
+    }
+}
+
+/// Removes the folders whose name is `beginning` and the number of a process that is this one, or has ended.
+func sweepOwned(by beginning: String, in backupRoot: FilePath) {
+    let names = ((try? Folder.open(backupRoot).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+    for name in names where name.hasPrefix(beginning) {
+        let owner = Int(name.dropFirst(beginning.count))
+        let isAlive = owner.map { (try? FilePath("/proc/\($0)").stat()) != nil } ?? false
+        if !isAlive || owner == processID() { try? Durable.removeTree(backupRoot.appending(name)) }
     }
 }
 

@@ -47,28 +47,38 @@ struct RemoteLook {
 
     /// A line a copy, newest first.
     func list() async throws -> ExitCode {
-        for place in places {
-            try await fetching(place) { fetched in
-                try await fetched.manifests(fetched.ids())
-                if places.count > 1 { console.plain(place.address.url) }
-                guard !History(fetched.folder).backups.isEmpty else { throw Failure.noCopies(place.address) }
-                let sizes = try await withRetries(console, place.address.url) { try await fetched.store.sizes() }
-                _ = try Listing(root: fetched.folder, console) { Text.lacking($0, sizes) }.run()
-            }
+        try await eachPlace { place, fetched in
+            try await fetched.manifests(fetched.ids())
+            if places.count > 1 { console.plain(place.address.url) }
+            guard !History(fetched.folder).committed.isEmpty else { throw Failure.noCopies(place.address) }
+            let sizes = try await withRetries(console, place.address.url) { try await fetched.store.sizes() }
+            return try Listing(root: fetched.folder, console) { Text.lacking($0, sizes) }.run() == .done
         }
-        return .done
     }
 
     /// Fetches copies whole, one after the other, and reads them to their ends.
     func verify(by verification: Verification) async throws -> ExitCode {
+        try await eachPlace { place, fetched in
+            var isGood = true
+            for id in try await fetched.chosen(place.which ?? "latest", identity) {
+                let passed = try await passes(id, fetched, verification)
+                isGood = isGood && passed
+                fetched.remove()
+            }
+            return isGood
+        }
+    }
+
+    /// A place that fails hides no other.
+    private func eachPlace(_ body: (Place, Fetched) async throws -> Bool) async throws -> ExitCode {
         var isGood = true
         for place in places {
-            try await fetching(place) { fetched in
-                for id in try await fetched.chosen(place.which ?? "latest", identity) {
-                    let passed = try await passes(id, fetched, verification)
-                    isGood = isGood && passed
-                    fetched.remove()
-                }
+            do {
+                let passed = try await fetching(place) { try await body(place, $0) }
+                isGood = isGood && passed
+            } catch let failure as Failure {
+                console.error(failure)
+                isGood = false
             }
         }
         return isGood ? .done : .failed
@@ -84,17 +94,19 @@ struct RemoteLook {
             return false
         }
         return await verification.verify(
-            fetched.folder.appending(id), isAlone: true, as: "\(fetched.store.address.url)/\(id)")
+            fetched.folder.appending(id), isAlone: true, as: "\(fetched.store.address.url)/\(id)",
+            others: fetched.folder)
     }
 
-    private func fetching(_ place: Place, _ body: (Fetched) async throws -> Void) async throws {
+    private func fetching(_ place: Place, _ body: (Fetched) async throws -> Bool) async throws -> Bool {
         let access = RemoteAccess { [settings] in settings.own($0) }
         let store = access.store(for: Destination(address: place.address))
         if let finding = await store.finding() { throw finding }
         let fetched = Fetched(
-            store: store, backupRoot: FilePath(settings.text("BACKUP_ROOT") ?? ""), console: console, isLocked: false)
+            store: store, backupRoot: FilePath(settings.text("BACKUP_ROOT") ?? ""), console: console,
+            usesBackupsHere: false)
         defer { fetched.remove() }
-        do { try await body(fetched) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+        do { return try await body(fetched) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
     }
 }
 

@@ -20,9 +20,15 @@ struct RemotePrune {
         defer { withExtendedLifetime(lock) {} }
         var isDone = true
         for place in places {
-            for failure in try await failures(place, backupRoot, plansOnly) {
+            do {
+                for failure in try await failures(place, backupRoot, plansOnly) {
+                    console.error(failure)
+                    isDone = isDone && plansOnly
+                }
+            } catch let failure as Failure {
+                // A place that fails hides no other.
                 console.error(failure)
-                isDone = isDone && plansOnly
+                isDone = false
             }
         }
         return isDone ? .done : .failed

@@ -26,7 +26,7 @@ package struct RemotePruning: Sendable {
     /// The failures say what was not done.
     package func run() async throws -> [Failure] {
         try await finishRemovals()
-        let ours = try await ours(isLocked: true)
+        let ours = try await ours()
         let newest = History(backupRoot).backups.first?.backup.id ?? ""
         let strangers = ours.map(\.backup.id).filter { $0 > newest }
         guard strangers.isEmpty else { return [.notRotated(.neverMade(strangers, store.address))] }
@@ -42,14 +42,14 @@ package struct RemotePruning: Sendable {
 
     /// A table of what stays and what goes; nothing is removed.
     func plan(at time: LocalTime) async throws -> [Failure] {
-        let rotation = rotation(of: try await ours(isLocked: false), at: time)
+        let rotation = try await withoutLocked(ours(), at: time)
         for line in rotation.table(console.language) { console.plain(line) }
         return rotation.hold.map { [.held($0, command(for: $0), there: store.address)] } ?? []
     }
 
     /// What this recipe made on this machine, as the manifests there say.
-    private func ours(isLocked: Bool) async throws -> [Manifest] {
-        let fetched = Fetched(store: store, backupRoot: backupRoot, console: console, isLocked: isLocked)
+    private func ours() async throws -> [Manifest] {
+        let fetched = Fetched(store: store, backupRoot: backupRoot, console: console)
         defer { fetched.remove() }
         try await fetched.manifests(fetched.ids())
         return History(fetched.folder).backups.filter { Identity($0) == identity }
@@ -67,22 +67,22 @@ package struct RemotePruning: Sendable {
     }
 
     /// What is locked there stays, and what it builds on.
-    private func withoutLocked(_ ours: [Manifest]) async throws -> Rotation {
-        let plain = rotation(of: ours)
+    private func withoutLocked(_ ours: [Manifest], at time: LocalTime = .now()) async throws -> Rotation {
+        let plain = rotation(of: ours, at: time)
         var locked: Set<String> = []
         for id in plain.removals {
             guard let why = try await lock(on: id) else { continue }
             locked.insert(id)
             console.warning(.locked(id, store.address, why))
         }
-        return locked.isEmpty ? plain : rotation(of: ours, locked: locked)
+        return locked.isEmpty ? plain : rotation(of: ours, at: time, locked: locked)
     }
 
     /// What a person types to go on all the same.
     private func command(for hold: Rotation.Hold) -> String {
         let typed = TypedCommand(backupRoot: backupRoot, root: FilePath(identity.platform))
         return switch hold {
-        case .suspect(let ids): ids.map { typed.line("accept \($0)") }.joined(separator: "; ")
+        case .suspect(let ids): ids.map { typed.line("accept \(store.address.url)/\($0)") }.joined(separator: "; ")
         case .incomplete: typed.line("backup")
         case .tooMany: typed.line("prune --remote --yes")
         }
@@ -106,7 +106,7 @@ package struct RemotePruning: Sendable {
         let names = try await files(id)
         let order = names.filter { $0 == Sending.manifest } + names.filter { $0 != Sending.manifest }
         for name in order { try await withRetries(console, id) { try await store.remove("\(id)/\(name)") } }
-        try await record.set(nil, id: id, uuid: "-", at: store.address)
+        try await record.forget(id, at: store.address)
         console.info(.removedThere(id, store.address))
     }
 

@@ -44,18 +44,27 @@ struct RemoteRecord: Sendable {
     }
 
     func set(_ state: State?, id: String, uuid: String, at address: RemoteAddress) async throws {
-        let others = all.filter { $0.id != id || $0.uuid != uuid || $0.url != address.url }
         let new = state.map { [Line(state: $0, id: id, uuid: uuid, url: address.url)] } ?? []
-        try await file.replace(with: Set((others + new).map(\.text)))
+        try await update { $0.filter { $0.id != id || $0.uuid != uuid || $0.url != address.url } + new }
+    }
+
+    /// Forgets every backup of this id there, whoever made it.
+    func forget(_ id: String, at address: RemoteAddress) async throws {
+        try await update { $0.filter { $0.id != id || $0.url != address.url } }
+    }
+
+    private func update(_ change: ([Line]) -> [Line]) async throws {
+        try await file.update { Set(change($0.compactMap(Line.init)).map(\.text)) }
     }
 
     /// Forgets what was sent and is no longer here, but the last one that was sent to each place.
     func forget(except ids: Set<String>) async throws {
-        let last = Dictionary(grouping: all.filter { $0.state == .sent }, by: \.url).compactMapValues {
-            $0.map(\.id).max()
+        try await update { all in
+            let last = Dictionary(grouping: all.filter { $0.state == .sent }, by: \.url).compactMapValues {
+                $0.map(\.id).max()
+            }
+            return all.filter { ids.contains($0.id) || $0.state != .sent || last[$0.url] == $0.id }
         }
-        let kept = all.filter { ids.contains($0.id) || $0.state != .sent || last[$0.url] == $0.id }
-        if kept.count < all.count { try await file.replace(with: Set(kept.map(\.text))) }
     }
 }
 

@@ -80,7 +80,7 @@ package struct RemoteAccess: Sendable {
 
     /// For the tool alone.
     var variables: [String: String?] {
-        let names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_PASS"]
+        let names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] + Secrets.remotes.keys
         let given = names.compactMap { name in own(name).map { (name, String?($0)) } }
         return Secrets.withheld.merging(given) { $1 }
     }

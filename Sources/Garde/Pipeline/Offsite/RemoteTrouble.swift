@@ -18,12 +18,15 @@ enum RemoteTrouble: Sendable, Hashable {
     }
 
     private static let marks: [(RemoteTrouble, [String])] = [
-        (.frozen, ["glacier", "invalidobjectstate", "deep_archive"]),
+        (
+            .frozen,
+            ["invalidobjectstate", "storage class glacier", "storage class deep_archive", "in glacier, restore first"]
+        ),
         (
             .full,
             [
                 "quotaexceeded", "quota exceeded", "insufficientstorage", "storagefull", "no space left",
-                "xminiostoragefull", "507 ", "disk quota", "insufficient storage",
+                "xminiostoragefull", "status code: 507", "disk quota", "insufficient storage",
             ]
         ),
         (

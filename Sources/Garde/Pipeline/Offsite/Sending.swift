@@ -102,7 +102,12 @@ struct Sending: Sendable {
         for _ in 1...3 where !missing.isEmpty {
             for file in missing {
                 console.debug(.sending(file.name, store.address))
-                try await put(folder.appending(file.name), file.name)
+                do { try await put(folder.appending(file.name), file.name) } catch {
+                    try Task.checkCancellation()
+                    // What cannot be read here is no trouble of a store that answers.
+                    if (try? await store.folders()) != nil { _ = try await ownDigest(of: file, like: .sha256("")) }
+                    throw error
+                }
             }
             missing = try await different(files, try await list())
         }
@@ -126,10 +131,12 @@ struct Sending: Sendable {
     private func isSame(_ file: Manifest.File, _ far: RemoteFile) async throws -> Bool {
         let name = "\(id)/\(file.name)"
         guard far.bytes == file.bytes else { return false }
-        guard let digest = far.digest else { return try await isSameContent(name, file) }
-        let own = try await localDigest(folder.appending(file.name), like: digest)
-        guard own.sha256 == file.sha256 else { throw Failure.localDamaged(folder.appending(file.name).string) }
-        if own.other == digest { return true }
+        guard let digest = far.digest else {
+            if try await isSameContent(name, file) { return true }
+            _ = try await ownDigest(of: file, like: .sha256(""))
+            return false
+        }
+        if try await ownDigest(of: file, like: digest) == digest { return true }
         let isHidden = try await withRetries(console, name) { try await store.hidesDigest(of: name) }
         return isHidden ? try await isSameContent(name, file) : false
     }
@@ -138,14 +145,18 @@ struct Sending: Sendable {
         try await withRetries(console, name) { try await store.sha256(of: name) } == file.sha256
     }
 
-    private func localDigest(_ path: FilePath, like kind: StoredDigest) async throws -> (
-        sha256: String, other: StoredDigest
-    ) {
-        try await onOwnThread {
-            let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
-            defer { try? file.close() }
-            return try DigestReader.read(file, like: kind)
-        }
+    /// Of what lies here, which has to be what was saved; throws a `Failure` when it is not, or cannot be read.
+    private func ownDigest(of file: Manifest.File, like kind: StoredDigest) async throws -> StoredDigest {
+        let path = folder.appending(file.name)
+        let own: (sha256: String, other: StoredDigest)
+        do {
+            own = try await onOwnThread {
+                let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
+                return try file.closeAfter { try DigestReader.read(file, like: kind) }
+            }
+        } catch let failed as Errno { throw Failure.localUnreadable(path.string, failed) }
+        guard own.sha256 == file.sha256 else { throw Failure.localDamaged(path.string) }
+        return own.other
     }
 
     // MARK: The store

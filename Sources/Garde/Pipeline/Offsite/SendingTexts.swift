@@ -1,4 +1,5 @@
 import GardeIO
+import SystemPackage
 
 // What sending says.
 
@@ -35,6 +36,14 @@ extension Failure {
         Failure(
             Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
             why: Text("its digest is not that of the manifest", fr: "son empreinte n'est pas celle du manifeste"),
+            fix: Text(
+                "It is not sent. Run a full backup, and have this disk checked.",
+                fr: "Elle n'est pas envoyée. Lancez une sauvegarde complète et faites contrôler ce disque."))
+    }
+
+    static func localUnreadable(_ path: String, _ error: Errno) -> Failure {
+        Failure(
+            Text("\(path) cannot be read", fr: "\(path) est illisible"), why: .verbatim("\(error)"),
             fix: Text(
                 "It is not sent. Run a full backup, and have this disk checked.",
                 fr: "Elle n'est pas envoyée. Lancez une sauvegarde complète et faites contrôler ce disque."))

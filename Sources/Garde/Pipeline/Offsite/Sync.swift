@@ -14,21 +14,27 @@ struct Sync: Sendable {
 
     private var record: RemoteRecord { RemoteRecord(backupRoot) }
 
+    /// What was not done: copies that are not proven, and old ones that could not go.
+    struct Undone: Sendable {
+        var sending: [Failure] = []
+        var pruning: [Failure] = []
+    }
+
     /// Notes the backup as to be sent to each place, then sends; old copies go only when `mayPrune` and all is sent.
-    func run(_ new: Manifest, mayPrune: Bool) async -> [Failure] {
-        guard !destinations.isEmpty else { return [] }
+    func run(_ new: Manifest, mayPrune: Bool) async -> Undone {
+        var undone = Undone()
+        guard !destinations.isEmpty else { return undone }
         do {
             try await record.forget(except: Set(History(backupRoot).backups.map(\.backup.id)))
             for place in destinations { try await record.set(.unsent, new, at: place.address) }
-        } catch { return [.notSent(new.backup.id, Failure(describing: error))] }
-        var failures: [Failure] = []
+        } catch { return Undone(sending: [.notSent(new.backup.id, Failure(describing: error))]) }
         for place in destinations {
-            let found = await send(to: access.store(for: place))
-            failures += found
-            guard found.isEmpty, mayPrune, let keep = place.keep else { continue }
-            failures += await prune(place, keep)
+            let unsent = await send(to: access.store(for: place))
+            undone.sending += unsent
+            guard unsent.isEmpty, mayPrune, let keep = place.keep else { continue }
+            undone.pruning += await prune(place, keep)
         }
-        return failures
+        return undone
     }
 
     /// Nothing is sent; what a run of now would do, with the store asked whether it lets anybody in.
@@ -62,19 +68,20 @@ struct Sync: Sendable {
     private func send(to store: any RemoteStore) async -> [Failure] {
         let waiting = record.lines(store.address).filter { $0.state == .unsent || $0.state == .begun }
         if let finding = await store.finding() { return [.notSent(waiting.last?.id ?? "?", finding)] }
-        var failures: [Failure] = []
+        var (failures, current) = ([Failure](), waiting.last?.id ?? "?")
         do {
             let there = Set(try await withRetries(console, store.address.url) { try await store.folders() })
-            alarm(store.address, there)
+            failures += alarms(store.address, there)
             for line in waiting {
                 try Task.checkCancellation()
+                current = line.id
                 do { try await send(line, store, there) } catch let failure as Failure {
                     failures.append(.notSent(line.id, failure))
                 }
             }
         } catch {
             let failure = Task.isCancelled ? Failure.endedWhileSending : Failure.remote(error, store)
-            failures.append(.notSent(waiting.last?.id ?? "?", failure))
+            failures.append(.notSent(current, failure))
         }
         return failures
     }
@@ -120,13 +127,14 @@ struct Sync: Sendable {
     }
 
     /// What no run of anybody's leaves: the last copy gone that was proven to be there, copies from the future.
-    private func alarm(_ address: RemoteAddress, _ there: Set<String>) {
-        if let last = record.lines(address).last(where: { $0.state == .sent }), !there.contains(last.id) {
-            console.warning(.vanished(last.id, address))
-        }
+    private func alarms(_ address: RemoteAddress, _ there: Set<String>) -> [Failure] {
         let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
         let future = there.filter { LocalTime(id: $0) != nil && $0 > limit }
         if !future.isEmpty { console.warning(.fromFuture(future.sorted(), address)) }
+        guard let last = record.lines(address).last(where: { $0.state == .sent }), !there.contains(last.id) else {
+            return []
+        }
+        return [.vanished(last.id, address)]
     }
 
     private func prune(_ place: Destination, _ keep: Retention) async -> [Failure] {
@@ -172,6 +180,14 @@ extension Failure {
             why: Text(reason.withoutFix.line(.english), fr: reason.withoutFix.line(.french)), fix: reason.fix)
     }
 
+    fileprivate static func vanished(_ id: String, _ address: RemoteAddress) -> Failure {
+        Failure(
+            Text(
+                "\(id) was proven to be in \(address.url) and is gone there",
+                fr: "\(id) était bien dans \(address.url) et n'y est plus"),
+            fix: Text("Find out who removed it.", fr: "Cherchez qui l'a supprimée."))
+    }
+
     private var withoutFix: Failure { Failure(what, why: why) }
 
     static let endedWhileSending = Failure(
@@ -190,12 +206,6 @@ extension Text {
         Text(
             "\(id) was not sent to \(address.url) and is gone here",
             fr: "\(id) n'a pas été envoyée vers \(address.url) et n'est plus ici")
-    }
-
-    static func vanished(_ id: String, _ address: RemoteAddress) -> Text {
-        Text(
-            "\(id) was proven to be in \(address.url) and is gone there: find out who removed it",
-            fr: "\(id) était bien dans \(address.url) et n'y est plus : cherchez qui l'a supprimée")
     }
 
     static func fromFuture(_ ids: [String], _ address: RemoteAddress) -> Text {

@@ -9,11 +9,16 @@ struct Inventory {
     let copies: [String: Moment]
     private let last: Rotation.Last?
 
-    init(_ root: FilePath) {
+    /// `recipe` is ours: backups of another one that shares the folder stay, and count for nothing.
+    init(_ root: FilePath, of recipe: String) {
         self.root = root
         last = Self.note(root).lines.flatMap(Rotation.Last.init)
         let accepted = Acceptances(root).uuids
-        backups = History(root).backups.compactMap { SavedBackup($0, accepted: accepted) }
+        backups = History(root).backups.compactMap { manifest in
+            var backup = SavedBackup(manifest, accepted: accepted)
+            backup?.otherRecipe = manifest.recipe.flatMap { $0 == recipe ? nil : $0 }
+            return backup
+        }
         copies = Self.copies(root)
     }
 

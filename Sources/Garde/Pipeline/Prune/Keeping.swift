@@ -9,8 +9,9 @@ struct Keeping {
         (chains, self.rules) = (Chains(backups), rules)
         for backup in backups where backup.holdsMore { keep([backup], .holdsMore) }
         for backup in backups where backup.isLocked { keep([backup], .locked) }
+        for backup in backups { if let other = backup.otherRecipe { keep([backup], .otherRecipe(other)) } }
         for backup in backups where backup.isFuture(rules.now) { keep([backup], .future) }
-        let counted = backups.filter { !$0.isFuture(rules.now) }
+        let counted = backups.filter { !$0.isFuture(rules.now) && $0.otherRecipe == nil }
         for component in Set(counted.flatMap(\.contents.keys)) {
             apply(to: component, counted.filter { $0.contents[component] != nil })
         }

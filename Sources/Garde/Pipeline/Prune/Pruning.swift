@@ -5,6 +5,7 @@ import SystemPackage
 struct Pruning {
     let backupRoot: FilePath
     let root: FilePath
+    let recipe: String
     let keep: Retention
     var isForced = false
     let console: Console
@@ -23,7 +24,7 @@ struct Pruning {
 
     /// What would happen now, or at another time, or once `new` is there too.
     func rotation(at now: LocalTime = .now(), adding new: SavedBackup? = nil) -> Rotation {
-        Inventory(backupRoot).rotation(keep, at: now, adding: new, isForced: isForced)
+        Inventory(backupRoot, of: recipe).rotation(keep, at: now, adding: new, isForced: isForced)
     }
 
     /// What a person types to go on all the same; the settings of this run count there too.
@@ -43,7 +44,7 @@ extension Pruning {
     /// Nil where nothing is rotated.
     init?(_ plan: Plan, _ console: Console) {
         guard let keep = plan.retention else { return nil }
-        self.init(backupRoot: plan.backupRoot, root: plan.root, keep: keep, console: console)
+        self.init(backupRoot: plan.backupRoot, root: plan.root, recipe: plan.recipe, keep: keep, console: console)
     }
 }
 

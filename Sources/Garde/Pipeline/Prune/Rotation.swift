@@ -33,6 +33,8 @@ package struct Rotation: Sendable, Hashable {
         /// The last good backup of the component is too old.
         case stale
         case future, holdsMore, locked, newestCopies
+        /// It was made by this one.
+        case otherRecipe(String)
     }
 
     package enum Fate: Sendable, Hashable {
@@ -73,17 +75,18 @@ package struct Rotation: Sendable, Hashable {
         let sorted = backups.sorted { ($0.start.seconds, $0.id) > ($1.start.seconds, $1.id) }
         let keeping = Keeping(sorted, rules)
         let copyRows = Self.rows(copies, rules.now)
-        let own = sorted.map { backup in
+        let backupRows = sorted.map { backup in
             Row(
                 name: backup.id, kind: backup.isIncrementOnly ? .increment : .full,
                 age: rules.now.day - backup.start.day, fate: keeping.reasons[backup.id].map { .stays($0) } ?? .goes)
         }
-        rows = own + copyRows
+        rows = backupRows + copyRows
         let going = sorted.filter { keeping.reasons[$0.id] == nil }
         let goingCopies = copyRows.filter { $0.fate == .goes }.map(\.name)
-        let flood = Flood(sorted, rules)
+        let own = sorted.filter { $0.otherRecipe == nil }
+        let flood = Flood(own, rules)
         let count = flood.count(going, keeping.chains) + goingCopies.count
-        hold = count == 0 ? nil : Self.hold(sorted, count, flood, rules)
+        hold = count == 0 ? nil : Self.hold(own, count, flood, rules)
         removals = hold == nil ? keeping.chains.leavesFirst(going).map(\.id) + goingCopies : []
     }
 

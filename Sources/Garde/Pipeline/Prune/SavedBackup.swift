@@ -23,6 +23,8 @@ package struct SavedBackup: Sendable, Hashable {
     package var holdsMore = false
     /// The place it lies in does not let it go.
     package var isLocked = false
+    /// The recipe that made it, where that is another one than ours: it has rules of its own.
+    package var otherRecipe: String?
 
     package init(
         id: String, uuid: String? = nil, start: Moment, contents: [String: Content], parent: String? = nil,

@@ -90,7 +90,7 @@ struct Analysis {
 
     private func fetched(_ place: RemoteAddress) -> Fetched {
         let store = RemoteAccess(plan.site.environment).store(for: Destination(address: place))
-        return Fetched(store: store, backupRoot: plan.backupRoot, console: console, isLocked: !plan.isDryRun)
+        return Fetched(store: store, backupRoot: plan.backupRoot, console: console)
     }
 
     /// What is gone from here is fetched from the places that copies went to.

@@ -16,7 +16,7 @@ struct Restore: Sendable {
         var ground = try await read()
         if try await endUnfinished(ground) { ground = try await read() }
         defer {
-            Unpacked.remove(from: plan.backupRoot)
+            Unpacked.sweep(plan.backupRoot)
             Fetched.sweep(plan.backupRoot)
         }
         let (items, isBare) = try await Analysis(ground: ground, console: console).run()
@@ -44,6 +44,7 @@ struct Restore: Sendable {
         guard let journal = try Journal.unfinished(in: plan.backupRoot) else { return false }
         console.warning(.unfinished)
         guard !plan.isDryRun else { return false }
+        if let other = Transaction.owner(journal), other != plan.owner { throw Failure.unfinishedByOther(other) }
         let old = Transaction(ground: ground, journal: journal, console: console, read: read)
         let isGood = Transaction.isGood(journal)
         guard await old.settle() else { throw Failure.journalStays }
@@ -54,7 +55,9 @@ struct Restore: Sendable {
     private func begin() throws -> Journal {
         try? Durable.removeTree(plan.scratch)
         try Durable.createFolder(plan.scratch)
-        return try Journal.begin(in: plan.backupRoot)
+        let journal = try Journal.begin(in: plan.backupRoot)
+        try Transaction.record(plan.owner, journal)
+        return journal
     }
 
     private func confirm(_ items: [RestoreItem], _ ground: RestoreGround) async throws {

@@ -31,6 +31,8 @@ struct RestorePlan: Sendable {
 }
 
 extension RestorePlan {
+    var owner: Transaction.Owner { Transaction.Owner(recipe: recipe, root: root) }
+
     /// The folder of the safety copy.
     var safetyCopy: FilePath { Self.safetyCopy(stamp, in: backupRoot) }
 

@@ -14,6 +14,24 @@ struct Transaction {
 
     private static let component = "restore"
     private static let good = "good"
+    private static let ownership = "of"
+
+    /// Whose restore it is: only the same recipe on the same platform can end it.
+    struct Owner: Sendable, Hashable {
+        let recipe: String
+        let root: FilePath
+    }
+
+    static func record(_ owner: Owner, _ journal: Journal) throws {
+        try journal.record(component, ownership, owner.recipe, owner.root.string)
+    }
+
+    /// Nil when the journal does not say.
+    static func owner(_ journal: Journal) -> Owner? {
+        journal.entries.first { $0.component == component && $0.step == ownership }.map {
+            Owner(recipe: $0.text(0), root: FilePath($0.text(1)))
+        }
+    }
 
     /// Stops what uses the data, copies the old data, stages, swaps and checks; gives what has to be started again.
     ///
@@ -112,12 +130,32 @@ struct Transaction {
     }
 
     private func settle(_ entry: Journal.Entry, _ isGood: Bool) async throws {
-        guard let load = ground.loads[entry.component] else { return }
+        guard entry.component != Self.component else { return }
+        guard let load = ground.loads[entry.component] else { throw Failure.notInRecipe(ground.plan.recipe) }
         if isGood { try await load.finish(entry) } else { try await load.undo(entry) }
     }
 }
 
 extension Failure {
+    /// The journal has steps of a component that the recipe no longer has.
+    fileprivate static func notInRecipe(_ recipe: String) -> Failure {
+        Failure(
+            Text(
+                "the recipe \(recipe) does not have it, and a restore of it is unfinished",
+                fr: "la recette \(recipe) ne l'a pas, et une de ses restaurations est inachevée"),
+            fix: Text(
+                "Type the same with the recipe as it was then.", fr: "Retapez la commande avec la recette d'alors."))
+    }
+
+    static func unfinishedByOther(_ owner: Transaction.Owner) -> Failure {
+        let command = "PLATFORM_ROOT=\(owner.root) \(owner.recipe) restore …"
+        return Failure(
+            Text(
+                "a restore by \(owner.recipe) of \(owner.root) did not come to its end",
+                fr: "une restauration par \(owner.recipe) de \(owner.root) n'est pas allée au bout"),
+            fix: Text("End that one first: \(command)", fr: "Terminez d'abord celle-là : \(command)"))
+    }
+
     static let journalStays = Failure(
         Text("the restore could not be ended cleanly", fr: "la restauration n'a pas pu être terminée proprement"),
         fix: Text(

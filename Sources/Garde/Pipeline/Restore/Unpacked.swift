@@ -3,13 +3,13 @@ import SystemPackage
 
 /// An archive of a backup's folder, unpacked below BACKUP_ROOT for as long as the restore lasts.
 enum Unpacked {
-    /// The name of the folder that it is unpacked into; the next run removes one that was left.
-    static let name = ".unpacked"
+    /// Beginning of the name of the folder that it is unpacked into, before the process.
+    private static let name = ".unpacked-"
 
     /// The folder in the archive that holds the backup; throws a `Failure` when there is none or several.
     static func archive(_ path: FilePath, into backupRoot: FilePath) async throws -> FilePath {
-        let target = backupRoot.appending(name)
-        remove(from: backupRoot)
+        let target = backupRoot.appending("\(name)\(processID())")
+        sweep(backupRoot)
         try Durable.createFolder(target)
         do { try await unpack(path, into: target) } catch let failure as Failure { throw failure } catch {
             throw Failure.damaged(path.string, error)
@@ -17,8 +17,8 @@ enum Unpacked {
         return try backup(in: target, archive: path)
     }
 
-    /// Takes away what was unpacked; nothing there is no error.
-    static func remove(from backupRoot: FilePath) { try? Durable.removeTree(backupRoot.appending(name)) }
+    /// Takes away what this process and ended ones left.
+    static func sweep(_ backupRoot: FilePath) { sweepOwned(by: name, in: backupRoot) }
 
     private static func unpack(_ path: FilePath, into target: FilePath) async throws {
         let limit = try room(at: target).free

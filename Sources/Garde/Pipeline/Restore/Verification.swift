@@ -39,7 +39,8 @@ struct Verification {
 
     /// `isAlone` when what it builds on is not verified by itself.
     /// It is called `name`, or by its path, in what is said.
-    func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil) async -> Bool {
+    /// What it builds on lies beside it, or in `others`.
+    func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil, others: FilePath? = nil) async -> Bool {
         var depth: Verified.Depth? = .bad
         defer { if let depth { Verified.record(depth, folder, in: root) } }
         let backup: FoundBackup
@@ -60,7 +61,9 @@ struct Verification {
         let examination = Examination(backup: backup, dumpReader: dumpReader, decrypt: key)
         let findings = await examination.run(backup.files)
         for finding in findings { say(finding) }
-        let isGood = findings.allSatisfy { $0.failure == nil } ? await verifyChain(of: backup, isAlone, key) : false
+        let isGood =
+            findings.allSatisfy { $0.failure == nil }
+            ? await verifyChain(of: backup, others ?? root, isAlone, key) : false
         let sealed = findings.count(where: \.isSealed)
         if isGood {
             depth = sealed > 0 ? .outside : .whole
@@ -80,13 +83,15 @@ struct Verification {
     }
 
     /// What an increment needs: there and right; read to its end too when `isAlone`.
-    private func verifyChain(of backup: FoundBackup, _ isAlone: Bool, _ key: Decrypt?) async -> Bool {
+    private func verifyChain(
+        of backup: FoundBackup, _ others: FilePath, _ isAlone: Bool, _ key: Decrypt?
+    ) async -> Bool {
         let component = Manifest.incrementalComponent
         guard backup.manifest?.isIncrement(component) == true,
             backup.files.contains(where: { $0.component == component })
         else { return true }
         do {
-            let chain = try backup.chain(of: component, in: root)
+            let chain = try backup.chain(of: component, in: others)
             if isAlone { try await readThrough(chain, component, key) }
             console.info(.buildsOn(component, chain.dropLast().map(\.name)))
             return true
