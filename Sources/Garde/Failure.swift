@@ -41,6 +41,9 @@ package struct Failure: Error, Sendable, Hashable {
         guard let fix else { return said }
         return said + (said.last.map { ".?!".contains($0) } == true ? " " : ". ") + fix[language]
     }
+
+    /// The same in both languages.
+    package var text: Text { Text(line(.english), fr: line(.french)) }
 }
 
 extension Language {

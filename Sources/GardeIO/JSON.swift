@@ -18,6 +18,10 @@ package enum JSON: Sendable, Hashable {
         .object(members.map { Member(key: $0.key, value: $0.value) })
     }
 
+    /// Null for nil.
+    package static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+    package static func optional(_ number: Int?) -> JSON { number.map { .number($0) } ?? .null }
+
     /// The text with four spaces a level, as `jq --indent 4` prints it (RFC 8259).
     package func text(indentedBy level: Int = 0) -> String {
         switch self {

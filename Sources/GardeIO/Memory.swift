@@ -50,7 +50,7 @@ package final class FirstBytes: Filter {
     }
 }
 
-/// Runs a pipeline whose last filter keeps what matters: there is no output.
+/// Runs a pipeline whose output nobody wants, as where the last filter keeps what matters.
 package func pipeline(_ filters: [any Filter]) async throws {
     let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
     defer { try? nowhere.close() }

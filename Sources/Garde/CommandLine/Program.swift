@@ -131,8 +131,8 @@ struct Program: Sendable {
 
     /// People find their last backup by `ls -t`: also after a run that made none, and wrote to the log.
     private func touchNewest(_ settings: Settings) {
-        guard !settings.isOn("DRY_RUN"), let root = settings.text("BACKUP_ROOT").map({ FilePath($0) }) else { return }
-        if let newest = History(root).backups.first { Durable.touch(root.appending(newest.backup.id)) }
+        guard !settings.isOn("DRY_RUN"), let newest = History(settings.backupRoot).backups.first else { return }
+        Durable.touch(settings.backupRoot.appending(newest.backup.id))
     }
 
     // MARK: Before a run

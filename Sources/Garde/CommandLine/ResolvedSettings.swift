@@ -108,6 +108,9 @@ extension Settings {
     /// A number of the table, durations in seconds; asking for another variable is a mistake in the program.
     package func number(_ variable: String) -> Int { Int(text(variable)!)! }
 
+    /// The folder of the backups, absolute.
+    var backupRoot: FilePath { FilePath(text("BACKUP_ROOT")!) }
+
     /// Nil when the variable is unset.
     package func origin(of variable: String) -> Origin? {
         guard Option.named(variable) == nil else { return values[variable]?.origin }

@@ -8,7 +8,7 @@ struct Accept {
     private let console: Console
 
     init(_ settings: Settings, _ console: Console) {
-        root = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        root = settings.backupRoot
         (self.settings, self.console) = (settings, console)
     }
 

@@ -103,7 +103,7 @@ package struct Backup: Sendable {
         for component in plan.components where manifest.components[component.source.name] == true {
             do { try component.capture.committed(manifest) } catch {
                 let failure = Failure(describing: error).of(component.source.name)
-                console.warning(Text(failure.line(.english), fr: failure.line(.french)))
+                console.warning(failure.text)
             }
         }
     }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GardeIO
 import SystemPackage
 
@@ -49,7 +48,7 @@ extension ContainerState {
         // A container that went meanwhile is an error of the whole, after the others.
         let isPartial = answer.said.contains { $0.contains("No such") }
         let text = isPartial ? answer.output : try answer.whenSuccessful()
-        return try JSONDecoder().decode([Inspected].self, from: Data(text.utf8)).map(ContainerState.init)
+        return try (decodeCapitalised(Array(text.utf8)) as [Inspected]).map(ContainerState.init)
     }
 
     /// Every container that runs on the engine, whoever started it.
@@ -80,7 +79,7 @@ extension ContainerState {
         let labels = found.config.labels ?? [:]
         (service, project) = (labels[Label.service] ?? "", labels[Label.project] ?? "")
         (folder, isOneOff) = (labels[Label.folder] ?? "", labels[Label.isOneOff]?.lowercased() == "true")
-        let pairs = (found.config.environment ?? []).compactMap { text -> (String, String)? in
+        let pairs = (found.config.env ?? []).compactMap { text -> (String, String)? in
             guard let equals = text.firstIndex(of: "=") else { return nil }
             return (String(text[..<equals]), String(text[text.index(after: equals)...]))
         }
@@ -104,29 +103,15 @@ private struct Inspected: Decodable {
         let exitCode: Int
         let startedAt: String
         let health: Health?
-
-        enum CodingKeys: String, CodingKey {
-            case status = "Status"
-            case exitCode = "ExitCode"
-            case startedAt = "StartedAt"
-            case health = "Health"
-        }
     }
 
     struct Health: Decodable {
         let status: String
-
-        enum CodingKeys: String, CodingKey { case status = "Status" }
     }
 
     struct Config: Decodable {
         let labels: [String: String]?
-        let environment: [String]?
-
-        enum CodingKeys: String, CodingKey {
-            case labels = "Labels"
-            case environment = "Env"
-        }
+        let env: [String]?
     }
 
     struct Mount: Decodable {
@@ -135,17 +120,8 @@ private struct Inspected: Decodable {
         let isWritable: Bool
 
         enum CodingKeys: String, CodingKey {
-            case source = "Source"
-            case destination = "Destination"
-            case isWritable = "RW"
+            case source, destination
+            case isWritable = "rW"
         }
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case id = "Id"
-        case name = "Name"
-        case state = "State"
-        case config = "Config"
-        case mounts = "Mounts"
     }
 }

@@ -84,19 +84,19 @@ extension Manifest {
                 "id": .string(backup.id), "type": .string(backup.type), "date": .string(backup.date),
                 "duration_seconds": .number(backup.durationSeconds), "size_bytes": .number(backup.sizeBytes),
                 "encrypted": .bool(backup.encrypted), "errors": .number(backup.errors),
-                "recipients": .array((backup.recipients ?? []).map { .string($0) }), "uuid": optional(backup.uuid),
-                "parent": optional(backup.parent), "base": optional(backup.base),
-                "parent_sha256": optional(backup.parentSha256),
+                "recipients": .array((backup.recipients ?? []).map { .string($0) }), "uuid": .optional(backup.uuid),
+                "parent": .optional(backup.parent), "base": .optional(backup.base),
+                "parent_sha256": .optional(backup.parentSha256),
             ]),
             "components": .object(orderedComponents.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),
             "system": .object([
                 "hostname": .string(system.hostname), "os": .string(system.os),
-                "docker_version": optional(system.dockerVersion), "platform": optional(system.platform),
+                "docker_version": .optional(system.dockerVersion), "platform": .optional(system.platform),
             ]),
             "application": .object([
                 "version": .string(application.version), "commit": .string(application.commit),
             ]),
-            "recipe": optional(recipe), "tool": optional(tool), "suspect": .array((suspect ?? []).map { .string($0) }),
+            "recipe": .optional(recipe), "tool": .optional(tool), "suspect": .array((suspect ?? []).map { .string($0) }),
             "files": .array((files ?? []).map(\.json)),
         ])
     }
@@ -104,8 +104,6 @@ extension Manifest {
     private var orderedComponents: [String] {
         Self.guideComponents + components.keys.filter { !Self.guideComponents.contains($0) }.sorted()
     }
-
-    private func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 }
 
 extension Manifest.File {

@@ -35,7 +35,7 @@ package struct Plan: Sendable {
 extension Plan {
     /// Joins recipe and settings; throws all that stands against a run, at once.
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws(Refusals) {
-        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
+        let backupRoot = settings.backupRoot
         let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
         guard !chosen.isEmpty else { throw Refusals(failures: [.nothingChosen]) }
         let site = await Site(recipe, settings, root: root, console: console)

@@ -72,7 +72,7 @@ extension Failure {
             Text(
                 "\(name): the roles are not saved, the database is",
                 fr: "\(name) : les rôles ne sont pas sauvegardés, la base l'est"),
-            why: Text(cause.line(.english), fr: cause.line(.french)),
+            why: cause.text,
             fix: Text("Use a superuser in POSTGRES_USER.", fr: "Mettez un superutilisateur dans POSTGRES_USER."))
     }
 

@@ -47,7 +47,7 @@ extension Failure {
     static func notReadBack(_ name: String, _ cause: Failure) -> Failure {
         Failure(
             Text("\(name) cannot be read back, nothing is kept", fr: "\(name) ne se relit pas, rien n'est gardé"),
-            why: Text(cause.line(.english), fr: cause.line(.french)))
+            why: cause.text)
     }
 }
 

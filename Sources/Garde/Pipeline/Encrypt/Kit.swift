@@ -12,7 +12,7 @@ struct Kit {
 
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
         (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
-        backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        backupRoot = settings.backupRoot
     }
 
     /// Prints the page; the keys that are missing or unfit are errors, and the rest is printed all the same.

@@ -70,7 +70,7 @@ struct AWSStore: RemoteStore {
             ["s3", "cp", "-", url(of: name), "--expected-size", "\(size)", "--only-show-errors"]
             + (kept.map { ["--storage-class", $0] } ?? [])
         let slowing = destination.limit.map { [Throttle(bytesPerSecond: $0)] } ?? []
-        try await discarding([FileSource(file)] + slowing + [Child(call(words), hear: hear)])
+        try await pipeline([FileSource(file)] + slowing + [Child(call(words), hear: hear)])
     }
 
     func remove(_ name: String) async throws {

@@ -60,7 +60,7 @@ struct RcloneStore: RemoteStore {
         let words =
             ["copyto", "--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
             + [file.string, place(name)]
-        try await discarding([Child(call(words), hear: hear)])
+        try await pipeline([Child(call(words), hear: hear)])
     }
 
     func remove(_ name: String) async throws {

@@ -103,7 +103,7 @@ struct RemoteLook {
         let store = access.store(for: Destination(address: place.address))
         if let finding = await store.finding() { throw finding }
         let fetched = Fetched(
-            store: store, backupRoot: FilePath(settings.text("BACKUP_ROOT") ?? ""), console: console,
+            store: store, backupRoot: settings.backupRoot, console: console,
             usesBackupsHere: false)
         defer { fetched.remove() }
         do { return try await body(fetched) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }

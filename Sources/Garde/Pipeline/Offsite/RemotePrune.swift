@@ -12,7 +12,7 @@ struct RemotePrune {
     func run() async throws -> ExitCode {
         let places = settings.remotes(recipe).filter { $0.keep != nil }
         guard !places.isEmpty else { throw Failure.noRule }
-        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        let backupRoot = settings.backupRoot
         let plansOnly = settings.isOn("--plan") || settings.isOn("DRY_RUN")
         if !plansOnly { console.openLog(backupRoot.appending("backup.log").string) }
         let wait = Duration.seconds(settings.number("LOCK_WAIT"))

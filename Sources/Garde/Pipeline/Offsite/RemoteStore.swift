@@ -58,16 +58,9 @@ extension RemoteStore {
     /// What all of a file comes to, read back from the store.
     func sha256(of name: String) async throws -> String {
         let tally = Tally()
-        try await discarding([Child(reader(of: name)), tally])
+        try await pipeline([Child(reader(of: name)), tally])
         return tally.result.sha256
     }
-}
-
-/// Runs filters whose last output nobody wants.
-func discarding(_ filters: [any Filter]) async throws {
-    let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
-    defer { try? nowhere.close() }
-    try await pipeline(filters, into: nowhere)
 }
 
 /// What the stores' tools need of this process's environment, its secrets among them, which no other child inherits.

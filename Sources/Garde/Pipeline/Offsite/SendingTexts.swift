@@ -6,12 +6,11 @@ import SystemPackage
 extension Failure {
     static func foreign(_ id: String, _ address: RemoteAddress, _ host: String?) -> Failure {
         let own = hostName().prefix { $0 != "." }
-        let whose = host.map { $0 }
         return Failure(
             Text(
                 "\(id) in \(address.url) is another backup, nothing there is overwritten",
                 fr: "\(id) dans \(address.url) est une autre sauvegarde, rien n'y est écrasé"),
-            why: whose.map { Text("it was made on \($0)", fr: "elle vient de \($0)") }
+            why: host.map { Text("it was made on \($0)", fr: "elle vient de \($0)") }
                 ?? Text("another machine sends there too", fr: "une autre machine y envoie aussi"),
             fix: Text(
                 "Give each machine a place of its own, as in \(address.url)/\(own)",

@@ -59,7 +59,7 @@ struct Sync: Sendable {
     func look() async {
         for place in destinations {
             guard let finding = await access.store(for: place).finding() else { continue }
-            console.warning(Text(finding.line(.english), fr: finding.line(.french)))
+            console.warning(finding.text)
         }
     }
 
@@ -177,7 +177,7 @@ extension Failure {
             Text(
                 "\(id) is saved here, but not away from this machine",
                 fr: "\(id) est sauvegardée ici, mais pas hors de cette machine"),
-            why: Text(reason.withoutFix.line(.english), fr: reason.withoutFix.line(.french)), fix: reason.fix)
+            why: reason.withoutFix.text, fix: reason.fix)
     }
 
     fileprivate static func vanished(_ id: String, _ address: RemoteAddress) -> Failure {

@@ -12,7 +12,7 @@ struct Prune {
 
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) {
         pruning = Pruning(
-            backupRoot: FilePath(settings.text("BACKUP_ROOT") ?? ""), root: root, recipe: recipe.name,
+            backupRoot: settings.backupRoot, root: root, recipe: recipe.name,
             keep: settings.retention(recipe),
             isForced: settings.isOn("--yes"), console: console)
         plansOnly = settings.isOn("--plan") || settings.isOn("DRY_RUN")

@@ -102,7 +102,7 @@ extension Failure {
     static func notRotated(_ reason: Failure) -> Failure {
         Failure(
             Text("not all old backups are removed", fr: "les anciennes sauvegardes ne sont pas toutes supprimées"),
-            why: Text(reason.line(.english), fr: reason.line(.french)))
+            why: reason.text)
     }
 }
 

@@ -102,10 +102,7 @@ struct Analysis {
             do {
                 try await fetched.links(of: backup, component)
                 return try backup.chain(of: component, in: plan.backupRoot, fetched.folder)
-            } catch {
-                let line = { (language: Language) in Failure.remote(error, fetched.store).line(language) }
-                console.warning(Text(line(.english), fr: line(.french)))
-            }
+            } catch { console.warning(Failure.remote(error, fetched.store).text) }
         }
         throw missing
     }
@@ -126,7 +123,7 @@ struct Analysis {
     private func lookAtSafetyKeys(_ backups: [FoundBackup]) async throws {
         let found = try await plan.safetyKeys(backups)
         for warning in found.warnings { console.warning(warning) }
-        for finding in found.findings { console.warning(Text(finding.line(.english), fr: finding.line(.french))) }
+        for finding in found.findings { console.warning(finding.text) }
     }
 
     /// What stands against each target.

@@ -45,13 +45,11 @@ struct CommandLoad: Load {
 
     private func load(_ file: FilePath) async throws {
         let source = RestoreFile(path: file, part: .data, contentBytes: 0, decrypt: decrypt).source
-        let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
-        defer { try? nowhere.close() }
         let reach = try await reach()
         let program = reach == .here ? site.program(command.load[0]) : command.load[0]
         var load = reach.invocation(program, Array(command.load.dropFirst()))
         load.folder = site.root
-        try await pipeline(source + [Child(load, hear: site.hear(name))], into: nowhere)
+        try await pipeline(source + [Child(load, hear: site.hear(name))])
     }
 
     private func reach() async throws -> Reach { try await site.reach(command.place) }

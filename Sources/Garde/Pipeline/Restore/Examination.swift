@@ -58,10 +58,8 @@ struct Examination {
     private func decode(
         _ file: FoundBackup.File, _ stored: Tally, _ content: Meter, _ outline: OutlineSink
     ) async throws {
-        let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
-        defer { try? nowhere.close() }
         let filters = file.isEncrypted ? opened(file, content, outline) : unpacked(file, content, outline)
-        try await pipeline([FileSource(file.path), stored] + filters, into: nowhere)
+        try await pipeline([FileSource(file.path), stored] + filters)
     }
 
     private func opened(_ file: FoundBackup.File, _ content: Meter, _ outline: OutlineSink) -> [any Filter] {
@@ -102,7 +100,7 @@ extension Failure {
         if (error as? OpenPGPFailed)?.isAboutTheKey == true { return cause }
         return Failure(
             Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
-            why: Text(cause.line(.english), fr: cause.line(.french)),
+            why: cause.text,
             fix: Text(
                 "Copy the backup once more, or use an older one.",
                 fr: "Recopiez la sauvegarde, ou utilisez-en une plus ancienne."))

@@ -10,7 +10,7 @@ struct Listing {
     private let remark: @Sendable (Manifest) -> Text?
 
     init(_ settings: Settings, _ console: Console) {
-        self.init(root: FilePath(settings.text("BACKUP_ROOT") ?? ""), console)
+        self.init(root: settings.backupRoot, console)
     }
 
     init(root: FilePath, _ console: Console, remark: @escaping @Sendable (Manifest) -> Text? = { _ in nil }) {

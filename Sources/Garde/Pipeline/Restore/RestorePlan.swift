@@ -123,8 +123,7 @@ extension RestorePlan {
     init(
         _ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console, after first: RestorePlan? = nil
     ) async throws {
-        let backupRoot =
-            first?.backupRoot ?? FilePath(settings.text("BACKUP_ROOT") ?? root.appending("data/backups").string)
+        let backupRoot = first?.backupRoot ?? settings.backupRoot
         let mailbox = try settings.mailbox(of: recipe)
         let chosen = recipe.sources.filter {
             settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.name == Manifest.incrementalComponent)

@@ -29,7 +29,7 @@ struct SafetyCopy {
             try Task.checkCancellation()
             let failures = results.flatMap(\.failures)
             guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
-            for failure in failures { console.warning(Text(failure.line(.english), fr: failure.line(.french))) }
+            for failure in failures { console.warning(failure.text) }
             try await addEnvironment(to: folder, of: present)
             let manifest = await Manifest(
                 plan.asPlan(present), folder, results, type: "safety", start: start, took: .now - began)

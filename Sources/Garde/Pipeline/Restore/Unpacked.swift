@@ -30,9 +30,7 @@ enum Unpacked {
             }
             try placer.finish()
         }
-        let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
-        defer { try? nowhere.close() }
-        try await pipeline([FileSource(path)] + (isPacked ? [Gunzip()] : []) + [sink], into: nowhere)
+        try await pipeline([FileSource(path)] + (isPacked ? [Gunzip()] : []) + [sink])
     }
 
     private static func backup(in folder: FilePath, archive: FilePath) throws -> FilePath {

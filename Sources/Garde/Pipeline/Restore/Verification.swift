@@ -8,7 +8,7 @@ struct Verification {
     private let decrypt: Decrypt
 
     init(_ settings: Settings, root platform: FilePath, _ console: Console) throws {
-        root = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        root = settings.backupRoot
         self.console = console
         decrypt = Decrypt(try Passphrase(settings, root: platform))
     }

@@ -51,7 +51,7 @@ extension NewBase {
             Text(
                 "the index belongs to \(id), which is not there as it was",
                 fr: "l'index appartient à \(id), qui n'est plus là telle quelle")
-        case .chain(let failure): Text(failure.line(.english), fr: failure.line(.french))
+        case .chain(let failure): failure.text
         case .old(let days):
             Text("the last one is \(days) days old", fr: "la dernière a \(days) jours")
         case .suspect(let id): Text("\(id) is suspect", fr: "\(id) est suspecte")

@@ -79,7 +79,6 @@ package struct RunNews: Sendable {
 extension RunNews {
     /// For programs.
     package var json: JSON {
-        let optional = { (text: String?) -> JSON in text.map { .string($0) } ?? .null }
         let components = (manifest?.components ?? [:]).sorted { $0.key < $1.key }.map { name, isSaved in
             JSON.Member(
                 key: name,
@@ -87,12 +86,12 @@ extension RunNews {
         }
         return .object([
             "event": "backup", "outcome": .string(end.rawValue), "recovery": .bool(isRecovery),
-            "recipe": .string(recipe), "host": .string(host), "platform": optional(platform),
+            "recipe": .string(recipe), "host": .string(host), "platform": .optional(platform),
             "started": .string(started.iso8601), "duration_seconds": .number(Int(took.components.seconds)),
-            "backup": optional(manifest?.backup.id), "type": .string(isIncrement ? "incremental" : "full"),
-            "size_bytes": manifest.map { .number($0.backup.sizeBytes) } ?? .null, "components": .object(components),
+            "backup": .optional(manifest?.backup.id), "type": .string(isIncrement ? "incremental" : "full"),
+            "size_bytes": .optional(manifest?.backup.sizeBytes), "components": .object(components),
             "errors": .array(failures.map { .string($0) }), "warnings": .array(warnings.map { .string($0) }),
-            "next": end == .done ? .null : optional(next), "text": .string(([subject] + lines).joined(separator: "\n")),
+            "next": end == .done ? .null : .optional(next), "text": .string(([subject] + lines).joined(separator: "\n")),
         ])
     }
 }

@@ -38,10 +38,9 @@ package struct RunRecord: Codable, Sendable, Hashable {
     }
 
     private var json: JSON {
-        let optional = { (text: String?) -> JSON in text.map { .string($0) } ?? .null }
-        return .object([
-            "started": .string(started), "ended": optional(ended), "end": optional(end),
-            "durationSeconds": durationSeconds.map { .number($0) } ?? .null, "backup": optional(backup),
+        .object([
+            "started": .string(started), "ended": .optional(ended), "end": .optional(end),
+            "durationSeconds": .optional(durationSeconds), "backup": .optional(backup),
             "failures": .array(failures.map { .string($0) }),
             "untold": .object(
                 (untold ?? [:]).sorted { $0.key < $1.key }.map { JSON.Member(key: $0, value: .string($1)) }),

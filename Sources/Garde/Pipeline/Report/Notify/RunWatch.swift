@@ -28,7 +28,7 @@ package final class RunWatch: Sendable {
 
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath?) {
         (self.recipe, self.settings, self.root) = (recipe, settings, root)
-        backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        backupRoot = settings.backupRoot
         isIncremental = settings.text("BACKUP_TYPE") == "incremental"
         addressees = settings.addressees(recipe)
         discretion = Discretion(recipe, settings, root: root)

@@ -6,7 +6,7 @@ extension Health {
     package static func look(
         _ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console, at now: LocalTime = .now()
     ) async -> Health {
-        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        let backupRoot = settings.backupRoot
         let sources = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
         var health = Health(
             recipe: recipe.name, place: Place(host: hostName(), root: root, backupRoot: backupRoot), now: now,

@@ -10,7 +10,7 @@ struct Status {
 
     /// Why nothing can be seen.
     private var unseen: Failure? {
-        let backupRoot = FilePath(settings.text("BACKUP_ROOT") ?? "")
+        let backupRoot = settings.backupRoot
         guard (try? backupRoot.stat().type) == .directory else { return .noBackupRoot(backupRoot.string) }
         return .closedFolder(backupRoot)
     }

@@ -8,7 +8,7 @@ extension Health {
             "recipe": .string(recipe), "host": .string(place.host), "platform": .string(place.root.string),
             "backup_root": .string(place.backupRoot.string), "time": .string(now.iso8601),
             "healthy": .bool(problems.isEmpty), "rpo_seconds": .number(objectives.rpo.seconds),
-            "rto_seconds": optional(objectives.rto?.seconds), "restore_seconds": optional(expectedRestore),
+            "rto_seconds": .optional(objectives.rto?.seconds), "restore_seconds": .optional(expectedRestore),
             "components": .array(components.map(json)),
             "last_run": run.map(json) ?? .null, "running": .bool(isRunning),
             "verified": .array(
@@ -33,23 +33,23 @@ extension Health {
 
     private func json(_ component: Component) -> JSON {
         .object([
-            "name": .string(component.name), "backup": optional(component.last?.backup.id),
-            "date": optional(component.last?.start?.iso8601), "age_seconds": optional(age(component)),
-            "bytes": optional(component.last?.storedBytes(of: component.name)), "fresh": .bool(isFresh(component)),
+            "name": .string(component.name), "backup": .optional(component.last?.backup.id),
+            "date": .optional(component.last?.start?.iso8601), "age_seconds": .optional(age(component)),
+            "bytes": .optional(component.last?.storedBytes(of: component.name)), "fresh": .bool(isFresh(component)),
         ])
     }
 
     private func json(_ run: RunRecord) -> JSON {
         .object([
-            "started": .string(run.started), "ended": optional(run.ended), "end": optional(run.end),
-            "duration_seconds": optional(run.durationSeconds), "backup": optional(run.backup),
+            "started": .string(run.started), "ended": .optional(run.ended), "end": .optional(run.end),
+            "duration_seconds": .optional(run.durationSeconds), "backup": .optional(run.backup),
             "errors": .array(run.failures.map { .string($0) }),
         ])
     }
 
     private func json(_ copies: Copies) -> JSON {
         .object([
-            "url": .string(copies.url), "backup": optional(copies.last), "waiting": .number(copies.waiting),
+            "url": .string(copies.url), "backup": .optional(copies.last), "waiting": .number(copies.waiting),
         ])
     }
 
@@ -58,7 +58,4 @@ extension Health {
             "name": .string(expiry.name), "expires": .string(LocalTime(secondsSince1970: expiry.end).iso8601),
         ])
     }
-
-    private func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
-    private func optional(_ number: Int?) -> JSON { number.map { .number($0) } ?? .null }
 }

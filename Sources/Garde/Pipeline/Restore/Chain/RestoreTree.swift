@@ -21,13 +21,11 @@ struct RestoreTree: Sendable {
     func walk<Value: Sendable>(_ body: @escaping @Sendable (any MemberReader) throws -> Value) async throws -> Value {
         guard let succession else { return try await archives[0].walk { try body($0) } }
         let result = Mutex<Value?>(nil)
-        let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
-        defer { try? nowhere.close() }
         let sink = ChainSink(succession: succession) { reader in
             let value = try body(reader)
             result.withLock { $0 = value }
         }
-        try await pipeline([ChainSource(archives: archives), sink], into: nowhere)
+        try await pipeline([ChainSource(archives: archives), sink])
         guard let value = result.withLock({ $0 }) else { throw CancellationError() }
         return value
     }

@@ -39,7 +39,7 @@ extension Failure {
             Text(
                 "Redis has to run, so that it says where its files are",
                 fr: "Redis doit tourner, pour dire où sont ses fichiers"),
-            why: Text(why.line(.english), fr: why.line(.french)),
+            why: why.text,
             fix: Text(
                 "Start it. If damaged files keep it from starting, move them away and start it empty.",
                 fr: "Démarrez-le. Si des fichiers endommagés l'en empêchent, déplacez-les et démarrez-le vide."))

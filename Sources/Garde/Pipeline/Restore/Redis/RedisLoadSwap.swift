@@ -122,7 +122,7 @@ extension Failure {
     static func redisDoesNotStart(_ service: String, _ last: Failure) -> Failure {
         Failure(
             Text("Redis does not start (\(service))", fr: "Redis ne démarre pas (\(service))"),
-            why: Text(last.line(.english), fr: last.line(.french)),
+            why: last.text,
             fix: Text("Look at its log.", fr: "Regardez son journal."))
     }
 }

@@ -13,13 +13,11 @@ extension RestoreFile {
     /// Undoes the file's encodings and gives the tar within to `body`, on a thread of its own.
     func walk<Value: Sendable>(_ body: @escaping @Sendable (TarReader) throws -> Value) async throws -> Value {
         let result = Mutex<Value?>(nil)
-        let nowhere = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
-        defer { try? nowhere.close() }
         let sink = TarSink { reader in
             let value = try body(reader)
             result.withLock { $0 = value }
         }
-        try await pipeline(source + [sink], into: nowhere)
+        try await pipeline(source + [sink])
         guard let value = result.withLock({ $0 }) else { throw CancellationError() }
         return value
     }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Reads JSON whose keys begin with a capital, as aws and rclone write them: `ETag` becomes `eTag`.
+/// Reads JSON whose keys begin with a capital, as aws, rclone and docker write them: `ETag` becomes `eTag`.
 func decodeCapitalised<Value: Decodable>(_ bytes: [UInt8]) throws -> Value {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .custom { keys in FirstLower(keys.last?.stringValue ?? "") }
