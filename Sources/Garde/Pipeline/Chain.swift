@@ -83,8 +83,8 @@ extension Failure {
                 "it is an increment, and \(id) is not in \(list)",
                 fr: "c'est un incrément, et \(id) n'est pas dans \(list)"),
             fix: Text(
-                "Copy \(id) beside it, or restore a full backup: mssante list",
-                fr: "Copiez \(id) à côté, ou restaurez une sauvegarde complète : mssante list"))
+                "Copy \(id) beside it, or restore a full backup: \(programPath()) list",
+                fr: "Copiez \(id) à côté, ou restaurez une sauvegarde complète : \(programPath()) list"))
     }
 
     static func chainForeign(_ id: String, of child: String) -> Failure {
