@@ -1,209 +1,146 @@
-extension Option {
-    /// Every setting there is: flags in the order of the guide's tables, then the variables that have no flag.
-    package static let all: [Option] = whatToDo + whatToTake + howToRun + places + servers + rest
+internal import GardeIO
+internal import SystemPackage
 
-    /// The setting of this name; nil for a variable that is none of ours.
-    package static func named(_ variable: String) -> Option? { all.first { $0.variable == variable } }
+/// What counts for this run: flag, then environment, then `.env`, then the recipe, then what is built in.
+///
+/// A recipe's `encrypt(to:)` is a floor: nothing takes it off, and recipients are only added.
+package struct Settings: Sendable {
+    package let role: Role
+    package let positionals: [String]
+    /// Everything that is wrong, words of the command line first; the run must not begin when there is any.
+    package internal(set) var findings: [Failure]
+    package internal(set) var warnings: [Text] = []
+    /// Who can read the backups, variables resolved: the recipe's first, each once; empty when nothing is encrypted.
+    package internal(set) var recipients: [Recipient] = []
+    /// Where copies go, without a slash at the end; empty when nothing is synced.
+    package internal(set) var destinations: [String] = []
 
-    private static let whatToDo: [Option] = [
-        Option(
-            "BACKUP_TYPE", .choice(["full", "incremental"]), Flag("--type", takes: "TYPE", for: .backup), for: .backup,
-            builtIn: "full", Text("Type: full or incremental (mail only)", fr: "Type : full ou incremental (mails)")),
-        Option(
-            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .looking), for: .both.union([.kit, .status]), in: .both,
-            builtIn: "false",
-            Text("Encrypt with GPG", fr: "Activer le chiffrement GPG")),
-        Option(
-            "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .looking),
-            for: .both.union([.kit, .status]),
-            in: .both,
-            Text(
-                "GPG recipient, or several with commas between",
-                fr: "Destinataire GPG, ou plusieurs séparés par des virgules")),
-        Option(
-            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .looking), for: .backup.union([.kit, .status]),
-            in: .both,
-            builtIn: "false",
-            Text("Copy the backup to another place", fr: "Activer la sync distante")),
-        Option(
-            "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .looking),
-            for: .both.union([.kit, .list, .status, .verify, .prune]), in: .both,
-            Text(
-                "Where to: s3://bucket/path or remote:path",
-                fr: "Destination distante : s3://bucket/chemin ou nom:chemin")),
-        Option(
-            "RETENTION_DAYS", .number(1...36500), Flag("--retention", takes: "DAYS", for: .rotating), for: .rotating,
-            in: .both, builtIn: "30", Text("Days that backups stay", fr: "Jours de rétention")),
-        Option(
-            "COMPRESS_LEVEL", .number(1...9), Flag("--compress-level", takes: "N", for: .backup), for: .both,
-            builtIn: "6", Text("Level of gzip (1-9)", fr: "Niveau gzip (1-9)")),
-        Option(
-            "DECRYPT_BACKUP", .boolean, Flag("--decrypt", for: .restore), for: .restore, builtIn: "false",
-            Text("Decrypt GPG files", fr: "Déchiffrer les fichiers GPG")),
-        Option(
-            "GPG_PASSPHRASE", .text, Flag("--gpg-passphrase", takes: "PWD", for: .decrypting), for: .decrypting,
-            secret: true, Text("Passphrase of the GPG key", fr: "Passphrase GPG")),
-        Option(
-            "GPG_PASSPHRASE_FILE", .text, for: .decrypting,
-            Text("File whose first line is the passphrase", fr: "Fichier dont la première ligne est la passphrase")),
-    ]
+    /// Who said what counts.
+    package enum Origin: Sendable, Hashable {
+        /// As it was typed: `--verbose`, `-v`.
+        case flag(String)
+        case environment, envFile, recipe, builtIn
+    }
 
-    private static let whatToTake: [Option] =
-        [
-            ("POSTGRES", Text("PostgreSQL", fr: "PostgreSQL")), ("REDIS", Text("Redis", fr: "Redis")),
-            ("MAIL", Text("mail", fr: "les mails")), ("CONFIG", Text("the configuration", fr: "la configuration")),
-            ("CERTS", Text("the certificates", fr: "les certificats")),
-        ].flatMap { name, what in
-            let long = "--no-\(name.lowercased())"
-            return [
-                Option(
-                    "BACKUP_\(name)", .boolean, Flag(long, sets: "false", for: .looking), for: .looking,
-                    builtIn: "true",
-                    Text("Leave out \(what[.english])", fr: "Ignorer \(what[.french])")),
-                Option(
-                    "RESTORE_\(name)", .boolean, Flag(long, sets: "false", for: .restore), for: .restore,
-                    builtIn: "true",
-                    Text("Do not restore \(what[.english])", fr: "Ne pas restaurer \(what[.french])")),
-            ]
+    struct Value: Sendable, Hashable {
+        var text: String
+        var origin: Origin
+    }
+
+    var values: [String: Value] = [:]
+    private let environment: [String: String]
+    private let envFile: [String: String]
+
+    /// `root` is the platform's; a relative BACKUP_ROOT begins there.
+    package init(
+        arguments: Arguments, environment: [String: String], envFile: DotEnv = DotEnv(), recipe: Recipe, root: String
+    ) {
+        (role, positionals, findings) = (arguments.role, arguments.positionals, arguments.findings)
+        (self.environment, self.envFile) = (environment, envFile.values)
+        warnings = envFile.problems.filter(\.concernsUs).map(\.text)
+        let recipeValues = recipe.variables
+        for option in Option.all {
+            settle(option, arguments.given[option.variable], recipeValues[option.variable])
         }
+        completePaths(root)
+        completeLockWait()
+        settleRecipients(recipe)
+        settleDestinations(recipe)
+        check(arguments)
+    }
 
-    private static let howToRun: [Option] = [
-        Option(
-            "STOP_SERVICES", .boolean, Flag("--no-stop", sets: "false", for: .restore), for: .restore, builtIn: "true",
-            Text("Do not stop the services", fr: "Ne pas arrêter les services")),
-        Option(
-            "START_SERVICES", .boolean, Flag("--no-start", sets: "false", for: .restore), for: .restore,
-            builtIn: "true", Text("Do not start the services again", fr: "Ne pas redémarrer les services")),
-        Option(
-            "FORCE", .boolean, Flag("--force", "-f", for: .restore), for: .restore, builtIn: "false",
-            Text("Force (overwrite .env)", fr: "Forcer (écraser .env)")),
-        Option(
-            "--plan", .boolean, Flag("--plan", for: .prune), for: .prune, in: .flagOnly,
-            Text(
-                "Show what stays, what goes and why; remove nothing",
-                fr: "Montrer ce qui reste, ce qui part et pourquoi")),
-        Option(
-            "--at", .date, Flag("--at", takes: "DATE", for: .prune), for: .prune, in: .flagOnly,
-            Text("With --plan: as if it were that day", fr: "Avec --plan : comme si l'on était ce jour-là")),
-        Option(
-            "--yes", .boolean, Flag("--yes", "-y", for: .prune), for: .prune, in: .flagOnly,
-            Text(
-                "Remove also when many go at once, or nothing good is new",
-                fr: "Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente")),
-        Option(
-            "--test", .boolean, Flag("--test", for: .notify), for: .notify, in: .flagOnly,
-            Text("Send a test to everybody who would be told", fr: "Envoyer un essai à tous ceux qui seraient prévenus")
-        ),
-        Option(
-            "--json", .boolean, Flag("--json", for: .status), for: .status, in: .flagOnly,
-            Text("Print it for programs", fr: "Sortie pour les programmes")),
-        Option(
-            "--remote", .boolean, Flag("--remote", for: .remote), for: .remote, in: .flagOnly,
-            Text(
-                "Look at the copies elsewhere: REMOTE_DESTINATION, or the URL given",
-                fr: "Regarder les copies distantes : REMOTE_DESTINATION, ou l'URL donnée")),
-        Option(
-            "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
-            Text(
-                "Only user@domain[/Folder]: missing messages come back",
-                fr: "Seulement utilisateur@domaine[/Dossier] : les messages manquants reviennent")),
-        Option(
-            "--replace", .boolean, Flag("--replace", for: .restore), for: .restore, in: .flagOnly,
-            Text("Put that mailbox back as it was", fr: "Remettre cette boîte comme elle était")),
-        Option(
-            "DRY_RUN", .boolean, Flag("--dry-run", for: .all), builtIn: "false",
-            Text("Say what would happen, change nothing", fr: "Mode simulation")),
-        Option(
-            "VERBOSE", .boolean, Flag("--verbose", "-v", for: .all), builtIn: "false",
-            Text("Say every detail", fr: "Mode verbeux")),
-        Option(
-            "QUIET", .boolean, Flag("--quiet", "-q", for: .all.subtracting(.restore)), builtIn: "false",
-            Text("Say nothing but errors", fr: "Mode silencieux")),
-        Option(
-            "SKIP_CONFIRMATION", .boolean, Flag("--yes", "-y", for: .restore), for: .restore, builtIn: "false",
-            Text("Ask no confirmation", fr: "Ignorer les confirmations")),
-        Option(
-            "--help", .boolean, Flag("--help", "-h", for: .all), in: .flagOnly,
-            Text("Show this help", fr: "Afficher cette aide")),
-        Option(
-            "--version", .boolean, Flag("--version", for: .all), in: .flagOnly,
-            Text("Show the version", fr: "Afficher la version")),
-    ]
+    private mutating func settle(_ option: Option, _ given: Arguments.Given?, _ recipe: String?) {
+        values[option.variable] = option.builtIn.map { Value(text: $0, origin: .builtIn) }
+        guard option.roles.contains(role) else { return }
+        let candidates: [Value?] = [
+            given.map { Value(text: $0.value, origin: .flag($0.flag)) },
+            option.places.contains(.environment) ? set(environment, option.variable, .environment) : nil,
+            option.places.contains(.envFile) ? set(envFile, option.variable, .envFile) : nil,
+            recipe.map { Value(text: $0, origin: .recipe) },
+        ]
+        guard var value = candidates.lazy.compactMap(\.self).first else { return }
+        guard let canonical = option.kind.canonical(value.text) else {
+            return findings.append(.invalid(option, value))
+        }
+        value.text = canonical
+        values[option.variable] = value
+    }
 
-    private static let places: [Option] = [
-        Option(
-            "BACKUP_ROOT", .text, in: .both, builtIn: "data/backups",
-            Text("Folder of the backups", fr: "Répertoire de stockage des backups")),
-        Option(
-            "RETENTION_WEEKLY", .number(0...5200), for: .rotating, in: .both, builtIn: "12",
-            Text("Weeks that keep their newest full backup", fr: "Semaines qui gardent leur dernier backup complet")),
-        Option(
-            "RETENTION_MONTHLY", .number(0...1200), for: .rotating, in: .both, builtIn: "12",
-            Text("Months that keep their newest full backup", fr: "Mois qui gardent leur dernier backup complet")),
-        Option(
-            "SLACK_WEBHOOK_URL", .text, for: .telling, in: .both, secret: true,
-            Text("Slack web hook that hears how runs end", fr: "Webhook Slack pour les notifications")),
-        Option(
-            "ALERT_EMAIL", .text, for: .telling, in: .both,
-            Text("Mail address that hears how runs end", fr: "Adresse mail pour les notifications")),
-        Option(
-            "ALERT_FROM", .text, for: .telling,
-            Text("Sender of those letters", fr: "Expéditeur de ces mails")),
-        Option(
-            "SMTP_URL", .text, for: .telling, secret: true,
-            Text("Server that takes them, if not sendmail", fr: "Serveur qui les prend, sinon sendmail")),
-        Option(
-            "ALERT_WEBHOOK_URL", .text, for: .telling, secret: true,
-            Text("Web hook that takes the same as JSON", fr: "Webhook qui reçoit la même chose en JSON")),
-        Option(
-            "HEARTBEAT_URL", .text, for: .telling, secret: true,
-            Text("Dead man's switch (healthchecks.io)", fr: "Veille par pings (healthchecks.io)")),
-        Option(
-            "METRICS_FILE", .text, for: .backup,
-            Text("File for Prometheus, written after each run", fr: "Fichier pour Prometheus, écrit après chaque fois")),
-        Option(
-            "PLATFORM_ROOT", .text, shownAs: Text("found from the launcher", fr: "déduite du lanceur"),
-            Text("Root of the platform", fr: "Racine de la plateforme")),
-        Option(
-            "PLATFORM", .choice(["compose", "here"]),
-            shownAs: Text("by the compose file", fr: "selon le fichier compose"),
-            Text("Where the servers run, compose or here", fr: "Où sont les serveurs, compose ou here")),
-    ]
+    /// Empty means unset.
+    private func set(_ place: [String: String], _ variable: String, _ origin: Origin) -> Value? {
+        place[variable].flatMap { $0.isEmpty ? nil : Value(text: $0, origin: origin) }
+    }
 
-    private static let servers: [Option] = [
-        Option(
-            "POSTGRES_USER", .text, for: .both, in: .both, Text("User of the database", fr: "Utilisateur de la base")),
-        Option("POSTGRES_DB", .text, for: .both, in: .both, Text("Name of the database", fr: "Nom de la base")),
-        Option(
-            "POSTGRES_PASSWORD", .text, for: .both, in: .both, secret: true,
-            Text("Its password", fr: "Son mot de passe")),
-        Option(
-            "POSTGRES_PASSWORD_FILE", .text, for: .both, in: .both,
-            Text("File that holds the password", fr: "Fichier qui contient le mot de passe")),
-        Option("REDIS_HOST", .text, for: .both, builtIn: "127.0.0.1", Text("Host of Redis", fr: "Hôte de Redis")),
-        Option(
-            "REDIS_PORT", .number(1...65535), for: .both, builtIn: "6379", Text("Port of Redis", fr: "Port de Redis")),
-        Option(
-            "REDIS_USERNAME", .text, for: .both, in: .both, Text("User of Redis (ACL)", fr: "Utilisateur Redis (ACL)")),
-        Option(
-            "REDIS_PASSWORD", .text, for: .both, in: .both, secret: true, Text("Its password", fr: "Son mot de passe")),
-    ]
+    private mutating func completePaths(_ root: String) {
+        guard let folder = values["BACKUP_ROOT"]?.text else { return }
+        values["BACKUP_ROOT"]?.text = FilePath(folder).absolute(in: FilePath(root)).string
+    }
 
-    private static let rest: [Option] = [
-        Option(
-            "LOCK_WAIT", .duration, shownAs: Text("6h, 10m if incremental", fr: "6h, 10m en incrémentiel"),
-            Text("How long to wait for another run", fr: "Attente maximale d'une autre exécution")),
-        Option(
-            "STORAGE_CLASS", .text, for: .backup,
-            Text("S3 storage class of the copies", fr: "Classe de stockage S3 des copies")),
-        Option(
-            "BANDWIDTH_LIMIT", .number(1...100_000_000), for: .backup,
-            Text("Most that copies use, in kB a second", fr: "Débit maximal des copies, en ko par seconde")),
-        Option(
-            "APP_VERSION", .text, for: .backup,
-            Text("Version for the manifest, without git", fr: "Version pour le manifeste, sans git")),
-        Option(
-            "COMPOSE_FILE", .text, in: .both,
-            Text("Compose files (and all of COMPOSE_*)", fr: "Fichiers Compose (et toutes les COMPOSE_*)")),
-    ]
+    /// A full backup and a restore are worth a longer wait than an increment, which comes again soon.
+    private mutating func completeLockWait() {
+        guard values["LOCK_WAIT"] == nil else { return }
+        let isShort = role == .backup && text("BACKUP_TYPE") == "incremental"
+        values["LOCK_WAIT"] = Value(text: String(isShort ? 600 : 6 * 3600), origin: .builtIn)
+    }
+}
+
+// MARK: What a run asks
+
+extension Settings {
+    /// The value of a variable; nil when it is unset or empty.
+    ///
+    /// Variables that are no settings, such as those a recipe names or libpq's, come from the environment, and those of
+    /// Compose from `.env` too.
+    package func text(_ variable: String) -> String? {
+        guard Option.named(variable) == nil else { return values[variable]?.text }
+        let found = set(environment, variable, .environment)
+        return found?.text ?? (variable.hasPrefix("COMPOSE_") ? set(envFile, variable, .envFile)?.text : nil)
+    }
+
+    /// What the process's own environment has, nil when it is unset or empty.
+    package func own(_ variable: String) -> String? { set(environment, variable, .environment)?.text }
+
+    /// A text of the recipe, or what its variable says.
+    package func text(_ setting: Setting) -> String? { setting.value { text($0) } }
+
+    package func isOn(_ variable: String) -> Bool { text(variable) == "true" }
+
+    /// A number of the table, durations in seconds; asking for another variable is a mistake in the program.
+    package func number(_ variable: String) -> Int { Int(text(variable)!)! }
+
+    /// The folder of the backups, absolute.
+    var backupRoot: FilePath { FilePath(text("BACKUP_ROOT")!) }
+
+    /// Nil when the variable is unset.
+    package func origin(of variable: String) -> Origin? {
+        guard Option.named(variable) == nil else { return values[variable]?.origin }
+        return text(variable).map { _ in environment[variable, default: ""].isEmpty ? .envFile : .environment }
+    }
+}
+
+extension DotEnv.Problem {
+    /// An odd line of the application's own variables is no business of a backup.
+    fileprivate var concernsUs: Bool {
+        guard let variable else { return true }
+        return Option.named(variable)?.places.contains(.envFile) == true || variable.hasPrefix("COMPOSE_")
+    }
+}
+
+extension Failure {
+    fileprivate static func invalid(_ option: Option, _ value: Settings.Value) -> Failure {
+        let shown = option.isSecret ? "…" : value.text
+        return Failure(value.origin.label(option.variable, shown), why: option.kind.expectation)
+    }
+}
+
+extension Settings.Origin {
+    /// A value as it stands where it was said: `--retention 0`, `RETENTION_DAYS=0 (.env)`.
+    func label(_ variable: String, _ value: String) -> Text {
+        switch self {
+        case .flag(let flag): Text("\(flag) \(value)", fr: "\(flag) \(value)")
+        case .environment, .builtIn: Text("\(variable)=\(value)", fr: "\(variable)=\(value)")
+        case .envFile: Text("\(variable)=\(value) (.env)", fr: "\(variable)=\(value) (.env)")
+        case .recipe: Text("\(variable)=\(value) (recipe)", fr: "\(variable)=\(value) (recette)")
+        }
+    }
 }
