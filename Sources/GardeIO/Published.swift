@@ -21,3 +21,12 @@ package func publish(_ bytes: [UInt8], at path: FilePath, mode: CInt) throws {
         throw error
     }
 }
+
+/// The content of a small file, at most 1 MiB; nil when it is missing or cannot be read.
+package func smallFile(_ path: FilePath) -> [UInt8]? {
+    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec]) else {
+        return nil
+    }
+    defer { try? file.close() }
+    return try? file.readAll(limit: 1 << 20)
+}

@@ -1,7 +1,7 @@
 import GardeIO
 import SystemPackage
 
-/// The one lock of a folder of backups, shared by backup and restore.
+/// The one lock of a folder of backups, shared by backup, restore and prune.
 struct RunLock {
     private let path: FilePath
     private let wait: Duration

@@ -37,9 +37,8 @@ struct Verification {
         }
     }
 
-    /// `isAlone` when what it builds on is not verified by itself.
-    /// It is called `name`, or by its path, in what is said.
-    /// What it builds on lies beside it, or in `others`.
+    /// `isAlone` when what it builds on, beside it or in `others`, is not verified by itself; what is said calls the
+    /// backup `name`, or by its path.
     func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil, others: FilePath? = nil) async -> Bool {
         var depth: Verified.Depth? = .bad
         defer { if let depth { Verified.record(depth, folder, in: root) } }

@@ -47,12 +47,3 @@ package struct RunRecord: Codable, Sendable, Hashable {
         ])
     }
 }
-
-/// At most 1 MiB; nil when it is missing or cannot be read.
-func smallFile(_ path: FilePath) -> [UInt8]? {
-    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec]) else {
-        return nil
-    }
-    defer { try? file.close() }
-    return try? file.readAll(limit: 1 << 20)
-}
