@@ -76,9 +76,9 @@ import Testing
         let log = try await run("cat", [old.root.appending("backup.log").string]).output
         let why = " jours : pas la dernière complète d'une semaine ou d'un mois qui compte"
         for (id, age) in zip(gone, [800, 801]) { #expect(log.contains("[INFO] \(id) supprimée, \(age)\(why)")) }
-        #expect(log.contains("[INFO] rotation : supprimées 2, conservées 4"))
+        #expect(log.contains("[INFO] rotation : 2 supprimée(s), 4 conservée(s)"))
         let again = try await old.call("prune")
-        #expect(again.status == 0 && again.output.contains("rotation : supprimées 0, conservées 4"))
+        #expect(again.status == 0 && again.output.contains("rotation : 0 supprimée(s), 4 conservée(s)"))
         #expect(stays.allSatisfy(strangers.contains))
     }
 

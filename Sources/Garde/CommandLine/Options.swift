@@ -157,10 +157,10 @@ extension Option {
             Text("Web hook that takes the same as JSON", fr: "Webhook qui reçoit la même chose en JSON")),
         Option(
             "HEARTBEAT_URL", .text, for: .telling, secret: true,
-            Text("Dead man's switch (healthchecks.io)", fr: "Veille par pings (healthchecks.io)")),
+            Text("Dead man's switch (healthchecks.io)", fr: "Surveillance par ping (healthchecks.io)")),
         Option(
             "METRICS_FILE", .text, for: .backup,
-            Text("File for Prometheus, written after each run", fr: "Fichier pour Prometheus, écrit après chaque fois")),
+            Text("File for Prometheus, written after each run", fr: "Fichier pour Prometheus, écrit après chaque exécution")),
         Option(
             "PLATFORM_ROOT", .text, shownAs: Text("found from the launcher", fr: "déduite du lanceur"),
             Text("Root of the platform", fr: "Racine de la plateforme")),

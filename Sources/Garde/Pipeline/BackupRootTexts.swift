@@ -18,7 +18,7 @@ extension Failure {
         closedFolder(root)
             ?? Failure(
                 Text("no backup in \(root)", fr: "aucune sauvegarde dans \(root)"),
-                fix: Text("Set BACKUP_ROOT, or run a backup.", fr: "Posez BACKUP_ROOT, ou lancez une sauvegarde."))
+                fix: Text("Set BACKUP_ROOT, or run a backup.", fr: "Définissez BACKUP_ROOT, ou lancez une sauvegarde."))
     }
 
     /// Of a folder of backups that this user may not list, or one of whose backups; nil for every other.

@@ -108,7 +108,7 @@ extension Failure {
             Text("\(folder) is not writable", fr: "\(folder) n'est pas accessible en écriture"),
             fix: Text(
                 "Give this user the right to write there, or set BACKUP_ROOT.",
-                fr: "Donnez à cet utilisateur le droit d'y écrire, ou posez BACKUP_ROOT."))
+                fr: "Donnez à cet utilisateur le droit d'y écrire, ou définissez BACKUP_ROOT."))
     }
 
     static func notEnoughRoom(_ folder: String, _ expected: Int, _ free: Int) -> Failure {

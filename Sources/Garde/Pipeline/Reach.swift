@@ -131,7 +131,7 @@ extension Failure {
         Text("Docker Compose does not answer", fr: "Docker Compose ne répond pas"),
         fix: Text(
             "Start the Docker engine, or set PLATFORM=here if the servers run without Docker.",
-            fr: "Démarrez le moteur Docker, ou posez PLATFORM=here si les serveurs tournent sans Docker."))
+            fr: "Démarrez le moteur Docker, ou définissez PLATFORM=here si les serveurs tournent sans Docker."))
 
     static func composeRefused(_ arguments: [String], _ said: [String]) -> Failure {
         let command = "docker compose " + arguments.joined(separator: " ")
@@ -156,6 +156,6 @@ extension Failure {
             why: Text("its folder is \(folder)", fr: "son dossier est \(folder)"),
             fix: Text(
                 "Set PLATFORM_ROOT to that folder, or COMPOSE_PROJECT_NAME to this platform's own name.",
-                fr: "Posez PLATFORM_ROOT sur ce dossier, ou COMPOSE_PROJECT_NAME sur le nom de cette plateforme."))
+                fr: "Définissez PLATFORM_ROOT avec ce dossier, ou COMPOSE_PROJECT_NAME avec le nom de cette plateforme."))
     }
 }

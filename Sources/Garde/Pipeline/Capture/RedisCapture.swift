@@ -92,7 +92,7 @@ package struct RedisCapture: Capture {
 extension Failure {
     static let redisReplica = Failure(
         Text("this Redis is a replica", fr: "ce Redis est un réplica"),
-        fix: Text("Save its master: set REDIS_HOST.", fr: "Sauvegardez son maître : posez REDIS_HOST."))
+        fix: Text("Save its master: set REDIS_HOST.", fr: "Sauvegardez son maître : définissez REDIS_HOST."))
     static let redisCluster = Failure(
         Text("this Redis is a node of a cluster", fr: "ce Redis est un nœud de cluster"),
         why: Text("one node holds a part of the keys only", fr: "un nœud ne contient qu'une partie des clés"))

@@ -131,7 +131,7 @@ extension Text {
         }
         guard !missing.isEmpty else { return nil }
         let list = shorten(missing)
-        return Text("DAMAGED, missing or cut there: \(list)", fr: "ABÎMÉE, manquent ou sont coupés là-bas : \(list)")
+        return Text("DAMAGED, missing or cut there: \(list)", fr: "ABÎMÉE, fichiers manquants ou tronqués là-bas : \(list)")
     }
 }
 
@@ -148,7 +148,7 @@ extension Failure {
             Text("no place of copies is known", fr: "aucun lieu de copies n'est connu"),
             fix: Text(
                 "Type: \(command) s3://bucket/path – or set REMOTE_DESTINATION",
-                fr: "Tapez : \(command) s3://bucket/chemin – ou posez REMOTE_DESTINATION"))
+                fr: "Tapez : \(command) s3://bucket/chemin – ou définissez REMOTE_DESTINATION"))
     }
 
     fileprivate static func notListed(_ word: String) -> Failure {

@@ -52,7 +52,7 @@ struct RemotePrune {
 
 extension Failure {
     fileprivate static let noRule = Failure(
-        Text("no place has a rule for old copies", fr: "aucune place n'a de règle pour les anciennes copies"),
+        Text("no place has a rule for old copies", fr: "aucun lieu de copies n'a de règle pour les anciennes copies"),
         fix: Text(
             "Give it one in the recipe: sync(to: \"…\", keep: .daily(90))",
             fr: "Donnez-en une dans la recette : sync(to: \"…\", keep: .daily(90))"))

@@ -165,6 +165,6 @@ extension Text {
     static func rotatedThere(_ removed: Int, _ stay: Int, _ address: RemoteAddress) -> Text {
         Text(
             "rotation in \(address.url): \(removed) removed, \(stay) stay",
-            fr: "rotation dans \(address.url) : supprimées \(removed), conservées \(stay)")
+            fr: "rotation dans \(address.url) : \(removed) supprimée(s), \(stay) conservée(s)")
     }
 }

@@ -101,7 +101,7 @@ extension Failure {
         let package = tool == "aws" ? "awscli" : tool
         return Failure(
             Text("\(tool) is not installed", fr: "\(tool) n'est pas installé"),
-            why: Text("\(address.url) is reached through it", fr: "\(address.url) est joint par lui"),
+            why: Text("\(address.url) is reached through it", fr: "on accède à \(address.url) par ce programme"),
             fix: Text("Type: apt install \(package)", fr: "Tapez : apt install \(package)"))
     }
 

@@ -14,7 +14,7 @@ extension Failure {
                 ?? Text("another machine sends there too", fr: "une autre machine y envoie aussi"),
             fix: Text(
                 "Give each machine a place of its own, as in \(address.url)/\(own)",
-                fr: "Donnez à chaque machine sa place, par exemple \(address.url)/\(own)"))
+                fr: "Donnez à chaque machine son emplacement, par exemple \(address.url)/\(own)"))
     }
 
     static func farDiffers(_ names: [String], _ address: RemoteAddress) -> Failure {
@@ -28,7 +28,7 @@ extension Failure {
                 fr: "absent là-bas, ou d'une autre taille ou empreinte : \(list)"),
             fix: Text(
                 "The next run sends it again; if that goes on, look at the store.",
-                fr: "La prochaine exécution renverra ; si cela dure, examinez le stockage."))
+                fr: "La prochaine exécution la renverra ; si cela dure, examinez le stockage."))
     }
 
     static func localDamaged(_ path: String) -> Failure {

@@ -154,7 +154,7 @@ extension Failure {
     }
 
     fileprivate static func verifiedBad(_ id: String, _ command: String) -> Failure {
-        Failure(Text("\(id) did not pass verify", fr: "\(id) n'a pas passé verify"), fix: .type(command))
+        Failure(Text("\(id) did not pass verify", fr: "verify a échoué sur \(id)"), fix: .type(command))
     }
 
     fileprivate static func neverSent(_ url: String, _ command: String, _ record: String) -> Failure {
@@ -178,7 +178,7 @@ extension Failure {
     fileprivate static func sentLongAgo(_ url: String, _ id: String, _ age: Int, _ command: String) -> Failure {
         let (english, french) = (Language.english.duration(.seconds(age)), Language.french.duration(.seconds(age)))
         return Failure(
-            Text("the newest copy in \(url) is too old", fr: "la plus récente copie dans \(url) est trop vieille"),
+            Text("the newest copy in \(url) is too old", fr: "la copie la plus récente dans \(url) est trop vieille"),
             why: Text("\(id) is \(english) old", fr: "\(id) a \(french)"), fix: .type(command))
     }
 

@@ -5,12 +5,12 @@ import SystemPackage
 extension Failure {
     static let redisIsSentinel = Failure(
         Text("this is a Sentinel, not a Redis with data", fr: "ceci est un Sentinel, pas un Redis avec des données"),
-        fix: Text("Set REDIS_PORT to the server's own.", fr: "Posez REDIS_PORT sur celui du serveur."))
+        fix: Text("Set REDIS_PORT to the server's own.", fr: "Définissez REDIS_PORT avec celui du serveur."))
 
     static let redisIsReplica = Failure(
         Text("this Redis is a replica", fr: "ce Redis est un réplica"),
         why: Text("its master would undo the restore", fr: "son maître annulerait la restauration"),
-        fix: Text("Restore its master: set REDIS_HOST.", fr: "Restaurez son maître : posez REDIS_HOST."))
+        fix: Text("Restore its master: set REDIS_HOST.", fr: "Restaurez son maître : définissez REDIS_HOST."))
 
     static let redisInCluster = Failure(
         Text("this Redis is a node of a cluster", fr: "ce Redis est un nœud de cluster"),
