@@ -155,7 +155,8 @@ struct RemoteTests {
         #expect(gone.status == 1 && gone.error.contains("\(file) : elle manque"), "\(gone)")
         let listed = try await scene.call(place, ["list", "--remote", scene.servers.url(place, prefix)])
         #expect(
-            listed.output.contains("ABÎMÉE, fichiers manquants ou tronqués là-bas : config_\(backup.id).tar.gz"), "\(listed)")
+            listed.output.contains("ABÎMÉE, fichiers manquants ou tronqués là-bas : config_\(backup.id).tar.gz"),
+            "\(listed)")
         // The next run finds it gone too, since it was proven to be there.
         try await scene.servers.remove(place, prefix, backup.id)
         let run = try await scene.sync(place, prefix)

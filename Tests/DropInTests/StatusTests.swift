@@ -111,7 +111,9 @@ import Testing
         #expect(weekly.status == 0 && weekly.output.contains("\nenvoyée "), "\(weekly)")
         #expect(weekly.output.contains("  \(last)  s3://b/weekly\n"))
         let steady = try await old.call("status", "--sync-remote", "--remote-dest", "s3://b/weekly")
-        #expect(steady.status == 1 && steady.error.contains("copie dans s3://b/weekly est trop vieille : \(last)"))
+        #expect(
+            steady.status == 1
+                && steady.error.contains("la plus récente dans s3://b/weekly est trop vieille : \(last)"))
         let never = try await old.call("status", "--sync-remote", "--remote-dest", "depot:x")
         #expect(never.status == 1 && never.error.contains("rien n'a jamais été envoyé vers depot:x"))
         try old.scratch.write("backups/.remotes", "sent \(last) - s3://b/weekly\nbegun \(id) - s3://b/weekly\n")

@@ -160,7 +160,9 @@ extension Option {
             Text("Dead man's switch (healthchecks.io)", fr: "Surveillance par ping (healthchecks.io)")),
         Option(
             "METRICS_FILE", .text, for: .backup,
-            Text("File for Prometheus, written after each run", fr: "Fichier pour Prometheus, écrit après chaque exécution")),
+            Text(
+                "File for Prometheus, written after each run",
+                fr: "Fichier pour Prometheus, écrit après chaque exécution")),
         Option(
             "PLATFORM_ROOT", .text, shownAs: Text("found from the launcher", fr: "déduite du lanceur"),
             Text("Root of the platform", fr: "Racine de la plateforme")),

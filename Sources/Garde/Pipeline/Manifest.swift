@@ -96,7 +96,8 @@ extension Manifest {
             "application": .object([
                 "version": .string(application.version), "commit": .string(application.commit),
             ]),
-            "recipe": .optional(recipe), "tool": .optional(tool), "suspect": .array((suspect ?? []).map { .string($0) }),
+            "recipe": .optional(recipe), "tool": .optional(tool),
+            "suspect": .array((suspect ?? []).map { .string($0) }),
             "files": .array((files ?? []).map(\.json)),
         ])
     }

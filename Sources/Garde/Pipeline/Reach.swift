@@ -156,6 +156,7 @@ extension Failure {
             why: Text("its folder is \(folder)", fr: "son dossier est \(folder)"),
             fix: Text(
                 "Set PLATFORM_ROOT to that folder, or COMPOSE_PROJECT_NAME to this platform's own name.",
-                fr: "Définissez PLATFORM_ROOT avec ce dossier, ou COMPOSE_PROJECT_NAME avec le nom de cette plateforme."))
+                fr: "Définissez PLATFORM_ROOT avec ce dossier, ou COMPOSE_PROJECT_NAME avec le nom de cette plateforme."
+            ))
     }
 }

@@ -158,7 +158,8 @@ extension Failure {
         Failure(
             Text("no backup in \(address.url)", fr: "aucune sauvegarde dans \(address.url)"),
             fix: Text(
-                "Look at the name of the place, or send one.", fr: "Vérifiez le nom du lieu de copies, ou envoyez-en une."))
+                "Look at the name of the place, or send one.",
+                fr: "Vérifiez le nom du lieu de copies, ou envoyez-en une."))
     }
 
     static func noCopy(_ id: String, _ address: RemoteAddress) -> Failure {

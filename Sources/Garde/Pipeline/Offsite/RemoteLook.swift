@@ -131,7 +131,8 @@ extension Text {
         }
         guard !missing.isEmpty else { return nil }
         let list = shorten(missing)
-        return Text("DAMAGED, missing or cut there: \(list)", fr: "ABÎMÉE, fichiers manquants ou tronqués là-bas : \(list)")
+        return Text(
+            "DAMAGED, missing or cut there: \(list)", fr: "ABÎMÉE, fichiers manquants ou tronqués là-bas : \(list)")
     }
 }
 

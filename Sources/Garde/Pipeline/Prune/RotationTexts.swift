@@ -154,7 +154,8 @@ extension Text {
 
     static func rotated(_ removed: Int, _ stay: Int) -> Text {
         Text(
-            "rotation: \(removed) removed, \(stay) stay", fr: "rotation : \(removed) supprimée(s), \(stay) conservée(s)")
+            "rotation: \(removed) removed, \(stay) stay", fr: "rotation : \(removed) supprimée(s), \(stay) conservée(s)"
+        )
     }
 
     static let notRotated = Text(

@@ -91,7 +91,8 @@ extension RunNews {
             "backup": .optional(manifest?.backup.id), "type": .string(isIncrement ? "incremental" : "full"),
             "size_bytes": .optional(manifest?.backup.sizeBytes), "components": .object(components),
             "errors": .array(failures.map { .string($0) }), "warnings": .array(warnings.map { .string($0) }),
-            "next": end == .done ? .null : .optional(next), "text": .string(([subject] + lines).joined(separator: "\n")),
+            "next": end == .done ? .null : .optional(next),
+            "text": .string(([subject] + lines).joined(separator: "\n")),
         ])
     }
 }
