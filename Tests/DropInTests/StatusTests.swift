@@ -113,7 +113,7 @@ import Testing
         let steady = try await old.call("status", "--sync-remote", "--remote-dest", "s3://b/weekly")
         #expect(
             steady.status == 1
-                && steady.error.contains("la plus récente dans s3://b/weekly est trop vieille : \(last)"))
+                && steady.error.contains("la copie la plus récente dans s3://b/weekly est trop vieille : \(last)"))
         let never = try await old.call("status", "--sync-remote", "--remote-dest", "depot:x")
         #expect(never.status == 1 && never.error.contains("rien n'a jamais été envoyé vers depot:x"))
         try old.scratch.write("backups/.remotes", "sent \(last) - s3://b/weekly\nbegun \(id) - s3://b/weekly\n")
