@@ -11,7 +11,7 @@ struct RemoteFaultTests {
     var platform: ThrowawayPlatform { scene.platform }
 
     @Test(arguments: [
-        (RemotePlace.s3ByAWS, "503 3 PUT config_"), (.s3ByAWS, "503 2 GET delimiter="),
+        (RemotePlace.s3ByAWS, "503 3 PUT config_"), (.s3ByAWS, "503 2 GET prefix="),
         (.s3ByAWS, "wrong 1 PUT config_"),
         (.s3ByAWS, "lost 1 PUT config_"), (.s3ByAWS, "lost 1 PUT manifest"), (.s3ByRclone, "503 3 PUT config_"),
         (.s3ByRclone, "wrong 1 PUT config_"), (.s3ByRclone, "lost 1 PUT config_"), (.s3ByRclone, "cut 2 PUT config_"),

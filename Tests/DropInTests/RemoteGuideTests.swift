@@ -61,6 +61,12 @@ struct RemoteGuideTests {
         #expect(!asked.isEmpty && asked.allSatisfy { $0.hasPrefix("GET ") }, "\(asked)")
         let mistyped = try await scene.backup(.s3ByAWS, words + ["s3://no-such-glacier/x"])
         #expect(mistyped.status == 3 && mistyped.error.contains("s3://no-such-glacier/x n'existe pas"), "\(mistyped)")
+        let rclone = try await scene.backup(.s3ByRclone, words + ["s3://no-such-glacier/x"])
+        #expect(rclone.status == 3 && rclone.error.contains("s3://no-such-glacier/x n'existe pas"), "\(rclone)")
+        let login = try await scene.backup(
+            .s3ByAWS, words + [url], ["AWS_ENDPOINT_URL": "http://me:pass-0x7@127.0.0.1:1"])
+        #expect(login.status == 3 && login.error.contains("sans compte ni mot de passe"), "\(login)")
+        #expect(!(login.output + login.error).contains("pass-0x7"))
         #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
         let unknown = try await scene.backup(
             .sftp, littleOnly + ["--dry-run", "--sync-remote", "--remote-dest", "nowhere:path"])
@@ -69,6 +75,42 @@ struct RemoteGuideTests {
         let slash = try await scene.backup(
             .sftp, littleOnly + ["--dry-run", "--sync-remote", "--remote-dest", "s3:/bucket/path"])
         #expect(slash.status == 3 && slash.error.contains("s'écrit s3://bucket/path"), "\(slash)")
+    }
+
+    @Test func `copies that somebody takes away are told and sent again, those that a rule of the place takes are not`()
+        async throws
+    {
+        for _ in 1...3 { #expect(try await scene.sync(.sftp, prefix).status == 0) }
+        let ids = try await platform.backups().map(\.id)
+        try #require(ids.count == 3)
+        let there = { try await scene.servers.names(.sftp, prefix).filter { $0.hasSuffix("manifest.json") }.count }
+        // The oldest goes whole, as a rule by age takes it.
+        try await scene.servers.remove(.sftp, prefix, ids[0])
+        #expect(try await scene.sync(.sftp, prefix).status == 0)
+        #expect(try await there() == 3)
+        try await scene.servers.remove(.sftp, prefix, "\(ids[1])/manifest.json")
+        try await scene.servers.remove(.sftp, prefix, "\(ids[2])/config_\(ids[2]).tar.gz")
+        let run = try await scene.sync(.sftp, prefix)
+        #expect(run.status == 3 && run.error.contains(" : \(ids[1]), \(ids[2]). Cherchez"), "\(run)")
+        let all = try await platform.backups().map(\.id)
+        for id in all.dropFirst() { #expect(try await scene.isWhole(.sftp, prefix, id)) }
+        try await scene.servers.remove(.sftp, prefix, "\(all[4])/manifest.json")
+        let older = try await scene.call(.sftp, ["verify", "\(scene.servers.url(.sftp, prefix))/latest"])
+        #expect(older.status == 1 && older.error.contains(all[4]), "\(older)")
+        for id in all.dropFirst() { try await scene.servers.remove(.sftp, prefix, id) }
+        #expect(try await scene.sync(.sftp, prefix).status == 3)
+        #expect(try await there() == 5)
+        #expect(try await scene.sync(.sftp, prefix).status == 0)
+    }
+
+    @Test func `an encrypted copy that cannot be opened is refused before it is fetched`() async throws {
+        let keys = try ThrowawayKeys()
+        _ = try await keys.make("Site <site@example.com>", expires: "2y")
+        let sealed = ["ENCRYPT_BACKUP": "true", "GPG_RECIPIENT": "site@example.com"].merging(keys.variables) { $1 }
+        #expect(try await scene.sync(.sftp, prefix, littleOnly, sealed).status == 0)
+        let (refused, _) = try await scene.restore(.sftp, prefix, "latest")
+        #expect(refused.status == 1 && refused.error.contains("la sauvegarde est chiffrée"), "\(refused)")
+        #expect(!refused.output.contains("récupération de"), "\(refused)")
     }
 
     @Test func `a mistyped place is answered with how one is written`() async throws {

@@ -95,7 +95,7 @@ package struct Arguments: Sendable {
     /// Never one that takes a safeguard away.
     private func closestFlag(to typed: String) -> String {
         let name = typed.lowercased()
-        let safe = Option.all.filter { !["FORCE", "SKIP_CONFIRMATION"].contains($0.variable) }
+        let safe = Option.all.filter { !["FORCE", "SKIP_CONFIRMATION", "--replace"].contains($0.variable) }
         let flags = safe.compactMap(\.flag).filter { $0.roles.contains(role) }
         let names = flags.map(\.long) + flags.compactMap(\.short)
         let begun = names.filter { name.count > 3 && $0.hasPrefix(name) }

@@ -121,10 +121,11 @@ package struct Backup: Sendable {
         let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
         let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty))
         for warning in console.warnings { console.warning(warning) }
-        for failure in failures { console.error(failure) }
         let place = plan.backupRoot.appending(folder.id).string
         let total = Text.committed(place, manifest.backup.sizeBytes, took)
-        if isDone { console.success(total) } else { console.error(.incomplete(place)) }
+        if isDone, failures.isEmpty { console.success(total) } else if isDone { console.info(total) }
+        for failure in failures { console.error(failure) }
+        if !isDone { console.error(.incomplete(place)) }
         return isDone && failures.isEmpty ? .done : .incomplete
     }
 

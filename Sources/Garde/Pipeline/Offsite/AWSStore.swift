@@ -7,7 +7,9 @@ struct AWSStore: RemoteStore {
     let access: RemoteAccess
     let tool = "aws"
 
-    func finding() async -> Failure? { access.finds("aws") ? nil : .toolMissing("aws", for: address) }
+    func finding() async -> Failure? {
+        access.finds("aws") ? access.endpointFinding : .toolMissing("aws", for: address)
+    }
 
     // MARK: Read
 
@@ -38,7 +40,8 @@ struct AWSStore: RemoteStore {
 
     func sizes() async throws -> [String: Int] {
         let prefix = key("")
-        let objects = try await list(prefix, [])
+        // Ids begin with their year: whatever else lies in a bucket is not listed.
+        let objects = try await list(prefix + "20", [], timeout: .seconds(600))
         let found = (objects.contents ?? []).map { (String($0.key.dropFirst(prefix.count)), $0.size) }
         return Dictionary(found) { one, _ in one }
     }
@@ -70,7 +73,8 @@ struct AWSStore: RemoteStore {
             ["s3", "cp", "-", url(of: name), "--expected-size", "\(size)", "--only-show-errors"]
             + (kept.map { ["--storage-class", $0] } ?? [])
         let slowing = destination.limit.map { [Throttle(bytesPerSecond: $0)] } ?? []
-        try await pipeline([FileSource(file)] + slowing + [Child(call(words), hear: hear)])
+        let filters: [any Filter] = [FileSource(file)] + slowing + [Child(call(words), hear: hear)]
+        try await within(destination.patience(size)) { try await pipeline(filters) }
     }
 
     func remove(_ name: String) async throws {
@@ -113,13 +117,16 @@ struct AWSStore: RemoteStore {
     }
 
     @discardableResult
-    private func run(_ words: [String], timeout: Duration = .seconds(300)) async throws -> [UInt8] {
+    private func run(_ words: [String], timeout: Duration = .seconds(120)) async throws -> [UInt8] {
         Array(try await call(words).capture(timeout: timeout, limit: 64 << 20).whenSuccessful().utf8)
     }
 
-    private func list(_ prefix: String, _ more: [String] = ["--delimiter", "/"]) async throws -> Page {
+    private func list(
+        _ prefix: String, _ more: [String] = ["--delimiter", "/"], timeout: Duration = .seconds(120)
+    ) async throws -> Page {
         let bytes = try await run(
-            ["s3api", "list-objects-v2", "--bucket", address.name, "--prefix", prefix, "--output", "json"] + more)
+            ["s3api", "list-objects-v2", "--bucket", address.name, "--prefix", prefix, "--output", "json"] + more,
+            timeout: timeout)
         return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try decodeCapitalised(bytes)
     }
 

@@ -12,7 +12,7 @@ struct RcloneStore: RemoteStore {
 
     func finding() async -> Failure? {
         guard access.finds("rclone") else { return .toolMissing(address.kind == .s3 ? "aws" : "rclone", for: address) }
-        guard address.kind == .rclone else { return nil }
+        guard address.kind == .rclone else { return access.endpointFinding }
         let isInEnvironment = access.value("RCLONE_CONFIG_\(address.name.uppercased())_TYPE") != nil
         let known = try? await call(["listremotes"]).capture(timeout: .seconds(20)).whenSuccessful()
         guard !isInEnvironment, let known = known?.split(separator: "\n").map(String.init),
@@ -24,20 +24,25 @@ struct RcloneStore: RemoteStore {
     // MARK: Read
 
     func folders() async throws -> [String] {
-        guard let text = try await output(["lsf", "--dirs-only", place("")]) else { return [] }
+        guard let text = try await output(["lsf", "--dirs-only", place("")]) else {
+            // To rclone a bucket that is missing and a folder without files look alike.
+            if address.kind == .s3 { try await run(["lsf", "--dirs-only", "\(Self.ownRemote):\(address.name)"]) }
+            return []
+        }
         return text.split(separator: "\n").map { String($0.prefix { $0 != "/" }) }
     }
 
     func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile] {
         let words = ["lsjson", "--files-only"] + (withDigests ? ["--hash"] : []) + [place(folder)]
-        guard let text = try await output(words) else { return [] }
+        // A server may have to read its files for that.
+        guard let text = try await output(words, timeout: .seconds(withDigests ? 86400 : 120)) else { return [] }
         let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
         return entries.map { RemoteFile(name: $0.name, bytes: $0.size, digest: $0.digest) }
     }
 
     func sizes() async throws -> [String: Int] {
-        let words = ["lsjson", "--files-only", "--recursive", "--max-depth", "2", "--no-modtime", "--no-mimetype"]
-        guard let text = try await output(words + [place("")]) else { return [:] }
+        let words = ["lsjson", "--files-only", "--recursive", "--no-modtime", "--no-mimetype", "--include"]
+        guard let text = try await output(words + ["/20*/*", place("")], timeout: .seconds(600)) else { return [:] }
         let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
         return Dictionary(entries.map { ($0.path, $0.size) }) { one, _ in one }
     }
@@ -60,7 +65,8 @@ struct RcloneStore: RemoteStore {
         let words =
             ["copyto", "--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
             + [file.string, place(name)]
-        try await pipeline([Child(call(words), hear: hear)])
+        let child = Child(call(words), hear: hear)
+        try await within(destination.patience(Int(file.stat().size))) { try await pipeline([child]) }
     }
 
     func remove(_ name: String) async throws {
@@ -75,7 +81,10 @@ struct RcloneStore: RemoteStore {
         "rclone backend restore \(typed(name)) -o priority=Standard -o lifetime=7"
     }
 
-    var lookCommand: String { "rclone lsd \(typed(""))" }
+    var lookCommand: String {
+        let config = access.value("RCLONE_CONFIG").map { "RCLONE_CONFIG=\($0) " } ?? ""
+        return "\(config)rclone lsd \(typed(""))"
+    }
 
     /// As a person types it, who has no remote of that name for S3.
     private func typed(_ name: String) -> String {
@@ -118,15 +127,15 @@ struct RcloneStore: RemoteStore {
     }
 
     @discardableResult
-    private func run(_ words: [String]) async throws -> String {
-        try await call(words).capture(timeout: .seconds(3600), limit: 64 << 20).whenSuccessful()
+    private func run(_ words: [String], timeout: Duration = .seconds(120)) async throws -> String {
+        try await call(words).capture(timeout: timeout, limit: 64 << 20).whenSuccessful()
     }
 
     /// Nil where there is no such folder.
-    private func output(_ words: [String]) async throws -> String? {
-        do { return try await run(words) } catch let failed as ToolFailed where failed.ending == .exited(3) {
-            return nil
-        }
+    private func output(_ words: [String], timeout: Duration = .seconds(120)) async throws -> String? {
+        do { return try await run(words, timeout: timeout) } catch let failed as ToolFailed
+            where failed.ending == .exited(3)
+        { return nil }
     }
 }
 

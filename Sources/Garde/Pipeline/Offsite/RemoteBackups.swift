@@ -4,7 +4,10 @@ import SystemPackage
 /// What a restore takes from a place away from this machine.
 extension Fetched {
     /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`.
-    func backups(of components: [String], _ which: String, _ identity: Identity) async throws -> [String: FoundBackup] {
+    /// Throws `Failure.encrypted` before it fetches what cannot be opened.
+    func backups(
+        of components: [String], _ which: String, _ identity: Identity, decrypts: Bool
+    ) async throws -> [String: FoundBackup] {
         if let finding = await store.finding() { throw finding }
         do {
             let holders =
@@ -13,6 +16,7 @@ extension Fetched {
                 : try await [which: held(by: which, components)]
             var found: [String: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
+                if try manifest(id).backup.encrypted, !decrypts { throw Failure.encrypted }
                 if held.contains(Manifest.incrementalComponent) { try await withChain(of: id) }
                 try await files(of: id, held)
                 let backup = try FoundBackup(folder.appending(id))

@@ -39,7 +39,7 @@ struct RemoteLook {
     }
 
     private static func place(_ address: RemoteAddress) -> Place {
-        guard let (folder, name) = address.split, name == "latest" || LocalTime(id: name) != nil else {
+        guard let (folder, name) = address.split, isChoice(name) else {
             return Place(address: address, which: nil)
         }
         return Place(address: folder, which: name)
@@ -51,17 +51,22 @@ struct RemoteLook {
             try await fetched.manifests(fetched.ids())
             if places.count > 1 { console.plain(place.address.url) }
             guard !History(fetched.folder).committed.isEmpty else { throw Failure.noCopies(place.address) }
-            let sizes = try await withRetries(console, place.address.url) { try await fetched.store.sizes() }
-            return try Listing(root: fetched.folder, console) { Text.lacking($0, sizes) }.run() == .done
+            let history = History(fetched.folder)
+            let far = FarSide(
+                try await withRetries(console, place.address.url) { try await fetched.store.sizes() })
+            _ = try Listing(root: fetched.folder, console) { Text.lacking(far.lacking($0)) }.run()
+            return history.damaged.isEmpty && history.backups.allSatisfy { far.lacking($0).isEmpty }
         }
     }
 
     /// Fetches copies whole, one after the other, and reads them to their ends.
     func verify(by verification: Verification) async throws -> ExitCode {
         try await eachPlace { place, fetched in
-            var isGood = true
-            for id in try await fetched.chosen(place.which ?? "latest", identity) {
+            let chosen = try await fetched.chosen(place.which ?? "latest", identity)
+            var isGood = place.which == nil || place.which == "latest" ? isNewest(chosen, place) : true
+            for id in chosen {
                 let passed = try await passes(id, fetched, verification)
+                if !passed { await reopen(id, place.address) }
                 isGood = isGood && passed
                 fetched.remove()
             }
@@ -82,6 +87,32 @@ struct RemoteLook {
             }
         }
         return isGood ? .done : .failed
+    }
+
+    /// False, and told, when a newer copy was proven to be there.
+    private func isNewest(_ chosen: [String], _ place: Place) -> Bool {
+        let now = LocalTime.now().adding(seconds: Rotation.tolerance).id
+        let gone = RemoteRecord(backupRoot).lines(place.address).map { ($0.state, $0.id) }
+            .filter { $0 == .sent && $1 <= now && $1 > chosen.max() ?? "" }.map(\.1)
+        if !gone.isEmpty { console.error(.vanished(gone, place.address)) }
+        return gone.isEmpty
+    }
+
+    private var backupRoot: FilePath { settings.backupRoot }
+
+    /// Has the next run look at what it sent, and send again what differs; only while no run is at work.
+    private func reopen(_ id: String, _ place: RemoteAddress) async {
+        guard let manifest = Manifest(in: backupRoot.appending(id)),
+            let lock = try? FileLock.take(backupRoot.appending(".lock"), note: "")
+        else { return }
+        defer { withExtendedLifetime(lock) {} }
+        let component = Manifest.incrementalComponent
+        let chain = try? Chain(of: backupRoot.appending(id), manifest, component, in: [backupRoot])
+        let record = RemoteRecord(backupRoot)
+        let sent = record.lines(place).filter { $0.state == .sent }.map(\.uuid)
+        let again = (chain?.links.map(\.manifest) ?? [manifest]).filter { sent.contains($0.backup.uuid ?? "-") }
+        for link in again { try? await record.set(.begun, link, at: place) }
+        if !again.isEmpty { console.info(.sentAgain(again.map(\.backup.id), place)) }
     }
 
     /// One that lacks a file is told like one that is damaged, and the others are still read.
@@ -124,11 +155,15 @@ extension Fetched {
 }
 
 extension Text {
-    /// Nil when all files of the copy are there, by name and size.
-    fileprivate static func lacking(_ copy: Manifest, _ sizes: [String: Int]) -> Text? {
-        let missing = (copy.files ?? []).map(\.name).filter { name in
-            sizes["\(copy.backup.id)/\(name)"] != copy.files?.first { $0.name == name }?.bytes
-        }
+    fileprivate static func sentAgain(_ ids: [String], _ address: RemoteAddress) -> Text {
+        let list = shorten(ids)
+        return Text(
+            "the next run that copies to \(address.url) compares these, and sends again what differs: \(list)",
+            fr: "la prochaine exécution qui copie vers \(address.url) les compare et renvoie ce qui diffère : \(list)")
+    }
+
+    /// Nil when nothing is.
+    fileprivate static func lacking(_ missing: [String]) -> Text? {
         guard !missing.isEmpty else { return nil }
         let list = shorten(missing)
         return Text(

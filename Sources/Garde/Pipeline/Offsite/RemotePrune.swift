@@ -13,6 +13,7 @@ struct RemotePrune {
         let places = settings.remotes(recipe).filter { $0.keep != nil }
         guard !places.isEmpty else { throw Failure.noRule }
         let backupRoot = settings.backupRoot
+        guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
         let plansOnly = settings.isOn("--plan") || settings.isOn("DRY_RUN")
         if !plansOnly { console.openLog(backupRoot.appending("backup.log").string) }
         let wait = Duration.seconds(settings.number("LOCK_WAIT"))

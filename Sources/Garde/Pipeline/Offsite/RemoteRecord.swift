@@ -35,8 +35,11 @@ struct RemoteRecord: Sendable {
 
     private var all: [Line] { (file.lines ?? []).compactMap(Line.init) }
 
-    /// Whether a copy is still to be made anywhere.
-    var isWaiting: Bool { all.contains { $0.state == .unsent || $0.state == .begun } }
+    /// Whether a copy is still to be made in a place that ever had one: the others are mistyped, or new.
+    var isWaiting: Bool {
+        let known = Set(all.filter { $0.state == .sent }.map(\.url))
+        return all.contains { ($0.state == .unsent || $0.state == .begun) && known.contains($0.url) }
+    }
 
     /// Replaces what was known of this backup there; nil forgets it.
     func set(_ state: State?, _ backup: Manifest, at address: RemoteAddress) async throws {

@@ -21,7 +21,7 @@ protocol RemoteStore: Sendable {
     func folders() async throws -> [String]
     /// The files of a folder; empty when there is none.
     func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile]
-    /// What lies below the destination, in folders: bytes by `<folder>/<file>`.
+    /// What lies in folders that are named like a backup: bytes by `<id>/<file>`.
     func sizes() async throws -> [String: Int]
     /// Sends a file, over whatever has its name.
     func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws
@@ -50,7 +50,8 @@ extension RemoteStore {
     func content(of name: String) async throws -> [UInt8] {
         let memory = try FileDescriptor.inMemory([])
         defer { try? memory.close() }
-        try await pipeline([Child(reader(of: name))], into: memory)
+        let child = Child(reader(of: name))
+        try await within(.seconds(120)) { try await pipeline([child], into: memory) }
         try memory.seek(offset: 0, from: .start)
         return try memory.readAll()
     }
@@ -80,6 +81,15 @@ package struct RemoteAccess: Sendable {
 
     /// Where an S3 is that is not Amazon's, by the names that Amazon's own tools know.
     var endpoint: String? { own("AWS_ENDPOINT_URL_S3") ?? own("AWS_ENDPOINT_URL") }
+
+    /// An address with a login in it would show that as an argument, and in what tools say.
+    var endpointFinding: Failure? {
+        guard let endpoint else { return nil }
+        guard let parts = URLParts(endpoint), ["http", "https"].contains(parts.scheme), parts.login == nil else {
+            return .invalidEndpoint
+        }
+        return nil
+    }
 
     var region: String? { own("AWS_REGION") ?? own("AWS_DEFAULT_REGION") }
 

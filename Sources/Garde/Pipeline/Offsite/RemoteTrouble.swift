@@ -3,7 +3,7 @@ import GardeIO
 /// What a store's tool said when it failed, sorted by what helps.
 enum RemoteTrouble: Sendable, Hashable {
     /// No try of ours mends these.
-    case credentials, missing, full, frozen
+    case credentials, stranger, missing, full, frozen
     /// The line or the store: worth another try.
     case passing
 
@@ -29,16 +29,20 @@ enum RemoteTrouble: Sendable, Hashable {
                 "xminiostoragefull", "status code: 507", "disk quota", "insufficient storage",
             ]
         ),
+        (.stranger, ["knownhosts: key", "host key verification failed", "key mismatch", "key is unknown"]),
         (
             .credentials,
             [
                 "expiredtoken", "invalidaccesskeyid", "signaturedoesnotmatch", "accessdenied", "access denied",
                 "unable to locate credentials", "nocredentialproviders", "invalidtoken", "unable to authenticate",
                 "token has expired", "forbidden", "(403)", "could not be found", "invalidclienttokenid",
-                "knownhosts: key", "host key verification failed", "permission denied",
+                "permission denied", "failed to parse private key",
             ]
         ),
-        (.missing, ["nosuchbucket", "didn't find section in config file", "bucket does not exist"]),
+        (
+            .missing,
+            ["nosuchbucket", "directory not found", "didn't find section in config file", "bucket does not exist"]
+        ),
     ]
 }
 
@@ -49,9 +53,11 @@ func withRetries<Value: Sendable>(
     for wait in [1, 3, 9] {
         do { return try await work() } catch {
             try Task.checkCancellation()
-            if error is CancellationError || error is Failure || error is ToolMissing { throw error }
+            if error is CancellationError || error is Failure || error is ToolMissing || error is TimedOut {
+                throw error
+            }
             guard RemoteTrouble(error) == .passing else { throw error }
-            console.debug(.triesAgain(what, wait))
+            console.info(.triesAgain(what, wait))
             try await Task.sleep(for: .seconds(wait))
         }
     }
@@ -67,7 +73,7 @@ extension Text {
 extension Failure {
     /// What an administrator reads when a store's tool failed.
     static func remote(_ error: any Error, _ store: any RemoteStore) -> Failure {
-        guard error is ToolFailed else { return Failure(describing: error) }
+        guard error is ToolFailed || error is TimedOut else { return Failure(describing: error) }
         let said = Failure(describing: error)
         let (url, look) = (store.address.url, store.lookCommand)
         let why = said.why ?? said.what
@@ -78,6 +84,14 @@ extension Failure {
                 fix: Text(
                     "Look at its credentials and rights. Type: \(look)",
                     fr: "Vérifiez ses identifiants et ses droits. Tapez : \(look)"))
+        case .stranger:
+            return Failure(
+                Text(
+                    "\(url): the server's key is not the one that is known here",
+                    fr: "\(url) : la clé du serveur n'est pas celle que l'on connaît ici"), why: why,
+                fix: Text(
+                    "It may be another server. Compare its key on the spot, then mend known_hosts.",
+                    fr: "C'est peut-être un autre serveur. Comparez sa clé sur place, puis corrigez known_hosts."))
         case .missing:
             return Failure(
                 Text("\(url) does not exist", fr: "\(url) n'existe pas"), why: why,
@@ -92,8 +106,8 @@ extension Failure {
             return Failure(
                 Text("\(url) does not answer as it should", fr: "\(url) ne répond pas comme il faut"), why: why,
                 fix: Text(
-                    "Look whether it can be reached. Type: \(look)", fr: "Vérifiez qu'il est joignable. Tapez : \(look)"
-                ))
+                    "Look whether it can be reached and has room. Type: \(look)",
+                    fr: "Vérifiez qu'il est joignable et a de la place. Tapez : \(look)"))
         }
     }
 
@@ -104,6 +118,13 @@ extension Failure {
             why: Text("\(address.url) is reached through it", fr: "on accède à \(address.url) par ce programme"),
             fix: Text("Type: apt install \(package)", fr: "Tapez : apt install \(package)"))
     }
+
+    static let invalidEndpoint = Failure(
+        Text("AWS_ENDPOINT_URL is no address of a server", fr: "AWS_ENDPOINT_URL n'est pas l'adresse d'un serveur"),
+        why: Text(
+            "https://host is expected, without user and password",
+            fr: "il faut https://hôte, sans compte ni mot de passe"
+        ))
 
     /// `known` are the names that it has, each with its colon.
     static func unknownRemote(_ address: RemoteAddress, known: [String]) -> Failure {

@@ -42,8 +42,7 @@ struct Sync: Sendable {
         var failures: [Failure] = []
         for place in destinations {
             let store = access.store(for: place)
-            let waiting = record.lines(place.address).filter { $0.state == .unsent || $0.state == .begun }.map(\.id)
-            console.info(.wouldSend(waiting + [id], place, by: store.tool))
+            console.info(.wouldSend(waiting(place.address).map(\.id) + [id], place, by: store.tool))
             if let refusal = await refusal(of: store) { failures.append(refusal) }
         }
         return failures
@@ -66,16 +65,16 @@ struct Sync: Sendable {
     // MARK: Sending
 
     private func send(to store: any RemoteStore) async -> [Failure] {
-        let waiting = record.lines(store.address).filter { $0.state == .unsent || $0.state == .begun }
-        if let finding = await store.finding() { return [.notSent(waiting.last?.id ?? "?", finding)] }
-        var (failures, current) = ([Failure](), waiting.last?.id ?? "?")
+        var current = waiting(store.address).last?.id ?? "?"
+        if let finding = await store.finding() { return [.notSent(current, finding)] }
+        var failures: [Failure] = []
         do {
-            let there = Set(try await withRetries(console, store.address.url) { try await store.folders() })
-            failures += alarms(store.address, there)
-            for line in waiting {
+            var far = FarSide(try await withRetries(console, store.address.url) { try await store.sizes() })
+            failures += try await alarms(store.address, far)
+            for line in waiting(store.address) {
                 try Task.checkCancellation()
                 current = line.id
-                do { try await send(line, store, there) } catch let failure as Failure {
+                do { try await send(line, store, &far) } catch let failure as Failure {
                     failures.append(.notSent(line.id, failure))
                 }
             }
@@ -86,36 +85,33 @@ struct Sync: Sendable {
         return failures
     }
 
+    private func waiting(_ address: RemoteAddress) -> [RemoteRecord.Line] {
+        record.lines(address).filter { $0.state == .unsent || $0.state == .begun }
+    }
+
     /// With what it builds on, the base first.
-    private func send(_ line: RemoteRecord.Line, _ store: any RemoteStore, _ there: Set<String>) async throws {
-        let folder = backupRoot.appending(line.id)
-        guard let backup = Manifest(in: folder), backup.backup.uuid == line.uuid || line.uuid == "-" else {
+    private func send(_ line: RemoteRecord.Line, _ store: any RemoteStore, _ far: inout FarSide) async throws {
+        guard let backup = local(line) else {
             console.warning(.goneUnsent(line.id, store.address))
             return try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
         }
-        let links = try links(backup, folder)
-        for (place, link) in links.enumerated() {
-            let isThere = record.lines(store.address).contains {
+        for link in try links(backup, backupRoot.appending(line.id)) {
+            let isProven = record.lines(store.address).contains {
                 $0.id == link.manifest.backup.id && $0.uuid == link.manifest.backup.uuid && $0.state == .sent
             }
-            if isThere, there.contains(link.manifest.backup.id) {
-                // What all build on, and what this one does: a listing each. The rest is for verify to read.
-                let isNear = place == 0 || place == links.count - 2
-                let isLeft = isNear ? try await isComplete(link.manifest, store) : true
-                if isLeft { continue }
-            }
+            if isProven, far.lacking(link.manifest).isEmpty { continue }
             try await Sending(
                 store: store, folder: link.folder, backup: link.manifest, record: record, console: console
             ).run()
+            far.add(link.manifest)
         }
     }
 
-    /// By names and sizes.
-    private func isComplete(_ backup: Manifest, _ store: any RemoteStore) async throws -> Bool {
-        let id = backup.backup.id
-        let there = try await withRetries(console, id) { try await store.files(in: id, withDigests: false) }
-        let sizes = Dictionary(there.map { ($0.name, $0.bytes) }) { one, _ in one }
-        return (backup.files ?? []).allSatisfy { sizes[$0.name] == $0.bytes } && sizes[Sending.manifest] != nil
+    /// The backup of a line, where it is still here.
+    private func local(_ line: RemoteRecord.Line) -> Manifest? {
+        Manifest(in: backupRoot.appending(line.id)).flatMap {
+            $0.backup.uuid == line.uuid || line.uuid == "-" ? $0 : nil
+        }
     }
 
     private func links(_ backup: Manifest, _ folder: FilePath) throws(Failure) -> [Chain.Link] {
@@ -126,15 +122,19 @@ struct Sync: Sendable {
         return try Chain(of: folder, backup, component, in: [backupRoot]).links
     }
 
-    /// What no run of anybody's leaves: the last copy gone that was proven to be there, copies from the future.
-    private func alarms(_ address: RemoteAddress, _ there: Set<String>) -> [Failure] {
+    /// What no run of anybody's leaves: copies gone that were proven to be there, and copies from the future. What is
+    /// gone there and still here is sent again.
+    private func alarms(_ address: RemoteAddress, _ far: FarSide) async throws -> [Failure] {
         let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
-        let future = there.filter { LocalTime(id: $0) != nil && $0 > limit }
+        let future = far.folders.filter { LocalTime(id: $0) != nil && $0 > limit }
         if !future.isEmpty { console.warning(.fromFuture(future.sorted(), address)) }
-        guard let last = record.lines(address).last(where: { $0.state == .sent }), !there.contains(last.id) else {
-            return []
+        let sent = record.lines(address).filter { $0.state == .sent && $0.id <= limit }
+        let found = Holes(sent, in: far, local: local)
+        for line in found.holes {
+            try await record.set(local(line).map { _ in .begun }, id: line.id, uuid: line.uuid, at: address)
         }
-        return [.vanished(last.id, address)]
+        for line in found.expired { try await record.set(nil, id: line.id, uuid: line.uuid, at: address) }
+        return found.holes.isEmpty ? [] : [.vanished(found.holes.map(\.id), address)]
     }
 
     private func prune(_ place: Destination, _ keep: Retention) async -> [Failure] {
@@ -180,12 +180,17 @@ extension Failure {
             why: reason.withoutFix.text, fix: reason.fix)
     }
 
-    fileprivate static func vanished(_ id: String, _ address: RemoteAddress) -> Failure {
-        Failure(
+    /// Were proven to be there.
+    static func vanished(_ ids: [String], _ address: RemoteAddress) -> Failure {
+        let list = shorten(ids)
+        return Failure(
             Text(
-                "\(id) was proven to be in \(address.url) and is gone there",
-                fr: "\(id) était bien dans \(address.url) et n'y est plus"),
-            fix: Text("Find out who removed it.", fr: "Cherchez qui l'a supprimée."))
+                "copies that were proven to be in \(address.url) are gone or cut there",
+                fr: "des copies vérifiées dans \(address.url) n'y sont plus, ou pas entières"),
+            why: .verbatim(list),
+            fix: Text(
+                "Find out who removed them; what is still here is sent again.",
+                fr: "Cherchez qui les a supprimées ; ce qui est encore ici est renvoyé."))
     }
 
     private var withoutFix: Failure { Failure(what, why: why) }

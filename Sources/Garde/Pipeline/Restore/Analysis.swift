@@ -37,7 +37,8 @@ struct Analysis {
             try await Unpacked.archive($0, into: plan.backupRoot)
         } fetch: { place, name in
             try await fetched(place).backups(
-                of: names, name, Identity(platform: plan.root.string, recipe: plan.recipe))
+                of: names, name, Identity(platform: plan.root.string, recipe: plan.recipe),
+                decrypts: plan.decrypt != nil)
         }
         try lookAtPassedOver(backups.values.map(\.name))
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }

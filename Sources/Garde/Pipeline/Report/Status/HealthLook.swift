@@ -60,10 +60,11 @@ extension Health {
     private mutating func seeCopies(_ steady: [RemoteAddress]) {
         let record = RemoteRecord(place.backupRoot)
         let all = steady + record.addresses.filter { !steady.contains($0) }
+        let limit = now.adding(seconds: Rotation.tolerance).id
         copies = all.map { address in
             let lines = record.lines(address)
             return Copies(
-                url: address.url, last: lines.last { $0.state == .sent }?.id,
+                url: address.url, last: lines.last { $0.state == .sent && $0.id <= limit }?.id,
                 waiting: lines.count { $0.state == .unsent || $0.state == .begun }, isSteady: steady.contains(address))
         }
     }

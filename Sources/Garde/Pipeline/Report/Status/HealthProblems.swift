@@ -63,10 +63,13 @@ extension Health {
     }
 
     private func problem(_ copies: Copies) -> Failure? {
+        let record = place.backupRoot.appending(".remotes").string
         guard let start = copies.start else {
-            return .neverSent(copies.url, place.command("backup"), place.backupRoot.appending(".remotes").string)
+            return isRunning ? nil : .neverSent(copies.url, place.command("backup"), record)
         }
-        if copies.waiting > 0, !isRunning { return .waiting(copies.waiting, copies.url, place.command("backup")) }
+        if copies.waiting > 0, !isRunning {
+            return .waiting(copies.waiting, copies.url, place.command("backup"), record)
+        }
         let age = now.seconds - start.seconds
         // A copy is made after its backup, and takes its time.
         guard copies.isSteady, age > 2 * objectives.rpo.seconds else { return nil }
@@ -76,7 +79,9 @@ extension Health {
     private func problem(_ expiry: Expiry) -> Failure {
         let days = days(expiry)
         return Failure(
-            days < 0 ? .certificateExpired(expiry.name, -days) : .certificateExpires(expiry.name, days),
+            days < 0
+                ? .certificateExpired(expiry.name, (now.seconds - expiry.end) / 86400)
+                : .certificateExpires(expiry.name, days),
             fix: Text(
                 "Renew it, or take it away where nothing uses it.",
                 fr: "Renouvelez-le, ou retirez-le s'il ne sert plus."))
@@ -158,21 +163,18 @@ extension Failure {
     }
 
     fileprivate static func neverSent(_ url: String, _ command: String, _ record: String) -> Failure {
-        let sending = "\(command) --sync-remote --remote-dest \(url)"
-        return Failure(
+        Failure(
             Text("nothing was ever sent to \(url)", fr: "rien n'a jamais été envoyé vers \(url)"),
-            fix: Text(
-                "Type: \(sending) – or, where that place is given up, take its lines out of \(record)",
-                fr: "Tapez : \(sending) – ou, si ce lieu est abandonné, retirez ses lignes de \(record)"))
+            fix: .send(url, command, record))
     }
 
     /// The next run that copies there sends them.
-    fileprivate static func waiting(_ count: Int, _ url: String, _ command: String) -> Failure {
+    fileprivate static func waiting(_ count: Int, _ url: String, _ command: String, _ record: String) -> Failure {
         Failure(
             Text(
                 "\(count) backup(s) could not be sent to \(url)",
                 fr: "\(count) sauvegarde(s) n'ont pu être envoyées vers \(url)"),
-            fix: .type("\(command) --sync-remote --remote-dest \(url)"))
+            fix: .send(url, command, record))
     }
 
     fileprivate static func sentLongAgo(_ url: String, _ id: String, _ age: Int, _ command: String) -> Failure {
@@ -199,6 +201,13 @@ extension Failure {
 
 extension Text {
     fileprivate static func type(_ command: String) -> Text { Text("Type: \(command)", fr: "Tapez : \(command)") }
+
+    fileprivate static func send(_ url: String, _ command: String, _ record: String) -> Text {
+        let sending = "\(command) --sync-remote --remote-dest \(url)"
+        return Text(
+            "Type: \(sending) – or, where that place is given up, take its lines out of \(record)",
+            fr: "Tapez : \(sending) – ou, si ce lieu est abandonné, retirez ses lignes de \(record)")
+    }
 
     fileprivate static func thenType(_ command: String) -> Text {
         Text("Once that is mended, type: \(command)", fr: "Une fois corrigé, tapez : \(command)")
