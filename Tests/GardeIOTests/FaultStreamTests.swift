@@ -84,21 +84,21 @@ import Testing
     @Test func `a child that ignores SIGTERM is ended by force, with its children`() async throws {
         let script = "trap '' TERM; echo $$; sleep 61 & echo $!; while :; do sleep 0.1; done"
         let took = try await cancelled(script)
-        #expect(took < .seconds(4))
+        #expect(took < .seconds(20))
         let pids = try await run("cat", [scratch("sink").string]).output.lines
         #expect(!pids.isEmpty)
         for pid in pids { #expect(try await isGone(pid)) }
     }
 
     @Test func `a child that stops itself is ended too`() async throws {
-        #expect(try await cancelled("echo $$; kill -STOP $$") < .seconds(4))
+        #expect(try await cancelled("echo $$; kill -STOP $$") < .seconds(20))
     }
 
     @Test func `a grandchild that keeps the pipe ends with its parent`() async throws {
         let clock = ContinuousClock()
         let begin = clock.now
         let bytes = try await output(of: [sh("sleep 60 & echo $!"), Gzip(level: 1)], in: scratch)
-        #expect(!bytes.isEmpty && clock.now - begin < .seconds(5))
+        #expect(!bytes.isEmpty && clock.now - begin < .seconds(20))
     }
 
     @Test func `a flood on standard error does not stop the data`() async throws {
