@@ -41,7 +41,7 @@ struct AWSStore: RemoteStore {
     func sizes() async throws -> [String: Int] {
         let prefix = key("")
         // Ids begin with their year: whatever else lies in a bucket is not listed.
-        let objects = try await list(prefix + "20", [], timeout: .seconds(600))
+        let objects = try await list(prefix + "20", [], timeout: .seconds(300))
         let found = (objects.contents ?? []).map { (String($0.key.dropFirst(prefix.count)), $0.size) }
         return Dictionary(found) { one, _ in one }
     }

@@ -42,7 +42,7 @@ struct RcloneStore: RemoteStore {
 
     func sizes() async throws -> [String: Int] {
         let words = ["lsjson", "--files-only", "--recursive", "--no-modtime", "--no-mimetype", "--include"]
-        guard let text = try await output(words + ["/20*/*", place("")], timeout: .seconds(600)) else { return [:] }
+        guard let text = try await output(words + ["/20*/*", place("")], timeout: .seconds(300)) else { return [:] }
         let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
         return Dictionary(entries.map { ($0.path, $0.size) }) { one, _ in one }
     }

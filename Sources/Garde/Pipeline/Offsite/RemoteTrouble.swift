@@ -36,7 +36,7 @@ enum RemoteTrouble: Sendable, Hashable {
                 "expiredtoken", "invalidaccesskeyid", "signaturedoesnotmatch", "accessdenied", "access denied",
                 "unable to locate credentials", "nocredentialproviders", "invalidtoken", "unable to authenticate",
                 "token has expired", "forbidden", "(403)", "could not be found", "invalidclienttokenid",
-                "permission denied", "failed to parse private key",
+                "permission denied", "couldn't connect to ssh-agent", "failed to parse private key",
             ]
         ),
         (
@@ -44,6 +44,19 @@ enum RemoteTrouble: Sendable, Hashable {
             ["nosuchbucket", "directory not found", "didn't find section in config file", "bucket does not exist"]
         ),
     ]
+}
+
+extension ToolFailed {
+    /// What it said, each thing once, without rclone's clock and what it only notes.
+    fileprivate var reason: Text? {
+        let lines = said.filter { !$0.isEmpty && !$0.contains(" NOTICE: ") }.map { line in
+            let words = line.split(separator: " ", maxSplits: 2)
+            let hasClock = words.count == 3 && (words[0] + words[1]).allSatisfy { $0.isNumber || "/:".contains($0) }
+            return hasClock ? String(words[2]) : line
+        }
+        let once = lines.enumerated().filter { !lines[..<$0.offset].contains($0.element) }.map(\.element)
+        return once.isEmpty ? nil : .verbatim(once.joined(separator: " / "))
+    }
 }
 
 /// Does `work` again after a while when it fails for a reason that passes; four times at most.
@@ -74,9 +87,8 @@ extension Failure {
     /// What an administrator reads when a store's tool failed.
     static func remote(_ error: any Error, _ store: any RemoteStore) -> Failure {
         guard error is ToolFailed || error is TimedOut else { return Failure(describing: error) }
-        let said = Failure(describing: error)
         let (url, look) = (store.address.url, store.lookCommand)
-        let why = said.why ?? said.what
+        let why = (error as? ToolFailed)?.reason ?? Failure(describing: error).what
         switch RemoteTrouble(error) {
         case .credentials:
             return Failure(

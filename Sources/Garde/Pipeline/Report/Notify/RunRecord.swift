@@ -14,6 +14,8 @@ package struct RunRecord: Codable, Sendable, Hashable {
     package var backup: String?
     /// In the language of the run.
     package var failures: [String] = []
+    /// What a person types to do the same again.
+    package var next: String?
     /// Who was to be told and could not be, with the reason; also by runs before this one.
     package var untold: [String: String]? = [:]
 
@@ -42,6 +44,7 @@ package struct RunRecord: Codable, Sendable, Hashable {
             "started": .string(started), "ended": .optional(ended), "end": .optional(end),
             "durationSeconds": .optional(durationSeconds), "backup": .optional(backup),
             "failures": .array(failures.map { .string($0) }),
+            "next": .optional(next),
             "untold": .object(
                 (untold ?? [:]).sorted { $0.key < $1.key }.map { JSON.Member(key: $0, value: .string($1)) }),
         ])

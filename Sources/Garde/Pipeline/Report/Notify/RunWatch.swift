@@ -118,7 +118,7 @@ package final class RunWatch: Sendable {
         var record = record()
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
-        record.failures = news.failures
+        (record.failures, record.next) = (news.failures, news.next)
         try? record.write(recipe.name, in: backupRoot)
     }
 }

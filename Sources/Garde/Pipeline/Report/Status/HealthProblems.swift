@@ -38,7 +38,7 @@ extension Health {
         switch run.runEnd {
         case .done, .locked: return []
         case nil: return isRunning ? [] : [.runKilled(run.started, command)]
-        case .incomplete, .failed, .ended: return [.runBad(run, command)]
+        case .incomplete, .failed, .ended: return [.runBad(run, run.next ?? command)]
         }
     }
 
