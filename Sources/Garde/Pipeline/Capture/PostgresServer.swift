@@ -65,9 +65,9 @@ struct PostgresServer: Sendable {
         psql.arguments.append(sql)
         let answer: ToolOutput
         do { answer = try await psql.capture(timeout: .seconds(30)) } catch is TimedOut {
-            throw Failure.postgresUnreachable(["no answer in 30 s"], reach)
+            throw Failure.postgresUnreachable(["no answer in 30 s"], reach, psql.environment)
         }
-        guard answer.ending.isSuccess else { throw Failure.postgresUnreachable(answer.said, reach) }
+        guard answer.ending.isSuccess else { throw Failure.postgresUnreachable(answer.said, reach, psql.environment) }
         return answer.output.dropLast().split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
     }
 
@@ -145,10 +145,20 @@ struct PostgresClient: Sendable {
 }
 
 extension Failure {
-    static func postgresUnreachable(_ said: [String], _ reach: Reach) -> Failure {
+    /// `environment` is what psql was given.
+    static func postgresUnreachable(
+        _ said: [String], _ reach: Reach, _ environment: [String: String?] = [:]
+    ) -> Failure {
         let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
+        let place = [("-h", "PGHOST"), ("-p", "PGPORT")].compactMap { flag, name in
+            environment[name].flatMap { $0 }.map { " \(flag) \($0)" }
+        }
         let command =
-            if case .container(let container) = reach { "docker compose ps \(container.service)" } else { "pg_isready" }
+            if case .container(let container) = reach {
+                "docker compose ps \(container.service)"
+            } else {
+                "pg_isready" + place.joined()
+            }
         return Failure(
             Text("PostgreSQL cannot be reached", fr: "PostgreSQL n'est pas accessible"), why: Text(why, fr: why),
             fix: Text("Type: \(command)", fr: "Tapez : \(command)"))

@@ -39,14 +39,22 @@ package final class Journal: Sendable {
 
     deinit { try? file.close() }
 
-    /// Starts the journal of a restore; throws `Errno.fileExists` when another one is unfinished.
-    package static func begin(in root: FilePath) throws -> Journal {
+    /// Starts the journal of a restore with its first entries; throws `Errno.fileExists` when another one is unfinished.
+    /// After any other error there is none: nothing was done that somebody would have to end.
+    package static func begin(in root: FilePath, _ first: (Journal) throws -> Void = { _ in }) throws -> Journal {
         let path = root.appending(name)
         let file = try FileDescriptor.open(
             path, .writeOnly, options: [.create, .exclusiveCreate, .append, .closeOnExec],
             permissions: [.ownerReadWrite])
-        try Durable.syncFolder(root)
-        return Journal(file, path, [])
+        let journal = Journal(file, path, [])
+        do {
+            try Durable.syncFolder(root)
+            try first(journal)
+        } catch {
+            try? journal.close()
+            throw error
+        }
+        return journal
     }
 
     /// The journal that a killed restore left; nil when there is none. A last line cut short never was acted on.

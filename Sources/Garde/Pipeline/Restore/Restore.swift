@@ -54,10 +54,13 @@ struct Restore: Sendable {
 
     private func begin() throws -> Journal {
         try? Durable.removeTree(plan.scratch)
-        try Durable.createFolder(plan.scratch)
-        let journal = try Journal.begin(in: plan.backupRoot)
-        try Transaction.record(plan.owner, journal)
-        return journal
+        do {
+            try Durable.createFolder(plan.scratch)
+            return try Journal.begin(in: plan.backupRoot) { try Transaction.record(plan.owner, $0) }
+        } catch {
+            try? Durable.removeTree(plan.scratch)
+            throw error
+        }
     }
 
     private func confirm(_ items: [RestoreItem], _ ground: RestoreGround) async throws {
