@@ -50,8 +50,8 @@ struct RemoteLook {
         try await eachPlace { place, fetched in
             try await fetched.manifests(fetched.ids())
             if places.count > 1 { console.plain(place.address.url) }
-            guard !History(fetched.folder).committed.isEmpty else { throw Failure.noCopies(place.address) }
             let history = History(fetched.folder)
+            guard !history.committed.isEmpty else { throw Failure.noCopies(place.address) }
             let far = FarSide(
                 try await withRetries(console, place.address.url) { try await fetched.store.sizes() })
             _ = try Listing(root: fetched.folder, console) { Text.lacking(far.lacking($0)) }.run()
@@ -63,11 +63,11 @@ struct RemoteLook {
     func verify(by verification: Verification) async throws -> ExitCode {
         try await eachPlace { place, fetched in
             let chosen = try await fetched.chosen(place.which ?? "latest", identity)
-            var isGood = place.which == nil || place.which == "latest" ? isNewest(chosen, place) : true
+            var isGood = place.which == nil || place.which == "latest" ? isNewest(chosen, place, fetched) : true
             for id in chosen {
-                let passed = try await passes(id, fetched, verification)
-                if !passed { await reopen(id, place.address) }
-                isGood = isGood && passed
+                let depth = try await depth(of: id, fetched, verification)
+                if depth == .bad { await reopen(id, place.address) }
+                isGood = isGood && depth?.isGood == true
                 fetched.remove()
             }
             return isGood
@@ -90,10 +90,11 @@ struct RemoteLook {
     }
 
     /// False, and told, when a newer copy was proven to be there.
-    private func isNewest(_ chosen: [String], _ place: Place) -> Bool {
-        let now = LocalTime.now().adding(seconds: Rotation.tolerance).id
-        let gone = RemoteRecord(backupRoot).lines(place.address).map { ($0.state, $0.id) }
-            .filter { $0 == .sent && $1 <= now && $1 > chosen.max() ?? "" }.map(\.1)
+    private func isNewest(_ chosen: [String], _ place: Place, _ fetched: Fetched) -> Bool {
+        let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
+        let there = History(fetched.folder).committed
+        let sent = RemoteRecord(backupRoot).lines(place.address).filter { $0.state == .sent }.map(\.id)
+        let gone = sent.filter { $0 > chosen.max() ?? "" && $0 <= limit && !there.contains($0) }
         if !gone.isEmpty { console.error(.vanished(gone, place.address)) }
         return gone.isEmpty
     }
@@ -115,14 +116,17 @@ struct RemoteLook {
         if !again.isEmpty { console.info(.sentAgain(again.map(\.backup.id), place)) }
     }
 
-    /// One that lacks a file is told like one that is damaged, and the others are still read.
-    private func passes(_ id: String, _ fetched: Fetched, _ verification: Verification) async throws -> Bool {
+    /// Nil when it cannot be read whole, which is told, and the others are still read: what is gone or cut there the
+    /// next run finds by itself.
+    private func depth(
+        of id: String, _ fetched: Fetched, _ verification: Verification
+    ) async throws -> Verified.Depth? {
         do {
             try await fetched.withChain(of: id)
             try await fetched.files(of: id, nil)
         } catch let failure as Failure {
             console.error(failure)
-            return false
+            return nil
         }
         return await verification.verify(
             fetched.folder.appending(id), isAlone: true, as: "\(fetched.store.address.url)/\(id)",

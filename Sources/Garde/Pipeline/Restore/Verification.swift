@@ -18,8 +18,8 @@ struct Verification {
         var isGood = true
         for folder in try folders(which ?? "latest") {
             try Task.checkCancellation()
-            let passed = await verify(folder, isAlone: which != "all")
-            isGood = isGood && passed
+            let depth = await verify(folder, isAlone: which != "all")
+            isGood = isGood && depth?.isGood == true
         }
         return isGood ? .done : .failed
     }
@@ -38,38 +38,40 @@ struct Verification {
     }
 
     /// `isAlone` when what it builds on, beside it or in `others`, is not verified by itself; what is said calls the
-    /// backup `name`, or by its path.
-    func verify(_ folder: FilePath, isAlone: Bool, as name: String? = nil, others: FilePath? = nil) async -> Bool {
-        var depth: Verified.Depth? = .bad
-        defer { if let depth { Verified.record(depth, folder, in: root) } }
-        let backup: FoundBackup
-        do { backup = try FoundBackup(folder) } catch {
+    /// backup `name`, or by its path. Nil when nothing is known of it after that.
+    func verify(
+        _ folder: FilePath, isAlone: Bool, as name: String? = nil, others: FilePath? = nil
+    ) async -> Verified.Depth? {
+        let depth: Verified.Depth?
+        do { depth = await look(at: try FoundBackup(folder), name ?? folder.string, isAlone, others ?? root) } catch {
             console.error(error)
-            return false
+            depth = .bad
         }
+        if let depth { Verified.record(depth, folder, in: root) }
+        return depth
+    }
+
+    private func look(
+        at backup: FoundBackup, _ name: String, _ isAlone: Bool, _ others: FilePath
+    ) async -> Verified.Depth? {
         let reader = try? await PostgresClient.newest().path("pg_restore")
         if reader == nil, backup.files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"], environment: Secrets.withheld) }
         let key: Decrypt?
         do { key = try await opener(of: backup) } catch {
             // A wrong passphrase says nothing of the backup.
-            depth = nil
             console.error(Failure(describing: error))
-            return false
+            return nil
         }
         let examination = Examination(backup: backup, dumpReader: dumpReader, decrypt: key)
         let findings = await examination.run(backup.files)
         for finding in findings { say(finding) }
-        let isGood =
-            findings.allSatisfy { $0.failure == nil }
-            ? await verifyChain(of: backup, others ?? root, isAlone, key) : false
-        let sealed = findings.count(where: \.isSealed)
-        if isGood {
-            depth = sealed > 0 ? .outside : .whole
-            console.success(
-                .verified(name ?? folder.string, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
+        guard findings.allSatisfy({ $0.failure == nil }), await verifyChain(of: backup, others, isAlone, key) else {
+            return .bad
         }
-        return isGood
+        let sealed = findings.count(where: \.isSealed)
+        console.success(.verified(name, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
+        return sealed > 0 ? .outside : .whole
     }
 
     /// Nil, and said, when what is encrypted cannot be opened here; a passphrase that is wrong is a mistake.

@@ -8,6 +8,8 @@ package struct Verified: Sendable, Hashable {
         /// Encrypted files as they look without the key.
         case outside
         case whole
+
+        var isGood: Bool { self != .bad }
     }
 
     package let depth: Depth
