@@ -103,6 +103,18 @@ struct RemoteGuideTests {
         #expect(try await scene.sync(.sftp, prefix).status == 0)
     }
 
+    @Test func `a copy that a rotation had begun to remove is neither missed nor sent again`() async throws {
+        for _ in 1...2 { #expect(try await scene.sync(.sftp, prefix).status == 0) }
+        let newest = try await platform.newestBackup().id
+        let line = "removing \(newest) - \(scene.servers.url(.sftp, prefix))"
+        let remotes = platform.backupRoot.appending(".remotes").string
+        _ = try await GardeTestSupport.run("sh", ["-c", "echo \"$0\" >>\"$1\"", line, remotes])
+        try await scene.servers.remove(.sftp, prefix, "\(newest)/manifest.json")
+        let run = try await scene.sync(.sftp, prefix)
+        #expect(run.status == 0, "\(run)")
+        #expect(try await !scene.servers.names(.sftp, prefix).contains("\(newest)/manifest.json"))
+    }
+
     @Test func `an encrypted copy that cannot be opened is refused before it is fetched`() async throws {
         let keys = try ThrowawayKeys()
         _ = try await keys.make("Site <site@example.com>", expires: "2y")

@@ -128,7 +128,10 @@ struct Sync: Sendable {
         let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
         let future = far.folders.filter { LocalTime(id: $0) != nil && $0 > limit }
         if !future.isEmpty { console.warning(.fromFuture(future.sorted(), address)) }
-        let sent = record.lines(address).filter { $0.state == .sent && $0.id <= limit }
+        let lines = record.lines(address)
+        // A rotation of ours that was cut short goes on by itself.
+        let leaving = Set(lines.filter { $0.state == .removing }.map(\.id))
+        let sent = lines.filter { $0.state == .sent && $0.id <= limit && !leaving.contains($0.id) }
         let found = Holes(sent, in: far, local: local)
         for line in found.holes {
             try await record.set(local(line).map { _ in .begun }, id: line.id, uuid: line.uuid, at: address)

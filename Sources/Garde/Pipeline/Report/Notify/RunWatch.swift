@@ -53,6 +53,7 @@ package final class RunWatch: Sendable {
     package func ends(_ code: ExitCode, _ console: Console) async {
         let end = Task.isCancelled ? .ended : RunEnd(code)
         let news = news(end, console)
+        // Once for the metrics, and once more with who was not reached.
         if end != .locked { record(news) }
         defer { if end != .locked { record(news) } }
         guard end == .ended else {
@@ -118,7 +119,9 @@ package final class RunWatch: Sendable {
         var record = record()
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
-        (record.failures, record.next) = (news.failures, news.next)
+        record.failures = news.failures
+        // What was refused before it began will be refused again.
+        if state.withLock({ $0.began }) != nil { record.next = news.next }
         try? record.write(recipe.name, in: backupRoot)
     }
 }
