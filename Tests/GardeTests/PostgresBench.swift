@@ -68,14 +68,17 @@ struct PostgresBench: Sendable {
 
     // MARK: Backup and restore
 
-    func backup(_ database: String, _ arguments: [String] = ["-Fc", "-Z0"], gzip: String = "gzip -1") async throws
-        -> RestoreFiles
-    {
+    /// `encoding`: that of a database that is not UTF-8, in whose bytes names of roles are then written too.
+    func backup(
+        _ database: String, _ arguments: [String] = ["-Fc", "-Z0"], gzip: String = "gzip -1", encoding: String? = nil
+    ) async throws -> RestoreFiles {
         let number = UInt32.random(in: 0 ... .max)
         let (dump, roles) = (scratch("dump_\(number).dump.gz").string, scratch("roles_\(number).sql.gz").string)
         // pg_dump takes the name from its environment, whatever it holds.
         let words = (["pg_dump"] + arguments).joined(separator: " ")
-        let script = "\(words) | \(gzip) >'\(dump)' && pg_dumpall --roles-only | gzip >'\(roles)'"
+        let all = "pg_dumpall --roles-only" + (encoding == nil ? "" : " -l \"$PGDATABASE\"")
+        let script =
+            "export PGCLIENTENCODING=\(encoding ?? "UTF8"); \(words) | \(gzip) >'\(dump)' && \(all) | gzip >'\(roles)'"
         let result = try await tool("bash", ["-eo", "pipefail", "-c", script], database)
         try #require(result.status == 0, "\(result.error)")
         let bytes = try await tool("sh", ["-c", "gzip -dc '\(dump)' | wc -c"])

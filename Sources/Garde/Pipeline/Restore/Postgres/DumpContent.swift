@@ -5,6 +5,7 @@ import SystemPackage
 struct DumpContent: Sendable, Hashable {
     let schema: DumpSchema
     let counts: DumpCounts
+    let text: PostgresText
 
     /// Reads the dump twice, of the first time only the beginning; the rows are what proves that it is whole.
     ///
@@ -19,13 +20,16 @@ struct DumpContent: Sendable, Hashable {
                 // It had read all that it wanted: had it failed, that would have been the reason.
             }
         }
-        let encoding = DumpSchema(schema.bytes).encoding
-        let counts = DumpCount()
+        let text = PostgresText(of: DumpSchema(schema.bytes))
+        let counts = DumpCount(text)
         let rows = try await session.tool("pg_restore", ["--data-only", "-f", "-"])
-        let text = [Child(rows, hear: hear)] + PostgresEncoding.filters(encoding)
-        try await reading { try await pipeline(source + text + [counts]) }
-        let bytes = try await PostgresEncoding.text(schema.bytes, encoding)
-        return DumpContent(schema: DumpSchema(bytes), counts: counts.counts)
+        try await reading { try await pipeline(source + [Child(rows, hear: hear)] + text.filters + [counts]) }
+        return DumpContent(schema: try await read(schema.bytes, text), counts: counts.counts, text: text)
+    }
+
+    private static func read(_ schema: [UInt8], _ text: PostgresText) async throws -> DumpSchema {
+        guard case .converted(let encoding) = text else { return DumpSchema(text.utf8(schema)) }
+        return DumpSchema(try await PostgresText.converted(schema, from: encoding))
     }
 
     private static func reading(_ work: () async throws -> Void) async throws {

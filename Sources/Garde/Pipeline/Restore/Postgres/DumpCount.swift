@@ -38,14 +38,15 @@ package struct SequenceState: Sendable, Hashable {
 /// The last filter behind `pg_restore --data-only -f -`.
 package final class DumpCount: Filter {
     private let counted = Mutex(DumpCounts())
+    private let text: PostgresText
 
-    package init() {}
+    package init(_ text: PostgresText = .utf8) { self.text = text }
 
     /// Complete once the pipeline has ended.
     package var counts: DumpCounts { counted.withLock { $0 } }
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        var reader = DumpReader()
+        var reader = DumpReader(text)
         try input.forEachChunk { reader.read($0) }
         counted.withLock { [reader] in $0 = reader.counts }
     }
@@ -54,6 +55,7 @@ package final class DumpCount: Filter {
 /// Goes through the text line by line: rows are only counted, statements read to their end.
 private struct DumpReader {
     private(set) var counts = DumpCounts()
+    private let text: PostgresText
     private var table: QualifiedName?
     private var isInData = false
     private var rows = 0
@@ -61,6 +63,8 @@ private struct DumpReader {
     private var line: [UInt8] = []
     /// The statement that has not ended yet.
     private var statement: [UInt8] = []
+
+    init(_ text: PostgresText) { self.text = text }
 
     mutating func read(_ chunk: [UInt8]) {
         guard !counts.isInserts else { return }
@@ -93,7 +97,7 @@ private struct DumpReader {
         }
         statement += line + [UInt8(ascii: "\n")]
         guard line.last == UInt8(ascii: ";") else { return }
-        var reader = SQLReader(statement)
+        var reader = SQLReader(text.utf8(statement))
         guard let tokens = reader.next(), tokens.last != .odd else { return }
         statement.removeAll(keepingCapacity: true)
         take(tokens)

@@ -4,7 +4,7 @@ package import SystemPackage
 
 /// A PostgreSQL database's way back: a new database beside the live one, then both renamed in one transaction.
 ///
-/// Its journal holds four kinds of steps, each enough to be taken back by another process: `roles`, `dump` (the
+/// Its journal holds five kinds of steps, each enough to be taken back by another process: `place`, `roles`, `dump` (the
 /// decompressed file), `database` (the new one, by name) and `swap` (both, by name and number).
 package struct PostgresLoad: Load {
     package let name: String
@@ -36,6 +36,9 @@ package struct PostgresLoad: Load {
     /// given to that role by the swap. Nil until that `.env` is staged, and where none is exchanged.
     var otherPassword: String? { other() }
 
+    /// How the dump's names go to the server and come back; right once `content` was read.
+    var text: PostgresText { seen.content.withLock { $0?.text } ?? .utf8 }
+
     func open() async throws -> PostgresSession {
         try await PostgresSession.open(postgres, site, otherPassword: otherPassword, hear: site.hear(name))
     }
@@ -56,6 +59,7 @@ package struct PostgresLoad: Load {
         case .roles: try await undoRoles(entry, try await open())
         case .dump: try await removeDump(entry)
         case .database: try await open().drop(Names(entry).new)
+        case .place: try await open().drop(entry.text(0))
         case .swap: try await undoSwap(entry, try await open())
         case nil: return
         }
@@ -69,6 +73,7 @@ package struct PostgresLoad: Load {
             if (try? path.stat()) != nil { try Durable.remove(path) }
         case .dump: try await removeDump(entry)
         case .swap: try await dropOld(entry, try await open())
+        case .place: try await open().drop(entry.text(0))
         case .database, nil: return
         }
     }
@@ -81,7 +86,9 @@ package struct PostgresLoad: Load {
 extension PostgresLoad {
     /// The kinds of steps in the journal, with their arguments.
     enum Step: String {
-        /// The file with the SQL that takes the roles back.
+        /// A database without an encoding, by name, for roles whose names are bytes of an old one.
+        case place
+        /// The file with the SQL that takes the roles back, and the database to type it in, empty for the usual one.
         case roles
         /// The folder of the decompressed dump, on the server's side.
         case dump

@@ -47,14 +47,14 @@ extension PostgresLoad {
     ) async throws -> [Failure] {
         let extensions = try await session.column("select name from pg_available_extensions;")
         let tablespaces = try await session.column("select spcname from pg_tablespace;")
-        let known = try await session.column("select rolname from pg_roles;")
+        let known = try await session.column("select rolname from pg_roles;", text)
         let missing = schema.roles.union(schema.owner.map { [$0] } ?? [])
             .subtracting(known).subtracting(roles?.created ?? [])
         let made = (roles?.created ?? []).subtracting(known)
         return [
             Failure.missingExtensions(schema.extensions.subtracting(extensions)),
             Failure.missingTablespaces(schema.tablespaces.subtracting(tablespaces)),
-            Failure.missingRoles(missing),
+            Failure.missingRoles(Set(missing.map(text.shown))),
             session.facts.isSuperuser || session.facts.makesRoles || made.isEmpty
                 ? nil : Failure.mayNotMakeRoles(session.facts.user),
             try await localeFinding(session, schema),
@@ -97,14 +97,18 @@ extension PostgresLoad {
     func rolesScript(_ file: RestoreFile) async throws -> RolesScript {
         let content = Collect(limit: 64 << 20)
         try await pipeline(file.source + [content])
-        let bytes = try await PostgresEncoding.text(content.bytes, DumpSchema(content.bytes).encoding)
+        if text == .bytes { return RolesScript(text.utf8(content.bytes)) }
+        let encoding = DumpSchema(content.bytes).encoding
+        let bytes = try await PostgresText.converted(content.bytes, from: encoding)
         guard String(validating: bytes, as: UTF8.self) != nil else { throw Failure.rolesNotText }
         return RolesScript(bytes)
     }
 }
 
 extension PostgresSession {
-    fileprivate func column(_ sql: String) async throws -> Set<String> { Set(try await rows(sql).map { $0[0] }) }
+    fileprivate func column(_ sql: String, _ text: PostgresText = .utf8) async throws -> Set<String> {
+        Set(try await rows(sql, text: text).map { $0[0] })
+    }
 
     /// The server's own folder, where only some may know it; nil when the server is on another machine.
     fileprivate func dataFolder() async throws -> String? {

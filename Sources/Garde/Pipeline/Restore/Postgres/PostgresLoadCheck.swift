@@ -11,7 +11,7 @@ extension PostgresLoad {
             throw Failure.databaseNotOpen(session.target)
         }
         let missing = try await tables(counts, in: session.target, session).filter { $0.oid.isEmpty }
-        guard missing.isEmpty else { throw Failure.tablesMissing(missing.map(\.table.sql)) }
+        guard missing.isEmpty else { throw Failure.tablesMissing(missing.map { text.shown($0.table.sql) }) }
         try await compareSequences(counts, with: session.target, session)
         try await compareLargeObjects(counts, with: session.target, session)
     }
@@ -20,7 +20,7 @@ extension PostgresLoad {
     func compare(_ counts: DumpCounts, with database: String, _ session: PostgresSession) async throws {
         let tables = try await tables(counts, in: database, session)
         let missing = tables.filter { $0.oid.isEmpty }
-        guard missing.isEmpty else { throw Failure.tablesMissing(missing.map(\.table.sql)) }
+        guard missing.isEmpty else { throw Failure.tablesMissing(missing.map { text.shown($0.table.sql) }) }
         try await compareRows(tables, counts, with: database, session)
         try await compareSequences(counts, with: database, session)
         try await compareLargeObjects(counts, with: database, session)
@@ -49,7 +49,7 @@ extension PostgresLoad {
             left join pg_namespace n on n.nspname = v.schema
             left join pg_class c on c.relnamespace = n.oid and c.relname = v.name order by place;
             """
-        return zip(names, try await session.rows(sql, in: database)).map {
+        return zip(names, try await session.rows(sql, in: database, text: text)).map {
             Table(table: $0, oid: $1[0], kind: $1[1], isOfExtension: $1[2] == "t")
         }
     }
@@ -61,7 +61,8 @@ extension PostgresLoad {
         guard !counted.isEmpty else { return }
         // Of a table with heirs only its own rows are in its part of the dump; a partitioned one has none of its own.
         let queries = counted.map { "select count(*) from \($0.kind == "p" ? "" : "only ")\($0.table.sql);" }
-        let answers = try await session.run(queries.joined(separator: "\n"), in: database).split(separator: "\n")
+        let answers = try await session.run(queries.joined(separator: "\n"), in: database, text: text).split(
+            separator: "\n")
         guard answers.count == counted.count else { throw Failure.rowsDiffer([]) }
         var different: [String] = []
         for (table, answer) in zip(counted, answers) {
@@ -70,7 +71,7 @@ extension PostgresLoad {
                 different.append("\(table.table.sql) \(found)/\(expected)")
             }
         }
-        guard different.isEmpty else { throw Failure.rowsDiffer(different) }
+        guard different.isEmpty else { throw Failure.rowsDiffer(different.map(text.shown)) }
     }
 
     private func compareSequences(
@@ -79,12 +80,13 @@ extension PostgresLoad {
         let names = counts.sequences.keys.sorted { $0.sql < $1.sql }
         guard !names.isEmpty else { return }
         let queries = names.map { "select last_value, is_called from \($0.sql);" }
-        let answers = try await session.run(queries.joined(separator: "\n"), in: database).split(separator: "\n")
+        let answers = try await session.run(queries.joined(separator: "\n"), in: database, text: text).split(
+            separator: "\n")
         guard answers.count == names.count else { throw Failure.rowsDiffer([]) }
         let different = zip(names, answers).filter { name, answer in
             counts.sequences[name].map { "\($0.last)\u{1f}\($0.isCalled ? "t" : "f")" } != String(answer)
         }
-        guard different.isEmpty else { throw Failure.rowsDiffer(different.map { "\($0.0.sql) \($0.1)" }) }
+        guard different.isEmpty else { throw Failure.rowsDiffer(different.map { text.shown("\($0.0.sql) \($0.1)") }) }
     }
 
     private func compareLargeObjects(

@@ -10,17 +10,33 @@ extension PostgresLoad {
         let script = try await rolesScript(file)
         if !script.leftOut.isEmpty { site.console.warning(.rolesLeftOut(script.leftOut)) }
         let replay = try await rolesReplay(script, session)
-        if !replay.skipped.isEmpty { site.console.warning(.rolesSkipped(replay.skipped)) }
+        if !replay.skipped.isEmpty { site.console.warning(.rolesSkipped(replay.skipped.map(text.shown))) }
         guard !(replay.forward + replay.back).isEmpty else { return }
         try await Durable.create(undoFile(stamp)) { file in
             let back = transaction(replay.back.map(\.sql))
             let drops = replay.drops.map(\.sql).joined(separator: "\n")
-            _ = try file.writeAll(Array("\(back)\n\(Self.dropsMark)\n\(drops)\n".utf8))
+            _ = try file.writeAll(text.bytes("\(back)\n\(Self.dropsMark)\n\(drops)\n"))
         }
         try Durable.syncFolder(scratch)
-        try journal.record(name, Step.roles.rawValue, undoFile(stamp).string)
-        try await session.run(unlogged(session) + transaction(replay.forward.filter { !$0.isSetting }.map(\.sql)))
-        try await set(replay.forward.filter(\.isSetting).map(\.sql), session)
+        let place = try await place(for: replay, stamp, journal, session)
+        try journal.record(name, Step.roles.rawValue, undoFile(stamp).string, place ?? "")
+        let statements = replay.forward.filter { !$0.isSetting }.map(\.sql)
+        try await session.run(unlogged(session) + transaction(statements), in: place, text: text)
+        try await set(replay.forward.filter(\.isSetting).map(\.sql), in: place, session)
+    }
+
+    /// A database without an encoding, where the maintenance database might refuse the bytes of a name.
+    private func place(
+        for replay: RolesReplay, _ stamp: String, _ journal: Journal, _ session: PostgresSession
+    ) async throws -> String? {
+        let statements = (replay.forward + replay.back + replay.drops).map(\.sql)
+        guard text == .bytes, statements.contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
+        let place = SQL.name(session.target, "_garde_roles_\(stamp)")
+        try journal.record(name, Step.place.rawValue, place)
+        let locale = "LC_COLLATE 'C' LC_CTYPE 'C'" + (session.facts.major >= 15 ? " LOCALE_PROVIDER libc" : "")
+        try await session.run(
+            "CREATE DATABASE \(SQL.identifier(place)) TEMPLATE template0 ENCODING 'SQL_ASCII' \(locale);")
+        return place
     }
 
     private static let dropsMark = "-- roles that were not there"
@@ -33,11 +49,13 @@ extension PostgresLoad {
     private func rolesReplay(_ script: RolesScript, _ session: PostgresSession) async throws -> RolesReplay {
         let replaces = replacesRoles && session.facts.isSuperuser
         if replacesRoles, !replaces { site.console.warning(.rolesNotReplaced) }
-        let known = try await session.rows("select rolname from pg_roles;").map { $0[0] }
-        let user = session.facts.user
-        if replaces, otherPassword == nil, script.created.contains(user) { site.console.warning(.ownRoleKept(user)) }
+        let known = try await session.rows("select rolname from pg_roles;", text: text).map { $0[0] }
+        let user = text.held(session.facts.user)
+        if replaces, otherPassword == nil, script.created.contains(user) {
+            site.console.warning(.ownRoleKept(session.facts.user))
+        }
         let before = try await rolesNow(session)
-        let server = RolesReplay.Server(roles: Set(known), user: session.facts.user)
+        let server = RolesReplay.Server(roles: Set(known), user: user)
         var replay = RolesReplay(script, before: before, server: server, replaces: replaces)
         if replaces, otherPassword != nil {
             replay.back += before.password(of: user)
@@ -52,7 +70,7 @@ extension PostgresLoad {
         let content = Collect()
         let all = try await session.tool("pg_dumpall", ["--roles-only", "--no-password"] + limits)
         try await pipeline([Child(all, hear: site.hear(name)), content])
-        return RolesScript(content.bytes)
+        return RolesScript(text.utf8(content.bytes))
     }
 
     /// Passwords stay out of the server's log where we may say so.
@@ -67,12 +85,13 @@ extension PostgresLoad {
         let path = FilePath(entry.text(0))
         guard (try? path.stat()) != nil else { return }
         let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow])
-        let text = try file.closeAfter { String(decoding: try file.readAll(limit: 64 << 20), as: UTF8.self) }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let sql = try file.closeAfter { PostgresText.bytes.string(try file.readAll(limit: 64 << 20)) }
+        let lines = sql.split(separator: "\n", omittingEmptySubsequences: false)
         let mark = lines.firstIndex { $0 == Self.dropsMark } ?? lines.endIndex
-        try await session.run(unlogged(session) + lines[..<mark].joined(separator: "\n"))
+        let place = entry.text(1).isEmpty ? nil : entry.text(1)
+        try await session.run(unlogged(session) + lines[..<mark].joined(separator: "\n"), in: place, text: .bytes)
         for drop in lines[mark...].dropFirst() where !drop.isEmpty {
-            do { try await session.run(String(drop)) } catch let failure as Failure {
+            do { try await session.run(String(drop), in: place, text: .bytes) } catch let failure as Failure {
                 site.console.warning(.roleStays(failure))
             }
         }
@@ -82,8 +101,8 @@ extension PostgresLoad {
     /// Our own role gets the password that the restored `.env` holds for it.
     func setOwnPassword(_ session: PostgresSession) async throws {
         guard replacesRoles, let otherPassword else { return }
-        let (saved, role) = (seen.ownPassword.withLock { $0 }.map(\.sql), SQL.identifier(session.facts.user))
+        let (saved, role) = (seen.ownPassword.withLock { $0 }.map(\.sql), SQL.identifier(text.held(session.facts.user)))
         let sql = saved.isEmpty ? ["ALTER ROLE \(role) PASSWORD \(SQL.literal(otherPassword));"] : saved
-        try await session.run(unlogged(session) + sql.joined(separator: "\n"))
+        try await session.run(unlogged(session) + sql.joined(separator: "\n"), text: text)
     }
 }

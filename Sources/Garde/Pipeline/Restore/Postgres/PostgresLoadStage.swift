@@ -18,7 +18,7 @@ extension PostgresLoad {
         try await compare(content.counts, with: names.new, session)
         try await apply(outside.settings, to: names.new, session)
         if !content.schema.subscriptions.isEmpty {
-            site.console.warning(.subscriptionsAreOff(content.schema.subscriptions))
+            site.console.warning(.subscriptionsAreOff(content.schema.subscriptions.map(text.shown)))
         }
     }
 
@@ -27,7 +27,9 @@ extension PostgresLoad {
         let name = SQL.identifier(database)
         try await session.run("CREATE DATABASE \(name)\(schema.creation(on: session.facts.major));")
         if let owner = schema.owner {
-            try await session.run("ALTER DATABASE \(name) OWNER TO \(SQL.identifier(owner));")
+            let name = SQL.identifier(text.held(database))
+            try await session.run(
+                "ALTER DATABASE \(name) OWNER TO \(SQL.identifier(owner));", in: database, text: text)
         }
     }
 
@@ -73,22 +75,23 @@ extension PostgresLoad {
         } catch { site.console.warning(.notAnalyzed(Failure(describing: error))) }
     }
 
-    /// From inside the new database, since its comment is kept in its own encoding.
+    /// From inside the new database, since all of this is kept in its own encoding.
     ///
     /// Parameters come and go between versions: one that this server does not know is named and left out.
     private func apply(
         _ statements: [DatabaseStatement], to database: String, _ session: PostgresSession
     ) async throws {
-        let fixed = statements.filter { !$0.isParameter }.map { $0.sql(database) }
-        try await session.run(transaction(fixed), in: database)
-        try await set(statements.filter(\.isParameter).map { $0.sql(database) }, session)
+        let name = text.held(database)
+        let fixed = statements.filter { !$0.isParameter }.map { $0.sql(name) }
+        try await session.run(transaction(fixed), in: database, text: text)
+        try await set(statements.filter(\.isParameter).map { $0.sql(name) }, in: database, session)
     }
 
     /// Sets parameters of databases or roles, each of them alone if they do not all go together.
-    func set(_ statements: [String], _ session: PostgresSession) async throws {
-        do { return _ = try await session.run(transaction(statements)) } catch is Failure {}
+    func set(_ statements: [String], in database: String? = nil, _ session: PostgresSession) async throws {
+        do { return _ = try await session.run(transaction(statements), in: database, text: text) } catch is Failure {}
         for statement in statements {
-            do { try await session.run(statement) } catch let failure as Failure {
+            do { try await session.run(statement, in: database, text: text) } catch let failure as Failure {
                 site.console.warning(.parameterLeftOut(failure))
             }
         }
@@ -110,10 +113,11 @@ extension PostgresLoad {
         let isComplete = schema.database != nil && schema.toolMajor ?? 0 >= 11
         guard let live, live.allowsConnections, !isComplete || !schema.hasPrivileges else { return schema }
         let now = Collect()
-        let dump = try await session.tool("pg_dump", ["--create", "--schema-only", "--no-password"], in: live.name)
+        var dump = try await session.tool("pg_dump", ["--create", "--schema-only", "--no-password"], in: live.name)
+        dump.environment["PGCLIENTENCODING"] = text == .bytes ? schema.encoding : "UTF8"
         try await pipeline([Child(dump, hear: site.hear(name)), now])
         var result = schema
-        let kept = DumpSchema(now.bytes).settings.filter { !isComplete || $0.isPrivilege }
+        let kept = DumpSchema(text.utf8(now.bytes)).settings.filter { !isComplete || $0.isPrivilege }
         result.settings = kept + schema.settings
         return result
     }

@@ -83,10 +83,12 @@ struct PostgresSession: Sendable {
 
 extension PostgresSession {
     /// The rows of one query, each with its columns; NULL is empty.
-    func rows(_ sql: String, in database: String? = nil) async throws -> [[String]] {
-        let text = try await run(sql, in: database)
-        guard !text.isEmpty else { return [] }
-        return text.dropLast().split(separator: "\u{1e}", omittingEmptySubsequences: false).map { row in
+    func rows(
+        _ sql: String, in database: String? = nil, text: PostgresText = .utf8
+    ) async throws -> [[String]] {
+        let answer = try await run(sql, in: database, text: text)
+        guard !answer.isEmpty else { return [] }
+        return answer.dropLast().split(separator: "\u{1e}", omittingEmptySubsequences: false).map { row in
             row.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
         }
     }
@@ -95,22 +97,22 @@ extension PostgresSession {
     ///
     /// The script goes by standard input, since it may hold passwords, and the statement that failed is not shown.
     @discardableResult
-    func run(_ sql: String, in database: String? = nil) async throws -> String {
+    func run(_ sql: String, in database: String? = nil, text: PostgresText = .utf8) async throws -> String {
         let arguments = [
             "-X", "-A", "-t", "-q", "--no-password", "-F", "\u{1f}", "-R", "\u{1e}", "-v", "ON_ERROR_STOP=1",
             "-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never", "-f", "-",
         ]
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
-        let psql = reach.invocation(tool, arguments, environment: variables(in: database ?? maintenance))
+        let psql = reach.invocation(tool, arguments, environment: variables(in: database ?? maintenance, text))
         let answer = Collect()
         do {
-            try await pipeline([MemorySource(sql), Child(psql, hear: hear), answer])
+            try await pipeline([MemorySource(text.bytes(sql)), Child(psql, hear: hear), answer])
         } catch let failed as ToolFailed {
             // psql's own code for a connection that does not come, or breaks.
             if failed.ending == .exited(2) { throw Failure.postgresUnreachable(failed.said, reach) }
             throw Failure.postgresRefused(failed.said)
         }
-        return String(decoding: answer.bytes, as: UTF8.self)
+        return text.string(answer.bytes)
     }
 
     /// One of PostgreSQL's tools of the server's major, working on `database`.
@@ -118,18 +120,19 @@ extension PostgresSession {
         let client =
             reach == .here
             ? try await PostgresClient.forServer(major: facts.major) : PostgresClient(folder: nil, major: facts.major)
-        return reach.invocation(client.path(program), arguments, environment: variables(in: database ?? maintenance))
+        return reach.invocation(
+            client.path(program), arguments, environment: variables(in: database ?? maintenance, .utf8))
     }
 
     /// What a role's or a database's own settings would change is set back for our sessions.
-    private func variables(in database: String) -> [String: String] {
+    private func variables(in database: String, _ text: PostgresText) -> [String: String] {
         let settings = [
             "statement_timeout=0", "lock_timeout=0", "idle_in_transaction_session_timeout=0",
             "default_transaction_read_only=off", "search_path=pg_catalog", "client_min_messages=warning",
             "standard_conforming_strings=on", "synchronous_commit=on", "row_security=off",
         ]
         let changes = [
-            "PGDATABASE": database, "PGCLIENTENCODING": "UTF8",
+            "PGDATABASE": database, "PGCLIENTENCODING": text.clientEncoding,
             "PGOPTIONS": settings.map { "-c \($0)" }.joined(separator: " "),
         ]
         return environment.merging(changes) { $1 }
