@@ -29,7 +29,7 @@ extension FaultPlatform {
             #expect(try await old.names().count == 4)
             let run = try await backup()
             #expect(run.status == 0 && run.output.contains("\(ids[3]) supprimée, 800 jours : pas la dernière"))
-            #expect(run.output.contains("rotation : 1 supprimée(s), 4 conservée(s)"))
+            #expect(run.output.contains("1 supprimée(s), 4 conservée(s)"))
             let left = try await old.names()
             #expect(left.count == 4 && !left.contains(ids[3]))
             #expect(try await GardeTestSupport.run("ls", ["-t", old.root.string]).output.lines.first == left.last)

@@ -26,6 +26,16 @@ import Testing
         #expect(quiet.status == 0 && quiet.output + quiet.error == "")
     }
 
+    @Test func `what the old script made has the size of its files, an increment that of its chain`() async throws {
+        let base = try old.add(daysAgo: 1, hour: "230000")
+        try old.scratch.write("backups/\(base)/mail_\(base).tar.gz", String(repeating: "x", count: 5000))
+        let mail = { (text: String) in text.lines.first { $0.hasPrefix("mail ") } ?? "" }
+        #expect(try await mail(old.call("status").output).hasSuffix("  5,0 ko  complète"))
+        let increment = try recent(.init(type: "incremental", components: ["mail"]))
+        try old.scratch.write("backups/\(increment)/mail_\(increment).tar.gz", String(repeating: "x", count: 1500))
+        #expect(try await mail(old.call("status").output).hasSuffix("  6,5 ko  chaîne de 2 sauvegardes"))
+    }
+
     @Test func `it changes nothing`() async throws {
         _ = try recent()
         let list = ["-c", "find \"$0\" -printf '%p %i %m %s %T@\\n' | sort", old.root.string]

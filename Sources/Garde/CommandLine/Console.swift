@@ -76,7 +76,15 @@ extension Console {
     package func debug(_ text: Text) { say(.debug, text) }
     package func info(_ text: Text) { say(.info, text) }
     package func success(_ text: Text) { say(.success, text) }
-    package func warning(_ text: Text) { say(.warning, text) }
+
+    /// Of data that a restore is about to replace it is only news: nobody has to mend it.
+    package func warning(_ text: Text) {
+        Self.speaksOfOldData ? say(.info, .ofOldData(text)) : say(.warning, text)
+    }
+
+    /// Whether the current task looks at what a restore is about to replace.
+    @TaskLocal package static var speaksOfOldData = false
+
     package func error(_ failure: Failure) {
         state.withLock { state in if !state.failures.contains(failure) { state.failures.append(failure) } }
         say(.error, .verbatim(failure.line(language)))

@@ -40,7 +40,7 @@ package struct Backup: Sendable {
             try await folder.commit(manifest)
             watch?.committed(manifest)
             settle(manifest)
-            let end = await finish(folder, results, manifest, took: .now - began)
+            let end = await finish(folder, results, manifest, since: began)
             folder.touch()
             return end
         } catch {
@@ -110,7 +110,7 @@ package struct Backup: Sendable {
 
     /// The report, with what was rotated; the backup exists, so nothing throws any more.
     private func finish(
-        _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest, took: Duration
+        _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest, since began: ContinuousClock.Instant
     ) async -> ExitCode {
         let order = Dictionary(uniqueKeysWithValues: plan.components.enumerated().map { ($1.source.name, $0) })
         for result in results.sorted(by: { order[$0.name, default: 0] < order[$1.name, default: 0] }) {
@@ -122,7 +122,7 @@ package struct Backup: Sendable {
         let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty))
         for warning in console.warnings { console.warning(warning) }
         let place = plan.backupRoot.appending(folder.id).string
-        let total = Text.committed(place, manifest.backup.sizeBytes, took)
+        let total = Text.committed(place, manifest.backup.sizeBytes, .now - began)
         if isDone, failures.isEmpty { console.success(total) } else if isDone { console.info(total) }
         for failure in failures { console.error(failure) }
         if !isDone { console.error(.incomplete(place)) }

@@ -40,12 +40,12 @@ struct RemotePrune {
         let access = RemoteAccess { [settings] in settings.own($0) }
         let store = access.store(for: place)
         if let finding = await store.finding() { throw finding }
+        let time = settings.text("--at").flatMap { LocalTime(id: $0) }
         let pruning = RemotePruning(
             at: place, access, keep: keep, backupRoot: backupRoot,
-            identity: Identity(platform: root.string, recipe: recipe.name), isForced: settings.isOn("--yes"),
+            identity: Identity(platform: root.string, recipe: recipe.name), isForced: settings.isOn("--yes") || time.isLater,
             console: console)
-        let time = settings.text("--at").flatMap { LocalTime(id: $0) }
-        do { return plansOnly ? try await pruning.plan(at: time ?? .now()) : try await pruning.run() } catch let failed
+        do { return plansOnly ? try await pruning.plan(at: time) : try await pruning.run() } catch let failed
             as ToolFailed
         { throw Failure.remote(failed, store) }
     }

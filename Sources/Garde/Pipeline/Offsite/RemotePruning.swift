@@ -36,13 +36,14 @@ package struct RemotePruning: Sendable {
         for id in rotation.removals { try await remove(id) }
         try await note.replace(
             with: Set(ours.map(\.backup.id)).subtracting(rotation.removals).union([LocalTime.now().iso8601]))
-        console.info(.rotatedThere(rotation.removals.count, ours.count - rotation.removals.count, store.address))
+        console.info(.rotated(store.address.url, rotation.removals.count, ours.count - rotation.removals.count))
         return []
     }
 
     /// A table of what stays and what goes; nothing is removed.
-    func plan(at time: LocalTime) async throws -> [Failure] {
-        let rotation = try await withoutLocked(ours(), at: time)
+    func plan(at time: LocalTime?) async throws -> [Failure] {
+        let rotation = try await withoutLocked(ours(), at: time ?? .now())
+        console.plain(Text.rules(store.address.url, keep, at: time)[console.language])
         for line in rotation.table(console.language) { console.plain(line) }
         return rotation.hold.map { [.held($0, command(for: $0), there: store.address)] } ?? []
     }
@@ -160,11 +161,5 @@ extension Text {
 
     static func removedThere(_ id: String, _ address: RemoteAddress) -> Text {
         Text("removed \(id) from \(address.url)", fr: "\(id) supprimée de \(address.url)")
-    }
-
-    static func rotatedThere(_ removed: Int, _ stay: Int, _ address: RemoteAddress) -> Text {
-        Text(
-            "rotation in \(address.url): \(removed) removed, \(stay) stay",
-            fr: "rotation dans \(address.url) : \(removed) supprimée(s), \(stay) conservée(s)")
     }
 }

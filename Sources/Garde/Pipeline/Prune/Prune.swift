@@ -36,13 +36,35 @@ struct Prune {
     }
 
     private func plan() -> ExitCode {
+        let root = pruning.backupRoot
+        var pruning = pruning
+        if time.isLater { pruning.isForced = true }
         let rotation = pruning.rotation(at: time ?? .now())
+        console.plain(Text.rules(root.string, pruning.keep, at: time)[console.language])
         for line in rotation.table(console.language) { console.plain(line) }
-        for name in History(pruning.backupRoot).damaged {
-            console.warning(.unreadable(pruning.backupRoot.appending(name).string))
+        for name in History(root).damaged {
+            console.warning(.unreadable(root.appending(name).string))
         }
         for warning in rotation.warnings { console.warning(warning) }
         if let hold = rotation.hold { console.error(.held(hold, pruning.command(for: hold))) }
         return .done
+    }
+}
+
+extension LocalTime? {
+    /// A plan for a day to come shows what the rules make of it: that nothing has come until then is no part of it.
+    var isLater: Bool { map { $0.seconds > LocalTime.now().seconds } ?? false }
+}
+
+extension Text {
+    /// The line above a table: where, when, and by which rules.
+    static func rules(_ place: String, _ keep: Retention, at time: LocalTime?) -> Text {
+        let day = time.map { String($0.readable.prefix(10)) }
+        let when = Text(
+            day.map { time.isLater ? " on \($0), if good backups go on being made" : " on \($0)" } ?? "",
+            fr: day.map { time.isLater ? " le \($0), si de bonnes sauvegardes continuent" : " le \($0)" } ?? "")
+        return Text(
+            "\(place)\(when[.english]): \(keep.daily) days, \(keep.weekly) weeks, \(keep.monthly) months",
+            fr: "\(place)\(when[.french]) : \(keep.daily) jours, \(keep.weekly) semaines, \(keep.monthly) mois")
     }
 }

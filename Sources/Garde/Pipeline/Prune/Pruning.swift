@@ -16,7 +16,7 @@ struct Pruning {
         for warning in rotation.warnings { console.warning(warning) }
         if let hold = rotation.hold { return [.held(hold, command(for: hold))] }
         do {
-            try rotation.carryOut(console) { try BackupFolder.remove($0, in: backupRoot) }
+            try rotation.carryOut(in: backupRoot, console) { try BackupFolder.remove($0, in: backupRoot) }
             try await Inventory.record(backupRoot)
         } catch { return [.notRotated(Failure(describing: error))] }
         return []
@@ -50,13 +50,13 @@ extension Pruning {
 
 extension Rotation {
     /// Removes one after the other by `remove`, and stops at the first that fails: what is left can be restored.
-    func carryOut(_ console: Console, remove: (String) throws -> Void) throws {
+    func carryOut(in place: FilePath, _ console: Console, remove: (String) throws -> Void) throws {
         let rows = Dictionary(rows.map { ($0.name, $0) }) { first, _ in first }
         for name in removals {
             try Task.checkCancellation()
             try remove(name)
             if let row = rows[name] { console.info(.removed(row)) }
         }
-        console.info(.rotated(removals.count, rows.count - removals.count))
+        console.info(.rotated(place.string, removals.count, rows.count - removals.count))
     }
 }

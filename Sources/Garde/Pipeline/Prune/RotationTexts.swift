@@ -152,10 +152,10 @@ extension Text {
             fr: "supprimerait \(row.name), \(row.age) jours : \(row.reason[.french])")
     }
 
-    static func rotated(_ removed: Int, _ stay: Int) -> Text {
+    static func rotated(_ place: String, _ removed: Int, _ stay: Int) -> Text {
         Text(
-            "rotation: \(removed) removed, \(stay) stay", fr: "rotation : \(removed) supprimée(s), \(stay) conservée(s)"
-        )
+            "rotation in \(place): \(removed) removed, \(stay) stay",
+            fr: "rotation dans \(place) : \(removed) supprimée(s), \(stay) conservée(s)")
     }
 
     static let notRotated = Text(

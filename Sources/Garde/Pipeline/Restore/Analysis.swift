@@ -180,14 +180,21 @@ extension Text {
         Text("\(name) is not in this backup", fr: "\(name) n'est pas dans cette sauvegarde")
     }
 
-    /// Component, backup, age, size.
+    /// Component, backup, size with all that it builds on, age.
     static func found(_ item: RestoreItem) -> Text {
         let age = item.backup.manifest?.start.map { LocalTime.now().seconds - $0.seconds }
-        let bytes = item.files.files.reduce(0) { $0 + $1.contentBytes }
+        let bytes = (item.files.earlier + item.files.files).reduce(0) { $0 + $1.contentBytes }
+        let chain = item.files.earlier.isEmpty ? nil : Text.chain(of: item.files.earlier.count + 1)
         func row(_ language: Language) -> String {
             let old = age.map { language.duration(.seconds(max(0, $0))) } ?? "?"
-            return "\(item.source.name)\(language.colon)\(item.backup.name), \(language.bytes(bytes)), \(old)"
+            let size = language.bytes(bytes) + (chain.map { " (\($0[language]))" } ?? "")
+            return "\(item.source.name)\(language.colon)\(item.backup.name), \(size), \(old)"
         }
         return Text(row(.english), fr: row(.french))
+    }
+
+    /// `count` backups that make up one state: a full one and increments.
+    static func chain(of count: Int) -> Text {
+        Text("chain of \(count) backups", fr: "chaîne de \(count) sauvegardes")
     }
 }

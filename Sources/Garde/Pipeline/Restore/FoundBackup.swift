@@ -45,6 +45,11 @@ package struct FoundBackup: Sendable {
         guard !files.isEmpty else { throw .noBackup(folder.string) }
     }
 
+    /// What the files of a component take on the disk, as they lie there.
+    package func storedBytes(of component: String) -> Int {
+        files.filter { $0.component == component }.reduce(0) { $0 + Int((try? $1.path.stat().size) ?? 0) }
+    }
+
     /// Whether everything is compressed by the bash pair or by hand: no digests to compare with.
     package var hasDigests: Bool { manifest?.files != nil }
 

@@ -25,7 +25,9 @@ struct SafetyCopy {
             for: try await plan.safetyKeys(items.map(\.backup)).keys)
         do {
             let saver = Saver(components: present, level: plan.level, console: console) { $0 }
-            let results = await saver.saveAll(into: folder, except: [:]) { _ in nil }
+            let results = await Console.$speaksOfOldData.withValue(true) {
+                await saver.saveAll(into: folder, except: [:]) { _ in nil }
+            }
             try Task.checkCancellation()
             let failures = results.flatMap(\.failures)
             guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
@@ -56,7 +58,7 @@ struct SafetyCopy {
         var (present, failures) = ([Plan.Component](), [Failure]())
         for component in components {
             do {
-                try await component.capture.check()
+                try await Console.$speaksOfOldData.withValue(true) { try await component.capture.check() }
                 present.append(component)
             } catch {
                 let failure = Failure(describing: error)
@@ -122,5 +124,9 @@ extension Text {
 
     static func safetyCopy(_ folder: String) -> Text {
         Text("safety copy: \(folder)", fr: "copie de sécurité : \(folder)")
+    }
+
+    static func ofOldData(_ text: Text) -> Text {
+        Text("before the restore: \(text[.english])", fr: "avant la restauration : \(text[.french])")
     }
 }

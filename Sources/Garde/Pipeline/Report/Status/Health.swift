@@ -7,6 +7,14 @@ package struct Health: Sendable {
         package let name: String
         /// The newest backup that can bring it back; nil when there is none.
         package let last: Manifest?
+        /// What that one takes on the disk, with all that it builds on.
+        package let bytes: Int
+        /// How many backups that is; 0 when there is none.
+        package let links: Int
+
+        package init(name: String, last: Manifest?, bytes: Int = 0, links: Int = 0) {
+            (self.name, self.last, self.bytes, self.links) = (name, last, bytes, links)
+        }
     }
 
     package struct Room: Sendable {

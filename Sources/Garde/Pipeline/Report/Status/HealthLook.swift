@@ -25,7 +25,12 @@ extension Health {
         // A backup from the future of a wrong clock would stay young for ever.
         let past = history.backups.filter { ($0.start?.seconds ?? .max) <= now.seconds + Rotation.tolerance }
         components = names.map { name in
-            Component(name: name, last: past.first { $0.isGood(name, among: all, accepted) && hasChain($0, name) })
+            for manifest in past where manifest.isGood(name, among: all, accepted) {
+                guard let links = chain(manifest, name) else { continue }
+                let bytes = links.reduce(0) { $0 + $1.storedBytes(of: name) }
+                return Component(name: name, last: manifest, bytes: bytes, links: links.count)
+            }
+            return Component(name: name, last: nil)
         }
         restorable = names.reduce(0) { $0 + (history.lastGood($1, accepted: accepted)?.contentBytes(of: $1) ?? 0) }
         verified = Verified.all(in: root).filter { check in history.ids.contains(check.id) }
@@ -42,10 +47,11 @@ extension Health {
         }
     }
 
-    private func hasChain(_ manifest: Manifest, _ name: String) -> Bool {
-        guard manifest.isIncrement(name) else { return true }
+    /// All that is needed to bring `name` back, the base first; nil when a link is missing.
+    private func chain(_ manifest: Manifest, _ name: String) -> [FoundBackup]? {
         let folder = try? FoundBackup(place.backupRoot.appending(manifest.backup.id))
-        return (try? folder?.chain(of: name, in: place.backupRoot)) != nil
+        guard let folder else { return manifest.isIncrement(name) ? nil : [] }
+        return try? folder.chain(of: name, in: place.backupRoot)
     }
 
     private mutating func seeRuns() {

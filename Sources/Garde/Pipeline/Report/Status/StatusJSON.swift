@@ -35,7 +35,7 @@ extension Health {
         .object([
             "name": .string(component.name), "backup": .optional(component.last?.backup.id),
             "date": .optional(component.last?.start?.iso8601), "age_seconds": .optional(age(component)),
-            "bytes": .optional(component.last?.storedBytes(of: component.name)), "fresh": .bool(isFresh(component)),
+            "bytes": .optional(component.last == nil ? nil : component.bytes), "fresh": .bool(isFresh(component)),
         ])
     }
 

@@ -16,8 +16,8 @@ extension Health {
     private func row(_ component: Component, _ language: Language) -> (String, String) {
         guard let last = component.last, let age = age(component) else { return (component.name, Text.never[language]) }
         let limit = language.duration(.seconds(objectives.rpo.seconds))
-        let size = language.bytes(last.storedBytes(of: component.name))
-        let kind = last.isIncrement(component.name) ? Text.increment[language] : Text.whole[language]
+        let size = language.bytes(component.bytes)
+        let kind = (component.links > 1 ? Text.chain(of: component.links) : Text.whole)[language]
         let text =
             "\(last.backup.id)  \(language.duration(.seconds(age))) (\(Text.atMost[language]) \(limit))  \(size)  \(kind)"
         return (component.name, text)
@@ -71,7 +71,6 @@ extension Health {
 extension Text {
     fileprivate static let never = Text("never", fr: "jamais")
     fileprivate static let atMost = Text("at most", fr: "au plus")
-    fileprivate static let increment = Text("increment", fr: "incrément")
     fileprivate static let whole = Text("full", fr: "complète")
     fileprivate static let lastRun = Text("last run", fr: "dernière exécution")
     fileprivate static let notRecorded = Text("none recorded", fr: "aucune n'est notée")
