@@ -128,7 +128,7 @@ import Testing
                 #expect(try await bench.databases() == ["mssante"])
                 try await bench.restore(load, files)
                 #expect(try await bench.picture("mssante") == before)
-                #expect(try bench.said().contains("subscriptions come back switched off: s"))
+                #expect(try bench.said().contains("the subscription s comes back switched off"))
             }
         }
     }

@@ -4,7 +4,7 @@ package enum ExitCode: Sendable, Hashable {
     case done
     /// Failed or refused: usage, cancelled, nothing saved or restored.
     case failed
-    /// A backup is committed, but something that was asked for is not in it or was not done.
+    /// A backup is committed, or everything restored, but for something that was asked for and is named.
     case incomplete
     /// Another run holds the lock.
     case locked

@@ -12,8 +12,12 @@ package struct PostgresCapture: Capture {
     package func check() async throws {
         let server = try await PostgresServer.reach(postgres, site)
         let client = try await server.client()
-        if client.major > server.major { site.console.warning(.newerClient(client.major, server: server.major)) }
+        if client.major > server.major {
+            let command = await PostgresPackage.command(server.major)
+            site.console.warning(.newerClient(client.major, server: server.major, command))
+        }
         warnOfUnsavedDatabases(server)
+        await warnOfSearchPath(server)
         if !server.readsPasswords { site.console.warning(.rolesWithoutPasswords(server.user)) }
     }
 
@@ -82,12 +86,12 @@ extension Failure {
 }
 
 extension Text {
-    static func newerClient(_ client: Int, server: Int) -> Text {
+    static func newerClient(_ client: Int, server: Int, _ command: String) -> Text {
         Text(
             "PostgreSQL \(server) is dumped by the tools of PostgreSQL \(client): only a server as new restores the dump."
-                + " Type: apt install postgresql-client-\(server)",
+                + " Type: \(command)",
             fr: "PostgreSQL \(server) est sauvegardé par les outils de PostgreSQL \(client) : seul un serveur aussi"
-                + " récent restaurera. Tapez : apt install postgresql-client-\(server)")
+                + " récent restaurera. Tapez : \(command)")
     }
 
     static func unsavedDatabases(_ names: [String]) -> Text {

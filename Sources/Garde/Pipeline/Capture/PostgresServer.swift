@@ -59,8 +59,22 @@ struct PostgresServer: Sendable {
         "-X", "-A", "-t", "--no-password", "-F", "\u{1f}", "-v", "ON_ERROR_STOP=1", "-c",
     ]
 
+    /// The rows that `sql` gives, each with its columns.
+    func rows(_ sql: String) async throws -> [[String]] {
+        let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
+        let answer = try await Self.answer(sql, invocation(tool, Self.queryArguments), reach)
+        return answer.split(separator: "\n").map {
+            $0.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
+        }
+    }
+
     /// The columns of the one row that `sql` gives.
     private static func query(_ sql: String, _ psql: Invocation, _ reach: Reach) async throws -> [String] {
+        try await answer(sql, psql, reach).dropLast().split(separator: "\u{1f}", omittingEmptySubsequences: false)
+            .map(String.init)
+    }
+
+    private static func answer(_ sql: String, _ psql: Invocation, _ reach: Reach) async throws -> String {
         var psql = psql
         psql.arguments.append(sql)
         let answer: ToolOutput
@@ -68,7 +82,7 @@ struct PostgresServer: Sendable {
             throw Failure.postgresUnreachable(["no answer in 30 s"], reach, psql.environment)
         }
         guard answer.ending.isSuccess else { throw Failure.postgresUnreachable(answer.said, reach, psql.environment) }
-        return answer.output.dropLast().split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
+        return answer.output
     }
 
     /// libpq's variables. On this machine libpq's own of the environment count before those of `.env`; in a container
@@ -100,85 +114,5 @@ extension Site {
     fileprivate func value(_ setting: Setting, before libpq: String) -> String? {
         guard case .environment(let name) = setting else { return value(setting) }
         return environment(name) ?? environment(libpq) ?? variable(name)
-    }
-}
-
-/// PostgreSQL's own tools of one major version.
-struct PostgresClient: Sendable {
-    /// Nil where PATH finds them: in the server's container.
-    let folder: FilePath?
-    let major: Int
-
-    func path(_ program: String) -> String { folder?.appending(program).string ?? program }
-
-    /// The newest on this machine; throws when there is none.
-    static func newest() async throws -> PostgresClient {
-        guard let newest = await installed().last else { throw Failure.postgresClientMissing(nil) }
-        return newest
-    }
-
-    /// Those of the server's major, else the next newer: an older one would refuse, or dump nothing.
-    static func forServer(major: Int) async throws -> PostgresClient {
-        guard let fitting = await installed().first(where: { $0.major >= major }) else {
-            throw Failure.postgresClientMissing(major)
-        }
-        return fitting
-    }
-
-    /// Oldest first: as Debian and the PostgreSQL project's packages lay them out, else what PATH finds.
-    private static func installed() async -> [PostgresClient] {
-        let base = FilePath("/usr/lib/postgresql")
-        let names = (try? Folder.open(base).entries().map { String(decoding: $0.name, as: UTF8.self) }) ?? []
-        let known = names.compactMap(Int.init).sorted().map { major in
-            PostgresClient(folder: base.appending("\(major)").appending("bin"), major: major)
-        }.filter { isExecutable(FilePath($0.path("pg_dump"))) && isExecutable(FilePath($0.path("psql"))) }
-        return known.isEmpty ? await onPath().map { [$0] } ?? [] : known
-    }
-
-    /// `pg_dump --version` says `pg_dump (PostgreSQL) 15.18`.
-    private static func onPath() async -> PostgresClient? {
-        let answer = try? await Invocation("pg_dump", ["--version"], environment: Secrets.withheld).capture()
-        let word = answer?.output.split(separator: " ").first { $0.first?.isNumber == true }
-        let major = word?.prefix(while: \.isNumber).description
-        return major.flatMap { Int($0) }.map { PostgresClient(folder: nil, major: $0) }
-    }
-}
-
-extension Failure {
-    /// `environment` is what psql was given.
-    static func postgresUnreachable(
-        _ said: [String], _ reach: Reach, _ environment: [String: String?] = [:]
-    ) -> Failure {
-        let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
-        let place = [("-h", "PGHOST"), ("-p", "PGPORT")].compactMap { flag, name in
-            environment[name].flatMap { $0 }.map { " \(flag) \($0)" }
-        }
-        let command =
-            if case .container(let container) = reach {
-                "docker compose ps \(container.service)"
-            } else {
-                "pg_isready" + place.joined()
-            }
-        return Failure(
-            Text("PostgreSQL cannot be reached", fr: "PostgreSQL n'est pas accessible"), why: Text(why, fr: why),
-            fix: Text("Type: \(command)", fr: "Tapez : \(command)"))
-    }
-
-    static func otherDatabase(_ asked: String, _ got: String) -> Failure {
-        Failure(
-            Text(
-                "PostgreSQL gave the database \(got) instead of \(asked)",
-                fr: "PostgreSQL a donné la base \(got) au lieu de \(asked)"),
-            fix: Text("Look at PGSERVICE and its service file.", fr: "Vérifiez PGSERVICE et son fichier de services."))
-    }
-
-    static func postgresClientMissing(_ major: Int?) -> Failure {
-        let package = "postgresql-client" + (major.map { "-\($0)" } ?? "")
-        let what = major.map {
-            Text("no pg_dump for a PostgreSQL \($0) server", fr: "aucun pg_dump pour un serveur PostgreSQL \($0)")
-        }
-        return Failure(
-            what ?? Text("PostgreSQL's client tools are missing", fr: "les outils clients de PostgreSQL manquent"),
-            fix: Text("Type: apt install \(package)", fr: "Tapez : apt install \(package)"))
     }
 }

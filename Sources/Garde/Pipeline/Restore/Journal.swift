@@ -85,6 +85,13 @@ package final class Journal: Sendable {
         }
     }
 
+    static let lacks = "lacks"
+
+    /// Something that `component` does without although all else is well: the restore ends with 3 and says it.
+    func record(lacks failure: Failure, of component: String) throws {
+        try record(component, Self.lacks, failure.line(.english), failure.line(.french))
+    }
+
     /// The restore is over, one way or the other.
     package func close() throws { try Durable.remove(path) }
 }

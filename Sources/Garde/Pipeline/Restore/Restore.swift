@@ -48,6 +48,7 @@ struct Restore: Sendable {
         let old = Transaction(ground: ground, journal: journal, console: console, read: read)
         let isGood = Transaction.isGood(journal)
         guard await old.settle() else { throw Failure.journalStays }
+        if isGood { Transaction.lacks(journal).forEach(console.error) }
         console.info(isGood ? .finishedEarlier : .tookBack)
         return true
     }
@@ -134,8 +135,10 @@ struct Restore: Sendable {
         }
         guard await transaction.settle() else { return .failed }
         for warning in console.warnings { console.warning(warning) }
+        let lacks = Transaction.lacks(transaction.journal)
+        lacks.forEach(console.error)
         console.success(.restored(items.map(\.source.name)))
-        return .done
+        return lacks.isEmpty ? .done : .incomplete
     }
 }
 

@@ -100,6 +100,13 @@ struct Transaction {
 
     // MARK: The end of it
 
+    /// What good restores do without, as their components recorded it.
+    static func lacks(_ journal: Journal) -> [Failure] {
+        journal.entries.filter { $0.step == Journal.lacks }.map {
+            Failure(Text($0.text(0), fr: $0.text(1))).of($0.component)
+        }
+    }
+
     /// Whether all data is restored and checked in the restore of this journal.
     static func isGood(_ journal: Journal) -> Bool {
         journal.entries.contains { $0.component == component && $0.step == good }
@@ -130,7 +137,7 @@ struct Transaction {
     }
 
     private func settle(_ entry: Journal.Entry, _ isGood: Bool) async throws {
-        guard entry.component != Self.component else { return }
+        guard entry.component != Self.component, entry.step != Journal.lacks else { return }
         guard let load = ground.loads[entry.component] else { throw Failure.notInRecipe(ground.plan.recipe) }
         if isGood { try await load.finish(entry) } else { try await load.undo(entry) }
     }

@@ -15,7 +15,8 @@ package struct DumpSchema: Sendable, Hashable {
     package var settings: [DatabaseStatement] = []
     package var extensions: Set<String> = []
     package var tablespaces: Set<String> = []
-    package var subscriptions: [String] = []
+    package var subscriptions: [Subscription] = []
+    package var derived = DumpDerived()
     /// Roles that own something or are granted something.
     package var roles: Set<String> = []
     /// Whether anything in the dump is granted or revoked: a dump made without privileges says nothing of the database's.
@@ -32,6 +33,7 @@ package struct DumpSchema: Sendable, Hashable {
                 authorization = nil
             } else {
                 read(tokens, authorization)
+                derived.take(tokens, reader.written)
             }
         }
     }
@@ -61,7 +63,7 @@ package struct DumpSchema: Sendable, Hashable {
             _ = cursor.take("if", "not", "exists")
             cursor.name().map { _ = extensions.insert($0) }
         } else if cursor.take("create", "subscription") {
-            cursor.name().map { subscriptions.append($0) }
+            cursor.name().map { subscriptions.append(Subscription($0, tokens)) }
         } else if cursor.take("set", "client_encoding"), case .string(let name) = tokens.last {
             encoding = name
         } else if cursor.take("set", "default_tablespace") {
@@ -102,6 +104,24 @@ package struct DumpSchema: Sendable, Hashable {
     private mutating func noteRole(_ token: SQLToken) {
         var cursor = TokenCursor([token])
         cursor.role().map { _ = roles.insert($0) }
+    }
+}
+
+/// What takes changes from another server.
+package struct Subscription: Sendable, Hashable {
+    package let name: String
+    /// What the publisher keeps for it; of the same name, unless it says otherwise.
+    package let slot: String
+
+    package init(_ name: String, slot: String) { (self.name, self.slot) = (name, slot) }
+
+    /// Of `CREATE SUBSCRIPTION … WITH (connect = false, slot_name = '…')`.
+    init(_ name: String, _ tokens: [SQLToken]) {
+        self.init(name, slot: name)
+        guard let place = tokens.lastIndex(of: .word("slot_name")), place + 2 < tokens.count,
+            case .string(let slot) = tokens[place + 2]
+        else { return }
+        self.init(name, slot: slot)
     }
 }
 

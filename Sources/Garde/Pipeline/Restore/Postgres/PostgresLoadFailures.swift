@@ -135,7 +135,9 @@ extension Failure {
 
 extension Failure {
     static func notLoaded(_ said: [String]) -> Failure {
-        let why = said.joined(separator: " / ")
+        // What follows an error may be pages of the command that was refused.
+        let errors = said.filter(\.isRefusal).prefix(3)
+        let why = (errors.isEmpty ? said[...] : errors).joined(separator: " / ")
         return Failure(
             Text("the dump could not be loaded", fr: "le dump n'a pas pu être chargé"), why: Text(why, fr: why))
     }
@@ -192,11 +194,18 @@ extension Text {
         "how much room the database server has cannot be told from here",
         fr: "la place libre du serveur de base de données n'est pas visible d'ici")
 
-    static func subscriptionsAreOff(_ names: [String]) -> Text {
-        let list = names.joined(separator: ", ")
+    /// ENABLE alone replicates nothing: only REFRESH PUBLICATION, which an enabled one may do, finds its tables again.
+    static func subscriptionIsOff(_ name: String, _ slot: String) -> Text {
+        let (alter, slot) = ("ALTER SUBSCRIPTION \(SQL.identifier(name))", SQL.literal(slot))
+        let start = "\(alter) ENABLE; \(alter) REFRESH PUBLICATION WITH (copy_data = false);"
+        let make = "SELECT pg_create_logical_replication_slot(\(slot), 'pgoutput');"
         return Text(
-            "subscriptions come back switched off: \(list). Type in SQL: ALTER SUBSCRIPTION … ENABLE;",
-            fr: "les abonnements reviennent désactivés : \(list). Tapez en SQL : ALTER SUBSCRIPTION … ENABLE;")
+            "the subscription \(name) comes back switched off. Type in SQL: \(start) Changes that the publisher made"
+                + " since the backup are missing then; to have them, TRUNCATE its tables and say copy_data = true."
+                + " If the publisher has lost the slot, first type there: \(make)",
+            fr: "l'abonnement \(name) revient désactivé. Tapez en SQL : \(start) Il manquera alors ce que le publieur"
+                + " a modifié depuis la sauvegarde ; pour l'avoir, videz ses tables par TRUNCATE et mettez copy_data ="
+                + " true. Si le publieur a perdu le slot, tapez d'abord chez lui : \(make)")
     }
 
     static func notAnalyzed(_ failure: Failure) -> Text {

@@ -13,12 +13,12 @@ extension PostgresLoad {
         let outside = try await databaseStatements(content.schema, live, session)
         try journal.record(name, Step.database.rawValue, names.live, names.new, names.old)
         try await create(names.new, content.schema, session)
-        try await load(files, into: names.new, stamp, journal, session)
+        try await load(files, content.schema.derived, into: names.new, stamp, journal, session)
         await analyzeTables(in: names.new, session)
         try await compare(content.counts, with: names.new, session)
         try await apply(outside.settings, to: names.new, session)
-        if !content.schema.subscriptions.isEmpty {
-            site.console.warning(.subscriptionsAreOff(content.schema.subscriptions.map(text.shown)))
+        for subscription in content.schema.subscriptions {
+            site.console.warning(.subscriptionIsOff(text.shown(subscription.name), text.shown(subscription.slot)))
         }
     }
 
@@ -34,7 +34,8 @@ extension PostgresLoad {
     }
 
     private func load(
-        _ files: RestoreFiles, into database: String, _ stamp: String, _ journal: Journal, _ session: PostgresSession
+        _ files: RestoreFiles, _ derived: DumpDerived, into database: String, _ stamp: String, _ journal: Journal,
+        _ session: PostgresSession
     ) async throws {
         guard let dump = files.first(.dump) else { throw Failure.dumpMissing(name) }
         let file = PostgresScratch(session.reach, in: scratch, stamp: "\(name)-\(stamp)")
@@ -42,6 +43,7 @@ extension PostgresLoad {
         do {
             try await file.fill(from: dump.source)
             try await restore(file, into: database, session)
+            try await restoreDerived(file, into: database, derived, journal, session)
         } catch {
             // When this fails too, the journal still names the file.
             try? await file.remove()
@@ -50,16 +52,10 @@ extension PostgresLoad {
         try await file.remove()
     }
 
-    /// Nothing is lost when a crash takes commits back: a database half loaded is thrown away, and the swap waits.
+    /// Tables and their rows, all of them.
     private func restore(_ dump: PostgresScratch, into database: String, _ session: PostgresSession) async throws {
-        let jobs = min(onlineCores(), 8)
-        var restore = try await session.tool(
-            "pg_restore",
-            [
-                "-j", "\(jobs)", "--exit-on-error", "--no-password", "-d", SQL.connection(to: database),
-                dump.file.string,
-            ])
-        restore.environment["PGOPTIONS"] = "-c synchronous_commit=off -c default_transaction_read_only=off"
+        let options = ["--exit-on-error", "--section=pre-data", "--section=data"]
+        let restore = try await session.restore(dump, into: database, options)
         do { try await pipeline([Child(restore, hear: site.hear(name))]) } catch let failed as ToolFailed {
             throw Failure.notLoaded(failed.said)
         }

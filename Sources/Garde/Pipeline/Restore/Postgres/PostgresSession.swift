@@ -103,13 +103,14 @@ extension PostgresSession {
             "-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never", "-f", "-",
         ]
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
-        let psql = reach.invocation(tool, arguments, environment: variables(in: database ?? maintenance, text))
+        let variables = variables(in: database ?? maintenance, text)
+        let psql = reach.invocation(tool, arguments, environment: variables)
         let answer = Collect()
         do {
             try await pipeline([MemorySource(text.bytes(sql)), Child(psql, hear: hear), answer])
         } catch let failed as ToolFailed {
             // psql's own code for a connection that does not come, or breaks.
-            if failed.ending == .exited(2) { throw Failure.postgresUnreachable(failed.said, reach) }
+            if failed.ending == .exited(2) { throw Failure.postgresUnreachable(failed.said, reach, variables) }
             throw Failure.postgresRefused(failed.said)
         }
         return text.string(answer.bytes)
@@ -132,7 +133,7 @@ extension PostgresSession {
             "standard_conforming_strings=on", "synchronous_commit=on", "row_security=off",
         ]
         let changes = [
-            "PGDATABASE": database, "PGCLIENTENCODING": text.clientEncoding,
+            "PGDATABASE": database, "PGCLIENTENCODING": text.clientEncoding, "LC_ALL": "C",
             "PGOPTIONS": settings.map { "-c \($0)" }.joined(separator: " "),
         ]
         return environment.merging(changes) { $1 }

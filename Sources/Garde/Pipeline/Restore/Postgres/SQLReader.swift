@@ -21,6 +21,7 @@ package enum SQLToken: Sendable, Hashable {
 package struct SQLReader {
     private let bytes: [UInt8]
     private var at = 0
+    private var start = 0
     private var backslashEscapes = false
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -29,6 +30,8 @@ package struct SQLReader {
     ///
     /// A last statement without a semicolon ends in `.odd`: a script cut short is no statement.
     package mutating func next() -> [SQLToken]? {
+        skipBlanks()
+        start = at
         var tokens: [SQLToken] = []
         while let token = nextToken() {
             if token != .symbol(";") { tokens.append(token) }
@@ -39,6 +42,9 @@ package struct SQLReader {
         }
         return tokens.isEmpty ? nil : tokens + [.odd]
     }
+
+    /// The last statement as it stands in the script, its semicolon too.
+    var written: String { String(decoding: bytes[start..<at], as: UTF8.self) }
 
     /// What a statement changes for the reading of the next ones.
     private mutating func follow(_ tokens: [SQLToken]) {

@@ -1,0 +1,100 @@
+extension Failure {
+    /// `environment` is what psql was given.
+    static func postgresUnreachable(
+        _ said: [String], _ reach: Reach, _ environment: [String: String?] = [:]
+    ) -> Failure {
+        let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
+        return Failure(
+            Text("PostgreSQL cannot be reached", fr: "PostgreSQL n'est pas accessible"), why: Text(why, fr: why),
+            fix: PostgresRefusal(said: why, reach, environment).fix)
+    }
+
+    static func otherDatabase(_ asked: String, _ got: String) -> Failure {
+        Failure(
+            Text(
+                "PostgreSQL gave the database \(got) instead of \(asked)",
+                fr: "PostgreSQL a donné la base \(got) au lieu de \(asked)"),
+            fix: Text("Look at PGSERVICE and its service file.", fr: "Vérifiez PGSERVICE et son fichier de services."))
+    }
+}
+
+/// Why a server took no session, as far as it or libpq says so, and what helps.
+struct PostgresRefusal {
+    private let said: String
+    private let reach: Reach
+    private let environment: [String: String?]
+
+    init(said: String, _ reach: Reach, _ environment: [String: String?]) {
+        (self.said, self.reach, self.environment) = (said, reach, environment)
+    }
+
+    /// `FATAL` stands in every language of the server; libpq's own words are in ours. No answer at all comes last.
+    var fix: Text {
+        if says("Peer", "Ident", "« peer »", "« ident »") { return socket }
+        if says("password", "authenti") { return password }
+        if says("SSL", "certificate", "encryption", "chiffr", "pg_hba.conf") { return rules }
+        if says("database \"", "la base de données «") { return database }
+        if says("statement timeout", "no answer in", "canceling statement") { return slow }
+        if says("FATAL") { return typed(session) }
+        return typed(answer)
+    }
+
+    private func says(_ words: String...) -> Bool { words.contains { said.contains($0) } }
+
+    private func variable(_ name: String) -> String? { environment[name].flatMap { $0 } }
+
+    private var password: Text {
+        let user = variable("PGUSER") ?? "…"
+        return Text(
+            "Set POSTGRES_PASSWORD to the password of \(user), then try it: \(session)",
+            fr: "Définissez POSTGRES_PASSWORD avec le mot de passe de \(user), puis essayez : \(session)")
+    }
+
+    private var socket: Text {
+        let user = variable("PGUSER") ?? "…"
+        return Text(
+            "Set PGHOST=127.0.0.1 and POSTGRES_PASSWORD, or run this as the user \(user) of this machine.",
+            fr:
+                "Définissez PGHOST=127.0.0.1 et POSTGRES_PASSWORD, ou lancez ceci avec l'utilisateur \(user) de la machine."
+        )
+    }
+
+    private var database: Text {
+        Text("Set POSTGRES_DB to one of these: \(list)", fr: "Mettez dans POSTGRES_DB une de celles-ci : \(list)")
+    }
+
+    private var rules: Text {
+        Text(
+            "Set PGSSLMODE (and PGSSLROOTCERT) to what the server's pg_hba.conf asks for, then try it: \(session)",
+            fr: "Réglez PGSSLMODE (et PGSSLROOTCERT) selon le pg_hba.conf du serveur, puis essayez : \(session)")
+    }
+
+    private var slow: Text {
+        Text(
+            "See what the server is busy with: \(session) -c 'SELECT * FROM pg_stat_activity'",
+            fr: "Voyez ce qui occupe le serveur : \(session) -c 'SELECT * FROM pg_stat_activity'")
+    }
+
+    private func typed(_ command: String) -> Text { Text("Type: \(command)", fr: "Tapez : \(command)") }
+
+    /// Whether anything listens there.
+    private var answer: String {
+        if case .container(let container) = reach { return "docker compose ps \(container.service)" }
+        return "pg_isready" + options(["-h": "PGHOST", "-p": "PGPORT"])
+    }
+
+    /// A session as this program opens it.
+    private var session: String { psql + options(["-d": "PGDATABASE"]) }
+
+    private var list: String { "\(psql) -d postgres -l" }
+
+    private var psql: String {
+        let who = options(["-U": "PGUSER"])
+        if case .container(let container) = reach { return "docker compose exec \(container.service) psql\(who)" }
+        return "psql" + options(["-h": "PGHOST", "-p": "PGPORT"]) + who
+    }
+
+    private func options(_ names: KeyValuePairs<String, String>) -> String {
+        names.compactMap { option, name in variable(name).map { " \(option) \($0)" } }.joined()
+    }
+}

@@ -1,0 +1,79 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// What PostgreSQL cannot compute again while a dump is loaded, since a function looks for its tables by search_path.
+@Suite struct LeftOutTests {
+    private static let tables = """
+        CREATE TABLE t AS SELECT generate_series(1, 5) AS x; CREATE EXTENSION unaccent;
+        CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM t';
+        CREATE FUNCTION plain(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT unaccent($1) -- plain $$;
+        CREATE FUNCTION good(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT public.unaccent($1)';
+        CREATE FUNCTION own() RETURNS bigint LANGUAGE sql SET search_path = public AS 'SELECT count(*) FROM t';
+        CREATE VIEW between AS SELECT f() AS n; CREATE MATERIALIZED VIEW "Comptes" AS SELECT n FROM between;
+        CREATE MATERIALIZED VIEW fine AS SELECT own(), good('é'); CREATE MATERIALIZED VIEW empty AS SELECT f() WITH NO DATA;
+        CREATE TABLE names (name text); INSERT INTO names VALUES ('Zoé'); CREATE UNIQUE INDEX ON names (name);
+        CREATE INDEX names_plain ON names (plain(name), (name || ''));
+        """
+
+    @Test
+    func `a backup says what relies on search_path, a restore does without it, ends with 3 and says what to type`()
+        async throws
+    {
+        let scratch = Scratch()
+        try await withServer("postgres", in: scratch("server")) { server in
+            try await sql("CREATE DATABASE app", server, database: "postgres")
+            try await sql(Self.tables, server, database: "app")
+            let variables = server.merging([
+                "POSTGRES_DB": "app", "PLATFORM_ROOT": scratch("site").string, "BACKUP_ROOT": scratch("backups").string,
+            ]) { $1 }
+            try scratch.write("site/.env", "")
+            let backup = try await runBackup(["backup"], variables, recipe: "database")
+            #expect(backup.status == 0, "\(backup.error)")
+            let relies = "rely on search_path: \"Comptes\" (f()), names_plain (plain(text)). Type in SQL"
+            #expect(backup.error.contains(relies), "\(backup.error)")
+
+            try await sql("DROP TABLE names", server, database: "app")
+            let restore = try await runBackup(["restore", "--yes", "latest"], variables, recipe: "database")
+            #expect(restore.status == 3, "\(restore.error)")
+            let refresh = "REFRESH MATERIALIZED VIEW \"public\".\"Comptes\";"
+            let index =
+                "CREATE INDEX names_plain ON public.names USING btree (public.plain(name), ((name || ''::text)));"
+            for words in [
+                "\"Comptes\" came back without its data: relation \"t\" does not exist. Type in SQL: \(refresh)",
+                "did not come back: function unaccent(text) does not exist. Type in SQL: \(index)",
+            ] { #expect(restore.error.contains(words), "\(restore.error)") }
+            let found = "SELECT (SELECT count(*) FROM t), (SELECT own FROM fine), (SELECT name FROM names)"
+            #expect(try await sql(found, server, database: "app") == "5|5|Zoé\n")
+            #expect(try await sql("\(refresh) \(index) SELECT n FROM \"Comptes\"", server, database: "app") == "5\n")
+        }
+    }
+
+    @Test func `a table whose rows would be refused is named, and the refusal is told in the server's words`()
+        async throws
+    {
+        let scratch = Scratch()
+        try await withServer("postgres", in: scratch("server")) { server in
+            try await sql("CREATE DATABASE app", server, database: "postgres")
+            let tables = """
+                CREATE TABLE limits AS SELECT 5 AS most;
+                CREATE FUNCTION fits(int) RETURNS bool LANGUAGE plpgsql AS
+                'BEGIN RETURN $1 <= (SELECT most FROM limits); END';
+                CREATE TABLE t (x int CHECK (fits(x))); INSERT INTO t VALUES (1);
+                """
+            try await sql(tables, server, database: "app")
+            let variables = server.merging([
+                "POSTGRES_DB": "app", "PLATFORM_ROOT": scratch("site").string, "BACKUP_ROOT": scratch("backups").string,
+            ]) { $1 }
+            try scratch.write("site/.env", "")
+            let backup = try await runBackup(["backup"], variables, recipe: "database")
+            #expect(
+                backup.error.contains("tables that a restore may be refused")
+                    && backup.error.contains("t (fits(integer))"))
+            let restore = try await runBackup(["restore", "--yes", "latest"], variables, recipe: "database")
+            #expect(
+                restore.status == 1 && restore.error.contains("relation \"limits\" does not exist"), "\(restore.error)")
+            #expect(try await sql("SELECT x FROM t", server, database: "app") == "1\n")
+        }
+    }
+}

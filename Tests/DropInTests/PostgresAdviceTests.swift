@@ -1,0 +1,70 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// What is said to type when a server takes no session, and which client is used.
+@Suite struct PostgresAdviceTests {
+    private func with(_ body: (Scratch, [String: String]) async throws -> Void) async throws {
+        let scratch = Scratch()
+        try await withServer("postgres", in: scratch("server")) { server in
+            try await sql("CREATE DATABASE app; CREATE TABLE t ()", server, database: "postgres")
+            try await sql("CREATE TABLE t ()", server, database: "app")
+            try scratch.write("site/.env", "")
+            let place = ["PLATFORM_ROOT": scratch("site").string, "BACKUP_ROOT": scratch("backups").string]
+            try await body(scratch, server.merging(place.merging(["POSTGRES_DB": "app"]) { $1 }) { $1 })
+        }
+    }
+
+    @Test func `pg_isready is advice where nothing answers, and nowhere else`() async throws {
+        try await with { _, variables in
+            let psql = "psql -h 127.0.0.1 -p \(variables["PGPORT"]!) -U mssante"
+            let troubles: [(change: [String: String], reason: String, advice: String)] = [
+                (["PGPORT": "1"], "Connection refused", "Type: pg_isready -h 127.0.0.1 -p 1"),
+                (
+                    ["PGPASSWORD": "wrong"], "password authentication failed",
+                    "Set POSTGRES_PASSWORD to the password of mssante, then try it: \(psql) -d app"
+                ),
+                (
+                    ["PGSSLMODE": "require"], "does not support SSL",
+                    "Set PGSSLMODE (and PGSSLROOTCERT) to what the server's pg_hba.conf asks for, then try it: \(psql) -d app"
+                ),
+                (
+                    ["POSTGRES_DB": "absent"], "database \"absent\" does not exist",
+                    "Set POSTGRES_DB to one of these: \(psql) -d postgres -l"
+                ),
+                (["PGUSER": "nobody"], "nobody", "Set POSTGRES_PASSWORD to the password of nobody"),
+            ]
+            for (change, reason, advice) in troubles {
+                for words in [["backup"], ["restore", "--yes", "latest"]]
+                where change["POSTGRES_DB"] == nil || words.count == 1 {
+                    if words.count > 1 {
+                        let good = try await runBackup(["backup", "--quiet"], variables, recipe: "database")
+                        #expect(good.status == 0, "\(good.error)")
+                    }
+                    let run = try await runBackup(words, variables.merging(change) { $1 }, recipe: "database")
+                    #expect(run.status == 1 && run.error.contains(reason), "\(run.error)")
+                    let said = words.count == 1 ? advice : String(advice.prefix { $0 != ":" })
+                    #expect(run.error.contains(said), "\(words) \(run.error)")
+                    #expect(run.error.contains("pg_isready") == (change["PGPORT"] != nil), "\(run.error)")
+                }
+            }
+        }
+    }
+
+    @Test func `a client on PATH that is newer than the packaged ones is found`() async throws {
+        try await with { scratch, variables in
+            for name in ["pg_dump", "psql"] {
+                let script = "#!/bin/sh\n[ \"$1\" = --version ] && echo '\(name) (PostgreSQL) 99.1 (own)' && exit\n"
+                let path = try scratch.write(
+                    "newer/\(name)", "\(script)echo \(name) >>'\(scratch("used"))'\nexec /usr/bin/\(name) \"$@\"\n")
+                _ = try await run("chmod", ["755", path.string])
+            }
+            let path = ["PATH": "\(scratch("newer")):/usr/bin:/bin"]
+            let backup = try await runBackup(["backup"], variables.merging(path) { $1 }, recipe: "database")
+            #expect(backup.status == 0, "\(backup.error)")
+            let used = try await run("sort", ["-u", scratch("used").string]).output
+            // The newest for questions; for the dump that of the server's own major.
+            #expect(used == "psql\n")
+        }
+    }
+}
