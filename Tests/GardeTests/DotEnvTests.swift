@@ -24,7 +24,7 @@ import Testing
         (#"A='bar\nbaz'"#, #"bar\nbaz"#), (#"A=a\tb"#, #"a\tb"#), (#"A="bar\nbaz""#, "bar\nbaz"),
         (#"A="Z\aZ\bZ\fZ\nZ\rZ\tZ\vZ\\Z\0123Z""#, "Z\u{7}Z\u{8}Z\u{c}Z\nZ\rZ\tZ\u{b}Z\\ZSZ"),
         (#"A="bar\\\n\ b\az""#, "bar\\\n\\ b\u{7}z"), (#"A="bar\nbaz\\""#, "bar\nbaz\\"),
-        (#"A="\x07\u12e4""#, #"\x07\u12e4"#), (#"A="\c\0\9""#, #"\c\0\9"#),
+        (#"A="\x07\u12e4""#, #"\x07\u12e4"#), (#"A="\c\9""#, #"\c\9"#),
         ("A=\"first\nsecond\nthird\"\nB=1", "first\nsecond\nthird"), ("A='first\n#second'", "first\n#second"),
     ])
     func `quotes, escapes and values of several lines`(text: String, value: String) {

@@ -29,37 +29,39 @@ struct DotEnvReader {
     }
 
     private mutating func skipToStatement() {
-        while let byte = rest.first, byte.isBlank || byte == .newline || byte == UInt8(ascii: "#") {
-            if byte == UInt8(ascii: "#") { _ = takeLine() } else { advance() }
+        while case let start = rest.trimmingStart(of: Blank.any), !start.isEmpty {
+            take(upTo: start.startIndex)
+            guard rest.first == UInt8(ascii: "#") else { return }
+            _ = takeLine()
         }
+        take(upTo: rest.endIndex)
     }
 
     private mutating func content() -> Statement.Content {
         skipExport()
-        guard let end = rest.firstIndex(where: { !$0.isInName && !$0.isBlank }) else { return inherited(takeLine()) }
-        switch rest[end] {
-        case .newline: return inherited(takeLine())
-        case UInt8(ascii: "="), UInt8(ascii: ":"):
-            guard let name = name(rest[..<end]) else { return malformed(.nameWithSpace) }
-            rest = rest[(end + 1)...].drop(while: \.isBlank)
-            return value().map { .assigned(name, $0) } ?? malformed(.openQuote)
-        case let byte: return malformed(.unexpected(byte))
+        let end = rest.firstIndex { [.newline, UInt8(ascii: "="), UInt8(ascii: ":")].contains($0) } ?? rest.endIndex
+        let written = String(decoding: rest[..<end], as: UTF8.self)
+        if let sign = written.unicodeScalars.first(where: { !$0.isInName }) { return malformed(.unexpected(sign)) }
+        guard let name = name(rest[..<end]) else { return malformed(.nameWithSpace) }
+        guard end < rest.endIndex, rest[end] != .newline else {
+            _ = takeLine()
+            return .inherited(name)
         }
+        rest = rest[(end + 1)...].trimmingStart(of: Blank.inLine)
+        return value().map { .assigned(name, $0) } ?? malformed(.openQuote)
     }
 
     private mutating func skipExport() {
         let word = Array("export".utf8)
-        guard rest.starts(with: word), rest.dropFirst(word.count).first?.isBlank == true else { return }
-        rest = rest.dropFirst(word.count).drop(while: \.isBlank)
+        guard rest.starts(with: word), let next = rest.dropFirst(word.count).first, " \t\n\u{c}\r".utf8.contains(next)
+        else { return }
+        rest = rest.dropFirst(word.count).trimmingStart(of: Blank.inLine)
     }
 
-    private func inherited(_ bytes: ArraySlice<UInt8>) -> Statement.Content {
-        name(bytes).map { .inherited($0) } ?? .malformed(.nameWithSpace)
-    }
-
+    /// Nil when a space stands in it; any other blank may.
     private func name(_ bytes: ArraySlice<UInt8>) -> String? {
-        let trimmed = bytes.reversed().drop(while: \.isBlank).reversed()
-        return trimmed.contains(where: \.isBlank) ? nil : String(validating: trimmed, as: UTF8.self)
+        let trimmed = bytes.trimmingEnd(of: Blank.any)
+        return trimmed.contains(UInt8(ascii: " ")) ? nil : String(decoding: trimmed, as: UTF8.self)
     }
 
     private mutating func malformed(_ reason: Text) -> Statement.Content {
@@ -91,8 +93,6 @@ struct DotEnvReader {
 
     // MARK: Moving on
 
-    private mutating func advance() { take(upTo: rest.startIndex + 1) }
-
     private mutating func take(upTo end: Int) {
         line += rest[..<end].count { $0 == .newline }
         rest = rest[end...]
@@ -110,17 +110,51 @@ struct DotEnvReader {
 extension UInt8 {
     fileprivate static let newline = UInt8(ascii: "\n")
 
-    /// Space, tab and the like, the carriage return included, but no newline.
-    var isBlank: Bool { self == 0x20 || self == 0x09 || (0x0b...0x0d).contains(self) }
-
-    /// Letters of any script, digits and `_ . - [ ]`.
-    fileprivate var isInName: Bool { isWordByte || self >= 0x80 || Array(".-[]".utf8).contains(self) }
-
     /// An ASCII letter, a digit or an underscore.
     var isWordByte: Bool { isWordStart || (0x30...0x39).contains(self) }
 
     /// An ASCII letter or an underscore.
     var isWordStart: Bool { (0x61...0x7a).contains(self | 0x20) || self == UInt8(ascii: "_") }
+}
+
+extension Unicode.Scalar {
+    /// Letters and numbers of any script, `_ . - [ ]`, and what may stand around them.
+    fileprivate var isInName: Bool {
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+        case .decimalNumber, .letterNumber, .otherNumber: true
+        default: "_.-[]".unicodeScalars.contains(self) || Blank.inLine.contains(Array(String(self).utf8))
+        }
+    }
+}
+
+/// What Compose takes for blank, which is not the same everywhere in a line.
+enum Blank {
+    /// Around `=`: spaces of Latin-1 (U+0085 and U+00A0 the last), but no newline.
+    static let inLine = encoded("\t\u{b}\u{c}\r \u{85}\u{a0}")
+    /// Before a name and after a name or value: all white space of Unicode.
+    static let any =
+        inLine + encoded("\n\u{1680}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}")
+        + (0x2000...0x200a).map { encoded(Unicode.Scalar($0)!) }
+
+    private static func encoded(_ text: String) -> [[UInt8]] { text.unicodeScalars.map(encoded) }
+    private static func encoded(_ scalar: Unicode.Scalar) -> [UInt8] { Array(String(scalar).utf8) }
+}
+
+extension ArraySlice<UInt8> {
+    func trimmingStart(of blanks: [[UInt8]]) -> Self {
+        var rest = self
+        while let blank = blanks.first(where: { rest.starts(with: $0) }) { rest = rest.dropFirst(blank.count) }
+        return rest
+    }
+
+    func trimmingEnd(of blanks: [[UInt8]]) -> Self {
+        var rest = self
+        while let blank = blanks.first(where: { rest.suffix($0.count).elementsEqual($0) }) {
+            rest = rest.dropLast(blank.count)
+        }
+        return rest
+    }
 }
 
 extension Text {
@@ -130,10 +164,9 @@ extension Text {
     fileprivate static let openQuote = Text(
         "a quote is opened and never closed", fr: "un guillemet ouvert n'est jamais refermé")
 
-    fileprivate static func unexpected(_ byte: UInt8) -> Text {
-        let sign = "“\(Unicode.Scalar(byte))”"
-        return Text(
-            "\(sign) cannot stand in a variable's name",
-            fr: "« \(Unicode.Scalar(byte)) » est interdit dans le nom d'une variable")
+    fileprivate static func unexpected(_ sign: Unicode.Scalar) -> Text {
+        Text(
+            "“\(sign)” cannot stand in a variable's name",
+            fr: "« \(sign) » est interdit dans le nom d'une variable")
     }
 }

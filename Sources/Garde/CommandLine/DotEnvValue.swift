@@ -13,7 +13,8 @@ enum DotEnvValue {
         switch self {
         case .literal(let bytes): return try decoded(bytes)
         case .quoted(let bytes): return try decoded(interpolation.expand(unescaped(bytes)[...]))
-        case .bare(let bytes): return try decoded(interpolation.expand(trimmed(withoutComment(bytes)[...])))
+        case .bare(let bytes):
+            return try decoded(interpolation.expand(withoutComment(bytes).trimmingEnd(of: Blank.any)))
         }
     }
 }
@@ -30,13 +31,9 @@ private func withoutComment(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
     return bytes[..<(comment ?? bytes.endIndex)]
 }
 
-private func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    bytes[..<((bytes.lastIndex { !$0.isBlank } ?? bytes.startIndex - 1) + 1)]
-}
-
 // MARK: Escapes
 
-/// `\n` and its like, `\0123` in octal, `\$` as `$$`; what is no escape stays as it is.
+/// `\n` and its like, `\0351` in octal, `\$` as `$$`; what is no escape stays as it is.
 private func unescaped(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var rest = bytes[...]
@@ -45,10 +42,8 @@ private func unescaped(_ bytes: [UInt8]) -> [UInt8] {
             result.append(byte)
             continue
         }
-        let octal = rest.dropFirst().prefix(3)
-        if next == UInt8(ascii: "0"), octal.count == 3, let code = octalCode(octal) {
-            result += String(Unicode.Scalar(code)).utf8
-            rest = rest.dropFirst(4)
+        if next == UInt8(ascii: "0") {
+            result += octal(rest.dropFirst().prefix(3).prefix { (0x30...0x39).contains($0) }, &rest)
         } else if let meaning = escapes[next] {
             result += meaning
             rest = rest.dropFirst()
@@ -59,8 +54,13 @@ private func unescaped(_ bytes: [UInt8]) -> [UInt8] {
     return result
 }
 
-private func octalCode(_ digits: ArraySlice<UInt8>) -> UInt8? {
-    UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
+/// `\0` and up to three digits, taken off the front: one character's code, or as it stands but without the zero.
+private func octal(_ digits: ArraySlice<UInt8>, _ rest: inout ArraySlice<UInt8>) -> [UInt8] {
+    rest = rest[digits.endIndex...]
+    guard digits.count == 3, let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 8) else {
+        return [UInt8(ascii: "\\")] + digits
+    }
+    return Array(String(Unicode.Scalar(code)).utf8)
 }
 
 private let escapes: [UInt8: [UInt8]] = [
@@ -99,21 +99,30 @@ private struct Interpolation {
 
     /// Takes `{…}` off the front and gives what it stands for.
     private func braced(_ rest: inout ArraySlice<UInt8>) throws(DotEnvRefusal) -> [UInt8] {
-        guard let end = closingBrace(rest) else { throw DotEnvRefusal(reason: .badVariable) }
-        let inside = rest[(rest.startIndex + 1)..<end]
+        let name = rest.dropFirst().prefix(while: \.isWordByte)
+        guard name.first?.isWordStart == true, let end = closingBrace(rest, after: name.endIndex) else {
+            throw DotEnvRefusal(reason: .badVariable)
+        }
+        let form = rest[name.endIndex..<end]
         rest = rest[(end + 1)...]
-        let name = inside.prefix(while: \.isWordByte)
-        guard name.first?.isWordStart == true else { throw DotEnvRefusal(reason: .badVariable) }
-        return try replaced(name, inside[name.endIndex...])
+        return try replaced(name, form)
     }
 
-    private func closingBrace(_ text: ArraySlice<UInt8>) -> Int? {
-        var depth = 0
-        return text.indices.first { place in
-            if text[place] == UInt8(ascii: "{") { depth += 1 }
-            if text[place] == UInt8(ascii: "}") { depth -= 1 }
-            return depth == 0
+    /// The brace that closes the first one, else the last of the line; none beyond the line counts.
+    ///
+    /// What follows a `{` directly is no closing brace, as compose-go's `template` package counts them.
+    private func closingBrace(_ text: ArraySlice<UInt8>, after name: Int) -> Int? {
+        let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
+        guard name < text.endIndex, text[name] != close else { return name < text.endIndex ? name : nil }
+        let line = text.prefix { $0 != UInt8(ascii: "\n") }
+        var (depth, place) = (0, line.startIndex)
+        while place < line.endIndex {
+            if line[place] == close { depth -= 1 }
+            if line[place] == close, depth == 0 { return place }
+            if line[place] == open { depth += 1 }
+            place += line[place] == open ? 2 : 1
         }
+        return line.lastIndex(of: close)
     }
 
     /// `form` is what follows the name: nothing, or an operator with its word.
