@@ -2,23 +2,26 @@ internal import Glibc
 internal import Subprocess
 package import SystemPackage
 
-/// A program to run: a name or path, its arguments as they are, and what its environment adds or lacks.
+/// A program to run: a name or path, its arguments as they are, and its environment.
 package struct Invocation: Sendable, Hashable {
     package var program: String
     package var arguments: [String]
-    /// A nil value takes the variable away from the child.
+    /// Over what it inherits; a nil value takes the variable away from the child.
     package var environment: [String: String?]
+    package var inherits: Inheritance
     /// Where the program works; `/` when nil: the folder that a run was started in may be gone or closed, and
     /// PostgreSQL's tools refuse to work there.
     package var folder: FilePath?
 
     package init(
-        _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:], in folder: FilePath? = nil
+        _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:],
+        inherits: Inheritance = .chosen, in folder: FilePath? = nil
     ) {
-        (self.program, self.arguments, self.environment, self.folder) = (program, arguments, environment, folder)
+        (self.program, self.arguments, self.environment) = (program, arguments, environment)
+        (self.inherits, self.folder) = (inherits, folder)
     }
 
-    /// Variables over this process's own for every program that the current task starts. Tests, which share a process,
+    /// Variables over those that this process was given, for every program that the current task starts. Tests, which share a process,
     /// lead to servers of their own by it.
     @TaskLocal package static var surroundings: [String: String] = [:]
 }
@@ -73,13 +76,10 @@ extension Invocation {
         options.createSession = true
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
         let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
-        let changes = Self.surroundings.mapValues { String?($0) }.merging(environment) { $1 }
-            .map { (Environment.Key(rawValue: $0.key)!, $0.value) }
         let result: ExecutionResult<Void, FileDescriptorOutput, FileDescriptorOutput>
         do {
             result = try await Subprocess.run(
-                executable, arguments: Arguments(arguments),
-                environment: .inherit.updating(Dictionary(uniqueKeysWithValues: changes)),
+                executable, arguments: Arguments(arguments), environment: childEnvironment,
                 workingDirectory: folder ?? "/", platformOptions: options,
                 input: .fileDescriptor(input, closeAfterSpawningProcess: false),
                 output: .fileDescriptor(output, closeAfterSpawningProcess: false),

@@ -31,6 +31,23 @@ struct RemoteTests {
     }
 
     @Test(arguments: RemotePlace.allCases)
+    func `settings that a user made for the tools change nothing of what is copied`(place: RemotePlace) async throws {
+        let config = "[default]\noutput = table\ncli_pager = false\ncli_timestamp_format = iso8601\n"
+        let file = platform.folder.appending("aws-\(prefix)").string
+        let written = try await GardeTestSupport.run("sh", ["-c", "printf '%s' \"$1\" >\"$0\"", file, config])
+        #expect(written.status == 0)
+        let settings = [
+            "RCLONE_PROGRESS": "true", "RCLONE_MIN_AGE": "1d", "RCLONE_DRY_RUN": "true", "RCLONE_EXCLUDE": "*.gz",
+            "RCLONE_MAX_SIZE": "1k", "RCLONE_IMMUTABLE": "true", "RCLONE_USE_JSON_LOG": "true",
+            "RCLONE_BACKUP_DIR": "/nonexistent", "RCLONE_LOG_FILE": "/nonexistent/log", "AWS_DEFAULT_OUTPUT": "text",
+            "AWS_CONFIG_FILE": file, "AWS_DATA_PATH": "/nonexistent",
+        ]
+        let run = try await scene.sync(place, prefix, littleOnly, settings)
+        #expect(run.status == 0, "\(run)")
+        #expect(try await scene.isWhole(place, prefix, platform.newestBackup().id))
+    }
+
+    @Test(arguments: RemotePlace.allCases)
     func `an increment goes with its chain, is fetched with it, and only what is chosen is`(place: RemotePlace)
         async throws
     {

@@ -15,12 +15,39 @@ extension SavedPlatform {
         }
 
         @Test func `no secret of the environment reaches a program that has no use for it`() async throws {
-            let started = try await Started.by(platform, ["--no-mail"], ["GPG_PASSPHRASE": "phrase-0x7"], with: ["-v"])
+            let started = try await Started.by(platform, ["--no-mail"], Self.nobodysBusiness, with: ["-v"])
             #expect(started.contains("PGAPPNAME=") && !started.dropFirstLine.contains("phrase-0x7"))
             let password = platform.postgres["PGPASSWORD"]!
             for line in started.dropFirstLine.lines where line.contains(password) {
                 #expect(line.contains("/psql\"") || line.contains("/pg_"))
             }
+        }
+
+        /// A passphrase, a web hook, and what the recipe of another platform calls its password.
+        private static let nobodysBusiness = Dictionary(
+            uniqueKeysWithValues: ["GPG_PASSPHRASE", "HEARTBEAT_URL", "SECOND_DB_PASSWORD", "RCLONE_CONFIG_PASS"].map {
+                ($0, "phrase-0x7")
+            })
+
+        @Test func `settings that a user made for the tools change nothing of what is saved`() async throws {
+            let settings = [
+                "PGOPTIONS": "-c statement_timeout=1", "PGCLIENTENCODING": "LATIN1", "PGDATESTYLE": "German",
+                "PG_COLOR": "always", "PGTZ": "Asia/Tokyo", "FAKETTY": "1",
+                "TAR_OPTIONS": "--totals", "GZIP": "-v", "OPENSSL_CONF": "/nonexistent", "GIT_DIR": "/nonexistent",
+                "LC_ALL": "C", "POSIXLY_CORRECT": "1",
+            ]
+            let run = try await platform.backup(["--no-mail"], settings)
+            #expect(run.status == 0, "\(run)")
+            let (plain, other) = (SavedPlatform.scene.backup, try await platform.newestBackup())
+            #expect(try await dump(of: other) == dump(of: plain))
+        }
+
+        /// The SQL of a backup's database, less what is new each time.
+        private func dump(of backup: BackupRead) async throws -> String {
+            let script = "gunzip -c \"$0\"/postgresql_2*.dump.gz | pg_restore -f - | grep -v '^.[un]*restrict '"
+            let read = try await GardeTestSupport.run("sh", ["-c", script, backup.folder.string])
+            #expect(read.status == 0 && read.output.count > 1000, "\(read.error)")
+            return read.output
         }
     }
 }

@@ -23,6 +23,17 @@ struct Unexpected: Error {
         #expect(server.place == .automatic("postgres"))
     }
 
+    @Test func `what a recipe takes passwords and web hooks from is secret`() {
+        let words = recipe {
+            postgres("second", password: .environment("SECOND_DB_PASSWORD"))
+            redis(password: .file("/run/secrets/redis"))
+            notify(.slack(.environment("OPS_HOOK")))
+            notify(.heartbeat(.environment("OPS_PING")))
+            notify(.mail(to: .environment("OPS_MAIL"), through: .environment("OPS_SMTP")))
+        }
+        #expect(Set(words.secretVariables) == ["SECOND_DB_PASSWORD", "OPS_HOOK", "OPS_PING", "OPS_SMTP"])
+    }
+
     @Test func `redis alone takes everything from the platform's variables`() throws {
         let source = try #require(recipe { redis() }.sources.first)
         guard case .redis(let server) = source.kind else { throw Unexpected(source) }

@@ -19,9 +19,9 @@ enum Process {
 
     /// Overwrites the secrets of this process's arguments and environment, which others on the machine can read as long
     /// as it runs, and which gpg-agent would inherit for good; whoever needs them has copied them before.
-    static func forgetSecrets() {
-        _ = Secrets.given
-        for name in Secrets.names {
+    static func forgetSecrets(of recipe: Recipe) {
+        let secrets = Secrets.names(recipe)
+        for name in Invocation.given.keys where matches(name, secrets) {
             getenv(name).map { _ = memset($0, 0, strlen($0)) }
             unsetenv(name)
         }

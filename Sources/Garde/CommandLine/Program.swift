@@ -16,7 +16,7 @@ public func backup(
     recipe.name = String(name.prefix { $0 != "/" })
     (recipe.root, recipe.language) = (root, language)
     let program = Program(recipe)
-    Process.forgetSecrets()
+    Process.forgetSecrets(of: recipe)
     Task { exit(await program.run().status) }
     dispatchMain()
 }

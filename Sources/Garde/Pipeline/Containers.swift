@@ -43,7 +43,7 @@ extension ContainerState {
     static func inspect(_ ids: [String]) async throws -> [ContainerState] {
         guard !ids.isEmpty else { return [] }
         let answer = try await Invocation(
-            "docker", ["inspect", "--type", "container"] + ids, environment: Secrets.withheld
+            "docker", ["inspect", "--type", "container"] + ids
         ).capture(limit: 64 << 20)
         // A container that went meanwhile is an error of the whole, after the others.
         let isPartial = answer.said.contains { $0.contains("No such") }
@@ -60,7 +60,8 @@ extension ContainerState {
     }
 
     private static func listed(_ filters: [String]) async throws -> [ContainerState] {
-        let ids = Invocation("docker", ["ps", "-q", "--no-trunc"] + filters, environment: Secrets.withheld)
+        // A format of the user's own settings would count otherwise.
+        let ids = Invocation("docker", ["ps", "--no-trunc", "--format", "{{.ID}}"] + filters)
         return try await inspect(ids.capture().whenSuccessful().split(separator: "\n").map(String.init))
     }
 

@@ -11,33 +11,13 @@ package enum Reach: Sendable, Hashable {
     package func invocation(
         _ program: String, _ arguments: [String] = [], environment: [String: String] = [:]
     ) -> Invocation {
-        let changes = Secrets.withheld.merging(environment) { $1 }
         switch self {
-        case .here: return Invocation(program, arguments, environment: changes)
+        case .here: return Invocation(program, arguments, environment: environment)
         case .container(let container):
             let names = environment.keys.sorted().flatMap { ["-e", $0] }
             return Invocation(
-                "docker", ["exec", "-i"] + names + [container.id, program] + arguments, environment: changes)
+                "docker", ["exec", "-i"] + names + [container.id, program] + arguments, environment: environment)
         }
-    }
-}
-
-/// Variables that no child inherits: whoever needs one is given it by name.
-enum Secrets {
-    static let names = [
-        "POSTGRES_PASSWORD", "PGPASSWORD", "REDIS_PASSWORD", "REDISCLI_AUTH", "GPG_PASSPHRASE", "SLACK_WEBHOOK_URL",
-        "ALERT_WEBHOOK_URL", "HEARTBEAT_URL", "SMTP_URL",
-        "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_PASS",
-    ]
-    /// Remotes that rclone is told of by variables, passwords and keys among them.
-    static let remotes: [String: String?] = processEnvironment().filter { $0.key.hasPrefix("RCLONE_CONFIG_") }
-
-    static let withheld: [String: String?] = Dictionary(
-        uniqueKeysWithValues: Set(names + remotes.keys).map { ($0, nil) })
-
-    /// What this process was given, for Compose: an exported variable is part of what it makes.
-    static let given: [String: String?] = processEnvironment().filter {
-        names.contains($0.key) && $0.key != "GPG_PASSPHRASE"
     }
 }
 
@@ -58,7 +38,7 @@ package struct Compose: Sendable {
     /// Throws a `Failure` when neither `docker compose` nor `docker-compose` answers.
     package static func find(root: FilePath) async throws -> Compose {
         for tool in [["docker", "compose"], ["docker-compose"]] {
-            let version = Invocation(tool[0], tool.dropFirst() + ["version"], environment: Secrets.withheld)
+            let version = Invocation(tool[0], tool.dropFirst() + ["version"])
             if let answer = try? await version.capture(timeout: .seconds(20)), answer.ending.isSuccess {
                 return Compose(root: root, tool: tool)
             }
@@ -106,22 +86,26 @@ package struct Compose: Sendable {
 
     func run(_ arguments: String...) async throws -> String { try await run(arguments) }
 
-    /// `withheld` are variables that Compose must not put into what it makes.
-    func run(
-        _ arguments: [String], timeout: Duration = .seconds(60), withheld: [String: String?] = Secrets.withheld
-    ) async throws -> String {
+    /// An exported variable is part of what Compose makes, a password too; what would change its work is set back.
+    func run(_ arguments: [String], timeout: Duration = .seconds(60)) async throws -> String {
         let all = tool.dropFirst() + ["--project-directory", root.string] + arguments
-        let answer = try await Invocation(tool[0], all, environment: withheld, in: root).capture(timeout: timeout)
+        let call = Invocation(tool[0], all, environment: Self.plain, inherits: .given, in: root)
+        let answer = try await call.capture(timeout: timeout)
         guard answer.ending.isSuccess else {
             throw await engineAnswers() ? Failure.composeRefused(arguments, answer.said) : Failure.composeMissing
         }
         return answer.output
     }
 
+    private static let plain: [String: String?] = [
+        "GPG_PASSPHRASE": nil, "COMPOSE_REMOVE_ORPHANS": "false", "COMPOSE_STATUS_STDOUT": "false",
+        "COMPOSE_ANSI": "never", "COMPOSE_MENU": "false",
+    ]
+
     /// Compose tells its version without an engine, and without one says so in a page of its own innards.
     private func engineAnswers() async -> Bool {
         let version = Invocation(
-            "docker", ["version", "--format", "{{.Server.Version}}"], environment: Secrets.withheld)
+            "docker", ["version", "--format", "{{.Server.Version}}"])
         return (try? await version.capture(timeout: .seconds(20)))?.ending.isSuccess == true
     }
 }

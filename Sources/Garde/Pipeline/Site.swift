@@ -44,6 +44,14 @@ package struct Site: Sendable {
     /// A program of the recipe: a path is relative to the platform's root, whatever the current folder.
     package func program(_ name: String) -> String { name.contains("/") ? root.pushing(FilePath(name)).string : name }
 
+    /// A program of the recipe with its arguments, given what its owner set for it; secrets of Garde's are not its.
+    func call(_ words: [String], _ reach: Reach) -> Invocation {
+        var call = reach.invocation(reach == .here ? program(words[0]) : words[0], Array(words.dropFirst()))
+        call.folder = root
+        if reach == .here { call.inherits = .everything }
+        return call
+    }
+
     /// Nil when its variable, or the one that names a file for it, is unset. A file's first line; a command's output
     /// without its line end. Throws a `Failure` that names the file that cannot be read.
     package func value(_ secret: Secret) async throws -> String? {
@@ -54,7 +62,8 @@ package struct Site: Sendable {
         case .file(let path): return try Self.firstLine(of: root.pushing(FilePath(path)))
         case .command(let words):
             guard let program = words.first else { return nil }
-            let output = try await Invocation(program, Array(words.dropFirst()), in: root).capture()
+            let output = try await Invocation(program, Array(words.dropFirst()), inherits: .everything, in: root)
+                .capture()
             return try output.whenSuccessful().split(whereSeparator: \.isNewline).first.map(String.init)
         }
     }

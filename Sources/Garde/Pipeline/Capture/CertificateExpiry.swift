@@ -79,8 +79,7 @@ struct CertificateExpiry {
     /// `openssl storeutl` reads PEM with several certificates, DER and PKCS #12 alike; what it cannot open is no finding.
     private func certificates(in content: [UInt8]) async throws -> [Certificate] {
         let read = Invocation(
-            "openssl", ["storeutl", "-noout", "-text", "-certs", "-passin", "pass:", "/dev/stdin"],
-            environment: Secrets.withheld)
+            "openssl", ["storeutl", "-noout", "-text", "-certs", "-passin", "pass:", "/dev/stdin"])
         do {
             return Self.parse(try await read.capture(timeout: .seconds(10), input: content).output)
         } catch is ToolMissing {

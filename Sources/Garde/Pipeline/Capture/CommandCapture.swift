@@ -17,10 +17,7 @@ package struct CommandCapture: Capture {
 
     package func save(to files: ComponentFiles) async throws {
         let reach = try await reach()
-        let program = reach == .here ? site.program(command.dump[0]) : command.dump[0]
-        var dump = reach.invocation(program, Array(command.dump.dropFirst()))
-        dump.folder = site.root
-        try await files.store(.data, [Child(dump, hear: site.hear(name)), NotEmpty()])
+        try await files.store(.data, [Child(site.call(command.dump, reach), hear: site.hear(name)), NotEmpty()])
     }
 
     private func reach() async throws -> Reach {

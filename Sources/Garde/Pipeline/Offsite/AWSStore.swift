@@ -113,7 +113,7 @@ struct AWSStore: RemoteStore {
     private func call(_ words: [String]) -> Invocation {
         let endpoint = access.endpoint.map { ["--endpoint-url", $0] } ?? []
         let quiet: [String: String?] = ["AWS_PAGER": "", "AWS_CLI_AUTO_PROMPT": "off"]
-        return Invocation("aws", endpoint + words, environment: access.variables.merging(quiet) { $1 })
+        return Invocation("aws", endpoint + words, environment: quiet)
     }
 
     @discardableResult

@@ -106,9 +106,8 @@ struct RcloneStore: RemoteStore {
             "--ask-password=false", "--contimeout", "20s", "--timeout", "2m", "--retries", "1", "--low-level-retries",
             "3",
         ]
-        var variables = access.variables
-        // Debian's rclone refuses to start with this one; its own name for the same is another.
-        variables["AWS_CA_BUNDLE"] = .some(nil)
+        var variables: [String: String?] = [:]
+        // Debian's rclone refuses to start with Amazon's name for it.
         if let bundle = access.value("AWS_CA_BUNDLE") { variables["RCLONE_CA_CERT"] = bundle }
         if address.kind == .s3 { variables.merge(s3) { $1 } }
         return Invocation("rclone", words + fixed, environment: variables)

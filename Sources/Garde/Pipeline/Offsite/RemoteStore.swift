@@ -64,20 +64,13 @@ extension RemoteStore {
     }
 }
 
-/// What the stores' tools need of this process's environment, its secrets among them, which no other child inherits.
+/// What this process's environment says of the stores.
 package struct RemoteAccess: Sendable {
     private let own: @Sendable (String) -> String?
 
     package init(_ own: @escaping @Sendable (String) -> String? = { _ in nil }) { self.own = own }
 
     func value(_ variable: String) -> String? { own(variable) }
-
-    /// For the tool alone.
-    var variables: [String: String?] {
-        let names = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] + Secrets.remotes.keys
-        let given = names.compactMap { name in own(name).map { (name, String?($0)) } }
-        return Secrets.withheld.merging(given) { $1 }
-    }
 
     /// Where an S3 is that is not Amazon's, by the names that Amazon's own tools know.
     var endpoint: String? { own("AWS_ENDPOINT_URL_S3") ?? own("AWS_ENDPOINT_URL") }

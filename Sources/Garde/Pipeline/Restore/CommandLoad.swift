@@ -46,10 +46,7 @@ struct CommandLoad: Load {
     private func load(_ file: FilePath) async throws {
         let source = RestoreFile(path: file, part: .data, contentBytes: 0, decrypt: decrypt).source
         let reach = try await reach()
-        let program = reach == .here ? site.program(command.load[0]) : command.load[0]
-        var load = reach.invocation(program, Array(command.load.dropFirst()))
-        load.folder = site.root
-        try await pipeline(source + [Child(load, hear: site.hear(name))])
+        try await pipeline(source + [Child(site.call(command.load, reach), hear: site.hear(name))])
     }
 
     private func reach() async throws -> Reach { try await site.reach(command.place) }

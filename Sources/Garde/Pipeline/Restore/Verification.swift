@@ -56,7 +56,7 @@ struct Verification {
     ) async -> Verified.Depth? {
         let reader = try? await PostgresClient.newest().path("pg_restore")
         if reader == nil, backup.files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
-        let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"], environment: Secrets.withheld) }
+        let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"]) }
         let key: Decrypt?
         do { key = try await opener(of: backup) } catch {
             // A wrong passphrase says nothing of the backup.

@@ -30,7 +30,7 @@ struct Curl: Sendable {
         let limits = "max-time = \(seconds)\noutput = \"/dev/null\"\nwrite-out = \"%{response_code}\"\n"
         let config = flags + limits + options.map { "\($0) = \(Self.quoted($1))\n" }.joined()
         // -q: no ~/.curlrc. Half a second more than its own limit, whose words say more.
-        let call = Invocation("curl", ["-q", "--config", "-"], environment: Secrets.withheld)
+        let call = Invocation("curl", ["-q", "--config", "-"])
         do {
             let answer = try await call.capture(timeout: limit + .milliseconds(500), input: Array(config.utf8))
             let code = try answer.whenSuccessful()

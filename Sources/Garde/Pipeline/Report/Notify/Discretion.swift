@@ -54,7 +54,8 @@ package struct Discretion: Sendable {
 extension Discretion {
     /// The settings' secrets, the addresses of web hooks and the logins in them; below mail and files, names.
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath?) {
-        let given = Option.all.filter(\.isSecret).compactMap { settings.text($0.variable) }
+        let names = Option.all.filter(\.isSecret).map(\.variable) + recipe.secretVariables
+        let given = names.compactMap { settings.text($0) }
         let urls = settings.addressees(recipe).flatMap(\.secrets)
         let logins = (given + urls).compactMap { URLParts($0)?.login }
         let passwords = logins.compactMap { $0.cut(at: ":").after }

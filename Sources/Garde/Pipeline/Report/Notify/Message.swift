@@ -60,7 +60,7 @@ struct Message: Sendable {
 
     private func sendmail(_ letter: Letter, _ limit: Duration) async throws {
         for program in ["sendmail", "/usr/lib/sendmail"] {
-            let call = Invocation(program, ["-i", "-t"], environment: Secrets.withheld)
+            let call = Invocation(program, ["-i", "-t"])
             do {
                 _ = try await call.capture(timeout: limit, input: letter.encoded()).whenSuccessful()
                 return

@@ -102,7 +102,7 @@ struct RedisFilesInContainer: RedisFiles {
     // MARK: The engine
 
     private func copyOut(_ name: String) -> Child {
-        Child(Invocation("docker", ["cp", "\(container.id):\(path(name))", "-"], environment: Secrets.withheld))
+        Child(Invocation("docker", ["cp", "\(container.id):\(path(name))", "-"]))
     }
 
     private func copy(_ name: String, as other: String, emptied: [String] = []) async throws {
@@ -115,7 +115,7 @@ struct RedisFilesInContainer: RedisFiles {
 
     private func copyIn(_ content: [any Filter]) async throws {
         let child = Child(
-            Invocation("docker", ["cp", "-", "\(container.id):\(folder)"], environment: Secrets.withheld))
+            Invocation("docker", ["cp", "-", "\(container.id):\(folder)"]))
         try await pipeline(content + [child])
     }
 
@@ -126,7 +126,7 @@ struct RedisFilesInContainer: RedisFiles {
     private func exec(_ words: String...) async throws -> ToolOutput { try await exec(words) }
 
     private func exec(_ words: [String]) async throws -> ToolOutput {
-        try await Invocation("docker", ["exec", "-i", "-u", "0", container.id] + words, environment: Secrets.withheld)
+        try await Invocation("docker", ["exec", "-i", "-u", "0", container.id] + words)
             .capture()
     }
 }

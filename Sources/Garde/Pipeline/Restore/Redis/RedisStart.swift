@@ -22,7 +22,7 @@ struct RedisStart: Sendable {
     private static func arguments(_ server: RedisServer) async throws -> [String] {
         guard case .container(let container) = server.reach else { return [] }
         let format = "{{range .Args}}{{println .}}{{end}}"
-        let ask = Invocation("docker", ["inspect", "--format", format, container.id], environment: Secrets.withheld)
+        let ask = Invocation("docker", ["inspect", "--format", format, container.id])
         return try await ask.capture().whenSuccessful().split(separator: "\n").map(String.init)
     }
 

@@ -21,9 +21,7 @@ extension Compose {
         let made = Set(try await containers().map(\.service))
         let isWhole = services.allSatisfy(made.contains)
         if recreating || !isWhole {
-            // An exported variable is part of what Compose makes, a password too.
-            _ = try await run(
-                ["up", "-d", "--no-deps", "--no-build"] + services, timeout: .seconds(3600), withheld: Secrets.given)
+            _ = try await run(["up", "-d", "--no-deps", "--no-build"] + services, timeout: .seconds(3600))
         } else {
             _ = try await run(["start"] + services, timeout: .seconds(900))
         }
@@ -59,7 +57,7 @@ extension ContainerState {
 
     /// The last lines that it printed.
     func lastWords() async -> [String] {
-        let tail = Invocation("docker", ["logs", "--tail", "3", id], environment: Secrets.withheld)
+        let tail = Invocation("docker", ["logs", "--tail", "3", id])
         guard let answer = try? await tail.capture(timeout: .seconds(10)) else { return [] }
         return (answer.output.split(separator: "\n").map(String.init) + answer.said).suffix(3)
     }

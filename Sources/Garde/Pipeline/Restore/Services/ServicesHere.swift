@@ -25,7 +25,7 @@ struct Systemd: Sendable {
     }
 
     private func ask(_ words: String...) async throws -> ToolOutput {
-        try await Invocation(program, words, environment: Secrets.withheld).capture(timeout: .seconds(600))
+        try await Invocation(program, words).capture(timeout: .seconds(600))
     }
 }
 
@@ -80,13 +80,12 @@ extension Services {
     }
 
     private func run(_ words: [String]) async throws -> ToolOutput {
-        let invocation = Invocation(
-            words[0], Array(words.dropFirst()), environment: Secrets.withheld, in: site.root)
+        let invocation = Invocation(words[0], Array(words.dropFirst()), inherits: .everything, in: site.root)
         return try await invocation.capture(timeout: .seconds(600))
     }
 
     private func docker(_ words: String...) async throws -> String {
-        try await Invocation("docker", words, environment: Secrets.withheld).capture(timeout: .seconds(600))
+        try await Invocation("docker", words).capture(timeout: .seconds(600))
             .whenSuccessful()
     }
 }

@@ -1,0 +1,48 @@
+import GardeIO
+
+/// The variables that hold secrets.
+enum Secrets {
+    /// Names and patterns: of the settings, of the recipe, and of the tools.
+    static func names(_ recipe: Recipe) -> [String] {
+        Option.all.filter(\.isSecret).map(\.variable) + recipe.secretVariables + ofTools
+    }
+
+    private static let ofTools = [
+        "PGPASSWORD", "REDISCLI_AUTH", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_*", "RCLONE_*_PASS",
+        "RCLONE_*_KEY", "RCLONE_*_TOKEN", "RCLONE_*_SECRET",
+    ]
+}
+
+extension Recipe {
+    /// Those that its words take passwords and addresses of web hooks from.
+    package var secretVariables: [String] {
+        sources.compactMap(\.kind.password?.variable) + notices.flatMap(\.way.secrets).compactMap(\.variable)
+    }
+}
+
+extension Source.Kind {
+    fileprivate var password: Secret? {
+        switch self {
+        case .postgres(let server): server.password
+        case .redis(let server): server.password
+        case .mail, .files, .certificates, .command: nil
+        }
+    }
+}
+
+extension Notice.Way {
+    fileprivate var secrets: [Setting] {
+        switch self {
+        case .slack(let url), .webhook(let url), .heartbeat(let url): [url]
+        case .mail(let box): [box.server]
+        }
+    }
+}
+
+extension Secret {
+    fileprivate var variable: String? { if case .environment(let name) = self { name } else { nil } }
+}
+
+extension Setting {
+    fileprivate var variable: String? { if case .environment(let name) = self { name } else { nil } }
+}
