@@ -22,7 +22,11 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CGarde",
-            providers: [.apt(["libarchive-dev", "libgpgme-dev", "nettle-dev", "libdeflate-dev", "zlib1g-dev"])]),
+            providers: [
+                .apt([
+                    "libarchive-dev", "libgpgme-dev", "nettle-dev", "libdeflate-dev", "libyaml-dev", "zlib1g-dev",
+                ])
+            ]),
         .target(
             name: "GardeIO",
             dependencies: [

@@ -8,6 +8,7 @@
 #include <sys/xattr.h>
 #include <linux/stat.h>
 #include <mntent.h>
+#include <yaml.h>
 #include <zlib.h>
 
 // glibc's own headers show these with _GNU_SOURCE only, which Swift's module of them does not define.

@@ -95,7 +95,6 @@ import Testing
         ),
         ("store()", #"say which folder: store(in: "/srv/backups")"#),
         ("sync()", #"say where to: sync(to: "s3://bucket/backups"), or sync(to: "remote:path")"#),
-        ("config()", #"say what to save: config("config", ".env", "docker-compose.yml")"#),
         ("files()", #"say a name and what to save under it: files("website", "/srv/www")"#),
         ("files(\"website\")", #"say a name and what to save under it: files("website", "/srv/www")"#),
         ("if true {}", #"a recipe says at least what to save: postgres(), redis(), mail(), files(…)"#),

@@ -37,7 +37,7 @@ import Testing
         let rows = try await guide().drop { $0 != "| You wrote | It answers |" }.dropFirst(2).prefix {
             $0.hasPrefix("|")
         }
-        #expect(rows.count == 12)
+        #expect(rows.count == 11)
         for row in rows {
             let cells = row.split(separator: "| ").map { $0.drop { "` ".contains($0) } }
             let (line, answer) = (String(cells[0].prefix { $0 != "`" }), cells[1].split(separator: " |")[0])

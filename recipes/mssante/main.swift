@@ -6,7 +6,7 @@ backup(language: .french) {
     postgres(usedBy: "api", "frontend")
     redis(usedBy: "api", "frontend")
     mail(usedBy: "postfix", "dovecot")
-    config("config", ".env", "docker-compose.yml")
+    config(with: "config", "Makefile", "docker-compose.prod.yml")
     certificates("config/certificates")
     keep(daily: 30, weekly: 12, monthly: 12)
     notify(.slack(.environment("SLACK_WEBHOOK_URL")))

@@ -28,8 +28,13 @@ package struct DotEnv: Sendable {
 
     /// Reads `.env` in this folder; a missing one is empty, an unreadable one is a problem.
     package init(in folder: String, environment: [String: String]) {
+        self.init(file: FilePath(folder).appending(".env"), environment: environment)
+    }
+
+    /// A missing file is empty, an unreadable one is a problem.
+    init(file: FilePath, environment: [String: String]) {
         do {
-            let file = try FileDescriptor.open("\(folder)/.env", .readOnly, options: [.closeOnExec, .nonBlocking])
+            let file = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec, .nonBlocking])
             self = try file.closeAfter { DotEnv(try file.readAll(), environment: environment) }
         } catch Errno.noSuchFileOrDirectory {
             self.init()

@@ -71,6 +71,12 @@ private let escapes: [UInt8: [UInt8]] = [
 
 // MARK: Variables
 
+/// A text of a compose file with its `${NAME}` replaced; nil where Compose would refuse it.
+func interpolated(_ text: String, _ lookup: @escaping (String) -> String?) -> String? {
+    let bytes = try? Interpolation(lookup: lookup).expand(Array(text.utf8)[...])
+    return bytes.map { String(decoding: $0, as: UTF8.self) }
+}
+
 /// Replaces `$NAME`, `${NAME}`, `${NAME:-default}` and the other forms that Compose knows; `$$` is one `$`.
 private struct Interpolation {
     let lookup: (String) -> String?

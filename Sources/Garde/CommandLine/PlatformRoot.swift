@@ -50,13 +50,15 @@ package struct PlatformRoot: Sendable {
     }
 }
 
-/// The compose files of a platform that exist: those that COMPOSE_FILE names, else the first of Compose's own names.
+/// The compose files of a platform that exist: those that COMPOSE_FILE names, else the first of
+/// Compose's own names and its override.
 package func composeFiles(in root: String, named list: String?, separator: Character = ":") -> [String] {
     let root = FilePath(root)
-    let own = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"]
-    let names = list.map { $0.split(separator: separator).map(String.init) } ?? []
-    let found = (names.isEmpty ? own : names).map { FilePath($0).absolute(in: root) }.filter(\.exists)
-    return (names.isEmpty ? Array(found.prefix(1)) : found).map(\.string)
+    let named = list.map { $0.split(separator: separator).map(String.init) } ?? []
+    func found(_ names: [String]) -> [FilePath] { names.map { FilePath($0).absolute(in: root) }.filter(\.exists) }
+    guard named.isEmpty else { return found(named).map(\.string) }
+    guard let own = found(Compose.ownFiles).first else { return [] }
+    return ([own] + found(Compose.overrideFiles).prefix(1)).map(\.string)
 }
 
 extension Failure {

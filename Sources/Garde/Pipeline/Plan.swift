@@ -36,9 +36,10 @@ extension Plan {
     /// Joins recipe and settings; throws all that stands against a run, at once.
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async throws(Refusals) {
         let backupRoot = settings.backupRoot
+        let site = await Site(recipe, settings, root: root, console: console)
+        let recipe = recipe.following(site.stack, at: root)
         let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
         guard !chosen.isEmpty else { throw Refusals(failures: [.nothingChosen]) }
-        let site = await Site(recipe, settings, root: root, console: console)
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings.text("BACKUP_TYPE") ?? "full",
             level: settings.number("COMPRESS_LEVEL"), isDryRun: settings.isOn("DRY_RUN"),
@@ -82,6 +83,8 @@ extension Site {
             console: console, variable: { settings.text($0) },
             savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
             session: "garde_\(UInt32.random(in: 0 ... .max))", environment: { settings.own($0) })
+        stack = Stack(root: root, environment: processEnvironment())
+        dataServices = Set(recipe.sources.compactMap(\.service))
     }
 }
 
@@ -107,7 +110,11 @@ extension Source {
                     suspectBelow: suspectBelow, draft: IndexDraft(name, in: backupRoot))
             }
             return capture
-        case .files(let files): return tree(.files, files.paths)
+        case .files(let files):
+            var capture = tree(.files, files.paths)
+            capture.optional = files.optional
+            capture.gaps = site.gaps(of: self, otherPaths)
+            return capture
         case .certificates(let files): return tree(.certificates, files.paths)
         case .command(let command): return CommandCapture(name: name, command: command, site: site)
         }
@@ -118,6 +125,14 @@ extension Source {
         case .compose: true
         case .automatic: usesCompose
         case .here, nil: false
+        }
+    }
+
+    /// The Compose service that it lies in.
+    fileprivate var service: String? {
+        switch place {
+        case .automatic(let service), .compose(let service): service
+        case .here, nil: nil
         }
     }
 

@@ -17,6 +17,10 @@ package struct Site: Sendable {
     package let savedDatabases: Set<String>
     /// Names this run's sessions on the servers.
     package let session: String
+    /// What the platform's Compose project is made of.
+    var stack = Stack()
+    /// The Compose services whose servers hold what the recipe saves through them.
+    var dataServices: Set<String> = []
 
     package init(
         root: FilePath, usesCompose: Bool, compose: Compose?, console: Console,
@@ -26,6 +30,12 @@ package struct Site: Sendable {
         (self.root, self.usesCompose, self.compose) = (root, usesCompose, compose)
         (self.console, self.variable, self.environment) = (console, variable, environment)
         (self.savedDatabases, self.session) = (savedDatabases, session)
+    }
+
+    /// What a configuration lacks of the project; nil for what is none.
+    func gaps(of source: Source, _ otherPaths: [String]) -> StackGaps? {
+        guard source.name == "config" else { return nil }
+        return StackGaps(stack, source.paths + otherPaths, in: root, dataServices: dataServices)
     }
 
     /// What an administrator knows the Compose project by; nil without Compose.

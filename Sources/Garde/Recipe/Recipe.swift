@@ -1,6 +1,6 @@
 /// What a site wants saved and what happens to it: a value, nothing more. The engine knows the order.
 public struct Recipe: Sendable, Hashable {
-    package let words: [Word]
+    package internal(set) var words: [Word]
     /// The executable's name, as in messages and the manifest.
     package var name = ""
     /// The language of the site, over the environment's.

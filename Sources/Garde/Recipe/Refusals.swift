@@ -35,9 +35,6 @@ public func redis(
 
 // MARK: Words that miss something
 
-@available(*, unavailable, message: "say what to save: config(\"config\", \".env\", \"docker-compose.yml\")")
-public func config() -> Word { refused() }
-
 @available(*, unavailable, message: "say a name and what to save under it: files(\"website\", \"/srv/www\")")
 public func files(_ name: String = "") -> Word { refused() }
 

@@ -2,7 +2,7 @@
 public struct Source: Sendable, Hashable {
     /// The component's name in the manifest; file names begin with it.
     package let name: String
-    package let kind: Kind
+    package private(set) var kind: Kind
     /// The services to stop while this is restored; empty means every service but the data services.
     package let usedBy: [String]
     /// A run that finds less than this share of what the last good one held marks the component as suspect.
@@ -19,6 +19,16 @@ public struct Source: Sendable, Hashable {
         case .files(let files), .certificates(let files): files.paths
         case .postgres, .redis, .command: []
         }
+    }
+
+    /// Whether files belong to it that only the platform, or a backup, can name.
+    var followsStack: Bool { if case .files(let files) = kind { files.followsStack } else { false } }
+
+    /// The same with these files.
+    func holding(_ files: Files) -> Source {
+        var source = self
+        source.kind = .files(files)
+        return source
     }
 
     /// What the file of its second part is called, for a source that has two.
@@ -57,7 +67,21 @@ package struct Mail: Sendable, Hashable {
 /// Files and folders under one name.
 package struct Files: Sendable, Hashable {
     /// Relative to the platform's root, or absolute.
-    package let paths: [String]
+    package private(set) var paths: [String]
+    /// Those of `paths` that are saved where they exist.
+    package let optional: Set<String>
+    /// Whether the files of the platform's Compose project belong to it, whichever they are, here and in the backup.
+    package let followsStack: Bool
+
+    init(paths: [String], optional: [String] = [], followsStack: Bool = false) {
+        (self.paths, self.optional, self.followsStack) = (paths + optional, Set(optional), followsStack)
+    }
+
+    func adding(_ more: [String]) -> Files {
+        var files = self
+        files.paths += more
+        return files
+    }
 }
 
 /// Something that runs without Docker and systemd.

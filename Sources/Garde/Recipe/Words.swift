@@ -32,7 +32,21 @@ public func mail(
     return .save(Source(name: "mail", kind: .mail(mail), usedBy: services, suspectBelow: suspectBelow))
 }
 
-/// The platform's configuration.
+/// What the platform's Compose project is made of: `.env`, the compose files, and the files that they name.
+///
+/// Files and folders of `with` are saved with them, where they exist. On a platform without Compose `.env` and these are
+/// the whole of it.
+public func config(
+    with more: String..., suspectBelow: Double = 0.5, usedBy services: String...
+) -> Word {
+    let files = Files(paths: [".env"], optional: more, followsStack: true)
+    return .save(Source(name: "config", kind: .files(files), usedBy: services, suspectBelow: suspectBelow))
+}
+
+// Disfavoured, so that `config` without parentheses is one word, and refused as such.
+
+/// The platform's configuration: these files and folders, and no others.
+@_disfavoredOverload
 public func config(
     _ first: String, _ more: String..., suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {

@@ -12,6 +12,10 @@ package struct TreeCapture: Capture {
     let site: Site
     /// What is left out: other sources' paths and the folder of the backups.
     let elsewhere: [FilePath]
+    /// Those of `paths` that need not be there.
+    var optional: Set<String> = []
+    /// What the platform's Compose project needs and no component holds; nil where this is no configuration.
+    var gaps: StackGaps?
     /// How mail makes increments, and what the next one needs; nil for all else, and for safety copies.
     var increments: Increments?
 
@@ -21,6 +25,7 @@ package struct TreeCapture: Capture {
         let (there, missing) = present()
         guard !there.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
         for path in missing { site.console.warning(.pathMissing(name, path.string)) }
+        gaps?.say(site.console)
         if kind == .certificates { try await CertificateExpiry(site: site).report(below: there.map(\.path)) }
         if let increments, increments.isWanted { announce(increments) }
     }
@@ -88,9 +93,12 @@ package struct TreeCapture: Capture {
 
     private func present() -> (there: [TreeRoot], missing: [FilePath]) {
         var (there, missing) = ([TreeRoot](), [FilePath]())
-        for path in paths.map(place) {
-            let exists = (try? path.stat()) != nil
-            if exists { there.append(TreeRoot(path: path, member: member(of: path))) } else { missing.append(path) }
+        for (path, named) in zip(paths.map(place), paths) {
+            if (try? path.stat()) != nil {
+                there.append(TreeRoot(path: path, member: member(of: path)))
+            } else if !optional.contains(named) {
+                missing.append(path)
+            }
         }
         return (there, missing)
     }

@@ -124,6 +124,8 @@ extension RestorePlan {
         _ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console, after first: RestorePlan? = nil
     ) async throws {
         let backupRoot = first?.backupRoot ?? settings.backupRoot
+        let site = await Site(recipe, settings, root: root, console: console)
+        let recipe = recipe.following(site.stack, at: root)
         let mailbox = try settings.mailbox(of: recipe)
         let chosen = recipe.sources.filter {
             settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.name == Manifest.incrementalComponent)
@@ -132,7 +134,7 @@ extension RestorePlan {
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot,
             source: try first?.source ?? RestoreSource(settings.positionals[0], backupRoot: backupRoot), chosen: chosen,
-            all: recipe.sources, site: await Site(recipe, settings, root: root, console: console),
+            all: recipe.sources, site: site,
             force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
             stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
             isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),

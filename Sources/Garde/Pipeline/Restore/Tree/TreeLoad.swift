@@ -55,7 +55,7 @@ package struct TreeLoad: Load {
     func targets() throws -> TreeTargets {
         let paths = mailbox?.paths ?? source.paths
         let targets = try TreeTargets(
-            paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment)
+            paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment, isOpen: source.followsStack)
         return mailbox?.replaces == false ? targets.merging() : targets
     }
 

@@ -50,10 +50,16 @@ struct TreeTargets: Sendable {
     private let mounts: [[[UInt8]]]
     private let fileMounts: [[[UInt8]]]
     private let replacesEnvironment: Bool
+    /// The platform's root, where files that the recipe does not name belong too; nil where none do.
+    private let open: FilePath?
     /// Of one mailbox that messages are only added to.
     private var merged: MergedMailbox?
 
-    init(_ paths: [String], _ site: Site, elsewhere: [FilePath], replacesEnvironment: Bool) throws {
+    /// `isOpen` lets the archive name files below the platform's root itself.
+    init(
+        _ paths: [String], _ site: Site, elsewhere: [FilePath], replacesEnvironment: Bool, isOpen: Bool = false
+    ) throws {
+        open = isOpen ? site.root : nil
         targets = Self.targets(paths, site.root)
         // Where a link leads, and the link itself.
         kept = elsewhere.map { $0.lexicallyNormalized() }.flatMap { path in
@@ -89,7 +95,7 @@ struct TreeTargets: Sendable {
     // MARK: Members
 
     func locate(_ path: MemberPath, isFolder: Bool) -> TreeLocation {
-        guard let (target, rest) = target(of: path.names) else {
+        guard let (target, rest) = target(of: path.names) ?? openTarget(path.names, isFolder) else {
             let isAbove = targets.contains { $0.prefixes.contains { $0.starts(with: path.names) } }
             return isAbove ? (isFolder ? .leftAlone : .otherKind) : .unknown
         }
@@ -108,6 +114,13 @@ struct TreeTargets: Sendable {
         let candidates = targets.flatMap { target in target.prefixes.map { (target, $0) } }
         let best = candidates.filter { names.starts(with: $0.1) }.max { $0.1.count < $1.1.count }
         return best.map { ($0.0, Array(names.dropFirst($0.1.count))) }
+    }
+
+    private func openTarget(_ names: [[UInt8]], _ isFolder: Bool) -> (Target, rest: [[UInt8]])? {
+        guard let open, !isFolder else { return nil }
+        let place = resolved(open.pushing(FilePath(bytes: Array(names.joined(separator: [0x2f])))))
+        let kind: Target.Kind = (try? place.stat().type).map { $0 == .directory ? .folder : .file } ?? .missing
+        return (Target(names: place.names, kind: kind, prefixes: [names], isEnvironment: false), [])
     }
 
     private func place(_ live: [[UInt8]], _ target: Target, _ isTree: Bool) -> TreeLocation {
