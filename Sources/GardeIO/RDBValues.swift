@@ -3,8 +3,14 @@ enum RedisType: UInt8 { case string, list, set, sortedSet, hash, stream, module 
 
 extension RDBReader {
     /// Passes a value by; the number is how the file marks its form (`RDB_TYPE_…` in Redis, `rdb.h`).
-    mutating func skipValue(_ form: UInt8, _ modules: inout Set<String>) throws -> RedisType {
+    ///
+    /// From 22 on Redis and Valkey each count for themselves.
+    mutating func skipValue(_ form: UInt8, isValkey: Bool, _ modules: inout Set<String>) throws -> RedisType {
         switch form {
+        case 22 where isValkey: try repeated { try $0.skipFieldAndTime() }
+        case 22...:
+            guard !isValkey else { throw RDBFailed.unknown(form) }
+            try skipRedisValue(form)
         case 0: try skipString()
         case 1, 2, 14: try skipStrings(try count())
         case 3: try repeated { try $0.skipScored() }
@@ -14,15 +20,19 @@ extension RDBReader {
         case 9...13, 16, 17, 20: try skipString()
         case 18: try repeated { try $0.skipNode() }
         case 15, 19, 21: try skipStream(form)
-        case 24:
-            try skip(8)
-            try repeated { try $0.skipField() }
-        case 25:
-            try skip(8)
-            try skipString()
         default: throw RDBFailed.unknown(form)
         }
         return Self.type(form)
+    }
+
+    /// Hashes whose fields can expire, the first two from before the release of 7.4.
+    private mutating func skipRedisValue(_ form: UInt8) throws {
+        if form > 23 { try skip(8) }
+        switch form {
+        case 22, 24: try repeated { try $0.skipField() }
+        case 23, 25: try skipString()
+        default: throw RDBFailed.unknown(form)
+        }
     }
 
     private static func type(_ form: UInt8) -> RedisType {
@@ -62,6 +72,18 @@ extension RDBReader {
     private mutating func skipField() throws {
         _ = try number()
         try skipStrings(2)
+    }
+
+    /// Valkey's: name, value, when it expires or -1.
+    private mutating func skipFieldAndTime() throws {
+        try skipStrings(2)
+        try skip(8)
+    }
+
+    /// A name and ranges of slots.
+    mutating func skipSlots() throws {
+        try skipString()
+        try repeated { try $0.numbers(2) }
     }
 
     // MARK: Modules

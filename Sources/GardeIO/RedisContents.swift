@@ -20,6 +20,9 @@ package struct RedisContents: Sendable {
     /// By the second in which they expire, since 1970: keys that go within some hours.
     private var passing: [Int64: Sum] = [:]
 
+    /// Whether kinds from 22 on are Valkey's own.
+    var isValkey: Bool { format >= 80 }
+
     package var keyCount: Int { keys.values.reduce(0, +) }
 
     /// The sum over database, name, type and expiry time of every key that is still there after `second`.
@@ -98,9 +101,11 @@ extension RDBReader {
             case 0xf7: contents.modules.insert(try skipModuleEntry())
             case 0xf5: try skipString()
             case 0xf4: try numbers(3)
+            // Valkey's word for slots that are on their way to another node; Redis has no such kind.
+            case 0xf3 where contents.isValkey: try skipSlots()
             case let form:
                 let name = try string()
-                let type = try skipValue(form, &contents.modules)
+                let type = try skipValue(form, isValkey: contents.isValkey, &contents.modules)
                 contents.add(name, type, in: database, expiry: expiry, now: now)
                 expiry = nil
             }
@@ -110,10 +115,7 @@ extension RDBReader {
     private mutating func format() throws -> Int {
         let start: [UInt8]
         do { start = try bytes(9) } catch RDBFailed.cutShort { throw RDBFailed.notRDB }
-        let magic = ["REDIS", "VALKEY"].first { start.starts(with: $0.utf8) }
-        guard let magic, let format = Int(String(decoding: start.dropFirst(magic.utf8.count), as: UTF8.self)) else {
-            throw RDBFailed.notRDB
-        }
+        guard let format = RDBMagic.format(start) else { throw RDBFailed.notRDB }
         return format
     }
 

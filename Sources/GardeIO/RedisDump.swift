@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// Passes an RDB stream on and checks it to its end, by magic, end opcode and CRC-64.
+/// Passes an RDB stream on and checks it to its end, by magic, end opcode and, from format 5 on, CRC-64.
 ///
 /// `redis-cli --rdb -` leaves the 40 hexadecimal digits behind the data by which the server marked the end of a
 /// transfer of unknown length; they are taken off. Source: Redis, `rdb.c` (`RDB_OPCODE_EOF`, the checksum), and
@@ -11,18 +11,32 @@ package struct RedisDump: Filter {
     /// Throws `RedisDumpFailed` when the stream is no RDB file or not a whole one.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         var (held, crc) = ([UInt8](), CRC64())
-        var isFirst = true
+        var format: Int?
         try input.forEachChunk { chunk in
-            if isFirst { guard chunk.starts(with: Array("REDIS0".utf8)) else { throw RedisDumpFailed.notRDB } }
-            isFirst = false
             held += chunk
+            if format == nil, held.count >= RDBMagic.length { format = try Self.format(held) }
             let ready = held.prefix(max(0, held.count - Self.ending))
             crc.update(ready)
             try output.writeAll(ready)
             held.removeFirst(ready.count)
         }
-        guard held.count >= Self.checksum else { throw isFirst ? RedisDumpFailed.notRDB : .cutShort }
-        try output.writeAll(try Self.end(held, crc))
+        guard let format else { throw held.isEmpty ? RedisDumpFailed.notRDB : try Self.cut(held) }
+        try output.writeAll(try format < 5 ? Self.plainEnd(held) : Self.end(held, crc))
+    }
+
+    private static func format(_ start: [UInt8]) throws -> Int {
+        guard let format = RDBMagic.format(start) else { throw RedisDumpFailed.notRDB }
+        return format
+    }
+
+    private static func cut(_ start: [UInt8]) throws -> RedisDumpFailed {
+        RDBMagic.names.contains { $0.utf8.starts(with: start.prefix($0.utf8.count)) } ? .cutShort : .notRDB
+    }
+
+    /// Before format 5 the end opcode is the last byte.
+    private static func plainEnd(_ held: [UInt8]) throws -> [UInt8] {
+        guard held.last == 0xff else { throw RedisDumpFailed.cutShort }
+        return held
     }
 
     /// The end opcode, the checksum, and perhaps the mark.
@@ -44,6 +58,19 @@ package struct RedisDump: Filter {
             if body.last == 0xff, isMark, said == whole.value || said == 0 { return Array(file) }
         }
         throw RedisDumpFailed.cutShort
+    }
+}
+
+/// The nine bytes that an RDB stream begins with: `REDIS0011`, or `VALKEY080`.
+enum RDBMagic {
+    static let names = ["REDIS", "VALKEY"]
+    static let length = 9
+
+    /// The number of the format; nil for what is no RDB stream.
+    static func format(_ start: some Sequence<UInt8>) -> Int? {
+        let start = Array(start.prefix(length))
+        guard let name = names.first(where: { start.starts(with: $0.utf8) }) else { return nil }
+        return Int(String(decoding: start.dropFirst(name.utf8.count), as: UTF8.self))
     }
 }
 

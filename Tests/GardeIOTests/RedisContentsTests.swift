@@ -59,6 +59,44 @@ import Testing
         #expect(found.sum(after: now).count == 2)
     }
 
+    // MARK: Other formats
+
+    @Test func `Valkey 9 is read: its name, hashes whose fields expire, slots on their way`() async throws {
+        let never = [UInt8](repeating: 0xff, count: 8)
+        let hash: [UInt8] =
+            [22, 1, 0x68, 2] + [1, 0x61, 1, 0x31] + never + [1, 0x62, 1, 0x32] + milliseconds(9_999_999_999_999)
+        let slots: [UInt8] = [0xf3, 3, 0x6a, 0x6f, 0x62, 1, 0, 0x40, 0x64]
+        let field: [UInt8] = [0xfa, 10] + Array("valkey-ver".utf8) + [5] + Array("9.0.1".utf8)
+        let body = Array("VALKEY080".utf8) + field + slots + [0xfe, 0] + hash + key("x") + [0xff]
+        var crc = CRC64()
+        crc.update(body)
+        let whole = body + (0..<8).map { UInt8(truncatingIfNeeded: crc.value >> (8 * $0)) }
+        let scratch = Scratch()
+        let mark = Array(String(repeating: "a1", count: 20).utf8)
+        #expect(try await output(of: [Bytes(whole + mark), RedisDump()], in: scratch) == whole)
+        await #expect(throws: RedisDumpFailed.cutShort) {
+            _ = try await output(of: [Bytes(Array(whole.dropLast(3))), RedisDump()], in: scratch)
+        }
+        let found = try #require(try await survey(whole))
+        #expect(found.format == 80 && found.writer == "9.0.1" && found.keys == [0: 2])
+        // 23 is a hash of Valkey 9.2, and something else in Redis: named, not guessed.
+        let later = Array("VALKEY081".utf8) + [23, 1, 0x68]
+        await #expect(throws: RDBFailed.unknown(23)) { try await survey(later) }
+    }
+
+    @Test(arguments: [2, 3, 4]) func `formats without a checksum end with their last byte`(format: Int) async throws {
+        let times: [UInt8] = format == 2 ? [0xfd, 0xff, 0xff, 0xff, 0x7f] : [0xfc] + milliseconds(9_999_999_999_999)
+        let body = Array("REDIS000\(format)".utf8) + [0xfe, 0] + times + key("a") + key("b") + [0xff]
+        let scratch = Scratch()
+        #expect(try await output(of: [Bytes(body), RedisDump()], in: scratch) == body)
+        for cut in [1, 5, body.count - 9, body.count - 3] {
+            await #expect(throws: RedisDumpFailed.cutShort) {
+                _ = try await output(of: [Bytes(Array(body.dropLast(cut))), RedisDump()], in: scratch)
+            }
+        }
+        #expect(try await survey(body)?.keys == [0: 2])
+    }
+
     @Test func `what is no RDB file, cut short, damaged or of an unknown kind is refused`() async throws {
         let whole = stream([key("abc")])
         for (bytes, expected) in [

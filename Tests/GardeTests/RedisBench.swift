@@ -19,6 +19,7 @@ struct RedisBench: Sendable {
     /// A server with these options of Tests/throwaway/redis, and so many keys of every type.
     static func with(
         _ options: [String] = [], keys: Int = 100, user: String? = nil, secret: String? = nil,
+        settings: @Sendable (Scratch) async throws -> [String: String] = { _ in [:] },
         _ body: (RedisBench) async throws -> Void
     ) async throws {
         let scratch = Scratch()
@@ -30,6 +31,7 @@ struct RedisBench: Sendable {
             var mine = variables
             mine["REDIS_USERNAME"] = user
             mine["REDIS_PASSWORD"] = secret ?? variables["REDIS_PASSWORD"]
+            mine.merge(try await settings(scratch)) { $1 }
             try await body(try RedisBench(mine, variables, server))
         }
     }
@@ -66,6 +68,17 @@ struct RedisBench: Sendable {
         let usual = try await services.control(of: source)
         return RedisLoad(
             name: "redis", redis: redis, site: site, scratch: scratch.path, control: control ?? usual, isAlone: isAlone)
+    }
+
+    /// Where nothing known stops and starts the server.
+    func loose() throws -> RedisLoad {
+        guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
+        return RedisLoad(name: "redis", redis: redis, site: site, scratch: scratch.path, control: nil)
+    }
+
+    func capture() throws -> RedisCapture {
+        guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
+        return RedisCapture(name: "redis", redis: redis, site: site, rewriteNote: scratch("note"))
     }
 
     /// The server's stream as a backup holds it.

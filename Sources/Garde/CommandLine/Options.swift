@@ -189,6 +189,14 @@ extension Option {
             "REDIS_USERNAME", .text, for: .both, in: .both, Text("User of Redis (ACL)", fr: "Utilisateur Redis (ACL)")),
         Option(
             "REDIS_PASSWORD", .text, for: .both, in: .both, secret: true, Text("Its password", fr: "Son mot de passe")),
+        Option("REDIS_SOCKET", .text, for: .both, Text("Its Unix socket, instead", fr: "Son socket Unix, à la place")),
+        Option("REDIS_TLS", .text, for: .both, in: .both, Text("Speak TLS with Redis", fr: "Parler TLS avec Redis")),
+        Option(
+            "REDIS_TLS_CA_FILE", .text, for: .both, in: .both,
+            Text("Certificate of its authority", fr: "Certificat de son autorité")),
+        Option(
+            "REDIS_TLS_CERT_FILE", .text, for: .both, in: .both, Text("Our certificate", fr: "Notre certificat")),
+        Option("REDIS_TLS_KEY_FILE", .text, for: .both, in: .both, Text("Its key", fr: "Sa clé")),
     ]
 
     private static let rest: [Option] = [

@@ -1,5 +1,5 @@
 import GardeIO
-import SystemPackage
+package import SystemPackage
 
 /// A Redis server's keys as an RDB file, made by the server, and its append-only files when it has any.
 package struct RedisCapture: Capture {
@@ -8,6 +8,10 @@ package struct RedisCapture: Capture {
     let site: Site
     /// Where the server's rewrite setting is kept while it is changed, so that the next run puts it back after a crash.
     let rewriteNote: FilePath
+
+    package init(name: String, redis: Redis, site: Site, rewriteNote: FilePath) {
+        (self.name, self.redis, self.site, self.rewriteNote) = (name, redis, site, rewriteNote)
+    }
 
     package func parts() async -> [Part] {
         let info = try? await RedisServer.reach(redis, site).info()
@@ -20,6 +24,7 @@ package struct RedisCapture: Capture {
         if info["role"] == "slave" { throw Failure.redisReplica }
         if info["cluster_enabled"] == "1" { throw Failure.redisCluster }
         if info["loading"] == "1" { throw Failure.redisLoading }
+        if let reason = await server.cannotBePutBack() { site.console.warning(reason) }
         if !info.keys.contains(where: { $0.hasPrefix("db") && Int($0.dropFirst(2)) != nil }) {
             site.console.warning(.redisIsEmpty)
         }

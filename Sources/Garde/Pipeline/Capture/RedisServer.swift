@@ -4,28 +4,36 @@ import SystemPackage
 /// A Redis server that answered.
 struct RedisServer: Sendable {
     let reach: Reach
+    private let client: String
     private let options: [String]
     private let environment: [String: String]
 
     /// Prepares the way; `info` is what connects.
     static func reach(_ redis: Redis, _ site: Site) async throws -> RedisServer {
         let reach = try await site.reach(redis.place)
-        var options = site.value(redis.user).map { ["--user", $0] } ?? []
         var password = try await site.value(redis.password)
-        switch reach {
-        case .here:
-            options += ["-h", site.variable("REDIS_HOST") ?? "127.0.0.1", "-p", site.variable("REDIS_PORT") ?? "6379"]
-        case .container(let container):
-            password = password ?? container.environment["REDIS_PASSWORD"]
-            options += container.environment["REDIS_PORT"].map { ["-p", $0] } ?? []
-        }
+        if case .container(let container) = reach { password = password ?? container.environment["REDIS_PASSWORD"] }
+        let user = site.value(redis.user).map { ["--user", $0] } ?? []
         return RedisServer(
-            reach: reach, options: options, environment: password.map { ["REDISCLI_AUTH": $0] } ?? [:])
+            reach: reach, client: RedisClient.name(for: reach), options: RedisClient.options(site, reach) + user,
+            password: password)
+    }
+
+    init(reach: Reach, client: String, options: [String], password: String?) {
+        (self.reach, self.client, self.options) = (reach, client, options)
+        let names = ["REDISCLI_AUTH", "VALKEYCLI_AUTH"]
+        environment = password.map { word in Dictionary(uniqueKeysWithValues: names.map { ($0, word) }) } ?? [:]
     }
 
     /// `redis-cli`, which exits with 1 when the server answers with an error.
     func command(_ words: String...) -> Invocation {
-        reach.invocation("redis-cli", ["-e"] + options + words, environment: environment)
+        reach.invocation(client, ["-e"] + options + words, environment: environment)
+    }
+
+    /// Sets a value that no list of processes shows.
+    func set(_ setting: String, to value: String) async throws {
+        let answer = try await command("-x", "CONFIG", "SET", setting).capture(input: Array(value.utf8))
+        guard answer.ending.isSuccess else { throw Failure.redisUnreachable(answer.said + [answer.output], reach) }
     }
 
     /// The answer's lines; throws a `Failure` with the server's own words.

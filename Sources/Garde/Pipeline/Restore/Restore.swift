@@ -94,7 +94,9 @@ struct Restore: Sendable {
         if isBare { console.info(.wouldStartServers) }
         for item in items {
             console.info(.wouldRestore(item.source.name, item.files.id))
-            if case .redis = item.source.kind { console.info(.wouldRestart(item.source.name)) }
+            if let redis = item.load as? RedisLoad, redis.control != nil {
+                console.info(.wouldRestart(item.source.name))
+            }
         }
         if plan.startsServices, isBare {
             console.info(.wouldStartAll)

@@ -22,7 +22,7 @@ package struct RedisLoad: Load {
 
     /// - Parameters:
     ///   - scratch: A folder of this user alone; files there have no name and end with the process.
-    ///   - control: How the server is stopped and started; nil is refused in the analysis.
+    ///   - control: How the server is stopped and started; nil has it copy a scratch server instead.
     ///   - isAlone: Nobody writes until the check is over; otherwise a difference is a warning.
     package init(
         name: String, redis: Redis, site: Site, scratch: FilePath, control: ServiceControl?, isAlone: Bool = true
@@ -35,13 +35,13 @@ package struct RedisLoad: Load {
         let dump = try dump(of: files)
         let contents = try await survey(dump)
         if let expired = contents?.expired, expired > 0 { site.console.warning(.redisKeysExpired(expired)) }
-        guard control != nil else { throw Failure.redisNotControlled(name) }
         try await examine(dump, contents)
     }
 
     package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         let dump = try dump(of: files)
         let server = try await RedisServer.reach(redis, site)
+        if await whyNotByFiles(server) != nil { return try await stageCopy(dump, journal) }
         let settings = try await RedisSettings.of(server)
         let place = try await RedisPlace.find(server, settings.folder)
         let files = try await place.files(site, scratch)
@@ -52,6 +52,7 @@ package struct RedisLoad: Load {
     }
 
     package func swap(_ journal: Journal) async throws {
+        if let folder = stagedCopy(journal) { return try await swapCopy(folder, journal) }
         guard let staged = journal.entries.last(where: { $0.component == name && $0.step == "staged" }) else { return }
         var settings = try await RedisSettings.of(try await RedisServer.reach(redis, site))
         for round in 1...2 {
@@ -67,6 +68,7 @@ package struct RedisLoad: Load {
 
     package func undo(_ entry: Journal.Entry) async throws {
         if entry.step == "staged" { return try await removeStaged(entry) }
+        if entry.step == Self.copying { return try await replication(entry).undo() }
         guard let exchange = RedisExchange(entry) else { return }
         let files = try await exchange.place.files(site, scratch)
         switch entry.step {
@@ -81,6 +83,7 @@ package struct RedisLoad: Load {
 
     package func finish(_ entry: Journal.Entry) async throws {
         if entry.step == "staged" { return try await removeStaged(entry) }
+        if entry.step == Self.copying { return try await replication(entry).finish() }
         guard entry.step == "swapped", let exchange = RedisExchange(entry) else { return }
         let files = try await exchange.place.files(site, scratch)
         if exchange.isManifest, let manifest = try await files.read(exchange.kept) {
@@ -88,6 +91,31 @@ package struct RedisLoad: Load {
             try await files.remove(try await unread(old, exchange, files))
         }
         try await files.dropKept(exchange.kept)
+    }
+
+    // MARK: Without a stop
+
+    private static let copying = "copying"
+
+    private func replication(_ entry: Journal.Entry) -> RedisReplication {
+        RedisReplication(load: self, folder: FilePath(entry.text(0)))
+    }
+
+    private func stageCopy(_ dump: RestoreFile, _ journal: Journal) async throws {
+        let folder = scratch.appending("redis-\(UInt32.random(in: 0 ... .max))")
+        try journal.record(name, Self.copying, folder.string)
+        try await RedisReplication(load: self, folder: folder).stage(dump)
+    }
+
+    private func stagedCopy(_ journal: Journal) -> Journal.Entry? {
+        journal.entries.last { $0.component == name && ["staged", Self.copying].contains($0.step) }
+            .flatMap { $0.step == Self.copying ? $0 : nil }
+    }
+
+    private func swapCopy(_ entry: Journal.Entry, _ journal: Journal) async throws {
+        let replication = replication(entry)
+        try await replication.keepOld()
+        try await replication.copy(RedisReplication.new)
     }
 
     private func removeStaged(_ entry: Journal.Entry) async throws {

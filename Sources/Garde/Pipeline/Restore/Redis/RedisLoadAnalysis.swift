@@ -22,12 +22,39 @@ extension RedisLoad {
         do { info = try await settled(server) } catch { throw Failure.redisMustRun(Failure(describing: error)) }
         try checkRole(info)
         try await checkSentinels(server)
-        try await checkStart(server, info)
+        let reason = await whyNotByFiles(server)
+        if let reason { try await checkCopy(server, reason) } else { try await checkStart(server, info) }
         try checkVersion(contents, info)
         try await checkModules(contents, server)
         try await judge(dump, by: server)
         try await checkMemory(contents, server)
-        try await checkRoom(dump, server)
+        if reason == nil { try await checkRoom(dump, server) } else { try checkRoomHere(dump) }
+    }
+
+    /// Why the server's file cannot be exchanged while it is stopped; nil where it can.
+    func whyNotByFiles(_ server: RedisServer) async -> Failure? {
+        guard control != nil else { return .redisNotControlled(name) }
+        do {
+            let settings = try await RedisSettings.of(server)
+            _ = try await RedisPlace.find(server, settings.folder)
+            return nil
+        } catch { return Failure(describing: error) }
+    }
+
+    /// Asked of a master, REPLICAOF NO ONE changes nothing; whoever may not say it is told so now.
+    private func checkCopy(_ server: RedisServer, _ reason: Failure) async throws {
+        guard server.reach == .here else { throw reason }
+        do { _ = try await server.ask("REPLICAOF", "NO", "ONE") } catch let failure as Failure {
+            throw Failure.redisRefusesToCopy(reason, failure)
+        }
+        guard RedisScratch.program != nil else { throw Failure.redisServerMissing }
+        site.console.info(.redisCopies(reason))
+    }
+
+    /// The backup's keys, and those that are live, side by side.
+    private func checkRoomHere(_ dump: RestoreFile) throws {
+        let (free, needed) = (try room(at: nearestFolder(scratch)).free, 3 * dump.contentBytes + (16 << 20))
+        if free < needed { throw Failure.redisNoRoom(free, needed) }
     }
 
     /// The server's facts; what a killed run's `redis-cli --rdb` left looks like a replica for some seconds.
@@ -84,7 +111,8 @@ extension RedisLoad {
     }
 
     private func checkMemory(_ contents: RedisContents?, _ server: RedisServer) async throws {
-        guard let needed = contents?.memory, let limit = Int(try await server.setting("maxmemory")), limit > 0 else {
+        guard let needed = contents?.memory, let limit = Int((try? await server.setting("maxmemory")) ?? ""), limit > 0
+        else {
             return
         }
         if needed > limit { site.console.warning(.redisMemoryLimit(needed, limit)) }

@@ -6,21 +6,25 @@ extension RedisLoad {
     /// that cannot have expired; where it gives no dump, numbers of keys.
     package func check(_ files: RestoreFiles) async throws {
         guard let dump = files.first(.rdb), let expected = try await survey(dump) else { return }
-        let server = try await RedisServer.reach(redis, site)
+        try await compare(expected, try await RedisServer.reach(redis, site), isAlone: isAlone)
+        let count = expected.sum(after: FileTime.now().seconds + 1).count
+        site.console.info(.redisKeysBack(count, expected.keys.count))
+    }
+
+    func compare(_ expected: RedisContents, _ server: RedisServer, isAlone: Bool) async throws {
         let info = try await server.info()
         let live = try await dumped(by: server, info)
         let now = FileTime.now().seconds + 1
         let (least, most) = (expected.sum(after: now), expected.keyCount)
         if let live {
-            if live.sum(after: now) != least { try differs(least.count, live.sum(after: now).count) }
+            if live.sum(after: now) != least { try differs(least.count, live.sum(after: now).count, isAlone) }
         } else {
             let count = Self.keyCount(info)
-            if !(least.count...max(most, least.count) ~= count) { try differs(least.count, count) }
+            if !(least.count...max(most, least.count) ~= count) { try differs(least.count, count, isAlone) }
         }
-        site.console.info(.redisKeysBack(least.count, expected.keys.count))
     }
 
-    private func differs(_ expected: Int, _ found: Int) throws {
+    private func differs(_ expected: Int, _ found: Int, _ isAlone: Bool) throws {
         guard isAlone else { return site.console.warning(.redisKeysChanged(expected, found)) }
         throw Failure.redisKeysDiffer(expected, found)
     }
@@ -40,7 +44,7 @@ extension RedisLoad {
     }
 
     /// Of all databases, from lines such as `db0:keys=117,expires=14,avg_ttl=0`.
-    private static func keyCount(_ info: [String: String]) -> Int {
+    static func keyCount(_ info: [String: String]) -> Int {
         let databases = info.filter { $0.key.hasPrefix("db") && Int($0.key.dropFirst(2)) != nil }
         let counts = databases.compactMap {
             $0.value.split(separator: ",").first { $0.hasPrefix("keys=") }?.dropFirst(5)

@@ -29,10 +29,9 @@ enum RedisPlace: Sendable, Hashable {
     /// The folder that a server of this machine names is another one when the server is elsewhere, or in a container.
     private static func checkIsHere(_ server: RedisServer, _ folder: FilePath) async throws {
         let process = try await server.info()["process_id"] ?? ""
-        let working = FilePath("/proc/\(process)/cwd")
-        let isAnother = (try? FileIdentity(of: working)).map { $0 != (try? FileIdentity(of: folder)) } ?? false
-        let isGone = (try? FilePath("/proc/\(process)").stat()) == nil
-        guard !isAnother, !isGone, (try? folder.stat()) != nil else { throw Failure.redisElsewhere(folder) }
+        let working = try? FileIdentity(of: FilePath("/proc/\(process)/cwd"))
+        // A number of ours may be another program's, whose folder is not ours to look at.
+        guard let working, working == (try? FileIdentity(of: folder)) else { throw Failure.redisElsewhere(folder) }
         guard isWritable(folder) else { throw Failure.redisFolderReadOnly(folder) }
     }
 
