@@ -81,7 +81,8 @@ import Testing
                 GRANT SELECT ON TABLE t TO PUBLIC;
                 """.utf8))
         #expect(schema.serverMajor == 15 && schema.toolMajor == 16 && schema.database == "d'été")
-        #expect(schema.owner == "Équipe" && schema.extensions == ["uuid-ossp"] && schema.subscriptions.map(\.name) == ["s"])
+        #expect(
+            schema.owner == "Équipe" && schema.extensions == ["uuid-ossp"] && schema.subscriptions.map(\.name) == ["s"])
         #expect(schema.tablespaces == ["Disque 2", "Disque 3"] && schema.roles == ["app", "lecteur", "Équipe"])
         #expect(
             schema.settings.map { $0.sql("new") } == [
