@@ -15,6 +15,64 @@ struct RestoreComposeTests {
         }
     }
 
+    @Test func `a platform is known by what runs, whatever it is called and by whatever path it was started`()
+        async throws
+    {
+        try await DockerEngine.shared.use {
+            try await ComposePlatform.with { platform in try await Self.otherName(platform) }
+        }
+    }
+
+    @Test func `what is loaded is what serves, though the configuration puts it elsewhere`() async throws {
+        try await DockerEngine.shared.use {
+            try await ComposePlatform.with { platform in try await Self.otherStorage(platform) }
+        }
+    }
+
+    /// Started with -p and through a link, as `current` of a deployment is.
+    private static func otherName(_ platform: ComposePlatform) async throws {
+        var scene = Scene(platform: platform)
+        let (saved, usual) = (try await scene.content(), platform.services["PROJECT"]!)
+        #expect(try await scene.run(["--quiet"]).status == 0)
+        try await scene.sh(
+            "docker compose down -t 2 && ln -s platform ../current && sed -i /COMPOSE_PROJECT_NAME/d .env")
+        scene.project = "\(usual)x"
+        try await scene.sh(
+            "docker compose up -d && sleep 3", root: platform.root.removingLastComponent().appending("current"))
+        try await scene.everythingLost(saved, configuration: "config")
+        let (before, ids) = (try await scene.running(), try await scene.containers("{{.ID}}"))
+        #expect(try await scene.run(["--quiet", "--no-mail"]).status == 0)
+        try await scene.twoProjects(usual)
+        try await scene.dataInUse()
+        try await scene.sh("docker compose down -t 2", root: platform.root)
+        #expect(!before.isEmpty && !ids.isEmpty)
+    }
+
+    private static func otherStorage(_ platform: ComposePlatform) async throws {
+        let scene = Scene(platform: platform)
+        let saved = try await scene.content()
+        #expect(try await scene.run(["--quiet"]).status == 0)
+        try await scene.sh("cp docker-compose.yml ../good.yml")
+        try await scene.sh(
+            """
+            sed -i -e 's|./data/redis:/data|keys:/data|' -e 's|./data/postgres:|rows:|' docker-compose.yml
+            printf '\\nvolumes:\\n  keys:\\n  rows:\\n' >>docker-compose.yml
+            docker compose up -d && sleep 3
+            """)
+        let alone = try await scene.run([
+            "restore", "--yes", "--force", "--no-postgres", "--no-redis", "--no-mail", "latest",
+        ])
+        #expect(alone.status == 1 && alone.error.contains("sur un autre stockage, sans ses données"), "\(alone.error)")
+        #expect(try await scene.sh("grep -c keys:/data docker-compose.yml") == "1\n")
+        let run = try await scene.run(["restore", "--yes", "--force", "latest"])
+        #expect(run.status == 0 && run.error.contains("son stockage est désormais"), "\(run.error)")
+        try await scene.expect(saved)
+        #expect(try await scene.mounts("redis").contains("/data/redis"))
+        try await scene.sh(
+            "docker compose down -t 2 -v && docker volume rm $(docker volume ls -q -f name=\(platform.services["PROJECT"]!)) || :"
+        )
+    }
+
     private static func story(_ platform: ComposePlatform) async throws {
         let scene = Scene(platform: platform)
         let saved = try await scene.content()
@@ -28,6 +86,8 @@ struct RestoreComposeTests {
 
     private struct Scene {
         let platform: ComposePlatform
+        /// What it was started as; nil for what its `.env` says.
+        var project: String?
         var root: FilePath { platform.root }
         var backups: FilePath { root.removingLastComponent().appending("backups") }
 
@@ -42,7 +102,7 @@ struct RestoreComposeTests {
                 "bash", ["-ec", script],
                 variables: platform.environment.merging([
                     "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent",
-                ]) { $1 }, in: root ?? self.root)
+                ]) { $1 }.merging(project.map { ["COMPOSE_PROJECT_NAME": $0] } ?? [:]) { $1 }, in: root ?? self.root)
             try #require(result.status == 0, "\(script): \(result.error)")
             return result.output
         }
@@ -77,7 +137,7 @@ struct RestoreComposeTests {
         /// Of this platform alone: other tests use the same engine meanwhile.
         func containers(_ format: String) async throws -> [String] {
             try await sh(
-                "docker ps --no-trunc --filter label=com.docker.compose.project=\(platform.services["PROJECT"] ?? "")"
+                "docker ps --no-trunc --filter label=com.docker.compose.project=\(project ?? platform.services["PROJECT"] ?? "")"
                     + " --format '\(format)'"
             ).lines.sorted()
         }
@@ -85,7 +145,7 @@ struct RestoreComposeTests {
         /// On a bare machine PostgreSQL's image makes it, of the same password with a salt of its own.
         private var ownRole: String { "ALTER ROLE mssante WITH SUPERUSER" }
 
-        private func expect(_ saved: [String: String], _ place: FilePath? = nil) async throws {
+        func expect(_ saved: [String: String], _ place: FilePath? = nil) async throws {
             let found = try await content(place)
             for name in saved.keys.sorted() {
                 let (old, new) = (saved[name]?.lines ?? [], found[name]?.lines ?? [])
@@ -94,7 +154,9 @@ struct RestoreComposeTests {
             }
         }
 
-        func everythingLost(_ saved: [String: String]) async throws {
+        func everythingLost(
+            _ saved: [String: String], configuration: String = "config .env docker-compose.yml"
+        ) async throws {
             try await sh("docker compose stop -t 1 frontend")
             let before = try await running()
             #expect(before == ["api", "dovecot", "postfix", "postgres", "redis"])
@@ -103,7 +165,7 @@ struct RestoreComposeTests {
                 "PGPASSWORD=$POSTGRES_PASSWORD psql -q -h 127.0.0.1 -U $POSTGRES_USER -d postgres -c \"DROP DATABASE $POSTGRES_DB WITH (FORCE)\""
             )
             _ = try await inContainer("redis", "REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -p $REDIS_PORT FLUSHALL")
-            try await sh("rm -rf data/mail config .env docker-compose.yml")
+            try await sh("rm -rf data/mail \(configuration)")
             let run = try await run(["restore", "--yes", "--force", "latest"])
             #expect(run.status == 0, "\(run.error)")
             try await expect(saved)
@@ -125,10 +187,42 @@ struct RestoreComposeTests {
             try await expect(saved)
         }
 
+        /// A second project from the same root: nobody can know which one is meant.
+        func twoProjects(_ other: String) async throws {
+            try await sh("docker compose -p \(other)y up -d --no-deps api")
+            let run = try await run(["--no-mail"])
+            #expect(run.status == 3 && run.error.contains("plusieurs projets Compose"), "\(run.error)")
+            #expect(run.error.contains("\(other)x, \(other)y"))
+            try await sh("docker compose -p \(other)y down -t 2")
+        }
+
+        /// No container of this root, and its data open in another's.
+        func dataInUse() async throws {
+            try await sh("docker compose down -t 2")
+            try await sh(
+                "docker run -d --name \(platform.services["PROJECT"]!)-foreign --network none -v \(root)/data/postgres:/d"
+                    + " garde-test-platform sleep 600")
+            for words in [["--no-mail"], ["restore", "--yes", "--force", "latest"]] {
+                let run = try await run(words)
+                #expect(run.status != 0 && run.error.contains("/data/postgres ouvert"), "\(run.error)")
+                #expect(!run.error.contains("up -d"))
+            }
+            #expect(try await running() == [])
+            try await sh("docker rm -f \(platform.services["PROJECT"]!)-foreign")
+        }
+
+        func mounts(_ service: String) async throws -> String {
+            try await sh("docker inspect -f '{{.Mounts}}' $(docker compose ps -q \(service))")
+        }
+
         /// Nothing is left but the backups and the engine.
         func bareMachine(_ saved: [String: String]) async throws {
             try await sh("docker compose down -t 2")
             try await sh("rm -rf \(root)/* \(root)/.env", root: backups)
+            let alone = try await run(["restore", "--yes", "--no-postgres", "--no-redis", "--no-mail", "latest"])
+            #expect(alone.status == 0, "\(alone.error)")
+            #expect(try await running() == [])
+            try await sh("test -s .env -a -s docker-compose.yml && rm -rf \(root)/* \(root)/.env", root: root)
             let run = try await run(["restore", "--yes", "latest"])
             #expect(run.status == 0, "\(run.error)")
             try await expect(saved)

@@ -65,7 +65,7 @@ struct ComposeBench: Sendable {
         let redis = env.last { $0.hasPrefix("REDIS_PORT=") }.map { String($0.dropFirst(11)) }
         ports = ["redis": redis ?? "", "cache": free[0]]
         _ = try await Invocation(
-            "\(Self.scripts)/compose", ["up", root.string], environment: [:]
+            "\(Self.scripts)/compose", ["up", root.string], inherits: .everything
         ).capture(timeout: .seconds(120)).whenSuccessful()
         let screen = Screen(try FileDescriptor.open("/dev/null", .writeOnly), isTerminal: false, hasColour: false)
         site = Site(

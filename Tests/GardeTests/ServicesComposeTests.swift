@@ -108,6 +108,20 @@ struct ServicesComposeTests {
         #expect(try await bench.up() == Self.all)
     }
 
+    @Test func `an image that cannot be had keeps down its own service alone`() async throws {
+        let (services, file) = (bench.services(recipe { mail() }), bench.root.appending("docker-compose.yml"))
+        let text = try await run("cat", [file.string]).output
+        try await ComposeBench.write(
+            text + "\n  elsewhere:\n    image: registry.invalid/nothing:1\n    pull_policy: always\n", to: file)
+        try await bench.docker("stop", "-t", "1", try await bench.container("api"))
+        let failure = await #expect(throws: Failure.self) {
+            try await services.start([.compose("elsewhere"), .compose("api")], recreating: true)
+        }
+        #expect(failure?.line(.english).contains("registry.invalid") == true)
+        try await ComposeBench.write(text, to: file)
+        #expect(try await bench.up() == Self.all)
+    }
+
     @Test func `a copy of the platform in another folder stops and starts nothing of the first`() async throws {
         let copy = bench.root.removingLastComponent().appending("copy")
         #expect(try await run("cp", ["-a", bench.root.string, copy.string]).status == 0)

@@ -8,14 +8,17 @@ struct ContainerState: Sendable, Hashable {
     /// `created`, `running`, `restarting`, `exited`, `paused`, `dead`.
     let status: String
     let exitCode: Int
+    let created: String
     let startedAt: String
     /// `starting`, `healthy`, `unhealthy`; empty without a health check.
     let health: String
     /// Of Compose; empty for a container that somebody started otherwise.
     let service: String
-    /// The name of the project that it belongs to, and its root.
+    /// The project that it belongs to, its folder, and what it was made from, as Compose was given them.
     let project: String
     let folder: String
+    let composeFiles: String
+    let environmentFiles: String
     /// Made by hand for one command (`docker compose run`): none of the service's own.
     let isOneOff: Bool
     /// What its image and the compose file set.
@@ -29,6 +32,9 @@ struct ContainerState: Sendable, Hashable {
     }
 
     var isRunning: Bool { status == "running" || status == "restarting" || status == "paused" }
+
+    /// Whether it belongs to the Compose project of this root, by the folder as it was written or as it is without links.
+    func isFrom(_ root: FilePath) -> Bool { [FilePath(folder), realPath(FilePath(folder))].contains(realPath(root)) }
 
     /// Whether a file or folder of `paths`, or something below one of them, is mounted; or, within `root`, above it.
     func mounts(any paths: [FilePath], root: FilePath) -> Bool {
@@ -54,9 +60,9 @@ extension ContainerState {
     /// Every container that runs on the engine, whoever started it.
     static func running() async throws -> [ContainerState] { try await listed([]) }
 
-    /// Those of a project, running or not.
-    static func all(of project: String) async throws -> [ContainerState] {
-        try await listed(["-a", "--filter", "label=\(Label.project)=\(project)"])
+    /// Those of every Compose project on the engine, running or not.
+    static func ofCompose() async throws -> [ContainerState] {
+        try await listed(["-a", "--filter", "label=\(Label.project)"])
     }
 
     private static func listed(_ filters: [String]) async throws -> [ContainerState] {
@@ -69,16 +75,20 @@ extension ContainerState {
     private enum Label {
         static let project = "com.docker.compose.project"
         static let folder = "com.docker.compose.project.working_dir"
+        static let files = "com.docker.compose.project.config_files"
+        static let environmentFiles = "com.docker.compose.project.environment_file"
         static let service = "com.docker.compose.service"
         static let isOneOff = "com.docker.compose.oneoff"
     }
 
     private init(_ found: Inspected) {
         (id, name) = (found.id, String(found.name.drop { $0 == "/" }))
-        (status, exitCode, startedAt) = (found.state.status, found.state.exitCode, found.state.startedAt)
+        (status, exitCode) = (found.state.status, found.state.exitCode)
+        (created, startedAt) = (found.created, found.state.startedAt)
         health = found.state.health?.status ?? ""
         let labels = found.config.labels ?? [:]
         (service, project) = (labels[Label.service] ?? "", labels[Label.project] ?? "")
+        (composeFiles, environmentFiles) = (labels[Label.files] ?? "", labels[Label.environmentFiles] ?? "")
         (folder, isOneOff) = (labels[Label.folder] ?? "", labels[Label.isOneOff]?.lowercased() == "true")
         let pairs = (found.config.env ?? []).compactMap { text -> (String, String)? in
             guard let equals = text.firstIndex(of: "=") else { return nil }
@@ -95,6 +105,7 @@ extension ContainerState {
 private struct Inspected: Decodable {
     let id: String
     let name: String
+    let created: String
     let state: State
     let config: Config
     let mounts: [Mount]

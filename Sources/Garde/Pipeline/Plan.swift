@@ -76,14 +76,18 @@ package struct Refusals: Error {
 extension Site {
     /// The platform as recipe and settings describe it; Compose is asked for only where a source needs it.
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console) async {
-        let usesCompose = settings.usesCompose(root)
+        let usesCompose = await settings.usesCompose(root, for: recipe)
         let isNeeded = recipe.sources.contains { $0.isInContainer(usesCompose) }
         self.init(
-            root: root, usesCompose: usesCompose, compose: isNeeded ? try? await Compose.find(root: root) : nil,
+            root: root, usesCompose: usesCompose,
+            compose: isNeeded ? try? await Compose.find(root: root, Compose.Names(settings)) : nil,
             console: console, variable: { settings.text($0) },
             savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
             session: "garde_\(UInt32.random(in: 0 ... .max))", environment: { settings.own($0) })
-        stack = Stack(root: root, environment: processEnvironment())
+        let project = try? await compose?.project()
+        stack = Stack(
+            root: root, files: project?.files ?? [], environmentFiles: project?.environmentFiles ?? [],
+            environment: processEnvironment())
         dataServices = Set(recipe.sources.compactMap(\.service))
     }
 }
@@ -150,6 +154,13 @@ extension Source {
     }
 }
 
+extension Compose.Names {
+    init(_ settings: Settings) {
+        let name = "COMPOSE_PROJECT_NAME"
+        self.init(asked: settings.own(name), usual: settings.text(name))
+    }
+}
+
 extension Settings {
     /// Whether neither a flag nor a variable leaves this source out; `role` is BACKUP or RESTORE.
     func isChosen(_ source: Source, _ role: String) -> Bool {
@@ -163,11 +174,15 @@ extension Settings {
         }
     }
 
-    fileprivate func usesCompose(_ root: FilePath) -> Bool {
+    /// By the compose file; where it is lost or elsewhere, by the containers that run from this root.
+    fileprivate func usesCompose(_ root: FilePath, for recipe: Recipe) async -> Bool {
         switch text("PLATFORM") {
-        case "compose": true
-        case "here": false
-        default: !composeFiles(in: root.string, named: text("COMPOSE_FILE")).isEmpty
+        case "compose": return true
+        case "here": return false
+        default:
+            if !composeFiles(in: root.string, named: text("COMPOSE_FILE")).isEmpty { return true }
+            guard recipe.sources.contains(where: { $0.isInContainer(true) }) else { return false }
+            return (try? await ContainerState.ofCompose())?.contains { $0.isFrom(root) } == true
         }
     }
 }

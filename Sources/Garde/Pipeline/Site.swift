@@ -41,7 +41,7 @@ package struct Site: Sendable {
     /// What an administrator knows the Compose project by; nil without Compose.
     package var project: String? {
         guard usesCompose else { return nil }
-        return variable("COMPOSE_PROJECT_NAME") ?? root.lastComponent?.string
+        return compose?.knownName ?? variable("COMPOSE_PROJECT_NAME") ?? root.lastComponent?.string
     }
 
     package func value(_ setting: Setting) -> String? {

@@ -8,23 +8,24 @@ struct TypedCommand: Sendable {
 
     /// `words` follow the program's name; `variables` stand before it, as `NAME=VALUE`.
     func line(_ words: String, with variables: [String] = []) -> String {
-        let places = ["BACKUP_ROOT=\(quoted(backupRoot.string))", "PLATFORM_ROOT=\(quoted(root.string))"]
-        return (places + variables + [quoted(programPath().string), words]).joined(separator: " ")
+        let places = ["BACKUP_ROOT=\(shellWord(backupRoot.string))", "PLATFORM_ROOT=\(shellWord(root.string))"]
+        return (places + variables + [shellWord(programPath().string), words]).joined(separator: " ")
     }
 
     /// The same run of backup.sh once more, from the words of this process, which hold no secret.
     func again(_ arguments: [String]) -> String {
-        let words = arguments.dropFirst().drop { $0 == Role.backup.rawValue }.map(quoted)
+        let words = arguments.dropFirst().drop { $0 == Role.backup.rawValue }.map(shellWord)
         return line(([Role.backup.rawValue] + words).joined(separator: " "))
     }
 
-    /// As a shell reads it.
-    private func quoted(_ path: String) -> String {
-        let isPlain = path.utf8.allSatisfy { byte in
-            "/._-+:@=,".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
-        }
-        return isPlain
-            ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}
+
+/// As a shell reads it.
+func shellWord(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+        "/._-+:@=,".utf8.contains(byte) || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+            || UInt8(ascii: "a")...UInt8(ascii: "z") ~= (byte | 0x20)
     }
+    let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+    return isPlain ? text : "'" + parts.joined(separator: "'\\''") + "'"
 }

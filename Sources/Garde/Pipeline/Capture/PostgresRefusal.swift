@@ -79,7 +79,7 @@ struct PostgresRefusal {
 
     /// Whether anything listens there.
     private var answer: String {
-        if case .container(let container) = reach { return "docker compose ps \(container.service)" }
+        if case .container(let container) = reach { return "\(container.command) ps \(container.service)" }
         return "pg_isready" + options(["-h": "PGHOST", "-p": "PGPORT"])
     }
 

@@ -95,7 +95,7 @@ extension Failure {
     static func redisUnreachable(_ said: [String], _ reach: Reach) -> Failure {
         let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
         let command =
-            if case .container(let container) = reach { "docker compose ps \(container.service)" } else {
+            if case .container(let container) = reach { "\(container.command) ps \(container.service)" } else {
                 "redis-cli PING"
             }
         return Failure(

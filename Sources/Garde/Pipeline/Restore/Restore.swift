@@ -19,19 +19,28 @@ struct Restore: Sendable {
             Unpacked.sweep(plan.backupRoot)
             Fetched.sweep(plan.backupRoot)
         }
-        let (items, isBare) = try await Analysis(ground: ground, console: console).run()
-        // On a bare machine the names of services mean nothing so far.
-        let users = plan.stopsServices && !isBare ? try await ground.users(of: items) : []
-        guard !plan.isDryRun else { return await describe(items, users, ground, isBare) }
-        try await clock.pausing { try await confirm(items, ground) }
+        let (items, hasNothing) = try await Analysis(ground: ground, console: console).run()
+        let isBare = hasNothing && items.contains { !$0.source.comesFirst }
+        let users = try await users(of: items, ground, hasNothing, isBare)
+        let remade = hasNothing ? [] : try await ground.remade(for: items)
+        guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }
+        try await clock.pausing { try await confirm(items, remade, ground) }
         var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
-        let ran = try await transaction.run(items, stopping: users, isBare: isBare)
+        let ran = try await transaction.run(items, stopping: users, remaking: remade, isBare: isBare)
         let end = await end(transaction, items, ran)
         if end == .done { record(items, clock) }
         return end
     }
 
     // MARK: Before
+
+    /// On a bare machine the names of services mean nothing so far: of configuration alone, those that are known stop.
+    private func users(
+        of items: [RestoreItem], _ ground: RestoreGround, _ hasNothing: Bool, _ isBare: Bool
+    ) async throws -> [Service] {
+        guard plan.stopsServices, !isBare else { return [] }
+        return hasNothing ? (try? await ground.users(of: items)) ?? [] : try await ground.users(of: items)
+    }
 
     private func takeLock() async throws -> FileLock {
         try Durable.createFolders(plan.backupRoot)
@@ -64,17 +73,18 @@ struct Restore: Sendable {
         }
     }
 
-    private func confirm(_ items: [RestoreItem], _ ground: RestoreGround) async throws {
-        say(items, ground)
+    private func confirm(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) async throws {
+        say(items, remade, ground)
         guard !plan.skipsConfirmation else { return }
         guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminal }
         guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }
     }
 
     /// Where, what, and which mail will be gone.
-    private func say(_ items: [RestoreItem], _ ground: RestoreGround) {
+    private func say(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) {
         let site = ground.plan.site
         console.info(.aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site) }))
+        if !remade.isEmpty, let compose = site.compose { console.info(.remakes(remade, compose.command)) }
         for item in items {
             guard let tree = item.load as? TreeLoad, case .mail = item.source.kind else { continue }
             guard let start = item.backup.manifest?.start, let newer = try? tree.messages(since: start.seconds) else {
@@ -86,9 +96,9 @@ struct Restore: Sendable {
 
     /// The dry run ends here.
     private func describe(
-        _ items: [RestoreItem], _ users: [Service], _ ground: RestoreGround, _ isBare: Bool
+        _ items: [RestoreItem], _ users: [Service], _ remade: [Service], _ ground: RestoreGround, _ isBare: Bool
     ) async -> ExitCode {
-        say(items, ground)
+        say(items, remade, ground)
         let running = (try? await ground.services.running(users)) ?? users
         if plan.stopsServices { console.info(.wouldStop(running.map(\.name))) }
         if isBare { console.info(.wouldStartServers) }

@@ -38,12 +38,28 @@ struct RestoreGround: Sendable {
     /// Whether the servers come only with the platform's configuration: none of it is there, or the Compose project has
     /// no container.
     ///
-    /// Throws a `Failure` when the project's containers are those of another folder.
+    /// Throws a `Failure` when the project's containers are those of another folder, and when somebody else's container
+    /// writes to something in this one.
     func isBare(for items: [RestoreItem]) async throws -> Bool {
-        guard items.contains(where: { !$0.source.comesFirst }) else { return false }
-        if let config = items.first(where: { $0.source.name == "config" }), !isThere(config.source) { return true }
+        let isLost = items.first { $0.source.name == "config" }.map { !isThere($0.source) } ?? false
+        if !isLost, try await !hasNoContainer() { return false }
+        if items.contains(where: { !$0.source.comesFirst }), let compose = plan.site.compose {
+            try await compose.checkNobodyWrites(but: plan.backupRoot)
+        }
+        return true
+    }
+
+    private func hasNoContainer() async throws -> Bool {
         guard plan.site.usesCompose, plan.root.holdsComposeFile(plan.site) else { return false }
         return try await services.compose().containers().isEmpty
+    }
+
+    /// The servers that follow a change of the configuration, which is among the items, before their data is loaded.
+    func remade(for items: [RestoreItem]) async throws -> [Service] {
+        let changes = items.contains { $0.source.name == "config" || $0.source.holdsEnvironment }
+        guard changes, plan.site.usesCompose else { return [] }
+        guard plan.startsServices || items.contains(where: { !$0.source.comesFirst }) else { return [] }
+        return try await services.remakable()
     }
 
     private func isThere(_ source: Source) -> Bool {

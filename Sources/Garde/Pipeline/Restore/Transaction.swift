@@ -35,12 +35,20 @@ struct Transaction {
 
     /// Stops what uses the data, copies the old data, stages, swaps and checks; gives what has to be started again.
     ///
-    /// On a bare machine configuration and certificates come first, then the servers, then what lies in them. Throws
-    /// after everything is as it was before.
-    mutating func run(_ items: [RestoreItem], stopping users: [Service], isBare: Bool) async throws -> [Service] {
+    /// On a bare machine configuration and certificates come first, then the servers, then what lies in them; and where
+    /// `remade` servers follow another configuration. Throws after everything is as it was before.
+    mutating func run(
+        _ items: [RestoreItem], stopping users: [Service], remaking remade: [Service], isBare: Bool
+    ) async throws -> [Service] {
         do {
             var stopped = try await ground.services.stop(users, journal)
-            if isBare { stopped += try await moveIn(items) } else { try await replace(items) }
+            if isBare {
+                stopped += try await moveIn(items)
+            } else if !remade.isEmpty {
+                try await moveOver(items, remade)
+            } else {
+                try await replace(items)
+            }
             for item in ground.items(items) { try await item.load.check(item.files) }
             let isOther = !isBare && items.contains(where: \.source.holdsEnvironment)
             let now = isOther ? try await read() : ground
@@ -65,18 +73,46 @@ struct Transaction {
         let users = ground.plan.stopsServices ? try await ground.users(of: items) : []
         let stopped = try await ground.services.stop(users, journal)
         try await ground.services.createDataServices(of: items.map(\.source), journal)
-        let rest = ground.items(items.filter { !$0.source.comesFirst })
-        let failures = await Analysis(ground: ground, console: console).targets(of: rest)
-        guard failures.isEmpty else { throw Refusals(failures: failures) }
-        try await replace(rest)
+        let rest = try await examined(items.filter { !$0.source.comesFirst })
+        try await exchange(rest, since: try await copyOld(rest))
         return stopped
     }
 
+    /// The old data is copied from the servers as they are; then they follow the configuration, and are loaded.
+    private mutating func moveOver(_ items: [RestoreItem], _ servers: [Service]) async throws {
+        let start = try await copyOld(items)
+        let first = items.filter(\.source.comesFirst)
+        try ground.services.recordRemake(of: servers, journal)
+        try await exchange(first, since: start)
+        let paths = ground.plan.paths(of: first)
+        ground = try await read().keeping(first)
+        let (rest, loaded) = (items.filter { !$0.source.comesFirst }, items.map(\.source))
+        for line in try await ground.services.remake(servers, reading: paths, loaded: loaded) { console.warning(line) }
+        try await exchange(try await examined(rest), since: start)
+    }
+
+    /// What is loaded into servers that were made anew.
+    private func examined(_ items: [RestoreItem]) async throws -> [RestoreItem] {
+        let items = ground.items(items)
+        let failures = await Analysis(ground: ground, console: console).targets(of: items)
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        return items
+    }
+
     private mutating func replace(_ items: [RestoreItem]) async throws {
+        try await exchange(items, since: try await copyOld(items))
+    }
+
+    /// Gives the time before the copy began.
+    private mutating func copyOld(_ items: [RestoreItem]) async throws -> FileTime {
         let start = FileTime.now()
         if let copy = try await SafetyCopy(plan: ground.plan, console: console).make(of: items) {
             safetyCopies.append(copy)
         }
+        return start
+    }
+
+    private func exchange(_ items: [RestoreItem], since start: FileTime) async throws {
         // The configuration first: whoever else is staged may look into the `.env` to come.
         for item in items.reversed() {
             console.info(.stages(item.source.name))

@@ -60,7 +60,7 @@ enum RedisPlace: Sendable, Hashable {
         case .container(let service, let path):
             guard let compose = site.compose else { throw Failure.composeMissing }
             guard let container = try await compose.containers(of: [service]).first else {
-                throw Failure.serviceNotRunning(service)
+                throw Failure.serviceNotRunning(service, compose.command)
             }
             return RedisFilesInContainer(container: container, folder: path, scratch: scratch)
         }

@@ -103,8 +103,9 @@ package struct Services: Load {
         guard site.usesCompose else { return [] }
         let (real, root) = (paths.map(realPath), realPath(site.root))
         let found = try await ContainerState.running().filter { $0.mounts(any: real, root: root) }
+        let project = try await compose().project()?.name
         return found.map { container in
-            let isOurs = !container.service.isEmpty && realPath(FilePath(container.folder)) == root
+            let isOurs = !container.service.isEmpty && container.project == project
             return isOurs ? .compose(container.service) : .container(container.name)
         }
     }
@@ -175,6 +176,7 @@ package struct Services: Load {
     package func undo(_ entry: Journal.Entry) async throws {
         switch entry.step {
         case "stopped": try await start(try recorded(entry))
+        case Self.remade: try await start(try recorded(entry), recreating: true)
         case "created": try await remove(try recorded(entry))
         default: break
         }

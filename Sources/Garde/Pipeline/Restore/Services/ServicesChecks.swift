@@ -35,7 +35,10 @@ extension Services {
     /// The platform's compose file and `.env` have to be in place. A server that nothing here starts only has to
     /// answer. Throws the `Failure` of one that does not within the limit.
     package func startDataServices(of chosen: [Source]? = nil) async throws {
-        try await start(try await dataServices(of: chosen), recreating: true)
+        let servers = try await dataServices(of: chosen)
+        let names = servers.compactMap(\.composeName)
+        if !names.isEmpty { try await compose().checkUnused(try await compose().create(names)) }
+        try await start(servers, recreating: true)
         if let failure = try await silentServers(of: chosen, after: limit).first { throw failure }
     }
 

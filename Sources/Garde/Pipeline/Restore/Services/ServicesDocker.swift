@@ -2,16 +2,23 @@ import GardeIO
 import SystemPackage
 
 extension Compose {
-    /// Every service of the compose file, in no order.
+    /// Every service of the compose files, and those of profiles that run; in no order.
     func services() async throws -> [String] {
-        try await run("config", "--services").split(separator: "\n").map(String.init)
+        let made = try await containers().map(\.service)
+        if try await project()?.lost.isEmpty == false { return Array(Set(made)) }
+        let listed = try await run("config", "--services").split(separator: "\n").map(String.init)
+        return Array(Set(listed + made))
     }
 
     /// `patience` is how long a container has to end by itself; nil leaves it to the compose file.
+    ///
+    /// By the engine alone, so that what runs can be stopped whatever became of the compose files.
     func stop(_ services: [String], patience: Duration? = nil) async throws {
-        _ = try await containers()
-        let limit = patience.map { ["--timeout", "\($0.components.seconds)"] } ?? []
-        _ = try await run(["stop"] + limit + services, timeout: .seconds(900))
+        let ids = try await containers(of: services).filter(\.isRunning).map(\.id)
+        guard !ids.isEmpty else { return }
+        let limit = patience.map { ["-t", "\($0.components.seconds)"] } ?? []
+        _ = try await Invocation("docker", ["stop"] + limit + ids)
+            .capture(timeout: .seconds(900)).whenSuccessful()
     }
 
     /// Starts what is there; `recreating` makes containers anew where the compose file or `.env` ask for others.
@@ -19,13 +26,38 @@ extension Compose {
     /// Waits until they run and are healthy, `limit` at most; throws a `Failure` that names those that are not.
     func start(_ services: [String], recreating: Bool, limit: Duration) async throws {
         let made = Set(try await containers().map(\.service))
-        let isWhole = services.allSatisfy(made.contains)
-        if recreating || !isWhole {
-            _ = try await run(["up", "-d", "--no-deps", "--no-build"] + services, timeout: .seconds(3600))
+        if recreating || !services.allSatisfy(made.contains) {
+            try await eachIfNotAll(services) { try await up(["-d"], $0) }
         } else {
-            _ = try await run(["start"] + services, timeout: .seconds(900))
+            try await eachIfNotAll(services) { _ = try await run(["start"] + $0, timeout: .seconds(900)) }
         }
         try await waitUntilHealthy(services, limit)
+    }
+
+    /// Makes the containers of these services as the compose files ask for, and starts none that does not run unchanged.
+    func create(_ services: [String]) async throws -> [ContainerState] {
+        _ = try await containers()
+        try await up(["--no-start"], services)
+        return try await containers(of: services)
+    }
+
+    /// An image that is here is taken as it is: a restore is no time for another version, nor for a registry that does
+    /// not answer.
+    private func up(_ how: [String], _ services: [String]) async throws {
+        let pull = isVersion1 ? [] : ["--pull", "missing"]
+        _ = try await run(["up"] + how + ["--no-deps", "--no-build"] + pull + services, timeout: .seconds(3600))
+    }
+
+    /// What stands against one service must not keep the others down.
+    private func eachIfNotAll(_ services: [String], _ work: ([String]) async throws -> Void) async throws {
+        do { return try await work(services) } catch {
+            guard services.count > 1, !(error is CancellationError) else { throw error }
+        }
+        var failures: [Failure] = []
+        for service in services {
+            do { try await work([service]) } catch { failures.append(Failure(describing: error).of(service)) }
+        }
+        if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
     }
 
     /// A container without a health check must be seen running for a second without a restart.
