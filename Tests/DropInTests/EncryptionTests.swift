@@ -18,7 +18,7 @@ extension EncryptionPlatform {
             let files = try await backup.manifest(".files[].name").lines
             #expect(written.isSuperset(of: files))
             // Beside them: names and times, gpg's own locks and random numbers, memory.
-            let others = written.subtracting(files).filter { !$0.hasPrefix(".#lk") }
+            let others = Set(written.subtracting(files).filter { !$0.hasPrefix(".#lk") }.map(unmarked))
             let known = [
                 "manifest.json", "backup.log", ".lock", ".redis-rewrite.new", ".rotated.new", ".last-run.mssante.new",
                 ".mail-index.new",

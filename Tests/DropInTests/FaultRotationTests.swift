@@ -9,7 +9,7 @@ extension FaultPlatform {
         let platform = FaultPlatform.platform.apart()
         let old: OldBackups
 
-        init() throws { old = try OldBackups() }
+        init() throws { old = try OldBackups(of: platform.root) }
 
         /// A run of this platform into the folder of old backups.
         private func backup(_ arguments: [String] = littleOnly, _ more: [String: String] = [:]) async throws

@@ -22,7 +22,7 @@ extension SavedPlatform {
                 ])
             let beside = try await run("ls", ["-A", scene.platform.backupRoot.string]).output
             #expect(
-                Set(beside.split(separator: "\n").map { String($0) }) == [
+                Set(unmarked(beside).split(separator: "\n").map { String($0) }) == [
                     ".last-run.mssante", ".lock", ".mail-index", ".rotated", backup.id, "backup.log",
                 ])
         }

@@ -6,13 +6,23 @@ import SystemPackage
 final class OldBackups: Sendable {
     let scratch = Scratch()
     var root: FilePath { scratch("backups") }
+    /// The platform whose backups these are.
+    let platform: FilePath
 
-    init() throws { try scratch.write("platform/.env", "A=1\n") }
+    /// `platform` is another test's; else there is one of its own.
+    init(of platform: FilePath? = nil) throws {
+        self.platform = platform ?? scratch("platform")
+        try scratch.write("platform/.env", "A=1\n")
+    }
 
     /// What a backup of a test differs in from a whole full one of everything.
     struct Facts {
         var type = "full", uuid: String?, parent: String?, base: String?, errors = 0, suspect: [String] = []
-        var recipe = "mssante"
+        var encrypted = false, lacks: [String]?
+        /// Nil for what the bash pair made.
+        var recipe: String? = "mssante"
+        /// Nil for the platform's own.
+        var host: String?, platform: String?
         var components = ["postgresql", "redis", "mail", "config", "certificates"]
     }
 
@@ -32,18 +42,20 @@ final class OldBackups: Sendable {
             "backups/\(id)/manifest.json",
             """
             {"backup": {"id": "\(id)", "type": "\(facts.type)", "date": "\(time.iso8601)", "duration_seconds": 1,
-              "size_bytes": 1, "encrypted": false, "errors": \(facts.errors), "uuid": \(text(facts.uuid)),
+              "size_bytes": 1, "encrypted": \(facts.encrypted), "errors": \(facts.errors), "uuid": \(text(facts.uuid)),
               "parent": \(text(facts.parent)), "base": \(text(facts.base))},
              "components": {\(components)}, "suspect": \(facts.suspect),
-             "system": {"hostname": "h", "os": "o", "docker_version": null},
-             "application": {"version": "v", "commit": "c"}, "recipe": "\(facts.recipe)"}
+             \(facts.lacks.map { "\"lacks\": \($0)," } ?? "")
+             "system": {"hostname": "\(facts.host ?? hostName())", "os": "o", "docker_version": null,
+              "platform": \(facts.recipe == nil ? "null" : text(facts.platform ?? platform.string))},
+             "application": {"version": "v", "commit": "c"}, "recipe": \(text(facts.recipe))}
             """)
         return id
     }
 
     func call(_ arguments: String..., by launcher: [String] = []) async throws -> ToolResult {
         try await runBackup(
-            arguments, ["PLATFORM_ROOT": scratch("platform").string, "BACKUP_ROOT": root.string], by: launcher)
+            arguments, ["PLATFORM_ROOT": platform.string, "BACKUP_ROOT": root.string], by: launcher)
     }
 
     /// Without those that begin with a dot and the log.

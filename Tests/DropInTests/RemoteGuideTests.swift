@@ -245,7 +245,7 @@ struct RemoteGuideTests {
     }
 
     @Test func `fakes there do not move what is kept here, and are told`() async throws {
-        let old = try OldBackups()
+        let old = try OldBackups(of: platform.root)
         let little = OldBackups.Facts(components: ["config", "certificates"])
         let ids = try [1, 2, 3, 800].map { try old.add(daysAgo: $0, little) }
         let fakes = Scratch()

@@ -179,7 +179,8 @@ struct RestoreComposeTests {
             let copy = root.removingLastComponent().appending("copy")
             try await sh("mkdir -p \(copy)/data && cp -a config .env docker-compose.yml \(copy)/")
             let (before, ids) = (try await running(), try await containers("{{.ID}}"))
-            let run = try await run(["restore", "--yes", "--force", "latest"], ["PLATFORM_ROOT": copy.string])
+            let id = try await sh("ls -d 2*", root: backups).lines.last ?? ""
+            let run = try await run(["restore", "--yes", "--force", id], ["PLATFORM_ROOT": copy.string])
             #expect(run.status == 1 && run.error.contains("appartient à un autre projet"), "\(run.error)")
             #expect(try await sh("ls -A \(copy)/data") == "")
             #expect(try await running() == before)

@@ -18,7 +18,7 @@ struct RestoreTests {
         #expect(try await scene.differences() == [])
         #expect(before.count > 5)
         let measured = try await GardeTestSupport.run(
-            "sh", ["-c", "cat \"$0\"/.last-restore.mssante", platform.platform.backupRoot.string])
+            "sh", ["-c", "cat \"$0\"/.last-restore.mssante-*", platform.platform.backupRoot.string])
         #expect(
             measured.output.split(separator: " ").compactMap { Int($0.filter { $0 != "\n" }) }.count == 2, "\(measured)"
         )

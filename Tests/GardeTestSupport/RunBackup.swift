@@ -56,12 +56,21 @@ extension ThrowawayPlatform {
     /// The committed backups, oldest first.
     package func backups() async throws -> [BackupRead] { try await BackupRead.all(in: backupRoot) }
 
+    /// The one file of BACKUP_ROOT that a pattern of the shell's names.
+    package func file(_ pattern: String) async throws -> String {
+        let listed = try await run("sh", ["-c", "ls -d \"$0\"/\(pattern)", backupRoot.string]).output.lines
+        return listed.count == 1 ? listed[0] : ""
+    }
+
     /// The newest of them; throws when there is none.
     package func newestBackup() async throws -> BackupRead {
         guard let last = try await backups().last else { throw NoBackup(root: backupRoot.string) }
         return last
     }
 }
+
+/// Names of files in BACKUP_ROOT without the mark of the platform that they belong to.
+package func unmarked(_ names: String) -> String { names.replacing(/-[0-9a-f]{12}/, with: "") }
 
 /// No backup where one should be.
 package struct NoBackup: Error { let root: String }

@@ -18,7 +18,7 @@ import Testing
             """
             {"backup": {"id": "\(time.id)", "type": "full", "date": "\(time.iso8601)", "duration_seconds": 1,
               "size_bytes": 1, "encrypted": false, "errors": 0},
-             "components": {"\(name)": true}, "system": {"hostname": "h", "os": "o"},
+             "components": {"\(name)": true}, "system": {"hostname": "\(hostName())", "os": "o"},
              "application": {"version": "v", "commit": "c"}}
             """)
         let settings = Settings(
@@ -64,7 +64,9 @@ import Testing
 
     @Test(arguments: [(3 * 3600, true), (5 * 3600, false)])
     func `the last restore of everything is held against the objective`(seconds: Int, isShort: Bool) async throws {
-        try scratch.write("data/backups/.last-restore.", "2026-03-01T10:00:00+00:00 \(seconds) 1000000\n")
+        try scratch.write("data/backups/notes", "")
+        try RestoreTime(seconds: seconds, bytes: 1_000_000, end: .now())
+            .write(Identity(platform: scratch.path.string, recipe: ""), in: scratch("data/backups"))
         let health = try await health(minutesAgo: 1) {
             files("site", "/srv/www")
             objectives(rpo: .minutes(15), rto: .hours(4))

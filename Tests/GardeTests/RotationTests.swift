@@ -89,6 +89,40 @@ import Testing
         #expect(stays.last == "20250111_020000" && stays.count == 4)
     }
 
+    @Test func `what verify found damaged stands for no week, no month and no day, but for what is young`() {
+        let week = ["20250112_020000", "20250111_020000", "20250105_020000"]
+        var found = week.map { full($0, ["mail", "redis"]) }
+        found[0].bad = ["mail"]
+        found[2].bad = ["mail", "redis"]
+        var young = full("20250228_020000", ["mail", "redis"])
+        young.bad = ["mail", "redis"]
+        let now = days(before: "20250301_010000", 1).map { full($0, ["mail", "redis"]) }
+        let stays = rotated(
+            found + now + [young], at: "20250301_030000", keeping(daily: 1, weekly: 12, monthly: 0))
+        #expect(stays == ["20250301_010000", "20250228_020000", "20250112_020000", "20250111_020000"])
+    }
+
+    @Test func `an increment on a damaged base is nothing new of its component`() {
+        var base = full("20250220_020000", ["mail"])
+        base.bad = ["mail"]
+        let chain = [base] + increments(on: base.id, "20250221_000000", 36)
+        let old = days(before: "20250210_020000", 3).map { full($0, ["mail"]) } + [full("20240101_000000", ["mail"])]
+        let rules = keeping(daily: 5, weekly: 0, monthly: 0)
+        #expect(rotated(chain + old, at: "20250301_233000", rules).count == 1 + 36 + 4, "nothing good for 19 days")
+    }
+
+    @Test func `a run that lacks one component is good for the others`() {
+        var lacking = SavedBackup(
+            id: "20250112_020000", start: start("20250112_020000"), contents: ["mail": .full, "redis": .full],
+            isWhole: false)
+        lacking.lacks = ["redis"]
+        let now = days(before: "20250301_020000", 3).map { full($0, ["mail", "redis"]) }
+        let stays = rotated(
+            [lacking, full("20250111_020000", ["mail"]), full("20250110_020000", ["redis"])] + now,
+            at: "20250301_030000", keeping(daily: 1, weekly: 12, monthly: 0))
+        #expect(stays.suffix(2) == ["20250112_020000", "20250110_020000"])
+    }
+
     @Test func `what lies in the future stays, is not counted, and is told`() {
         let backups = ["20260101_000000", "20250301_040000", "20250103_020000", "20250102_020000", "20250101_020000"]
         let result = rotation(backups.map { full($0) }, at: "20250301_023000", keeping(daily: 1, weekly: 0, monthly: 0))

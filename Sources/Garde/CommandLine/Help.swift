@@ -30,6 +30,7 @@ package struct Help: Sendable {
     private var argument: Text {
         switch role {
         case .accept: Text("ID", fr: "ID")
+        case .adopt: Text("[HOST:PATH]", fr: "[HÔTE:CHEMIN]")
         case .list: Text("[URL]", fr: "[URL]")
         default: Text("BACKUP", fr: "SAUVEGARDE")
         }
@@ -103,6 +104,10 @@ package struct Help: Sendable {
                 fr: "Dit si les sauvegardes sont comme elles doivent être ; code 1 sinon.")
         case .accept:
             Text("Accepts a suspect backup as good.", fr: "Accepte comme bonne une sauvegarde suspecte.")
+        case .adopt:
+            Text(
+                "Takes another platform's backups for this one's, which was moved.",
+                fr: "Reprend les sauvegardes d'une autre plateforme, après un déménagement.")
         case .prune: Text("Removes old backups.", fr: "Supprime les anciennes sauvegardes.")
         case .notify: Text("Tries who is told how runs end.", fr: "Essaie qui est prévenu de la fin des exécutions.")
         case .kit: Text("Prints what a bare machine needs.", fr: "Imprime de quoi repartir d'une machine nue.")
@@ -119,6 +124,7 @@ package struct Help: Sendable {
                 "\(command) --dry-run --verbose /data/backups/20240315_020000",
             ]
         case .accept, .verify: ["\(command) 20240315_020000"]
+        case .adopt: ["\(command)", "\(command) old-host:/opt/mssante"]
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
         case .notify: ["\(command) --test"]
         case .status: ["\(command) --quiet", "\(command) --json"]

@@ -63,10 +63,11 @@ struct Program: Sendable {
         for warning in settings.warnings { console.warning(warning) }
         do {
             switch arguments.role {
+            case .adopt: return try await Adopt(recipe, settings, root: root, console).run(arguments.positionals.first)
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
             case .list:
-                return try await Listing(settings, console).run(
+                return try await Listing(recipe, settings, root: root, console).run(
                     looking: RemoteLook(recipe, settings, root: root, console))
             case .notify:
                 return try await NotifyTest(recipe: recipe, settings: settings, root: root, console: console).run()
@@ -77,7 +78,7 @@ struct Program: Sendable {
             case .status:
                 return try await Status(recipe: recipe, settings: settings, root: root, console: console).run()
             case .verify:
-                let verification = try Verification(settings, root: root, console)
+                let verification = try Verification(recipe, settings, root: root, console)
                 guard let look = try RemoteLook(recipe, settings, root: root, console) else {
                     return try await verification.run(arguments.positionals.first)
                 }

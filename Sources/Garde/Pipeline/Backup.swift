@@ -22,15 +22,18 @@ package struct Backup: Sendable {
         if let failure = Preflight(plan: plan, console: console).unfinishedRestore() { throw failure }
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))
-        let (history, accepted) = (History(plan.backupRoot), Acceptances(plan.backupRoot).uuids)
-        let (refused, keys) = try await preflight(history, accepted)
+        let history = History(plan.backupRoot, of: plan.identity)
+        let standing = Standing(plan.backupRoot)
+        for component in plan.components { sayOtherSubject(component, history) }
+        let (refused, keys) = try await preflight(history, standing)
         let start = LocalTime.now()
         let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot, for: keys)
         do {
             let saver = Saver(
                 components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand)
-            let results = await saver.saveAll(into: folder, except: refused) {
-                history.lastGood($0, accepted: accepted)?.contentBytes(of: $0)
+            let results = await saver.saveAll(into: folder, except: refused) { component in
+                let name = component.source.name
+                return history.lastGood(name, standing, of: component.subject)?.contentBytes(of: name)
             }
             try Task.checkCancellation()
             guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
@@ -40,12 +43,12 @@ package struct Backup: Sendable {
             try await folder.commit(manifest)
             watch?.committed(manifest)
             settle(manifest)
-            let end = await finish(folder, results, manifest, since: began)
+            let end = await finish(folder, results, manifest, since: began, history)
             folder.touch()
             return end
         } catch {
             folder.abandon()
-            IndexDraft.sweep(plan.backupRoot)
+            IndexDraft.sweep(plan.backupRoot, of: plan.identity)
             throw error
         }
     }
@@ -66,7 +69,7 @@ package struct Backup: Sendable {
 
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
-        IndexDraft.sweep(plan.backupRoot)
+        IndexDraft.sweep(plan.backupRoot, of: plan.identity)
         Fetched.sweep(plan.backupRoot)
     }
 
@@ -77,12 +80,20 @@ package struct Backup: Sendable {
         withExtendedLifetime(lock) { RestorePlan.emptyScratch(in: plan.backupRoot) }
     }
 
-    private func preflight(_ history: History, _ accepted: Set<String>) async throws -> (
+    /// A name that stands for something else now is compared with nothing.
+    private func sayOtherSubject(_ component: Plan.Component, _ history: History) {
+        let name = component.source.name
+        guard let before = history.newest(name)?.subjects?[name], let now = component.subject, before != now
+        else { return }
+        console.warning(.otherSubject(name, before, now))
+    }
+
+    private func preflight(_ history: History, _ standing: Standing) async throws -> (
         [String: Failure], [OpenPGPKey]
     ) {
         let preflight = Preflight(plan: plan, console: console)
         let (keys, unfit) = await preflight.keys()
-        let findings = preflight.room(history, accepted) + unfit
+        let findings = preflight.room(history, standing) + unfit
         let refused = await preflight.components()
         await Sync(plan, console).look()
         try Task.checkCancellation()
@@ -110,7 +121,8 @@ package struct Backup: Sendable {
 
     /// The report, with what was rotated; the backup exists, so nothing throws any more.
     private func finish(
-        _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest, since began: ContinuousClock.Instant
+        _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest,
+        since began: ContinuousClock.Instant, _ history: History
     ) async -> ExitCode {
         let order = Dictionary(uniqueKeysWithValues: plan.components.enumerated().map { ($1.source.name, $0) })
         for result in results.sorted(by: { order[$0.name, default: 0] < order[$1.name, default: 0] }) {
@@ -119,7 +131,8 @@ package struct Backup: Sendable {
         }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }
         let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
-        let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty))
+        let unowned = [history.firstBesideOthers(plan)].compactMap(\.self)
+        let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty)) + unowned
         for warning in console.warnings { console.warning(warning) }
         let place = plan.backupRoot.appending(folder.id).string
         let total = Text.committed(place, manifest.backup.sizeBytes, .now - began)

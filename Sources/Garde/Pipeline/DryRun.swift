@@ -9,11 +9,11 @@ struct DryRun {
     init(_ plan: Plan, _ console: Console) { (self.plan, self.console) = (plan, console) }
 
     func run() async -> ExitCode {
-        let history = History(plan.backupRoot)
+        let history = History(plan.backupRoot, of: plan.identity)
         let preflight = Preflight(plan: plan, console: console)
         let findings =
             preflight.place() + [preflight.unfinishedRestore()].compactMap(\.self)
-            + preflight.room(history, Acceptances(plan.backupRoot).uuids)
+            + preflight.room(history, Standing(plan.backupRoot))
             + (await preflight.keys()).findings
         let refused = await preflight.components()
         let folder = plan.backupRoot.appending(history.nextID(at: .now()))

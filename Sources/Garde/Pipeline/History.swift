@@ -3,8 +3,10 @@ package import SystemPackage
 
 /// The committed backups of a folder: those with a manifest.
 package struct History: Sendable {
-    /// Newest first, by the manifest's date.
+    /// Newest first, by the manifest's date; of one platform where it was asked for one.
     package let backups: [Manifest]
+    /// What others made who share the folder, newest first; empty where nobody was asked for.
+    let others: [Identity: [Manifest]]
     /// Every id in use, committed or not, also by what is no folder.
     package let ids: [String]
     /// Folders whose manifest cannot be read or is that of another backup, newest first.
@@ -12,7 +14,18 @@ package struct History: Sendable {
     /// Folders with a manifest, readable or not, newest first by their ids.
     package let committed: [String]
 
+    /// Those that `own` made or adopted; `adoptions` are those of BACKUP_ROOT where `root` is another folder.
+    init(_ root: FilePath, of own: Identity, _ adoptions: Adoptions? = nil) {
+        let all = History(root)
+        let ownership = Ownership(own, (adoptions ?? Adoptions(root)).all, among: all.backups)
+        let owners = Dictionary(grouping: all.backups, by: ownership.owner)
+        backups = owners[own] ?? []
+        others = owners.filter { $0.key != own }
+        (ids, damaged, committed) = (all.ids, all.damaged, all.committed)
+    }
+
     package init(_ root: FilePath) {
+        others = [:]
         let entries = (try? Folder.open(root).entries()) ?? []
         let all = entries.map { String(decoding: $0.name, as: UTF8.self) }
         let names = zip(entries, all).filter { $0.0.kind == .folder || $0.0.kind == .unknown }.map(\.1)
@@ -33,12 +46,13 @@ package struct History: Sendable {
         committed = (read.map(\.backup.id) + unread).sorted(by: >)
     }
 
-    /// The newest backup that holds all of `component`, unless it shrank there and nobody accepted that.
-    package func lastGood(_ component: String, accepted: Set<String>) -> Manifest? {
+    /// The newest backup that holds all of `component`, whole and believed, and of the same `subject`.
+    func lastGood(_ component: String, _ standing: Standing, of subject: String? = nil) -> Manifest? {
         backups.first { manifest in
             ["full", "incremental"].contains(manifest.backup.type) && !manifest.isIncrement(component)
                 && manifest.components[component] == true && manifest.files != nil
-                && (manifest.suspect?.contains(component) != true || accepted.contains(manifest.backup.uuid ?? ""))
+                && manifest.isOf(subject, component)
+                && standing.flaws(of: manifest, component).isDisjoint(with: [.suspect, .bad])
         }
     }
 
@@ -59,6 +73,12 @@ package struct History: Sendable {
 extension Manifest {
     /// By its date, else by its id.
     package var start: LocalTime? { LocalTime(iso8601: backup.date) ?? LocalTime(id: backup.id) }
+
+    /// Whether the component is that of the same database or path; one that does not say it is.
+    func isOf(_ subject: String?, _ component: String) -> Bool {
+        guard let subject, let ours = subjects?[component] else { return true }
+        return subject == ours
+    }
 
     /// How much a component holds: its data before compression.
     package func contentBytes(of component: String) -> Int {

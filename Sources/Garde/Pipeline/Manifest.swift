@@ -60,6 +60,10 @@ package struct Manifest: Decodable, Sendable, Hashable {
     package let tool: String?
     /// Components that are much smaller than in the last good backup.
     package let suspect: [String]?
+    /// Components that were asked for and are not saved, or not whole; nil from those who did not say which.
+    package let lacks: [String]?
+    /// What was saved under a component's name: the database, or the path of the mail.
+    package let subjects: [String: String]?
     package let files: [File]?
     /// The last key, once it was written: the digest of all lines before its own.
     package var sha256: String?
@@ -88,7 +92,7 @@ extension Manifest {
                 "parent": .optional(backup.parent), "base": .optional(backup.base),
                 "parent_sha256": .optional(backup.parentSha256),
             ]),
-            "components": .object(orderedComponents.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),
+            "components": .object(everyComponent.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),
             "system": .object([
                 "hostname": .string(system.hostname), "os": .string(system.os),
                 "docker_version": .optional(system.dockerVersion), "platform": .optional(system.platform),
@@ -98,11 +102,14 @@ extension Manifest {
             ]),
             "recipe": .optional(recipe), "tool": .optional(tool),
             "suspect": .array((suspect ?? []).map { .string($0) }),
+            "lacks": .array((lacks ?? []).map { .string($0) }),
+            "subjects": .object((subjects ?? [:]).sorted { $0.key < $1.key }.map { .init(key: $0, value: .string($1)) }),
             "files": .array((files ?? []).map(\.json)),
         ])
     }
 
-    private var orderedComponents: [String] {
+    /// The guide's, whether saved or not, then the recipe's own.
+    var everyComponent: [String] {
         Self.guideComponents + components.keys.filter { !Self.guideComponents.contains($0) }.sorted()
     }
 }
@@ -120,7 +127,7 @@ extension Manifest.File {
 
 extension Manifest {
     private enum Key: CodingKey {
-        case backup, components, system, application, recipe, tool, suspect, files, sha256
+        case backup, components, system, application, recipe, tool, suspect, lacks, subjects, files, sha256
     }
 
     /// The bash pair may have had a `files` of its own, which proves nothing: read as none.
@@ -133,6 +140,8 @@ extension Manifest {
         application = try values.decode(Application.self, forKey: .application)
         recipe = try values.decodeIfPresent(String.self, forKey: .recipe)
         suspect = try values.decodeIfPresent([String].self, forKey: .suspect)
+        lacks = try values.decodeIfPresent([String].self, forKey: .lacks)
+        subjects = try values.decodeIfPresent([String: String].self, forKey: .subjects)
         sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
         let isOurs = tool != nil
         do { files = try values.decodeIfPresent([File].self, forKey: .files) } catch {

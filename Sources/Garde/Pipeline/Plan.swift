@@ -29,6 +29,8 @@ package struct Plan: Sendable {
     package struct Component: Sendable {
         package let source: Source
         package let capture: any Capture
+        /// What is saved under the component's name: the database, or the path of the mail; nil where the name says it.
+        var subject: String?
     }
 }
 
@@ -49,7 +51,8 @@ extension Plan {
                 let isIncremental = settings.text("BACKUP_TYPE") == "incremental"
                 return Component(
                     source: source,
-                    capture: source.capture(at: site, backupRoot, others, isIncremental: isIncremental))
+                    capture: source.capture(at: site, backupRoot, others, isIncremental: isIncremental),
+                    subject: source.subject(site))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
             usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
@@ -59,6 +62,8 @@ extension Plan {
 }
 
 extension Plan {
+    var identity: Identity { Identity(platform: root.string, recipe: recipe) }
+
     /// Whether a component is saved whole.
     func content(_ component: Component) -> SavedBackup.Content {
         type == "incremental" && component.source.name == "mail" ? .increment : .full
@@ -79,7 +84,7 @@ extension Site {
         let usesCompose = await settings.usesCompose(root, for: recipe)
         let isNeeded = recipe.sources.contains { $0.isInContainer(usesCompose) }
         self.init(
-            root: root, usesCompose: usesCompose,
+            recipe: recipe.name, root: root, usesCompose: usesCompose,
             compose: isNeeded ? try? await Compose.find(root: root, Compose.Names(settings)) : nil,
             console: console, variable: { settings.text($0) },
             savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
@@ -110,8 +115,9 @@ extension Source {
             var capture = tree(.mail, [mail.path])
             capture.increments = isIncremental.map { isWanted in
                 Increments(
-                    component: name, backupRoot: backupRoot, isWanted: isWanted, fullEvery: mail.fullEvery,
-                    suspectBelow: suspectBelow, draft: IndexDraft(name, in: backupRoot))
+                    component: name, subject: subject(site), identity: site.identity, backupRoot: backupRoot,
+                    isWanted: isWanted, fullEvery: mail.fullEvery, suspectBelow: suspectBelow,
+                    draft: IndexDraft(name, of: site.identity, in: backupRoot))
             }
             return capture
         case .files(let files):
@@ -121,6 +127,15 @@ extension Source {
             return capture
         case .certificates(let files): return tree(.certificates, files.paths)
         case .command(let command): return CommandCapture(name: name, command: command, site: site)
+        }
+    }
+
+    /// What is saved under this name, as an administrator calls it; nil where the name says it.
+    func subject(_ site: Site) -> String? {
+        switch kind {
+        case .postgres(let postgres): site.value(postgres.database)
+        case .mail(let mail): mail.path
+        case .redis, .files, .certificates, .command: nil
         }
     }
 

@@ -10,11 +10,11 @@ struct Preflight {
     func place() -> [Failure] { [diskMounted(), writable()].compactMap(\.self) }
 
     /// Whether a run as large as the last one fits.
-    func room(_ history: History, _ accepted: Set<String>) -> [Failure] {
+    func room(_ history: History, _ standing: Standing) -> [Failure] {
         guard let room = try? GardeIO.room(at: nearestFolder(plan.backupRoot)) else { return [] }
         let expected = plan.components.reduce(0) { sum, component in
             let name = component.source.name
-            let last = expectsIncrement(name) ? history.newest(name) : history.lastGood(name, accepted: accepted)
+            let last = expectsIncrement(name) ? history.newest(name) : history.lastGood(name, standing)
             return sum + (last?.storedBytes(of: component.source.name) ?? 0)
         }
         guard room.free > expected else { return [.notEnoughRoom(plan.backupRoot.string, expected, room.free)] }

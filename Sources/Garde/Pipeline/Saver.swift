@@ -11,12 +11,12 @@ struct Saver: Sendable {
 
     /// `last` gives the bytes that a component held, before compression, when it was last good.
     func saveAll(
-        into folder: BackupFolder, except refused: [String: Failure], last: @Sendable (String) -> Int?
+        into folder: BackupFolder, except refused: [String: Failure], last: @Sendable (Plan.Component) -> Int?
     ) async -> [ComponentResult] {
         await console.withProgress {
             await withTaskGroup(of: ComponentResult.self) { group in
                 for component in components {
-                    let last = last(component.source.name)
+                    let last = last(component)
                     group.addTask {
                         if let failure = refused[component.source.name] {
                             return ComponentResult(component.source, .failed(failure))
@@ -72,6 +72,9 @@ extension Manifest {
             components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
             system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
             suspect: results.filter { $0.suspicion != nil }.map(\.name),
+            lacks: results.filter { !$0.isWhole }.map(\.name),
+            subjects: Dictionary(
+                uniqueKeysWithValues: plan.components.compactMap { one in one.subject.map { (one.source.name, $0) } }),
             files: folder.files.sorted { $0.name < $1.name })
     }
 }

@@ -3,6 +3,7 @@ import GardeIO
 
 /// What a source needs to know of where it is.
 package struct Site: Sendable {
+    package let recipe: String
     /// The platform's root, absolute and without links.
     package let root: FilePath
     package let usesCompose: Bool
@@ -23,14 +24,16 @@ package struct Site: Sendable {
     var dataServices: Set<String> = []
 
     package init(
-        root: FilePath, usesCompose: Bool, compose: Compose?, console: Console,
+        recipe: String = "", root: FilePath, usesCompose: Bool, compose: Compose?, console: Console,
         variable: @escaping @Sendable (String) -> String?, savedDatabases: Set<String>, session: String,
         environment: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
-        (self.root, self.usesCompose, self.compose) = (root, usesCompose, compose)
+        (self.recipe, self.root, self.usesCompose, self.compose) = (recipe, root, usesCompose, compose)
         (self.console, self.variable, self.environment) = (console, variable, environment)
         (self.savedDatabases, self.session) = (savedDatabases, session)
     }
+
+    var identity: Identity { Identity(platform: root.string, recipe: recipe) }
 
     /// What a configuration lacks of the project; nil for what is none.
     func gaps(of source: Source, _ otherPaths: [String]) -> StackGaps? {

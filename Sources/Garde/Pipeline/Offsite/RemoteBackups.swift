@@ -12,7 +12,7 @@ extension Fetched {
         do {
             let holders =
                 which == "latest"
-                ? try await newest(components, identity)
+                ? try await latest(components, identity)
                 : try await [which: held(by: which, components)]
             var found: [String: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
@@ -32,31 +32,27 @@ extension Fetched {
         return Set(held).intersection(components)
     }
 
-    /// Of each component the newest backup that holds it, by id; of one machine only.
-    private func newest(_ components: [String], _ identity: Identity) async throws -> [String: Set<String>] {
+    /// Of each component the newest good copy that holds it, by id; of one machine only.
+    private func latest(_ components: [String], _ identity: Identity) async throws -> [String: Set<String>] {
         try await manifests(ids())
-        let history = History(folder)
-        let ours = try ofOneMachine(history, identity)
-        var found: [String: Set<String>] = [:]
-        for component in components {
-            guard let holder = ours.first(where: { $0.components[component] == true }) else { continue }
-            found[holder.backup.id, default: []].insert(component)
-        }
-        guard let newest = found.keys.max() else { throw Failure.noCopies(store.address) }
-        let damaged = history.damaged.filter { $0 > newest }.map { "\(store.address.url)/\($0)" }
+        let history = History(folder, of: identity, Adoptions(backupRoot))
+        let url = store.address.url
+        let ids = try Latest(history, identity, Standing(backupRoot, at: url), in: folder, called: url, console) {
+            TypedCommand(backupRoot: backupRoot, root: FilePath(identity.platform)).line("restore \(url)/\($0)")
+        }.ids(of: components, mayTakeOthers: true)
+        guard let newest = ids.values.max() else { throw Failure.noCopies(store.address) }
+        let damaged = history.damaged.filter { $0 > newest }.map { "\(url)/\($0)" }
         guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
-        return found
+        return Dictionary(grouping: ids.keys) { ids[$0]! }.mapValues(Set.init)
     }
 
-    /// The backups of a recipe, newest first: this machine's where it has any there, else those of the only one that has.
-    func ofOneMachine(_ history: History, _ identity: Identity) throws(Failure) -> [Manifest] {
-        let all = history.backups.filter { $0.recipe == nil || $0.recipe == identity.recipe }
-        let machines = Dictionary(grouping: all, by: \.machine)
-        if let ours = machines["\(identity.host):\(identity.platform)"] { return ours }
-        guard machines.count < 2 else {
-            throw .severalMachines(machines.mapValues { $0[0].backup.id }, store.address)
-        }
-        return all
+    /// The copies of a recipe, newest first: this machine's where it has any there, else those of the only one that has.
+    func ofOneMachine(_ identity: Identity) throws(Failure) -> [Manifest] {
+        let history = History(folder, of: identity, Adoptions(backupRoot))
+        guard history.backups.isEmpty else { return history.backups }
+        let others = history.others.filter { $0.key.recipe == identity.recipe || $0.key.isUnnamed }
+        guard others.count < 2 else { throw .severalMachines(others, store.address.url) }
+        return others.first?.value ?? []
     }
 
     /// Fetches the manifests of what an increment builds on.
@@ -72,23 +68,5 @@ extension Fetched {
         if let here = Manifest(in: folder.appending(id)) { return here }
         try await manifests([id])
         return try manifest(id)
-    }
-}
-
-extension Manifest {
-    /// Where it was made, as `host:/path/of/the/platform`.
-    var machine: String { "\(system.hostname):\(system.platform ?? "")" }
-}
-
-extension Failure {
-    /// `newest` has each machine's newest backup.
-    fileprivate static func severalMachines(_ newest: [String: String], _ address: RemoteAddress) -> Failure {
-        let list = newest.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        return Failure(
-            Text(
-                "\(address.url) holds backups of several machines",
-                fr: "\(address.url) contient des sauvegardes de plusieurs machines"),
-            why: Text("the newest of each: \(shorten(list))", fr: "la dernière de chacune : \(shorten(list))"),
-            fix: Text("Give an id instead of latest.", fr: "Donnez un identifiant au lieu de latest."))
     }
 }

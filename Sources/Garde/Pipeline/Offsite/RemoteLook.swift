@@ -54,7 +54,10 @@ struct RemoteLook {
             guard !history.committed.isEmpty else { throw Failure.noCopies(place.address) }
             let far = FarSide(
                 try await withRetries(console, place.address.url) { try await fetched.store.sizes() })
-            _ = try Listing(root: fetched.folder, console) { Text.lacking(far.lacking($0)) }.run()
+            let standing = Standing(backupRoot, at: place.address.url)
+            _ = try Listing(root: fetched.folder, identity, Adoptions(backupRoot), standing, console) {
+                Text.lacking(far.lacking($0))
+            }.run()
             return history.damaged.isEmpty && history.backups.allSatisfy { far.lacking($0).isEmpty }
         }
     }
@@ -151,7 +154,7 @@ extension Fetched {
         guard which == "latest" || which == "all" else { return [which] }
         try await manifests(ids())
         let history = History(folder)
-        let found = which == "all" ? history.committed : try ofOneMachine(history, identity).map(\.backup.id)
+        let found = which == "all" ? history.committed : try ofOneMachine(identity).map(\.backup.id)
         // One that cannot be read may be anybody's.
         guard let newest = (found + history.damaged).max() else { throw Failure.noCopies(store.address) }
         return which == "all" ? found : [newest]

@@ -27,7 +27,7 @@ package struct RemotePruning: Sendable {
     package func run() async throws -> [Failure] {
         try await finishRemovals()
         let ours = try await ours()
-        let newest = History(backupRoot).backups.first?.backup.id ?? ""
+        let newest = History(backupRoot, of: identity).backups.first?.backup.id ?? ""
         let strangers = ours.map(\.backup.id).filter { $0 > newest }
         guard strangers.isEmpty else { return [.notRotated(.neverMade(strangers, store.address))] }
         let rotation = try await withoutLocked(ours)
@@ -53,18 +53,22 @@ package struct RemotePruning: Sendable {
         let fetched = Fetched(store: store, backupRoot: backupRoot, console: console)
         defer { fetched.remove() }
         try await fetched.manifests(fetched.ids())
-        return History(fetched.folder).backups.filter { Identity($0) == identity }
+        // What the bash pair copied by hand names no platform.
+        return History(fetched.folder, of: identity, Adoptions(backupRoot)).backups.filter {
+            !Identity($0).isUnnamed
+        }
     }
 
     private func rotation(of ours: [Manifest], at time: LocalTime = .now(), locked: Set<String> = []) -> Rotation {
-        let accepted = Acceptances(backupRoot).uuids
-        let all = ours.compactMap { SavedBackup($0, accepted: accepted) }.map { backup in
+        let standing = Standing(backupRoot, at: store.address.url)
+        let all = ours.compactMap { SavedBackup($0, standing) }.map { backup in
             var backup = backup
             backup.isLocked = locked.contains(backup.id)
             return backup
         }
         let last = note.lines.flatMap(Rotation.Last.init)
-        return Rotation(all, Rotation.Rules(keep: keep, now: Moment(time), last: last, isForced: isForced))
+        return Rotation(
+            all, Rotation.Rules(keep: keep, now: Moment(time), last: last, isForced: isForced))
     }
 
     /// What is locked there stays, and what it builds on.
@@ -124,10 +128,7 @@ package struct RemotePruning: Sendable {
     private var record: RemoteRecord { RemoteRecord(backupRoot) }
 
     /// The time of the last rotation there, and the ids that it left.
-    private var note: LineFile {
-        let place = SHA256.hexadecimal(of: Array(store.address.url.utf8)).prefix(12)
-        return LineFile(backupRoot.appending(".rotated-\(place)"))
-    }
+    private var note: LineFile { rotationNote(identity, in: backupRoot, at: store.address) }
 }
 
 extension Failure {

@@ -149,27 +149,11 @@ struct Sync: Sendable {
     }
 }
 
-/// Who made a backup: several machines and recipes may share a place.
-package struct Identity: Sendable, Hashable {
-    let host: String
-    let platform: String
-    let recipe: String
-
-    package init(host: String = hostName(), platform: String, recipe: String) {
-        (self.host, self.platform, self.recipe) = (host, platform, recipe)
-    }
-
-    init(_ manifest: Manifest) {
-        self.init(
-            host: manifest.system.hostname, platform: manifest.system.platform ?? "", recipe: manifest.recipe ?? "")
-    }
-}
-
 extension Sync {
     init(_ plan: Plan, _ console: Console) {
         self.init(
             backupRoot: plan.backupRoot, destinations: plan.destinations, access: plan.access,
-            identity: Identity(platform: plan.root.string, recipe: plan.recipe), console: console)
+            identity: plan.identity, console: console)
     }
 }
 

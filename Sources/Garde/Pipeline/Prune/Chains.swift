@@ -31,6 +31,18 @@ struct Chains {
         return (named + [before[backup.id]].compactMap(\.self)).filter { $0.id != backup.id }
     }
 
+    /// Whether an increment builds on what `verify` found damaged, however far down.
+    func hasBad(below backup: SavedBackup, _ component: String) -> Bool {
+        var (open, seen) = ([backup], Set<String>())
+        while let next = open.popLast(), seen.insert(next.id).inserted {
+            guard next.contents[component] == .increment else { continue }
+            let parents = parents(of: next)
+            if parents.contains(where: { $0.bad.contains(component) }) { return true }
+            open += parents.filter { !seen.contains($0.id) }
+        }
+        return false
+    }
+
     /// What identifies the chain of a backup that holds nothing but an increment; any other is its own.
     func root(_ backup: SavedBackup) -> String {
         var (root, seen) = (backup, Set<String>())

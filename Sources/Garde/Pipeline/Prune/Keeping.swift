@@ -9,9 +9,9 @@ struct Keeping {
         (chains, self.rules) = (Chains(backups), rules)
         for backup in backups where backup.holdsMore { keep([backup], .holdsMore) }
         for backup in backups where backup.isLocked { keep([backup], .locked) }
-        for backup in backups { if let other = backup.otherRecipe { keep([backup], .otherRecipe(other)) } }
+        for backup in backups { if let other = backup.stranger { keep([backup], .stranger(other)) } }
         for backup in backups where backup.isFuture(rules.now) { keep([backup], .future) }
-        let counted = backups.filter { !$0.isFuture(rules.now) && $0.otherRecipe == nil }
+        let counted = backups.filter { !$0.isFuture(rules.now) && $0.stranger == nil }
         for component in Set(counted.flatMap(\.contents.keys)) {
             apply(to: component, counted.filter { $0.contents[component] != nil })
         }
@@ -24,20 +24,26 @@ struct Keeping {
             let days = backup.contents[component] == .full ? rules.keep.daily : rules.keep.incrementals.count
             if age(backup) <= days { keep([backup], component, .young(days)) }
         }
-        keep(newest(fulls, \.start.week, rules.now.week, last: rules.keep.weekly), component, .week)
-        keep(newest(fulls, \.start.month, rules.now.month, last: rules.keep.monthly), component, .month)
-        keep(Array(fulls.filter(\.isGood).prefix(3)), component, .lastGood)
-        let isStale = holders.first(where: \.isGood).map { age($0) > 8 } ?? true
+        // What verify found damaged stands for nothing.
+        let counted = fulls.filter { !$0.bad.contains(component) }
+        let good = counted.filter { $0.isGood(component) }
+        let ofWeek = newest(counted, good, \.start.week, rules.now.week, last: rules.keep.weekly)
+        keep(ofWeek, component, .week)
+        let ofMonth = newest(counted, good, \.start.month, rules.now.month, last: rules.keep.monthly)
+        keep(ofMonth, component, .month)
+        keep(Array(good.prefix(3)), component, .lastGood)
+        let last = holders.first { $0.isGood(component) && !chains.hasBad(below: $0, component) }
+        let isStale = last.map { age($0) > 8 } ?? true
         if isStale, !rules.isForced { keep(holders, component, .stale) }
     }
 
     /// Of each of the last so many weeks or months the newest, a good one where there is one.
     private func newest(
-        _ fulls: [SavedBackup], _ period: KeyPath<SavedBackup, Int>, _ now: Int, last count: Int
+        _ fulls: [SavedBackup], _ good: [SavedBackup], _ period: KeyPath<SavedBackup, Int>, _ now: Int, last count: Int
     ) -> [SavedBackup] {
-        let counted = fulls.filter { now - $0[keyPath: period] < count }
+        let (ids, counted) = (Set(good.map(\.id)), fulls.filter { now - $0[keyPath: period] < count })
         return Dictionary(grouping: counted) { $0[keyPath: period] }.values
-            .compactMap { group in group.first(where: \.isGood) ?? group.first }
+            .compactMap { group in group.first { ids.contains($0.id) } ?? group.first }
     }
 
     /// What is in a folder that stays has to stay restorable.

@@ -10,6 +10,8 @@ struct Pruning {
     var isForced = false
     let console: Console
 
+    private var own: Identity { Identity(platform: root.string, recipe: recipe) }
+
     /// Removes what may go and says each with its reason; the failures say what was not done.
     func run() async -> [Failure] {
         let rotation = rotation()
@@ -17,14 +19,14 @@ struct Pruning {
         if let hold = rotation.hold { return [.held(hold, command(for: hold))] }
         do {
             try rotation.carryOut(in: backupRoot, console) { try BackupFolder.remove($0, in: backupRoot) }
-            try await Inventory.record(backupRoot)
+            try await Inventory.record(backupRoot, of: own)
         } catch { return [.notRotated(Failure(describing: error))] }
         return []
     }
 
     /// What would happen now, or at another time, or once `new` is there too.
     func rotation(at now: LocalTime = .now(), adding new: SavedBackup? = nil) -> Rotation {
-        Inventory(backupRoot, of: recipe).rotation(keep, at: now, adding: new, isForced: isForced)
+        Inventory(backupRoot, of: own).rotation(keep, at: now, adding: new, isForced: isForced)
     }
 
     /// What a person types to go on all the same; the settings of this run count there too.

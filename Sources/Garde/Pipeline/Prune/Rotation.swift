@@ -33,8 +33,8 @@ package struct Rotation: Sendable, Hashable {
         /// The last good backup of the component is too old.
         case stale
         case future, holdsMore, locked, newestCopies
-        /// It was made by this one.
-        case otherRecipe(String)
+        /// Somebody else made it.
+        case stranger(Text)
     }
 
     package enum Fate: Sendable, Hashable {
@@ -83,7 +83,7 @@ package struct Rotation: Sendable, Hashable {
         rows = backupRows + copyRows
         let going = sorted.filter { keeping.reasons[$0.id] == nil }
         let goingCopies = copyRows.filter { $0.fate == .goes }.map(\.name)
-        let own = sorted.filter { $0.otherRecipe == nil }
+        let own = sorted.filter { $0.stranger == nil }
         let flood = Flood(own, rules)
         let count = flood.count(going, keeping.chains) + goingCopies.count
         hold = count == 0 ? nil : Self.hold(own, count, flood, rules)

@@ -84,7 +84,8 @@ extension Rotation.Stay {
         case .future: Text("more than two hours in the future", fr: "plus de deux heures dans le futur")
         case .holdsMore: Text("folders lie in it", fr: "elle contient des dossiers")
         case .locked: Text("locked where it lies", fr: "verrouillée là où elle est")
-        case .otherRecipe(let name): Text("made by \(name), not counted", fr: "faite par \(name), non comptée")
+        case .stranger(let who):
+            Text("made by \(who[.english]), not counted", fr: "faite par \(who[.french]), non comptée")
         case .newestCopies:
             Text("one of the newest two safety copies", fr: "une des deux dernières copies de sécurité")
         }

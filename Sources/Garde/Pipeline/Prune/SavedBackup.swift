@@ -23,8 +23,12 @@ package struct SavedBackup: Sendable, Hashable {
     package var holdsMore = false
     /// The place it lies in does not let it go.
     package var isLocked = false
-    /// The recipe that made it, where that is another one than ours: it has rules of its own.
-    package var otherRecipe: String?
+    /// Who made it, where that is somebody else, who has rules of its own.
+    package var stranger: Text?
+    /// Components that it lacks something of; nil where only the number is known.
+    package var lacks: Set<String>?
+    /// Components that `verify` found damaged.
+    package var bad: Set<String> = []
 
     package init(
         id: String, uuid: String? = nil, start: Moment, contents: [String: Content], parent: String? = nil,
@@ -34,8 +38,11 @@ package struct SavedBackup: Sendable, Hashable {
         (self.parent, self.base, self.isWhole, self.isSuspect) = (parent, base, isWhole, isSuspect)
     }
 
-    /// Can stand for the data of its day.
-    package var isGood: Bool { isWhole && !isSuspect }
+    /// Can stand for a component's data of its day, as far as it tells by itself.
+    package func isGood(_ component: String) -> Bool {
+        let isComplete = isWhole || lacks?.contains(component) == false
+        return isComplete && !isSuspect && !bad.contains(component)
+    }
 
     package var isIncrementOnly: Bool { contents.values.allSatisfy { $0 == .increment } }
 }

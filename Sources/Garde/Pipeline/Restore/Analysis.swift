@@ -34,13 +34,15 @@ struct Analysis {
     private func items() async throws -> ([RestoreItem], [Failure]) {
         let names = plan.chosen.map(\.name)
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
+            try latest(names)
+        } unpack: {
             try await Unpacked.archive($0, into: plan.backupRoot)
         } fetch: { place, name in
             try await fetched(place).backups(
-                of: names, name, Identity(platform: plan.root.string, recipe: plan.recipe),
-                decrypts: plan.decrypt != nil)
+                of: names, name, plan.identity, decrypts: plan.decrypt != nil)
         }
         try lookAtPassedOver(backups.values.map(\.name))
+        try lookAtPretences(of: backups, names)
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.name] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
@@ -55,6 +57,14 @@ struct Analysis {
             }
         }
         return (items, failures)
+    }
+
+    private func latest(_ names: [String]) throws -> [String: String] {
+        let root = plan.backupRoot
+        let typed = TypedCommand(backupRoot: root, root: plan.root)
+        return try Latest(
+            History(root, of: plan.identity), plan.identity, Standing(root), in: root, called: root.string, console
+        ) { typed.line("restore \($0)") }.ids(of: names, mayTakeOthers: plan.holdsNothing)
     }
 
     private func examine(
@@ -119,6 +129,19 @@ struct Analysis {
             let path = plan.backupRoot.appending(id)
             if (try? path.stat().type) == .directory { console.warning(.passedOver(path.string)) }
         }
+    }
+
+    /// What is missing although the manifest says it is there is refused; what is readable without a key is said.
+    private func lookAtPretences(of backups: [String: FoundBackup], _ names: [String]) throws {
+        let distinct = Dictionary(backups.values.map { ($0.name, $0) }) { one, _ in one }.values
+        let failures = distinct.flatMap { backup in
+            backup.pretences.filter { name, _ in
+                names.contains(name) && backups[name].map { $0.name == backup.name } ?? true
+            }.map(\.failure)
+        }
+        for failure in failures where !failure.isAbsence { console.warning(failure.text) }
+        let absent = failures.filter(\.isAbsence)
+        guard absent.isEmpty else { throw Refusals(failures: absent) }
     }
 
     private func lookAtSafetyKeys(_ backups: [FoundBackup]) async throws {

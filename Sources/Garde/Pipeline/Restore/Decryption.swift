@@ -43,7 +43,7 @@ extension RestorePlan {
     /// A backup of the bash pair names the keys in its files only.
     func safetyRecipients(_ backups: [FoundBackup]) -> [Recipient] {
         guard recipients.isEmpty else { return recipients }
-        let newest = History(backupRoot).backups.first
+        let newest = History(backupRoot, of: identity).backups.first
         let named = (backups.compactMap(\.manifest) + [newest].compactMap(\.self)).map { $0.backup.recipients ?? [] }
         let inFiles = backups.lazy.map { $0.files.first(where: \.isEncrypted)?.keyIDs ?? [] }
         let keys = named.first { !$0.isEmpty } ?? inFiles.first { !$0.isEmpty } ?? []

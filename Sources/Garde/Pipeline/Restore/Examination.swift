@@ -50,6 +50,9 @@ struct Examination {
         guard (try? file.path.stat().type) == .regular else { return finding(.fileMissing(file.path.string)) }
         do {
             try await decode(file, stored, content, outline)
+            if !isSealed, content.bytes == 0 || outline.result?.isEmpty == true, file.part.isNeverEmpty {
+                throw Failure.holdsNothing
+            }
             try compare(file, stored, isSealed ? nil : content)
             return finding(nil)
         } catch { return finding(.damaged(file.path.string, error)) }

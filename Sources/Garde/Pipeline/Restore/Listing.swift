@@ -4,16 +4,26 @@ import SystemPackage
 /// `list`: what lies in BACKUP_ROOT, newest first.
 struct Listing {
     private let root: FilePath
+    private let own: Identity
+    private let adoptions: Adoptions
+    private let standing: Standing
     private let console: Console
     /// What else is to be said of a backup.
     private let remark: @Sendable (Manifest) -> Text?
 
-    init(_ settings: Settings, _ console: Console) {
-        self.init(root: settings.backupRoot, console)
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
+        let backupRoot = settings.backupRoot
+        self.init(
+            root: backupRoot, Identity(platform: root.string, recipe: recipe.name), Adoptions(backupRoot),
+            Standing(backupRoot), console)
     }
 
-    init(root: FilePath, _ console: Console, remark: @escaping @Sendable (Manifest) -> Text? = { _ in nil }) {
-        (self.root, self.console, self.remark) = (root, console, remark)
+    init(
+        root: FilePath, _ own: Identity, _ adoptions: Adoptions, _ standing: Standing, _ console: Console,
+        remark: @escaping @Sendable (Manifest) -> Text? = { _ in nil }
+    ) {
+        (self.root, self.own, self.adoptions, self.standing) = (root, own, adoptions, standing)
+        (self.console, self.remark) = (console, remark)
     }
 
     /// `remote` is where to look instead.
@@ -24,33 +34,44 @@ struct Listing {
 
     func run() throws -> ExitCode {
         guard (try? root.stat().type) == .directory else { throw Failure.noBackupRoot(root.string) }
-        let (history, accepted) = (History(root), Acceptances(root).uuids)
-        let isShared = Set(history.backups.map(\.machine)).count > 1
-        for manifest in history.backups { console.plain(row(manifest, accepted, isShared: isShared)) }
+        let history = History(root)
+        let ownership = Ownership(own, adoptions.all, among: history.backups)
+        let isShared = Set(history.backups.map(ownership.owner)).union([own]).count > 1
+        for manifest in history.backups { console.plain(row(manifest, isShared ? ownership : nil)) }
         if let closed = Failure.closedFolder(root) { throw closed }
         for name in history.damaged { console.warning(.unreadable(root.appending(name).string)) }
         guard !history.backups.isEmpty else { throw Failure.noBackups(root) }
         return .done
     }
 
-    /// `20240315_020000  full   1.2 GB  3 h 5 min  postgresql redis mail config certificates  suspect: mail`
-    private func row(_ manifest: Manifest, _ accepted: Set<String>, isShared: Bool) -> String {
+    /// `20240315_020000  full   1.2 GB  3 h 5 min  postgresql redis mail config certificates  suspect: mail`, and whose
+    /// it is where several share the folder.
+    private func row(_ manifest: Manifest, _ ownership: Ownership?) -> String {
         let language = console.language
         let age =
             manifest.start.map { language.duration(.seconds(max(0, LocalTime.now().seconds - $0.seconds))) } ?? "?"
         let names = manifest.components.filter(\.value).keys.sorted().joined(separator: " ")
-        var columns = [
+        let columns = [
             manifest.backup.id, manifest.backup.type.padding(to: 11),
             language.bytes(manifest.backup.sizeBytes).padding(to: 9, atStart: true), age.padding(to: 12, atStart: true),
             names,
         ]
-        if isShared { columns.append(manifest.machine) }
-        let suspect = accepted.contains(manifest.backup.uuid ?? "") ? [] : manifest.suspect ?? []
-        if !suspect.isEmpty { columns.append(Text.suspect(suspect)[language]) }
-        if let lacking = lacking(manifest) { columns.append(lacking[language]) }
-        if let remark = remark(manifest) { columns.append(remark[language]) }
-        if manifest.backup.errors > 0 { columns.append(Text.incomplete(manifest.backup.errors)[language]) }
-        return columns.joined(separator: "  ")
+        let whose = ownership.map { Text.madeBy($0.owner(of: manifest)) }
+        let marks = [whose] + flaws(of: manifest) + [lacking(manifest), remark(manifest)]
+        return (columns + marks.compactMap { $0?[language] }).joined(separator: "  ")
+    }
+
+    /// What keeps `latest` from taking it, each with the components that it is of.
+    private func flaws(of manifest: Manifest) -> [Text] {
+        let held = manifest.everyComponent
+        let found = held.map { ($0, standing.flaws(of: manifest, $0)) }
+        let named = Flaw.allCases.filter { $0 != .future }.compactMap { flaw -> Text? in
+            let names = found.filter { $0.1.contains(flaw) }.map(\.0)
+            return names.isEmpty || (flaw == .lacking && manifest.lacks == nil) ? nil : flaw.mark(names)
+        }
+        let isUnclear = manifest.lacks == nil && manifest.backup.errors > 0
+        return named + (isUnclear ? [.incomplete(manifest.backup.errors)] : [])
+            + (found.contains { $0.1.contains(.future) } ? [Flaw.future.text] : [])
     }
 }
 
@@ -77,12 +98,25 @@ extension Text {
         return Text("orphan: \(what[.english])", fr: "orphelin : \(what[.french])")
     }
 
-    static func suspect(_ names: [String]) -> Text {
-        let list = names.joined(separator: ", ")
-        return Text("suspect: \(list)", fr: "suspect : \(list)")
+    static func madeBy(_ other: Identity) -> Text {
+        let name = [other.recipe, other.shown].filter { !$0.isEmpty }.joined(separator: " ")
+        return Text("of \(name)", fr: "de \(name)")
     }
 
     static func incomplete(_ count: Int) -> Text {
         Text("incomplete: \(count)", fr: "incomplète : \(count)")
+    }
+}
+
+extension Flaw {
+    fileprivate func mark(_ names: [String]) -> Text {
+        let list = names.joined(separator: ", ")
+        return switch self {
+        case .bad: Text("DAMAGED: \(list)", fr: "ABÎMÉE : \(list)")
+        case .suspect: Text("suspect: \(list)", fr: "suspect : \(list)")
+        case .unsaved: Text("not saved: \(list)", fr: "non sauvegardé : \(list)")
+        case .lacking: Text("incomplete: \(list)", fr: "incomplète : \(list)")
+        case .future: text
+        }
     }
 }

@@ -124,7 +124,7 @@ struct Restore: Sendable {
         let files = items.flatMap { $0.files.earlier + $0.files.files }
         let time = RestoreTime(
             seconds: Int(clock.time.components.seconds), bytes: files.reduce(0) { $0 + $1.contentBytes }, end: .now())
-        try? time.write(plan.recipe, in: plan.backupRoot)
+        try? time.write(plan.identity, in: plan.backupRoot)
     }
 
     /// Starts what ran, looks whether it lives, and lets the old data go only then.

@@ -31,7 +31,16 @@ struct RestorePlan: Sendable {
 }
 
 extension RestorePlan {
+    var identity: Identity { Identity(platform: root.string, recipe: recipe) }
+
     var owner: Transaction.Owner { Transaction.Owner(recipe: recipe, root: root) }
+
+    /// None of the platform's data is there, as far as it lies in files: there may be a `.env` and compose files.
+    var holdsNothing: Bool {
+        let settings = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", ".env"]
+        let paths = all.flatMap(\.paths).filter { !settings.contains($0) }
+        return !paths.isEmpty && paths.allSatisfy { (try? root.pushing(FilePath($0)).stat()) == nil }
+    }
 
     /// The folder of the safety copy.
     var safetyCopy: FilePath { Self.safetyCopy(stamp, in: backupRoot) }

@@ -3,7 +3,7 @@ import SystemPackage
 
 /// What the one argument of restore.sh names.
 enum RestoreSource: Sendable, Hashable {
-    /// For each component the newest committed backup that holds it.
+    /// For each component this platform's newest good backup that holds it.
     case latest
     case folder(FilePath)
     /// A tar, compressed by gzip or not, of a backup's folder.
@@ -37,13 +37,15 @@ enum RestoreSource: Sendable, Hashable {
         self = .remote(place, name)
     }
 
-    /// The backup of each chosen component; `unpack` turns an archive into the folder that is in it.
+    /// The backup of each chosen component; `choose` gives the ids of the latest, `unpack` turns an archive into the folder
+    /// that is in it.
     func backups(
-        of components: [String], in backupRoot: FilePath, unpack: (FilePath) async throws -> FilePath,
+        of components: [String], in backupRoot: FilePath, choose: () throws -> [String: String],
+        unpack: (FilePath) async throws -> FilePath,
         fetch: (RemoteAddress, String) async throws -> [String: FoundBackup]
     ) async throws -> [String: FoundBackup] {
         switch self {
-        case .latest: return try Self.newest(components, in: backupRoot)
+        case .latest: return try Self.latest(choose(), in: backupRoot)
         case .folder(let path): return try Self.all(components, in: FoundBackup(path))
         case .remote(let place, let name): return try await fetch(place, name)
         case .archive(let path): return try Self.all(components, in: FoundBackup(try await unpack(path)))
@@ -55,17 +57,11 @@ enum RestoreSource: Sendable, Hashable {
         return Dictionary(uniqueKeysWithValues: components.filter(held.contains).map { ($0, backup) })
     }
 
-    private static func newest(_ components: [String], in root: FilePath) throws -> [String: FoundBackup] {
-        let history = History(root)
-        var found: [String: FoundBackup] = [:]
-        for component in components {
-            let holder = history.backups.first { $0.components[component] == true }
-            guard let holder else { continue }
-            found[component] =
-                try found.values.first { $0.name == holder.backup.id } ?? FoundBackup(root.appending(holder.backup.id))
-        }
-        guard !found.isEmpty else { throw Failure.noBackups(root) }
-        return found
+    private static func latest(_ ids: [String: String], in root: FilePath) throws -> [String: FoundBackup] {
+        guard !ids.isEmpty else { throw Failure.noBackups(root) }
+        let backups = Dictionary(
+            uniqueKeysWithValues: try Set(ids.values).map { ($0, try FoundBackup(root.appending($0))) })
+        return ids.compactMapValues { backups[$0] }
     }
 }
 

@@ -4,11 +4,13 @@ import SystemPackage
 /// `verify`: reads backups to their ends, as a restore would before it touches anything.
 struct Verification {
     private let root: FilePath
+    private let own: Identity
     private let console: Console
     private let decrypt: Decrypt
 
-    init(_ settings: Settings, root platform: FilePath, _ console: Console) throws {
+    init(_ recipe: Recipe, _ settings: Settings, root platform: FilePath, _ console: Console) throws {
         root = settings.backupRoot
+        own = Identity(platform: platform.string, recipe: recipe.name)
         self.console = console
         decrypt = Decrypt(try Passphrase(settings, root: platform))
     }
@@ -24,11 +26,13 @@ struct Verification {
         return isGood ? .done : .failed
     }
 
+    /// `latest` and `all` are this platform's, and what cannot be read, which may be anybody's.
     private func folders(_ which: String) throws -> [FilePath] {
-        let history = History(root)
         switch which {
         case "all", "latest":
-            let names = history.committed
+            let history = History(root, of: own)
+            let foreign = Set(history.others.values.joined().map(\.backup.id))
+            let names = history.committed.filter { !foreign.contains($0) }
             guard let newest = names.first else { throw Failure.noBackups(root) }
             return (which == "all" ? names : [newest]).map { root.appending($0) }
         default:
@@ -42,18 +46,33 @@ struct Verification {
     func verify(
         _ folder: FilePath, isAlone: Bool, as name: String? = nil, others: FilePath? = nil
     ) async -> Verified.Depth? {
-        let depth: Verified.Depth?
-        do { depth = await look(at: try FoundBackup(folder), name ?? folder.string, isAlone, others ?? root) } catch {
+        let found: Found?
+        do { found = await look(at: try FoundBackup(folder), name ?? folder.string, isAlone, others ?? root) } catch {
             console.error(error)
-            depth = .bad
+            found = Found(depth: .bad)
         }
-        if let depth { Verified.record(depth, folder, in: root) }
-        return depth
+        if let found { record(found, folder, name) }
+        return found?.depth
+    }
+
+    private struct Found {
+        let depth: Verified.Depth
+        /// Those that are bad; empty for all.
+        var components: Set<String> = []
+    }
+
+    /// Of a backup in BACKUP_ROOT, or of a copy that was fetched.
+    private func record(_ found: Found, _ folder: FilePath, _ name: String?) {
+        guard let id = folder.lastComponent?.string, LocalTime(id: id) != nil else { return }
+        let isHere = settledPath(folder.removingLastComponent()) == settledPath(root)
+        let place = name.flatMap { RemoteAddress($0)?.split?.0.url }
+        guard isHere || place != nil else { return }
+        Verified.record(Verified(found.depth, id, components: found.components, place: isHere ? nil : place), in: root)
     }
 
     private func look(
         at backup: FoundBackup, _ name: String, _ isAlone: Bool, _ others: FilePath
-    ) async -> Verified.Depth? {
+    ) async -> Found? {
         let reader = try? await PostgresClient.newest().path("pg_restore")
         if reader == nil, backup.files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"]) }
@@ -66,12 +85,17 @@ struct Verification {
         let examination = Examination(backup: backup, dumpReader: dumpReader, decrypt: key)
         let findings = await examination.run(backup.files)
         for finding in findings { say(finding) }
-        guard findings.allSatisfy({ $0.failure == nil }), await verifyChain(of: backup, others, isAlone, key) else {
-            return .bad
+        var bad = Set(findings.filter { $0.failure != nil }.map(\.file.component))
+        for (component, failure) in backup.pretences {
+            console.error(failure)
+            bad.insert(component)
         }
+        if await !verifyChain(of: backup, others, isAlone, key) { bad.insert(Manifest.incrementalComponent) }
+        let isOpened = key != nil && backup.files.contains(where: \.isEncrypted)
+        guard bad.isEmpty else { return Found(depth: isOpened ? .badInside : .bad, components: bad) }
         let sealed = findings.count(where: \.isSealed)
         console.success(.verified(name, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
-        return sealed > 0 ? .outside : .whole
+        return Found(depth: sealed > 0 ? .outside : .whole)
     }
 
     /// Nil, and said, when what is encrypted cannot be opened here; a passphrase that is wrong is a mistake.

@@ -12,6 +12,10 @@ package struct Lineage: Sendable, Hashable {
 /// How a source of mail makes increments.
 struct Increments: Sendable {
     let component: String
+    /// The path that the recipe names.
+    let subject: String?
+    /// Whose backups an increment may build on.
+    let identity: Identity
     let backupRoot: FilePath
     /// Whether this run is to be one.
     let isWanted: Bool
@@ -23,16 +27,21 @@ struct Increments: Sendable {
     /// Throws `NewBase` when there is nothing that an increment could be made of.
     func parent() throws(NewBase) -> (index: MailIndex, lineage: Lineage) {
         let index: MailIndex?
-        do { index = try MailIndex(component, in: backupRoot) } catch { throw .indexDamaged }
+        do { index = try MailIndex(component, of: identity, in: backupRoot) } catch { throw .indexDamaged }
         guard let index else { throw .first }
         let folder = backupRoot.appending(index.id)
         guard LocalTime(id: index.id) != nil, let manifest = Manifest(in: folder), let digest = manifest.sha256,
-            manifest.backup.id == index.id,
+            manifest.backup.id == index.id, Identity(manifest) == identity,
             manifest.files?.contains(where: { $0.component == component && $0.sha256 == index.sha256 }) == true
         else { throw .indexOfAnother(index.id) }
+        guard manifest.isOf(subject, component) else { throw .otherPlace(manifest.subjects?[component] ?? "?") }
         let chain: Chain
         do { chain = try Chain(of: folder, manifest, component, in: [backupRoot]) } catch { throw .chain(error) }
         if let absence = chain.absence(of: component) { throw .chain(absence) }
+        let standing = Standing(backupRoot)
+        for link in chain.links where standing.isBad(link.manifest.backup.id, component) {
+            throw .bad(link.manifest.backup.id)
+        }
         let days = chain.base.manifest.start.map { (LocalTime.now().seconds - $0.seconds + 3600) / 86_400 } ?? 0
         guard days < fullEvery.count else { throw .old(days: days) }
         return (

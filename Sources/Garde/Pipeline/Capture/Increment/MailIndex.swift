@@ -2,7 +2,8 @@ import GardeIO
 import Synchronization
 import SystemPackage
 
-/// `.mail-index` in BACKUP_ROOT: what the last good backup holds of a tree, for the next increment to compare with.
+/// `.mail-index-…` in BACKUP_ROOT: what the last good backup of a platform holds of a tree, for the next increment to
+/// compare with.
 ///
 /// 256 bytes of text, `garde index 1 ID SHA256 COUNT` and blanks: the backup that it belongs to, the digest of its
 /// archive, how many records follow. Then the records, as `IndexWriter` writes them.
@@ -16,11 +17,13 @@ struct MailIndex {
     let sha256: String
     let count: Int
 
-    static func path(_ component: String, in root: FilePath) -> FilePath { root.appending(".\(component)-index") }
+    static func path(_ component: String, of owner: Identity, in root: FilePath) -> FilePath {
+        root.appending(".\(component)-index-\(owner.mark)")
+    }
 
     /// Nil when there is none; throws `GzipFailed` when it is none of ours.
-    init?(_ component: String, in root: FilePath) throws {
-        path = Self.path(component, in: root)
+    init?(_ component: String, of owner: Identity, in root: FilePath) throws {
+        path = Self.path(component, of: owner, in: root)
         guard (try? path.stat(followTargetSymlink: false))?.type == .regular else { return nil }
         let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
         defer { try? file.close() }
@@ -53,13 +56,17 @@ struct MailIndex {
 /// The index of a backup that is being made: it takes the last one's place when the backup is committed, never before.
 final class IndexDraft: Sendable {
     private let component: String
+    private let owner: Identity
     let root: FilePath
     /// How many records there are, once all are written.
     private let count = Mutex<Int?>(nil)
 
-    init(_ component: String, in root: FilePath) { (self.component, self.root) = (component, root) }
+    init(_ component: String, of owner: Identity, in root: FilePath) {
+        (self.component, self.owner, self.root) = (component, owner, root)
+    }
 
-    private var path: FilePath { FilePath(MailIndex.path(component, in: root).string + ".new") }
+    private var index: FilePath { MailIndex.path(component, of: owner, in: root) }
+    private var path: FilePath { FilePath(index.string + ".new") }
 
     /// `fill` writes all records, in order.
     func write(_ fill: (inout IndexWriter) throws -> Void) throws {
@@ -105,7 +112,7 @@ final class IndexDraft: Sendable {
         defer { try? file.close() }
         try MailIndex.header(manifest.backup.id, archive.sha256, count).withUnsafeBytes { try file.writeAll($0, at: 0) }
         try file.sync()
-        try Durable.rename(path, over: MailIndex.path(component, in: root))
+        try Durable.rename(path, over: index)
     }
 
     /// Takes away what was written, or what a killed run left.
@@ -115,10 +122,12 @@ final class IndexDraft: Sendable {
     }
 
     /// Takes away what a run that ended early left.
-    static func sweep(_ root: FilePath) { IndexDraft(Manifest.incrementalComponent, in: root).discard() }
+    static func sweep(_ root: FilePath, of owner: Identity) {
+        IndexDraft(Manifest.incrementalComponent, of: owner, in: root).discard()
+    }
 
     /// Takes the last good backup's index away: the next increment is a new base.
-    static func forget(_ component: String, in root: FilePath) throws {
-        try Durable.remove(MailIndex.path(component, in: root))
+    static func forget(_ component: String, of owner: Identity, in root: FilePath) throws {
+        try Durable.remove(MailIndex.path(component, of: owner, in: root))
     }
 }

@@ -8,7 +8,10 @@ enum NewBase: Error, Sendable {
     case indexOfAnother(String)
     case chain(Failure)
     case old(days: Int)
-    case suspect(String)
+    /// `verify` found what it would build on damaged.
+    case bad(String)
+    /// The last one is of another path.
+    case otherPlace(String)
     case otherKind(TreePath)
     /// An entry has lost its ACL or its extended attributes.
     case attributesTaken(TreePath)
@@ -20,8 +23,8 @@ enum NewBase: Error, Sendable {
     /// Nothing is wrong: said in passing.
     var isUsual: Bool {
         switch self {
-        case .first, .old, .changedMuch, .otherKind, .attributesTaken, .dbox: true
-        case .indexDamaged, .indexOfAnother, .chain, .suspect, .unreadable, .shrank: false
+        case .first, .old, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace: true
+        case .indexDamaged, .indexOfAnother, .chain, .bad, .unreadable, .shrank: false
         }
     }
 }
@@ -54,7 +57,8 @@ extension NewBase {
         case .chain(let failure): failure.text
         case .old(let days):
             Text("the last one is \(days) days old", fr: "la dernière a \(days) jours")
-        case .suspect(let id): Text("\(id) is suspect", fr: "\(id) est suspecte")
+        case .bad(let id): Text("verify found \(id) damaged", fr: "verify a trouvé \(id) abîmée")
+        case .otherPlace(let path): Text("the last one is of \(path)", fr: "la dernière est celle de \(path)")
         case .otherKind(let path):
             about(path, Text("was a folder, or is one now", fr: "était un dossier, ou en est devenu un"))
         case .attributesTaken(let path):

@@ -25,18 +25,20 @@ package struct RunRecord: Codable, Sendable, Hashable {
     package var endTime: LocalTime? { ended.flatMap { LocalTime(iso8601: $0) } }
     package var runEnd: RunEnd? { end.flatMap(RunEnd.init) }
 
-    package static func path(_ recipe: String, in root: FilePath) -> FilePath { root.appending(".last-run.\(recipe)") }
+    package static func path(_ own: Identity, in root: FilePath) -> FilePath {
+        root.appending(".last-run.\(own.recipe)-\(own.mark)")
+    }
 
     /// Nil when there is none that can be read.
-    package init?(_ recipe: String, in root: FilePath) {
-        guard let bytes = smallFile(Self.path(recipe, in: root)),
+    package init?(_ own: Identity, in root: FilePath) {
+        guard let bytes = smallFile(Self.path(own, in: root)),
             let read = try? JSONDecoder().decode(RunRecord.self, from: Data(bytes))
         else { return nil }
         self = read
     }
 
-    package func write(_ recipe: String, in root: FilePath) throws {
-        try publish(Array(json.text().utf8) + [UInt8(ascii: "\n")], at: Self.path(recipe, in: root), mode: 0o600)
+    package func write(_ own: Identity, in root: FilePath) throws {
+        try publish(Array(json.text().utf8) + [UInt8(ascii: "\n")], at: Self.path(own, in: root), mode: 0o600)
     }
 
     private var json: JSON {

@@ -19,6 +19,7 @@ package final class RunWatch: Sendable {
     /// Nil where no platform was found.
     private let root: FilePath?
     private let backupRoot: FilePath
+    private let own: Identity
     private let isIncremental: Bool
     private let addressees: [Addressee]
     private let discretion: Discretion
@@ -29,6 +30,7 @@ package final class RunWatch: Sendable {
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath?) {
         (self.recipe, self.settings, self.root) = (recipe, settings, root)
         backupRoot = settings.backupRoot
+        own = Identity(platform: root?.string ?? "", recipe: recipe.name)
         isIncremental = settings.text("BACKUP_TYPE") == "incremental"
         addressees = settings.addressees(recipe)
         discretion = Discretion(recipe, settings, root: root)
@@ -36,11 +38,11 @@ package final class RunWatch: Sendable {
 
     /// The run has the lock.
     func begins(_ console: Console) async {
-        let last = RunRecord(recipe.name, in: backupRoot)
+        let last = RunRecord(own, in: backupRoot)
         // Copies that wait are of a run that was told as incomplete.
         let wasBad = last.map { $0.runEnd != .done } ?? false || RemoteRecord(backupRoot).isWaiting
         state.withLock { ($0.began, $0.wasBad, $0.untold) = (.now, wasBad, last?.untold ?? [:]) }
-        try? record().write(recipe.name, in: backupRoot)
+        try? record().write(own, in: backupRoot)
         let switches = addressees.filter(\.isHeartbeat)
         let message = Message(subject: "\(recipe.name) \(hostName())", lines: [], json: .null, ping: .start)
         await Messenger(console: console, discretion: discretion).send(message, to: switches, .short)
@@ -115,14 +117,14 @@ package final class RunWatch: Sendable {
 
     /// A run that was refused creates nothing: it leaves a record only where there is one.
     private func record(_ news: RunNews) {
-        guard state.withLock({ $0.began }) != nil || RunRecord(recipe.name, in: backupRoot) != nil else { return }
+        guard state.withLock({ $0.began }) != nil || RunRecord(own, in: backupRoot) != nil else { return }
         var record = record()
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
         record.failures = news.failures
         // What was refused before it began will be refused again.
         if state.withLock({ $0.began }) != nil { record.next = news.next }
-        try? record.write(recipe.name, in: backupRoot)
+        try? record.write(own, in: backupRoot)
     }
 }
 

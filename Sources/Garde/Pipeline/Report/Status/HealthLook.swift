@@ -11,7 +11,7 @@ extension Health {
         var health = Health(
             recipe: recipe.name, place: Place(host: hostName(), root: root, backupRoot: backupRoot), now: now,
             objectives: recipe.objectives ?? .standard)
-        health.seeBackups(sources.map(\.name), of: recipe.sources.map(\.name))
+        health.seeBackups(sources.map(\.name))
         health.seeRuns()
         health.seeCopies(settings.remotes(recipe).map(\.address))
         await health.seeKeys(settings.recipients)
@@ -19,21 +19,23 @@ extension Health {
         return health
     }
 
-    private mutating func seeBackups(_ names: [String], of all: [String]) {
+    private mutating func seeBackups(_ names: [String]) {
         let root = place.backupRoot
-        let (history, accepted) = (History(root), Acceptances(root).uuids)
-        // A backup from the future of a wrong clock would stay young for ever.
-        let past = history.backups.filter { ($0.start?.seconds ?? .max) <= now.seconds + Rotation.tolerance }
+        let (history, standing) = (History(root, of: identity), Standing(root, now: now))
         components = names.map { name in
-            for manifest in past where manifest.isGood(name, among: all, accepted) {
-                guard let links = chain(manifest, name) else { continue }
+            for manifest in history.backups where ["full", "incremental"].contains(manifest.backup.type) {
+                guard manifest.components[name] == true, standing.flaws(of: manifest, name).isEmpty,
+                    let links = chain(manifest, name), !links.contains(where: { standing.isBad($0.name, name) })
+                else { continue }
                 let bytes = links.reduce(0) { $0 + $1.storedBytes(of: name) }
                 return Component(name: name, last: manifest, bytes: bytes, links: links.count)
             }
             return Component(name: name, last: nil)
         }
-        restorable = names.reduce(0) { $0 + (history.lastGood($1, accepted: accepted)?.contentBytes(of: $1) ?? 0) }
-        verified = Verified.all(in: root).filter { check in history.ids.contains(check.id) }
+        restorable = names.reduce(0) { $0 + (history.lastGood($1, standing)?.contentBytes(of: $1) ?? 0) }
+        let foreign = Set(history.others.values.joined().map(\.backup.id))
+        verified = Verified.all(in: root).filter { history.ids.contains($0.id) && !foreign.contains($0.id) }
+        warnings += history.predecessors(of: identity).map { .predecessor($0, $1, place.command("adopt \($0.shown)")) }
         let expected = components.reduce(0) { $0 + ($1.last?.storedBytes(of: $1.name) ?? 0) }
         if let found = try? GardeIO.room(at: nearestFolder(root)) {
             room = Room(free: found.free, total: found.total, expected: expected)
@@ -41,11 +43,13 @@ extension Health {
         findings += history.damaged.prefix(1).map {
             .damagedManifest(root.appending($0).string, place.command("verify \($0)"))
         }
-        let suspects = history.backups.filter { $0.isSuspect(accepted) }
+        let suspects = history.backups.filter { one in one.components.keys.contains { standing.isSuspect(one, $0) } }
         findings += suspects.prefix(1).map {
             .suspect($0.backup.id, $0.suspect ?? [], place.command("accept \($0.backup.id)"))
         }
     }
+
+    private var identity: Identity { Identity(host: place.host, platform: place.root.string, recipe: recipe) }
 
     /// All that is needed to bring `name` back, the base first; nil when a link is missing.
     private func chain(_ manifest: Manifest, _ name: String) -> [FoundBackup]? {
@@ -56,7 +60,7 @@ extension Health {
 
     private mutating func seeRuns() {
         let root = place.backupRoot
-        (run, restored) = (RunRecord(recipe, in: root), RestoreTime(recipe, in: root))
+        (run, restored) = (RunRecord(identity, in: root), RestoreTime(identity, in: root))
         isRunning = FileLock.isHeld(root.appending(".lock"))
         guard (try? root.appending(Journal.name).stat()) != nil, !isRunning else { return }
         let isGood = (try? Journal.unfinished(in: root)).flatMap { $0.map(Transaction.isGood) } ?? false
@@ -93,18 +97,5 @@ extension Health {
             savedDatabases: [], session: "")
         let found = try? await CertificateExpiry(site: site).all(below: paths.map { place.root.pushing(FilePath($0)) })
         certificates = (found ?? []).map { Expiry(name: "\($0.file) (\($0.1.subject))", end: $0.1.end) }
-    }
-}
-
-extension Manifest {
-    fileprivate func isSuspect(_ accepted: Set<String>) -> Bool {
-        suspect?.isEmpty == false && !accepted.contains(backup.uuid ?? "")
-    }
-
-    /// Holds `name` whole, as far as the manifest tells: it counts what went wrong, and does not say what it was of.
-    fileprivate func isGood(_ name: String, among names: [String], _ accepted: Set<String>) -> Bool {
-        guard ["full", "incremental"].contains(backup.type), components[name] == true else { return false }
-        if suspect?.contains(name) == true, !accepted.contains(backup.uuid ?? "") { return false }
-        return backup.errors <= names.count { components[$0] != true }
     }
 }

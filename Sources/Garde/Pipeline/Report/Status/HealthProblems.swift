@@ -59,7 +59,7 @@ extension Health {
     }
 
     private var verifiedProblem: [Failure] {
-        verified.filter { $0.depth == .bad }.prefix(1).map { .verifiedBad($0.id, place.command("verify \($0.id)")) }
+        verified.filter { !$0.depth.isGood }.prefix(1).map { .verifiedBad($0.id, place.command("verify \($0.id)")) }
     }
 
     private func problem(_ copies: Copies) -> Failure? {

@@ -14,8 +14,8 @@ package struct RestoreTime: Sendable, Hashable {
     }
 
     /// Nil when nothing was ever restored, or the line cannot be read.
-    package init?(_ recipe: String, in root: FilePath) {
-        guard let text = smallFile(Self.path(recipe, in: root)) else { return nil }
+    package init?(_ own: Identity, in root: FilePath) {
+        guard let text = smallFile(Self.path(own, in: root)) else { return nil }
         let words = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
         guard words.count == 3, let end = LocalTime(iso8601: words[0]), let seconds = Int(words[1]), seconds >= 0,
             let bytes = Int(words[2]), bytes >= 0
@@ -23,8 +23,8 @@ package struct RestoreTime: Sendable, Hashable {
         self.init(seconds: seconds, bytes: bytes, end: end)
     }
 
-    func write(_ recipe: String, in root: FilePath) throws {
-        try publish(Array("\(end.iso8601) \(seconds) \(bytes)\n".utf8), at: Self.path(recipe, in: root), mode: 0o600)
+    package func write(_ own: Identity, in root: FilePath) throws {
+        try publish(Array("\(end.iso8601) \(seconds) \(bytes)\n".utf8), at: Self.path(own, in: root), mode: 0o600)
     }
 
     /// Seconds for as much as `bytes`: longer in proportion, never shorter.
@@ -33,7 +33,7 @@ package struct RestoreTime: Sendable, Hashable {
         return Int(Double(seconds) * Double(bytes) / Double(self.bytes))
     }
 
-    private static func path(_ recipe: String, in root: FilePath) -> FilePath {
-        root.appending(".last-restore.\(recipe)")
+    private static func path(_ own: Identity, in root: FilePath) -> FilePath {
+        root.appending(".last-restore.\(own.recipe)-\(own.mark)")
     }
 }

@@ -30,7 +30,7 @@ extension Health {
     }
 
     private func verifiedRow(_ language: Language) -> (String, String) {
-        guard let last = verified.first(where: { $0.depth != .bad }) else {
+        guard let last = verified.first(where: { $0.depth.isGood }) else {
             return (Text.verified[language], "\(Text.never[language]) (\(place.command("verify")))")
         }
         let age = language.duration(.seconds(max(0, now.seconds - last.time.seconds)))

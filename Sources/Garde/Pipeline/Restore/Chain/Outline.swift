@@ -21,6 +21,9 @@ struct Outline: Sendable {
         !links.isEmpty || hasLists || listings.values.contains { !$0.unsaved.isEmpty }
     }
 
+    /// Not one entry was in it.
+    private(set) var isEmpty = true
+
     private var hasLists = false
     private static let lists = TreePath(bytes: Array(".garde".utf8))
 
@@ -29,6 +32,7 @@ struct Outline: Sendable {
     /// Reads the archive to its end.
     init(_ reader: TarReader, isBase: Bool) throws {
         while let member = try reader.next() {
+            isEmpty = false
             let path = TreePath(names: try MemberPath(member.name).names)
             if path.parent == Self.lists {
                 hasLists = true

@@ -1,0 +1,138 @@
+import GardeIO
+import SystemPackage
+
+/// `adopt`: takes another platform's backups in BACKUP_ROOT for this one's, which was moved or took its place.
+struct Adopt {
+    private let own: Identity
+    private let backupRoot: FilePath
+    private let command: TypedCommand
+    private let console: Console
+
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
+        own = Identity(platform: root.string, recipe: recipe.name)
+        backupRoot = settings.backupRoot
+        command = TypedCommand(backupRoot: backupRoot, root: root)
+        self.console = console
+    }
+
+    /// `who` is what `list` shows, `host:/path`; the only other one when nil.
+    func run(_ who: String?) async throws -> ExitCode {
+        guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
+        let history = History(backupRoot, of: own)
+        let candidates = history.others.filter { $0.key.recipe == own.recipe || $0.key.isUnnamed }
+        let found = candidates.filter { who == nil || $0.key.shown == who }
+        if found.count == 1, let (other, backups) = found.first { return try await adopt(other, backups) }
+        guard let who, candidates.isEmpty, let other = Identity(shown: who, recipe: own.recipe), other != own else {
+            throw candidates.isEmpty
+                ? Failure.nobodyElse(backupRoot.string) : .whoElse(candidates, by: command.line("adopt"))
+        }
+        // Its backups are elsewhere only: the copies count then.
+        return try await adopt(other, [])
+    }
+
+    private func adopt(_ other: Identity, _ backups: [Manifest]) async throws -> ExitCode {
+        // What begins in this second is its own already.
+        let until = max(backups.first?.start?.seconds ?? 0, LocalTime.now().seconds - 1)
+        try await Adoptions(backupRoot).add(Adoption(from: other, to: own, until: until))
+        console.success(.adopted(other, own, backups))
+        return .done
+    }
+}
+
+extension Identity {
+    /// Reads `host:/path/of/the/platform`; nil for anything else.
+    fileprivate init?(shown: String, recipe: String) {
+        let parts = shown.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2, !parts[0].contains("/"), parts[1].hasPrefix("/") else { return nil }
+        self.init(host: parts[0], platform: parts[1], recipe: recipe)
+    }
+}
+
+extension History {
+    /// Told once, by the first run of a platform whose folder holds another's backups: those count for nothing.
+    func firstBesideOthers(_ plan: Plan) -> Failure? {
+        let relevant = others.filter { $0.key.recipe == plan.recipe || $0.key.isUnnamed }
+        guard backups.isEmpty, !relevant.isEmpty else { return nil }
+        let command = TypedCommand(backupRoot: plan.backupRoot, root: plan.root)
+        return .firstBesideOthers(relevant, by: command.line("adopt"))
+    }
+
+    /// Those of the recipe whose last backup is older than our first one: a platform that was moved leaves such.
+    func predecessors(of own: Identity) -> [Identity: [Manifest]] {
+        guard let first = backups.last?.start else { return [:] }
+        return others.filter { other, made in
+            (other.recipe == own.recipe || other.isUnnamed) && made.first?.start.map { $0 < first } == true
+        }
+    }
+}
+
+extension Failure {
+    fileprivate static func nobodyElse(_ root: String) -> Failure {
+        Failure(
+            Text(
+                "\(root) holds no other platform's backups",
+                fr: "\(root) ne contient pas de sauvegardes d'une autre plateforme"))
+    }
+
+    /// `command` is `adopt` as a person types it.
+    static func whoElse(_ others: [Identity: [Manifest]], by command: String) -> Failure {
+        Failure(
+            Text("whose backups are to be adopted?", fr: "de qui faut-il adopter les sauvegardes ?"),
+            why: Text("there are \(others.shown)", fr: "il y a \(others.shown)"),
+            fix: Text(
+                "Name one: \(command) \(others.first ?? "")", fr: "Nommez-en une : \(command) \(others.first ?? "")"))
+    }
+
+    static func firstBesideOthers(_ others: [Identity: [Manifest]], by command: String) -> Failure {
+        Failure(
+            Text(
+                "this is the first backup of this platform, beside those of another one",
+                fr: "c'est la première sauvegarde de cette plateforme, à côté de celles d'une autre"),
+            why: Text(
+                "\(others.shown): they are neither compared with nor rotated",
+                fr: "\(others.shown) : elles ne servent pas de comparaison et ne sont pas supprimées"),
+            fix: Text(
+                "If this is that platform, moved or restored, type: \(command) \(others.first ?? "") – if not, nothing is to be done",
+                fr:
+                    "Si c'est la même plateforme, déplacée ou restaurée, tapez : \(command) \(others.first ?? "") – sinon, il n'y a rien à faire"
+            ))
+    }
+}
+
+extension [Identity: [Manifest]] {
+    private var sorted: [(String, String)] {
+        map { ($0.key.shown, $0.value.first?.backup.id ?? "") }.sorted { $0.1 > $1.1 }
+    }
+
+    /// Each with its newest backup, the newest first.
+    var shown: String { shorten(sorted.map { "\($0) \($1)" }) }
+
+    fileprivate var first: String? { sorted.first?.0 }
+}
+
+extension Text {
+    fileprivate static func adopted(_ other: Identity, _ own: Identity, _ backups: [Manifest]) -> Text {
+        let (count, newest) = (backups.count, backups.first?.backup.id ?? "-")
+        return Text(
+            "the backups of \(other.shown) are those of \(own.shown) now: \(count), the newest \(newest)",
+            fr:
+                "les sauvegardes de \(other.shown) sont maintenant celles de \(own.shown) : \(count), la dernière \(newest)"
+        )
+    }
+
+    static func predecessor(_ other: Identity, _ backups: [Manifest], _ command: String) -> Text {
+        let (count, newest) = (backups.count, backups.first?.backup.id ?? "")
+        return Text(
+            "\(count) backups of \(other.shown), the newest \(newest), count for nothing here. If this platform is that one, type: \(command)",
+            fr:
+                "\(count) sauvegardes de \(other.shown), la dernière \(newest), ne comptent pas ici. Si cette plateforme est la même, tapez : \(command)"
+        )
+    }
+
+    static func otherSubject(_ name: String, _ before: String, _ now: String) -> Text {
+        Text(
+            "\(name) is \(now) now, and was \(before): it is not compared with earlier backups",
+            fr: "\(name) est maintenant \(now), c'était \(before) : pas de comparaison avec les sauvegardes précédentes"
+        )
+    }
+}

@@ -1,0 +1,90 @@
+import FoundationEssentials
+import GardeIO
+package import SystemPackage
+
+/// Who makes a backup: several platforms and recipes may share a folder, or a place of copies.
+package struct Identity: Sendable, Hashable, Codable {
+    let host: String
+    /// The platform's root; empty where the bash pair's manifest does not say it.
+    let platform: String
+    /// Empty where the bash pair's manifest does not say it.
+    let recipe: String
+
+    package init(host: String = hostName(), platform: String, recipe: String) {
+        (self.host, self.platform, self.recipe) = (host, platform, recipe)
+    }
+
+    init(_ manifest: Manifest) {
+        self.init(
+            host: manifest.system.hostname, platform: manifest.system.platform ?? "", recipe: manifest.recipe ?? "")
+    }
+
+    /// As a person reads and types it: `host:/path/of/the/platform`, or the host alone.
+    var shown: String { platform.isEmpty ? host : "\(host):\(platform)" }
+
+    /// Ends the names of the files that a platform has for itself in a folder that it may share.
+    var mark: String {
+        String(SHA256.hexadecimal(of: Array([host, platform, recipe].joined(separator: "\0").utf8)).prefix(12))
+    }
+
+    /// Made by the bash pair, which names neither platform nor recipe.
+    var isUnnamed: Bool { platform.isEmpty && recipe.isEmpty }
+}
+
+/// A platform took another one's backups for its own: it was moved, or took its place.
+struct Adoption: Sendable, Hashable, Codable {
+    let from: Identity
+    let to: Identity
+    /// Seconds since 1970: what the other one made later is its own.
+    let until: Int
+}
+
+/// `.adopted` in BACKUP_ROOT: a line of JSON an adoption.
+package struct Adoptions: Sendable {
+    private let file: LineFile
+
+    package init(_ root: FilePath) { file = LineFile(root.appending(".adopted")) }
+
+    var all: [Adoption] {
+        (file.lines ?? []).sorted().compactMap { try? JSONDecoder().decode(Adoption.self, from: Data($0.utf8)) }
+    }
+
+    /// What was adopted from the one who adopts now is its own again.
+    func add(_ adoption: Adoption) async throws {
+        let kept = all.filter { $0.from != adoption.from && $0.from != adoption.to }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let lines = try (kept + [adoption]).map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+        try await file.replace(with: Set(lines))
+    }
+}
+
+/// Says whose the backups of a folder are.
+struct Ownership: Sendable {
+    let own: Identity
+    private let adoptions: [Adoption]
+    /// No other platform of this host has backups there: what the bash pair made on it is this one's.
+    private let takesUnnamed: Bool
+
+    /// `all` is everything that lies there.
+    init(_ own: Identity, _ adoptions: [Adoption], among all: [Manifest]) {
+        (self.own, self.adoptions) = (own, adoptions)
+        let named = Set(all.map { Self.owner(of: $0, adoptions) }.filter { !$0.isUnnamed && $0.host == own.host })
+        takesUnnamed = named.subtracting([own]).isEmpty
+    }
+
+    func owner(of manifest: Manifest) -> Identity {
+        let owner = Self.owner(of: manifest, adoptions)
+        return takesUnnamed && owner.isUnnamed && owner.host == own.host ? own : owner
+    }
+
+    private static func owner(of manifest: Manifest, _ adoptions: [Adoption]) -> Identity {
+        var (owner, seen) = (Identity(manifest), Set<Identity>())
+        let start = manifest.start?.seconds ?? .max
+        while seen.insert(owner).inserted, let next = adoptions.first(where: { $0.from == owner && start <= $0.until })
+        {
+            owner = next.to
+        }
+        return owner
+    }
+}

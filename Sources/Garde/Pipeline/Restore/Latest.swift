@@ -1,0 +1,127 @@
+import GardeIO
+import SystemPackage
+
+/// What `latest` means: for each component this platform's newest good backup that holds it.
+struct Latest {
+    private let history: History
+    private let own: Identity
+    private let standing: Standing
+    private let folder: FilePath
+    /// What a person calls the folder.
+    private let place: String
+    private let console: Console
+    /// Gives what a person types to restore that backup.
+    private let command: (_ id: String) -> String
+
+    /// `standing` is what is known against those of `folder`, which `history` has.
+    init(
+        _ history: History, _ own: Identity, _ standing: Standing, in folder: FilePath, called place: String,
+        _ console: Console, command: @escaping (String) -> String
+    ) {
+        (self.history, self.own, self.standing) = (history, own, standing)
+        (self.folder, self.place, self.console, self.command) = (folder, place, console, command)
+    }
+
+    /// The id of the backup of each component; none for one that was never saved. Newer ones that are passed over are
+    /// said with the reason.
+    ///
+    /// `mayTakeOthers` when this platform holds nothing yet. Throws what only a person can decide.
+    func ids(of components: [String], mayTakeOthers: Bool) throws -> [String: String] {
+        let backups = try whose(mayTakeOthers: mayTakeOthers)
+        var (found, failures) = ([String: String](), [Failure]())
+        for component in components {
+            let seen = backups.filter { $0.components[component] == true || $0.lacks?.contains(component) == true }
+            let flaws = seen.map { flaw(of: $0, component) }
+            guard let newest = seen.first else { continue }
+            guard let good = flaws.firstIndex(of: nil) else {
+                let saved = seen.first { $0.components[component] == true }
+                failures += saved.map { [noneGood(component, $0)] } ?? []
+                continue
+            }
+            found[component] = seen[good].backup.id
+            if good > 0 { say(component, newest, flaws[0], instead: seen[good]) }
+        }
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        return found
+    }
+
+    /// Ours, newest first; of a platform that has none here, those of the only other one.
+    private func whose(mayTakeOthers: Bool) throws(Failure) -> [Manifest] {
+        guard history.backups.isEmpty else { return history.backups }
+        let others = history.others.filter { $0.key.recipe == own.recipe || $0.key.isUnnamed }
+        guard let (other, backups) = others.first, let newest = backups.first else { return [] }
+        guard others.count == 1 else { throw .severalMachines(others, place) }
+        guard mayTakeOthers || other.isUnnamed else { throw .othersOnly(other, place, command(newest.backup.id)) }
+        console.warning(.takesOthers(other, own))
+        return backups
+    }
+
+    private func flaw(of manifest: Manifest, _ component: String) -> Flaw? {
+        let own = standing.flaws(of: manifest, component)
+        return Flaw.allCases.first { own.contains($0) } ?? (buildsOnBad(manifest, component) ? .bad : nil)
+    }
+
+    private func buildsOnBad(_ manifest: Manifest, _ component: String) -> Bool {
+        guard manifest.isIncrement(component), !standing.bad.isEmpty,
+            let backup = try? FoundBackup(folder.appending(manifest.backup.id)),
+            let chain = try? backup.chain(of: component, in: folder)
+        else { return false }
+        return chain.contains { standing.isBad($0.name, component) }
+    }
+
+    private func noneGood(_ component: String, _ manifest: Manifest) -> Failure {
+        let id = manifest.backup.id
+        return .noneGood(component, id, flaw(of: manifest, component)?.text, command(id))
+    }
+
+    private func say(_ component: String, _ newer: Manifest, _ flaw: Flaw?, instead older: Manifest) {
+        guard let flaw else { return }
+        console.warning(.passesOver(component, newer.backup.id, flaw.text, older.backup.id))
+    }
+}
+
+extension Failure {
+    fileprivate static func noneGood(_ name: String, _ id: String, _ flaw: Text?, _ command: String) -> Failure {
+        Failure(
+            Text(
+                "\(name): latest has no good backup to take",
+                fr: "\(name) : latest n'a pas de bonne sauvegarde à prendre"),
+            why: flaw.map { Text("the newest, \(id): \($0[.english])", fr: "la dernière, \(id) : \($0[.french])") },
+            fix: Text("To take it all the same, type: \(command)", fr: "Pour la prendre quand même, tapez : \(command)")
+        )
+    }
+
+    fileprivate static func othersOnly(_ other: Identity, _ place: String, _ command: String) -> Failure {
+        Failure(
+            Text(
+                "\(place) holds no backup of this platform",
+                fr: "\(place) ne contient pas de sauvegarde de cette plateforme"),
+            why: Text("they are of \(other.shown)", fr: "elles sont de \(other.shown)"),
+            fix: Text(
+                "To take the newest of those, type: \(command)",
+                fr: "Pour prendre la plus récente de celles-là, tapez : \(command)"))
+    }
+
+    static func severalMachines(_ others: [Identity: [Manifest]], _ place: String) -> Failure {
+        Failure(
+            Text(
+                "\(place) holds backups of several machines, and none of this platform",
+                fr: "\(place) contient des sauvegardes de plusieurs machines, et aucune de cette plateforme"),
+            why: Text("the newest of each: \(others.shown)", fr: "la dernière de chacune : \(others.shown)"),
+            fix: Text("Give an id instead of latest.", fr: "Donnez un identifiant au lieu de latest."))
+    }
+}
+
+extension Text {
+    fileprivate static func passesOver(_ name: String, _ newer: String, _ flaw: Text, _ older: String) -> Text {
+        Text(
+            "\(name): \(newer) is newer, but \(flaw[.english]): latest takes \(older)",
+            fr: "\(name) : \(newer) est plus récente, mais \(flaw[.french]) : latest prend \(older)")
+    }
+
+    fileprivate static func takesOthers(_ other: Identity, _ own: Identity) -> Text {
+        Text(
+            "these backups are of \(other.shown), not of \(own.shown), which has none here",
+            fr: "ces sauvegardes sont de \(other.shown), pas de \(own.shown), qui n'en a pas ici")
+    }
+}

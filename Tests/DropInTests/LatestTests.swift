@@ -1,0 +1,119 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// `latest` is good, or it asks; what verify found is remembered.
+@Suite struct LatestTests {
+    private let shared: SharedRoot
+
+    init() throws { shared = try SharedRoot("one") }
+
+    @Test func `a suspect newest backup is passed over and named with the good one, until it is accepted`() async throws
+    {
+        let good = try await shared.backup("one")
+        try await shared.sh("rm one/data/mail/cur/[1-3]*")
+        let suspect = try await shared.backup("one", ends: 3)
+        let dry = try await shared.restore("one", "latest")
+        #expect(dry.status == 0, "\(dry)")
+        let said = "mail : \(suspect.id) est plus récente, mais suspecte et non acceptée : latest prend \(good.id)"
+        #expect(dry.error.contains(said), "\(dry)")
+        #expect(dry.output.contains("remplacerait mail par celui de \(good.id)"))
+        #expect(dry.output.contains("remplacerait config par celui de \(suspect.id)"), "it is good")
+        #expect(try await shared.call("one", ["accept", suspect.id]).status == 0)
+        let accepted = try await shared.restore("one", "latest")
+        #expect(accepted.status == 0 && !accepted.error.contains("plus récente"), "\(accepted)")
+        #expect(accepted.output.contains("remplacerait mail par celui de \(suspect.id)"))
+    }
+
+    @Test func `where nothing is good latest refuses, with the id to type`() async throws {
+        try await shared.backup("one")
+        try await shared.sh("rm one/data/mail/cur/[1-3]*")
+        let suspect = try await shared.backup("one", ends: 3)
+        try await shared.sh("ls -d backups/2* | head -n 1 | xargs rm -r")
+        let refused = try await shared.restore("one", "latest", ["--yes"])
+        #expect(
+            refused.status == 1 && refused.error.contains("mail : latest n'a pas de bonne sauvegarde"), "\(refused)")
+        #expect(refused.error.contains("restore \(suspect.id)"), "\(refused)")
+        #expect(try await shared.restore("one", suspect.id).status == 0)
+    }
+
+    @Test func `what a run could not save is marked in the manifest, in the list and to latest`() async throws {
+        try await shared.backup("one")
+        let run = try await shared.call("one", ["backup", "--no-postgres", "--no-certs"], ["REDIS_PORT": "1"])
+        #expect(run.status == 3, "\(run)")
+        let newest = try #require(try await BackupRead.all(in: shared.root).last)
+        #expect(
+            try await newest.manifest("[.lacks, .components.redis, .components.mail] | @json")
+                == "[[\"redis\"],false,true]")
+        let listed = try await shared.call("one", ["list"]).output.lines
+        #expect(listed.contains { $0.hasPrefix(newest.id) && $0.hasSuffix("non sauvegardé : redis") }, "\(listed)")
+        let dry = try await shared.restore("one", "latest")
+        #expect(
+            dry.status == 0 && !dry.error.contains("plus récente")
+                && dry.output.contains("mail par celui de \(newest.id)"), "\(dry)")
+    }
+
+    @Test func `incomplete, future and clean ones are told apart by component`() async throws {
+        let old = try OldBackups()
+        let good = try old.add(daysAgo: 2)
+        let lacking = try old.add(daysAgo: 1, .init(errors: 1, lacks: ["mail"]))
+        let future = try old.add(LocalTime.now().adding(seconds: 86400 * 300))
+        let dry = try await old.call("restore", "--dry-run", "latest")
+        #expect(dry.error.contains("mail : \(future) est plus récente, mais dans le futur"), "\(dry)")
+        #expect(dry.error.contains("latest prend \(good)") && dry.error.contains("latest prend \(lacking)"), "\(dry)")
+        let listed = try await old.call("list").output.lines
+        #expect(listed.contains { $0.hasPrefix(lacking) && $0.hasSuffix("incomplète : mail") }, "\(listed)")
+        #expect(listed.contains { $0.hasPrefix(future) && $0.hasSuffix("dans le futur selon cette horloge") })
+    }
+
+    @Test func `what verify found damaged is no latest, of that component alone, until it is found right`() async throws
+    {
+        let good = try await shared.backup("one")
+        let bad = try await shared.backup("one")
+        let file = "\(bad.folder)/mail_\(bad.id).tar.gz"
+        try await shared.sh("cp -p \(file) kept; printf x | dd of=\(file) bs=1 seek=60 conv=notrunc 2>/dev/null")
+        #expect(try await shared.call("one", ["verify"]).status == 1)
+        let dry = try await shared.restore("one", "latest")
+        #expect(dry.status == 0 && dry.error.contains("verify l'a trouvée abîmée : latest prend \(good.id)"), "\(dry)")
+        #expect(dry.output.contains("config par celui de \(bad.id)"), "\(dry)")
+        let status = try await shared.status("one")
+        #expect(status.status == 1 && status.output.lines.contains { $0.hasPrefix("mail ") && $0.contains(good.id) })
+        try await shared.sh("cp -p kept \(file)")
+        #expect(try await shared.call("one", ["verify"]).status == 0)
+        let after = try await shared.restore("one", "latest")
+        #expect(after.status == 0 && after.output.contains("mail par celui de \(bad.id)"), "\(after)")
+        #expect(try await shared.status("one").status == 0)
+    }
+
+    @Test func `what verify found damaged is never a parent, nor is what builds on it good`() async throws {
+        let base = try await shared.backup("one")
+        try shared.scratch.write("one/data/mail/new/1", "1\n")
+        let first = try await shared.backup("one", ["--type", "incremental"])
+        #expect(try await first.manifest(".backup.parent") == base.id)
+        let file = "\(base.folder)/mail_\(base.id).tar.gz"
+        try await shared.sh("cp -p \(file) kept; printf x | dd of=\(file) bs=1 seek=60 conv=notrunc 2>/dev/null")
+        #expect(try await shared.call("one", ["verify", base.id]).status == 1)
+        let refused = try await shared.restore("one", "latest", ["--dry-run", "--no-config"])
+        #expect(refused.status == 1 && refused.error.contains("\(first.id) : verify l'a trouvée abîmée"), "\(refused)")
+        let run = try await shared.call("one", ["backup", "--type", "incremental"] + SharedRoot.filesOnly)
+        #expect(run.status == 0 && run.error.contains("nouvelle base : verify a trouvé \(base.id) abîmée"), "\(run)")
+        let second = try #require(try await BackupRead.all(in: shared.root).last)
+        #expect(try await second.manifest(".backup.type") == "full")
+        let third = try await shared.backup("one", ["--type", "incremental"])
+        #expect(try await third.manifest(".backup.parent") == second.id)
+    }
+
+    @Test func `rotation keeps the good one of a week and lets the damaged one go`() async throws {
+        let old = try OldBackups()
+        _ = try (0...3).map { try old.add(daysAgo: $0) }
+        // The last two days of a week of seven weeks ago.
+        let sunday = (LocalTime.now().day + 3) % 7 + 1 + 49
+        let (bad, good) = (try old.add(daysAgo: sunday), try old.add(daysAgo: sunday + 1))
+        try old.scratch.write("backups/.verified", "bad \(bad) \(LocalTime.now().iso8601)\n")
+        let pruned = try await old.call("prune")
+        #expect(pruned.status == 0, "\(pruned)")
+        let left = try await old.names()
+        #expect(left.contains(good) && !left.contains(bad), "\(left)")
+    }
+}

@@ -1,0 +1,159 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// Two platforms with one recipe in one folder of backups.
+@Suite struct SharedRootTests {
+    private let shared: SharedRoot
+    private let (one, two): (String, String)
+
+    init() throws {
+        shared = try SharedRoot("one", "two")
+        (one, two) = ("\(hostName()):\(shared.scratch("one"))", "\(hostName()):\(shared.scratch("two"))")
+    }
+
+    @Test func `the first run beside another platform's backups names adopt and ends with 3, later ones do not`()
+        async throws
+    {
+        try await shared.backup("one")
+        let run = try await shared.call("two", ["backup"] + SharedRoot.filesOnly)
+        #expect(run.status == 3 && run.error.contains("adopt \(one)"), "\(run)")
+        try await shared.backup("two")
+        try await shared.backup("one")
+    }
+
+    @Test func `latest takes a platform's own, and another's never without being told to`() async throws {
+        let own = try await shared.backup("one")
+        let others = try await shared.backup("two", ends: 3)
+        let dry = try await shared.restore("one", "latest")
+        #expect(dry.status == 0 && dry.output.contains(own.id) && !dry.output.contains(others.id), "\(dry)")
+        try await shared.sh("mkdir -p three/data/mail/cur && echo x >three/.env && echo x >three/data/mail/cur/1")
+        let several = try await shared.restore("three", "latest", ["--yes"])
+        #expect(several.status == 1 && several.error.contains("plusieurs machines"), "\(several)")
+        #expect(several.error.contains("\(one) \(own.id)") && several.error.contains("\(two) \(others.id)"))
+        try await shared.sh("rm -r backups/\(others.id)")
+        let single = try await shared.restore("three", "latest", ["--yes"])
+        #expect(single.status == 1 && single.error.contains("elles sont de \(one)"), "\(single)")
+        #expect(single.error.contains("restore \(own.id)"), "\(single)")
+        #expect(try await shared.sh("ls three/data/mail/cur") == "1\n")
+    }
+
+    @Test func `a bare machine takes the only platform's there is, and says whose; the next run names adopt`()
+        async throws
+    {
+        let own = try await shared.backup("one")
+        try await shared.sh("mkdir new && : >new/.env")
+        let restored = try await shared.restore("new", "latest", ["--yes", "--force"])
+        #expect(restored.status == 0 && restored.error.contains("ces sauvegardes sont de \(one)"), "\(restored)")
+        #expect(try await shared.sh("ls new/data/mail/cur").lines.count == 40)
+        try await shared.backup("new", ends: 3)
+        let status = try await shared.status("new")
+        #expect(status.error.contains("1 sauvegardes de \(one)") && status.error.contains("adopt \(one)"), "\(status)")
+        let adopted = try await shared.call("new", ["adopt"])
+        #expect(adopted.status == 0 && adopted.output.contains("la dernière \(own.id)"), "\(adopted)")
+        try await shared.backup("new")
+        let after = try await shared.status("new")
+        #expect(after.status == 0 && !after.error.contains("adopt"), "\(after)")
+        let listed = try await shared.call("new", ["list"]).output
+        #expect(listed.lines.count == 3 && !listed.contains("de mssante"), "\(listed)")
+    }
+
+    @Test func `what was adopted is no longer the first one's, until it takes it back`() async throws {
+        let old = try await shared.backup("one")
+        try await shared.backup("two", ends: 3)
+        let wrong = try await shared.call("two", ["adopt", "elsewhere:/srv"])
+        #expect(wrong.status == 1 && wrong.error.contains(one), "\(wrong)")
+        #expect(try await shared.call("two", ["adopt", one]).status == 0)
+        // Made after that it is the first one's own, and its first.
+        let new = try await shared.backup("one", ends: 3)
+        let dry = try await shared.restore("one", "latest")
+        #expect(dry.status == 0 && dry.output.contains(new.id) && !dry.output.contains(old.id))
+        #expect(try await shared.call("one", ["adopt", two]).status == 0)
+        let listed = try await shared.call("two", ["list"]).output.lines
+        #expect(listed.count == 3 && listed.allSatisfy { $0.contains("de mssante \(one)") }, "\(listed)")
+    }
+
+    @Test func `increments build on a platform's own base, however the runs alternate`() async throws {
+        var parents: [String: String] = [:]
+        for (round, type) in ["full", "incremental", "incremental"].enumerated() {
+            for name in ["one", "two"] {
+                try shared.scratch.write("\(name)/data/mail/new/\(round).\(name)", "new \(round)\n")
+                let made = try await shared.backup(
+                    name, ["--type", type], ends: name == "two" && round == 0 ? 3 : 0)
+                if type == "incremental" {
+                    #expect(try await made.manifest(".backup.parent") == parents[name], "\(name) \(round)")
+                }
+                parents[name] = made.id
+            }
+        }
+        for name in ["one", "two"] {
+            try await shared.sh("rm -r \(name)/data/mail")
+            let restored = try await shared.restore(name, "latest", ["--yes", "--no-config"])
+            #expect(restored.status == 0, "\(restored)")
+            let names = try await shared.sh("ls \(name)/data/mail/new")
+            #expect(names == (0...2).map { "\($0).\(name)\n" }.joined())
+        }
+    }
+
+    @Test func `a platform is compared with itself, not with a bigger one beside it`() async throws {
+        let text = String(repeating: "x", count: 500)
+        for number in 1...200 { try shared.scratch.write("one/data/mail/cur/big\(number):2,", "\(number) \(text)\n") }
+        try await shared.backup("one")
+        let first = try await shared.call("two", ["backup"] + SharedRoot.filesOnly)
+        #expect(first.status == 3 && !first.error.contains("rétréci"), "\(first)")
+        try await shared.backup("one")
+        let second = try await shared.call("two", ["backup"] + SharedRoot.filesOnly)
+        #expect(second.status == 0 && !second.error.contains("rétréci"), "\(second)")
+    }
+
+    @Test func `verify, list and status are about a platform's own`() async throws {
+        let (own, others) = (try await shared.backup("one"), try await shared.backup("two", ends: 3))
+        try await shared.sh("truncate -s -5 \(others.folder)/mail_\(others.id).tar.gz")
+        let verified = try await shared.call("one", ["verify", "all"])
+        #expect(verified.status == 0 && verified.output.contains(own.id), "\(verified)")
+        #expect(try await shared.call("two", ["verify"]).status == 1)
+        #expect(try await shared.status("one").status == 0)
+        let status = try await shared.status("two")
+        #expect(status.status == 1 && status.error.contains("verify a échoué sur \(others.id)"), "\(status)")
+        let listed = try await shared.call("one", ["list"]).output.lines
+        #expect(listed.contains { $0.hasPrefix(others.id) && $0.contains("de mssante \(two)  ABÎMÉE : mail") })
+        #expect(listed.contains { $0.hasPrefix(own.id) && $0.hasSuffix("de mssante \(one)") })
+    }
+
+    @Test func `what the old script made is this host's only platform's, and nobody's where there are two`()
+        async throws
+    {
+        let old = try OldBackups(of: shared.scratch("one"))
+        let bash = OldBackups.Facts(recipe: nil)
+        let theirs = try old.add(daysAgo: 900, bash)
+        let elsewhere = try old.add(daysAgo: 901, .init(recipe: nil, host: "other-host"))
+        _ = try (0...3).map { try old.add(daysAgo: $0) }
+        let plan = try await old.call("prune", "--plan").output.lines
+        #expect(plan.contains { $0.hasPrefix("\(theirs)  part") }, "\(plan)")
+        #expect(plan.contains { $0.hasPrefix("\(elsewhere)  reste") && $0.contains("faite par other-host") }, "\(plan)")
+        try old.add(daysAgo: 1, .init(platform: "/opt/second"), hour: "030000")
+        let shared = try await old.call("prune", "--plan").output.lines
+        #expect(
+            shared.contains { $0.hasPrefix("\(theirs)  reste") && $0.contains("faite par \(hostName())") }, "\(shared)")
+    }
+
+    @Test func `one's rotation removes nothing of the other's, its safety copies included`() async throws {
+        let old = try OldBackups()
+        let other = OldBackups.Facts(platform: "/opt/second")
+        let only = try old.add(daysAgo: 800, other)
+        let twin = OldBackups.Facts(type: "safety", platform: "/opt/second")
+        let stamp = LocalTime.now().adding(seconds: -86400 * 90)
+        let copy = try old.add(stamp, twin, named: "pre_restore_\(stamp.id)")
+        let gone = try old.add(daysAgo: 801)
+        _ = try (0...3).map { try old.add(daysAgo: $0) }
+        for ago in [40, 50] {
+            let time = LocalTime.now().adding(seconds: -86400 * ago)
+            try old.add(time, .init(type: "safety"), named: "pre_restore_\(time.id)")
+        }
+        let pruned = try await old.call("prune", "--yes")
+        #expect(pruned.status == 0, "\(pruned)")
+        let left = try await old.names()
+        #expect(left.contains(only) && left.contains(copy) && !left.contains(gone), "\(left)")
+    }
+}
