@@ -103,7 +103,8 @@ extension Manifest {
             "recipe": .optional(recipe), "tool": .optional(tool),
             "suspect": .array((suspect ?? []).map { .string($0) }),
             "lacks": .array((lacks ?? []).map { .string($0) }),
-            "subjects": .object((subjects ?? [:]).sorted { $0.key < $1.key }.map { .init(key: $0, value: .string($1)) }),
+            "subjects": .object(
+                (subjects ?? [:]).sorted { $0.key < $1.key }.map { .init(key: $0, value: .string($1)) }),
             "files": .array((files ?? []).map(\.json)),
         ])
     }
