@@ -68,7 +68,7 @@ import Testing
 
     private func names(_ folder: String) throws -> [String] {
         let entries = (try? Folder.open(scratch(folder)).entries()) ?? []
-        return entries.map { String(decoding: $0.name, as: UTF8.self) }.sorted()
+        return entries.map { String(decoding: $0.name, as: UTF8.self) }.filter { !$0.hasPrefix(".") }.sorted()
     }
 
     private func write(_ time: LocalTime, _ identity: Identity, in folder: String) throws {
