@@ -107,7 +107,8 @@ extension [Identity: [Manifest]] {
     /// Each with its newest backup, the newest first.
     var shown: String { shorten(sorted.map { "\($0) \($1)" }) }
 
-    fileprivate var first: String? { sorted.first?.0 }
+    /// As a person types it.
+    fileprivate var first: String? { (sorted.first?.0).map(shellWord) }
 }
 
 extension Text {

@@ -35,7 +35,9 @@ extension Health {
         restorable = names.reduce(0) { $0 + (history.lastGood($1, standing)?.contentBytes(of: $1) ?? 0) }
         let foreign = Set(history.others.values.joined().map(\.backup.id))
         verified = Verified.all(in: root).filter { history.ids.contains($0.id) && !foreign.contains($0.id) }
-        warnings += history.predecessors(of: identity).map { .predecessor($0, $1, place.command("adopt \($0.shown)")) }
+        warnings += history.predecessors(of: identity).map {
+            .predecessor($0, $1, place.command("adopt \(shellWord($0.shown))"))
+        }
         let expected = components.reduce(0) { $0 + ($1.last?.storedBytes(of: $1.name) ?? 0) }
         if let found = try? GardeIO.room(at: nearestFolder(root)) {
             room = Room(free: found.free, total: found.total, expected: expected)
