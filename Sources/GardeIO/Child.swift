@@ -55,14 +55,14 @@ extension Invocation {
         let tail = Tail()
         return try await withThrowingTaskGroup(of: [UInt8].self) { reader in
             reader.addTask(executorPreference: OwnThread()) {
-                defer { try? out.readEnd.close() }
+                defer { out.readEnd.letGo() }
                 return try out.readEnd.readAll(limit: limit)
             }
             let ending: Result<Ending, any Error>
             do {
                 ending = .success(try await run(input: given, output: out.writeEnd) { tail.add($0) })
             } catch { ending = .failure(error) }
-            try? out.writeEnd.close()
+            out.writeEnd.letGo()
             let bytes = try await reader.next() ?? []
             return ToolOutput(
                 program: program, ending: try ending.get(), output: String(decoding: bytes, as: UTF8.self),

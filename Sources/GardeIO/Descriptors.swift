@@ -59,8 +59,23 @@ extension FileDescriptor {
         return poll(&waiting, 1, 0) > 0
     }
 
+    /// Closes also where close(2) fails and leaves it open: whoever reads the other end of a pipe waits for that.
+    package func letGo() {
+        let before = try? stat()
+        guard (try? close()) == nil, let before, let after = try? stat(), after.isSameFile(as: before),
+            let nothing = try? FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec)
+        else { return }
+        _ = try? nothing.duplicate(as: self)
+        try? nothing.close()
+    }
+
     /// Everything written is on the disk when this returns. A failure means that the file is lost (never retry fsync).
     package func sync() throws {
         guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
+}
+
+extension Stat {
+    /// A descriptor's number may be another file's by now.
+    fileprivate func isSameFile(as other: Stat) -> Bool { deviceID == other.deviceID && inode == other.inode }
 }

@@ -5,10 +5,12 @@ package import SystemPackage
 package struct NotWritten: Error, Sendable {
     package let path: FilePath
     package let reason: Errno
+
+    package init(path: FilePath, reason: Errno) { (self.path, self.reason) = (path, reason) }
 }
 
 /// Names the path in the errors of `body`, less those of a full disk.
-func named<Result>(_ path: FilePath, _ body: () throws -> Result) throws -> Result {
+package func naming<Result>(_ path: FilePath, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as Errno where error != .noSpace && error != .diskQuotaExceeded {
         throw NotWritten(path: path, reason: error)
     }
@@ -20,13 +22,15 @@ package enum Durable {
     ///
     /// When anything fails, fsync included, the file is removed.
     package static func create(_ path: FilePath, _ fill: (FileDescriptor) async throws -> Void) async throws {
-        let file = try FileDescriptor.open(
-            path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-            permissions: [.ownerReadWrite])
+        let file = try naming(path) {
+            try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: [.ownerReadWrite])
+        }
         defer { try? file.close() }
         do {
             try await fill(file)
-            try named(path) { try file.sync() }
+            try naming(path) { try file.sync() }
         } catch {
             unlink(path.string)
             throw error
@@ -35,17 +39,21 @@ package enum Durable {
 
     /// Puts a folder's entries on the disk.
     package static func syncFolder(_ path: FilePath) throws {
-        try named(path) { try Folder.open(path).sync() }
+        try naming(path) { try Folder.open(path).sync() }
     }
 
-    /// A folder of mode 0700 that did not exist.
+    /// A folder of mode 0700 that did not exist; when its name cannot be put on the disk there is none.
     package static func createFolder(_ path: FilePath) throws {
-        try named(path) { guard mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) } }
+        try naming(path) { guard mkdir(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) } }
+        do { try syncFolder(path.parent) } catch {
+            rmdir(path.string)
+            throw error
+        }
     }
 
     /// Renames within a folder and puts the change on the disk; when that fails, the old name is back.
     package static func rename(_ old: FilePath, toUnused new: FilePath) throws {
-        try named(new) { guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) } }
+        try naming(new) { guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) } }
         do { try syncFolder(new.removingLastComponent()) } catch {
             Glibc.rename(new.string, old.string)
             throw error
@@ -57,26 +65,33 @@ package enum Durable {
         let beside = FilePath(path.string + ".new")
         unlink(beside.string)
         try await create(beside) { try $0.writeAll(bytes) }
-        guard Glibc.rename(beside.string, path.string) == 0 else { throw Errno(rawValue: errno) }
-        try syncFolder(path.removingLastComponent())
+        try naming(path) {
+            guard Glibc.rename(beside.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        }
+        try syncFolder(path.parent)
     }
 }
 
 extension Durable {
     /// Removes a file and puts the change on the disk.
     package static func remove(_ path: FilePath) throws {
-        guard unlink(path.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
-        try syncFolder(path.removingLastComponent())
+        try naming(path) {
+            guard unlink(path.string) == 0 || errno == ENOENT else { throw Errno(rawValue: errno) }
+        }
+        try syncFolder(path.parent)
     }
 }
 
 extension Durable {
     /// Removes a folder with all that is in it, following no link; nothing there is no error.
     package static func removeTree(_ path: FilePath) throws {
-        let parent = try Folder.open(path.removingLastComponent())
-        do { try parent.removeTree(Array((path.lastComponent?.string ?? "").utf8)) } catch Errno.noSuchFileOrDirectory {
+        try naming(path) {
+            let parent = try Folder.open(path.parent)
+            do { try parent.removeTree(Array((path.lastComponent?.string ?? "").utf8)) } catch Errno
+                .noSuchFileOrDirectory
+            {}
+            try parent.sync()
         }
-        try parent.sync()
     }
 }
 
@@ -85,11 +100,30 @@ extension Durable {
     package static func createFolders(_ path: FilePath) throws {
         guard (try? path.stat()) == nil else { return }
         try createFolders(path.removingLastComponent())
-        try named(path) {
+        try naming(path) {
             guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
         }
+        try syncFolder(path.parent)
     }
 
     /// Sets the time of the last change to now; a failure is of no consequence.
     package static func touch(_ path: FilePath) { utimensat(AT_FDCWD, path.string, nil, 0) }
+}
+
+extension FilePath {
+    /// The folder that holds it; the current one for a lone name.
+    fileprivate var parent: FilePath { components.count == 1 && isRelative ? "." : removingLastComponent() }
+}
+
+extension Durable {
+    /// Does in a folder what a run will have to do there, and leaves nothing: a file is made, put on the disk and given
+    /// another name. Throws what the folder cannot. Only while its lock is held.
+    package static func probe(_ folder: FilePath) async throws {
+        let (first, second) = (folder.appending(".probe"), folder.appending(".probed"))
+        for path in [first, second] { unlink(path.string) }
+        defer { for path in [first, second] { unlink(path.string) } }
+        try await create(first) { try $0.writeAll([0]) }
+        try rename(first, toUnused: second)
+        try remove(second)
+    }
 }

@@ -1,3 +1,4 @@
+internal import CGarde
 internal import Glibc
 package import SystemPackage
 

@@ -1,6 +1,12 @@
 internal import Glibc
 package import SystemPackage
 
+/// A file that no flock(2) is had on, for another reason than that somebody holds it.
+package struct NotLocked: Error, Sendable {
+    package let path: FilePath
+    package let reason: Errno
+}
+
 /// An exclusive flock(2) on a file, freed by the kernel whatever happens to the holder.
 package final class FileLock: Sendable {
     private let file: FileDescriptor
@@ -11,18 +17,21 @@ package final class FileLock: Sendable {
 
     /// Takes the lock and leaves `note` in the file for whoever waits; nil when another process holds it.
     package static func take(_ path: FilePath, note: String) throws -> FileLock? {
-        let file = try named(path) {
+        let file = try naming(path) {
             try FileDescriptor.open(
                 path, .readWrite, options: [.create, .noFollow, .closeOnExec], permissions: [.ownerReadWrite])
         }
         do {
             guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-                guard errno == EWOULDBLOCK else { throw Errno(rawValue: errno) }
-                try file.close()
+                let reason = Errno(rawValue: errno)
+                guard reason == .wouldBlock else { throw NotLocked(path: path, reason: reason) }
+                try? file.close()
                 return nil
             }
-            try file.resize(to: 0)
-            try file.writeAll(note.utf8)
+            try naming(path) {
+                try file.resize(to: 0)
+                try file.writeAll(note.utf8)
+            }
         } catch {
             try? file.close()
             throw error

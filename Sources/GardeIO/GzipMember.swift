@@ -1,4 +1,5 @@
 internal import CGarde
+internal import SystemPackage
 
 /// One gzip member that tells its own compressed size, so that members are found without decoding them.
 ///
@@ -15,7 +16,7 @@ package enum GzipMember {
     /// Compresses `block` at libdeflate's `level`, decodes the result, and compares; throws `GzipFailed.damaged` when
     /// what was encoded does not give the block back.
     static func encode(_ block: [UInt8], level: CInt) throws -> [UInt8] {
-        let member = compress(block, level: level)
+        let member = try compress(block, level: level)
         try verify(member, holds: block)
         return member
     }
@@ -31,13 +32,15 @@ package enum GzipMember {
     /// The header, less the length that ends it.
     private static let fixed: [UInt8] = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 8, 0, 0x4d, 0x5a, 4, 0]
 
-    package static func compress(_ block: [UInt8], level: CInt) -> [UInt8] {
-        let compressor = libdeflate_alloc_compressor(level)
+    /// Throws `Errno.noMemory` where libdeflate has none.
+    package static func compress(_ block: [UInt8], level: CInt) throws -> [UInt8] {
+        guard let compressor = libdeflate_alloc_compressor(level) else { throw Errno.noMemory }
         defer { libdeflate_free_compressor(compressor) }
         let bound = libdeflate_deflate_compress_bound(compressor, block.count)
-        return [UInt8](unsafeUninitializedCapacity: header + bound + trailer) { buffer, count in
+        return try [UInt8](unsafeUninitializedCapacity: header + bound + trailer) { buffer, count in
             let data = libdeflate_deflate_compress(
                 compressor, block, block.count, buffer.baseAddress! + header, bound)
+            guard data > 0 else { throw GzipFailed.damaged }
             let crc = libdeflate_crc32(0, block, block.count)
             let ending = littleEndian(crc) + littleEndian(UInt32(truncatingIfNeeded: block.count))
             for (place, byte) in (fixed + littleEndian(UInt32(data))).enumerated() { buffer[place] = byte }
@@ -48,7 +51,7 @@ package enum GzipMember {
 
     /// The bytes that `member` holds; throws `GzipFailed.damaged` unless it is whole and exactly `plainSize` long.
     static func decode(_ member: [UInt8], plainSize: Int) throws -> [UInt8] {
-        let decompressor = libdeflate_alloc_decompressor()
+        guard let decompressor = libdeflate_alloc_decompressor() else { throw Errno.noMemory }
         defer { libdeflate_free_decompressor(decompressor) }
         return try [UInt8](unsafeUninitializedCapacity: max(plainSize, 1)) { buffer, count in
             let result = libdeflate_gzip_decompress(

@@ -57,12 +57,12 @@ extension Invocation {
         let error = try FileDescriptor.widePipe()
         return try await withThrowingTaskGroup(of: Void.self) { listeners in
             listeners.addTask(executorPreference: OwnThread()) {
-                defer { try? error.readEnd.close() }
+                defer { error.readEnd.letGo() }
                 try error.readEnd.forEachLine(hear)
             }
             let ending: Result<Ending, any Error>
             do { ending = .success(try await spawn(input, output, error.writeEnd)) } catch { ending = .failure(error) }
-            try? error.writeEnd.close()
+            error.writeEnd.letGo()
             while await listeners.nextResult() != nil {}
             try Task.checkCancellation()
             return try ending.get()

@@ -31,8 +31,11 @@ package func nearestFolder(_ path: FilePath) -> FilePath {
 }
 
 /// Whether this process may create entries in the folder, by all the rights that it has: access(2) forgets capabilities.
-package func isWritable(_ folder: FilePath) -> Bool {
-    faccessat(AT_FDCWD, folder.string, W_OK | X_OK, AT_EACCESS) == 0
+package func isWritable(_ folder: FilePath) -> Bool { whyNotWritable(folder) == nil }
+
+/// What the system says against it; nil when nothing.
+package func whyNotWritable(_ folder: FilePath) -> Errno? {
+    faccessat(AT_FDCWD, folder.string, W_OK | X_OK, AT_EACCESS) == 0 ? nil : Errno(rawValue: errno)
 }
 
 /// Where something is mounted now, folders and single files, as proc(5) says it of this process.

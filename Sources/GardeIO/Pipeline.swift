@@ -14,22 +14,37 @@ package protocol Filter: Sendable {
 /// threw: losing a neighbour (end of file, `EPIPE`) or being cancelled is a consequence, never the message.
 package func pipeline(_ filters: [any Filter], into sink: FileDescriptor) async throws {
     brokenPipesAreErrors
-    var input = try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec)
+    let ends = try joints(filters.count, sink)
     try await withThrowingTaskGroup(of: Outcome.self) { stages in
-        for (position, filter) in filters.enumerated() {
-            let (next, output) =
-                position + 1 == filters.count ? (input, try sink.sibling()) : try FileDescriptor.widePipe()
-            stages.addTask(executorPreference: OwnThread()) { [input] in
-                defer { try? output.close() }
-                defer { try? input.close() }
+        for (position, (filter, (input, output))) in zip(filters, ends).enumerated() {
+            stages.addTask(executorPreference: OwnThread()) {
+                defer { output.letGo() }
+                defer { input.letGo() }
                 do { try await filter.run(input, output) } catch { return .failed(position, error) }
                 return .ended
             }
-            input = next
         }
         if let reason = try await firstReason(among: &stages, count: filters.count) { throw reason }
     }
     try Task.checkCancellation()
+}
+
+/// What each stage reads and writes. All of it before any stage begins: one that began would wait for ever for a
+/// neighbour that cannot be made.
+private func joints(_ count: Int, _ sink: FileDescriptor) throws -> [(input: FileDescriptor, output: FileDescriptor)] {
+    var open: [FileDescriptor] = []
+    do {
+        open.append(try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec))
+        for _ in 1..<max(count, 1) {
+            let pipe = try FileDescriptor.widePipe()
+            open += [pipe.writeEnd, pipe.readEnd]
+        }
+        open.append(try sink.sibling())
+    } catch {
+        for descriptor in open { descriptor.letGo() }
+        throw error
+    }
+    return stride(from: 0, to: open.count, by: 2).map { (open[$0], open[$0 + 1]) }
 }
 
 /// How a stage ended, or that the time is over which the others had to end by themselves.

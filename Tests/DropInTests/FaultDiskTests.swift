@@ -74,6 +74,36 @@ extension FaultPlatform {
             #expect(try await platform.backup(littleOnly).status == 0)
         }
 
+        @Test(
+            .enabled("strace cannot trace here") { await isTraced() },
+            arguments: [
+                ("flock", "ENOLCK", "verrous"), ("fsync", "EINVAL", "système de fichiers"), ("fsync", "EIO", "disque"),
+                ("rename", "EOPNOTSUPP", "système de fichiers"), ("rename", "EPERM", "lsattr"),
+                ("unlink", "EROFS", "lecture seule"),
+            ])
+        func `what the folder of backups cannot do is said at once, with its path, the reason and what to type`(
+            call: String, error: String, reason: String
+        ) async throws {
+            let run = try await failing(call, error)
+            #expect(run.status == 1)
+            let line = try #require(run.error.lines.first { $0.contains("[ERROR]") })
+            #expect(line.contains(platform.backupRoot.string) && line.contains(reason), "\(line)")
+            #expect(line.contains("Tapez : "), "\(line)")
+            // Before the work, and nothing of it is left.
+            #expect(try await platform.names().allSatisfy { $0.hasPrefix(".lock") || $0.hasSuffix(".log") })
+        }
+
+        @Test(
+            .enabled("strace cannot trace here") { await isTraced() },
+            arguments: ["close:error=EIO:when=1", "openat:error=EIO:when=1"])
+        func `a call that fails once in every thread does not keep the run from its end`(fault: String) async throws {
+            let call = String(fault.prefix { $0 != ":" })
+            let trace = ["timeout", "-k", "1", "110", "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)"]
+            let run = try await platform.backup(
+                littleOnly, by: trace + ["-P", platform.root.string, "-e", "inject=\(fault)"])
+            #expect([0, 1, 3].contains(run.status), "\(run)")
+        }
+
         @Test(.enabled("strace cannot trace here") { await isTraced() })
         func `short writes change nothing`() async throws {
             let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fcntl,write", "-e"]

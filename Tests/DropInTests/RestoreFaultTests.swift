@@ -165,7 +165,7 @@ struct RestoreFaultTests {
 
     @Test func `what another recipe's restore left half done is for that recipe to end`() async throws {
         let journal = platform.platform.backupRoot.appending(".restore-journal").string
-        try await platform.sh("printf 'restore\\tof\\tdatabase\\t/srv/other\\nredis\\tswap\\tx\\n' >\(journal)")
+        try await platform.sh("printf '.restore\\tof\\tdatabase\\t/srv/other\\nredis\\tswap\\tx\\n' >\(journal)")
         let before = try await platform.content()
         let run = try await scene.restore(["--yes", "--force", "latest"])
         #expect(run.status == 1, "\(run)")

@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: [0, 1, 300, 5000])
     func `a bit flipped in what the compressor gave is found, but for a few that change no byte`(size: Int) throws {
         let block = noise(size).map { $0 & 0x1f }
-        let member = GzipMember.compress(block, level: 6)
+        let member = try GzipMember.compress(block, level: 6)
         try GzipMember.verify(member, holds: block)
         var escaped = 0
         for bit in 0..<(8 * member.count) {
@@ -26,6 +26,13 @@ import Testing
         for count in 0..<member.count {
             #expect(throws: GzipFailed.self) { try GzipMember.verify(Array(member.prefix(count)), holds: block) }
         }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a pipeline whose last end cannot be had ends before its first stage begins`() async throws {
+        let endless = Bytes(noise(8 << 20))
+        let closed = FileDescriptor(rawValue: -1)
+        await #expect(throws: Errno.badFileDescriptor) { try await pipeline([endless, Gzip(level: 1)], into: closed) }
     }
 
     /// An RDB file of a Redis 7 with one key, and its checksum.

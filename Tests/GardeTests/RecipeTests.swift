@@ -94,7 +94,7 @@ struct Unexpected: Error {
             config("config", suspectBelow: 0.1, usedBy: "api", "frontend")
             certificates(suspectBelow: 0.1, usedBy: "api", "frontend")
             files("website", "/srv/www", "/srv/static", suspectBelow: 0.1, usedBy: "api", "frontend")
-            command("ldap", dump: ["a"], load: ["b"], suspectBelow: 0.1, usedBy: "api", "frontend")
+            command("ldap", dump: ["a"], empty: ["c"], load: ["b"], suspectBelow: 0.1, usedBy: "api", "frontend")
         }
         #expect(words.sources.count == 7)
         #expect(words.sources.allSatisfy { $0.usedBy == ["api", "frontend"] && $0.suspectBelow == 0.1 })

@@ -201,7 +201,7 @@ struct ServicesComposeTests {
             let services = bench.services(recipe { mail() })
             for _ in 1...2 {
                 for entry in journal.entries.reversed() {
-                    if entry.component == "services" {
+                    if entry.component == ".services" {
                         try await services.undo(entry)
                     } else {
                         try await load.undo(entry)

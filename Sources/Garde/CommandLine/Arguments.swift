@@ -68,7 +68,7 @@ package struct Arguments: Sendable {
     }
 
     private mutating func checkPositionals() {
-        let allowed = role.positionals
+        let allowed = given["--abandon"] == nil ? role.positionals : 0...role.positionals.upperBound
         if role == .restore, positionals.count > 1 {
             findings.append(.severalSources(positionals))
         } else if positionals.count > allowed.upperBound {
@@ -95,7 +95,9 @@ package struct Arguments: Sendable {
     /// Never one that takes a safeguard away.
     private func closestFlag(to typed: String) -> String {
         let name = typed.lowercased()
-        let safe = Option.all.filter { !["FORCE", "SKIP_CONFIRMATION", "--replace"].contains($0.variable) }
+        let safe = Option.all.filter {
+            !["FORCE", "SKIP_CONFIRMATION", "--replace", "--abandon"].contains($0.variable)
+        }
         let flags = safe.compactMap(\.flag).filter { $0.roles.contains(role) }
         let names = flags.map(\.long) + flags.compactMap(\.short)
         let begun = names.filter { name.count > 3 && $0.hasPrefix(name) }

@@ -108,6 +108,11 @@ extension Option {
                 "Only user@domain[/Folder]: missing messages come back",
                 fr: "Seulement utilisateur@domaine[/Dossier] : les messages manquants reviennent")),
         Option(
+            "--abandon", .boolean, Flag("--abandon", for: .restore), for: .restore, in: .flagOnly,
+            Text(
+                "Give up a restore that cannot be ended; say what is left",
+                fr: "Abandonner une restauration qui ne peut finir ; dire ce qui reste")),
+        Option(
             "--replace", .boolean, Flag("--replace", for: .restore), for: .restore, in: .flagOnly,
             Text("Put that mailbox back as it was", fr: "Remettre cette boîte comme elle était")),
         Option(

@@ -107,13 +107,7 @@ struct Program: Sendable {
     }
 
     private func restore(_ settings: Settings, _ root: FilePath, _ console: Console) async throws -> ExitCode {
-        let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-        return try await Restore(plan: plan, console: console) {
-            // The restore may have brought another `.env`.
-            let now = self.settings(root.string)
-            return try await RestoreGround(
-                RestorePlan(recipe, now, root: root, console: console, after: plan), recipe.services)
-        }.run()
+        try await Restore.run(recipe, settings, root: root, console: console) { self.settings(root.string) }
     }
 
     /// Nil where no platform was found, and so no `.env`.

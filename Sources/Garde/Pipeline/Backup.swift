@@ -64,7 +64,9 @@ package struct Backup: Sendable {
         }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
-        return try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
+        let lock = try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
+        try await Durable.probe(plan.backupRoot)
+        return lock
     }
 
     private func sweep() {

@@ -11,7 +11,8 @@ extension Failure {
             self = Failure(Text("\(missing.program) is not installed", fr: "\(missing.program) n'est pas installé"))
         case Errno.noSpace, Errno.diskQuotaExceeded: self = .noSpace
         case let failed as NotWritten: self = .notWritten(failed)
-        case let number as Errno: self = Failure(Text("\(number)", fr: "\(number)"))
+        case let failed as NotLocked: self = .notLocked(failed)
+        case let number as Errno: self = .system(number)
         case let failed as OpenPGPFailed: self = .openPGP(failed)
         case is GzipFailed: self = .archiveDamaged
         case let failed as RedisDumpFailed: self = .redisDump(failed)
@@ -43,19 +44,6 @@ extension Failure {
         return Failure(
             Text("Redis' data did not arrive whole", fr: "les données de Redis ne sont pas arrivées entières"), why: why
         )
-    }
-
-    private static func notWritten(_ failed: NotWritten) -> Failure {
-        let mayNot = failed.reason == .permissionDenied || failed.reason == .notPermitted
-        let folder = failed.path.removingLastComponent().string
-        return Failure(
-            Text("\(failed.path) cannot be written", fr: "\(failed.path) n'a pas pu être écrit"),
-            why: Text("\(failed.reason)", fr: "\(failed.reason)"),
-            fix: mayNot
-                ? Text(
-                    "Run this as the user who may write there. Type: id; ls -ld \(folder)",
-                    fr: "Lancez-la sous un compte qui peut y écrire. Tapez : id; ls -ld \(folder)")
-                : Text("Look at the disk. Type: dmesg | tail", fr: "Vérifiez le disque. Tapez : dmesg | tail"))
     }
 
     /// The guide's words for a full disk.

@@ -40,23 +40,47 @@ package enum FileNames: Sendable, Hashable {
 
     /// What a file of this name carries; nil when it is none of ours. `.gz` and `.gpg` behind do not matter.
     package func read(_ name: String) -> (component: String, part: Part)? {
-        var plain = name[...]
-        for ending in [".gpg", ".gz"] where plain.hasSuffix(ending) { plain = plain.dropLast(ending.count) }
+        let plain = Self.plain(name)
         if self == .safety, plain == Self.safetyEnvironment { return ("config", .environment) }
         let mark: String = if case .backup(let id) = self { id } else { "safety" }
         for part in Part.allCases.sorted(by: { $0.infix.count > $1.infix.count }) {
             let tail = "\(part.infix)_\(mark)\(part.ending)"
             guard plain.hasSuffix(tail), plain.count > tail.count else { continue }
             let component = String(plain.dropLast(tail.count))
-            return (self == .safety && component == "postgres" ? "postgresql" : component, part)
+            return (self == .safety ? Self.safetyComponent(component) : component, part)
         }
         return nil
     }
 
+    /// What a file of this component carries; nil when no file of it is called so. Surer than `read`: a component may be
+    /// called like another one's second file.
+    package func part(of name: String, in component: String) -> Part? {
+        let plain = Self.plain(name)
+        return Part.allCases.first { Self.plain(self.name(component, $0)) == plain }
+    }
+
+    /// Without what `StoredName` undoes.
+    private static func plain(_ name: String) -> Substring {
+        [".gpg", ".gz"].reduce(name[...]) { $0.hasSuffix($1) ? $0.dropLast($1.count) : $0 }
+    }
+
     private static let safetyEnvironment = ".env.safety"
 
+    /// The guide's name for the usual database; a component that has that name itself gets one that none can have.
     private static func safetyName(_ component: String) -> String {
-        component == "postgresql" ? "postgres" : component
+        switch component {
+        case "postgresql": "postgres"
+        case "postgres": "postgres.component"
+        default: component
+        }
+    }
+
+    private static func safetyComponent(_ name: String) -> String {
+        switch name {
+        case "postgres": "postgresql"
+        case "postgres.component": "postgres"
+        default: name
+        }
     }
 }
 

@@ -94,7 +94,7 @@ extension Manifest {
 extension [Manifest.File] {
     /// How much a component holds: its data before compression, less what grows and shrinks by itself.
     func contentBytes(of component: String, _ names: FileNames) -> Int {
-        filter { $0.component == component && names.read($0.name)?.part.tellsSize != false }
+        filter { $0.component == component && names.part(of: $0.name, in: component)?.tellsSize != false }
             .reduce(0) { $0 + $1.contentBytes }
     }
 }

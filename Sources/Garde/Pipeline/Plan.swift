@@ -184,7 +184,7 @@ extension Settings {
         case .redis: isOn("\(role)_REDIS")
         case .mail: isOn("\(role)_MAIL")
         case .certificates: isOn("\(role)_CERTS")
-        case .files: source.name != "config" || isOn("\(role)_CONFIG")
+        case .files: !source.isConfiguration || isOn("\(role)_CONFIG")
         case .command: true
         }
     }

@@ -7,7 +7,7 @@ struct Preflight {
     let console: Console
 
     /// What keeps anything from being written to BACKUP_ROOT.
-    func place() -> [Failure] { [diskMounted(), writable()].compactMap(\.self) }
+    func place() -> [Failure] { [diskMounted(), closed()].compactMap(\.self) }
 
     /// Whether a run as large as the last one fits.
     func room(_ history: History, _ standing: Standing) -> [Failure] {
@@ -67,15 +67,21 @@ struct Preflight {
         let journal: Journal?
         do { journal = try Journal.unfinished(in: plan.backupRoot) } catch { return Failure(describing: error) }
         guard let journal else { return nil }
-        guard Transaction.isGood(journal) else { return .restoreUnfinished }
+        guard Transaction.isGood(journal) else {
+            return .restoreUnfinished(TypedCommand(backupRoot: plan.backupRoot, root: plan.root))
+        }
         console.warning(.oldDataKept)
         return nil
     }
 
-    private func writable() -> Failure? {
+    private func closed() -> Failure? {
         let folder = nearestFolder(plan.backupRoot)
-        let isFolder = (try? folder.stat().type) == .directory
-        return isFolder && isWritable(folder) ? nil : Failure.notWritable(plan.backupRoot.string)
+        guard (try? folder.stat().type) == .directory else { return .notWritable(plan.backupRoot.string) }
+        switch whyNotWritable(folder) {
+        case nil: return nil
+        case .some(.permissionDenied): return .notWritable(plan.backupRoot.string)
+        case let reason?: return .notWritten(NotWritten(path: plan.backupRoot, reason: reason))
+        }
     }
 }
 
@@ -87,14 +93,18 @@ extension Text {
 }
 
 extension Failure {
-    static let restoreUnfinished = Failure(
-        Text("a restore did not come to its end", fr: "une restauration n'est pas allée au bout"),
-        why: Text(
-            "the platform is neither what it was nor what it was to be",
-            fr: "la plateforme n'est ni ce qu'elle était ni ce qu'elle devait être"),
-        fix: Text(
-            "Type the same restore.sh again: it begins by ending the first one.",
-            fr: "Retapez le même restore.sh : il commence par terminer le premier."))
+    static func restoreUnfinished(_ typed: TypedCommand) -> Failure {
+        let abandon = typed.line(Abandonment.words)
+        return Failure(
+            Text("a restore did not come to its end", fr: "une restauration n'est pas allée au bout"),
+            why: Text(
+                "the platform is neither what it was nor what it was to be",
+                fr: "la plateforme n'est ni ce qu'elle était ni ce qu'elle devait être"),
+            fix: Text(
+                "Type the same restore.sh again: it begins by ending the first one. Where that fails for good: \(abandon)",
+                fr: "Retapez le même restore.sh : il commence par terminer le premier. "
+                    + "S'il n'y arrive vraiment pas : \(abandon)"))
+    }
 
     static func diskNotMounted(_ point: String) -> Failure {
         Failure(

@@ -97,6 +97,8 @@ public struct ServiceCommands: Sendable, Hashable {
 package struct Command: Sendable, Hashable {
     package let dump: [String]
     package let load: [String]
-    /// Where both run.
+    /// What runs before `load`, which only adds; empty where `load` replaces by itself.
+    package let empty: [String]
+    /// Where all run.
     package let place: Place
 }

@@ -81,7 +81,7 @@ extension Source.Kind {
         case .command(let command):
             empty(
                 name, ("dump:", (command.dump.first ?? "").isEmpty), ("load:", (command.load.first ?? "").isEmpty),
-                ("in:", command.place.isEmpty))
+                ("empty:", command.empty.first == ""), ("in:", command.place.isEmpty))
         }
     }
 

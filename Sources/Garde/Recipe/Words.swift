@@ -72,12 +72,14 @@ public func files(
 
 /// Whatever a program can write to its standard output, and another can read back from its standard input.
 ///
-/// A program is its name and its arguments, one by one; no shell reads them.
+/// A restore, and its way back, want what is there replaced: where `load` only adds to it, as `slapadd` and `sqlite3` do,
+/// `empty` is the program that takes everything away first. A program is its name and its arguments, one by one; no shell
+/// reads them.
 public func command(
-    _ name: String, dump: [String], load: [String], in place: any PlaceConvertible = .here,
+    _ name: String, dump: [String], empty: [String] = [], load: [String], in place: any PlaceConvertible = .here,
     suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
-    let command = Command(dump: dump, load: load, place: place.place)
+    let command = Command(dump: dump, load: load, empty: empty, place: place.place)
     return .save(Source(name: name, kind: .command(command), usedBy: services, suspectBelow: suspectBelow))
 }
 

@@ -10,9 +10,7 @@ package struct CommandCapture: Capture {
     package func parts() -> [Part] { [.data] }
 
     package func check() async throws {
-        let reach = try await reach()
-        guard reach == .here, let program = command.dump.first, program.contains("/") else { return }
-        guard isExecutable(FilePath(site.program(program))) else { throw Failure.commandMissing(site.program(program)) }
+        if try await reach() == .here { try site.require(command.dump[0]) }
     }
 
     package func save(to files: ComponentFiles) async throws {
@@ -22,6 +20,15 @@ package struct CommandCapture: Capture {
 
     private func reach() async throws -> Reach {
         try await site.reach(command.place)
+    }
+}
+
+extension Site {
+    /// Throws a `Failure` when this machine has no such program of the recipe.
+    func require(_ name: String) throws {
+        let program = program(name)
+        let isThere = name.contains("/") ? isExecutable(FilePath(program)) : findProgram(program) != nil
+        guard isThere else { throw Failure.commandMissing(program) }
     }
 }
 

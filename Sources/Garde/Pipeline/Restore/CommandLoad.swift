@@ -1,18 +1,19 @@
 import GardeIO
 import SystemPackage
 
-/// The way back of a command's output: its `load` reads it. Undone by loading what the safety copy holds.
+/// The way back of a command's output: its `load` reads it, once its `empty` has made room. Undone by doing so with what
+/// the safety copy holds.
 struct CommandLoad: Load {
     let name: String
     let command: Command
     let site: Site
-    /// The file of this component in the safety copy, plain or encrypted; there once the services have stopped.
+    /// What the file of this component is called in the safety copy of this run, plain or encrypted.
     let safetyCopies: [FilePath]
     let decrypt: Decrypt
 
     func analyze(_ files: RestoreFiles) async throws {
-        guard let program = command.load.first, program.contains("/"), try await reach() == .here else { return }
-        guard isExecutable(FilePath(site.program(program))) else { throw Failure.commandMissing(site.program(program)) }
+        guard try await reach() == .here else { return }
+        for case let program? in [command.empty.first, command.load.first] { try site.require(program) }
     }
 
     func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
@@ -23,40 +24,48 @@ struct CommandLoad: Load {
     func swap(_ journal: Journal) async throws {
         let staged = journal.entries.last { $0.component == name && $0.step == Self.data }
         guard let path = staged?.text(0) else { return }
-        try journal.record(name, Self.loaded)
+        let copy = safetyCopies.first { (try? $0.stat()) != nil }
+        try journal.record(name, Self.loaded, copy?.string ?? "")
         try await load(FilePath(path))
     }
 
     /// Which file is loaded; nothing happens by that.
     private static let data = "data"
+    /// With the file of the safety copy that takes it back, for a later process too; none where nothing was saved.
     private static let loaded = "loaded"
 
     func check(_ files: RestoreFiles) async throws {}
 
     func undo(_ entry: Journal.Entry) async throws {
         guard entry.step == Self.loaded else { return }
-        guard let copy = safetyCopies.first(where: { (try? $0.stat()) != nil }) else {
-            throw Failure.commandNotUndone(name)
-        }
+        let copy = FilePath(entry.text(0))
+        guard !copy.isEmpty, (try? copy.stat()) != nil else { throw Failure.commandNotUndone(name, entry.text(0)) }
         try await load(copy)
     }
 
     func finish(_ entry: Journal.Entry) async throws {}
 
     private func load(_ file: FilePath) async throws {
-        let source = RestoreFile(path: file, part: .data, contentBytes: 0, decrypt: decrypt).source
         let reach = try await reach()
-        try await pipeline(source + [Child(site.call(command.load, reach), hear: site.hear(name))])
+        let source = RestoreFile(path: file, part: .data, contentBytes: 0, decrypt: decrypt).source
+        if !command.empty.isEmpty { try await pipeline([child(command.empty, reach)]) }
+        try await pipeline(source + [child(command.load, reach)])
+    }
+
+    private func child(_ words: [String], _ reach: Reach) -> Child {
+        Child(site.call(words, reach), hear: site.hear(name))
     }
 
     private func reach() async throws -> Reach { try await site.reach(command.place) }
 }
 
 extension Failure {
-    static func commandNotUndone(_ name: String) -> Failure {
+    static func commandNotUndone(_ name: String, _ copy: String) -> Failure {
         Failure(
             Text("\(name) cannot be put back by itself", fr: "\(name) ne peut pas être remis automatiquement"),
-            why: Text("the safety copy does not hold it", fr: "la copie de sécurité ne le contient pas"),
+            why: copy.isEmpty
+                ? Text("no safety copy holds it", fr: "aucune copie de sécurité ne le contient")
+                : Text("the safety copy \(copy) is gone", fr: "la copie de sécurité \(copy) a disparu"),
             fix: Text(
                 "Load it by hand from an older backup.", fr: "Chargez-le à la main depuis une sauvegarde plus ancienne."
             ))

@@ -59,7 +59,9 @@ package struct FoundBackup: Sendable {
         var found: [File] = []
         for file in files {
             let path = folder.appending(file.name)
-            guard let (_, part) = names.read(file.name), !file.name.contains("/") else {
+            guard let part = names.part(of: file.name, in: file.component) ?? names.read(file.name)?.part,
+                !file.name.contains("/")
+            else {
                 throw .unknownFile(path.string)
             }
             found.append(

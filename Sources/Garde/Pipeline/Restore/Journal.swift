@@ -39,13 +39,15 @@ package final class Journal: Sendable {
 
     deinit { try? file.close() }
 
-    /// Starts the journal of a restore with its first entries; throws `Errno.fileExists` when another one is unfinished.
+    /// Starts the journal of a restore with its first entries; throws when another one is unfinished.
     /// After any other error there is none: nothing was done that somebody would have to end.
     package static func begin(in root: FilePath, _ first: (Journal) throws -> Void = { _ in }) throws -> Journal {
         let path = root.appending(name)
-        let file = try FileDescriptor.open(
-            path, .writeOnly, options: [.create, .exclusiveCreate, .append, .closeOnExec],
-            permissions: [.ownerReadWrite])
+        let file = try naming(path) {
+            try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .exclusiveCreate, .append, .closeOnExec],
+                permissions: [.ownerReadWrite])
+        }
         let journal = Journal(file, path, [])
         do {
             try Durable.syncFolder(root)
@@ -79,8 +81,10 @@ package final class Journal: Sendable {
 
     package func record(_ entry: Entry) throws {
         try recorded.withLock { entries in
-            try file.writeAll(Array("\(entry.line)\n".utf8))
-            try file.sync()
+            try naming(path) {
+                try file.writeAll(Array("\(entry.line)\n".utf8))
+                try file.sync()
+            }
             entries.append(entry)
         }
     }

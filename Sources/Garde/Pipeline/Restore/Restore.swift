@@ -1,8 +1,8 @@
 import GardeIO
-import SystemPackage
+package import SystemPackage
 
 /// One run of restore.sh: a transaction that gives everything back, or changes nothing; a line a stage.
-struct Restore: Sendable {
+package struct Restore: Sendable {
     let plan: RestorePlan
     let console: Console
     /// Reads recipe, settings and platform as they are now.
@@ -32,6 +32,21 @@ struct Restore: Sendable {
         return end
     }
 
+    /// One call of restore.sh, by these settings; `reread` gives them as they are once another `.env` is there.
+    package static func run(
+        _ recipe: Recipe, _ settings: Settings, root: FilePath, console: Console,
+        reread: @escaping @Sendable () -> Settings
+    ) async throws -> ExitCode {
+        guard !settings.isOn("--abandon") else {
+            return try await Abandonment(recipe, settings, root: root, console).run()
+        }
+        let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+        return try await Restore(plan: plan, console: console) {
+            try await RestoreGround(
+                RestorePlan(recipe, reread(), root: root, console: console, after: plan), recipe.services)
+        }.run()
+    }
+
     // MARK: Before
 
     /// On a bare machine the names of services mean nothing so far: of configuration alone, those that are known stop.
@@ -45,7 +60,9 @@ struct Restore: Sendable {
     private func takeLock() async throws -> FileLock {
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("restore.log").string)
-        return try await RunLock(plan.backupRoot, "\(plan.recipe) restore", wait: plan.lockWait, console).take()
+        let lock = try await RunLock(plan.backupRoot, "\(plan.recipe) restore", wait: plan.lockWait, console).take()
+        try await Durable.probe(plan.backupRoot)
+        return lock
     }
 
     /// What a killed restore left is finished or taken back before anything else; whether there was one.
@@ -53,10 +70,12 @@ struct Restore: Sendable {
         guard let journal = try Journal.unfinished(in: plan.backupRoot) else { return false }
         console.warning(.unfinished)
         guard !plan.isDryRun else { return false }
-        if let other = Transaction.owner(journal), other != plan.owner { throw Failure.unfinishedByOther(other) }
+        if let other = Transaction.owner(journal), other != plan.owner {
+            throw Failure.unfinishedByOther(other, plan.typed)
+        }
         let old = Transaction(ground: ground, journal: journal, console: console, read: read)
         let isGood = Transaction.isGood(journal)
-        guard await old.settle() else { throw Failure.journalStays }
+        guard await old.settle() else { throw Failure.journalStays(plan.typed) }
         if isGood { Transaction.lacks(journal).forEach(console.error) }
         console.info(isGood ? .finishedEarlier : .tookBack)
         return true
@@ -133,7 +152,7 @@ struct Restore: Sendable {
         var failures: [Failure] = []
         if plan.startsServices {
             // A new compose file or `.env` asks for other containers, of the servers too.
-            let isNew = items.contains { $0.source.name == "config" }
+            let isNew = items.contains(where: \.source.isConfiguration)
             do {
                 let servers = isNew ? try await services.running(try await services.composeServers()) : []
                 try await services.start(ran + servers.filter { !ran.contains($0) }, recreating: isNew)

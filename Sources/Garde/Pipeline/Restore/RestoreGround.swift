@@ -41,7 +41,7 @@ struct RestoreGround: Sendable {
     /// Throws a `Failure` when the project's containers are those of another folder, and when somebody else's container
     /// writes to something in this one.
     func isBare(for items: [RestoreItem]) async throws -> Bool {
-        let isLost = items.first { $0.source.name == "config" }.map { !isThere($0.source) } ?? false
+        let isLost = items.first(where: \.source.isConfiguration).map { !isThere($0.source) } ?? false
         if !isLost, try await !hasNoContainer() { return false }
         if items.contains(where: { !$0.source.comesFirst }), let compose = plan.site.compose {
             try await compose.checkNobodyWrites(but: plan.backupRoot)
@@ -81,6 +81,9 @@ extension Source {
         case .postgres, .redis, .mail, .command: false
         }
     }
+
+    /// Whether this is the word `config`: a component of another kind may be called so too.
+    var isConfiguration: Bool { if case .files = kind { name == "config" } else { false } }
 
     /// Whether the platform's settings are part of it.
     var holdsEnvironment: Bool { paths.contains(".env") }

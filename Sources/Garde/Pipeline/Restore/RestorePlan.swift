@@ -42,6 +42,9 @@ extension RestorePlan {
         return !paths.isEmpty && paths.allSatisfy { (try? root.pushing(FilePath($0)).stat()) == nil }
     }
 
+    /// What a person types for this platform.
+    var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root) }
+
     /// The folder of the safety copy.
     var safetyCopy: FilePath { Self.safetyCopy(stamp, in: backupRoot) }
 
@@ -177,7 +180,7 @@ extension Source {
         case .postgres: 0
         case .redis: 1
         case .mail: 2
-        case .files: name == "config" ? 3 : 5
+        case .files: isConfiguration ? 3 : 5
         case .certificates: 4
         case .command: 6
         }

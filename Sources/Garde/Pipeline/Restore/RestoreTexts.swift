@@ -17,7 +17,7 @@ extension Failure {
         let commands = copies.map { copy in
             let isEncrypted = Manifest(in: copy)?.backup.encrypted == true
             let words = ["restore --yes --force"] + (isEncrypted ? ["--decrypt"] : []) + [copy.lastComponent!.string]
-            return TypedCommand(backupRoot: plan.backupRoot, root: plan.root).line(words.joined(separator: " "))
+            return plan.typed.line(words.joined(separator: " "))
         }
         guard !commands.isEmpty else { return .servicesUnwell }
         let command = commands.joined(separator: " && ")

@@ -32,6 +32,10 @@ struct SafetyCopy {
             let failures = results.flatMap(\.failures)
             guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
             for failure in failures { console.warning(failure.text) }
+            guard results.contains(where: \.isSaved) else {
+                folder.abandon()
+                return nil
+            }
             try await addEnvironment(to: folder, of: present)
             let manifest = await Manifest(
                 plan.asPlan(present), folder, results, type: "safety", start: start, took: .now - began)

@@ -12,9 +12,11 @@ struct Transaction {
     /// Reads the platform again, its configuration being another.
     let read: @Sendable () async throws -> RestoreGround
 
-    private static let component = "restore"
+    /// A dot that no component's name can have.
+    private static let component = ".restore"
     private static let good = "good"
     private static let ownership = "of"
+    private static let saved = "saved"
 
     /// Whose restore it is: only the same recipe on the same platform can end it.
     struct Owner: Sendable, Hashable {
@@ -108,6 +110,7 @@ struct Transaction {
         let start = FileTime.now()
         if let copy = try await SafetyCopy(plan: ground.plan, console: console).make(of: items) {
             safetyCopies.append(copy)
+            try journal.record(Self.component, Self.saved, copy.string)
         }
         return start
     }
@@ -132,6 +135,16 @@ struct Transaction {
         let cause = (error as? Refusals)?.failures.first ?? Failure(describing: error)
         console.warning(error is CancellationError ? .takesBack : .takesBack(after: cause))
         if await settle() { console.info(.tookBack) }
+    }
+
+    /// The safety copies that the restore of this journal made.
+    static func safetyCopies(_ journal: Journal) -> [FilePath] {
+        journal.entries.filter { $0.component == component && $0.step == saved }.map { FilePath($0.text(0)) }
+    }
+
+    /// The steps of components and services, oldest first.
+    static func steps(_ journal: Journal) -> [Journal.Entry] {
+        journal.entries.filter { $0.component != component }
     }
 
     // MARK: The end of it
@@ -161,7 +174,7 @@ struct Transaction {
         }
         for failure in failures { console.error(failure) }
         guard failures.isEmpty else {
-            console.error(.journalStays)
+            console.error(.journalStays(ground.plan.typed))
             return false
         }
         try? Durable.removeTree(ground.plan.scratch)
@@ -190,20 +203,29 @@ extension Failure {
                 "Type the same with the recipe as it was then.", fr: "Retapez la commande avec la recette d'alors."))
     }
 
-    static func unfinishedByOther(_ owner: Transaction.Owner) -> Failure {
+    static func unfinishedByOther(_ owner: Transaction.Owner, _ typed: TypedCommand) -> Failure {
         let command = "PLATFORM_ROOT=\(owner.root) \(owner.recipe) restore …"
+        let abandon = typed.line(Abandonment.words)
         return Failure(
             Text(
                 "a restore by \(owner.recipe) of \(owner.root) did not come to its end",
                 fr: "une restauration par \(owner.recipe) de \(owner.root) n'est pas allée au bout"),
-            fix: Text("End that one first: \(command)", fr: "Terminez d'abord celle-là : \(command)"))
+            fix: Text(
+                "End that one first: \(command). Where that platform is gone, give that restore up: \(abandon)",
+                fr: "Terminez d'abord celle-là : \(command). "
+                    + "Si cette plateforme n'existe plus, abandonnez sa restauration : \(abandon)"))
     }
 
-    static let journalStays = Failure(
-        Text("the restore could not be ended cleanly", fr: "la restauration n'a pas pu être terminée proprement"),
-        fix: Text(
-            "Mend what is named above and type the same restore.sh again: it begins by ending this one.",
-            fr: "Corrigez ce qui précède et retapez le même restore.sh : il commence par terminer celle-ci."))
+    static func journalStays(_ typed: TypedCommand) -> Failure {
+        let abandon = typed.line(Abandonment.words)
+        return Failure(
+            Text("the restore could not be ended cleanly", fr: "la restauration n'a pas pu être terminée proprement"),
+            fix: Text(
+                "Mend what is named above and type the same restore.sh again: it begins by ending this one. "
+                    + "Where it cannot be mended, end it by hand, which shows what is left where: \(abandon)",
+                fr: "Corrigez ce qui précède et retapez le même restore.sh : il commence par terminer celle-ci. "
+                    + "Si c'est impossible, abandonnez-la, ce qui montre ce qui reste et où : \(abandon)"))
+    }
 }
 
 extension Text {

@@ -36,7 +36,9 @@ package struct Health: Sendable {
         }
 
         /// As a person types it.
-        func command(_ words: String) -> String { TypedCommand(backupRoot: backupRoot, root: root).line(words) }
+        var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root) }
+
+        func command(_ words: String) -> String { typed.line(words) }
     }
 
     /// Something that ends by itself: a certificate or a key.

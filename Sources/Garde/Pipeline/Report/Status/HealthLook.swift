@@ -66,7 +66,7 @@ extension Health {
         isRunning = FileLock.isHeld(root.appending(".lock"))
         guard (try? root.appending(Journal.name).stat()) != nil, !isRunning else { return }
         let isGood = (try? Journal.unfinished(in: root)).flatMap { $0.map(Transaction.isGood) } ?? false
-        if isGood { warnings.append(.oldDataKept) } else { findings.append(.restoreUnfinished) }
+        if isGood { warnings.append(.oldDataKept) } else { findings.append(.restoreUnfinished(place.typed)) }
     }
 
     private mutating func seeCopies(_ steady: [RemoteAddress]) {

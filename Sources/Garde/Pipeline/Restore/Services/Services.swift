@@ -18,7 +18,8 @@ package struct Services: Load {
 
     private let startsAfterwards: Bool
 
-    package let name = "services"
+    /// A dot that no component's name can have.
+    package let name = ".services"
 
     /// `startsAfterwards` is false when a restore that went well leaves what it stopped to the administrator.
     package init(

@@ -1,0 +1,106 @@
+import GardeIO
+import SystemPackage
+
+/// Gives up a restore that did not come to its end and cannot be ended: the way out where no other is left.
+///
+/// What it left in BACKUP_ROOT goes aside in one folder, its journal among it; nothing of the platform is touched. Needs
+/// neither the recipe nor the platform that the restore was of.
+struct Abandonment {
+    /// What a person types after the program's name.
+    static let words = "restore --abandon"
+
+    private let settings: Settings
+    private let console: Console
+    private let recipe: String
+    private let root: FilePath
+
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
+        (self.recipe, self.settings, self.root, self.console) = (recipe.name, settings, root, console)
+    }
+
+    private var backupRoot: FilePath { settings.backupRoot }
+
+    func run() async throws -> ExitCode {
+        guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
+        let wait = Duration.seconds(settings.number("LOCK_WAIT"))
+        let lock = try await RunLock(backupRoot, "\(recipe) \(Self.words)", wait: wait, console).take()
+        defer { withExtendedLifetime(lock) {} }
+        guard (try? backupRoot.appending(Journal.name).stat(followTargetSymlink: false)) != nil else {
+            console.info(.nothingToAbandon)
+            return .done
+        }
+        // One that cannot be read says nothing, and can be given up all the same.
+        if let journal = try? Journal.unfinished(in: backupRoot) { say(journal) }
+        guard !settings.isOn("DRY_RUN") else { return .done }
+        try await confirm()
+        console.warning(.abandoned(try setAside()))
+        return .done
+    }
+
+    /// Whose it was, what it did, and from where its old data can be had.
+    private func say(_ journal: Journal) {
+        if let owner = Transaction.owner(journal) { console.info(.abandons(owner)) }
+        for step in Transaction.steps(journal) { console.warning(.leftBehind(step)) }
+        for copy in Transaction.safetyCopies(journal) where (try? copy.stat()) != nil {
+            let words = "restore --force \(copy.lastComponent?.string ?? copy.string)"
+            console.info(.goesBack(copy, TypedCommand(backupRoot: backupRoot, root: root).line(words)))
+        }
+    }
+
+    private func confirm() async throws {
+        guard !settings.isOn("SKIP_CONFIRMATION") else { return }
+        guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminal }
+        guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }
+    }
+
+    /// Dumps in the clear go; what could take roles back stays with the journal.
+    private func setAside() throws -> FilePath {
+        let folder = unusedFolder()
+        try Durable.createFolder(folder)
+        RestorePlan.emptyScratch(in: backupRoot)
+        let scratch = RestorePlan.scratch(in: backupRoot)
+        if (try? scratch.stat()) != nil { try Durable.rename(scratch, toUnused: folder.appending("scratch")) }
+        try Durable.rename(backupRoot.appending(Journal.name), toUnused: folder.appending("journal"))
+        try Durable.syncFolder(backupRoot)
+        return folder
+    }
+
+    private func unusedFolder() -> FilePath {
+        var time = LocalTime.now()
+        func folder() -> FilePath { backupRoot.appending("abandoned_restore_\(time.id)") }
+        while (try? folder().stat()) != nil { time = time.adding(seconds: 1) }
+        return folder()
+    }
+}
+
+extension Text {
+    fileprivate static let nothingToAbandon = Text(
+        "no restore is unfinished, there is nothing to give up",
+        fr: "aucune restauration n'est inachevée, il n'y a rien à abandonner")
+
+    fileprivate static func abandons(_ owner: Transaction.Owner) -> Text {
+        Text(
+            "an unfinished restore by \(owner.recipe) of \(owner.root), which stays as it is now:",
+            fr: "une restauration inachevée par \(owner.recipe) de \(owner.root), qui reste telle quelle :")
+    }
+
+    /// One step, as the journal has it.
+    fileprivate static func leftBehind(_ step: Journal.Entry) -> Text {
+        let words = ([step.step] + step.arguments.indices.map(step.text)).map(visible).joined(separator: " ")
+        return Text(
+            "\(step.component): not taken back: \(words)", fr: "\(step.component) : laissé en l'état : \(words)")
+    }
+
+    fileprivate static func goesBack(_ copy: FilePath, _ command: String) -> Text {
+        Text(
+            "the data of before is in \(copy); to go back to it: \(command)",
+            fr: "les données d'avant sont dans \(copy) ; pour y revenir : \(command)")
+    }
+
+    fileprivate static func abandoned(_ folder: FilePath) -> Text {
+        Text(
+            "given up; its journal is kept in \(folder). Start what it stopped, and look at what is named above before the next backup",
+            fr: "abandonnée ; son journal reste dans \(folder). "
+                + "Démarrez ce qu'elle a arrêté, et vérifiez ce qui précède avant la prochaine sauvegarde")
+    }
+}

@@ -1,0 +1,158 @@
+import Garde
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// Components that programs of the recipe dump and load, restored and taken back by the engine.
+@Suite struct CommandRestoreTests {
+    /// A component whose data is a file; its load fails while a file `broken` lies beside, after it has lost the data.
+    private func file(_ name: String) -> Word {
+        command(
+            name, dump: ["cat", name],
+            load: ["sh", "-c", "if [ -e broken ]; then : >\(name); exit 7; fi; exec cat >\(name)"])
+    }
+
+    /// One more whose first load fails: what was restored before it is taken back.
+    private let unloadable = command(
+        "unloadable", dump: ["echo", "x"], load: ["sh", "-c", "cat >>loads; [ $(wc -l <loads) -gt 1 ]"])
+
+    @Test(arguments: ["restore", "services", "postgres", "backup", "good"])
+    func `a component of any name is taken back after a restore that failed`(_ name: String) async throws {
+        let scene = try RecipeScene { _ in
+            file(name)
+            unloadable
+        }
+        try await scene.shell("echo old >\(name)")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("echo new >\(name)")
+        let run = try await scene.restore("--yes", "latest")
+        #expect(run.end == nil && run.said.contains("everything is as it was before"), "\(run)")
+        #expect(try await scene.shell("cat \(name)") == "new\n")
+        #expect(try await scene.names(".restore-journal").isEmpty)
+    }
+
+    @Test func `a load that was killed is taken back from the safety copy of its own run by the next one`() async throws
+    {
+        let scene = try RecipeScene { _ in file("data") }
+        try await scene.shell("echo old >data")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("echo new >data; : >broken")
+        let failed = try await scene.restore("--yes", "latest")
+        #expect(failed.end == nil && failed.said.contains("restore --abandon"), "\(failed)")
+        #expect(try await scene.shell("cat data") == "", "neither the one nor the other")
+        let refused = try await scene.backup()
+        #expect(refused.end == nil && refused.said.contains("--abandon"), "\(refused)")
+        try await scene.shell("rm broken")
+        let ended = try await scene.restore("--yes", "latest")
+        #expect(ended.end == .done)
+        #expect(ended.said.contains("everything is as it was before"), "\(ended)")
+        #expect(try await scene.shell("cat data") == "old\n")
+        let copy = try #require(try await scene.names("pre_restore_").max())
+        #expect(try await scene.restore("--yes", copy).end == .done)
+        #expect(try await scene.shell("cat data") == "new\n", "the second safety copy is of what was taken back")
+        #expect(try await scene.backup().end == .done)
+    }
+
+    @Test func `a restore that can never be ended is given up, and backups run again`() async throws {
+        let scene = try RecipeScene { _ in file("data") }
+        try await scene.shell("echo old >data")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell(": >broken; echo new >data")
+        #expect(try await scene.restore("--yes", "latest").end == nil)
+        let unasked = try await scene.restore("--abandon")
+        #expect(unasked.end == nil && unasked.said.contains("data: not taken back: loaded"), "\(unasked)")
+        #expect(try await scene.names(".restore-journal") == [".restore-journal"])
+        let given = try await scene.restore("--abandon", "--yes")
+        let copy = try #require(try await scene.names("pre_restore_").first)
+        #expect(given.end == .done && given.said.contains("restore --force \(copy)"), "\(given)")
+        #expect(try await scene.names("abandoned_restore_").count == 1)
+        #expect(try await scene.restore("--abandon").said.contains("no restore is unfinished"))
+        try await scene.shell("rm broken")
+        let back = try await scene.restore("--yes", "--force", copy)
+        #expect(back.end == .done, "\(back)")
+        #expect(try await scene.shell("cat data") == "new\n")
+        try await scene.shell("echo x >data")
+        #expect(try await scene.backup().end == .done)
+    }
+
+    @Test func `a journal that cannot be read, and one of a platform that is gone, can be given up`() async throws {
+        let scene = try RecipeScene { _ in file("data") }
+        try await scene.shell("echo old >data")
+        try scene.scratch.write("backups/.restore-journal", ".restore\tof\tother\t/gone\ndata\tloaded\t/gone\n")
+        let foreign = try await scene.restore("--yes", "latest")
+        #expect(
+            foreign.end == nil && foreign.said.contains("Where that platform is gone, give that restore up: "),
+            "\(foreign)")
+        #expect(try await scene.restore("--abandon", "--yes").end == .done)
+        try await scene.shell("mkdir ../backups/.restore-journal")
+        #expect(try await scene.restore("--abandon", "--yes").end == .done)
+        #expect(try await scene.backup().end == .done)
+    }
+
+    // MARK: The examples of the documentation
+
+    @Test(arguments: [true, false])
+    func `an SQLite database comes back as it was, and a failed restore doubles no row`(_ isWhole: Bool) async throws {
+        let scene = try RecipeScene { scratch in
+            let database = scratch("root").appending("app.db").string
+            command(
+                "app", dump: ["sqlite3", database, ".dump"],
+                empty: ["rm", "-f", database, "\(database)-wal", "\(database)-shm"],
+                load: ["sqlite3", "-bail", database])
+            if !isWhole { unloadable }
+        }
+        try await scene.shell(
+            "sqlite3 app.db 'PRAGMA journal_mode=wal; CREATE TABLE t(x); INSERT INTO t VALUES (1),(2)'")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("sqlite3 app.db 'INSERT INTO t VALUES (3)'")
+        #expect((try await scene.restore("--yes", "latest").end == .done) == isWhole)
+        let rows = try await scene.shell("sqlite3 app.db 'SELECT group_concat(x) FROM t'")
+        #expect(rows == (isWhole ? "1,2\n" : "1,2,3\n"))
+    }
+
+    @Test func `an LDAP directory comes back as it was, and is taken back when another component fails`() async throws {
+        for isWhole in [true, false] {
+            let scene = try RecipeScene { scratch in
+                let (settings, data) = (scratch("slapd.conf").string, scratch("ldap").string)
+                command(
+                    "ldap", dump: ["slapcat", "-f", settings],
+                    empty: ["find", data, "-name", "*.mdb", "-delete"], load: ["slapadd", "-f", settings])
+                if !isWhole { unloadable }
+            }
+            try scene.scratch.write(
+                "slapd.conf",
+                """
+                include /etc/ldap/schema/core.schema
+                modulepath /usr/lib/ldap
+                moduleload back_mdb
+                database mdb
+                suffix "dc=example,dc=org"
+                directory \(scene.scratch("ldap"))
+
+                """)
+            try await scene.shell("mkdir ../ldap")
+            try await add(
+                "dc=example,dc=org", "objectClass: dcObject\nobjectClass: organization\no: e\ndc: example", scene)
+            try await add("ou=people,dc=example,dc=org", "objectClass: organizationalUnit\nou: people", scene)
+            #expect(try await scene.backup().end == .done)
+            let saved = try await directory(scene)
+            try await add("ou=later,dc=example,dc=org", "objectClass: organizationalUnit\nou: later", scene)
+            let later = try await directory(scene)
+            let run = try await scene.restore("--yes", "latest")
+            #expect((run.end == .done) == isWhole, "\(run)")
+            #expect(try await directory(scene) == (isWhole ? saved : later))
+            #expect(later.contains("ou=later") && !saved.contains("ou=later") && saved.contains("ou=people"))
+        }
+    }
+
+    private func add(_ name: String, _ attributes: String, _ scene: RecipeScene) async throws {
+        let settings = scene.scratch("slapd.conf").string
+        let added = try await run("slapadd", ["-f", settings], input: "dn: \(name)\n\(attributes)\n")
+        try #require(added.status == 0, "\(added.error)")
+    }
+
+    private func directory(_ scene: RecipeScene) async throws -> String {
+        try await run("slapcat", ["-f", scene.scratch("slapd.conf").string]).output
+    }
+}
