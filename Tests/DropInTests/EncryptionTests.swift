@@ -20,6 +20,7 @@ extension EncryptionPlatform {
             // Beside them: names and times, gpg's own locks and random numbers, memory.
             let others = Set(written.subtracting(files).filter { !$0.hasPrefix(".#lk") }.map(unmarked))
             let known = [
+                ".probe", ".probed",
                 "manifest.json", "backup.log", ".lock", ".redis-rewrite.new", ".rotated.new", ".last-run.mssante.new",
                 ".mail-index.new",
                 "random_seed",
