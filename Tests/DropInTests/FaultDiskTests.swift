@@ -87,8 +87,8 @@ extension FaultPlatform {
             let run = try await failing(call, error)
             #expect(run.status == 1)
             let line = try #require(run.error.lines.first { $0.contains("[ERROR]") })
-            #expect(line.contains(platform.backupRoot.string) && line.contains(reason), "\(line)")
-            #expect(line.contains("Tapez : "), "\(line)")
+            #expect(line.contains(platform.folder.string) && line.contains(reason), "\(line)")
+            #expect(line.contains("apez : "), "\(line)")
             // Before the work, and nothing of it is left.
             #expect(try await platform.names().allSatisfy { $0.hasPrefix(".lock") || $0.hasSuffix(".log") })
         }
