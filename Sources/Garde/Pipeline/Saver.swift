@@ -49,6 +49,9 @@ struct Saver: Sendable {
         result.lineage = said.lineage
         if let (before, now) = said.shrank {
             result.suspicion = .lost(name, from: before, to: now, acceptCommand(folder.id))
+        } else if let what = said.nothing, last.map({ bytes < $0 }) ?? true {
+            // Once it was accepted, as little again is as good.
+            result.suspicion = .holdsNothing(name, what, acceptCommand(folder.id))
         } else if let last, said.lineage == nil, Double(bytes) < Double(last) * component.source.suspectBelow {
             result.suspicion = .shrank(name, from: last, to: bytes, acceptCommand(folder.id))
         }

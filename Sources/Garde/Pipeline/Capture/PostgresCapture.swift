@@ -24,6 +24,7 @@ package struct PostgresCapture: Capture {
     package func save(to files: ComponentFiles) async throws {
         let server = try await PostgresServer.reach(postgres, site)
         let client = try await server.client()
+        if try await !server.hasTables() { files.holdsNothing(.noTable(server.database)) }
         try await files.store(.dump, dump(server, client))
         do { try await files.store(.roles, roles(server, client)) } catch {
             try Task.checkCancellation()
@@ -35,7 +36,8 @@ package struct PostgresCapture: Capture {
     private func dump(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
         let hear = site.hear(name)
         return [
-            Child(server.invocation(client.path("pg_dump"), ["-Fc", "-Z0", "--no-password"]), hear: hear),
+            Child(
+                server.invocation(client.path("pg_dump"), ["-Fc", "-Z0", "--no-password"] + server.naming), hear: hear),
             Prove(with: server.invocation(client.path("pg_restore"), ["-f", "/dev/null"]), hear: hear),
         ]
     }
@@ -92,6 +94,10 @@ extension Text {
                 + " Type: \(command)",
             fr: "PostgreSQL \(server) est sauvegardé par les outils de PostgreSQL \(client) : seul un serveur aussi"
                 + " récent restaurera. Tapez : \(command)")
+    }
+
+    static func noTable(_ database: String) -> Text {
+        Text("the database \(database) has no table", fr: "la base \(database) n'a aucune table")
     }
 
     static func unsavedDatabases(_ names: [String]) -> Text {
