@@ -15,6 +15,9 @@ extension Invocation {
     /// What this process was given, once it was made ready and before its secrets were taken out.
     package static let given = processEnvironment()
 
+    /// What a program of the current task finds in this variable, were it given all of them.
+    static func variable(_ name: String) -> String? { surroundings[name] ?? given[name] }
+
     /// The whole environment of the child.
     var childEnvironment: Environment {
         let own = Self.surroundings.mapValues { String?($0) }

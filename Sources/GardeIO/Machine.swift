@@ -41,6 +41,6 @@ package func processID() -> Int { Int(getpid()) }
 
 /// The file that runs when this name is called; nil when none of PATH's folders has one that this process may run.
 package func findProgram(_ name: String) -> FilePath? {
-    let path = Invocation.surroundings["PATH"] ?? getenv("PATH").map { String(cString: $0) } ?? ""
+    let path = Invocation.variable("PATH") ?? ""
     return path.split(separator: ":").map { FilePath(String($0)).appending(name) }.first(where: isExecutable)
 }

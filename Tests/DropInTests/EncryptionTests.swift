@@ -114,7 +114,7 @@ extension EncryptionPlatform {
                 "--encrypt", "--gpg-recipient", Scene.address, "--no-postgres", "--no-redis", "--no-mail", "--no-certs",
             ]
             let after = try await platform.disturbed(words, scene.server.variables) { run in
-                let kill = "pgrep -f \"^gpg .*--encrypt.* $0\" | xargs -r kill -9"
+                let kill = "pgrep -f \"(^|/)gpg .*--encrypt.* $0\" | xargs -r kill -9"
                 while try await run.isRunning() {
                     _ = try await GardeTestSupport.run("sh", ["-c", kill, fingerprint])
                 }

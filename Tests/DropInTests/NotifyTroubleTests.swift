@@ -52,7 +52,7 @@ import Testing
 
     @Test func `a signal is told within the time that a run has to end, also when nobody answers`() async throws {
         try await Receiver.with { receiver in
-            let all = receiver.everybody.merging(["HEARTBEAT_URL": "\(receiver.web)/hang"]) { $1 }
+            let all = receiver.everybody.merging(["HEARTBEAT_URL": "\(receiver.web)/hang/ping"]) { $1 }
             for number: CInt in [15, 2, 1] {
                 let before = try await receiver.calls().count
                 let after = try await platform.disturbed(filesOnly, all) { run in
@@ -61,7 +61,7 @@ import Testing
                 }
                 #expect(after.result.status == 128 + number && after.took < .seconds(5) && after.left.isEmpty)
                 let pings = try await receiver.calls().dropFirst(before).filter { $0.contains("hang") }
-                #expect(pings == ["POST /hang/start", "POST /hang/fail"])
+                #expect(pings == ["POST /hang/ping/start", "POST /hang/ping/fail"])
                 #expect(try await receiver.slack().last?.contains("sauvegarde ARRÊTÉE par un signal") == true)
                 #expect(try await receiver.letters().last?.contains("arrêtée par un signal, rien n'est gardé") == true)
             }

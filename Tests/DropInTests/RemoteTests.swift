@@ -47,6 +47,21 @@ struct RemoteTests {
         #expect(try await scene.isWhole(place, prefix, platform.newestBackup().id))
     }
 
+    @Test(arguments: [RemotePlace.s3ByRclone, .sftp])
+    func `a storage class is asked for only where objects have one`(place: RemotePlace) async throws {
+        let (folder, log) = (platform.folder.appending("bin-\(prefix)"), platform.folder.appending("log-\(prefix)"))
+        let script = #"""
+            mkdir "$0" && printf '#!/bin/sh\nprintf "%%s\\n" "$*" >>"%s"\nexec /usr/bin/rclone "$@"\n' "$1" >"$0/rclone" && chmod +x "$0/rclone"
+            """#
+        #expect(try await GardeTestSupport.run("sh", ["-c", script, folder.string, log.string]).status == 0)
+        let settings = ["STORAGE_CLASS": "STANDARD_IA", "PATH": "\(folder):/usr/local/bin:/usr/bin:/bin"]
+        let run = try await scene.sync(place, prefix, littleOnly, settings)
+        #expect(run.status == 0, "\(run)")
+        let calls = try await GardeTestSupport.run("grep", ["-c", "--", "--s3-storage-class", log.string]).output
+        #expect((calls == "0\n") == (place == .sftp), "\(calls)")
+        #expect(try await GardeTestSupport.run("grep", ["-c", "copyto", log.string]).output != "0\n")
+    }
+
     @Test(arguments: RemotePlace.allCases)
     func `an increment goes with its chain, is fetched with it, and only what is chosen is`(place: RemotePlace)
         async throws

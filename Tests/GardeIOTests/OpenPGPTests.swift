@@ -185,7 +185,7 @@ private struct Killing: Filter {
 
 /// The processes of gpg that work on a stream with these keys.
 private func gpgs(_ keys: ThrowawayKeys) async throws -> [String] {
-    try await run("pgrep", ["-f", "^gpg .*\(keys.home.string) .*--(en|de)crypt"]).output.lines
+    try await run("pgrep", ["-f", "(^|/)gpg .*\(keys.home.string) .*--(en|de)crypt"]).output.lines
 }
 
 /// Why gpg refused; nil when it did not.

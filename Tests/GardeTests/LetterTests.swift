@@ -43,6 +43,21 @@ import Testing
         #expect(sent.contains { $0.hasPrefix("Subject: x\\x0d\\x0aBcc") })
     }
 
+    @Test func `names that are not ASCII, and names with commas, are read by another program`() async throws {
+        let letter = letter(to: #"José Ángel <jose@example.com>, "Lemaître, Ana" <ana@example.com>, c@example.com"#)
+        #expect(letter.recipients == ["jose@example.com", "ana@example.com", "c@example.com"])
+        let bytes = letter.encoded()
+        #expect(bytes.allSatisfy { $0 < 0x80 })
+        let script = """
+            import email, email.policy, sys
+            letter = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+            print(*[f"{a.display_name} {a.addr_spec}" for a in letter["To"].addresses], sep="\\n")
+            """
+        let read = try await run("/usr/bin/python3", ["-c", script], input: String(decoding: bytes, as: UTF8.self))
+        #expect(
+            read.output.lines == ["José Ángel jose@example.com", "Lemaître, Ana ana@example.com", " c@example.com"])
+    }
+
     @Test func `it has a date and recipients as the standard wants them`() {
         let sent = letter(to: "Admin <a@example.com>, b@example.com,")
         let date = LocalTime(iso8601: "2024-03-15T02:00:00+01:00")!.letterDate

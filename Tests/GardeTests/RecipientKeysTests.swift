@@ -32,6 +32,27 @@ import Testing
         #expect(found.keys.map(\.fingerprint) == [fingerprint])
     }
 
+    @Test func `a part that is named with its mark is the one that is used, or the name is refused`() async throws {
+        let fingerprint = try await keys.make("a@example.com")
+        try await keys.gpg("--passphrase", "", "--quick-add-key", fingerprint, "cv25519", "encr", "never")
+        let parts = try #require(await find("a@example.com").keys.first).parts
+        try #require(parts.count == 3)
+        for part in parts.dropFirst() {
+            for name in [part.fingerprint, part.keyID, "0x" + part.keyID] {
+                #expect(await find(name + "!").keys.map(\.keyIDs) == [[part.keyID]])
+            }
+        }
+        for whole in [fingerprint, "a@example.com"] { #expect(await lines(whole + "!").count == 1) }
+    }
+
+    @Test func `a group of gpg's settings stands for its keys`() async throws {
+        let both = [try await keys.make("a@example.com"), try await keys.make("b@example.com")]
+        let settings = keys.home.appending("gpg.conf").string
+        let text = "# who reads\\ngroup Team = a@example.com\\ngroup team=b@example.com\\n"
+        _ = try await run("sh", ["-c", "printf '\(text)' >\"$0\"", settings])
+        #expect(await find("team").keys.map(\.fingerprint) == both)
+    }
+
     @Test func `a public key that was imported and nobody trusts serves`() async throws {
         let other = try ThrowawayKeys()
         try await other.make("a@example.com")

@@ -143,11 +143,13 @@ struct Program: Sendable {
         return .done
     }
 
-    /// Nothing is created, so nothing is logged but on the console; who is known is told.
+    /// Nothing is created, so nothing is logged but on the console; who is known is told, unless somebody typed it and
+    /// reads it there.
     private func refuse(_ failures: [Failure], _ watch: RunWatch?) async -> ExitCode {
         let console = Console(language, Console.Manner(keepsLog: false), environment: environment)
         for failure in failures { console.error(failure) }
-        await watch?.ends(.failed, console)
+        let isRead = FileDescriptor.standardInput.isTerminal && FileDescriptor.standardError.isTerminal
+        if !isRead { await watch?.ends(.failed, console) }
         return .failed
     }
 }

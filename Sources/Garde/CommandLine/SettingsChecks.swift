@@ -75,7 +75,8 @@ func recipientList(_ text: String) -> [String] {
 
 private func standsAlone(_ word: Substring) -> Bool {
     if word.contains("<") { return false }
-    let digits = word.hasPrefix("0x") ? word.dropFirst(2) : word
+    let id = word.hasSuffix("!") ? word.dropLast() : word
+    let digits = id.hasPrefix("0x") ? id.dropFirst(2) : id
     return word.contains("@") || (digits.count >= 8 && digits.allSatisfy(\.isHexDigit))
 }
 

@@ -63,6 +63,9 @@ package struct Compose: Sendable {
     package func container(of service: String) async throws -> Container {
         guard let running = try await containers(of: [service]).first(where: { $0.status == "running" }) else {
             try await checkNobodyWrites()
+            if let known = try? await services(), !known.contains(service) {
+                throw Failure.noSuchService(service, known)
+            }
             throw Failure.serviceNotRunning(service, command)
         }
         return Container(

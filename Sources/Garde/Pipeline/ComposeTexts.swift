@@ -13,7 +13,16 @@ extension Failure {
         let why = said.joined(separator: " / ")
         return Failure(
             Text("\(command) failed", fr: "\(command) a échoué"), why: Text(why, fr: why),
-            fix: Text("Type: \(command)", fr: "Tapez : \(command)"))
+            fix: Text("Type: docker compose ps -a", fr: "Tapez : docker compose ps -a"))
+    }
+
+    static func noSuchService(_ service: String, _ known: [String]) -> Failure {
+        let list = known.sorted().joined(separator: " ")
+        return Failure(
+            Text("there is no service \(service)", fr: "il n'y a pas de service \(service)"),
+            why: Text("Compose knows \(list)", fr: "Compose connaît \(list)"),
+            fix: Text(
+                "Name the right one in the recipe: in: \"…\"", fr: "Indiquez le bon dans la recette : in: \"…\""))
     }
 
     /// `compose` are the words that lead Compose to the platform's project.

@@ -1,9 +1,8 @@
-internal import CGarde
 package import SystemPackage
 
 /// Where the passphrase of a private key comes from.
 package enum Passphrase: Sendable, Hashable {
-    /// Handed to gpg through a descriptor, each key once.
+    /// Handed to gpg through a descriptor.
     case given(String)
     /// gpg asks by its own pinentry.
     case asked
@@ -26,77 +25,35 @@ package struct Decrypt: Filter, Hashable {
 
     /// Throws `OpenPGPFailed` unless gpg says that the whole message was good (DECRYPTION_OKAY).
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        let context = try GPGContext(keyring)
-        defer { if isGivenPassphrase { Keyring.remember(context.keyIDs) } }
-        try context.decrypt(passphrase, input, output)
-    }
-}
-
-extension GPGContext {
-    fileprivate func decrypt(
-        _ passphrase: Passphrase, _ input: FileDescriptor, _ output: FileDescriptor
-    ) throws {
-        let sealed = try GPGStream(input)
-        let plain = try GPGStream(output)
         switch passphrase {
-        case .asked: try decrypt(sealed, to: plain)
-        case .none:
-            try check(gpgme_set_pinentry_mode(raw, GPGME_PINENTRY_MODE_ERROR))
-            try decrypt(sealed, to: plain)
+        case .asked: try await decrypt([], input, output)
+        case .none: try await decrypt(["--pinentry-mode", "error"], input, output)
         case .given(let text):
-            try check(gpgme_set_pinentry_mode(raw, GPGME_PINENTRY_MODE_LOOPBACK))
-            try answering(with: text) { try decrypt(sealed, to: plain) }
+            let line = try FileDescriptor.inMemory(Array("\(text)\n".utf8))
+            defer { try? line.close() }
+            // A path that no folder names; only this user can follow it.
+            let path = "/proc/\(processID())/fd/\(line.rawValue)"
+            try await decrypt(["--pinentry-mode", "loopback", "--passphrase-file", path], input, output)
         }
     }
 
-    private func decrypt(_ sealed: borrowing GPGStream, to plain: borrowing GPGStream) throws {
-        let (from, to) = (sealed.raw, plain.raw)
-        try GPGLoop.run(self) { gpgme_op_decrypt_start($0, from, to) }
+    private func decrypt(_ words: [String], _ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        let all = words + ["--skip-verify", "--decrypt"]
+        let said = try await keyring.run(
+            all, input, output, isGood: { $0.has("DECRYPTION_OKAY") && !$0.has("DECRYPTION_FAILED") }, orElse: reason)
+        if isGivenPassphrase { Keyring.remember(said.arguments(of: "ENC_TO")) }
     }
 
-    /// The keys that the message which was decrypted last names.
-    fileprivate var keyIDs: [String] {
-        list(gpgme_op_decrypt_result(raw)?.pointee.recipients) { $0.pointee.next }.map { text($0.pointee.keyid) }
+    private func reason(_ said: GPGWords) -> OpenPGPFailed.Reason {
+        if isGivenPassphrase { Keyring.remember(said.arguments(of: "ENC_TO")) }
+        if said.plain.contains(where: { $0.contains("connect to the agent") }) { return .noAgent }
+        let errors = said.keyErrors
+        if errors.contains(11) { return isGivenPassphrase ? .wrongPassphrase : .passphraseNeeded }
+        // No pinentry, cancelled, no passphrase.
+        if !errors.isDisjoint(with: [85, 99, 177, 198]) { return .passphraseNeeded }
+        // A card that is missing, another one, or no program that reads cards.
+        if !errors.isDisjoint(with: [91, 108, 109, 110, 111, 112, 119, 120, 123]) { return .cardMissing }
+        if !errors.isEmpty { return .other }
+        return said.has("NO_SECKEY") ? .noPrivateKey : .damaged
     }
-
-    private func answering(with text: String, _ work: () throws -> Void) throws {
-        let answer = Answer(text)
-        gpgme_set_passphrase_cb(raw, passphraseWanted, Unmanaged.passUnretained(answer).toOpaque())
-        defer { gpgme_set_passphrase_cb(raw, nil, nil) }
-        try withExtendedLifetime(answer) {
-            do { try work() } catch let failed as OpenPGPFailed where answer.wasRefused {
-                throw OpenPGPFailed(.wrongPassphrase, said: failed.said)
-            }
-        }
-    }
-}
-
-/// A passphrase, and the keys that it was given for: none is asked twice.
-private final class Answer {
-    let line: [UInt8]
-    private var given: Set<String> = []
-    /// It was given and gpg asked again.
-    private(set) var wasRefused = false
-
-    init(_ text: String) { line = Array("\(text)\n".utf8) }
-
-    func isFirst(for key: String, wasBad: Bool) -> Bool {
-        guard !wasBad, given.insert(key).inserted else {
-            wasRefused = true
-            return false
-        }
-        return true
-    }
-}
-
-/// GPGME's question for a passphrase; the answer goes to the descriptor.
-private func passphraseWanted(
-    _ hook: UnsafeMutableRawPointer?, _ key: UnsafePointer<CChar>?, _ info: UnsafePointer<CChar>?, _ wasBad: CInt,
-    _ descriptor: CInt
-) -> gpgme_error_t {
-    let refused = gpgme_error_t(GPG_ERR_CANCELED.rawValue)
-    guard let hook else { return refused }
-    let answer = Unmanaged<Answer>.fromOpaque(hook).takeUnretainedValue()
-    guard answer.isFirst(for: key.map { String(cString: $0) } ?? "", wasBad: wasBad != 0) else { return refused }
-    return gpgme_io_writen(descriptor, answer.line, answer.line.count) == 0 ? 0 : refused
 }

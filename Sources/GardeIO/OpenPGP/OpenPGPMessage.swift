@@ -37,13 +37,17 @@ package struct OpenPGPMessage: StreamInspector {
         while !isBroken, !rest.isEmpty { step(&rest) }
     }
 
-    /// Throws `OpenPGPFailed`, as damaged, when it is no whole message, or not for all of the keys.
+    /// Throws `OpenPGPFailed`, as damaged, when it is no whole message, or not for the keys and nobody else.
     package func end() throws {
         if case .armor(let start, let end) = state, expected.isEmpty { return try Armor.check(start, end) }
         guard !isBroken, hasData, isBetweenPackets else { throw OpenPGPFailed(.damaged) }
         let unnamed = keyIDs.count { $0.allSatisfy { $0 == "0" } }
         let missing = expected.filter { !$0.contains(where: keyIDs.contains) }
         guard missing.count <= unnamed else { throw OpenPGPFailed(.keyUnusable, said: missing[0].first ?? "") }
+        // Nobody reads it who was not named.
+        guard expected.isEmpty || keyIDs.count <= expected.count else {
+            throw OpenPGPFailed(.settings, said: "\(keyIDs.count) readers")
+        }
     }
 
     private var isBetweenPackets: Bool {

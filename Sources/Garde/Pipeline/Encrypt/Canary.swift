@@ -37,8 +37,8 @@ extension OpenPGPFailed {
     /// Nothing is wrong with the message: the key is not here, or asks for a passphrase.
     var isAboutTheKey: Bool {
         switch reason {
-        case .noPrivateKey, .passphraseNeeded, .wrongPassphrase, .noAgent, .noEngine: true
-        case .damaged, .keyUnusable, .other: false
+        case .noPrivateKey, .cardMissing, .passphraseNeeded, .wrongPassphrase, .noAgent, .noEngine: true
+        case .damaged, .keyUnusable, .settings, .other: false
         }
     }
 }

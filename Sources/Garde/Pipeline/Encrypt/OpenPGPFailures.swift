@@ -10,12 +10,14 @@ extension Failure {
                 Text("gpg is not installed", fr: "gpg n'est pas installé"),
                 fix: Text("Type: apt install gnupg", fr: "Tapez : apt install gnupg"))
         case .noPrivateKey: return .noPrivateKey
+        case .cardMissing: return .cardMissing
         case .wrongPassphrase: return .wrongPassphrase
         case .passphraseNeeded: return .passphraseNeeded
         case .noAgent: return .noAgent(said)
         case .damaged: return .messageDamaged
         case .keyUnusable:
             return Failure(Text("gpg cannot encrypt to the key", fr: "gpg ne peut pas chiffrer pour la clé"), why: said)
+        case .settings: return .harmfulSetting(failed.said)
         case .other: return Failure(Text("gpg failed", fr: "gpg a échoué"), why: said)
         }
     }
@@ -26,6 +28,22 @@ extension Failure {
             "none of the keys that can open the backup is on this machine",
             fr: "aucune des clés qui ouvrent la sauvegarde n'est sur cette machine"),
         fix: Text("Type: gpg --import backup-private.key", fr: "Tapez : gpg --import backup-private.key"))
+
+    static let cardMissing = Failure(
+        Text("the private key is on a card that is not here", fr: "la clé privée est sur une carte absente"),
+        fix: Text(
+            "Put the card in and type: gpg --card-status (without that program: apt install scdaemon)",
+            fr: "Insérez la carte et tapez : gpg --card-status (s'il ne la lit pas : apt install scdaemon)"))
+
+    /// `place` is the file and the option.
+    static func harmfulSetting(_ place: String) -> Failure {
+        Failure(
+            Text(
+                "gpg's settings of this machine would change what is kept",
+                fr: "les réglages de gpg sur cette machine changeraient ce qui est gardé"),
+            why: .verbatim(place),
+            fix: Text("Take that line out of the file.", fr: "Retirez cette ligne du fichier."))
+    }
 
     static let wrongPassphrase = Failure(
         Text("the passphrase of the private key is wrong", fr: "la passphrase de la clé privée est fausse"),

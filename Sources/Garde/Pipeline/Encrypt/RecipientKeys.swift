@@ -16,9 +16,9 @@ package struct RecipientKeys: Sendable {
         var found = RecipientKeys()
         for recipient in recipients {
             guard case .text(let name) = recipient.key else { continue }
-            do { found.add(try choose(name, from: try await Keyring.own.keys(pattern(name)))) } catch {
-                found.findings.append(Failure(describing: error))
-            }
+            do {
+                for member in try Keyring.own.group(name) ?? [name] { found.add(try await key(member)) }
+            } catch { found.findings.append(Failure(describing: error)) }
         }
         found.warnings = found.keys.compactMap { key in
             guard let end = key.encryptsUntil, end - now.seconds < notice * 86400 else { return nil }
@@ -28,6 +28,15 @@ package struct RecipientKeys: Sendable {
     }
 
     private mutating func add(_ key: OpenPGPKey) { if !keys.contains(key) { keys.append(key) } }
+
+    /// A name that ends with `!` is a fingerprint or an id, and means this part of the key alone.
+    private static func key(_ name: String) async throws -> OpenPGPKey {
+        guard name.hasSuffix("!") else { return try choose(name, from: await Keyring.own.keys(pattern(name))) }
+        let digits = name.dropLast().drop { $0 == " " }
+        let plain = String(digits.lowercased().hasPrefix("0x") ? digits.dropFirst(2) : digits)
+        let found = try await Keyring.own.keys(plain).compactMap { $0.choosing(plain) }
+        return try choose(name, from: found)
+    }
 
     /// An address alone means this address, and not every one that ends so.
     private static func pattern(_ name: String) -> String {

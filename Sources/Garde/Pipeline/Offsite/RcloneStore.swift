@@ -61,13 +61,26 @@ struct RcloneStore: RemoteStore {
     func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
         let slowing = destination.limit.map { ["--bwlimit", "\($0)B"] } ?? []
         let isSmall = name.hasSuffix(Sending.manifest) || name.hasSuffix(Sending.claimEnding)
-        let kept = isSmall ? nil : destination.storageClass
+        let kept = isSmall ? nil : await storageClass()
         let words =
             ["copyto", "--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
             + [file.string, place(name)]
         let child = Child(call(words), hear: hear)
         try await within(destination.patience(Int(file.stat().size))) { try await pipeline([child]) }
     }
+
+    /// Nil where objects have no such class; a remote that wraps another may lie in S3.
+    private func storageClass() async -> String? {
+        guard let asked = destination.storageClass, address.kind == .rclone else { return destination.storageClass }
+        let known = try? await call(["listremotes", "--long"]).capture(timeout: .seconds(20)).whenSuccessful()
+        let line = known?.split(separator: "\n").first { $0.hasPrefix("\(address.name):") }
+        let type =
+            access.value("RCLONE_CONFIG_\(address.name.uppercased())_TYPE")
+            ?? line.map { $0.dropFirst(address.name.count + 1).filter { $0 != " " } }
+        return type.map(Self.mayBeS3.contains) == false ? nil : asked
+    }
+
+    private static let mayBeS3 = ["s3", "crypt", "alias", "chunker", "compress", "combine", "union", "hasher", "cache"]
 
     func remove(_ name: String) async throws {
         do { try await run(["deletefile", place(name)]) } catch let failed as ToolFailed {

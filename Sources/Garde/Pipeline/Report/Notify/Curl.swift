@@ -62,8 +62,24 @@ extension Failure {
 
     /// curl's own words, which name the host and not the address.
     fileprivate static func notTaken(_ failed: ToolFailed) -> Failure {
-        let said = failed.said.last ?? "curl \(failed.ending)"
-        return Failure(.verbatim(said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said))
+        // What follows the line that says why is advice to read a web page.
+        let said = failed.said.first { $0.hasPrefix("curl: ") } ?? failed.said.last ?? "curl \(failed.ending)"
+        let why = Text.verbatim(said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said)
+        // 60: whoever signed the certificate is unknown here; 77: the file of those who are known cannot be read.
+        let isUntrusted = failed.ending == .exited(60) || failed.ending == .exited(77)
+        return isUntrusted ? .certificateRefused(why) : Failure(why)
+    }
+
+    private static func certificateRefused(_ why: Text) -> Failure {
+        Failure(
+            Text("the server's certificate is not trusted here", fr: "le certificat du serveur n'est pas reconnu ici"),
+            why: why,
+            fix: Text(
+                "Put its authority into /usr/local/share/ca-certificates/NAME.crt and type: update-ca-certificates;"
+                    + " or name its file in CURL_CA_BUNDLE.",
+                fr:
+                    "Placez son autorité dans /usr/local/share/ca-certificates/NOM.crt et tapez : update-ca-certificates ;"
+                    + " ou indiquez son fichier dans CURL_CA_BUNDLE."))
     }
 
     fileprivate static func answered(_ code: String) -> Failure {

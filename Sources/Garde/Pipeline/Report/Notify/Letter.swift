@@ -17,7 +17,8 @@ package struct Letter: Sendable {
     /// Lines end as `lineEnd` says: a server wants CR LF, sendmail LF.
     package func encoded(lineEnd: String = "\n") -> [UInt8] {
         let headers = [
-            "From: \(Self.line(from))", "To: \(Self.line(to))", "Subject: \(Self.encodedWords(Self.line(subject)))",
+            "From: \(Self.mailboxes(from))", "To: \(Self.mailboxes(to))",
+            "Subject: \(Self.encodedWords(Self.line(subject)))",
             "Date: \(date.letterDate)", "Message-ID: <\(newUUID())@\(host)>", "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: quoted-printable",
@@ -27,7 +28,30 @@ package struct Letter: Sendable {
     }
 
     /// The addresses alone, out of `Name <address>, address`.
-    package var recipients: [String] { to.split(separator: ",").compactMap { Self.address(String($0)) } }
+    package var recipients: [String] { Self.parts(to).compactMap { Self.address(String($0)) } }
+
+    /// Names that are not ASCII as RFC 2047 has them; addresses as they are.
+    private static func mailboxes(_ text: String) -> String {
+        parts(line(text)).map { part in
+            guard let mark = part.lastIndex(of: "<"), part[..<mark].utf8.contains(where: { $0 >= 0x80 }) else {
+                return String(part)
+            }
+            let name = part[..<mark].filter { $0 != "\"" }.split(separator: " ").joined(separator: " ")
+            return "\(encodedWords(name)) \(part[mark...])"
+        }.joined(separator: ", ")
+    }
+
+    /// Mailboxes, whose quoted names may hold commas.
+    private static func parts(_ text: String) -> [Substring] {
+        var (parts, start, isQuoted) = ([Substring](), text.startIndex, false)
+        for place in text.indices {
+            if text[place] == "\"" { isQuoted.toggle() }
+            guard text[place] == ",", !isQuoted else { continue }
+            parts.append(text[start..<place])
+            start = text.index(after: place)
+        }
+        return (parts + [text[start...]]).map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
+    }
 
     static func address(_ text: String) -> String? {
         let inner = text.split(separator: "<").last.map { $0.prefix { $0 != ">" } } ?? ""

@@ -23,9 +23,7 @@ struct Message: Sendable {
         case .slack(let url):
             try await post(JSON.object(["text": .string(slackText)]).text(), as: "application/json", to: url, limit)
         case .webhook(let url): try await post(json.text(), as: "application/json", to: url, limit)
-        case .heartbeat(let url):
-            try await post(
-                text, as: "text/plain; charset=utf-8", to: URLParts.adding(ping.rawValue, to: url), limit)
+        case .heartbeat(let url): try await beat(Heartbeat(url), limit)
         case .mail(let box): try await mail(box, limit)
         }
     }
@@ -33,6 +31,13 @@ struct Message: Sendable {
     private func post(_ text: String, as type: String, to url: String, _ limit: Duration) async throws {
         var curl = try Curl(url, ["https", "http"])
         curl.post(text, as: type)
+        try await curl.run(limit: limit)
+    }
+
+    private func beat(_ heart: Heartbeat, _ limit: Duration) async throws {
+        guard let call = heart.call(for: self) else { return }
+        var curl = try Curl(call.url, ["https", "http"])
+        if let text = call.posted { curl.post(text, as: "text/plain; charset=utf-8") }
         try await curl.run(limit: limit)
     }
 
@@ -46,7 +51,7 @@ struct Message: Sendable {
     // MARK: Letters
 
     private func mail(_ box: Addressee.Letterbox, _ limit: Duration) async throws {
-        let login = box.server.flatMap { URLParts($0)?.login?.prefix { $0 != ":" } }.map { String($0) }
+        let login = box.server.flatMap { URLParts($0)?.user }
         let address = login.flatMap { $0.contains("@") ? $0 : nil } ?? "\(userName())@\(hostName())"
         let letter = Letter(
             from: box.from ?? "Garde <\(address)>", to: box.to, subject: subject,
@@ -73,7 +78,7 @@ struct Message: Sendable {
     private func mail(_ letter: Letter, through server: String, _ limit: Duration) async throws {
         let content = try FileDescriptor.inMemory(letter.encoded(lineEnd: "\r\n"))
         defer { try? content.close() }
-        var curl = try Curl(server, ["smtp", "smtps"])
+        var curl = try Curl(URLParts(server)?.canonical ?? server, ["smtp", "smtps"])
         curl.add("mail-from", Letter.address(letter.from) ?? "")
         for recipient in letter.recipients { curl.add("mail-rcpt", recipient) }
         curl.add("upload-file", "/proc/\(processID())/fd/\(content.rawValue)")
