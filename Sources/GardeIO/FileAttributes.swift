@@ -25,6 +25,7 @@ package struct FileAttributes: Sendable, Hashable {
     }
 
     static let userPrefix = Array("user.".utf8)
+    static let capabilities = Array("security.capability".utf8)
     static let accessList = Array("system.posix_acl_access".utf8)
     static let defaultList = Array("system.posix_acl_default".utf8)
 

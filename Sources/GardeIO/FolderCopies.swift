@@ -18,11 +18,11 @@ extension Folder {
     package func copy(_ old: [UInt8], of folder: Folder, as name: [UInt8]) throws -> Set<AttributeLoss> {
         let source = try folder.file(old)
         defer { try? source.close() }
-        let attributes = try FileAttributes(of: source)
+        let (attributes, status) = (try FileAttributes(of: source), try source.stat())
         let file = try createFile(name)
         defer { try? file.close() }
         do {
-            try source.forEachChunk { try file.writeAll($0) }
+            try file.fill(from: source, status)
             return try attributes.apply(to: file)
         } catch {
             try? remove(name)

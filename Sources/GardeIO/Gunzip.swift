@@ -8,7 +8,9 @@ package struct Gunzip: Filter {
     /// `count` hears how many bytes come out.
     package init(_ count: @escaping @Sendable (Int) -> Void = { _ in }) { self.count = count }
 
-    /// Throws `GzipFailed` when the data is damaged, cut short, followed by anything, or no gzip at all.
+    /// Throws `GzipFailed` when the data is damaged, cut short, followed by anything but zeros, or no gzip at all.
+    ///
+    /// Zeros fill up the blocks of a tape, and gunzip takes them too.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let start = try input.read(upTo: GzipMember.header)
         if GzipMember.dataSize(start) != nil {
@@ -22,7 +24,12 @@ package struct Gunzip: Filter {
         var (header, members, lastSize) = (start, 0, 0)
         try await inOrder {
             guard !header.isEmpty else { return nil }
-            guard let size = GzipMember.dataSize(header) else { throw GzipFailed.damaged }
+            guard let size = GzipMember.dataSize(header) else {
+                guard members > 0 else { throw GzipFailed.damaged }
+                try checkPadding(header)
+                try input.forEachChunk(checkPadding)
+                return nil
+            }
             let rest = try input.read(upTo: size + GzipMember.trailer)
             guard rest.count == size + GzipMember.trailer else { throw GzipFailed.cutShort }
             let member = header + rest
@@ -37,6 +44,10 @@ package struct Gunzip: Filter {
         }
         // Only a single member that is not full may end a stream without the empty one.
         guard lastSize == 0 || (members == 1 && lastSize < GzipMember.fullBlock) else { throw GzipFailed.cutShort }
+    }
+
+    private func checkPadding(_ bytes: [UInt8]) throws {
+        guard bytes.allSatisfy({ $0 == 0 }) else { throw GzipFailed.damaged }
     }
 
     private func inflate(_ start: [UInt8], _ input: FileDescriptor, _ output: FileDescriptor) throws {
@@ -58,6 +69,7 @@ private struct Inflater: ~Copyable {
     private var room = [UInt8](repeating: 0, count: 1 << 18)
     private var isBetweenMembers = false
     private var hasBegun = false
+    private var isPadded = false
 
     init() throws {
         stream = .allocate(capacity: 1)
@@ -72,6 +84,15 @@ private struct Inflater: ~Copyable {
         stream.deallocate()
     }
 
+    /// True when everything that is left of the input was padding.
+    private mutating func skipPadding() throws -> Bool {
+        let rest = UnsafeBufferPointer(start: stream.pointee.next_in, count: Int(stream.pointee.avail_in))
+        isPadded = isPadded || rest.first == 0
+        guard isPadded else { return false }
+        guard rest.allSatisfy({ $0 == 0 }) else { throw GzipFailed.damaged }
+        return true
+    }
+
     mutating func feed(_ bytes: [UInt8], _ put: (UnsafeRawBufferPointer) throws -> Void) throws {
         var bytes = bytes
         hasBegun = hasBegun || !bytes.isEmpty
@@ -80,6 +101,7 @@ private struct Inflater: ~Copyable {
             stream.pointee.avail_in = UInt32(input.count)
             while stream.pointee.avail_in > 0 {
                 if isBetweenMembers {
+                    if try skipPadding() { break }
                     inflateReset(stream)
                     isBetweenMembers = false
                 }

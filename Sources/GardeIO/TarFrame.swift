@@ -28,8 +28,9 @@ struct TarFrame {
     private var start: Int?
     private var fault: TarFault?
     private var paxSize: Int?
+    private var own = SeenMember()
     /// What was seen and not yet asked for.
-    private var members: ArraySlice<(start: Int, fault: TarFault?)> = []
+    private var members: ArraySlice<SeenMember> = []
     private var end: Int?
     private var hasDataAfterEnd = false
 
@@ -50,10 +51,10 @@ struct TarFrame {
         }
     }
 
-    /// The fault of the member that libarchive found at `start`.
-    mutating func fault(ofMemberAt start: Int) -> TarFault? {
-        guard let member = members.popFirst(), member.start == start else { return .damaged }
-        return member.fault
+    /// What was seen of the member that libarchive found at `start`.
+    mutating func member(at start: Int) -> SeenMember {
+        guard let member = members.popFirst(), member.start == start else { return SeenMember(fault: .damaged) }
+        return member
     }
 
     /// Whether everything was seen to an end of two empty blocks, the first of them at `start`, and nothing after it.
@@ -118,8 +119,9 @@ struct TarFrame {
     }
 
     private mutating func endMember(_ found: TarFault?, content: Int) {
-        members.append((start ?? position, fault ?? found))
-        (start, fault, paxSize) = (nil, nil, nil)
+        (own.start, own.fault) = (start ?? position, fault ?? found)
+        members.append(own)
+        (start, fault, paxSize, own) = (nil, nil, nil, SeenMember())
         let padded = Self.padded(content)
         state = padded == 0 ? .header : .content(left: padded)
     }
@@ -135,19 +137,9 @@ struct TarFrame {
         }
     }
 
-    /// pax records: `LENGTH KEY=VALUE\n`, the length that of the whole record.
     private mutating func readRecords(_ content: ArraySlice<UInt8>, isGlobal: Bool) {
-        var rest = content
-        while !rest.isEmpty {
-            let digits = rest.prefix { $0 != UInt8(ascii: " ") }
-            guard let length = Int(String(decoding: digits, as: UTF8.self)), length > digits.count + 1,
-                length <= rest.count
-            else { return fault = .damaged }
-            let record = rest.prefix(length).dropFirst(digits.count + 1).dropLast()
-            rest = rest.dropFirst(length)
-            let key = record.prefix { $0 != UInt8(ascii: "=") }
-            note(String(decoding: key, as: UTF8.self), record.dropFirst(key.count + 1), isGlobal)
-        }
+        guard let records = PaxRecords.parse(content) else { return fault = .damaged }
+        for (key, value) in records { note(String(decoding: key, as: UTF8.self), value, isGlobal) }
     }
 
     private mutating func note(_ key: String, _ value: ArraySlice<UInt8>, _ isGlobal: Bool) {
@@ -162,7 +154,8 @@ struct TarFrame {
             else { return fault = .damaged }
             if let paxSize, paxSize != size { fault = .sizeConflict }
             paxSize = size
-        default: break
+        case "mtime": if !isGlobal { own.modified = PaxTime.parse(value) }
+        default: if key.hasPrefix("LIBARCHIVE.xattr.") { own.isOfLibarchive = true }
         }
     }
 
@@ -181,6 +174,16 @@ struct TarFrame {
         let digits = field.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != 0 && $0 != UInt8(ascii: " ") }
         return digits.isEmpty ? 0 : Int(String(decoding: digits, as: UTF8.self), radix: 8)
     }
+}
+
+/// What the headers of a member say that libarchive does not tell, or tells otherwise.
+struct SeenMember {
+    var start = -1
+    var fault: TarFault?
+    /// libarchive reads a fraction of a second before 1970 as one after it.
+    var modified: FileTime?
+    /// Whether its extended attributes come in libarchive's own form too.
+    var isOfLibarchive = false
 }
 
 /// What is wrong with a member of a tar before anybody looks where it would go.

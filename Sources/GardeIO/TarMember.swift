@@ -16,12 +16,16 @@ package struct TarMember: Sendable {
     package let attributes: FileAttributes
     /// Names in its ACL that this machine does not know; their entries are left out.
     package let unknownNames: [String]
+    /// File capabilities (capabilities(7)), which are not given back: like a setuid bit, they lend rights.
+    package let hasCapabilities: Bool
 }
 
 extension TarMember {
     /// The same under another name, or as a link to it.
     package func renamed(_ name: [UInt8], _ kind: Kind? = nil) -> TarMember {
-        TarMember(name: name, kind: kind ?? self.kind, attributes: attributes, unknownNames: unknownNames)
+        TarMember(
+            name: name, kind: kind ?? self.kind, attributes: attributes, unknownNames: unknownNames,
+            hasCapabilities: hasCapabilities)
     }
 }
 
@@ -38,7 +42,7 @@ package protocol MemberReader {
 package struct EntryRefused: Error, Sendable, CustomStringConvertible {
     package enum Reason: Sendable, Hashable {
         case fault(TarFault)
-        case emptyName, absoluteName, leavesFolder, doubled, device, setID, tooDeep
+        case emptyName, absoluteName, leavesFolder, doubled, device, setID, tooDeep, tooLong
         /// A part of its name is no folder but a link or a file.
         case throughLink
         /// A hard link to what the archive did not hold before it.

@@ -36,8 +36,9 @@ package final class TarReader: MemberReader {
             try check(result)
             guard let entry else { throw TarFailed.damaged }
             let name = bytes(archive_entry_pathname(entry)) ?? []
-            if let fault = input.frame.fault(ofMemberAt: position) { throw EntryRefused(name, .fault(fault)) }
-            return try TarMember(entry, name)
+            let seen = input.frame.member(at: position)
+            if let fault = seen.fault { throw EntryRefused(name, .fault(fault)) }
+            return try TarMember(entry, name, seen)
         }
     }
 
@@ -121,12 +122,17 @@ private func bytes(_ string: UnsafePointer<CChar>?) -> [UInt8]? {
 }
 
 extension TarMember {
-    fileprivate init(_ entry: OpaquePointer, _ name: [UInt8]) throws {
+    fileprivate init(_ entry: OpaquePointer, _ name: [UInt8], _ seen: SeenMember) throws {
         self.name = name
         kind = try Self.kind(of: entry, name)
         let (access, inherited) = (TarACL(entry, .access), TarACL(entry, .inherited))
         unknownNames = access.unknownNames + inherited.unknownNames
-        attributes = try Self.attributes(of: entry, name, [access, inherited])
+        let extended = Self.extended(of: entry, isDecoded: seen.isOfLibarchive)
+        hasCapabilities = extended[FileAttributes.capabilities] != nil
+        let users = extended.filter { $0.key.starts(with: FileAttributes.userPrefix) }
+        attributes = try Self.attributes(
+            of: entry, name, seen.modified, [access, inherited],
+            users.map { FileAttributes.Extended(name: $0.key, value: $0.value) })
     }
 
     private static func kind(of entry: OpaquePointer, _ name: [UInt8]) throws -> Kind {
@@ -143,8 +149,10 @@ extension TarMember {
         }
     }
 
-    private static func attributes(of entry: OpaquePointer, _ name: [UInt8], _ lists: [TarACL]) throws -> FileAttributes
-    {
+    private static func attributes(
+        of entry: OpaquePointer, _ name: [UInt8], _ modified: FileTime?, _ lists: [TarACL],
+        _ users: [FileAttributes.Extended]
+    ) throws -> FileAttributes {
         guard let owner = UInt32(exactly: archive_entry_uid(entry)),
             let group = UInt32(exactly: archive_entry_gid(entry))
         else { throw EntryRefused(name, .fault(.damaged)) }
@@ -152,19 +160,25 @@ extension TarMember {
         for list in lists { mode = list.masked(mode) }
         let time = FileTime(
             seconds: archive_entry_mtime(entry), nanoseconds: Int(archive_entry_mtime_nsec(entry)))
-        let extended = lists.compactMap(\.attribute) + userAttributes(of: entry)
-        return FileAttributes(mode: mode, owner: owner, group: group, modified: time, extended: extended)
+        return FileAttributes(
+            mode: mode, owner: owner, group: group, modified: modified ?? time,
+            extended: lists.compactMap(\.attribute) + users)
     }
 
-    /// Of several with one name, as libarchive and GNU each write their own, the last counts.
-    private static func userAttributes(of entry: OpaquePointer) -> [FileAttributes.Extended] {
+    /// libarchive gives names of its own form decoded and all others as they are written; where there are both, as
+    /// libarchive writes them, one is the other encoded.
+    private static func extended(of entry: OpaquePointer, isDecoded: Bool) -> [[UInt8]: [UInt8]] {
         var found: [[UInt8]: [UInt8]] = [:]
         var (name, value, size) = (UnsafePointer<CChar>?.none, UnsafeRawPointer?.none, 0)
         archive_entry_xattr_reset(entry)
         while archive_entry_xattr_next(entry, &name, &value, &size) == ARCHIVE_OK {
-            guard let key = bytes(name), key.starts(with: FileAttributes.userPrefix) else { continue }
+            guard let key = bytes(name) else { continue }
             found[key] = [UInt8](UnsafeRawBufferPointer(start: value, count: size))
         }
-        return found.map { FileAttributes.Extended(name: $0.key, value: $0.value) }
+        let decoded = { (name: [UInt8]) in PaxAttributeName.decode(name) }
+        guard isDecoded else {
+            return Dictionary(found.map { (decoded($0.key), $0.value) }) { _, last in last }
+        }
+        return found.filter { decoded($0.key) == $0.key || found[decoded($0.key)] == nil }
     }
 }

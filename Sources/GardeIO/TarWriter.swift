@@ -24,18 +24,27 @@ package final class TarWriter {
     private let archive: OpaquePointer
     private let entry: OpaquePointer
     private let disk: OpaquePointer
+    private let output: TarOutput
 
     package init(to output: FileDescriptor) throws {
         archive = archive_write_new()
         entry = archive_entry_new()
         disk = archive_read_disk_new()
+        self.output = TarOutput(output)
         archive_write_set_format_pax(archive)
         // GNU tar's and everybody's headers for attributes; libarchive's own beside them would make tar complain.
         archive_write_set_format_option(archive, "pax", "xattrheader", "SCHILY")
-        archive_write_set_bytes_per_block(archive, 1 << 18)
+        archive_write_set_bytes_per_block(archive, 0)
         archive_write_set_bytes_in_last_block(archive, 1)
         archive_read_disk_set_behavior(disk, ARCHIVE_READDISK_NO_FFLAGS)
-        try check(archive_write_open_fd(archive, output.rawValue))
+        let client = Unmanaged.passUnretained(self.output).toOpaque()
+        try check(
+            archive_write_open(
+                archive, client, nil,
+                { _, client, bytes, count in
+                    let output = Unmanaged<TarOutput>.fromOpaque(client!).takeUnretainedValue()
+                    return output.take(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : -1
+                }, nil))
     }
 
     deinit {
@@ -46,8 +55,11 @@ package final class TarWriter {
         archive_write_free(archive)
     }
 
-    /// Starts a member; `attributes` is the open file whose ACL and user attributes go with it.
-    package func begin(_ name: [UInt8], _ kind: TarKind, _ status: Stat, attributes: FileDescriptor? = nil) throws {
+    /// Starts a member; `attributes` is the open file whose ACL and user attributes go with it, `data` says where a sparse
+    /// file has bytes: what is written elsewhere must be zeros, and is left out.
+    package func begin(
+        _ name: [UInt8], _ kind: TarKind, _ status: Stat, attributes: FileDescriptor? = nil, data: [Range<Int>]? = nil
+    ) throws {
         archive_entry_clear(entry)
         setName(name, archive_entry_copy_pathname)
         let raw = status.rawValue
@@ -55,14 +67,27 @@ package final class TarWriter {
         archive_entry_set_gid(entry, Int64(raw.st_gid))
         archive_entry_set_mtime(entry, raw.st_mtim.tv_sec, raw.st_mtim.tv_nsec)
         archive_entry_set_mode(entry, raw.st_mode)
-        if let attributes, attributes.hasAttributes { try copyAttributes(of: attributes, raw) }
+        var isCommon = raw.st_mtim.tv_sec >= 0 || raw.st_mtim.tv_nsec == 0
+        if let attributes, attributes.hasAttributes {
+            try copyAttributes(of: attributes, raw)
+            isCommon = keepAttributes() && isCommon
+        }
         switch kind {
         case .file(let size): archive_entry_set_size(entry, Int64(size))
         case .hardLink(let target): setName(target, archive_entry_copy_hardlink)
         case .symbolicLink(let target): setName(target, archive_entry_copy_symlink)
         case .folder, .fifo: break
         }
+        if let data { add(data, size: raw.st_size) }
+        try check(archive_write_finish_entry(archive))
+        if !isCommon { output.holdBack() }
         try check(archive_write_header(archive, entry))
+        if !isCommon { try output.release { PaxHeader($0)?.bytes(modified: status.modified) ?? $0 } }
+    }
+
+    private func add(_ data: [Range<Int>], size: Int) {
+        for region in data { archive_entry_sparse_add_entry(entry, Int64(region.lowerBound), Int64(region.count)) }
+        if data.isEmpty { archive_entry_sparse_add_entry(entry, Int64(size), 0) }
     }
 
     /// Starts a member without ACL and user attributes; a hard link's are those of a file.
@@ -86,7 +111,10 @@ package final class TarWriter {
     }
 
     /// The end of the archive; without it the archive is no archive.
-    package func finish() throws { try check(archive_write_close(archive)) }
+    package func finish() throws {
+        try check(archive_write_close(archive))
+        try output.flush()
+    }
 
     private func setName(_ name: [UInt8], _ set: (OpaquePointer?, UnsafePointer<CChar>?) -> Void) {
         (name + [0]).withUnsafeBufferPointer { bytes in
@@ -102,22 +130,26 @@ package final class TarWriter {
         archive_entry_unset_ctime(entry)
         archive_entry_unset_birthtime(entry)
         archive_entry_set_nlink(entry, 1)
-        keepUserAttributes()
+        archive_entry_sparse_clear(entry)
     }
 
-    /// Attributes of the kernel's own name spaces belong to the machine, not to the data.
-    private func keepUserAttributes() {
-        var kept: [(name: String, value: [UInt8])] = []
+    /// Attributes of the kernel's own name spaces belong to the machine, not to the data; but for file capabilities.
+    ///
+    /// False when the name of one is none that libarchive writes as GNU tar does.
+    private func keepAttributes() -> Bool {
+        var kept: [(name: [UInt8], value: [UInt8])] = []
         var (name, value, size) = (UnsafePointer<CChar>?.none, UnsafeRawPointer?.none, 0)
         archive_entry_xattr_reset(entry)
         while archive_entry_xattr_next(entry, &name, &value, &size) == ARCHIVE_OK, let key = name {
-            let key = String(cString: key)
-            if key.hasPrefix("user.") { kept.append((key, [UInt8](UnsafeRawBufferPointer(start: value, count: size)))) }
+            let key = UnsafeRawBufferPointer(start: key, count: strlen(key)).map { $0 }
+            guard key.starts(with: FileAttributes.userPrefix) || key == FileAttributes.capabilities else { continue }
+            kept.append((key, [UInt8](UnsafeRawBufferPointer(start: value, count: size))))
         }
         archive_entry_xattr_clear(entry)
-        for attribute in kept {
-            archive_entry_xattr_add_entry(entry, attribute.name, attribute.value, attribute.value.count)
+        for (name, value) in kept {
+            name.withCName { archive_entry_xattr_add_entry(entry, $0, value, value.count) }
         }
+        return kept.allSatisfy { PaxAttributeName.isCommon($0.name) }
     }
 
     private func check(_ result: CInt, _ handle: OpaquePointer? = nil) throws {
@@ -125,10 +157,51 @@ package final class TarWriter {
     }
 
     private func failure(of handle: OpaquePointer? = nil) -> any Error {
+        if let error = output.error { return error }
         let handle = handle ?? archive
         let number = archive_errno(handle)
         if number == EPIPE { return Errno.brokenPipe }
         return TarFailed(message: archive_error_string(handle).map { String(cString: $0) } ?? "errno \(number)")
+    }
+}
+
+/// What libarchive writes through: gathers small writes, and holds a header back that is to be put right.
+private final class TarOutput {
+    private static let most = 1 << 18
+
+    private let descriptor: FileDescriptor
+    private var waiting: [UInt8] = []
+    private var held: [UInt8]?
+    private(set) var error: (any Error)?
+
+    init(_ descriptor: FileDescriptor) { self.descriptor = descriptor }
+
+    /// False, and `error` says why, when it cannot be written.
+    func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard held == nil else {
+            held? += bytes
+            return true
+        }
+        do {
+            if waiting.count + bytes.count >= Self.most { try flush() }
+            if bytes.count >= Self.most { try descriptor.writeAll(bytes) } else { waiting += bytes }
+            return true
+        } catch {
+            self.error = error
+            return false
+        }
+    }
+
+    func holdBack() { held = [] }
+
+    func release(_ corrected: ([UInt8]) -> [UInt8]) throws {
+        waiting += corrected(held ?? [])
+        held = nil
+    }
+
+    func flush() throws {
+        try descriptor.writeAll(waiting)
+        waiting.removeAll(keepingCapacity: true)
     }
 }
 

@@ -34,6 +34,8 @@ package final class TreePlacer {
         package var extended: [[UInt8]] = []
         /// Names of files whose setuid and setgid bits were left out.
         package var setID: [[UInt8]] = []
+        /// Names of files whose capabilities were left out.
+        package var capabilities: [[UInt8]] = []
     }
 
     /// Bytes of a file's beginning that `refine` sees.
@@ -85,6 +87,7 @@ package final class TreePlacer {
         } catch let error as Errno where !error.isOfTheDisk {
             throw EntryRefused(member.name, .init(error))
         }
+        if member.hasCapabilities { losses.capabilities.append(member.name) }
         if !member.unknownNames.isEmpty { losses.extended.append(member.name) }
     }
 
@@ -208,7 +211,7 @@ package final class TreePlacer {
         }
         do { try parent.createHardLink(name, to: target, in: source) } catch let error as Errno {
             guard error.hasNoLinks, status.type == .regular else { throw error }
-            copied += Int(status.size)
+            copied += min(Int(status.size), status.allocated)
             if copied > limit { throw EntryRefused(member.name, .tooLarge(expected: limit)) }
             note(try parent.copy(target, of: source, as: name), member.name)
         }

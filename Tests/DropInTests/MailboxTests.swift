@@ -91,7 +91,7 @@ import Testing
             let live = try await MailChain.listing(chain.mail)
             for (words, said) in [
                 (["--mailbox", "nobody@domain.example"], "n'a pas de boîte nobody@domain.example"),
-                (["--mailbox", "user"], "il faut utilisateur@domaine"), (["--replace"], "--mailbox"),
+                (["--mailbox", "user"], "n'a pas de boîte user"), (["--replace"], "--mailbox"),
                 (["--mailbox", "user@domain.example", "--no-mail"], "a besoin des mails"),
                 (["--mailbox", "../..@domain.example/../.."], "il faut utilisateur@domaine"),
             ] {

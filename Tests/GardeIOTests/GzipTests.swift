@@ -69,6 +69,22 @@ import Testing
         let packed = try await output(of: [Bytes([1, 2, 3]), Gzip(level: 6)], in: scratch)
         await #expect(throws: GzipFailed.self) { try await gunzip(packed + [0x41]) }
     }
+
+    @Test(arguments: [1, 700, 600_000]) func `zeros behind the end are taken as gunzip takes them`(count: Int)
+        async throws
+    {
+        let zeros = [UInt8](repeating: 0, count: count)
+        for text in [noise(5), noise(2_200_000)] {
+            for tool: any Filter in [Gzip(level: 1), Child(Invocation("gzip", ["-c"]))] {
+                let packed = try await output(of: [Bytes(text), tool], in: scratch)
+                #expect(try await gunzip(packed + zeros) == text)
+                let plain = try await output(of: [Bytes(packed + zeros), Child(Invocation("gunzip"))], in: scratch)
+                #expect(plain == text)
+                await #expect(throws: GzipFailed.self) { try await gunzip(packed + zeros + [1]) }
+                await #expect(throws: GzipFailed.self) { try await gunzip(packed.dropLast(25) + zeros) }
+            }
+        }
+    }
 }
 
 @Suite struct PipelineTests {

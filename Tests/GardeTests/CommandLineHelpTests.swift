@@ -27,6 +27,7 @@ import Testing
                   --no-mail           Ignorer les mails
                   --no-config         Ignorer la configuration
                   --no-certs          Ignorer les certificats
+                  --recheck           Incrément : regarder tous les messages, pas une part
                   --dry-run           Mode simulation
                   -v, --verbose       Mode verbeux
                   -q, --quiet         Mode silencieux

@@ -106,13 +106,14 @@ import Testing
         try await ground.shell("mkdir app; echo 1 > app/f; touch -d '2003-04-05 06:07:08Z' app app/f")
         let before = try await ground.list("app", inodes: true)
         var tar = TarBytes()
-        tar.add("app/one", [1])
+        tar.add("app/one/below", [1])
         tar.add("app/one", [2])
         try ground.scratch.write("double.tar", tar.whole)
         let (load, files) = (try ground.load(files("app", "app")), try await ground.files("../double.tar"))
         #expect(
             await ground.refusal { try await load.stage(files, ground.journal) }
-                == "app: the backup holds what is not restored: app/one: it is there twice. Restore an older backup.")
+                == "app: the backup holds what is not restored: app/one: its name is a folder's and something else's too."
+                + " Restore an older backup.")
         try await ground.undo(load, ground.journal.entries)
         #expect(try await ground.list("app", inodes: true) == before)
     }

@@ -31,7 +31,7 @@ package struct Help: Sendable {
         switch role {
         case .accept: Text("ID", fr: "ID")
         case .adopt: Text("[HOST:PATH]", fr: "[HÔTE:CHEMIN]")
-        case .list: Text("[URL]", fr: "[URL]")
+        case .list: Text("[URL|ID]", fr: "[URL|ID]")
         default: Text("BACKUP", fr: "SAUVEGARDE")
         }
     }
@@ -128,7 +128,7 @@ package struct Help: Sendable {
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
         case .notify: ["\(command) --test"]
         case .status: ["\(command) --quiet", "\(command) --json"]
-        case .list: ["\(command) --remote s3://bucket/backups"]
+        case .list: ["\(command) --remote s3://bucket/backups", "\(command) latest --mailboxes"]
         case .kit: []
         }
     }

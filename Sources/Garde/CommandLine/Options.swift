@@ -78,6 +78,11 @@ extension Option {
             "FORCE", .boolean, Flag("--force", "-f", for: .restore), for: .restore, builtIn: "false",
             Text("Force (overwrite .env)", fr: "Forcer (écraser .env)")),
         Option(
+            "--recheck", .boolean, Flag("--recheck", for: .backup), for: .backup, in: .flagOnly,
+            Text(
+                "Increment: look at every message, not at a share of them",
+                fr: "Incrément : regarder tous les messages, pas une part")),
+        Option(
             "--plan", .boolean, Flag("--plan", for: .prune), for: .prune, in: .flagOnly,
             Text(
                 "Show what stays, what goes and why; remove nothing",
@@ -105,8 +110,13 @@ extension Option {
         Option(
             "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
             Text(
-                "Only user@domain[/Folder]: missing messages come back",
-                fr: "Seulement utilisateur@domaine[/Dossier] : les messages manquants reviennent")),
+                "Only user@domain[/Folder], or a path: missing messages come back",
+                fr: "Seulement utilisateur@domaine[/Dossier], ou chemin : ce qui manque revient")),
+        Option(
+            "--mailboxes", .boolean, Flag("--mailboxes", for: [.list]), for: [.list], in: .flagOnly,
+            Text(
+                "Show the mailboxes of a backup, as --mailbox takes them",
+                fr: "Montrer les boîtes d'une sauvegarde, comme --mailbox les prend")),
         Option(
             "--abandon", .boolean, Flag("--abandon", for: .restore), for: .restore, in: .flagOnly,
             Text(

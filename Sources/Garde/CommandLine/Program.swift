@@ -66,6 +66,8 @@ struct Program: Sendable {
             case .adopt: return try await Adopt(recipe, settings, root: root, console).run(arguments.positionals.first)
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
+            case .list where settings.isOn("--mailboxes"):
+                return try await MailboxListing(recipe, settings, root: root, console).run()
             case .list:
                 return try await Listing(recipe, settings, root: root, console).run(
                     looking: RemoteLook(recipe, settings, root: root, console))

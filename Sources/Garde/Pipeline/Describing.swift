@@ -17,6 +17,7 @@ extension Failure {
         case is GzipFailed: self = .archiveDamaged
         case let failed as RedisDumpFailed: self = .redisDump(failed)
         case let failed as TarFailed: self = Failure(Text(failed.message, fr: failed.message))
+        case let refused as EntryRefused: self = .entryRefused(refused)
         case is TimedOut: self = Failure(Text("no answer in time", fr: "pas de réponse à temps"))
         case is CancellationError: self = Failure(Text("cancelled", fr: "annulé"))
         default: self = Failure(Text("\(error)", fr: "\(error)"))

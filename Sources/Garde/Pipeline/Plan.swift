@@ -51,7 +51,9 @@ extension Plan {
                 let isIncremental = settings.text("BACKUP_TYPE") == "incremental"
                 return Component(
                     source: source,
-                    capture: source.capture(at: site, backupRoot, others, isIncremental: isIncremental),
+                    capture: source.capture(
+                        at: site, backupRoot, others, isIncremental: isIncremental,
+                        looksAtAll: settings.isOn("--recheck")),
                     subject: source.subject(site))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
@@ -100,7 +102,8 @@ extension Site {
 extension Source {
     /// How this source is saved; with `isIncremental` nil, as in a safety copy, nothing is kept for increments.
     func capture(
-        at site: Site, _ backupRoot: FilePath, _ otherPaths: [String], isIncremental: Bool? = nil
+        at site: Site, _ backupRoot: FilePath, _ otherPaths: [String], isIncremental: Bool? = nil,
+        looksAtAll: Bool = false
     ) -> any Capture {
         let elsewhere = [backupRoot] + otherPaths.map { site.root.pushing(FilePath($0)) }
         func tree(_ kind: TreeCapture.Kind, _ paths: [String]) -> TreeCapture {
@@ -117,7 +120,7 @@ extension Source {
                 Increments(
                     component: name, subject: subject(site), identity: site.identity, backupRoot: backupRoot,
                     isWanted: isWanted, fullEvery: mail.fullEvery, suspectBelow: suspectBelow,
-                    draft: IndexDraft(name, of: site.identity, in: backupRoot))
+                    looksAtAll: looksAtAll, draft: IndexDraft(name, of: site.identity, in: backupRoot))
             }
             return capture
         case .files(let files):

@@ -36,6 +36,7 @@ package struct TreeCapture: Capture {
         let excluded = Excluded(elsewhere + roots.map(\.path))
         if let increment = try await increment(of: roots[0], excluded, files), let increments {
             files.descends(from: increment.lineage)
+            site.console.debug(.lookedAt(name, increment.scan.result.looked))
             try await files.store(
                 .tar, [IncrementArchive(increment: increment, findings: findings, draft: increments.draft)])
         } else {
@@ -140,6 +141,12 @@ extension Text {
     }
 
     static func messages(_ count: Int) -> Text { Text("mail: \(count) messages", fr: "mail : \(count) messages") }
+
+    static func lookedAt(_ name: String, _ count: Int) -> Text {
+        Text(
+            "\(name): \(count) known messages looked at again",
+            fr: "\(name) : \(count) messages connus regardés de nouveau")
+    }
 
     static func remarks(_ name: String, _ list: [Text]) -> Text {
         let shown = shorten(list)

@@ -101,6 +101,7 @@ extension Failure {
     static func damaged(_ path: String, _ error: any Error) -> Failure {
         let cause = error is GzipFailed ? Failure.notDecompressed : Failure(describing: error)
         if (error as? OpenPGPFailed)?.isAboutTheKey == true { return cause }
+        if let refused = error as? EntryRefused, !refused.isDamaged { return .entryRefused(refused, in: path) }
         return Failure(
             Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
             why: cause.text,

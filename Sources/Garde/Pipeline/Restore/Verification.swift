@@ -134,7 +134,10 @@ struct Verification {
         guard let succession else { return }
         let archives = (earlier + findings).map { $0.usable(key ?? Decrypt()) }
         do {
-            try await RestoreTree(archives: archives, succession: succession).walk { while try $0.next() != nil {} }
+            try await RestoreTree(archives: archives, succession: succession).walk { reader in
+                var names = EntryNames()
+                while let member = try reader.next() { try names.meetOnce(member) }
+            }
         } catch let incomplete as ChainIncomplete { throw Failure.chainIncomplete(component, incomplete.path) }
     }
 

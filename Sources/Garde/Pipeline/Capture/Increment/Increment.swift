@@ -22,10 +22,12 @@ struct Increments: Sendable {
     let fullEvery: Days
     /// With fewer files left than this share of what the parent has, the run is a new base.
     let suspectBelow: Double
+    /// Whether every message is looked at.
+    let looksAtAll: Bool
     let draft: IndexDraft
 
     /// Throws `NewBase` when there is nothing that an increment could be made of.
-    func parent() throws(NewBase) -> (index: MailIndex, lineage: Lineage) {
+    func parent() throws(NewBase) -> (index: MailIndex, lineage: Lineage, start: Int) {
         let index: MailIndex?
         do { index = try MailIndex(component, of: identity, in: backupRoot) } catch { throw .indexDamaged }
         guard let index else { throw .first }
@@ -45,14 +47,20 @@ struct Increments: Sendable {
         let days = chain.base.manifest.start.map { (LocalTime.now().seconds - $0.seconds + 3600) / 86_400 } ?? 0
         guard days < fullEvery.count else { throw .old(days: days) }
         return (
-            index, Lineage(parent: index.id, base: chain.base.manifest.backup.id, parentSha256: digest)
+            index, Lineage(parent: index.id, base: chain.base.manifest.backup.id, parentSha256: digest),
+            manifest.start?.seconds ?? 0
         )
+    }
+
+    /// Within `fullEvery` every message is looked at, whether a new base comes or not.
+    private func recheck(since start: Int) -> Recheck {
+        looksAtAll ? .all : Recheck(since: start, until: FileTime.now().seconds, period: fullEvery.count * 86_400)
     }
 
     /// Lists the tree and decides what goes into the increment; throws `NewBase` when none can be made.
     func prepare(_ root: TreeRoot, _ excluded: Excluded) throws -> Increment {
-        let (index, lineage) = try parent()
-        var scan = SettledScan(root, excluded, index)
+        let (index, lineage, start) = try parent()
+        var scan = SettledScan(root, excluded, index, recheck(since: start))
         do {
             try scan.run()
             try checkSize(scan.result)

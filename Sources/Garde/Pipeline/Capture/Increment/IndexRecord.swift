@@ -15,6 +15,8 @@ struct IndexRecord: Hashable, Sendable {
     var content: UInt64 = 0
     /// Of the time of the inode's last change; 0 where a change may hide behind the clock's resolution.
     var change: UInt32 = 0
+    /// Of a folder: a hash of its mode and owner; 0 where the index of an older version does not tell.
+    var rights: UInt32 = 0
 }
 
 extension IndexRecord {
@@ -24,7 +26,11 @@ extension IndexRecord {
         device = kind == .folder ? facts.identity.device : 0
         content = facts.content(isExtended: isExtended)
         change = facts.change
+        rights = kind == .folder ? facts.rights : 0
     }
+
+    /// Whether mode or owner are known to be others now.
+    func hasOtherRights(than now: IndexRecord) -> Bool { rights != 0 && rights != now.rights }
 
     /// Whether nothing has happened to the entry, by a fresh look at it.
     func isSame(as now: IndexRecord) -> Bool {
@@ -56,6 +62,10 @@ extension FileFacts {
         return max(1, mixed(words))
     }
 
+    var rights: UInt32 {
+        max(1, UInt32(truncatingIfNeeded: mixed([UInt64(mode), UInt64(owner) << 32 | UInt64(group)])))
+    }
+
     var change: UInt32 { max(1, UInt32(truncatingIfNeeded: mixed([changed.word]))) }
 }
 
@@ -64,7 +74,7 @@ extension FileTime {
 }
 
 /// Each word goes through the finalizer of MurmurHash3, which spreads every bit over all others.
-private func mixed(_ words: [UInt64]) -> UInt64 {
+func mixed(_ words: [UInt64]) -> UInt64 {
     words.reduce(0x9e37_79b9_7f4a_7c15) { hash, word in
         var mixed = hash ^ word
         mixed = (mixed ^ (mixed >> 33)) &* 0xff51_afd7_ed55_8ccd

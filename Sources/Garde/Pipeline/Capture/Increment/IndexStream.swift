@@ -4,12 +4,12 @@ import SystemPackage
 /// Writes records in the order of their paths: each path as what it does not share with the one before.
 ///
 /// A record: kind (and a bit for extended attributes), bytes shared, bytes that follow, these, inode as a difference, content (8), change (4), and of a
-/// folder its device. Numbers without a size are of seven bits a byte, the lowest first. None crosses a block's end.
+/// folder its device, and its rights (4) where the first byte has their bit. Numbers without a size are of seven bits a byte, the lowest first. None crosses a block's end.
 struct IndexWriter {
     /// The longest path fits: no tree is deeper than 512 folders.
     private static let room = 1 << 18
 
-    fileprivate static let extended: UInt8 = 0x80
+    fileprivate static let extended: UInt8 = 0x80, withRights: UInt8 = 0x40
 
     private let blocks: GzipBlockWriter
     private var block: [UInt8] = []
@@ -21,16 +21,18 @@ struct IndexWriter {
 
     mutating func write(_ record: IndexRecord) throws {
         count += 1
-        block.append(record.kind.rawValue | (record.isExtended ? Self.extended : 0))
+        let bits = (record.isExtended ? Self.extended : 0) | (record.rights != 0 ? Self.withRights : 0)
+        block.append(record.kind.rawValue | bits)
         let shared = zip(path, record.path.bytes).prefix { $0 == $1 }.count
         block.append(number: UInt64(shared))
         block.append(number: UInt64(record.path.bytes.count - shared))
         block.append(contentsOf: record.path.bytes[shared...])
         let step = Int64(bitPattern: record.inode &- inode)
         block.append(number: UInt64(bitPattern: step << 1 ^ step >> 63))
-        for place in 0..<8 { block.append(UInt8(truncatingIfNeeded: record.content >> (8 * place))) }
-        for place in 0..<4 { block.append(UInt8(truncatingIfNeeded: record.change >> (8 * place))) }
+        block.append(fixed: record.content)
+        block.append(fixed: record.change)
         if record.kind == .folder { block.append(number: record.device) }
+        if record.rights != 0 { block.append(fixed: record.rights) }
         (path, inode) = (record.path.bytes, record.inode)
         if block.count > GzipBlockWriter.most - Self.room { try flush() }
     }
@@ -67,7 +69,8 @@ struct IndexReader {
         }
         count += 1
         let first = try byte()
-        guard let kind = IndexRecord.Kind(rawValue: first & ~IndexWriter.extended) else { throw GzipFailed.damaged }
+        let kind = IndexRecord.Kind(rawValue: first & ~(IndexWriter.extended | IndexWriter.withRights))
+        guard let kind else { throw GzipFailed.damaged }
         (record.kind, record.isExtended) = (kind, first & IndexWriter.extended != 0)
         let (shared, added) = (Int(clamping: try number()), Int(clamping: try number()))
         guard shared <= record.path.bytes.count, added <= block.count - place else { throw GzipFailed.damaged }
@@ -80,6 +83,7 @@ struct IndexReader {
         record.inode = record.inode &+ (step >> 1 ^ (0 &- (step & 1)))
         (record.content, record.change) = (try fixed(8), UInt32(try fixed(4)))
         record.device = kind == .folder ? try number() : 0
+        record.rights = first & IndexWriter.withRights != 0 ? UInt32(try fixed(4)) : 0
     }
 
     private mutating func byte() throws -> UInt8 {
@@ -109,6 +113,11 @@ struct IndexReader {
 }
 
 extension [UInt8] {
+    /// The lowest byte first.
+    fileprivate mutating func append(fixed number: some FixedWidthInteger & UnsignedInteger) {
+        for place in 0..<number.bitWidth / 8 { append(UInt8(truncatingIfNeeded: number >> (8 * place))) }
+    }
+
     fileprivate mutating func append(number: UInt64) {
         var rest = number
         while rest > 0x7f {

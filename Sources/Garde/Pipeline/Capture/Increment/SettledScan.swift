@@ -10,6 +10,7 @@ struct SettledScan {
     let root: TreeRoot
     let excluded: Excluded
     let index: MailIndex
+    private let recheck: Recheck
     private let start = FileTime.now().seconds
     private(set) var result = ScanResult()
     private(set) var stamps: [TreePath: FolderStamp] = [:]
@@ -22,8 +23,8 @@ struct SettledScan {
     private var neverThere: Set<TreePath>?
     private(set) var passes = 0
 
-    init(_ root: TreeRoot, _ excluded: Excluded, _ index: MailIndex) {
-        (self.root, self.excluded, self.index) = (root, excluded, index)
+    init(_ root: TreeRoot, _ excluded: Excluded, _ index: MailIndex, _ recheck: Recheck) {
+        (self.root, self.excluded, self.index, self.recheck) = (root, excluded, index, recheck)
     }
 
     var hasSettled: Bool { passes < Self.most }
@@ -44,9 +45,9 @@ struct SettledScan {
     mutating func list() throws -> Bool {
         passes += 1
         var scan: TreeScan?
-        let (root, excluded, before) = (root, excluded, parts)
+        let (root, excluded, recheck, before) = (root, excluded, recheck, parts)
         try index.read { reader in
-            scan = TreeScan(root, excluded, reader, before: before)
+            scan = TreeScan(root, excluded, reader, recheck, before: before)
             if let rest = try scan?.run() { reader = rest }
         }
         guard let scan else { return false }

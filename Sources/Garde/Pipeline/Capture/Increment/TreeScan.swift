@@ -3,7 +3,8 @@ import SystemPackage
 
 /// Walks a tree beside its index, both in the order of their paths.
 ///
-/// A message is told by its name and inode number, which a listing gives; everything else is looked at.
+/// A message is told by its name and inode number, which a listing gives, but for those that `Recheck` names and those of a
+/// maildir whose owner or mode has changed; everything else is looked at.
 struct TreeScan {
     /// More changes than this are a new base.
     static let most = 300_000
@@ -11,22 +12,26 @@ struct TreeScan {
     private let root: TreeRoot
     private let excluded: Excluded
     private var reader: IndexReader
+    private let recheck: Recheck
     /// Folders `cur` and `new` of an earlier listing, with what was found there.
     private let before: [TreePath: (stamp: FolderStamp, result: ScanResult)]
     private var path: TreePath
     private var device: UInt64 = 0
     /// Whether inode numbers mean what they meant when the index was made.
     private var isSameDevice = true
+    /// Whether the owner or mode of this maildir, or of this part of it, is another than the index has.
+    private var hasOtherRights = false
     private(set) var result = ScanResult()
     private(set) var stamps: [TreePath: FolderStamp] = [:]
     private(set) var parts: [TreePath: (stamp: FolderStamp, result: ScanResult)] = [:]
 
     /// `before` is what is not listed again where it did not change.
     init(
-        _ root: TreeRoot, _ excluded: Excluded, _ reader: IndexReader,
+        _ root: TreeRoot, _ excluded: Excluded, _ reader: IndexReader, _ recheck: Recheck,
         before: [TreePath: (stamp: FolderStamp, result: ScanResult)]
     ) {
-        (self.root, self.excluded, self.reader, self.before) = (root, excluded, reader, before)
+        (self.root, self.excluded, self.reader, self.recheck) = (root, excluded, reader, recheck)
+        self.before = before
         path = TreePath(member: root.member)
     }
 
@@ -43,9 +48,10 @@ struct TreeScan {
 
     private mutating func visit(_ folder: Folder, isPart: Bool) throws {
         let facts = try folder.facts()
-        let above = (device, isSameDevice)
-        defer { (device, isSameDevice) = above }
+        let above = (device, isSameDevice, hasOtherRights)
+        defer { (device, isSameDevice, hasOtherRights) = above }
         device = facts.identity.device
+        if !isPart { hasOtherRights = false }
         try meet(folder, facts)
         let stamp = FolderStamp(facts, at: .now())
         stamps[path] = stamp
@@ -62,6 +68,7 @@ struct TreeScan {
         guard reader.record.kind == .folder else { throw NewBase.otherKind(path) }
         try checkAttributes(reader.record, now)
         isSameDevice = reader.record.device == device
+        if reader.record.hasOtherRights(than: now) { hasOtherRights = true }
         if !reader.record.isSame(as: now) { result.folders.append(path) }
         try reader.advance()
     }
@@ -133,6 +140,7 @@ struct TreeScan {
         result.gone += other.gone
         result.fresh += other.fresh
         result.known += other.known
+        result.looked += other.looked
         result.glimpses += other.glimpses
         result.mayBeMissing = result.mayBeMissing || other.mayBeMissing
     }
@@ -147,17 +155,28 @@ struct TreeScan {
         path.bytes.removeLast(path.bytes.count - length)
     }
 
-    /// No look at a message whose name and inode are known.
+    /// No look at a message whose name and inode are known, unless it is its turn.
     private mutating func meetMessage(_ names: NameList, _ place: Int, _ folder: Folder) throws {
         let kind = names.kind(place)
         guard kind == .file || kind == .unknown else { return try visit(names.entry(place), of: folder, isPart: false) }
         if isSameDevice, try isInIndex(), reader.record.inode == names.inode(place), reader.record.content != 0,
             reader.record.kind == .file
         {
-            result.known += 1
-            return try reader.advance()
+            let isToBeSeen = hasOtherRights || recheck.includes(reader.record.inode)
+            if !isToBeSeen || isUnchanged(names.entry(place), in: folder) {
+                result.known += 1
+                return try reader.advance()
+            }
         }
         try look(names.entry(place), of: folder, isMessage: true)
+    }
+
+    /// By a fresh look at what the index has just been read of; attributes that came or went show in the inode's time.
+    private mutating func isUnchanged(_ entry: FolderEntry, in folder: Folder) -> Bool {
+        result.looked += 1
+        let known = reader.record
+        guard let facts = try? folder.facts(entry.name) else { return false }
+        return known.isSame(as: IndexRecord(known.path, facts, isExtended: known.isExtended))
     }
 
     private mutating func look(_ entry: FolderEntry, of folder: Folder, isMessage: Bool = false) throws {

@@ -23,9 +23,20 @@ enum Maildir {
     }
 
     /// A message's identity: its name up to the flags.
+    ///
+    /// They follow `:2,`; where names may hold no colon, as in a maildir that a program on Windows filled, `!2,` or `;2,`.
     static func baseName(_ name: [UInt8]) -> ArraySlice<UInt8> {
-        name.prefix { $0 != UInt8(ascii: ":") }
+        let end = name.indices.first { place in
+            switch name[place] {
+            case UInt8(ascii: ":"): true
+            case UInt8(ascii: "!"), UInt8(ascii: ";"): name[(place + 1)...].starts(with: flags)
+            default: false
+            }
+        }
+        return name[..<(end ?? name.endIndex)]
     }
+
+    private static let flags = Array("2,".utf8)
 
     static let listOfUIDs = Array("dovecot-uidlist".utf8)
     /// Seconds since 1970 at which a message was delivered: what its name begins with; nil for a name of another form.

@@ -170,7 +170,10 @@ final class TreeArchiver {
             linked[identity] = Linked(name: name, status: status)
         }
         findings.count(files: 1)
-        if status.size <= FileContent.inMemory {
+        // Messages are never worth a form that busybox does not read.
+        if mayChange, let regions = try file.dataRegions(of: status) {
+            try storeSparse(file, name, status, regions, mayChange: mayChange)
+        } else if status.size <= FileContent.inMemory {
             try storeSmall(file, name, mayChange: mayChange)
         } else {
             try storeLarge(file, name, status, mayChange: mayChange)
@@ -188,23 +191,43 @@ final class TreeArchiver {
         try storeLarge(file, name, try file.stat(), mayChange: mayChange)
     }
 
-    /// As many bytes as the file had when its header was written; a file that shrinks is filled up with zeros.
     private func storeLarge(_ file: FileDescriptor, _ name: [UInt8], _ status: Stat, mayChange: Bool) throws {
-        var left = Int(status.size)
-        try file.seek(offset: 0, from: .start)
-        try writer.begin(name, .file(size: left), status, attributes: file)
+        let size = Int(status.size)
+        try writer.begin(name, .file(size: size), status, attributes: file)
+        try storeRegions(file, name, status, [0..<size], mayChange: mayChange)
+    }
+
+    private func storeSparse(
+        _ file: FileDescriptor, _ name: [UInt8], _ status: Stat, _ regions: [Range<Int>], mayChange: Bool
+    ) throws {
+        try writer.begin(name, .file(size: Int(status.size)), status, attributes: file, data: regions)
+        try storeRegions(file, name, status, regions, mayChange: mayChange)
+    }
+
+    /// As many bytes as the file had when its header was written; a file that shrinks is filled up with zeros.
+    private func storeRegions(
+        _ file: FileDescriptor, _ name: [UInt8], _ status: Stat, _ regions: [Range<Int>], mayChange: Bool
+    ) throws {
+        var (place, isShort) = (0, false)
         do {
-            while left > 0, case let chunk = try file.read(upTo: min(left, 1 << 20)), !chunk.isEmpty {
-                try chunk.withUnsafeBytes { try writer.write($0) }
-                left -= chunk.count
+            for region in regions {
+                try fill(region.lowerBound - place)
+                place = region.lowerBound
+                while place < region.upperBound {
+                    let chunk = try file.read(at: place, min(region.upperBound - place, 1 << 20))
+                    if chunk.isEmpty { break }
+                    try chunk.withUnsafeBytes { try writer.write($0) }
+                    place += chunk.count
+                }
+                isShort = isShort || place < region.upperBound
             }
         } catch let error as Errno where !error.isBrokenPipe {
             isDoubtful = true
             findings.lack(name, error)
         }
         let hasChanged = FileContent.changed(status, try file.stat())
-        if left > 0 || hasChanged { noteChange(name, isLacking: left > 0 || !mayChange) }
-        try fill(left)
+        if isShort || hasChanged { noteChange(name, isLacking: isShort || !mayChange) }
+        try fill(Int(status.size) - place)
     }
 
     private func noteChange(_ name: [UInt8], isLacking: Bool) {
@@ -213,8 +236,9 @@ final class TreeArchiver {
     }
 
     private func fill(_ count: Int) throws {
-        let zeros = [UInt8](repeating: 0, count: min(count, 1 << 16))
-        for start in stride(from: 0, to: count, by: 1 << 16) {
+        let most = 1 << 20
+        let zeros = [UInt8](repeating: 0, count: min(count, most))
+        for start in stride(from: 0, to: count, by: most) {
             try zeros.prefix(count - start).withUnsafeBytes { try writer.write($0) }
         }
     }

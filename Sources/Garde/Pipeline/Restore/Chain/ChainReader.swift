@@ -11,6 +11,8 @@ final class ChainReader: MemberReader {
     private var reader: TarReader?
     private var pending: ArraySlice<TarMember> = []
     private var expected: Set<TreePath>
+    /// How many entries of the archive were met under a name that several have.
+    private var met: [TreePath: Int] = [:]
 
     /// `open` gives the reader of the next archive, the base's first; nil behind the last one.
     init(_ succession: Succession, _ open: @escaping () throws -> TarReader?) {
@@ -22,7 +24,7 @@ final class ChainReader: MemberReader {
         while true {
             if reader == nil {
                 guard let opened = try open() else { return try end() }
-                (reader, step) = (opened, step + 1)
+                (reader, step, met) = (opened, step + 1, [:])
             }
             guard let member = try reader?.next() else {
                 reader = nil
@@ -42,8 +44,14 @@ final class ChainReader: MemberReader {
         case .hardLink: return nil
         case .folder: return give(member, succession.wanted(succession.paths(of: path, after: step)), asIs: path)
         case .file, .symbolicLink, .fifo, .device:
-            return give(member, succession.wanted(succession.paths(ofAllNames: path, in: step)), asIs: path)
+            return give(member, succession.wanted(succession.paths(of: entry(path), in: step)), asIs: path)
         }
+    }
+
+    private func entry(_ path: TreePath) -> EntryNames.Entry {
+        guard succession.isDoubled(path, in: step) else { return EntryNames.Entry(path: path) }
+        defer { met[path, default: 0] += 1 }
+        return EntryNames.Entry(path: path, number: met[path, default: 0])
     }
 
     private func give(_ member: TarMember, _ paths: [TreePath], asIs own: TreePath) -> TarMember? {

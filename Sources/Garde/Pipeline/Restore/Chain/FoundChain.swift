@@ -39,7 +39,7 @@ extension FoundBackup {
 
 extension Examination {
     /// Reads one component's files in all backups of a chain, the base first; the findings of the last one, and what
-    /// its archives make up; of a single one only when parts of it are wanted.
+    /// its archives make up; of a single one only when parts of it are wanted, or names come again in it.
     static func run(
         _ chain: [FoundBackup], _ component: String, dumpReader: Invocation?, decrypt: Decrypt?,
         isPartial: Bool = false
@@ -54,9 +54,9 @@ extension Examination {
         let outlines = links.flatMap { $0 }.compactMap(\.outline)
         let isWhole = outlines.count == chain.count
         if let base = links.first { links[0] = base.map { $0.refusingIncrement(component) } }
+        let isPlain = chain.count == 1 && !isPartial && outlines.first?.names.hasDoubles != true
         return (
-            links.last ?? [], links.dropLast().flatMap { $0 },
-            isWhole && (chain.count > 1 || isPartial) ? Succession(outlines) : nil
+            links.last ?? [], links.dropLast().flatMap { $0 }, isWhole && !isPlain ? Succession(outlines) : nil
         )
     }
 }

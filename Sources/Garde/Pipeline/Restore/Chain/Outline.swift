@@ -6,8 +6,8 @@ import SystemPackage
 struct Outline: Sendable {
     /// Names that the archive gives to entries of the parent.
     private(set) var links: [(new: TreePath, old: TreePath)] = []
-    /// Further names of an entry within the archive, by its first one.
-    private(set) var inner: [TreePath: [TreePath]] = [:]
+    /// Which entry each name is in the end.
+    private(set) var names = EntryNames()
     /// Everything but folders; not kept of a base, where it is everything that there is.
     private(set) var written: Set<TreePath> = []
     private(set) var folders: Set<TreePath> = []
@@ -29,41 +29,38 @@ struct Outline: Sendable {
 
     init() {}
 
-    /// Reads the archive to its end.
+    /// Reads the archive to its end; throws `EntryRefused` for what no restore places.
     init(_ reader: TarReader, isBase: Bool) throws {
+        var unmet: [UInt8]?
         while let member = try reader.next() {
             isEmpty = false
-            let path = TreePath(names: try MemberPath(member.name).names)
+            let place = try MemberPath(member.name)
+            let path = TreePath(names: place.names)
             if path.parent == Self.lists {
                 hasLists = true
                 if path == Self.removedList { try readRemoved(reader, member) }
                 continue
             }
+            let isOwn = try names.meet(member, at: place)
+            if !isOwn { unmet = unmet ?? member.name }
             switch member.kind {
             case .folder:
                 if let listing = try GNUListing(reader) { listings[path] = listing }
                 if !isBase { folders.insert(path) }
-            case .hardLink(let target):
-                note(link: path, to: TreePath(names: try MemberPath(target, of: member.name).names), isBase: isBase)
-            case .file, .symbolicLink, .fifo, .device: if !isBase { written.insert(path) }
+            case .hardLink(let target) where !isOwn:
+                links.append((path, TreePath(names: try MemberPath(target, of: member.name).names)))
+            case .hardLink, .file, .symbolicLink, .fifo, .device: if !isBase { written.insert(path) }
             }
         }
+        names.seal()
+        // An increment without its base is refused for what it is.
+        if let unmet, isBase, !hasLists { throw EntryRefused(unmet, .linkTarget) }
     }
 
     static let removedList = TreePath(names: [Array(".garde".utf8), Array("removed".utf8)])
 
     /// Whether this member speaks of the increment and belongs to no tree.
     static func isList(_ path: TreePath) -> Bool { path == lists || path.parent == lists }
-
-    /// In an increment, links to the parent's names come before everything that is stored.
-    private mutating func note(link path: TreePath, to target: TreePath, isBase: Bool) {
-        if isBase || written.contains(target) {
-            inner[target, default: []].append(path)
-            if !isBase { written.insert(path) }
-        } else {
-            links.append((path, target))
-        }
-    }
 
     private mutating func readRemoved(_ reader: TarReader, _ member: TarMember) throws {
         var bytes: [UInt8] = []

@@ -14,8 +14,8 @@ struct Succession: Sendable {
 
     /// What happens to a path, oldest first.
     private var events: [TreePath: [Event]] = [:]
-    /// By the first name, for each archive.
-    private let inner: [[TreePath: [TreePath]]]
+    /// Of each archive.
+    private let names: [EntryNames]
     /// GNU tar's own increments; nil for those of Garde.
     private let listed: ListedSteps?
     /// Where the last archive has what was linked on the way; each must be met.
@@ -36,7 +36,7 @@ struct Succession: Sendable {
     /// `outlines` are those of the archives, the base first.
     init(_ outlines: [Outline]) {
         count = outlines.count
-        inner = outlines.map(\.inner)
+        names = outlines.map(\.names)
         listed = outlines.dropFirst().contains { !$0.listings.isEmpty } ? ListedSteps(outlines) : nil
         guard listed == nil else { return }
         for (step, outline) in outlines.enumerated().dropFirst() {
@@ -81,9 +81,11 @@ struct Succession: Sendable {
     }
 
     /// The same of an entry with all its names within its archive.
-    func paths(ofAllNames path: TreePath, in step: Int) -> [TreePath] {
-        ([path] + (inner[step][path] ?? [])).flatMap { paths(of: $0, after: step) }
+    func paths(of entry: EntryNames.Entry, in step: Int) -> [TreePath] {
+        names[step].names(of: entry).flatMap { paths(of: $0, after: step) }
     }
+
+    func isDoubled(_ path: TreePath, in step: Int) -> Bool { names[step].isDoubled(path) }
 }
 
 /// Increments of GNU tar: a name that the listing of its folder leaves out is gone.

@@ -1,70 +1,150 @@
 import GardeIO
 
-/// What `--mailbox` names: `user@domain`, or one folder of it, `user@domain/Archives/2024`.
+/// What `--mailbox` names: `user@domain`, a path below the folder of all mail, or one folder of either.
 struct Mailbox: Sendable, Hashable {
-    let user: String
-    let domain: String
-    /// Nil for the whole mailbox.
-    let folder: String?
+    let shown: String
+    /// Between slashes.
+    let names: [String]
 
-    /// Nil for what is no address.
+    /// Nil for what leads nowhere.
     init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let at = parts[0].lastIndex(of: "@") else { return nil }
-        (user, domain) = (String(parts[0][..<at]), String(parts[0][parts[0].index(after: at)...]))
-        let rest = parts.count > 1 ? parts[1].split(separator: "/").joined(separator: "/") : ""
-        folder = rest.isEmpty ? nil : rest
-        let isPlain = [user, domain].allSatisfy { !$0.isEmpty && !$0.contains("\0") && $0 != "." && $0 != ".." }
-        guard isPlain, folder?.split(separator: "/").contains("..") != true else { return nil }
+        shown = text
+        names = text.split(separator: "/").map(String.init).filter { $0 != "." }
+        guard !names.isEmpty, !names.contains(".."), !text.contains("\0"), !text.hasPrefix("@") else { return nil }
     }
 
-    var shown: String { "\(user)@\(domain)" + (folder.map { "/\($0)" } ?? "") }
+    var address: MailAddress? { MailAddress(names[0]) }
 
-    /// Where mail servers keep it below the folder of all mail, most usual first.
+    /// Where what is no maildir may lie: a folder of Dovecot's dbox formats.
     var places: [[[UInt8]]] {
-        let ways = [["\(domain)", "\(user)"], ["\(user)@\(domain)"]]
-        return ways.flatMap { [$0, $0 + ["Maildir"]] }.map { $0.map { Array($0.utf8) } }
-    }
-
-    var isInbox: Bool { folder?.uppercased() == "INBOX" }
-
-    /// The folder's own, below the mailbox: `.Archives.2024` (Maildir++), else `Archives/2024`; none for all of it.
-    var folderNames: [[[UInt8]]] {
-        guard let folder, !isInbox else { return [[]] }
-        let levels = folder.split(separator: "/").map { modifiedUTF7(String($0)) }
-        return [["." + levels.joined(separator: ".")], levels].map { $0.map { Array($0.utf8) } }
+        let ways = [address.map { [$0.domain, $0.user] + names.dropFirst() }, names]
+        return ways.compactMap(\.self).map { $0.map { Array($0.utf8) } }
     }
 
     /// What belongs to the inbox alone, in the mailbox's own folder.
     static let inbox = ["cur", "new", "tmp", "dovecot-uidlist", "dovecot-keywords"].map { Array($0.utf8) }
 }
 
-/// The name of a mailbox as IMAP writes it (RFC 3501, 5.1.3).
-func modifiedUTF7(_ name: String) -> String {
-    var (result, waiting) = ("", [UInt16]())
-    func flush() {
-        guard !waiting.isEmpty else { return }
-        result += "&\(base64(waiting.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] }))-"
-        waiting = []
-    }
-    for unit in name.utf16 {
-        if (0x20...0x7e).contains(unit) {
-            flush()
-            result += unit == 0x26 ? "&-" : String(UnicodeScalar(UInt8(unit)))
-        } else {
-            waiting.append(unit)
-        }
-    }
-    flush()
-    return result
+/// A mailbox in a backup: where it lies below the folder of all mail, and the names in there that count; nil for all.
+struct FoundMailbox: Sendable {
+    let path: [[UInt8]]
+    let only: [[UInt8]]?
 }
 
-/// With a comma for the slash, and without padding.
-private func base64(_ bytes: [UInt8]) -> String {
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,")
-    return stride(from: 0, to: bytes.count, by: 3).map { start in
-        let group = bytes[start..<min(start + 3, bytes.count)]
-        let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-        return String((0...group.count).map { digits[bits >> (18 - 6 * $0) & 63] })
-    }.joined()
+extension MailboxMap {
+    /// Nil when there is no such account; throws the `Failure` that names what there is.
+    ///
+    /// `root` are the names of the folder of all mail, which a path may begin with.
+    func find(_ mailbox: Mailbox, root: [[UInt8]]) throws(Failure) -> FoundMailbox? {
+        if let (account, folder) = try byAddress(mailbox) {
+            return try place(mailbox, account, folder, whole: account.home)
+        }
+        let root = root.map { String(decoding: $0, as: UTF8.self) }
+        for skipped in [0] + root.indices.map({ root.count - $0 })
+        where mailbox.names.starts(with: root.suffix(skipped)) {
+            if let (account, folder) = byPath(Array(mailbox.names.dropFirst(skipped))) {
+                return try place(mailbox, account, folder, whole: account.home)
+            }
+        }
+        return nil
+    }
+
+    private func byAddress(_ mailbox: Mailbox) throws(Failure) -> (Account, [String])? {
+        guard let address = mailbox.address else { return nil }
+        let all = accounts
+        var found = all.filter { $0.address == address }
+        if found.isEmpty { found = all.filter { MailboxName.isSame($0.address?.shown ?? "", address.shown) } }
+        guard found.count <= 1 else {
+            throw .severalMailboxes(mailbox.shown, found.map { visible($0.path.joined(separator: [0x2f])) })
+        }
+        return found.first.map { ($0, Array(mailbox.names.dropFirst())) }
+    }
+
+    /// The account that lies deepest on this path.
+    private func byPath(_ names: [String]) -> (Account, [String])? {
+        let ways = accounts.flatMap { account in Set([account.path, account.home]).map { (account, $0) } }
+        let fitting = ways.filter { way in
+            let path = way.1.map { String(decoding: $0, as: UTF8.self) }
+            return !path.isEmpty && path.count <= names.count && zip(path, names).allSatisfy(MailboxName.isSame)
+        }
+        let exact = fitting.filter { way in zip(way.1, names).allSatisfy { $0.elementsEqual($1.utf8) } }
+        let best = (exact.isEmpty ? fitting : exact).max { $0.1.count < $1.1.count }
+        return best.map { ($0.0, Array(names.dropFirst($0.1.count))) }
+    }
+
+    private func place(
+        _ mailbox: Mailbox, _ account: Account, _ folder: [String], whole: [[UInt8]]
+    ) throws(Failure) -> FoundMailbox {
+        guard let first = folder.first else { return FoundMailbox(path: whole, only: nil) }
+        let own = boxes.filter { $0.account == account && !$0.isInbox }
+        if let box = own.first(where: { $0.isCalled(folder, isSame: ==) }) ?? own.first(where: { $0.isCalled(folder) })
+        {
+            return FoundMailbox(path: box.path, only: nil)
+        }
+        if MailboxName.isSame(first, "INBOX") {
+            let rest = Array(folder.dropFirst())
+            return rest.isEmpty
+                ? FoundMailbox(path: account.path, only: Mailbox.inbox)
+                : try place(mailbox, account, rest, whole: whole)
+        }
+        throw .noSuchFolder(mailbox.shown, own.map { $0.levels.joined(separator: "/") })
+    }
+}
+
+extension MailboxMap.Box {
+    /// By its levels, with a slash or a dot between, or as its folder is called on disk.
+    fileprivate func isCalled(
+        _ folder: [String], isSame: (String, String) -> Bool = MailboxName.isSame
+    ) -> Bool {
+        let onDisk = path.dropFirst(account.path.count).map { String(decoding: $0, as: UTF8.self) }
+        let names = [levels.joined(separator: "/"), levels.joined(separator: "."), onDisk.joined(separator: "/")]
+        let wanted = folder.joined(separator: "/")
+        let withoutInbox = wanted.lowercased().hasPrefix("inbox.") ? String(wanted.dropFirst(6)) : wanted
+        return names.contains { isSame($0, wanted) || isSame($0, withoutInbox) }
+    }
+}
+
+extension Failure {
+    static func noSuchMailbox(_ name: String, _ others: [String]) -> Failure {
+        let list = shorten(others)
+        return Failure(
+            Text("the backup has no mailbox \(name)", fr: "la sauvegarde n'a pas de boîte \(name)"),
+            why: others.isEmpty ? nil : Text("it has \(list)", fr: "elle a \(list)"),
+            fix: Text(
+                "mssante list ID --mailboxes shows all of them, as --mailbox takes them.",
+                fr: "mssante list ID --mailboxes les montre toutes, comme --mailbox les prend."))
+    }
+
+    static func noSuchFolder(_ name: String, _ others: [String]) -> Failure {
+        let list = shorten(others)
+        return Failure(
+            Text("the backup has no folder \(name)", fr: "la sauvegarde n'a pas de dossier \(name)"),
+            why: Text("that mailbox has INBOX, \(list)", fr: "cette boîte a INBOX, \(list)"))
+    }
+
+    static func severalMailboxes(_ name: String, _ paths: [String]) -> Failure {
+        let list = paths.joined(separator: ", ")
+        return Failure(
+            Text("\(name) is several mailboxes of the backup", fr: "\(name) désigne plusieurs boîtes de la sauvegarde"),
+            why: .verbatim(list),
+            fix: Text("Give --mailbox one of these paths.", fr: "Donnez à --mailbox l'un de ces chemins."))
+    }
+
+    static func noMaildir(_ name: String) -> Failure {
+        Failure(
+            Text("\(name) is no maildir", fr: "\(name) n'est pas un maildir"),
+            why: Text(
+                "single messages come back into maildirs only",
+                fr: "les messages ne reviennent un par un que dans un maildir"),
+            fix: Text("--replace puts it back as it was then.", fr: "--replace la remet comme elle était."))
+    }
+
+    static func badMailbox(_ text: String) -> Failure {
+        Failure(
+            Text("--mailbox \(text)", fr: "--mailbox \(text)"),
+            why: Text(
+                "user@domain, a path below the folder of all mail, or one folder of either is expected",
+                fr: "il faut utilisateur@domaine, un chemin sous le dossier des mails, ou un dossier de l'un ou l'autre"
+            ))
+    }
 }

@@ -20,25 +20,24 @@ final class MailboxView: Sendable {
 
     /// Looks for the mailbox in the backup; throws a `Failure` when it is not there.
     func find(in tree: RestoreTree, _ site: Site) async throws {
-        let (mailbox, top) = (mailbox, FilePath(root).names.last ?? [])
-        let candidates = mailbox.places.flatMap { place in mailbox.folderNames.map { (place, $0) } }
-        let met = try await tree.walk { reader in
+        let (top, places) = (FilePath(root).names.last ?? [], mailbox.places)
+        let (map, folders) = try await tree.walk { reader in
             var met: Set<[[UInt8]]> = []
-            while let member = try reader.next() {
-                var names = try MemberPath(member.name).names
-                if let first = names.firstIndex(of: top) { names.removeFirst(first + 1) }
-                for (place, folder) in candidates where names.starts(with: place + folder) {
-                    met.insert(place + folder)
-                }
+            let map = try MailboxMap(reader, below: top) { names in
+                for place in places where names.starts(with: place) { met.insert(place) }
             }
-            return met
+            return (map, met)
         }
-        guard let best = candidates.first(where: { met.contains($0.0 + $0.1) }) else {
-            throw Failure.noSuchMailbox(mailbox.shown)
-        }
-        let own = mailbox.isInbox ? Mailbox.inbox : nil
         let live = liveRoot(site)
-        found.withLock { $0 = Selection(top: top, below: best.0 + best.1, only: own, live: live) }
+        if let place = try map.find(mailbox, root: live) {
+            return found.withLock { $0 = Selection(top: top, below: place.path, only: place.only, live: live) }
+        }
+        guard let folder = places.first(where: folders.contains) else {
+            throw Failure.noSuchMailbox(mailbox.shown, map.accounts.map(\.shown))
+        }
+        let holdsMaildirs = map.boxes.contains { $0.path.starts(with: folder) }
+        guard replaces || holdsMaildirs else { throw Failure.noMaildir(mailbox.shown) }
+        found.withLock { $0 = Selection(top: top, below: folder, only: nil, live: live) }
     }
 
     /// Below the platform's root, as the archive's members are called then.
@@ -82,24 +81,6 @@ struct Selection: Sendable {
 }
 
 extension Failure {
-    static func noSuchMailbox(_ name: String) -> Failure {
-        Failure(
-            Text("the backup has no mailbox \(name)", fr: "la sauvegarde n'a pas de boîte \(name)"),
-            fix: Text(
-                "Write it as user@domain or user@domain/Folder; tar -tzf shows what the archive holds.",
-                fr:
-                    "Écrivez utilisateur@domaine ou utilisateur@domaine/Dossier ; tar -tzf montre ce que contient l'archive."
-            ))
-    }
-
-    static func badMailbox(_ text: String) -> Failure {
-        Failure(
-            Text("--mailbox \(text)", fr: "--mailbox \(text)"),
-            why: Text(
-                "user@domain or user@domain/Folder is expected",
-                fr: "il faut utilisateur@domaine ou utilisateur@domaine/Dossier"))
-    }
-
     static let mailboxWithoutMail = Failure(
         Text("--mailbox needs the mail", fr: "--mailbox a besoin des mails"),
         why: Text(

@@ -216,6 +216,7 @@ package struct TreeLoad: Load {
     private func report(_ losses: TreePlacer.Losses) {
         if losses.owners > 0 { site.console.warning(.ownersLost(name, losses.owners)) }
         if !losses.extended.isEmpty { site.console.warning(.attributesLost(name, losses.extended)) }
+        if !losses.capabilities.isEmpty { site.console.warning(.capabilitiesLost(name, losses.capabilities)) }
         if !losses.setID.isEmpty { site.console.warning(.setIDLost(name, losses.setID)) }
     }
 }

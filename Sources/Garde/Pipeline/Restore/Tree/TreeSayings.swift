@@ -77,6 +77,13 @@ extension Text {
             fr: "\(component) : restauré sans le bit setuid ou setgid : \(list)")
     }
 
+    static func capabilitiesLost(_ component: String, _ names: [[UInt8]]) -> Text {
+        let list = shorten(names.map(visible))
+        return Text(
+            "\(component): restored without their file capabilities, which setcap gives: \(list)",
+            fr: "\(component) : restaurés sans leurs capacités de fichier, que setcap redonne : \(list)")
+    }
+
     static func changedSince(_ component: String, _ differences: [String]) -> Text {
         let list = shorten(differences)
         return Text(

@@ -18,10 +18,11 @@ package struct TreeSurvey: Sendable {
 
     /// Throws `EntryRefused` or a `Failure` for the first member that could not be placed, by all that its header says.
     init(_ reader: any MemberReader, _ targets: TreeTargets, component: String) throws {
+        var names = EntryNames()
         while let member = try reader.next() {
             let path = try MemberPath(member.name)
             entries += 1
-            if member.kind == .device { throw EntryRefused(member.name, .device) }
+            try names.meetOnce(member)
             switch targets.locate(path, isFolder: member.kind == .folder) {
             case .otherKind: throw Failure.otherKind(component, member.name)
             case .unknown: unknown.insert(visible(path.names.first ?? member.name))

@@ -43,6 +43,29 @@ extension Failure {
             why: refused.reason.text,
             fix: Text("Restore an older backup.", fr: "Restaurez une sauvegarde plus ancienne."))
     }
+
+    static func entryRefused(_ refused: EntryRefused, in path: String) -> Failure {
+        let name = shown(refused.entry)
+        return Failure(
+            Text(
+                "\(path) holds what is not restored: \(name)",
+                fr: "\(path) contient ce qui ne se restaure pas : \(name)"),
+            why: refused.reason.text,
+            fix: Text(
+                "Use an older backup, or unpack this one by hand into an empty folder: tar -xf \(path)",
+                fr:
+                    "Utilisez une sauvegarde plus ancienne, ou dépaquetez celle-ci dans un dossier vide : tar -xf \(path)"
+            ))
+    }
+
+    static func entryRefused(_ refused: EntryRefused) -> Failure {
+        Failure(.verbatim(shown(refused.entry)), why: refused.reason.text)
+    }
+}
+
+extension EntryRefused {
+    /// Nobody could place it: the archive is not what was written.
+    var isDamaged: Bool { if case .fault = reason { true } else { false } }
 }
 
 extension EntryRefused.Reason {
@@ -55,9 +78,13 @@ extension EntryRefused.Reason {
         case .emptyName: Text("it has no name of its own", fr: "elle n'a pas de nom propre")
         case .absoluteName: Text("its name is absolute", fr: "son nom est absolu")
         case .leavesFolder: Text("its name leads out by ..", fr: "son nom sort par ..")
-        case .doubled: Text("it is there twice", fr: "elle s'y trouve deux fois")
+        case .doubled:
+            Text(
+                "its name is a folder's and something else's too",
+                fr: "son nom est à la fois celui d'un dossier et d'autre chose")
         case .device: Text("it is a device", fr: "c'est un périphérique")
         case .setID: Text("it is setuid or setgid", fr: "elle est setuid ou setgid")
+        case .tooLong: Text("its name is too long", fr: "son nom est trop long")
         case .tooDeep: Text("it lies too deep", fr: "elle est trop profonde")
         case .throughLink: Text("it lies below what is no folder", fr: "elle est sous ce qui n'est pas un dossier")
         case .linkTarget: Text("it links to what is not there", fr: "elle est liée à ce qui n'y est pas")
