@@ -24,7 +24,7 @@ let package = Package(
             name: "CGarde",
             providers: [
                 .apt([
-                    "libarchive-dev", "libgpgme-dev", "nettle-dev", "libdeflate-dev", "libyaml-dev", "zlib1g-dev",
+                    "libarchive-dev", "nettle-dev", "libdeflate-dev", "libyaml-dev", "zlib1g-dev",
                 ])
             ]),
         .target(

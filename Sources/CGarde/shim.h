@@ -1,6 +1,5 @@
 #include <archive.h>
 #include <archive_entry.h>
-#include <gpgme.h>
 #include <libdeflate.h>
 #include <nettle/md5.h>
 #include <nettle/sha1.h>
