@@ -154,6 +154,7 @@ struct TarFrame {
             else { return fault = .damaged }
             if let paxSize, paxSize != size { fault = .sizeConflict }
             paxSize = size
+        case "GNU.dumpdir": own.listing = Array(value)
         case "mtime": if !isGlobal { own.modified = PaxTime.parse(value) }
         default: if key.hasPrefix("LIBARCHIVE.xattr.") { own.isOfLibarchive = true }
         }
@@ -182,6 +183,8 @@ struct SeenMember {
     var fault: TarFault?
     /// libarchive reads a fraction of a second before 1970 as one after it.
     var modified: FileTime?
+    /// GNU tar's list of what a folder holds, which its archives in pax form have in a header.
+    var listing: [UInt8]?
     /// Whether its extended attributes come in libarchive's own form too.
     var isOfLibarchive = false
 }

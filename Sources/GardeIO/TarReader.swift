@@ -9,6 +9,8 @@ package import SystemPackage
 package final class TarReader: MemberReader {
     private let archive: OpaquePointer
     private let input: TarInput
+    /// What the headers of the last member say that the folder holds, as GNU tar's increments in pax form have it.
+    package private(set) var listing: [UInt8]?
 
     package init(_ descriptor: FileDescriptor) throws {
         archive = archive_read_new()
@@ -37,6 +39,7 @@ package final class TarReader: MemberReader {
             guard let entry else { throw TarFailed.damaged }
             let name = bytes(archive_entry_pathname(entry)) ?? []
             let seen = input.frame.member(at: position)
+            listing = seen.listing
             if let fault = seen.fault { throw EntryRefused(name, .fault(fault)) }
             return try TarMember(entry, name, seen)
         }

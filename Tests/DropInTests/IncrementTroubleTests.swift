@@ -224,7 +224,10 @@ import Testing
         }
     }
 
-    @Test func `increments that the old script made with GNU tar come back, renamed folders too`() async throws {
+    @Test(arguments: ["gnu", "posix"])
+    func `increments that the old script made with GNU tar come back, renamed folders too`(format: String)
+        async throws
+    {
         try await ThrowawayPlatform.with(.mail(60)) { platform in
             let chain = MailChain(platform)
             _ = try await chain.sh("setfacl -Rb . && rm -f $(find . -name dovecot.index.cache)")
@@ -235,7 +238,8 @@ import Testing
                     _ = try await chain.sh("cd domain.example && mv user renamed && cp -a renamed user")
                 }
                 let made = try await run(
-                    "bash", ["-ec", oldScript, "bash", platform.backupRoot.string, "\(step)", chain.mail.string])
+                    "bash",
+                    ["-ec", oldScript, "bash", platform.backupRoot.string, "\(step)", chain.mail.string, format])
                 #expect(made.status == 0, "\(made.error)")
             }
             let (result, mail) = try await chain.restore(
@@ -251,7 +255,7 @@ import Testing
     /// What the guide's pair leaves: an archive of GNU tar's and a manifest without digests.
     private let oldScript = """
         id=20240315_0${2}0000; mkdir "$1/$id"; type=incremental; [ "$2" != 0 ] || type=full
-        tar -C "$3/.." --listed-incremental="$1/../snapshot" -czf "$1/$id/mail_$id.tar.gz" mail
+        tar -C "$3/.." --format="$4" --listed-incremental="$1/../snapshot" -czf "$1/$id/mail_$id.tar.gz" mail
         printf '{"backup":{"id":"%s","type":"%s","date":"2024-03-15T0%d:00:00+01:00","duration_seconds":2,"size_bytes":1,
             "encrypted":false,"errors":0},"components":{"postgresql":false,"redis":false,"mail":true,"config":false,
             "certificates":false},"system":{"hostname":"h","os":"o","docker_version":"1"},

@@ -71,9 +71,9 @@ struct RedisBench: Sendable {
     }
 
     /// Where nothing known stops and starts the server.
-    func loose() throws -> RedisLoad {
+    func loose(isAlone: Bool = true) throws -> RedisLoad {
         guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
-        return RedisLoad(name: "redis", redis: redis, site: site, scratch: scratch.path, control: nil)
+        return RedisLoad(name: "redis", redis: redis, site: site, scratch: scratch.path, control: nil, isAlone: isAlone)
     }
 
     func capture() throws -> RedisCapture {

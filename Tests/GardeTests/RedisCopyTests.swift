@@ -144,6 +144,57 @@ import Testing
         }
     }
 
+    @Test(arguments: ["user garde on >geheim ~* &* +@all -sync -psync -replconf", "rename-command SYNC \"\""])
+    func `a server that gives no stream copies all the same`(setting: String) async throws {
+        let isUser = setting.hasPrefix("user")
+        try await RedisBench.with(
+            ["--with", setting], user: isUser ? "garde" : nil, secret: isUser ? "geheim" : nil
+        ) { bench in
+            // The server's own file is the backup: the bench's stream is refused where SYNC has another name.
+            try await bench.cli("SAVE")
+            let before = try await bench.content()
+            let (file, bytes) = (bench.scratch("redis.rdb"), try bench.data.appending("dump.rdb").read())
+            try await Durable.create(file) { _ = try $0.writeAll(bytes) }
+            try await bench.replaceEverything()
+            try await bench.restore(bench.files(file, bytes.count), try bench.loose())
+            #expect(try await bench.content() == before)
+            #expect(try await !bench.warnings().contains("did not put"))
+        }
+    }
+
+    @Test(arguments: [[], renamed])
+    func `a server with fewer databases is refused, and goes on with what it has`(options: [String]) async throws {
+        try await RedisBench.with(["--with", "databases 3"] + options, keys: 0) { bench in
+            try await bench.cli("SET", "live", "here")
+            let file = bench.scratch("redis.rdb")
+            let rdb = Array("REDIS0009".utf8) + [0xfe, 40, 0, 1, 0x61, 1, 0x62, 0xff] + [UInt8](repeating: 0, count: 8)
+            try await Durable.create(file) { _ = try $0.writeAll(rdb) }
+            let failure = await #expect(throws: Failure.self) {
+                try await bench.loose().analyze(bench.files(file, rdb.count))
+            }
+            #expect(failure?.line(.english).contains("databases 41") == true)
+            #expect(try await bench.cli("GET", "live") == "here\n")
+        }
+    }
+
+    @Test func `what a server evicts of the restored keys is named, and they are not said to be as in the backup`()
+        async throws
+    {
+        try await RedisBench.with(keys: 3000) { bench in
+            let files = try await bench.backup()
+            try await bench.cli("FLUSHALL")
+            try await bench.cli("CONFIG", "SET", "maxmemory-policy", "allkeys-lru")
+            try await bench.cli("CONFIG", "SET", "maxmemory", "2mb")
+            let (load, journal) = (try bench.loose(isAlone: false), try bench.journal())
+            try await load.stage(files, journal)
+            try await load.swap(journal)
+            #expect(journal.entries.contains { $0.component == "redis" && $0.text(0).contains("evicts restored keys") })
+            try await load.check(files)
+            #expect(try await !bench.warnings().contains("are as in the backup"))
+            try await bench.finish(load, journal)
+        }
+    }
+
     @Test func `a server behind TLS, with our certificate or without, and one behind a socket, is saved and restored`()
         async throws
     {

@@ -39,36 +39,8 @@ package struct RedisCapture: Capture {
     }
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
-        guard !Self.cannotStream(info["redis_version"] ?? "") else {
-            return try await saveByServer(server, files)
-        }
-        do {
-            let stream = Child(server.command("--rdb", "-"), hear: site.hear(name))
-            try await files.store(.rdb, [stream, RedisDump()])
-        } catch let failure as ToolFailed where failure.said.contains(where: { $0.contains("NOPERM") }) {
-            site.console.info(.redisWithoutSync(failure.said.last ?? ""))
-            try await saveByServer(server, files)
-        }
-    }
-
-    /// redis-cli of 6.2.0 to 6.2.4 writes what is no RDB file.
-    static func cannotStream(_ version: String) -> Bool { (0...4).contains { version == "6.2.\($0)" } }
-
-    /// BGSAVE, its status and its time looked at, then the server's own file.
-    private func saveByServer(_ server: RedisServer, _ files: ComponentFiles) async throws {
-        try await server.wait { $0["rdb_bgsave_in_progress"] == "0" }
-        let before = try await server.info()["rdb_saves"]
-        let last = try await server.info()["rdb_last_save_time"]
-        try await Task.sleep(for: .seconds(1))  // the time has no fraction: a save in the same second would not show
-        _ = try await server.ask("BGSAVE")
-        try await server.wait { $0["rdb_bgsave_in_progress"] == "0" }
-        let info = try await server.info()
-        let hasSaved = info["rdb_last_save_time"] != last || (before != nil && info["rdb_saves"] != before)
-        guard info["rdb_last_bgsave_status"] == "ok", hasSaved else { throw Failure.redisSaveFailed }
-        guard let folder = try await server.folder(info) else { throw Failure.redisElsewhere }
-        let path = folder.appending(try await server.setting("dbfilename"))
-        let read = server.reach.invocation("cat", [path.string])
-        try await files.store(.rdb, [Child(read, hear: site.hear(name)), RedisDump()])
+        let dump = RedisKeys(server: server, site: site, name: name)
+        try await dump.read(info) { try await files.store(.rdb, $0) }
     }
 
     /// The RDB is what restores; so a copy of the append-only files that fails is a warning.
@@ -104,20 +76,10 @@ extension Failure {
     static let redisLoading = Failure(
         Text("Redis is still loading its data", fr: "Redis charge encore ses données"),
         fix: Text("Wait, then run the backup again.", fr: "Attendez, puis relancez la sauvegarde."))
-    static let redisSaveFailed = Failure(
-        Text("Redis could not save its data", fr: "Redis n'a pas pu enregistrer ses données"),
-        why: Text("BGSAVE did not end well", fr: "BGSAVE ne s'est pas bien terminé"),
-        fix: Text("Look at the server's log and at its disk.", fr: "Regardez le journal du serveur et son disque."))
 }
 
 extension Text {
     static let redisIsEmpty = Text("Redis holds no key", fr: "Redis ne contient aucune clé")
-
-    static func redisWithoutSync(_ said: String) -> Text {
-        Text(
-            "Redis refuses its stream (\(said)); BGSAVE is used instead. ACL that helps: +sync +replconf",
-            fr: "Redis refuse son flux (\(said)) ; BGSAVE prend le relais. ACL utile : +sync +replconf")
-    }
 
     static func aofNotSaved(_ error: any Error) -> Text {
         let why = Failure(describing: error)

@@ -69,8 +69,8 @@ struct Outline: Sendable {
     }
 }
 
-/// The content of a folder's member in an archive of GNU tar's `--listed-incremental` (its manual, "Dumpdir"): what the
-/// folder holds, and which folders were renamed.
+/// The list of a folder in an archive of GNU tar's `--listed-incremental` (its manual, "Dumpdir"): what the folder holds,
+/// and which folders were renamed. It is the content of the folder's member, in pax form one of its headers.
 struct GNUListing: Sendable {
     private(set) var names: Set<[UInt8]> = []
     /// Names that an earlier archive holds.
@@ -80,7 +80,7 @@ struct GNUListing: Sendable {
 
     /// Nil for a folder without one.
     fileprivate init?(_ reader: TarReader) throws {
-        var bytes: [UInt8] = []
+        var bytes = reader.listing ?? []
         try reader.content { bytes += $1 }
         guard !bytes.isEmpty else { return nil }
         var from: [UInt8]?

@@ -115,7 +115,15 @@ package struct RedisLoad: Load {
     private func swapCopy(_ entry: Journal.Entry, _ journal: Journal) async throws {
         let replication = replication(entry)
         try await replication.keepOld()
+        let before = try await evictions()
         try await replication.copy(RedisReplication.new)
+        let lost = try await evictions() - before
+        if lost > 0 { try journal.record(lacks: .redisEvicted(lost), of: name) }
+    }
+
+    /// A replica evicts nothing; it begins to when it is its own master again.
+    private func evictions() async throws -> Int {
+        Int(try await RedisServer.reach(redis, site).info()["evicted_keys"] ?? "") ?? 0
     }
 
     private func removeStaged(_ entry: Journal.Entry) async throws {

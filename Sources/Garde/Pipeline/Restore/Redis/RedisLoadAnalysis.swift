@@ -25,6 +25,7 @@ extension RedisLoad {
         let reason = await whyNotByFiles(server)
         if let reason { try await checkCopy(server, reason) } else { try await checkStart(server, info) }
         try checkVersion(contents, info)
+        try await checkDatabases(contents, server)
         try await checkModules(contents, server)
         try await judge(dump, by: server)
         try await checkMemory(contents, server)
@@ -86,6 +87,15 @@ extension RedisLoad {
         let server = RedisVersion(info)
         guard !server.reads(contents.format, from: contents.writer) else { return }
         throw Failure.redisTooOld(contents, server)
+    }
+
+    /// A server that reads of a database that it has not ends at once, also one that copies.
+    private func checkDatabases(_ contents: RedisContents?, _ server: RedisServer) async throws {
+        guard let highest = contents?.keys.keys.max() else { return }
+        do { _ = try await server.ask("SELECT", "\(highest)") } catch let failure as Failure {
+            guard failure.line(.english).contains("out of range") else { return }
+            throw Failure.redisHasFewerDatabases(highest + 1)
+        }
     }
 
     private func checkModules(_ contents: RedisContents?, _ server: RedisServer) async throws {

@@ -6,36 +6,39 @@ extension RedisLoad {
     /// that cannot have expired; where it gives no dump, numbers of keys.
     package func check(_ files: RestoreFiles) async throws {
         guard let dump = files.first(.rdb), let expected = try await survey(dump) else { return }
-        try await compare(expected, try await RedisServer.reach(redis, site), isAlone: isAlone)
+        guard try await compare(expected, try await RedisServer.reach(redis, site), isAlone: isAlone) else { return }
         let count = expected.sum(after: FileTime.now().seconds + 1).count
         site.console.info(.redisKeysBack(count, expected.keys.count))
     }
 
-    func compare(_ expected: RedisContents, _ server: RedisServer, isAlone: Bool) async throws {
+    /// False where others may have written, and something differs.
+    @discardableResult
+    func compare(_ expected: RedisContents, _ server: RedisServer, isAlone: Bool) async throws -> Bool {
         let info = try await server.info()
         let live = try await dumped(by: server, info)
         let now = FileTime.now().seconds + 1
         let (least, most) = (expected.sum(after: now), expected.keyCount)
         if let live {
-            if live.sum(after: now) != least { try differs(least.count, live.sum(after: now).count, isAlone) }
-        } else {
-            let count = Self.keyCount(info)
-            if !(least.count...max(most, least.count) ~= count) { try differs(least.count, count, isAlone) }
+            let found = live.sum(after: now)
+            return try found == least || differs(least.count, found.count, isAlone)
         }
+        let count = Self.keyCount(info)
+        return try least.count...max(most, least.count) ~= count || differs(least.count, count, isAlone)
     }
 
-    private func differs(_ expected: Int, _ found: Int, _ isAlone: Bool) throws {
-        guard isAlone else { return site.console.warning(.redisKeysChanged(expected, found)) }
-        throw Failure.redisKeysDiffer(expected, found)
+    private func differs(_ expected: Int, _ found: Int, _ isAlone: Bool) throws -> Bool {
+        if isAlone { throw Failure.redisKeysDiffer(expected, found) }
+        site.console.warning(.redisKeysChanged(expected, found))
+        return false
     }
 
     /// Nil where the server refuses its stream, or cannot write one to a pipe.
     private func dumped(by server: RedisServer, _ info: [String: String]) async throws -> RedisContents? {
-        guard !RedisCapture.cannotStream(info["redis_version"] ?? "") else { return nil }
+        guard RedisKeys.canStream(info) else { return nil }
         let survey = RedisSurvey()
         do {
-            try await pipeline([Child(server.command("--rdb", "-"), hear: site.hear(name)), survey])
-        } catch let failure as ToolFailed where failure.said.contains(where: { $0.contains("NOPERM") }) {
+            try await pipeline([RedisKeys(server: server, site: site, name: name).stream, survey])
+        } catch let failure as ToolFailed where RedisKeys.refusal(failure) != nil {
             return nil
         } catch RDBFailed.unknown {
             return nil

@@ -60,6 +60,16 @@ extension Failure {
                 fr: "Prenez une autre sauvegarde, ou installez le Redis qui l'a écrite."))
     }
 
+    static func redisHasFewerDatabases(_ needed: Int) -> Failure {
+        Failure(
+            Text("this Redis has too few databases", fr: "ce Redis a trop peu de bases"),
+            why: Text(
+                "the backup has keys in database \(needed - 1)",
+                fr: "la sauvegarde a des clés dans la base \(needed - 1)"),
+            fix: Text(
+                "Start it with: databases \(needed)", fr: "Démarrez-le avec le réglage : databases \(needed)"))
+    }
+
     static func redisLacksModules(_ types: [String]) -> Failure {
         let names = types.joined(separator: ", ")
         return Failure(

@@ -26,9 +26,13 @@ struct RedisReplication: Sendable {
 
     /// Keeps what the server holds, complete, before anything changes.
     func keepOld() async throws {
-        let stream = Child(try await server().command("--rdb", "-"), hear: load.site.hear(load.name))
+        let server = try await server()
         let half = folder.appending("\(Self.old).writing")
-        try await Durable.create(half) { try await pipeline([stream, RedisDump()], into: $0) }
+        let keys = RedisKeys(server: server, site: load.site, name: load.name)
+        try await keys.read(try await server.info()) { dump in
+            if (try? half.stat()) != nil { try Durable.remove(half) }
+            try await Durable.create(half) { try await pipeline(dump, into: $0) }
+        }
         try Durable.rename(half, toUnused: folder.appending(Self.old))
     }
 
@@ -144,6 +148,8 @@ struct RedisReplication: Sendable {
     private func persist(_ target: RedisServer) async {
         do {
             guard try await target.info()["aof_enabled"] != "1" else { return }
+            // A server that was just changed much begins one by itself, and refuses a second.
+            try await target.wait { $0["rdb_bgsave_in_progress"] != "1" }
             _ = try await target.ask("SAVE", within: .seconds(1800))
         } catch { load.site.console.warning(.redisNotPersisted(Failure(describing: error))) }
     }
@@ -194,6 +200,17 @@ extension Failure {
             fix: Text(
                 "Look at its log, and at the firewall between both.",
                 fr: "Regardez son journal, et le pare-feu entre les deux."))
+    }
+
+    static func redisEvicted(_ count: Int) -> Failure {
+        Failure(
+            Text("Redis evicts restored keys: \(count) so far", fr: "Redis évince des clés restaurées : \(count) déjà"),
+            why: Text("maxmemory is less than they need", fr: "maxmemory est inférieur à ce qu'il leur faut"),
+            fix: Text(
+                "Give it more (redis-cli CONFIG SET maxmemory …, and in its configuration), and restore again.",
+                fr:
+                    "Donnez-lui plus (redis-cli CONFIG SET maxmemory …, et dans sa configuration), puis restaurez de nouveau."
+            ))
     }
 
     static func redisRefusesToCopy(_ why: Failure, _ other: Failure) -> Failure {
