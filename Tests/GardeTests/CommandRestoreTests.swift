@@ -32,6 +32,36 @@ import Testing
         #expect(try await scene.names(".restore-journal").isEmpty)
     }
 
+    @Test(arguments: [
+        (["true"], 4000), (["head", "-c", "10"], 4000), (["true"], 3_000_000), (["head", "-c", "10"], 3_000_000),
+    ])
+    func `a load that ends well before it has read everything has not restored it`(_ load: [String], bytes: Int)
+        async throws
+    {
+        let scene = try RecipeScene { _ in
+            command(
+                "data", dump: ["cat", "data"],
+                load: ["sh", "-c", "[ -e whole ] && exec cat >data; exec \"$@\"", "sh"] + load)
+        }
+        try await scene.shell("head -c \(bytes) /dev/zero | tr '\\0' x >data")
+        #expect(try await scene.backup().end == .done)
+        let run = try await scene.restore("--yes", "latest")
+        #expect(run.end == nil && run.said.contains("has not loaded everything"), "\(run)")
+        try await scene.shell(": >whole")
+        #expect(try await scene.restore("--yes", "latest").end == .done)
+    }
+
+    @Test func `a load that leaves the zeros behind an archive has read everything`() async throws {
+        let scene = try RecipeScene { _ in
+            command("data", dump: ["tar", "-b", "2000", "-cf", "-", "data"], load: ["busybox", "tar", "-xf", "-"])
+        }
+        try await scene.shell("echo old >data")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("echo new >data")
+        #expect(try await scene.restore("--yes", "latest").end == .done)
+        #expect(try await scene.shell("cat data") == "old\n")
+    }
+
     @Test func `a load that was killed is taken back from the safety copy of its own run by the next one`() async throws
     {
         let scene = try RecipeScene { _ in file("data") }

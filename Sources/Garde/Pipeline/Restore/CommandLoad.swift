@@ -49,7 +49,7 @@ struct CommandLoad: Load {
         let reach = try await reach()
         let source = RestoreFile(path: file, part: .data, contentBytes: 0, decrypt: decrypt).source
         if !command.empty.isEmpty { try await pipeline([child(command.empty, reach)]) }
-        try await pipeline(source + [child(command.load, reach)])
+        try await pipeline(source + [ReadsAll(program: command.load[0], child: child(command.load, reach))])
     }
 
     private func child(_ words: [String], _ reach: Reach) -> Child {
@@ -59,7 +59,32 @@ struct CommandLoad: Load {
     private func reach() async throws -> Reach { try await site.reach(command.place) }
 }
 
+/// A program that has to take all that it is given: one that ends well before has not loaded it.
+private struct ReadsAll: Filter {
+    let program: String
+    let child: Child
+
+    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        try await child.run(input, output)
+        var left = 0
+        // tar and its like leave the zeros behind an archive's end.
+        try input.forEachChunk { chunk in if left > 0 || chunk.contains(where: { $0 != 0 }) { left += chunk.count } }
+        if left > 0 { throw Failure.commandLeftInput(program, left) }
+    }
+}
+
 extension Failure {
+    static func commandLeftInput(_ program: String, _ left: Int) -> Failure {
+        Failure(
+            Text("\(program) has not loaded everything", fr: "\(program) n'a pas tout chargé"),
+            why: Text(
+                "it ended with code 0 and did not read the last \(left) bytes",
+                fr: "il s'est terminé avec le code 0 sans lire les \(left) derniers octets"),
+            fix: Text(
+                "load: in the recipe has to read its standard input to the end.",
+                fr: "load: dans la recette doit lire son entrée standard jusqu'au bout."))
+    }
+
     static func commandNotUndone(_ name: String, _ copy: String) -> Failure {
         Failure(
             Text("\(name) cannot be put back by itself", fr: "\(name) ne peut pas être remis automatiquement"),
