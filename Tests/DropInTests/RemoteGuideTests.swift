@@ -107,8 +107,8 @@ struct RemoteGuideTests {
         for _ in 1...2 { #expect(try await scene.sync(.sftp, prefix).status == 0) }
         let newest = try await platform.newestBackup().id
         let line = "removing \(newest) - \(scene.servers.url(.sftp, prefix))"
-        let remotes = platform.backupRoot.appending(".remotes").string
-        _ = try await GardeTestSupport.run("sh", ["-c", "echo \"$0\" >>\"$1\"", line, remotes])
+        let backups = platform.backupRoot.string
+        _ = try await GardeTestSupport.run("sh", ["-c", "echo \"$0\" >>\"$(ls \"$1\"/.remotes-*)\"", line, backups])
         try await scene.servers.remove(.sftp, prefix, "\(newest)/manifest.json")
         let run = try await scene.sync(.sftp, prefix)
         #expect(run.status == 0, "\(run)")

@@ -68,7 +68,7 @@ import Testing
         // Made after that it is the first one's own, and its first.
         let new = try await shared.backup("one", ends: 3)
         let dry = try await shared.restore("one", "latest")
-        #expect(dry.status == 0 && dry.output.contains(new.id) && !dry.output.contains(old.id))
+        #expect(dry.status == 0 && dry.output.contains(new.id) && !dry.output.contains(old.id), "\(new.id) \(dry)")
         #expect(try await shared.call("one", ["adopt", two]).status == 0)
         let listed = try await shared.call("two", ["list"]).output.lines
         #expect(listed.count == 3 && listed.allSatisfy { $0.contains("de mssante \(one)") }, "\(listed)")
@@ -155,5 +155,51 @@ import Testing
         #expect(pruned.status == 0, "\(pruned)")
         let left = try await old.names()
         #expect(left.contains(only) && left.contains(copy) && !left.contains(gone), "\(left)")
+    }
+
+    @Test func `a release that is deployed anew is the platform that it was, by whatever path it is run`() async throws
+    {
+        try await shared.sh("mkdir -p app/releases; mv one app/releases/1; ln -s releases/1 app/current")
+        let first = try await shared.backup("app/current", ["--type", "incremental"])
+        #expect(try await first.manifest(".system.platform") == shared.scratch("app/current").string)
+        try await shared.sh("cp -a app/releases/1 app/releases/2; ln -sfn releases/2 app/current")
+        for (round, path) in ["app/current", "app/releases/2", "app/releases/1"].enumerated() {
+            try shared.scratch.write("\(path)/data/mail/new/\(round)", "new \(round)\n")
+            let next = try await shared.backup(path, ["--type", "incremental"])
+            #expect(try await next.manifest(".backup.base") == first.id, "\(path)")
+        }
+        let dry = try await shared.restore("app/current", "latest")
+        #expect(dry.status == 0 && !dry.error.contains("adopt"), "\(dry)")
+    }
+
+    @Test func `a platform that was moved says in each run how the old history is taken along`() async throws {
+        try await shared.backup("one")
+        try await shared.sh("mv one moved")
+        try await shared.backup("moved", ends: 3)
+        let next = try await shared.call("moved", ["backup"] + SharedRoot.filesOnly)
+        #expect(next.status == 0 && next.error.contains("adopt \(one)"), "\(next)")
+        #expect(try await shared.call("moved", ["adopt", one]).status == 0)
+        let after = try await shared.call("moved", ["backup"] + SharedRoot.filesOnly)
+        #expect(after.status == 0 && !after.error.contains("adopt"), "\(after)")
+    }
+
+    @Test func `each platform sends its own: what could not be sent waits for its own run, also from version 0.1`()
+        async throws
+    {
+        try await shared.sh("mkdir bin far")
+        let place = ["SYNC_REMOTE": "true", "REMOTE_DESTINATION": "depot:\(shared.scratch("far"))"]
+        let without = place.merging(["PATH": "/usr/bin:/bin", "RCLONE_CONFIG": "/nonexistent"]) { $1 }
+        for name in ["one", "two"] {
+            let run = try await shared.call(name, ["backup"] + SharedRoot.filesOnly, without)
+            #expect(run.status == 3, "\(run)")
+        }
+        let waiting = try await shared.sh("grep -h unsent backups/.remotes-*").lines.filter { !$0.isEmpty }
+        #expect(waiting.count == 2)
+        #expect(try await shared.sh("ls -d backups/.remotes-* | wc -l") == "2\n")
+        try await shared.sh("cd backups; cat .remotes-* >.remotes; rm .remotes-*")
+        for name in ["one", "two"] {
+            let status = try await shared.status(name)
+            #expect(status.output.contains("  1 à envoyer"), "\(name): \(status)")
+        }
     }
 }

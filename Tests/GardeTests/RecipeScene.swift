@@ -6,22 +6,37 @@ import SystemPackage
 /// A platform without servers, saved and restored by a recipe as the shipped program does it.
 struct RecipeScene {
     let scratch = Scratch()
-    let recipe: Recipe
+    private(set) var recipe: Recipe
+    /// Of the platform, and of its backups.
+    private(set) var root, backups: FilePath
 
     init(@RecipeBuilder _ words: (Scratch) -> Recipe) throws {
         recipe = words(scratch)
+        (root, backups) = (scratch("root"), scratch("backups"))
         try scratch.write("root/.env", "A=1\n")
         try scratch.write("backups/.keep", "")
     }
 
-    var root: FilePath { scratch("root") }
-    var backups: FilePath { scratch("backups") }
+    /// Another platform with the same recipe, whose backups lie in the same folder.
+    func beside(_ name: String) throws -> RecipeScene {
+        var other = self
+        other.root = scratch(name)
+        try scratch.write("\(name)/.env", "A=1\n")
+        return other
+    }
+
+    /// The same platform with a recipe that is called otherwise.
+    func called(_ name: String) -> RecipeScene {
+        var other = self
+        other.recipe.name = name
+        return other
+    }
 
     /// How a run ended, and all that it said.
     struct Run { let end: ExitCode?, said: String }
 
-    func backup() async throws -> Run {
-        try await run([]) { settings, console in
+    func backup(_ arguments: String...) async throws -> Run {
+        try await run(["backup"] + arguments) { settings, console in
             try await Backup(Plan(recipe, settings, root: root, console: console), console).run()
         }
     }

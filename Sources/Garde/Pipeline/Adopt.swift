@@ -9,7 +9,7 @@ struct Adopt {
     private let console: Console
 
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
-        own = Identity(platform: root.string, recipe: recipe.name)
+        own = Identity(root, recipe.name)
         backupRoot = settings.backupRoot
         command = TypedCommand(backupRoot: backupRoot, root: root)
         self.console = console
@@ -33,6 +33,7 @@ struct Adopt {
     private func adopt(_ other: Identity, _ backups: [Manifest]) async throws -> ExitCode {
         // What begins in this second is its own already.
         let until = max(backups.first?.start?.seconds ?? 0, LocalTime.now().seconds - 1)
+        try await RemoteRecord(backupRoot, of: own).take(from: other)
         try await Adoptions(backupRoot).add(Adoption(from: other, to: own, until: until))
         console.success(.adopted(other, own, backups))
         return .done
@@ -53,20 +54,63 @@ extension History {
     func firstBesideOthers(_ plan: Plan) -> Failure? {
         let relevant = others.filter { $0.key.recipe == plan.recipe || $0.key.isUnnamed }
         guard backups.isEmpty, !relevant.isEmpty else { return nil }
+        if plan.identity.hasPassingHost, relevant.keys.contains(where: plan.identity.isTwin) {
+            return .passingHost(plan.identity.host)
+        }
         let command = TypedCommand(backupRoot: plan.backupRoot, root: plan.root)
         return .firstBesideOthers(relevant, by: command.line("adopt"))
     }
 
+    /// Told by each run: the one platform of the recipe that this one may have been, as its folder is gone.
+    func moved(_ plan: Plan) -> Text? {
+        let gone = predecessors(of: plan.identity).filter { $0.key.isGone }
+        guard gone.count == 1, let (other, backups) = gone.first else { return nil }
+        let command = TypedCommand(backupRoot: plan.backupRoot, root: plan.root)
+        return .predecessor(other, backups, command.line("adopt \(shellWord(other.shown))"))
+    }
+
     /// Those of the recipe whose last backup is older than our first one: a platform that was moved leaves such.
     func predecessors(of own: Identity) -> [Identity: [Manifest]] {
-        guard let first = backups.last?.start else { return [:] }
+        guard let first = backups.last, let start = first.start else { return [:] }
         return others.filter { other, made in
-            (other.recipe == own.recipe || other.isUnnamed) && made.first?.start.map { $0 < first } == true
+            guard other.recipe == own.recipe || other.isUnnamed, let last = made.first, let end = last.start else {
+                return false
+            }
+            return (end.seconds, last.backup.id) < (start.seconds, first.backup.id)
         }
     }
 }
 
+extension Identity {
+    /// The engine names a container after its id, so the next one has another name.
+    fileprivate var hasPassingHost: Bool { host.utf8.count == 12 && host.allSatisfy(\.isHexDigit) }
+
+    /// The same platform but for its host.
+    fileprivate func isTwin(_ other: Identity) -> Bool {
+        other.platform == platform && other.recipe == recipe && other.hasPassingHost
+    }
+
+    /// On this machine, and its folder is no longer there.
+    fileprivate var isGone: Bool { host == hostName() && (try? FilePath(platform).stat()) == nil }
+}
+
 extension Failure {
+    /// Backups are made in a container that has another name each time.
+    fileprivate static func passingHost(_ host: String) -> Failure {
+        Failure(
+            Text(
+                "this container is called \(host), and the next one otherwise: each run makes another platform's first backup",
+                fr: "ce conteneur s'appelle \(host), et le suivant autrement : "
+                    + "chaque exécution fait la première sauvegarde d'une autre plateforme"),
+            why: Text(
+                "nothing is compared, and nothing old is removed",
+                fr: "rien n'est comparé, rien d'ancien n'est supprimé"),
+            fix: Text(
+                "Give it a name that stays: docker run --hostname …, or hostname: in the compose file. Then adopt.",
+                fr: "Donnez-lui un nom qui reste : docker run --hostname …, ou hostname: dans le fichier compose. "
+                    + "Puis adopt."))
+    }
+
     fileprivate static func nobodyElse(_ root: String) -> Failure {
         Failure(
             Text(

@@ -18,13 +18,14 @@ package struct Backup: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let began = ContinuousClock.now
         await watch?.begins(console)
-        RestorePlan.emptyScratch(in: plan.backupRoot)
+        Journals(plan.backupRoot, of: plan.identity).emptyScratch()
         if let failure = Preflight(plan: plan, console: console).unfinishedRestore() { throw failure }
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))
         let history = History(plan.backupRoot, of: plan.identity)
         let standing = Standing(plan.backupRoot)
         for component in plan.components { sayOtherSubject(component, history) }
+        if let moved = history.moved(plan) { console.warning(moved) }
         let (refused, keys) = try await preflight(history, standing)
         let start = LocalTime.now()
         let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot, for: keys)
@@ -77,9 +78,10 @@ package struct Backup: Sendable {
 
     /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.
     private func sweepDecrypted() {
-        guard (try? RestorePlan.scratch(in: plan.backupRoot).stat()) != nil else { return }
+        let journals = Journals(plan.backupRoot, of: plan.identity)
+        guard journals.hasScratch else { return }
         guard let lock = try? FileLock.take(plan.backupRoot.appending(".lock"), note: "") else { return }
-        withExtendedLifetime(lock) { RestorePlan.emptyScratch(in: plan.backupRoot) }
+        withExtendedLifetime(lock) { journals.emptyScratch() }
     }
 
     /// A name that stands for something else now is compared with nothing.

@@ -14,9 +14,20 @@ package struct Identity: Sendable, Hashable, Codable {
         (self.host, self.platform, self.recipe) = (host, platform, recipe)
     }
 
+    /// Of a platform on this machine, whose root is without links.
+    init(_ root: FilePath, _ recipe: String, host: String = hostName()) {
+        self.init(host: host, platform: root.lasting.string, recipe: recipe)
+    }
+
     init(_ manifest: Manifest) {
         self.init(
             host: manifest.system.hostname, platform: manifest.system.platform ?? "", recipe: manifest.recipe ?? "")
+    }
+
+    /// A release of this machine's is the platform whose release it is.
+    fileprivate var lasting: Identity {
+        guard host == hostName(), !platform.isEmpty else { return self }
+        return Identity(host: host, platform: FilePath(platform).lasting.string, recipe: recipe)
     }
 
     /// As a person reads and types it: `host:/path/of/the/platform`, or the host alone.
@@ -29,6 +40,20 @@ package struct Identity: Sendable, Hashable, Codable {
 
     /// Made by the bash pair, which names neither platform nor recipe.
     var isUnnamed: Bool { platform.isEmpty && recipe.isEmpty }
+}
+
+extension FilePath {
+    /// What stays when the next release is deployed: of `/srv/app/releases/7` the link `/srv/app/current`, as Capistrano and
+    /// its kin make them; of any other folder itself.
+    var lasting: FilePath {
+        let releases = removingLastComponent()
+        guard releases.lastComponent?.string == "releases" else { return self }
+        let place = releases.removingLastComponent()
+        let links = ((try? Folder.open(place).entries()) ?? []).filter { $0.kind == .link }
+            .map { place.appending(String(decoding: $0.name, as: UTF8.self)) }
+            .filter { realPath($0).removingLastComponent() == realPath(releases) }
+        return links.first { $0.lastComponent?.string == "current" } ?? (links.count == 1 ? links[0] : self)
+    }
 }
 
 /// A platform took another one's backups for its own: it was moved, or took its place.
@@ -47,6 +72,13 @@ package struct Adoptions: Sendable {
 
     var all: [Adoption] {
         (file.lines ?? []).sorted().compactMap { try? JSONDecoder().decode(Adoption.self, from: Data($0.utf8)) }
+    }
+
+    /// Who has what is `identity`'s now.
+    func heir(of identity: Identity) -> Identity {
+        var (owner, seen) = (identity, Set<Identity>())
+        while seen.insert(owner).inserted, let next = all.first(where: { $0.from == owner }) { owner = next.to }
+        return owner
     }
 
     /// What was adopted from the one who adopts now is its own again.
@@ -79,7 +111,7 @@ struct Ownership: Sendable {
     }
 
     private static func owner(of manifest: Manifest, _ adoptions: [Adoption]) -> Identity {
-        var (owner, seen) = (Identity(manifest), Set<Identity>())
+        var (owner, seen) = (Identity(manifest).lasting, Set<Identity>())
         let start = manifest.start?.seconds ?? .max
         while seen.insert(owner).inserted, let next = adoptions.first(where: { $0.from == owner && start <= $0.until })
         {

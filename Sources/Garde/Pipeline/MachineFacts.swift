@@ -17,7 +17,7 @@ struct MachineFacts {
         }
         return MachineFacts(
             system: .init(
-                hostname: hostName(), os: operatingSystem(), dockerVersion: docker, platform: plan.root.string),
+                hostname: hostName(), os: operatingSystem(), dockerVersion: docker, platform: plan.identity.platform),
             application: .init(
                 version: await git(["describe", "--tags", "--always"]) ?? plan.appVersion ?? "unknown",
                 commit: await git(["rev-parse", "--short", "HEAD"]) ?? "unknown"))

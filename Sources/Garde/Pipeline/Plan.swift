@@ -64,7 +64,7 @@ extension Plan {
 }
 
 extension Plan {
-    var identity: Identity { Identity(platform: root.string, recipe: recipe) }
+    var identity: Identity { Identity(root, recipe) }
 
     /// Whether a component is saved whole.
     func content(_ component: Component) -> SavedBackup.Content {
@@ -112,8 +112,9 @@ extension Source {
         switch kind {
         case .postgres(let postgres): return PostgresCapture(name: name, postgres: postgres, site: site)
         case .redis(let redis):
-            let note = backupRoot.appending(".\(name)-rewrite")
-            return RedisCapture(name: name, redis: redis, site: site, rewriteNote: note)
+            return RedisCapture(
+                name: name, redis: redis, site: site,
+                rewriteNote: backupRoot.appending(".\(name)-rewrite-\(site.identity.mark)"))
         case .mail(let mail):
             var capture = tree(.mail, [mail.path])
             capture.increments = isIncremental.map { isWanted in

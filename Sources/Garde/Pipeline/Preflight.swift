@@ -64,15 +64,16 @@ struct Preflight {
     /// What a restore left half done is no state to save: the next backups would take it for the platform's. Asked while
     /// the lock is held: a restore that goes on is waited for.
     func unfinishedRestore() -> Failure? {
+        let journals = Journals(plan.backupRoot, of: plan.identity)
         let journal: Journal?
-        do { journal = try Journal.unfinished(in: plan.backupRoot) } catch { return Failure(describing: error) }
-        guard let journal else { return nil }
-        guard Transaction.isGood(journal) else {
-            return .restoreUnfinished(TypedCommand(backupRoot: plan.backupRoot, root: plan.root))
-        }
-        console.warning(.oldDataKept)
-        return nil
+        do { journal = try journals.unfinished() } catch { return Failure(describing: error) }
+        if let journal, !Transaction.isGood(journal) { return .restoreUnfinished(typed) }
+        if journal != nil { console.warning(.oldDataKept) }
+        if let twin = journals.ofOtherHost() { console.warning(.unfinishedElsewhere(twin, typed)) }
+        return journals.ofOtherRecipe(isHalfDone: true).map { .unfinishedByOther($0, typed) }
     }
+
+    private var typed: TypedCommand { TypedCommand(backupRoot: plan.backupRoot, root: plan.root) }
 
     private func closed() -> Failure? {
         let folder = nearestFolder(plan.backupRoot)
@@ -86,6 +87,15 @@ struct Preflight {
 }
 
 extension Text {
+    /// Of a platform in the same folder of a host with another name: perhaps this one, as it was called before.
+    fileprivate static func unfinishedElsewhere(_ twin: Identity, _ typed: TypedCommand) -> Text {
+        let adopt = typed.line("adopt \(shellWord(twin.shown))")
+        return Text(
+            "a restore of \(twin.shown) did not come to its end. If this is that machine under another name, type: \(adopt)",
+            fr: "une restauration de \(twin.shown) n'est pas allée au bout. "
+                + "Si cette machine est la même sous un autre nom, tapez : \(adopt)")
+    }
+
     static let oldDataKept = Text(
         "the last restore keeps the old data aside, as a service was not well; restore.sh removes it when it runs again",
         fr: "la dernière restauration garde les anciennes données de côté, un service allant mal ; "

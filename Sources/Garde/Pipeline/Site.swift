@@ -33,7 +33,7 @@ package struct Site: Sendable {
         (self.savedDatabases, self.session) = (savedDatabases, session)
     }
 
-    var identity: Identity { Identity(platform: root.string, recipe: recipe) }
+    var identity: Identity { Identity(root, recipe) }
 
     /// What a configuration lacks of the project; nil for what is none.
     func gaps(of source: Source, _ otherPaths: [String]) -> StackGaps? {

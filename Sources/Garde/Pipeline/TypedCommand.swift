@@ -8,7 +8,7 @@ struct TypedCommand: Sendable {
 
     /// `words` follow the program's name; `variables` stand before it, as `NAME=VALUE`.
     func line(_ words: String, with variables: [String] = []) -> String {
-        let places = ["BACKUP_ROOT=\(shellWord(backupRoot.string))", "PLATFORM_ROOT=\(shellWord(root.string))"]
+        let places = ["BACKUP_ROOT=\(shellWord(backupRoot.string))", "PLATFORM_ROOT=\(shellWord(root.lasting.string))"]
         return (places + variables + [shellWord(programPath().string), words]).joined(separator: " ")
     }
 

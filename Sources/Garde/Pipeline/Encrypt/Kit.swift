@@ -17,7 +17,7 @@ struct Kit {
 
     /// Prints the page; the keys that are missing or unfit are errors, and the rest is printed all the same.
     func run() async -> ExitCode {
-        let own = Identity(platform: root.string, recipe: recipe.name)
+        let own = Identity(root, recipe.name)
         let newest = History(backupRoot, of: own).backups.first
         let named = (newest?.backup.recipients ?? []).map { Recipient(key: .text($0), isFingerprint: true) }
         let found = await RecipientKeys.find(settings.recipients.isEmpty ? named : settings.recipients)

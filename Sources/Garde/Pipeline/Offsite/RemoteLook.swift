@@ -17,7 +17,7 @@ struct RemoteLook {
     /// Nil when nobody asks for it: neither `--remote` nor a URL is given.
     init?(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) throws(Failure) {
         (self.settings, self.console) = (settings, console)
-        identity = Identity(platform: root.string, recipe: recipe.name)
+        identity = Identity(root, recipe.name)
         let word = settings.positionals.first
         let isPath = word.map { (try? FilePath($0).stat()) != nil } ?? false
         if let word, !isPath, let address = RemoteAddress(word) {
@@ -96,7 +96,7 @@ struct RemoteLook {
     private func isNewest(_ chosen: [String], _ place: Place, _ fetched: Fetched) -> Bool {
         let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
         let there = History(fetched.folder).committed
-        let sent = RemoteRecord(backupRoot).lines(place.address).filter { $0.state == .sent }.map(\.id)
+        let sent = RemoteRecord(backupRoot, of: identity).lines(place.address).filter { $0.state == .sent }.map(\.id)
         let gone = sent.filter { $0 > chosen.max() ?? "" && $0 <= limit && !there.contains($0) }
         if !gone.isEmpty { console.error(.vanished(gone, place.address)) }
         return gone.isEmpty
@@ -112,7 +112,7 @@ struct RemoteLook {
         defer { withExtendedLifetime(lock) {} }
         let component = Manifest.incrementalComponent
         let chain = try? Chain(of: backupRoot.appending(id), manifest, component, in: [backupRoot])
-        let record = RemoteRecord(backupRoot)
+        let record = RemoteRecord(backupRoot, of: identity)
         let sent = record.lines(place).filter { $0.state == .sent }.map(\.uuid)
         let again = (chain?.links.map(\.manifest) ?? [manifest]).filter { sent.contains($0.backup.uuid ?? "-") }
         for link in again { try? await record.set(.begun, link, at: place) }

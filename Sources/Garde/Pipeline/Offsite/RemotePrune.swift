@@ -43,7 +43,7 @@ struct RemotePrune {
         let time = settings.text("--at").flatMap { LocalTime(id: $0) }
         let pruning = RemotePruning(
             at: place, access, keep: keep, backupRoot: backupRoot,
-            identity: Identity(platform: root.string, recipe: recipe.name),
+            identity: Identity(root, recipe.name),
             isForced: settings.isOn("--yes") || time.isLater, console: console)
         do {
             return plansOnly ? try await pruning.plan(at: time) : try await pruning.run()

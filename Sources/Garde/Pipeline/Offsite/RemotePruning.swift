@@ -125,7 +125,7 @@ package struct RemotePruning: Sendable {
             .filter { !$0.contains("/") }
     }
 
-    private var record: RemoteRecord { RemoteRecord(backupRoot) }
+    private var record: RemoteRecord { RemoteRecord(backupRoot, of: identity) }
 
     /// The time of the last rotation there, and the ids that it left.
     private var note: LineFile { rotationNote(identity, in: backupRoot, at: store.address) }

@@ -23,17 +23,57 @@ struct RemoteRecord: Sendable {
         let url: String
     }
 
-    private let file: LineFile
+    private let backupRoot: FilePath
+    private let own: Identity
+    private static let name = ".remotes"
 
-    init(_ backupRoot: FilePath) { file = LineFile(backupRoot.appending(".remotes")) }
+    /// Of what `own` sends; several platforms may share the folder.
+    init(_ backupRoot: FilePath, of own: Identity) { (self.backupRoot, self.own) = (backupRoot, own) }
 
     /// Of one destination, oldest first.
     func lines(_ address: RemoteAddress) -> [Line] { all.filter { $0.url == address.url }.sorted { $0.id < $1.id } }
 
     /// Every place that something was to be sent to, sorted.
-    var addresses: [RemoteAddress] { Set(all.map(\.url)).sorted().compactMap { RemoteAddress($0) } }
+    var addresses: [RemoteAddress] { Self.addresses(of: all) }
 
-    private var all: [Line] { (file.lines ?? []).compactMap(Line.init) }
+    /// Every place that a platform of this folder sends to, sorted.
+    static func places(of backupRoot: FilePath) -> [RemoteAddress] {
+        let names = ((try? Folder.open(backupRoot).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+        let files = names.filter { $0 == name || $0.hasPrefix("\(name)-") }.map { LineFile(backupRoot.appending($0)) }
+        return addresses(of: files.flatMap { $0.lines ?? [] }.compactMap(Line.init))
+    }
+
+    private static func addresses(of lines: [Line]) -> [RemoteAddress] {
+        Set(lines.map(\.url)).sorted().compactMap { RemoteAddress($0) }
+    }
+
+    // MARK: The file
+
+    /// Where it is, or is read from as long as it is not written.
+    var path: FilePath { isOwn ? ownPath : commonPath }
+
+    private var ownPath: FilePath { backupRoot.appending("\(Self.name)-\(own.mark)") }
+    private var commonPath: FilePath { backupRoot.appending(Self.name) }
+    private var isOwn: Bool { (try? ownPath.stat()) != nil }
+
+    private var all: [Line] { isOwn ? (LineFile(ownPath).lines ?? []).compactMap(Line.init) : inherited }
+
+    /// Version 0.1 had one file for all: what is not another platform's.
+    private var inherited: [Line] {
+        let lines = (LineFile(commonPath).lines ?? []).compactMap(Line.init)
+        guard !lines.isEmpty else { return [] }
+        let others = Set(History(backupRoot, of: own).others.values.joined().map(\.backup.id))
+        return lines.filter { !others.contains($0.id) }
+    }
+
+    /// Goes on with what another platform has, which was adopted.
+    func take(from other: Identity) async throws {
+        let theirs = RemoteRecord(backupRoot, of: other)
+        let lines = theirs.all
+        guard !lines.isEmpty else { return }
+        try await update { $0 + lines }
+        try await theirs.update { _ in [] }
+    }
 
     /// Whether a copy is still to be made in a place that ever had one: the others are mistyped, or new.
     var isWaiting: Bool {
@@ -57,7 +97,8 @@ struct RemoteRecord: Sendable {
     }
 
     private func update(_ change: ([Line]) -> [Line]) async throws {
-        try await file.update { Set(change($0.compactMap(Line.init)).map(\.text)) }
+        let inherited = isOwn ? [] : inherited.map(\.text)
+        try await LineFile(ownPath).update { Set(change($0.union(inherited).compactMap(Line.init)).map(\.text)) }
     }
 
     /// Forgets what was sent and is no longer here, but the last one that was sent to each place.

@@ -12,7 +12,7 @@ struct Sync: Sendable {
     let identity: Identity
     let console: Console
 
-    private var record: RemoteRecord { RemoteRecord(backupRoot) }
+    private var record: RemoteRecord { RemoteRecord(backupRoot, of: identity) }
 
     /// What was not done: copies that are not proven, and old ones that could not go.
     struct Undone: Sendable {

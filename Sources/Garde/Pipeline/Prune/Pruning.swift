@@ -10,7 +10,7 @@ struct Pruning {
     var isForced = false
     let console: Console
 
-    private var own: Identity { Identity(platform: root.string, recipe: recipe) }
+    private var own: Identity { Identity(root, recipe) }
 
     /// Removes what may go and says each with its reason; the failures say what was not done.
     func run() async -> [Failure] {

@@ -4,7 +4,7 @@ import SystemPackage
 /// Gives up a restore that did not come to its end and cannot be ended: the way out where no other is left.
 ///
 /// What it left in BACKUP_ROOT goes aside in one folder, its journal among it; nothing of the platform is touched. Needs
-/// neither the recipe nor the platform that the restore was of.
+/// neither the recipe nor the platform that the restore was of. What other platforms have unfinished there stays.
 struct Abandonment {
     /// What a person types after the program's name.
     static let words = "restore --abandon"
@@ -13,9 +13,11 @@ struct Abandonment {
     private let console: Console
     private let recipe: String
     private let root: FilePath
+    private let journals: Journals
 
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
         (self.recipe, self.settings, self.root, self.console) = (recipe.name, settings, root, console)
+        journals = Journals(settings.backupRoot, of: Identity(root, recipe.name))
     }
 
     private var backupRoot: FilePath { settings.backupRoot }
@@ -25,15 +27,15 @@ struct Abandonment {
         let wait = Duration.seconds(settings.number("LOCK_WAIT"))
         let lock = try await RunLock(backupRoot, "\(recipe) \(Self.words)", wait: wait, console).take()
         defer { withExtendedLifetime(lock) {} }
-        guard (try? backupRoot.appending(Journal.name).stat(followTargetSymlink: false)) != nil else {
+        guard let name = journals.blocking else {
             console.info(.nothingToAbandon)
             return .done
         }
         // One that cannot be read says nothing, and can be given up all the same.
-        if let journal = try? Journal.unfinished(in: backupRoot) { say(journal) }
+        if let journal = try? Journal.unfinished(in: backupRoot, called: name) { say(journal) }
         guard !settings.isOn("DRY_RUN") else { return .done }
         try await confirm()
-        console.warning(.abandoned(try setAside()))
+        console.warning(.abandoned(try setAside(name)))
         return .done
     }
 
@@ -54,13 +56,13 @@ struct Abandonment {
     }
 
     /// Dumps in the clear go; what could take roles back stays with the journal.
-    private func setAside() throws -> FilePath {
+    private func setAside(_ name: String) throws -> FilePath {
         let folder = unusedFolder()
         try Durable.createFolder(folder)
-        RestorePlan.emptyScratch(in: backupRoot)
-        let scratch = RestorePlan.scratch(in: backupRoot)
+        let scratch = journals.scratch(beside: name)
+        Journals.empty(scratch)
         if (try? scratch.stat()) != nil { try Durable.rename(scratch, toUnused: folder.appending("scratch")) }
-        try Durable.rename(backupRoot.appending(Journal.name), toUnused: folder.appending("journal"))
+        try Durable.rename(backupRoot.appending(name), toUnused: folder.appending("journal"))
         try Durable.syncFolder(backupRoot)
         return folder
     }
@@ -78,10 +80,10 @@ extension Text {
         "no restore is unfinished, there is nothing to give up",
         fr: "aucune restauration n'est inachevée, il n'y a rien à abandonner")
 
-    fileprivate static func abandons(_ owner: Transaction.Owner) -> Text {
+    fileprivate static func abandons(_ owner: Identity) -> Text {
         Text(
-            "an unfinished restore by \(owner.recipe) of \(owner.root), which stays as it is now:",
-            fr: "une restauration inachevée par \(owner.recipe) de \(owner.root), qui reste telle quelle :")
+            "an unfinished restore by \(owner.recipe) of \(owner.platform), which stays as it is now:",
+            fr: "une restauration inachevée par \(owner.recipe) de \(owner.platform), qui reste telle quelle :")
     }
 
     /// One step, as the journal has it.

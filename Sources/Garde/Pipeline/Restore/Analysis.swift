@@ -108,7 +108,7 @@ struct Analysis {
     private func chain(of component: String, _ backup: FoundBackup) async throws(Failure) -> [FoundBackup] {
         let missing: Failure
         do { return try backup.chain(of: component, in: plan.backupRoot) } catch { missing = error }
-        for place in RemoteRecord(plan.backupRoot).addresses {
+        for place in RemoteRecord.places(of: plan.backupRoot) {
             let fetched = fetched(place)
             do {
                 try await fetched.links(of: backup, component)

@@ -29,7 +29,7 @@ package final class Journal: Sendable {
     package static let name = ".restore-journal"
 
     private let file: FileDescriptor
-    private let path: FilePath
+    let path: FilePath
     private let recorded = Mutex<[Entry]>([])
 
     private init(_ file: FileDescriptor, _ path: FilePath, _ entries: [Entry]) {
@@ -41,7 +41,9 @@ package final class Journal: Sendable {
 
     /// Starts the journal of a restore with its first entries; throws when another one is unfinished.
     /// After any other error there is none: nothing was done that somebody would have to end.
-    package static func begin(in root: FilePath, _ first: (Journal) throws -> Void = { _ in }) throws -> Journal {
+    package static func begin(
+        in root: FilePath, called name: String = name, _ first: (Journal) throws -> Void = { _ in }
+    ) throws -> Journal {
         let path = root.appending(name)
         let file = try naming(path) {
             try FileDescriptor.open(
@@ -60,7 +62,7 @@ package final class Journal: Sendable {
     }
 
     /// The journal that a killed restore left; nil when there is none. A last line cut short never was acted on.
-    package static func unfinished(in root: FilePath) throws -> Journal? {
+    package static func unfinished(in root: FilePath, called name: String = name) throws -> Journal? {
         let path = root.appending(name)
         let file: FileDescriptor
         do {
@@ -68,7 +70,7 @@ package final class Journal: Sendable {
         } catch Errno.noSuchFileOrDirectory { return nil }
         let text = String(decoding: try file.readAll(), as: UTF8.self)
         let whole = text.lastIndex(of: "\n").map { text[..<$0] } ?? ""
-        return Journal(file, path, whole.split(separator: "\n").compactMap { Entry(line: $0) })
+        return Journal(file, path, Entry.renamed(whole.split(separator: "\n").compactMap { Entry(line: $0) }))
     }
 
     /// The steps so far, oldest first.
@@ -101,6 +103,16 @@ package final class Journal: Sendable {
 }
 
 extension Journal.Entry {
+    /// Version 0.1 gave the engine's own steps names that a component may have.
+    fileprivate static func renamed(_ entries: [Self]) -> [Self] {
+        guard let first = entries.first, first.component == "restore", first.step == "of" else { return entries }
+        let own = ["restore": ["of", "saved", "good"], "services": ["stopped", "created", "remade"]]
+        return entries.map { entry in
+            guard own[entry.component]?.contains(entry.step) == true else { return entry }
+            return Self(".\(entry.component)", entry.step, entry.arguments)
+        }
+    }
+
     var line: String {
         ([Array(component.utf8), Array(step.utf8)] + arguments).map(Self.encoded).joined(separator: "\t")
     }

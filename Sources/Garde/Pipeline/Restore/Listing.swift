@@ -14,7 +14,7 @@ struct Listing {
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
         let backupRoot = settings.backupRoot
         self.init(
-            root: backupRoot, Identity(platform: root.string, recipe: recipe.name), Adoptions(backupRoot),
+            root: backupRoot, Identity(root, recipe.name), Adoptions(backupRoot),
             Standing(backupRoot), console)
     }
 

@@ -67,12 +67,12 @@ package struct Restore: Sendable {
 
     /// What a killed restore left is finished or taken back before anything else; whether there was one.
     private func endUnfinished(_ ground: RestoreGround) async throws -> Bool {
-        guard let journal = try Journal.unfinished(in: plan.backupRoot) else { return false }
+        let journals = Journals(plan.backupRoot, of: plan.identity)
+        if let other = journals.ofOtherRecipe() { throw Failure.unfinishedByOther(other, plan.typed) }
+        guard let found = try journals.unfinished() else { return false }
         console.warning(.unfinished)
         guard !plan.isDryRun else { return false }
-        if let other = Transaction.owner(journal), other != plan.owner {
-            throw Failure.unfinishedByOther(other, plan.typed)
-        }
+        let journal = try journals.taken(found)
         let old = Transaction(ground: ground, journal: journal, console: console, read: read)
         let isGood = Transaction.isGood(journal)
         guard await old.settle() else { throw Failure.journalStays(plan.typed) }
@@ -85,7 +85,8 @@ package struct Restore: Sendable {
         try? Durable.removeTree(plan.scratch)
         do {
             try Durable.createFolder(plan.scratch)
-            return try Journal.begin(in: plan.backupRoot) { try Transaction.record(plan.owner, $0) }
+            let name = Journals(plan.backupRoot, of: plan.identity).name
+            return try Journal.begin(in: plan.backupRoot, called: name) { try Transaction.record(plan.identity, $0) }
         } catch {
             try? Durable.removeTree(plan.scratch)
             throw error

@@ -31,9 +31,7 @@ struct RestorePlan: Sendable {
 }
 
 extension RestorePlan {
-    var identity: Identity { Identity(platform: root.string, recipe: recipe) }
-
-    var owner: Transaction.Owner { Transaction.Owner(recipe: recipe, root: root) }
+    var identity: Identity { Identity(root, recipe) }
 
     /// None of the platform's data is there, as far as it lies in files: there may be a `.env` and compose files.
     var holdsNothing: Bool {
@@ -60,19 +58,7 @@ extension RestorePlan {
     }
 
     /// Where decompressed dumps lie while the restore lasts; of this user alone.
-    var scratch: FilePath { Self.scratch(in: backupRoot) }
-
-    static func scratch(in backupRoot: FilePath) -> FilePath { backupRoot.appending(".restore-scratch") }
-
-    /// Removes what a killed restore left there; only while the lock is held.
-    static func emptyScratch(in backupRoot: FilePath) {
-        guard let folder = try? Folder.open(scratch(in: backupRoot)) else { return }
-        // What takes roles back stays for the restore's own end.
-        let entries = ((try? folder.entries()) ?? []).filter {
-            !String(decoding: $0.name, as: UTF8.self).contains(PostgresLoad.rolesUndo)
-        }
-        for entry in entries { try? folder.removeTree(entry.name) }
-    }
+    var scratch: FilePath { Journals(backupRoot, of: identity).scratch }
 
     /// The way back of each source of the recipe, and of the services, by the names that the journal has.
     func loads(_ services: Services) async throws -> [String: any Load] {

@@ -19,19 +19,14 @@ struct Transaction {
     private static let saved = "saved"
 
     /// Whose restore it is: only the same recipe on the same platform can end it.
-    struct Owner: Sendable, Hashable {
-        let recipe: String
-        let root: FilePath
+    static func record(_ owner: Identity, _ journal: Journal) throws {
+        try journal.record(component, ownership, owner.recipe, owner.platform, owner.host)
     }
 
-    static func record(_ owner: Owner, _ journal: Journal) throws {
-        try journal.record(component, ownership, owner.recipe, owner.root.string)
-    }
-
-    /// Nil when the journal does not say.
-    static func owner(_ journal: Journal) -> Owner? {
+    /// Nil when the journal does not say; without a host in those of version 0.1.
+    static func owner(_ journal: Journal) -> Identity? {
         journal.entries.first { $0.component == component && $0.step == ownership }.map {
-            Owner(recipe: $0.text(0), root: FilePath($0.text(1)))
+            Identity(host: $0.text(2), platform: $0.text(1), recipe: $0.text(0))
         }
     }
 
@@ -203,17 +198,18 @@ extension Failure {
                 "Type the same with the recipe as it was then.", fr: "Retapez la commande avec la recette d'alors."))
     }
 
-    static func unfinishedByOther(_ owner: Transaction.Owner, _ typed: TypedCommand) -> Failure {
-        let command = "PLATFORM_ROOT=\(owner.root) \(owner.recipe) restore …"
+    /// Of the same platform, by another recipe.
+    static func unfinishedByOther(_ owner: Identity, _ typed: TypedCommand) -> Failure {
+        let command = "PLATFORM_ROOT=\(shellWord(owner.platform)) \(owner.recipe) restore …"
         let abandon = typed.line(Abandonment.words)
         return Failure(
             Text(
-                "a restore by \(owner.recipe) of \(owner.root) did not come to its end",
-                fr: "une restauration par \(owner.recipe) de \(owner.root) n'est pas allée au bout"),
+                "a restore by \(owner.recipe) of \(owner.platform) did not come to its end",
+                fr: "une restauration par \(owner.recipe) de \(owner.platform) n'est pas allée au bout"),
             fix: Text(
-                "End that one first: \(command). Where that platform is gone, give that restore up: \(abandon)",
+                "End that one first: \(command). Where that recipe is gone, give its restore up: \(abandon)",
                 fr: "Terminez d'abord celle-là : \(command). "
-                    + "Si cette plateforme n'existe plus, abandonnez sa restauration : \(abandon)"))
+                    + "Si cette recette n'existe plus, abandonnez sa restauration : \(abandon)"))
     }
 
     static func journalStays(_ typed: TypedCommand) -> Failure {

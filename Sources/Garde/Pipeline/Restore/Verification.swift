@@ -10,7 +10,7 @@ struct Verification {
 
     init(_ recipe: Recipe, _ settings: Settings, root platform: FilePath, _ console: Console) throws {
         root = settings.backupRoot
-        own = Identity(platform: platform.string, recipe: recipe.name)
+        own = Identity(platform, recipe.name)
         self.console = console
         decrypt = Decrypt(try Passphrase(settings, root: platform))
     }

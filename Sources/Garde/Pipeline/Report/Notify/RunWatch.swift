@@ -30,7 +30,7 @@ package final class RunWatch: Sendable {
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath?) {
         (self.recipe, self.settings, self.root) = (recipe, settings, root)
         backupRoot = settings.backupRoot
-        own = Identity(platform: root?.string ?? "", recipe: recipe.name)
+        own = root.map { Identity($0, recipe.name) } ?? Identity(platform: "", recipe: recipe.name)
         isIncremental = settings.text("BACKUP_TYPE") == "incremental"
         addressees = settings.addressees(recipe)
         discretion = Discretion(recipe, settings, root: root)
@@ -40,7 +40,7 @@ package final class RunWatch: Sendable {
     func begins(_ console: Console) async {
         let last = RunRecord(own, in: backupRoot)
         // Copies that wait are of a run that was told as incomplete.
-        let wasBad = last.map { $0.runEnd != .done } ?? false || RemoteRecord(backupRoot).isWaiting
+        let wasBad = last.map { $0.runEnd != .done } ?? false || RemoteRecord(backupRoot, of: own).isWaiting
         state.withLock { ($0.began, $0.wasBad, $0.untold) = (.now, wasBad, last?.untold ?? [:]) }
         try? record().write(own, in: backupRoot)
         let switches = addressees.filter(\.isHeartbeat)
@@ -100,7 +100,7 @@ package final class RunWatch: Sendable {
             end: end, recipe: recipe.name, host: hostName(), platform: root?.string, started: started,
             took: .now - (state.began ?? created), manifest: state.manifest,
             isIncrement: state.manifest.map { $0.backup.type == "incremental" } ?? isIncremental,
-            isRecovery: end == .done && state.wasBad && !RemoteRecord(backupRoot).isWaiting,
+            isRecovery: end == .done && state.wasBad && !RemoteRecord(backupRoot, of: own).isWaiting,
             failures: console.failures.map { discretion($0, language) },
             warnings: console.warnings.map { discretion($0[language]) },
             next: root.map { TypedCommand(backupRoot: backupRoot, root: $0).again(CommandLine.arguments) },

@@ -51,7 +51,7 @@ extension Health {
         }
     }
 
-    private var identity: Identity { Identity(host: place.host, platform: place.root.string, recipe: recipe) }
+    var identity: Identity { Identity(place.root, recipe, host: place.host) }
 
     /// All that is needed to bring `name` back, the base first; nil when a link is missing.
     private func chain(_ manifest: Manifest, _ name: String) -> [FoundBackup]? {
@@ -64,13 +64,22 @@ extension Health {
         let root = place.backupRoot
         (run, restored) = (RunRecord(identity, in: root), RestoreTime(identity, in: root))
         isRunning = FileLock.isHeld(root.appending(".lock"))
-        guard (try? root.appending(Journal.name).stat()) != nil, !isRunning else { return }
-        let isGood = (try? Journal.unfinished(in: root)).flatMap { $0.map(Transaction.isGood) } ?? false
+        if !isRunning { seeUnfinished(Journals(root, of: identity)) }
+    }
+
+    private mutating func seeUnfinished(_ journals: Journals) {
+        if let other = journals.ofOtherRecipe(isHalfDone: true) { findings.append(.unfinishedByOther(other, place.typed)) }
+        // One that cannot be read is none that ended.
+        let isGood: Bool
+        do {
+            guard let own = try journals.unfinished() else { return }
+            isGood = Transaction.isGood(own)
+        } catch { isGood = false }
         if isGood { warnings.append(.oldDataKept) } else { findings.append(.restoreUnfinished(place.typed)) }
     }
 
     private mutating func seeCopies(_ steady: [RemoteAddress]) {
-        let record = RemoteRecord(place.backupRoot)
+        let record = RemoteRecord(place.backupRoot, of: identity)
         let all = steady + record.addresses.filter { !steady.contains($0) }
         let limit = now.adding(seconds: Rotation.tolerance).id
         copies = all.map { address in

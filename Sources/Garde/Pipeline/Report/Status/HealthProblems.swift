@@ -63,7 +63,7 @@ extension Health {
     }
 
     private func problem(_ copies: Copies) -> Failure? {
-        let record = place.backupRoot.appending(".remotes").string
+        let record = RemoteRecord(place.backupRoot, of: identity).path.string
         guard let start = copies.start else {
             return isRunning ? nil : .neverSent(copies.url, place.command("backup"), record)
         }

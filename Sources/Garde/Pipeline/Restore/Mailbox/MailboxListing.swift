@@ -14,7 +14,7 @@ struct MailboxListing {
 
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) throws(Failure) {
         (self.settings, self.root, self.console) = (settings, root, console)
-        own = Identity(platform: root.string, recipe: recipe.name)
+        own = Identity(root, recipe.name)
         let paths = recipe.sources.compactMap { source in
             if case .mail(let mail) = source.kind { mail.path } else { nil }
         }
