@@ -68,7 +68,7 @@ extension Health {
     }
 
     private mutating func seeUnfinished(_ journals: Journals) {
-        if let other = journals.ofOtherRecipe(isHalfDone: true) { findings.append(.unfinishedByOther(other, place.typed)) }
+        findings += journals.ofOtherRecipe(isHalfDone: true).map { [.unfinishedByOther($0, place.typed)] } ?? []
         // One that cannot be read is none that ended.
         let isGood: Bool
         do {
