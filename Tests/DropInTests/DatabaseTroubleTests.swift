@@ -84,6 +84,7 @@ extension SavedPlatform {
                 CREATE DATABASE "petite base" OWNER sauvegarde;
                 CREATE DATABASE "été \""2024\"\"";
                 """)
+            try await platform.sql("SET ROLE sauvegarde; CREATE TABLE t ()", database: "petite base")
             let user = ["POSTGRES_USER": "sauvegarde", "POSTGRES_PASSWORD": "abc", "POSTGRES_DB": "petite base"]
             let run = try await platform.backup(["--no-redis", "--no-mail"], user)
             #expect(run.status == 0)

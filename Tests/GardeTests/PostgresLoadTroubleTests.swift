@@ -155,20 +155,28 @@ import Testing
         }
     }
 
-    @Test func `a table that lacks rows of the dump is found before the swap and after it`() async throws {
+    @Test func `what lacks something of the dump is found before the swap; after it what clients change is theirs`()
+        async throws
+    {
         try await PostgresBench.with { bench in
             try await bench.fill("mssante", rows: 20)
             let files = try await bench.backup("mssante")
             let load = try bench.load("mssante")
-            try await load.analyze(files)
-            try await load.check(files)
-            for damage in [
-                "SELECT setval('jamais_lue', 43)", "SELECT lo_unlink(oid) FROM pg_largeobject_metadata",
-                "DROP TABLE vide",
+            try await bench.restore(load, files)
+            try await load.compare(files, with: "mssante")
+            for (change, words) in [
+                ("SELECT lo_unlink(oid) FROM pg_largeobject_metadata", "pg_largeobject 0/"),
+                ("SELECT setval('jamais_lue', 43)", "\"public\".\"jamais_lue\" 43/42"),
+                ("DROP TABLE vide", "tables of the dump are missing"),
             ] {
-                try await bench.sql(damage, "mssante")
-                await #expect(throws: Failure.self, "\(damage)") { try await load.check(files) }
+                try await bench.sql(change, "mssante")
+                let refusal = await #expect(throws: Failure.self) { try await load.compare(files, with: "mssante") }
+                #expect(refusal?.line(.english).contains(words) == true, "\(refusal?.line(.english) ?? "")")
+                try await load.check(files)
             }
+            try await bench.sql("ALTER DATABASE mssante RENAME TO other; CREATE DATABASE mssante")
+            let other = await #expect(throws: Failure.self) { try await load.check(files) }
+            #expect(other?.line(.english).hasPrefix("mssante is not the database that was restored") == true)
         }
     }
 

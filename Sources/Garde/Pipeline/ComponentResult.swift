@@ -40,6 +40,8 @@ final class ComponentNotes: Sendable {
         var lineage: Lineage?
         /// Files of the last run, and of this one.
         var shrank: (from: Int, to: Int)?
+        /// Why there is nothing to save, where that is so.
+        var nothing: Text?
     }
 
     private let state = Mutex(State())
@@ -48,6 +50,7 @@ final class ComponentNotes: Sendable {
 
     func lacks(_ failure: Failure) { state.withLock { $0.lacks.append(failure) } }
     func descends(from lineage: Lineage) { state.withLock { $0.lineage = lineage } }
+    func holdsNothing(_ what: Text) { state.withLock { $0.nothing = what } }
     func shrank(from last: Int, to now: Int) { state.withLock { $0.shrank = (last, now) } }
 }
 
@@ -83,6 +86,14 @@ extension Failure {
             fix: Text(
                 "Look whether it is mounted and filled. If this is right, type: \(command)",
                 fr: "Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : \(command)"))
+    }
+
+    static func holdsNothing(_ name: String, _ what: Text, _ command: String) -> Failure {
+        Failure(
+            Text("\(name) holds nothing", fr: "\(name) ne contient rien"), why: what,
+            fix: Text(
+                "Look whether this is the right one. If it is, type: \(command)",
+                fr: "Vérifiez que c'est bien celui-là. Si c'est normal, tapez : \(command)"))
     }
 
     static func incomplete(_ place: String) -> Failure {

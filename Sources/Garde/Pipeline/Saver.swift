@@ -6,8 +6,8 @@ struct Saver: Sendable {
     let components: [Plan.Component]
     let level: Int
     let console: Console
-    /// What accepts a backup of this run that shrank, as a person types it.
-    let acceptCommand: @Sendable (_ id: String) -> String
+    /// What accepts a backup of this run that shrank, as a person types it; nil where whatever is there is right.
+    let acceptCommand: (@Sendable (_ id: String) -> String)?
 
     /// `last` gives the bytes that a component held, before compression, when it was last good.
     func saveAll(
@@ -44,15 +44,25 @@ struct Saver: Sendable {
             await withoutCancellation { try? await within(.seconds(3)) { await component.capture.release() } }
             return ComponentResult(component.source, .failed(Failure(describing: error)))
         }
-        let (bytes, said) = (folder.contentBytes(of: name), notes.current)
+        let said = notes.current
         var result = ComponentResult(component.source, .saved, lacks: said.lacks, took: .now - began)
         result.lineage = said.lineage
-        if let (before, now) = said.shrank {
-            result.suspicion = .lost(name, from: before, to: now, acceptCommand(folder.id))
-        } else if let last, said.lineage == nil, Double(bytes) < Double(last) * component.source.suspectBelow {
-            result.suspicion = .shrank(name, from: last, to: bytes, acceptCommand(folder.id))
+        result.suspicion = acceptCommand.flatMap {
+            suspicion(of: component.source, folder.contentBytes(of: name), last, said, $0(folder.id))
         }
         return result
+    }
+
+    private func suspicion(
+        of source: Source, _ bytes: Int, _ last: Int?, _ said: ComponentNotes.State, _ command: String
+    ) -> Failure? {
+        if let (before, now) = said.shrank { return .lost(source.name, from: before, to: now, command) }
+        // Once it was accepted, as little again is as good.
+        if let what = said.nothing, last.map({ bytes < $0 }) ?? true {
+            return .holdsNothing(source.name, what, command)
+        }
+        guard let last, said.lineage == nil, Double(bytes) < Double(last) * source.suspectBelow else { return nil }
+        return .shrank(source.name, from: last, to: bytes, command)
     }
 }
 

@@ -45,6 +45,9 @@ package struct ComponentFiles: Sendable {
     /// Says that what is stored is an increment.
     func descends(from lineage: Lineage) { notes.descends(from: lineage) }
 
+    /// Says that nothing of what a backup is made for is there, in words that follow the component's name.
+    func holdsNothing(_ what: Text) { notes.holdsNothing(what) }
+
     /// Says that so much less is there than the last time that nobody should believe it unseen.
     func shrank(from last: Int, to now: Int) { notes.shrank(from: last, to: now) }
 }

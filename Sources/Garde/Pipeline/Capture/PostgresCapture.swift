@@ -24,6 +24,7 @@ package struct PostgresCapture: Capture {
     package func save(to files: ComponentFiles) async throws {
         let server = try await PostgresServer.reach(postgres, site)
         let client = try await server.client()
+        if try await !server.hasTables() { files.holdsNothing(.noTable(server.database)) }
         try await files.store(.dump, dump(server, client))
         do { try await files.store(.roles, roles(server, client)) } catch {
             try Task.checkCancellation()
@@ -35,7 +36,9 @@ package struct PostgresCapture: Capture {
     private func dump(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
         let hear = site.hear(name)
         return [
-            Child(server.invocation(client.path("pg_dump"), ["-Fc", "-Z0", "--no-password"]), hear: hear),
+            Child(
+                server.invocation(client.path("pg_dump"), ["-Fc", "-Z0", "--no-password", "-d", server.connection]),
+                hear: hear),
             Prove(with: server.invocation(client.path("pg_restore"), ["-f", "/dev/null"]), hear: hear),
         ]
     }
@@ -43,7 +46,7 @@ package struct PostgresCapture: Capture {
     private func roles(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
         let limits = server.readsPasswords ? [] : ["--no-role-passwords"]
         let all = server.invocation(
-            client.path("pg_dumpall"), ["--roles-only", "--no-password", "-l", server.database] + limits)
+            client.path("pg_dumpall"), ["--roles-only", "--no-password", "-l", server.connection] + limits)
         return [Child(all, hear: site.hear(name)), Inspect(RolesInspector())]
     }
 
@@ -88,10 +91,14 @@ extension Failure {
 extension Text {
     static func newerClient(_ client: Int, server: Int, _ command: String) -> Text {
         Text(
-            "PostgreSQL \(server) is dumped by the tools of PostgreSQL \(client): only a server as new restores the dump."
+            "PostgreSQL \(server) is dumped by the tools of PostgreSQL \(client): only tools as new read the dump."
                 + " Type: \(command)",
-            fr: "PostgreSQL \(server) est sauvegardé par les outils de PostgreSQL \(client) : seul un serveur aussi"
-                + " récent restaurera. Tapez : \(command)")
+            fr: "PostgreSQL \(server) est sauvegardé par les outils de PostgreSQL \(client) : seuls des outils aussi"
+                + " récents liront le dump. Tapez : \(command)")
+    }
+
+    static func noTable(_ database: String) -> Text {
+        Text("the database \(database) has no table", fr: "la base \(database) n'a aucune table")
     }
 
     static func unsavedDatabases(_ names: [String]) -> Text {

@@ -9,12 +9,15 @@ extension Failure {
             fix: PostgresRefusal(said: why, reach, environment).fix)
     }
 
-    static func otherDatabase(_ asked: String, _ got: String) -> Failure {
-        Failure(
+    /// `guess` is the database that the user gets without a name.
+    static func databaseNotNamed(_ guess: String, _ others: [String]) -> Failure {
+        let list = ([guess] + others).joined(separator: ", ")
+        return Failure(
             Text(
-                "PostgreSQL gave the database \(got) instead of \(asked)",
-                fr: "PostgreSQL a donné la base \(got) au lieu de \(asked)"),
-            fix: Text("Look at PGSERVICE and its service file.", fr: "Vérifiez PGSERVICE et son fichier de services."))
+                "which database is meant is not said, and the server has several",
+                fr: "rien ne dit quelle base est la bonne, et le serveur en a plusieurs"),
+            why: Text(list, fr: list),
+            fix: Text("Set POSTGRES_DB to one of them.", fr: "Mettez dans POSTGRES_DB l'une d'elles."))
     }
 }
 

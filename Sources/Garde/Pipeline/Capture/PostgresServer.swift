@@ -13,6 +13,8 @@ struct PostgresServer: Sendable {
     /// Whether `user` may read `pg_authid`, where the roles' passwords are.
     let readsPasswords: Bool
     let databases: [String]
+    /// Whether statements of this user would be ended after some time.
+    private let isHurried: Bool
 
     /// Connects; throws « PostgreSQL n'est pas accessible » with what the server or the client said.
     static func reach(_ postgres: Postgres, _ site: Site) async throws -> PostgresServer {
@@ -23,15 +25,18 @@ struct PostgresServer: Sendable {
             select current_setting('server_version_num')::int / 10000, current_database(), current_user,
             has_table_privilege('pg_catalog.pg_authid', 'select'),
             (select string_agg(datname, E'\\x1e' order by datname) from pg_database
-            where datallowconn and not datistemplate)
+            where datallowconn and not datistemplate),
+            (select reset_val <> '0' from pg_settings where name = 'statement_timeout')
             """
-        let row = try await query(facts, reach.invocation(tool, queryArguments, environment: environment), reach)
-        guard row.count == 5, let major = Int(row[0]) else { throw Failure.postgresUnreachable(row, reach) }
-        // A service of PGSERVICE may name another database, and libpq lets it.
-        if let asked = environment["PGDATABASE"], asked != row[1] { throw Failure.otherDatabase(asked, row[1]) }
+        let asked = environment["PGDATABASE"]
+        let psql = reach.invocation(tool, queryArguments(asked), environment: environment)
+        let row = try await query(facts, psql, reach)
+        guard row.count == 6, let major = Int(row[0]) else { throw Failure.postgresUnreachable(row, reach) }
+        let databases = row[4].split(separator: "\u{1e}").map(String.init)
+        if asked == nil { try site.accepts(guess: row[1], among: databases) }
         return PostgresServer(
             reach: reach, environment: environment, major: major, database: row[1], user: row[2],
-            readsPasswords: row[3] == "t", databases: row[4].split(separator: "\u{1e}").map(String.init))
+            readsPasswords: row[3] == "t", databases: databases, isHurried: row[5] == "t")
     }
 
     /// Ends what this run left on the server; asks nothing first, since little time is left to a run that was ended.
@@ -43,7 +48,8 @@ struct PostgresServer: Sendable {
             select count(pg_terminate_backend(pid)) from pg_stat_activity
             where application_name = '\(site.session)' and pid <> pg_backend_pid()
             """
-        _ = try await query(sql, reach.invocation(tool, queryArguments, environment: environment), reach)
+        let arguments = queryArguments(environment["PGDATABASE"])
+        _ = try await query(sql, reach.invocation(tool, arguments, environment: environment), reach)
     }
 
     func invocation(_ program: String, _ arguments: [String]) -> Invocation {
@@ -55,17 +61,38 @@ struct PostgresServer: Sendable {
         reach == .here ? try await PostgresClient.forServer(major: major) : PostgresClient(folder: nil, major: major)
     }
 
-    private static let queryArguments = [
-        "-X", "-A", "-t", "--no-password", "-F", "\u{1f}", "-v", "ON_ERROR_STOP=1", "-c",
-    ]
+    /// Names the database to a tool, and takes away its hurry: a service of PGSERVICE would count before variables.
+    ///
+    /// Only where it is needed: poolers refuse `options`.
+    var connection: String { SQL.connection(to: database, isHurried ? ["statement_timeout=0"] : []) }
+
+    /// The role's and the database's own settings are set aside by a statement: poolers refuse `options`. Names of
+    /// what is in `public` come without it, as people write them.
+    private static func queryArguments(_ database: String?) -> [String] {
+        let own =
+            "set statement_timeout = 0; set search_path = pg_catalog, public; set default_transaction_read_only = off"
+        let place = database.map { ["-d", SQL.connection(to: $0)] } ?? []
+        let format = ["-X", "-A", "-t", "-q", "--no-password", "-F", "\u{1f}", "-v", "ON_ERROR_STOP=1"]
+        return format + place + ["-c", own, "-c"]
+    }
 
     /// The rows that `sql` gives, each with its columns.
     func rows(_ sql: String) async throws -> [[String]] {
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
-        let answer = try await Self.answer(sql, invocation(tool, Self.queryArguments), reach)
+        let answer = try await Self.answer(sql, invocation(tool, Self.queryArguments(database)), reach)
         return answer.split(separator: "\n").map {
             $0.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
         }
+    }
+
+    /// Whether the database has a table that somebody made, which no extension brought.
+    func hasTables() async throws -> Bool {
+        let sql = """
+            select exists (select from pg_class c where relkind in ('r', 'p', 'f') and oid > 16383
+            and relnamespace::regnamespace::text !~ '^(pg_|information_schema$)' and not exists (select from pg_depend
+            where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e'))
+            """
+        return try await rows(sql).first?.first == "t"
     }
 
     /// The columns of the one row that `sql` gives.
@@ -91,19 +118,27 @@ struct PostgresServer: Sendable {
         var variables = ["PGAPPNAME": site.session, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": ""]
         switch reach {
         case .here:
-            variables["PGUSER"] = site.value(postgres.user, before: "PGUSER")
-            variables["PGDATABASE"] = site.value(postgres.database, before: "PGDATABASE")
+            variables["PGUSER"] = try site.value(postgres.user, before: "PGUSER")
+            variables["PGDATABASE"] = try site.value(postgres.database, before: "PGDATABASE")
             for name in ["PGHOST", "PGPORT"] { variables[name] = site.variable(name) }
             let own = site.environment("POSTGRES_PASSWORD") == nil ? site.environment("PGPASSWORD") : nil
             variables["PGPASSWORD"] =
                 if let own { own } else { try await site.value(postgres.password) ?? site.variable("PGPASSWORD") }
         case .container(let container):
-            let user = site.value(postgres.user) ?? container.environment["POSTGRES_USER"] ?? "postgres"
-            variables["PGUSER"] = user
-            variables["PGDATABASE"] = site.value(postgres.database) ?? container.environment["POSTGRES_DB"] ?? user
+            variables["PGUSER"] =
+                if let user = site.value(postgres.user) { user } else {
+                    try await reach.value("POSTGRES_USER", container) ?? "postgres"
+                }
+            // Without a name libpq's database is the user's, as the image's is.
+            variables["PGDATABASE"] =
+                if let database = site.value(postgres.database) { database } else {
+                    try await reach.value("POSTGRES_DB", container) ?? container.environment["PGDATABASE"]
+                }
             // A file that is named for the container's own eyes may not be here.
-            let password = try? await site.value(postgres.password)
-            variables["PGPASSWORD"] = password ?? container.environment["POSTGRES_PASSWORD"]
+            variables["PGPASSWORD"] =
+                if let password = try? await site.value(postgres.password) { password } else {
+                    try await reach.value("POSTGRES_PASSWORD", container)
+                }
         }
         return variables
     }
@@ -111,8 +146,25 @@ struct PostgresServer: Sendable {
 
 extension Site {
     /// The setting's own text or environment, then libpq's variable of the environment, then `.env` and the rest.
-    fileprivate func value(_ setting: Setting, before libpq: String) -> String? {
+    fileprivate func value(_ setting: Setting, before libpq: String) throws -> String? {
         guard case .environment(let name) = setting else { return value(setting) }
-        return environment(name) ?? environment(libpq) ?? variable(name)
+        if let value = environment(name) ?? environment(libpq) ?? variable(name) { return value }
+        return try variable("\(name)_FILE").flatMap { try Self.firstLine(of: root.pushing(FilePath($0))) }
+    }
+
+    /// A database that nobody named is taken where the server has no other that it could be; throws otherwise.
+    func accepts(guess: String, among databases: [String]) throws {
+        let others = databases.filter { $0 != guess && $0 != "postgres" && !savedDatabases.contains($0) }
+        guard others.isEmpty else { throw Failure.databaseNotNamed(guess, others) }
+    }
+}
+
+extension Reach {
+    /// What the container's variable says, or the file there that its kin with `_FILE` names, as the image reads it.
+    fileprivate func value(_ name: String, _ container: Container) async throws -> String? {
+        if let value = container.environment[name], !value.isEmpty { return value }
+        guard let file = container.environment["\(name)_FILE"], !file.isEmpty else { return nil }
+        let content = try await invocation("cat", ["--", file]).capture().whenSuccessful()
+        return content.split(whereSeparator: \.isNewline).first.map(String.init)
     }
 }

@@ -10,6 +10,8 @@ struct Examination {
         let failure: Failure?
         /// Its content was not read: it is encrypted, and was only looked at from outside.
         let isSealed: Bool
+        /// A dump whose rows only newer tools than this machine's read: its digest and encoding are right.
+        var isUnread = false
         /// Of an archive of files.
         var outline: Outline?
 
@@ -21,7 +23,7 @@ struct Examination {
 
     let backup: FoundBackup
     /// Reads a dump of PostgreSQL's to its end; nil where its tools are missing.
-    let dumpReader: Invocation?
+    var dumpReader: Invocation?
     /// Opens what is encrypted; nil to look at it from outside: whole, and with the manifest's digest.
     let decrypt: Decrypt?
     /// Whether an archive of files is one that others are unpacked over.
@@ -55,6 +57,12 @@ struct Examination {
             }
             try compare(file, stored, isSealed ? nil : content)
             return finding(nil)
+        } catch let failed as ToolFailed where failed.isOlderThanDump {
+            var whole = self
+            whole.dumpReader = nil
+            var found = await whole.examine(file)
+            found.isUnread = true
+            return found
         } catch { return finding(.damaged(file.path.string, error)) }
     }
 

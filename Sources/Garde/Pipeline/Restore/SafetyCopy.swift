@@ -24,7 +24,7 @@ struct SafetyCopy {
             id: plan.safetyCopy.lastComponent?.string ?? "", in: plan.backupRoot, names: .safety,
             for: try await plan.safetyKeys(items.map(\.backup)).keys)
         do {
-            let saver = Saver(components: present, level: plan.level, console: console) { $0 }
+            let saver = Saver(components: present, level: plan.level, console: console, acceptCommand: nil)
             let results = await Console.$speaksOfOldData.withValue(true) {
                 await saver.saveAll(into: folder, except: [:]) { _ in nil }
             }

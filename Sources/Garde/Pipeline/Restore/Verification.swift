@@ -85,6 +85,7 @@ struct Verification {
         let examination = Examination(backup: backup, dumpReader: dumpReader, decrypt: key)
         let findings = await examination.run(backup.files)
         for finding in findings { say(finding) }
+        if findings.contains(where: \.isUnread) { console.warning(.dumpIsNewerThanTools) }
         var bad = Set(findings.filter { $0.failure != nil }.map(\.file.component))
         for (component, failure) in backup.pretences {
             console.error(failure)
@@ -186,4 +187,9 @@ extension Text {
             + " postgresql-client",
         fr: "le dump est décompressé mais pas relu comme par PostgreSQL : pg_restore manque. Tapez : apt install"
             + " postgresql-client")
+
+    static let dumpIsNewerThanTools = Text(
+        "the dump is decompressed but not read as PostgreSQL would: it was made by a newer pg_dump than the tools here",
+        fr: "le dump est décompressé mais pas relu comme par PostgreSQL : il vient d'un pg_dump plus récent que les"
+            + " outils présents")
 }

@@ -37,6 +37,11 @@ struct DumpContent: Sendable, Hashable {
     }
 }
 
+extension ToolFailed {
+    /// What every pg_restore says of a dump that a newer pg_dump made.
+    var isOlderThanDump: Bool { said.contains { $0.contains("unsupported version") } }
+}
+
 extension Failure {
     static func dumpMissing(_ name: String) -> Failure {
         Failure(

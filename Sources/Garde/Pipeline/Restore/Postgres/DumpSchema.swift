@@ -19,6 +19,8 @@ package struct DumpSchema: Sendable, Hashable {
     package var derived = DumpDerived()
     /// Roles that own something or are granted something.
     package var roles: Set<String> = []
+    /// Those of them that own something in the database.
+    var owners: Set<String> = []
     /// Whether anything in the dump is granted or revoked: a dump made without privileges says nothing of the database's.
     package var hasPrivileges = false
 
@@ -89,7 +91,8 @@ package struct DumpSchema: Sendable, Hashable {
         switch tokens.first {
         case .word("alter"):
             if tokens.count > 3, tokens[tokens.count - 3] == .word("owner"), tokens[tokens.count - 2] == .word("to") {
-                noteRole(tokens[tokens.count - 1])
+                var cursor = TokenCursor([tokens[tokens.count - 1]])
+                if let owner = cursor.role() { (roles, owners) = (roles.union([owner]), owners.union([owner])) }
             }
         case .word("grant"):
             hasPrivileges = true

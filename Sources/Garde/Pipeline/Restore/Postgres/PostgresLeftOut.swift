@@ -38,8 +38,19 @@ extension PostgresLoad {
         _ dump: PostgresScratch, into database: String, _ derived: DumpDerived, _ journal: Journal,
         _ session: PostgresSession
     ) async throws {
+        let lines = try await refused(session.restore(dump, into: database, ["--section=post-data"]))
+        guard lines.contains(where: \.isRefusal) else { return }
+        let missing = try await leftOut(derived, in: database, session)
+        guard missing.count == lines.count(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
+        for left in missing {
+            try journal.record(lacks: left.failure(after: lines, session.facts.major), of: name)
+        }
+    }
+
+    /// What `pg_restore` said when it went on to its end after refusals, that of an unknown timeout left out; throws
+    /// when it did not come to its end.
+    func refused(_ restore: Invocation) async throws -> [String] {
         let said = Mutex<[String]>([])
-        let restore = try await session.restore(dump, into: database, ["--section=post-data"])
         do {
             try await pipeline([
                 Child(restore) { [hear = site.hear(name)] line in
@@ -47,13 +58,13 @@ extension PostgresLoad {
                     hear(line)
                 }
             ])
-        } catch is ToolFailed {
+            return []
+        } catch let failed as ToolFailed {
             let lines = said.withLock { $0 }
-            let missing = try await leftOut(derived, in: database, session)
-            guard missing.count == lines.count(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
-            for left in missing {
-                try journal.record(lacks: left.failure(after: lines, session.facts.major), of: name)
+            guard failed.ending == .exited(1), lines.contains(where: \.isRefusal) else {
+                throw Failure.notLoaded(lines)
             }
+            return lines.withoutUnknownTimeout
         }
     }
 
@@ -92,10 +103,11 @@ extension PostgresSession {
     ///
     /// Nothing is lost when a crash takes commits back: a database half loaded is thrown away, and the swap waits.
     func restore(_ dump: PostgresScratch, into database: String, _ options: [String]) async throws -> Invocation {
-        let connection = ["--no-password", "-d", SQL.connection(to: database), dump.file.string]
-        var restore = try await tool("pg_restore", ["-j", "\(min(onlineCores(), 8))"] + options + connection)
-        restore.environment["PGOPTIONS"] = "-c synchronous_commit=off -c default_transaction_read_only=off"
-        return restore
+        let settings = ["synchronous_commit=off", "default_transaction_read_only=off", "statement_timeout=0"]
+        let place = ["--no-password", "-d", SQL.connection(to: database, settings), dump.file.string]
+        // Only one session says line by line what it was refused.
+        let jobs = try await setsUnknownTimeout() ? [] : ["-j", "\(min(onlineCores(), 8))"]
+        return try await tool("pg_restore", jobs + options + place)
     }
 }
 
@@ -128,7 +140,24 @@ private struct LeftOut {
     }
 }
 
+extension PostgresSession {
+    /// Since 17 `pg_restore` sets `transaction_timeout` in each of its sessions, which servers before 17 do not know.
+    func setsUnknownTimeout() async throws -> Bool {
+        guard reach == .here, facts.major < 17 else { return false }
+        return try await PostgresClient.forServer(major: facts.major).major >= 17
+    }
+}
+
 extension [String] {
+    /// Less the refusals of `SET transaction_timeout`, in whatever language: a command follows its refusal.
+    fileprivate var withoutUnknownTimeout: [String] {
+        let command = "Command was: SET transaction_timeout = 0;"
+        return enumerated().filter { place, line in
+            let next = place + 1 < count ? self[place + 1] : ""
+            return line != command && !(line.isRefusal && next == command)
+        }.map(\.element)
+    }
+
     /// The server's words that stand before this command in what `pg_restore` said.
     fileprivate func reason(before command: String) -> String? {
         let first = command.split(separator: "\n").first.map(String.init) ?? command

@@ -22,6 +22,8 @@ package struct PostgresLoad: Load {
         let content = Mutex<DumpContent?>(nil)
         /// What gives our own role the password that it has in the backup.
         let ownPassword = Mutex<[RoleStatement]>([])
+        /// The number of the database that was counted and then given the name.
+        let swapped = Mutex<String?>(nil)
     }
 
     package init(

@@ -11,6 +11,8 @@ extension PostgresLoad {
         let roles = try await files.first(.roles).asyncMap { try await rolesScript($0) }
         var found = rightsFindings(session, content.schema)
         found += try await targetFindings(session)
+        found += try await ownerFindings(session, content.schema)
+        try await warnOfSessions(session)
         found += try await dumpFindings(session, content.schema, roles)
         found += try await roomFindings(session, files)
         guard found.isEmpty else { throw Failure.together(found, session.target) }

@@ -1,23 +1,24 @@
 import GardeIO
+import Synchronization
 
 extension PostgresLoad {
-    /// Looks whether the live database answers and has every table, sequence and large object of the dump.
+    /// Looks whether the name leads to the very database that was counted before the swap, and whether it answers.
     ///
-    /// Rows were counted before the swap, in this very database: renaming does not change them.
+    /// Clients are in it again: what is in it is theirs to change.
     package func check(_ files: RestoreFiles) async throws {
         let session = try await open()
-        let counts = try await content(files, session).counts
-        guard try await session.databases(named: session.target).first?.allowsConnections == true else {
-            throw Failure.databaseNotOpen(session.target)
+        let live = try await session.databases(named: session.target).first
+        guard let live, live.allowsConnections else { throw Failure.databaseNotOpen(session.target) }
+        if let swapped = seen.swapped.withLock({ $0 }), swapped != live.oid {
+            throw Failure.databaseReplaced(session.target)
         }
-        let missing = try await tables(counts, in: session.target, session).filter { $0.oid.isEmpty }
-        guard missing.isEmpty else { throw Failure.tablesMissing(missing.map { text.shown($0.table.sql) }) }
-        try await compareSequences(counts, with: session.target, session)
-        try await compareLargeObjects(counts, with: session.target, session)
+        try await session.run("select 1;", in: session.target)
     }
 
-    /// Counts the rows of every table of the dump.
-    func compare(_ counts: DumpCounts, with database: String, _ session: PostgresSession) async throws {
+    /// Whether this database has every table, row, sequence and large object of the dump.
+    package func compare(_ files: RestoreFiles, with database: String) async throws {
+        let session = try await open()
+        let counts = try await content(files, session).counts
         let tables = try await tables(counts, in: database, session)
         let missing = tables.filter { $0.oid.isEmpty }
         guard missing.isEmpty else { throw Failure.tablesMissing(missing.map { text.shown($0.table.sql) }) }
@@ -86,7 +87,13 @@ extension PostgresLoad {
         let different = zip(names, answers).filter { name, answer in
             counts.sequences[name].map { "\($0.last)\u{1f}\($0.isCalled ? "t" : "f")" } != String(answer)
         }
-        guard different.isEmpty else { throw Failure.rowsDiffer(different.map { text.shown("\($0.0.sql) \($0.1)") }) }
+        guard different.isEmpty else {
+            throw Failure.rowsDiffer(
+                different.map { name, answer in
+                    let expected = counts.sequences[name].map { "\($0.last)" } ?? "?"
+                    return "\(text.shown(name.sql)) \(answer.prefix { $0 != "\u{1f}" })/\(expected)"
+                })
+        }
     }
 
     private func compareLargeObjects(

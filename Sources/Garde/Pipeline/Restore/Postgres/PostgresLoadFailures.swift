@@ -163,6 +163,13 @@ extension Failure {
             fix: Text("Restore the safety copy.", fr: "Restaurez la copie de sécurité."))
     }
 
+    static func databaseReplaced(_ name: String) -> Failure {
+        Failure(
+            Text(
+                "\(name) is not the database that was restored: something else made or renamed one since",
+                fr: "\(name) n'est pas la base qui a été restaurée : autre chose en a créé ou renommé une depuis"))
+    }
+
     static func databaseNotOpen(_ name: String) -> Failure {
         Failure(Text("\(name) takes no connections", fr: "\(name) n'accepte pas de connexions"))
     }

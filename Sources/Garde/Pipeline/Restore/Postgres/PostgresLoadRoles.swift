@@ -68,7 +68,8 @@ extension PostgresLoad {
     private func rolesNow(_ session: PostgresSession) async throws -> RolesScript {
         let limits = session.facts.isSuperuser ? [] : ["--no-role-passwords"]
         let content = Collect()
-        let all = try await session.tool("pg_dumpall", ["--roles-only", "--no-password"] + limits)
+        let place = ["--no-password", "-l", session.connection(to: session.maintenance)]
+        let all = try await session.tool("pg_dumpall", ["--roles-only"] + place + limits)
         try await pipeline([Child(all, hear: site.hear(name)), content])
         return RolesScript(text.utf8(content.bytes))
     }

@@ -15,7 +15,7 @@ extension PostgresLoad {
         try await create(names.new, content.schema, session)
         try await load(files, content.schema.derived, into: names.new, stamp, journal, session)
         await analyzeTables(in: names.new, session)
-        try await compare(content.counts, with: names.new, session)
+        try await compare(files, with: names.new)
         try await apply(outside.settings, to: names.new, session)
         for subscription in content.schema.subscriptions {
             site.console.warning(.subscriptionIsOff(text.shown(subscription.name), text.shown(subscription.slot)))
@@ -54,11 +54,10 @@ extension PostgresLoad {
 
     /// Tables and their rows, all of them.
     private func restore(_ dump: PostgresScratch, into database: String, _ session: PostgresSession) async throws {
-        let options = ["--exit-on-error", "--section=pre-data", "--section=data"]
-        let restore = try await session.restore(dump, into: database, options)
-        do { try await pipeline([Child(restore, hear: site.hear(name))]) } catch let failed as ToolFailed {
-            throw Failure.notLoaded(failed.said)
-        }
+        let stop = try await session.setsUnknownTimeout() ? [] : ["--exit-on-error"]
+        let sections = ["--section=pre-data", "--section=data"]
+        let lines = try await refused(session.restore(dump, into: database, stop + sections))
+        guard !lines.contains(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
     }
 
     /// Queries are slow without, not wrong: a failure is only said.
@@ -66,7 +65,10 @@ extension PostgresLoad {
         do {
             let vacuum = try await session.tool(
                 "vacuumdb",
-                ["--analyze-only", "-q", "-j", "\(onlineCores())", "--no-password", "-d", SQL.connection(to: database)])
+                [
+                    "--analyze-only", "-q", "-j", "\(onlineCores())", "--no-password", "-d",
+                    session.connection(to: database),
+                ])
             try await pipeline([Child(vacuum, hear: site.hear(name))])
         } catch { site.console.warning(.notAnalyzed(Failure(describing: error))) }
     }
@@ -109,7 +111,9 @@ extension PostgresLoad {
         let isComplete = schema.database != nil && schema.toolMajor ?? 0 >= 11
         guard let live, live.allowsConnections, !isComplete || !schema.hasPrivileges else { return schema }
         let now = Collect()
-        var dump = try await session.tool("pg_dump", ["--create", "--schema-only", "--no-password"], in: live.name)
+        var dump = try await session.tool(
+            "pg_dump", ["--create", "--schema-only", "--no-password", "-d", session.connection(to: live.name)],
+            in: live.name)
         dump.environment["PGCLIENTENCODING"] = text == .bytes ? schema.encoding : "UTF8"
         try await pipeline([Child(dump, hear: site.hear(name)), now])
         var result = schema

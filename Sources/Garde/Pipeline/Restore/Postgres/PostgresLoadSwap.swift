@@ -1,4 +1,5 @@
 import GardeIO
+import Synchronization
 
 extension PostgresLoad {
     /// Shuts both databases, ends their sessions, and renames both in one transaction.
@@ -6,6 +7,7 @@ extension PostgresLoad {
     /// The name's new owner takes connections from the moment of the commit.
     package func swap(_ journal: Journal) async throws {
         let session = try await open()
+        seen.swapped.withLock { $0 = nil }
         let staged = journal.entries.last { $0.component == name && $0.step == Step.database.rawValue }
         guard let staged else { throw Failure.nothingStaged(name) }
         let names = Names(staged)
@@ -16,6 +18,7 @@ extension PostgresLoad {
             name, Step.swap.rawValue, names.live, names.new, names.old, new.oid, live?.oid ?? "",
             "\(live?.allowsConnections ?? true)")
         try await rename([(live == nil ? "" : names.live, names.old), (names.new, names.live)], session)
+        seen.swapped.withLock { $0 = new.oid }
         if journal.entries.contains(where: { $0.component == name && $0.step == Step.roles.rawValue }) {
             try await setOwnPassword(session)
         }
@@ -51,8 +54,10 @@ extension PostgresLoad {
             (newHoldsName ? names.live : "", names.new), (live?.name == names.old ? names.old : "", names.live),
         ]
         if newHoldsName || live?.name == names.old { try await rename(back, session) }
-        guard live != nil else { return }
-        try await session.allowConnections(entry.text(5) == "true", to: names.live)
+        // Whoever could change nothing may not change this back either, and need not.
+        let now = try await session.database(oid: entry.text(4))?.allowsConnections
+        guard let now, now != (entry.text(5) == "true") else { return }
+        try await session.allowConnections(!now, to: names.live)
     }
 
     /// The old database, by name and number, so that nothing else is ever dropped.

@@ -35,7 +35,7 @@ struct PostgresSession: Sendable {
         var first: Failure?
         for password in [environment["PGPASSWORD"], otherPassword] where first == nil || password != nil {
             environment["PGPASSWORD"] = password
-            do { return try await open(reach, environment, named, hear) } catch let failure as Failure {
+            do { return try await open(reach, environment, named, site, hear) } catch let failure as Failure {
                 first = first ?? failure
             }
         }
@@ -44,7 +44,8 @@ struct PostgresSession: Sendable {
 
     /// From `postgres`, else from `template1`; never from the database that will be renamed.
     private static func open(
-        _ reach: Reach, _ environment: [String: String], _ named: String?, _ hear: @escaping @Sendable (String) -> Void
+        _ reach: Reach, _ environment: [String: String], _ named: String?, _ site: Site,
+        _ hear: @escaping @Sendable (String) -> Void
     ) async throws -> PostgresSession {
         var first: Failure?
         for maintenance in ["postgres", "template1"] where maintenance != named {
@@ -57,12 +58,19 @@ struct PostgresSession: Sendable {
                 // Without a name of its own, libpq's database is the user's.
                 let target = named ?? facts.user
                 guard target != maintenance else { continue }
+                if named == nil { try site.accepts(guess: target, among: try await probe.allDatabases()) }
                 return PostgresSession(
                     reach: reach, environment: environment, hear: hear, target: target, maintenance: maintenance,
                     facts: facts)
             } catch let failure as Failure { first = first ?? failure }
         }
         throw first ?? Failure.postgresUnreachable([], reach)
+    }
+
+    /// Those that take connections, templates left out.
+    private func allDatabases() async throws -> [String] {
+        try await rows("select datname from pg_database where datallowconn and not datistemplate order by 1;")
+            .map { $0[0] }
     }
 
     private func askFacts() async throws -> Facts {
@@ -100,7 +108,8 @@ extension PostgresSession {
     func run(_ sql: String, in database: String? = nil, text: PostgresText = .utf8) async throws -> String {
         let arguments = [
             "-X", "-A", "-t", "-q", "--no-password", "-F", "\u{1f}", "-R", "\u{1e}", "-v", "ON_ERROR_STOP=1",
-            "-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never", "-f", "-",
+            "-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never", "-d", connection(to: database ?? maintenance),
+            "-f", "-",
         ]
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
         let variables = variables(in: database ?? maintenance, text)
@@ -125,17 +134,21 @@ extension PostgresSession {
             client.path(program), arguments, environment: variables(in: database ?? maintenance, .utf8))
     }
 
-    /// What a role's or a database's own settings would change is set back for our sessions.
+    /// Names the database, and sets back what a role's or a database's own settings would change.
+    ///
+    /// As an argument of its own: a service of PGSERVICE counts before PGDATABASE and PGOPTIONS.
+    func connection(to database: String) -> String {
+        SQL.connection(
+            to: database,
+            [
+                "statement_timeout=0", "lock_timeout=0", "idle_in_transaction_session_timeout=0",
+                "default_transaction_read_only=off", "search_path=pg_catalog", "client_min_messages=warning",
+                "standard_conforming_strings=on", "synchronous_commit=on", "row_security=off",
+            ])
+    }
+
     private func variables(in database: String, _ text: PostgresText) -> [String: String] {
-        let settings = [
-            "statement_timeout=0", "lock_timeout=0", "idle_in_transaction_session_timeout=0",
-            "default_transaction_read_only=off", "search_path=pg_catalog", "client_min_messages=warning",
-            "standard_conforming_strings=on", "synchronous_commit=on", "row_security=off",
-        ]
-        let changes = [
-            "PGDATABASE": database, "PGCLIENTENCODING": text.clientEncoding, "LC_ALL": "C",
-            "PGOPTIONS": settings.map { "-c \($0)" }.joined(separator: " "),
-        ]
+        let changes = ["PGDATABASE": database, "PGCLIENTENCODING": text.clientEncoding, "LC_ALL": "C"]
         return environment.merging(changes) { $1 }
     }
 }
@@ -180,14 +193,33 @@ extension PostgresSession {
     /// Throws a `Failure` when some are still there after thirty seconds.
     func endSessions(in databases: [String]) async throws {
         let sql = """
-            select count(pg_terminate_backend(pid)) from pg_stat_activity where datname in (\(SQL.list(databases)))
-            and backend_type <> 'autovacuum worker' and pid <> pg_backend_pid();
+            select count(pg_terminate_backend(pid)) from (\(sessions(in: databases))) as s where may_end;
             """
-        for _ in 0..<300 {
-            guard try await rows(sql).first?.first != "0" else { return }
+        for round in 0..<300 {
+            let ended = try await rows(sql).first?.first
+            let others = try await foreignSessions(in: databases)
+            if ended == "0", others.isEmpty { return }
+            // The door is shut: those of others only leave by themselves, and most had been stopped before.
+            if round >= 50, !others.isEmpty { throw Failure.sessionsOfOthers(others, facts.user) }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw Failure.sessionsStay(databases)
+    }
+
+    /// The roles whose sessions in the databases we may not end.
+    func foreignSessions(in databases: [String]) async throws -> [String] {
+        let sql = "select distinct usename from (\(sessions(in: databases))) as s where not may_end order by 1;"
+        return try await rows(sql).map { $0[0] }
+    }
+
+    /// An autovacuum worker has no user; its `backend_type` is not for everybody's eyes.
+    private func sessions(in databases: [String]) -> String {
+        """
+        select pid, usename, (select rolsuper from pg_roles where rolname = current_user) or (not r.rolsuper
+        and (pg_has_role(usesysid, 'USAGE') or pg_has_role('pg_signal_backend', 'USAGE'))) as may_end
+        from pg_stat_activity join pg_roles r on r.oid = usesysid
+        where datname in (\(SQL.list(databases))) and pid <> pg_backend_pid()
+        """
     }
 
     /// Drops a database, whoever uses it; nothing there is no error.

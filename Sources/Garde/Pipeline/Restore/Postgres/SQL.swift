@@ -13,8 +13,12 @@ package enum SQL {
     static func list(_ values: some Sequence<String>) -> String { values.map(literal).joined(separator: ", ") }
 
     /// libpq's words for connecting to a database of any name, where a bare name with `=` would be read as such words.
-    package static func connection(to database: String) -> String {
-        "dbname='\(doubled(database, "\\", "'", by: "\\"))'"
+    ///
+    /// `settings` such as `work_mem=1MB` hold for the session, whatever the role and PGOPTIONS have.
+    package static func connection(to database: String, _ settings: [String] = []) -> String {
+        let name = "dbname='\(doubled(database, "\\", "'", by: "\\"))'"
+        guard !settings.isEmpty else { return name }
+        return "\(name) options='\(settings.map { "-c \($0)" }.joined(separator: " "))'"
     }
 
     /// `base` and `suffix` as one name of at most 63 bytes; `base` gives way, by whole characters.

@@ -1,0 +1,66 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// Which of a server's databases is saved, and what is said of one that holds nothing.
+@Suite struct WhichDatabaseTests {
+    private func with(_ body: (Scratch, [String: String]) async throws -> Void) async throws {
+        let scratch = Scratch()
+        try await withServer("postgres", in: scratch("server")) { server in
+            try await sql("CREATE DATABASE app; CREATE DATABASE mssante", server, database: "postgres")
+            try await sql("CREATE TABLE t AS SELECT 1 AS x", server, database: "app")
+            try scratch.write("site/.env", "")
+            let place = ["PLATFORM_ROOT": scratch("site").string, "BACKUP_ROOT": scratch("backups").string]
+            try await body(scratch, server.merging(place) { $1 })
+        }
+    }
+
+    @Test func `a database that nothing names is an error where the server has several, with their names`() async throws
+    {
+        try await with { scratch, variables in
+            let run = try await runBackup(["backup"], variables, recipe: "database")
+            #expect(run.status == 1 && run.error.contains("the server has several: mssante, app."), "\(run.error)")
+            try scratch.write("site/name", "app\n")
+            let named = variables.merging(["POSTGRES_DB_FILE": "name"]) { $1 }
+            let file = try await runBackup(["backup"], named, recipe: "database")
+            #expect(file.status == 0, "\(file.error)")
+            try await sql("DROP TABLE t", variables, database: "app")
+            let restore = try await runBackup(["restore", "--yes", "latest"], named, recipe: "database")
+            #expect(restore.status == 0, "\(restore.error)")
+            #expect(try await sql("SELECT x FROM t", variables, database: "app") == "1\n")
+        }
+    }
+
+    @Test func `a database without a table is suspect from the first run on, until it is accepted`() async throws {
+        try await with { _, variables in
+            let named = variables.merging(["POSTGRES_DB": "mssante"]) { $1 }
+            for _ in 0..<2 {
+                let run = try await runBackup(["backup"], named, recipe: "database")
+                #expect(run.status == 3, "\(run.error)")
+                #expect(run.error.contains("postgresql holds nothing: the database mssante has no table"))
+            }
+            let accept = try await runBackup(["accept", "latest"], named, recipe: "database")
+            let id = try await BackupRead.all(in: FilePath(variables["BACKUP_ROOT"]!)).last!.id
+            if accept.status != 0 { _ = try await runBackup(["accept", id], named, recipe: "database") }
+            let run = try await runBackup(["backup"], named, recipe: "database")
+            #expect(run.status == 0, "\(run.error)")
+        }
+    }
+
+    @Test func `a service of PGSERVICE says where the server is, never which database`() async throws {
+        try await with { scratch, variables in
+            try await sql("CREATE TABLE live ()", variables, database: "mssante")
+            try scratch.write(
+                "services", "[s]\ndbname=mssante\noptions=-c default_transaction_read_only=on -c statement_timeout=20\n"
+            )
+            let more = ["POSTGRES_DB": "app", "PGSERVICE": "s", "PGSERVICEFILE": scratch("services").string]
+            let named = variables.merging(more) { $1 }
+            let backup = try await runBackup(["backup"], named, recipe: "database")
+            #expect(backup.status == 0, "\(backup.error)")
+            try await sql("DROP TABLE t", variables, database: "app")
+            let restore = try await runBackup(["restore", "--yes", "latest"], named, recipe: "database")
+            #expect(restore.status == 0, "\(restore.error)")
+            #expect(try await sql("SELECT x FROM t", variables, database: "app") == "1\n")
+        }
+    }
+}
