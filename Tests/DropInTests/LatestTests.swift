@@ -97,11 +97,50 @@ import Testing
         let refused = try await shared.restore("one", "latest", ["--dry-run", "--no-config"])
         #expect(refused.status == 1 && refused.error.contains("\(first.id) : verify l'a trouvée abîmée"), "\(refused)")
         let run = try await shared.call("one", ["backup", "--type", "incremental"] + SharedRoot.filesOnly)
-        #expect(run.status == 0 && run.error.contains("nouvelle base : verify a trouvé \(base.id) abîmée"), "\(run)")
+        #expect(run.status == 0 && run.error.contains("nouvelle base : \(base.id) est abîmée"), "\(run)")
         let second = try #require(try await BackupRead.all(in: shared.root).last)
         #expect(try await second.manifest(".backup.type") == "full")
         let third = try await shared.backup("one", ["--type", "incremental"])
         #expect(try await third.manifest(".backup.parent") == second.id)
+    }
+
+    @Test(arguments: ["rm", "truncate -s 100"])
+    func `what lost a file, or the end of one, is no latest, no parent, and marked, until the file is back`(
+        _ damage: String
+    ) async throws {
+        let good = try await shared.backup("one")
+        let cut = try await shared.backup("one")
+        let file = "\(cut.folder)/mail_\(cut.id).tar.gz"
+        try await shared.sh("cp -p \(file) kept; \(damage) \(file)")
+        let dry = try await shared.restore("one", "latest")
+        #expect(dry.status == 0 && dry.error.contains("manque ou est tronqué : latest prend \(good.id)"), "\(dry)")
+        #expect(dry.output.contains("config par celui de \(cut.id)"), "\(dry)")
+        let listed = try await shared.call("one", ["list"]).output.lines
+        #expect(listed.contains { $0.hasPrefix(cut.id) && $0.hasSuffix("FICHIER ABSENT OU TRONQUÉ : mail") })
+        let status = try await shared.status("one")
+        #expect(status.status == 1 && status.error.contains("\(cut.id) : un fichier manque ou est tronqué : mail"))
+        #expect(status.output.lines.contains { $0.hasPrefix("mail ") && $0.contains(good.id) }, "\(status)")
+        let next = try await shared.backup("one", ["--type", "incremental"] + SharedRoot.filesOnly)
+        #expect(try await next.manifest(".backup.type") == "full")
+        try await shared.sh("cp -p kept \(file); rm -r \(next.folder)")
+        #expect(try await shared.restore("one", "latest").output.contains("mail par celui de \(cut.id)"))
+        #expect(try await shared.status("one").status == 0)
+    }
+
+    @Test func `a folder of the bash pair that lost its archive is no latest, and a file named like one is none`()
+        async throws
+    {
+        let old = try OldBackups()
+        let good = try old.add(daysAgo: 2)
+        let lost = try old.add(daysAgo: 1, .init(recipe: nil))
+        try old.scratch.write("backups/20240316_020000", "")
+        _ = try await run("rm", [old.root.appending("\(lost)/mail_\(lost).tar.gz").string])
+        let listed = try await old.call("list").output.lines
+        #expect(listed.contains { $0.hasPrefix(lost) && $0.hasSuffix("FICHIER ABSENT OU TRONQUÉ : mail") }, "\(listed)")
+        let dry = try await old.call("restore", "--dry-run", "latest")
+        #expect(
+            dry.error.contains("mail : \(lost) est plus récente") && dry.error.contains("latest prend \(good)"),
+            "\(dry)")
     }
 
     @Test func `rotation keeps the good one of a week and lets the damaged one go`() async throws {

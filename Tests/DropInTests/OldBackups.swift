@@ -37,7 +37,10 @@ final class OldBackups: Sendable {
     func add(_ time: LocalTime, _ facts: Facts = Facts(), named name: String? = nil) throws -> String {
         let (id, text) = (name ?? time.id, { (value: String?) in value.map { "\"\($0)\"" } ?? "null" })
         let components = facts.components.map { "\"\($0)\": true" }.joined(separator: ", ")
-        try scratch.write("backups/\(id)/config_\(id).tar.gz", "x")
+        for name in facts.components {
+            let ending = ["postgresql": "dump", "redis": "rdb"][name] ?? "tar"
+            try scratch.write("backups/\(id)/\(name)_\(id).\(ending).gz", "x")
+        }
         try scratch.write(
             "backups/\(id)/manifest.json",
             """

@@ -161,7 +161,7 @@ import Testing
             #expect(killed.status == -9, "\(call) \(number): \(killed)")
             for id in try await old.call("list").output.lines.map({ $0.prefix(15) }) {
                 let files = try await run("ls", [old.root.appending(String(id)).string]).output.lines
-                #expect(files == ["config_\(id).tar.gz", "manifest.json"], "\(call) \(number)")
+                #expect(files.count == 6 && files.contains("manifest.json"), "\(call) \(number): \(files)")
             }
             for aside in try await old.names().filter({ $0.hasSuffix(".removed") }) {
                 let restore = try await old.call("restore", "--dry-run", String(aside.prefix(15)))

@@ -73,6 +73,7 @@ import Testing
 
     private func write(_ time: LocalTime, _ identity: Identity, in folder: String) throws {
         let root = identity == sites[0].identity ? "/srv/one" : "/srv/two"
+        try scratch.write("\(folder)/\(time.id)/mail_\(time.id).tar.gz", "x")
         try scratch.write(
             "\(folder)/\(time.id)/manifest.json",
             """

@@ -25,8 +25,10 @@ extension Failure {
     static func closedFolder(_ root: FilePath) -> Failure? {
         var places = [root]
         do {
-            places += try Folder.open(root).entries().map { root.appending(String(decoding: $0.name, as: UTF8.self)) }
-                .filter { LocalTime(id: $0.lastComponent?.string ?? "") != nil }
+            let entries = try Folder.open(root).entries().filter { $0.kind == .folder || $0.kind == .unknown }
+            places += entries.map { root.appending(String(decoding: $0.name, as: UTF8.self)) }.filter {
+                LocalTime(id: $0.lastComponent?.string ?? "") != nil
+            }
         } catch {}
         guard let closed = places.first(where: { access($0.string, R_OK | X_OK) != 0 && errno == EACCES }) else {
             return nil

@@ -52,7 +52,7 @@ package struct History: Sendable {
             ["full", "incremental"].contains(manifest.backup.type) && !manifest.isIncrement(component)
                 && manifest.components[component] == true && manifest.files != nil
                 && manifest.isOf(subject, component)
-                && standing.flaws(of: manifest, component).isDisjoint(with: [.suspect, .bad])
+                && standing.flaws(of: manifest, component).isDisjoint(with: [.suspect, .bad, .cut])
         }
     }
 

@@ -5,6 +5,8 @@ import SystemPackage
 enum Flaw: Sendable, Hashable, CaseIterable {
     /// `verify` found it, or what it builds on, damaged.
     case bad
+    /// A file of it is missing, or has another size than its manifest says.
+    case cut
     /// Much smaller than before, and nobody accepted that.
     case suspect
     /// It was asked for, and is not saved.
@@ -15,11 +17,14 @@ enum Flaw: Sendable, Hashable, CaseIterable {
     case future
 }
 
-/// What is known against the backups of a folder: what runs marked and nobody accepted, and what `verify` found.
+/// What is known against the backups of a folder: what runs marked and nobody accepted, what
+/// `verify` found, and what a look at their files shows.
 struct Standing: Sendable {
     let accepted: Set<String>
     /// The components that are bad, by the backup's id.
     let bad: [String: Bad]
+    /// The components whose files are not all there whole, by the backup's id.
+    let cut: [String: Set<String>]
     private let now: LocalTime
 
     enum Bad: Sendable, Hashable {
@@ -39,20 +44,32 @@ struct Standing: Sendable {
         accepted = Acceptances(backupRoot).uuids
         let found = Verified.known(in: backupRoot).filter { $0.place == place && !$0.depth.isGood }
         bad = Dictionary(found.map { ($0.id, $0.components.isEmpty ? .all : .some($0.components)) }) { one, _ in one }
+        cut = place == nil ? Self.cut(in: backupRoot) : [:]
         self.now = now
     }
 
-    func isBad(_ id: String, _ component: String) -> Bool { bad[id]?.holds(component) == true }
+    private static func cut(in root: FilePath) -> [String: Set<String>] {
+        let found = History(root).backups.map { ($0.backup.id, $0.cutComponents(in: root.appending($0.backup.id))) }
+        return Dictionary(found.filter { !$1.isEmpty }) { one, _ in one }
+    }
+
+    func isBad(_ id: String, _ component: String) -> Bool { damage(of: id, component) != nil }
+
+    /// What keeps its files from being restored, as far as that is known.
+    func damage(of id: String, _ component: String) -> Flaw? {
+        if bad[id]?.holds(component) == true { return .bad }
+        return cut[id]?.contains(component) == true ? .cut : nil
+    }
 
     /// Not what a component builds on, which lies in other folders.
     func flaws(of manifest: Manifest, _ component: String) -> Set<Flaw> {
         let start = manifest.start?.seconds ?? .max
         let found: [(Flaw, Bool)] = [
-            (.bad, isBad(manifest.backup.id, component)), (.suspect, isSuspect(manifest, component)),
+            (.suspect, isSuspect(manifest, component)),
             (.unsaved, manifest.failed(component)), (.lacking, manifest.isLacking(component)),
             (.future, start > now.seconds + Rotation.tolerance),
         ]
-        return Set(found.filter(\.1).map(\.0))
+        return Set(found.filter(\.1).map(\.0) + [damage(of: manifest.backup.id, component)].compactMap(\.self))
     }
 
     func isSuspect(_ manifest: Manifest, _ component: String) -> Bool {
@@ -61,6 +78,14 @@ struct Standing: Sendable {
 }
 
 extension Manifest {
+    /// Components of which a file is missing in this folder, or has not the size that is said here; where no files are
+    /// said, as by the bash pair, those of which there is none.
+    fileprivate func cutComponents(in folder: FilePath) -> Set<String> {
+        if let files { return Set(files.filter { $0.isCut(in: folder) }.map(\.component)) }
+        let there = Set((try? FoundBackup(folder).files.map(\.component)) ?? [])
+        return Set(components.filter(\.value).keys).subtracting(there)
+    }
+
     /// Asked for and not saved, where the manifest says that.
     fileprivate func failed(_ component: String) -> Bool {
         lacks?.contains(component) == true && components[component] != true
@@ -74,10 +99,20 @@ extension Manifest {
     }
 }
 
+extension Manifest.File {
+    /// What nobody may look at is not judged.
+    fileprivate func isCut(in folder: FilePath) -> Bool {
+        do { return try folder.appending(name).stat().size != bytes } catch {
+            return error == .noSuchFileOrDirectory
+        }
+    }
+}
+
 extension Flaw {
     var text: Text {
         switch self {
         case .bad: Text("verify found it damaged", fr: "verify l'a trouvée abîmée")
+        case .cut: Text("a file of it is missing or cut", fr: "un de ses fichiers manque ou est tronqué")
         case .suspect: Text("suspect and not accepted", fr: "suspecte et non acceptée")
         case .unsaved: Text("its run could not save it", fr: "son exécution n'a pas pu le sauvegarder")
         case .lacking: Text("incomplete", fr: "incomplète")

@@ -58,15 +58,16 @@ struct Latest {
 
     private func flaw(of manifest: Manifest, _ component: String) -> Flaw? {
         let own = standing.flaws(of: manifest, component)
-        return Flaw.allCases.first { own.contains($0) } ?? (buildsOnBad(manifest, component) ? .bad : nil)
+        return Flaw.allCases.first { own.contains($0) } ?? damageBelow(manifest, component)
     }
 
-    private func buildsOnBad(_ manifest: Manifest, _ component: String) -> Bool {
-        guard manifest.isIncrement(component), !standing.bad.isEmpty,
+    /// Of what an increment builds on.
+    private func damageBelow(_ manifest: Manifest, _ component: String) -> Flaw? {
+        guard manifest.isIncrement(component),
             let backup = try? FoundBackup(folder.appending(manifest.backup.id)),
             let chain = try? backup.chain(of: component, in: folder)
-        else { return false }
-        return chain.contains { standing.isBad($0.name, component) }
+        else { return nil }
+        return chain.lazy.compactMap { standing.damage(of: $0.name, component) }.first
     }
 
     private func noneGood(_ component: String, _ manifest: Manifest) -> Failure {

@@ -113,6 +113,7 @@ extension Flaw {
         let list = names.joined(separator: ", ")
         return switch self {
         case .bad: Text("DAMAGED: \(list)", fr: "ABÎMÉE : \(list)")
+        case .cut: Text("FILE MISSING OR CUT: \(list)", fr: "FICHIER ABSENT OU TRONQUÉ : \(list)")
         case .suspect: Text("suspect: \(list)", fr: "suspect : \(list)")
         case .unsaved: Text("not saved: \(list)", fr: "non sauvegardé : \(list)")
         case .lacking: Text("incomplete: \(list)", fr: "incomplète : \(list)")

@@ -57,7 +57,7 @@ extension NewBase {
         case .chain(let failure): failure.text
         case .old(let days):
             Text("the last one is \(days) days old", fr: "la dernière a \(days) jours")
-        case .bad(let id): Text("verify found \(id) damaged", fr: "verify a trouvé \(id) abîmée")
+        case .bad(let id): Text("\(id) is damaged", fr: "\(id) est abîmée")
         case .otherPlace(let path): Text("the last one is of \(path)", fr: "la dernière est celle de \(path)")
         case .otherKind(let path):
             about(path, Text("was a folder, or is one now", fr: "était un dossier, ou en est devenu un"))

@@ -45,6 +45,10 @@ extension Health {
         findings += history.damaged.prefix(1).map {
             .damagedManifest(root.appending($0).string, place.command("verify \($0)"))
         }
+        let cut = history.backups.filter { standing.cut[$0.backup.id] != nil }
+        findings += cut.prefix(1).map {
+            .cut($0.backup.id, standing.cut[$0.backup.id] ?? [], place.command("verify \($0.backup.id)"))
+        }
         let suspects = history.backups.filter { one in one.components.keys.contains { standing.isSuspect(one, $0) } }
         findings += suspects.prefix(1).map {
             .suspect($0.backup.id, $0.suspect ?? [], place.command("accept \($0.backup.id)"))

@@ -188,6 +188,16 @@ extension Failure {
         Failure(.unreadable(path), fix: .type(command))
     }
 
+    static func cut(_ id: String, _ names: Set<String>, _ command: String) -> Failure {
+        let list = names.sorted().joined(separator: ", ")
+        return Failure(
+            Text("\(id): a file is missing or cut: \(list)", fr: "\(id) : un fichier manque ou est tronqué : \(list)"),
+            why: Text(
+                "the disk, or somebody, changed it after its run; it counts as none",
+                fr: "le disque ou quelqu'un l'a changé après son exécution ; elle ne compte pas"),
+            fix: .type(command))
+    }
+
     static func suspect(_ id: String, _ names: [String], _ command: String) -> Failure {
         let list = names.joined(separator: ", ")
         return Failure(
