@@ -3,7 +3,8 @@
 struct PostgresSearchPath: Sendable, Hashable {
     /// Materialised views and indexes, each with its function: the restore goes on without their data, or without them.
     var derived: [String] = []
-    /// Tables with a check or a generated column: their rows would be refused.
+    /// Tables with a check, of their own or of a domain's, a generated column or a computed partition key: their rows would
+    /// be refused.
     var tables: [String] = []
 
     /// Functions are read, never run: a backup has rights that whoever wrote them may lack.
@@ -27,6 +28,11 @@ struct PostgresSearchPath: Sendable, Hashable {
           union select 2, a.attrelid, d.refobjid from pg_depend d join pg_attrdef f on f.oid = d.objid
           join pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum and to_jsonb(a) ->> 'attgenerated' = 's'
           where d.classid = 'pg_attrdef'::regclass and d.refclassid = 'pg_proc'::regclass
+          union select 2, d.objid, d.refobjid from pg_depend d join pg_class c on c.oid = d.objid and c.relkind = 'p'
+          where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_proc'::regclass
+          union select 2, a.attrelid, d.refobjid from pg_depend d join pg_constraint c on c.oid = d.objid
+          join pg_attribute a on a.atttypid = c.contypid join pg_class t on t.oid = a.attrelid and t.relkind in ('r', 'p')
+          where d.classid = 'pg_constraint'::regclass and d.refclassid = 'pg_proc'::regclass and c.contypid <> 0
         ), own(name, after) as (
           select relname::text, '($|[^[:alnum:]_$])' from pg_class where relkind in ('r', 'p', 'v', 'm', 'S', 'f')
           and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'

@@ -139,7 +139,8 @@ extension Failure {
         let errors = said.filter(\.isRefusal).prefix(3)
         let why = (errors.isEmpty ? said[...] : errors).joined(separator: " / ")
         return Failure(
-            Text("the dump could not be loaded", fr: "le dump n'a pas pu être chargé"), why: Text(why, fr: why))
+            Text("the dump could not be loaded", fr: "le dump n'a pas pu être chargé"), why: Text(why, fr: why),
+            fix: errors.contains { $0.contains("does not exist") } ? .loadWithSearchPath : nil)
     }
 
     static func nothingStaged(_ name: String) -> Failure {
@@ -237,4 +238,17 @@ extension Text {
 
 extension String {
     fileprivate var trimmingBlanks: String { String(drop { $0 == " " }) }
+}
+
+extension Text {
+    /// pg_restore empties `search_path`; as a script the dump can go without that. What comes before its tables is there
+    /// the second time.
+    fileprivate static var loadWithSearchPath: Text {
+        let command =
+            "for s in pre-data pre-data data post-data; do gunzip -c ….dump.gz | pg_restore --no-owner --section=$s -f -"
+            + " | sed \"/set_config('search_path', ''/d\" | psql -X -d NEW; done"
+        return Text(
+            "If a function looks for it by search_path, load into a new database NEW by hand: \(command)",
+            fr: "Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base NEW : \(command)")
+    }
 }
