@@ -5,11 +5,11 @@ import Testing
 
 /// Servers of three majors, with clients older and newer, where PyPI's packages of the other two could be had.
 @Suite struct PostgresMajorsTests {
-    private static let areInstalled = [16, 18].allSatisfy {
+    static let areInstalled = [16, 18].allSatisfy {
         (try? FilePath("\(packageFolder)/.build/postgres-\($0)").stat()) != nil
     }
 
-    private func path(_ client: Int?) async throws -> String {
+    static func path(_ client: Int?) async throws -> String {
         guard let client else { return "/usr/bin:/bin" }
         let found = try await run("\(packageFolder)/Tests/throwaway/postgres", ["programs", "\(client)"])
         return "\(found.output.lines.first ?? ""):/usr/bin:/bin"
@@ -42,7 +42,7 @@ import Testing
         .enabled("no mounts here") { await canMount() }, arguments: [(server: 15, client: 16), (15, 18), (16, 18)])
     func `what a newer client saves it puts back, into servers before 17 too`(server: Int, client: Int) async throws {
         try await with(server) { variables in
-            let settings = variables.merging(["PATH": try await path(client)]) { $1 }
+            let settings = variables.merging(["PATH": try await Self.path(client)]) { $1 }
             let backup = try await runBackup(["backup"], settings, recipe: "database", by: Self.hidden)
             #expect(backup.status == 0, "\(backup.error)")
             #expect(backup.error.contains("by the tools of PostgreSQL \(client): only tools as new read the dump"))
@@ -61,8 +61,8 @@ import Testing
         server: Int, older: Int?
     ) async throws {
         try await with(server) { variables in
-            let own = variables.merging(["PATH": try await path(server)]) { $1 }
-            let old = variables.merging(["PATH": try await path(older)]) { $1 }
+            let own = variables.merging(["PATH": try await Self.path(server)]) { $1 }
+            let old = variables.merging(["PATH": try await Self.path(older)]) { $1 }
             let backup = try await runBackup(["backup"], own, recipe: "database")
             #expect(backup.status == 0, "\(backup.error)")
             for words in [["backup"], ["restore", "--dry-run", "latest"], ["restore", "--yes", "latest"]] {

@@ -4,8 +4,9 @@ package import SystemPackage
 
 /// A PostgreSQL database's way back: a new database beside the live one, then both renamed in one transaction.
 ///
-/// Its journal holds five kinds of steps, each enough to be taken back by another process: `place`, `roles`, `dump` (the
-/// decompressed file), `database` (the new one, by name) and `swap` (both, by name and number).
+/// Its journal holds six kinds of steps, each enough to be taken back by another process: `place`, `roles`, `dump` (the
+/// decompressed file), `database` (the new one, by name) and `swap` (both, by name and number); for a role that may
+/// not create databases `exchange` instead of the last three.
 package struct PostgresLoad: Load {
     package let name: String
     let postgres: Postgres
@@ -24,6 +25,8 @@ package struct PostgresLoad: Load {
         let ownPassword = Mutex<[RoleStatement]>([])
         /// The number of the database that was counted and then given the name.
         let swapped = Mutex<String?>(nil)
+        /// What the swap loads where no new database may be made.
+        let exchange = Mutex<Exchange?>(nil)
     }
 
     package init(
@@ -63,6 +66,7 @@ package struct PostgresLoad: Load {
         case .database: try await open().drop(Names(entry).new)
         case .place: try await open().drop(entry.text(0))
         case .swap: try await undoSwap(entry, try await open())
+        case .exchange: try await undoExchange(entry, try await open())
         case nil: return
         }
     }
@@ -75,6 +79,7 @@ package struct PostgresLoad: Load {
             if (try? path.stat()) != nil { try Durable.remove(path) }
         case .dump: try await removeDump(entry)
         case .swap: try await dropOld(entry, try await open())
+        case .exchange: try await finishExchange(entry, try await open())
         case .place: try await open().drop(entry.text(0))
         case .database, nil: return
         }
@@ -98,6 +103,8 @@ extension PostgresLoad {
         case database
         /// Names: live, new, old; numbers: new, live (empty when there was none); whether live took connections.
         case swap
+        /// The database, the stamp, then the schemas: `=` and a name for one that was there, `+` for one that is made.
+        case exchange
     }
 
     /// The three names of a database in a restore.

@@ -10,10 +10,14 @@ extension PostgresLoad {
         let content = try await content(files, session)
         let roles = try await files.first(.roles).asyncMap { try await rolesScript($0) }
         var found = rightsFindings(session, content.schema)
-        found += try await targetFindings(session)
-        found += try await ownerFindings(session, content.schema)
         try await warnOfSessions(session)
-        found += try await dumpFindings(session, content.schema, roles)
+        if session.facts.exchanges {
+            found += try await exchangeFindings(files, content, session)
+        } else {
+            found += try await targetFindings(session)
+            found += try await ownerFindings(session, content.schema)
+            found += try await dumpFindings(session, content.schema, roles)
+        }
         found += try await roomFindings(session, files)
         guard found.isEmpty else { throw Failure.together(found, session.target) }
         if roles == nil { site.console.warning(.noRolesFile) }
@@ -24,7 +28,6 @@ extension PostgresLoad {
         let facts = session.facts
         if facts.isStandby { found.append(.serverIsStandby) }
         if let major = schema.serverMajor, major > facts.major { found.append(.dumpIsNewer(major, facts.major)) }
-        if !facts.isSuperuser, !facts.makesDatabases { found.append(.mayNotMakeDatabases(facts.user)) }
         return found
     }
 

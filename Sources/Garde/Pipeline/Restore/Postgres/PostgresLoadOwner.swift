@@ -22,7 +22,7 @@ extension PostgresLoad {
         let others = try await session.rows(
             """
             select rolname from pg_roles where rolname in (\(SQL.list(owners))) and rolname <> 'pg_database_owner'
-            and not pg_has_role(oid, 'MEMBER') order by 1;
+            and not pg_has_role(oid, '\(session.facts.membership)') order by 1;
             """, text: text)
         return others.isEmpty ? nil : .mayNotGive(to: others.map { text.shown($0[0]) }, session.facts.user)
     }

@@ -5,6 +5,7 @@ extension PostgresLoad {
     /// Roles first, then the dump into a new database, which is counted and made like the old one from outside.
     package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         let session = try await open()
+        if session.facts.exchanges { return try await stageExchange(files, journal, session) }
         let content = try await content(files, session)
         let stamp = LocalTime.now().id
         if let roles = files.first(.roles) { try await stageRoles(roles, stamp, journal, session) }
@@ -61,7 +62,7 @@ extension PostgresLoad {
     }
 
     /// Queries are slow without, not wrong: a failure is only said.
-    private func analyzeTables(in database: String, _ session: PostgresSession) async {
+    func analyzeTables(in database: String, _ session: PostgresSession) async {
         do {
             let vacuum = try await session.tool(
                 "vacuumdb",

@@ -8,6 +8,7 @@ extension PostgresLoad {
     package func swap(_ journal: Journal) async throws {
         let session = try await open()
         seen.swapped.withLock { $0 = nil }
+        if let exchange = seen.exchange.withLock({ $0 }) { return try await swapExchange(exchange, journal, session) }
         let staged = journal.entries.last { $0.component == name && $0.step == Step.database.rawValue }
         guard let staged else { throw Failure.nothingStaged(name) }
         let names = Names(staged)

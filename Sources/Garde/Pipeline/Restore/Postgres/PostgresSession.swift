@@ -23,6 +23,12 @@ struct PostgresSession: Sendable {
         let makesRoles: Bool
         /// A standby, which takes no changes.
         let isStandby: Bool
+
+        /// Whether a restore can only go into the database that is there.
+        var exchanges: Bool { !isSuperuser && !makesDatabases }
+
+        /// What one has to be of a role to give things to it.
+        var membership: String { major >= 16 ? "SET" : "MEMBER" }
     }
 
     /// Connects with the first of the passwords that opens; throws « PostgreSQL n'est pas accessible ».
@@ -42,13 +48,13 @@ struct PostgresSession: Sendable {
         throw first ?? Failure.postgresUnreachable([], reach)
     }
 
-    /// From `postgres`, else from `template1`; never from the database that will be renamed.
+    /// From `postgres`, else from `template1`; from the database itself only where it keeps its name.
     private static func open(
         _ reach: Reach, _ environment: [String: String], _ named: String?, _ site: Site,
         _ hear: @escaping @Sendable (String) -> Void
     ) async throws -> PostgresSession {
         var first: Failure?
-        for maintenance in ["postgres", "template1"] where maintenance != named {
+        for maintenance in ["postgres", "template1"].filter({ $0 != named }) + [named].compactMap(\.self) {
             let probe = PostgresSession(
                 reach: reach, environment: environment, hear: hear, target: "", maintenance: maintenance,
                 facts: Facts(
@@ -57,7 +63,7 @@ struct PostgresSession: Sendable {
                 let facts = try await probe.askFacts()
                 // Without a name of its own, libpq's database is the user's.
                 let target = named ?? facts.user
-                guard target != maintenance else { continue }
+                guard target != maintenance || facts.exchanges else { continue }
                 if named == nil { try site.accepts(guess: target, among: try await probe.allDatabases()) }
                 return PostgresSession(
                     reach: reach, environment: environment, hear: hear, target: target, maintenance: maintenance,
@@ -213,7 +219,7 @@ extension PostgresSession {
     }
 
     /// An autovacuum worker has no user; its `backend_type` is not for everybody's eyes.
-    private func sessions(in databases: [String]) -> String {
+    func sessions(in databases: [String]) -> String {
         """
         select pid, usename, (select rolsuper from pg_roles where rolname = current_user) or (not r.rolsuper
         and (pg_has_role(usesysid, 'USAGE') or pg_has_role('pg_signal_backend', 'USAGE'))) as may_end
