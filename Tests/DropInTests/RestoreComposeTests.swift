@@ -59,11 +59,27 @@ struct RestoreComposeTests {
             printf '\\nvolumes:\\n  keys:\\n  rows:\\n' >>docker-compose.yml
             docker compose up -d && sleep 3
             """)
+        try await scene.sh("echo 'services: {}' >docker-compose.override.yml")
+        let dry = try await scene.run(["restore", "--dry-run", "--force", "latest"])
+        try await scene.sh("rm docker-compose.override.yml")
+        #expect(dry.error.contains("docker-compose.override.yml est ici et pas dans la sauvegarde"))
+        #expect(dry.status == 0, "\(dry.error)")
+        for name in ["redis", "postgres"] {
+            #expect(
+                dry.error.contains("\(name) : avec la configuration restaurée, son stockage sera \(scene.root)/data"))
+        }
         let alone = try await scene.run([
             "restore", "--yes", "--force", "--no-postgres", "--no-redis", "--no-mail", "latest",
         ])
         #expect(alone.status == 1 && alone.error.contains("sur un autre stockage, sans ses données"), "\(alone.error)")
+        #expect(!alone.error.contains("copie de sécurité"), "known before anything is touched")
         #expect(try await scene.sh("grep -c keys:/data docker-compose.yml") == "1\n")
+        try await scene.sh("docker compose stop -t 2 redis postgres")
+        let down = try await scene.run([
+            "restore", "--dry-run", "--force", "--no-postgres", "--no-redis", "--no-mail", "latest",
+        ])
+        #expect(down.status == 0 && down.error.contains("ne suit pas"), "\(down.error)")
+        try await scene.sh("docker compose start postgres redis && sleep 3")
         let run = try await scene.run(["restore", "--yes", "--force", "latest"])
         #expect(run.status == 0 && run.error.contains("son stockage est désormais"), "\(run.error)")
         try await scene.expect(saved)
@@ -210,6 +226,20 @@ struct RestoreComposeTests {
             }
             #expect(try await running() == [])
             try await sh("docker rm -f \(platform.services["PROJECT"]!)-foreign")
+            try await dataInUseOfProcess()
+        }
+
+        /// A server of the machine's own, in no container.
+        private func dataInUseOfProcess() async throws {
+            let (folder, pid) = (root.appending("data/redis"), root.removingLastComponent().appending("redis.pid"))
+            try await sh(
+                "redis-server --port 0 --save '' --dir \(folder) --dbfilename own.rdb --daemonize yes --pidfile \(pid); sleep 1"
+            )
+            let run = try await run(["restore", "--yes", "--force", "latest"])
+            #expect(run.status == 1 && run.error.contains("redis-server, processus"), "\(run.error)")
+            #expect(run.error.contains("\(folder) ouvert"), "\(run.error)")
+            #expect(try await running() == [])
+            try await sh("kill $(cat \(pid))")
         }
 
         func mounts(_ service: String) async throws -> String {

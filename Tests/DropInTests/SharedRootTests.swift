@@ -202,4 +202,21 @@ import Testing
             #expect(status.output.contains("  1 à envoyer"), "\(name): \(status)")
         }
     }
+
+    @Test
+    func `what a restore finds damaged counts as verify's finding: latest passes it over, increments do not use it`()
+        async throws
+    {
+        let good = try await shared.backup("one")
+        let bad = try await shared.backup("one")
+        // Of the same size: only who reads it finds that.
+        let archive = "\(bad.folder)/mail_\(bad.id).tar.gz"
+        try await shared.sh("printf damaged | dd of=\(archive) bs=1 seek=60 conv=notrunc status=none")
+        #expect(try await shared.restore("one", bad.id, ["--yes", "--force"]).status == 1)
+        #expect(try await shared.sh("cat backups/.verified").contains("bad \(bad.id) "))
+        let latest = try await shared.restore("one", "latest")
+        #expect(latest.status == 0 && latest.error.contains("latest prend \(good.id)"), "\(latest)")
+        let next = try await shared.backup("one", ["--type", "incremental"])
+        #expect(try await next.manifest(".backup.parent") != bad.id)
+    }
 }

@@ -32,7 +32,7 @@ import Testing
         let script = """
             rm -f docker-compose.yml; mkdir -p parts secrets; printf %s "$1" >compose.yaml
             printf '%s\n' 'services:' '  web: {environment: {COLOUR: blue}}' \
-                '  postfix: &i {extends: {file: parts/common.yml, service: idle}}' '  dovecot: *i' '  postgres: *i' '  redis: *i' >compose.override.yaml
+                '  postfix: &i {extends: {file: parts/common.yml, service: idle}}' '  dovecot: *i' >compose.override.yaml
             printf '%s\\n' 'services:' '  idle:' '    image: garde-test-platform' '    network_mode: host' \
                 '    command: [sh, -c, "trap exit\\ 0 TERM; sleep infinity & wait"]' >parts/common.yml
             echo SIZE=large >app.env; echo conf >web.conf; echo t0ken >secrets/token.txt; chmod 600 secrets/token.txt app.env
@@ -113,6 +113,72 @@ import Testing
                     #expect(try await sh(facts) == before && before.contains("COLOUR=blue"))
                 } catch { failure = error }
                 _ = try? await sh("docker compose down -t 1")
+                if let failure { throw failure }
+            }
+        }
+    }
+
+    /// As deployments start it: through a link, with a name, several files, an env file, a profile and replicas.
+    @Test(
+        .enabled("no Docker engine can run here") { try await DockerEngine.shared.variables() != nil },
+        .timeLimit(.minutes(5)))
+    func `what ran is made again from the same files, env files and profiles, as many times as it ran`() async throws {
+        try await DockerEngine.shared.use {
+            guard let engine = try await DockerEngine.shared.variables() else { return }
+            try await ThrowawayPlatform.with(.mail(1)) { platform in
+                let (root, name) = (platform.root, "garde\(UInt32.random(in: 0 ... .max))")
+                let link = platform.folder.appending("current")
+                func sh(_ script: String) async throws -> String { try await Self.sh(script, in: root, engine) }
+                let compose = """
+                    cd \(link) && docker compose -p \(name) -f base.yml -f prod.yml --env-file prod.env --profile extra
+                    """
+                let facts = """
+                    for id in $(docker ps -q --filter label=com.docker.compose.project=\(name)); do
+                    docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{json .Config.Env}}
+                    {{index .Config.Labels "com.docker.compose.project.config_files"}} {{index .Config.Labels "com.docker.compose.project.environment_file"}}' $id
+                    done | paste - - | sort
+                    """
+                _ = try await sh(
+                    """
+                    ln -s '\(root)' '\(link)'; rm -f docker-compose.yml
+                    cat >base.yml <<'END'
+                    x-idle: &idle
+                      image: garde-test-platform
+                      network_mode: host
+                      command: [sh, -c, "trap exit\\ 0 TERM; sleep infinity & wait"]
+                    services:
+                      web: {<<: *idle, environment: {COLOUR: "${COLOUR}"}}
+                      postfix: *idle
+                      dovecot: *idle
+                      extra: {<<: *idle, profiles: [extra]}
+                    END
+                    echo 'services: {web: {environment: {MODE: prod}}}' >prod.yml; echo COLOUR=blue >prod.env
+                    """)
+                var failure: (any Error)?
+                do {
+                    _ = try await sh("\(compose) up -d --scale web=2 2>&1")
+                    let before = try await sh(facts)
+                    #expect(before.lines.count { $0.hasPrefix("web ") } == 2 && before.contains("extra "), "\(before)")
+                    #expect(before.contains("COLOUR=blue") && before.contains("MODE=prod"))
+                    let environment = engine.merging([
+                        "PLATFORM_ROOT": root.string, "BACKUP_ROOT": platform.folder.appending("backups").string,
+                    ]) { $1 }
+                    let saved = try await runBackup(["--no-postgres", "--no-redis"], environment)
+                    #expect(saved.status == 0, "\(saved.error)")
+                    _ = try await sh(
+                        """
+                        echo COLOUR=red >prod.env
+                        \(compose) up -d --scale web=2 2>&1
+                        """)
+                    #expect(try await sh(facts).contains("COLOUR=red"))
+                    let words = ["restore", "--yes", "--force", "--no-postgres", "--no-redis", "latest"]
+                    let back = try await runBackup(words, environment)
+                    #expect(back.status == 0, "\(back.error)")
+                    // Compose 1 has in its labels what was typed.
+                    let after = try await sh(facts).replacing("\(root)/", with: "")
+                    #expect(after == before.replacing("\(root)/", with: ""), "\(after) was \(before)")
+                } catch { failure = error }
+                _ = try? await sh("\(compose) down -t 1")
                 if let failure { throw failure }
             }
         }

@@ -45,6 +45,8 @@ import Testing
         ("services: {a: {extends: {file: common.yml, service: a}}, b: {extends: a}}", ["common.yml"]),
         ("services: {a: {extends: {service: b}}, b: {env_file: !reset []}}", []),
         ("services: {a: {env_file: https://x.example/e, build: 'git@x:y'}}", []),
+        ("services: {a: {credential_spec: {file: ad.json}}}", ["ad.json"]),
+        ("volumes: {c: {driver_opts: {type: nfs, o: addr=x, device: ':/e'}}}\nservices: {a: {volumes: ['c:/c']}}", []),
         ("include: [other/compose.yaml, 'oci://x/y']", ["other/compose.yaml"]),
         ("services: {a: {env_file: ['/etc/app/app.env']}}", ["/etc/app/app.env"]),
     ]
@@ -90,11 +92,13 @@ import Testing
                   - data:/data
                   - ./big.db:/big.db
                   - {type: bind, source: ./php.ini, target: /php.ini}
+                  - named:/named.ini
+            volumes: {named: {driver_opts: {type: none, o: bind, device: ./named.ini}}}
             """,
-            "nginx.conf": "", "site/index.html": "", "php.ini": "", "data": "not the volume",
+            "nginx.conf": "", "site/index.html": "", "php.ini": "", "named.ini": "", "data": "not the volume",
             "big.db": String(repeating: "x", count: 2 << 20),
         ])
-        #expect(Set(names) == ["compose.yaml", "nginx.conf", "php.ini"])
+        #expect(Set(names) == ["compose.yaml", "nginx.conf", "php.ini", "named.ini"])
     }
 
     @Test(arguments: ["services: [", "a: &a [*a]", "\t- x", "services: {a: *gone}", "", "- 1\n- 2", "services: 3"])

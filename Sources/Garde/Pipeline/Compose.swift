@@ -75,16 +75,24 @@ package struct Compose: Sendable {
     /// The project's containers, running or not; all of it when no service is named.
     func containers(of services: [String] = []) async throws -> [ContainerState] {
         let all = try await everywhere()
-        guard let name = try chosen(all.filter { $0.isFrom(root) }) else {
+        guard let name = try chosen(all.filter(isOurs)) else {
             if let foreign = try await taken() { throw Failure.foreignProject(services.first, foreign) }
             return []
         }
         let project = all.filter { $0.project == name }
-        if let foreign = project.first(where: { !$0.isFrom(root) }) {
+        if let foreign = project.first(where: { !isOurs($0) }) {
             throw Failure.foreignProject(services.first, foreign)
         }
         found.project = found.project ?? ComposeProject(of: project, called: name, root: root)
         return project.filter { !$0.isOneOff && (services.isEmpty || services.contains($0.service)) }
+    }
+
+    /// From this root; or by the name that was asked for, where a manager in a container (Portainer, Dockge) made it from a
+    /// folder that only it sees.
+    func isOurs(_ container: ContainerState) -> Bool {
+        if container.isFrom(root) { return true }
+        let isHidden = !container.folder.isEmpty && (try? FilePath(container.folder).stat()) == nil
+        return isHidden && container.project == names.asked
     }
 
     private func everywhere() async throws -> [ContainerState] {
@@ -114,7 +122,7 @@ package struct Compose: Sendable {
     /// A container of another folder's project that has the name which Compose would use here: only Compose knows it.
     private func taken() async throws -> ContainerState? {
         let ids = try await run("ps", "-a", "-q").split(separator: "\n").map(String.init)
-        return try await ContainerState.inspect(ids).first { !$0.isFrom(root) }
+        return try await ContainerState.inspect(ids).first { !isOurs($0) }
     }
 
     /// What was seen once stays so for the run: containers go and come meanwhile.
@@ -159,6 +167,19 @@ package struct Compose: Sendable {
                 : Failure.composeMissing
         }
         return answer.output
+    }
+
+    /// What it makes of `project` with other files, and with these variables where this process has none of that name.
+    func config(_ project: ComposeProject, _ files: [FilePath], _ variables: [String: String]) async throws -> String {
+        let names =
+            files.flatMap { ["-f", $0.string] } + project.environmentFiles.flatMap { ["--env-file", $0.string] }
+        let options = ["--project-directory", project.folder.string, "-p", project.name] + names
+        let given = processEnvironment()
+        let more = variables.filter { given[$0.key] == nil }.mapValues(Optional.some)
+        return try await Invocation(
+            tool[0], tool.dropFirst() + options + ["config"], environment: Self.plain.merging(more) { $1 },
+            inherits: .given, in: root
+        ).capture(timeout: .seconds(60), limit: 16 << 20).whenSuccessful()
     }
 
     private static let plain: [String: String?] = [

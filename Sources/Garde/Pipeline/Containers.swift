@@ -29,6 +29,8 @@ struct ContainerState: Sendable, Hashable {
         let source: FilePath
         let destination: FilePath
         let isWritable: Bool
+        /// What the engine calls it; nil for a folder or file of this machine.
+        var volume: String?
     }
 
     var isRunning: Bool { status == "running" || status == "restarting" || status == "paused" }
@@ -96,7 +98,9 @@ extension ContainerState {
         }
         environment = Dictionary(pairs) { $1 }
         mounts = found.mounts.map {
-            Mount(source: FilePath($0.source), destination: FilePath($0.destination), isWritable: $0.isWritable)
+            Mount(
+                source: FilePath($0.source), destination: FilePath($0.destination), isWritable: $0.isWritable,
+                volume: $0.type == "volume" ? $0.name : nil)
         }
     }
 }
@@ -130,9 +134,11 @@ private struct Inspected: Decodable {
         let source: String
         let destination: String
         let isWritable: Bool
+        let type: String?
+        let name: String?
 
         enum CodingKeys: String, CodingKey {
-            case source, destination
+            case source, destination, type, name
             case isWritable = "rW"
         }
     }

@@ -8,6 +8,8 @@ struct StackReader {
     let variables: [String: String]
     private(set) var stack = Stack()
     private var seen: Set<FilePath> = []
+    /// Folders of this machine behind the volumes of the file that is read, by the volume's name.
+    private var devices: [String: YAML] = [:]
 
     init(root: FilePath, variables: [String: String]) { (self.root, self.variables) = (root, variables) }
 
@@ -24,6 +26,9 @@ struct StackReader {
 
     private mutating func take(_ document: YAML, of file: FilePath, _ folders: [FilePath]) {
         for included in document["include"]?.items ?? [] { include(included, folders) }
+        for (name, volume) in document["volumes"]?.members ?? [] where volume.isBound {
+            devices[name] = volume["driver_opts"]?["device"]
+        }
         for (name, service) in document["services"]?.members ?? [] { take(service, name, folders) }
         for kind in ["secrets", "configs"] {
             for (_, value) in document[kind]?.members ?? [] { need(value["file"], folders) }
@@ -46,6 +51,7 @@ struct StackReader {
             need(file["path"] ?? file, folders, isRequired: file["required"]?.text != "false")
         }
         for file in service["label_file"]?.items ?? [] { need(file, folders) }
+        need(service["credential_spec"]?["file"], folders)
         for volume in service["volumes"]?.items ?? [] { mount(volume, name, folders) }
         let build = service["build"]
         if let context = place(build?["context"] ?? build, folders) {
@@ -56,8 +62,8 @@ struct StackReader {
     /// `source:target` and its long form; a volume that has a name is the engine's.
     private mutating func mount(_ volume: YAML, _ name: String, _ folders: [FilePath]) {
         let source = volume["source"]?.text ?? volume.text.flatMap(text)?.split(separator: ":").first.map(String.init)
-        guard let source, let first = source.first, "./~".contains(first) else { return }
-        guard let path = place(.scalar(source), folders) else { return }
+        let isPath = source?.first.map { "./~".contains($0) } == true
+        guard let source, let path = place(isPath ? .scalar(source) : devices[source], folders) else { return }
         let status = try? path.stat()
         if status?.type == .regular, status.map({ $0.size <= Stack.mostMounted }) == true, path.starts(with: root) {
             stack.add(path)
@@ -86,4 +92,11 @@ struct StackReader {
     }
 
     private func text(_ text: String) -> String? { interpolated(text) { [variables] in variables[$0] } }
+}
+
+extension YAML {
+    /// A volume that is a folder of this machine under a name (`type: none`, `o: bind`).
+    fileprivate var isBound: Bool {
+        self["driver_opts"]?["o"]?.text?.split(separator: ",").contains { $0 == "bind" || $0 == "rbind" } == true
+    }
 }

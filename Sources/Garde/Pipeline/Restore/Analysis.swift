@@ -91,12 +91,28 @@ struct Analysis {
         let (findings, earlier, succession) = await Examination.run(
             chain, source.name, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.mailbox != nil)
         let failures = (earlier + findings).compactMap(\.failure)
-        guard failures.isEmpty else { return .failure(Refusals(failures: failures)) }
+        guard failures.isEmpty else {
+            remember(earlier + findings)
+            return .failure(Refusals(failures: failures))
+        }
         let decrypt = plan.decrypt ?? Decrypt()
         let files = RestoreFiles(
             id: backup.name, files: findings.map { $0.usable(decrypt) }, earlier: earlier.map { $0.usable(decrypt) },
             succession: succession)
         return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
+    }
+
+    /// As `verify` does: rotation, increments and `latest` go by it.
+    private func remember(_ findings: [Examination.Finding]) {
+        guard !Task.isCancelled else { return }
+        for finding in findings where finding.isDamaged {
+            let folder = finding.file.path.removingLastComponent()
+            guard let id = folder.lastComponent?.string, LocalTime(id: id) != nil,
+                settledPath(folder.removingLastComponent()) == settledPath(plan.backupRoot)
+            else { continue }
+            let isInside = finding.file.isEncrypted && !finding.isSealed
+            Verified.record(bad: [finding.file.component], of: id, isInside: isInside, in: plan.backupRoot)
+        }
     }
 
     private func fetched(_ place: RemoteAddress) -> Fetched {

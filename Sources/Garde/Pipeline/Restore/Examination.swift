@@ -8,6 +8,8 @@ struct Examination {
         let file: FoundBackup.File
         let contentBytes: Int
         let failure: Failure?
+        /// What it is, and not a missing key or right, is what `failure` says.
+        var isDamaged = false
         /// Its content was not read: it is encrypted, and was only looked at from outside.
         let isSealed: Bool
         /// A dump whose rows only newer tools than this machine's read: its digest and encoding are right.
@@ -44,12 +46,14 @@ struct Examination {
     private func examine(_ file: FoundBackup.File) async -> Finding {
         let (stored, content, outline) = (Tally(), Meter(), OutlineSink(isBase: isBase))
         let isSealed = file.isEncrypted && decrypt == nil
-        func finding(_ failure: Failure?) -> Finding {
+        func finding(_ failure: Failure?, isDamaged: Bool = false) -> Finding {
             Finding(
-                file: file, contentBytes: content.bytes, failure: failure, isSealed: isSealed,
+                file: file, contentBytes: content.bytes, failure: failure, isDamaged: isDamaged, isSealed: isSealed,
                 outline: failure == nil ? outline.result : nil)
         }
-        guard (try? file.path.stat().type) == .regular else { return finding(.fileMissing(file.path.string)) }
+        guard (try? file.path.stat().type) == .regular else {
+            return finding(.fileMissing(file.path.string), isDamaged: true)
+        }
         do {
             try await decode(file, stored, content, outline)
             if !isSealed, content.bytes == 0 || outline.result?.isEmpty == true, file.part.isNeverEmpty {
@@ -63,7 +67,7 @@ struct Examination {
             var found = await whole.examine(file)
             found.isUnread = true
             return found
-        } catch { return finding(.damaged(file.path.string, error)) }
+        } catch { return finding(.damaged(file.path.string, error), isDamaged: error.tellsDamage) }
     }
 
     private func decode(
@@ -101,6 +105,18 @@ struct Examination {
         guard stored.result.bytes == expected.bytes, stored.result.sha256 == expected.sha256,
             content.map({ $0.bytes == expected.contentBytes }) ?? true
         else { throw Failure.digestDiffers }
+    }
+}
+
+extension Error {
+    /// Not what keeps this machine from reading it: rights, keys, memory, a run that is ended.
+    fileprivate var tellsDamage: Bool {
+        switch self {
+        case let failed as OpenPGPFailed: !failed.isAboutTheKey
+        case let refused as EntryRefused: refused.isDamaged
+        case is Errno, is CancellationError, is ToolFailed: false
+        default: true
+        }
     }
 }
 

@@ -23,6 +23,7 @@ package struct Restore: Sendable {
         let isBare = hasNothing && items.contains { !$0.source.comesFirst }
         let users = try await users(of: items, ground, hasNothing, isBare)
         let remade = hasNothing ? [] : try await ground.remade(for: items)
+        if !hasNothing { for move in try await ground.storageMoves(for: items) { console.warning(move) } }
         guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }
         try await clock.pausing { try await confirm(items, remade, ground) }
         var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)

@@ -49,6 +49,14 @@ package struct Verified: Sendable, Hashable {
         try? publish(Array(lines.map { $0 + "\n" }.joined().utf8), at: path(root), mode: 0o600)
     }
 
+    /// Remembers what a restore found bad on its way, beside what is known of the other components.
+    static func record(bad components: Set<String>, of id: String, isInside: Bool, in root: FilePath) {
+        let old = known(in: root).first { $0.id == id && $0.place == nil && !$0.depth.isGood }
+        let isAll = old?.components.isEmpty == true
+        let names = isAll ? [] : components.union(old?.components ?? [])
+        record(Verified(isInside ? .badInside : .bad, id, components: names), in: root)
+    }
+
     /// A copy elsewhere may be for longer than the backup here.
     private func isThere(_ root: FilePath) -> Bool { place != nil || (try? root.appending(id).stat()) != nil }
 

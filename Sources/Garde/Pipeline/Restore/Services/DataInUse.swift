@@ -26,7 +26,7 @@ extension Compose {
     /// Throws the `Failure` of a running container that is none of this root's, and writes to something in it.
     func checkNobodyWrites(but backupRoot: FilePath? = nil) async throws {
         let place = realPath(root)
-        for other in try await ContainerState.running() where !other.isFrom(root) {
+        for other in try await ContainerState.running() where !isOurs(other) {
             let source = other.mounts.filter(\.isWritable).map { realPath($0.source) }.first { source in
                 source.starts(with: place) && backupRoot.map { !source.starts(with: realPath($0)) } != false
             }
@@ -87,6 +87,7 @@ extension Failure {
             project.isEmpty ? "" : " of the project \(project)", project.isEmpty ? "" : " du projet \(project)"
         )
         let (name, folder) = (container.name, container.folder)
+        if !folder.isEmpty, (try? FilePath(folder).stat()) == nil { return .managed(container, path) }
         let root = folder.isEmpty ? "docker inspect \(name)" : "PLATFORM_ROOT=\(shellWord(folder))"
         return Failure(
             Text(
@@ -97,6 +98,26 @@ extension Failure {
                 "If it is part of this platform, run this where it was started from: \(root). "
                     + "If not, stop it: docker stop \(name)",
                 fr: "S'il fait partie de cette plateforme, lancez ceci là d'où il a été démarré : \(root). "
+                    + "Sinon, arrêtez-le : docker stop \(name)"))
+    }
+
+    /// Portainer and its kin run Compose in a container: the project's folder is one that only they see.
+    private static func managed(_ container: ContainerState, _ path: FilePath) -> Failure {
+        let (name, project, folder) = (container.name, container.project, container.folder)
+        return Failure(
+            Text(
+                "the container \(name) of the project \(project) has \(path) open, and was made from \(folder), which is not on this machine",
+                fr:
+                    "le conteneur \(name) du projet \(project) tient \(path) ouvert, et vient de \(folder), absent de cette machine"
+            ),
+            why: Text(
+                "a manager such as Portainer, Dockge or Coolify, itself in a container, has started it",
+                fr: "un gestionnaire comme Portainer, Dockge ou Coolify, lui-même dans un conteneur, l'a démarré"),
+            fix: Text(
+                "If it is this platform, name it before the command: COMPOSE_PROJECT_NAME=\(shellWord(project)). "
+                    + "If not, stop it: docker stop \(name)",
+                fr:
+                    "S'il s'agit de cette plateforme, nommez-la devant la commande : COMPOSE_PROJECT_NAME=\(shellWord(project)). "
                     + "Sinon, arrêtez-le : docker stop \(name)"))
     }
 

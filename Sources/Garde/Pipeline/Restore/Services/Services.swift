@@ -76,9 +76,10 @@ package struct Services: Load {
         try await dataServices().filter { $0.composeName != nil }
     }
 
-    /// All that makes the platform run.
+    /// All that makes the platform run; a server of the recipe that the compose file does not have is not part of it.
     package func everything() async throws -> [Service] {
-        let (servers, rest) = (try await dataServices(), try await all())
+        let rest = try await all()
+        let servers = try await dataServices().filter { $0.composeName == nil || rest.contains($0) }
         return servers + rest.filter { !servers.contains($0) }
     }
 

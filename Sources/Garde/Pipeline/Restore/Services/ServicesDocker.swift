@@ -29,9 +29,19 @@ extension Compose {
         if recreating || !services.allSatisfy(made.contains) {
             try await eachIfNotAll(services) { try await up(["-d"], $0) }
         } else {
-            try await eachIfNotAll(services) { _ = try await run(["start"] + $0, timeout: .seconds(900)) }
+            try await eachIfNotAll(services) { try await startMade($0) }
         }
         try await waitUntilHealthy(services, limit)
+    }
+
+    /// Where its files are a manager's, the engine starts what is there.
+    private func startMade(_ services: [String]) async throws {
+        guard try await project()?.lost.isEmpty == false else {
+            _ = try await run(["start"] + services, timeout: .seconds(900))
+            return
+        }
+        let ids = try await containers(of: services).map(\.id)
+        _ = try await Invocation("docker", ["start"] + ids).capture(timeout: .seconds(900)).whenSuccessful()
     }
 
     /// Makes the containers of these services as the compose files ask for, and starts none that does not run unchanged.
@@ -45,7 +55,11 @@ extension Compose {
     /// not answer.
     private func up(_ how: [String], _ services: [String]) async throws {
         let pull = isVersion1 ? [] : ["--pull", "missing"]
-        _ = try await run(["up"] + how + ["--no-deps", "--no-build"] + pull + services, timeout: .seconds(3600))
+        let made = Dictionary(grouping: try await containers(of: services), by: \.service).mapValues(\.count)
+        // As many of each as there were, whatever the compose file says.
+        let scale = made.sorted { $0.key < $1.key }.flatMap { ["--scale", "\($0)=\($1)"] }
+        let words = ["up"] + how + ["--no-deps", "--no-build"] + pull + scale
+        _ = try await run(words + services, timeout: .seconds(3600))
     }
 
     /// What stands against one service must not keep the others down.

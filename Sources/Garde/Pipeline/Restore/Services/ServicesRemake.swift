@@ -71,6 +71,9 @@ extension Text {
 }
 
 extension Moved {
+    var oldList: String { list(old) }
+    var newList: String { list(new) }
+
     fileprivate func list(_ paths: [FilePath]) -> String {
         paths.isEmpty ? "-" : paths.map(\.string).sorted().joined(separator: ", ")
     }
