@@ -226,20 +226,6 @@ struct RestoreComposeTests {
             }
             #expect(try await running() == [])
             try await sh("docker rm -f \(platform.services["PROJECT"]!)-foreign")
-            try await dataInUseOfProcess()
-        }
-
-        /// A server of the machine's own, in no container.
-        private func dataInUseOfProcess() async throws {
-            let (folder, pid) = (root.appending("data/redis"), root.removingLastComponent().appending("redis.pid"))
-            try await sh(
-                "redis-server --port 0 --save '' --dir \(folder) --dbfilename own.rdb --daemonize yes --pidfile \(pid); sleep 1"
-            )
-            let run = try await run(["restore", "--yes", "--force", "latest"])
-            #expect(run.status == 1 && run.error.contains("redis-server, processus"), "\(run.error)")
-            #expect(run.error.contains("\(folder) ouvert"), "\(run.error)")
-            #expect(try await running() == [])
-            try await sh("kill $(cat \(pid))")
         }
 
         func mounts(_ service: String) async throws -> String {
