@@ -31,7 +31,6 @@ let package = Package(
             name: "GardeIO",
             dependencies: [
                 "CGarde",
-                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(

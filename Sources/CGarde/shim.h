@@ -7,6 +7,7 @@
 #include <sys/xattr.h>
 #include <linux/stat.h>
 #include <mntent.h>
+#include <spawn.h>
 #include <yaml.h>
 #include <zlib.h>
 
@@ -15,3 +16,5 @@ int renameat2(int, const char *, int, const char *, unsigned int);
 int syncfs(int);
 int statx(int, const char *, int, unsigned int, struct statx *);
 int memfd_create(const char *, unsigned int);
+int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);

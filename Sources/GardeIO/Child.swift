@@ -10,6 +10,9 @@ package struct Child: Filter {
         (self.invocation, self.hear) = (invocation, hear)
     }
 
+    /// Its program, without the folder.
+    var name: String { FilePath(invocation.program).lastComponent?.string ?? invocation.program }
+
     /// Throws `ToolFailed` unless the program exits with 0; `EPIPE` when it died because nobody read on.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let tail = Tail()

@@ -12,6 +12,7 @@ extension FileDescriptor {
                 try Task.checkCancellation()
                 let got = try read(into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]))
                 if got == 0 { break }
+                Movement.current?.add(got)
                 filled += got
             }
         }
@@ -53,6 +54,9 @@ extension FileDescriptor {
         return file
     }
 
+    /// Where the open file lies now, as the kernel has it; for messages.
+    package var path: FilePath { realPath(FilePath("/proc/self/fd/\(rawValue)")) }
+
     /// Whether a read gives something, or the end, at once.
     package var isReadable: Bool {
         var waiting = pollfd(fd: rawValue, events: Int16(POLLIN), revents: 0)
@@ -67,6 +71,12 @@ extension FileDescriptor {
         else { return }
         _ = try? nothing.duplicate(as: self)
         try? nothing.close()
+    }
+
+    /// Gives what `body` reads and closes the file; what was read is whole also where that fails.
+    package func thenClose<Result>(_ body: () throws -> Result) rethrows -> Result {
+        defer { letGo() }
+        return try body()
     }
 
     /// Everything written is on the disk when this returns. A failure means that the file is lost (never retry fsync).

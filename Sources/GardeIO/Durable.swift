@@ -1,21 +1,6 @@
 internal import Glibc
 package import SystemPackage
 
-/// What could not be written or put on the disk, and why; a full disk is an `Errno` of its own.
-package struct NotWritten: Error, Sendable {
-    package let path: FilePath
-    package let reason: Errno
-
-    package init(path: FilePath, reason: Errno) { (self.path, self.reason) = (path, reason) }
-}
-
-/// Names the path in the errors of `body`, less those of a full disk.
-package func naming<Result>(_ path: FilePath, _ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let error as Errno where error != .noSpace && error != .diskQuotaExceeded {
-        throw NotWritten(path: path, reason: error)
-    }
-}
-
 /// Files and folders that survive a power cut once these functions have returned.
 package enum Durable {
     /// Creates a file of mode 0600 that did not exist, lets `fill` write it, and puts it on the disk.
@@ -29,8 +14,10 @@ package enum Durable {
         }
         defer { try? file.close() }
         do {
-            try await fill(file)
-            try naming(path) { try file.sync() }
+            try await naming(path) {
+                try await fill(file)
+                try file.sync()
+            }
         } catch {
             unlink(path.string)
             throw error

@@ -3,15 +3,19 @@ internal import Glibc
 package import SystemPackage
 
 extension Durable {
-    /// Gives a file a second name in the same file system and puts that on the disk.
+    /// Gives a file a second name in the same file system and puts that on the disk; throws
+    /// `Errno.noSuchFileOrDirectory` where there is no such file.
     package static func link(_ old: FilePath, as new: FilePath) throws {
-        guard Glibc.link(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
+        guard Glibc.link(old.string, new.string) == 0 else {
+            let reason = Errno(rawValue: errno)
+            throw reason == .noSuchFileOrDirectory ? reason : NotWritten(path: new, reason: reason)
+        }
         try syncFolder(new.removingLastComponent())
     }
 
     /// Renames within a folder, over whatever has the new name, and puts the change on the disk.
     package static func rename(_ old: FilePath, over new: FilePath) throws {
-        guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
+        try naming(new) { guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) } }
         try syncFolder(new.removingLastComponent())
     }
 }
@@ -20,9 +24,11 @@ extension Durable {
     /// A file for reading and writing that no folder names: it ends with its last descriptor.
     package static func namelessFile(in folder: FilePath) throws -> FileDescriptor {
         let path = folder.appending(".nameless-\(UInt64.random(in: 0 ... .max))")
-        let file = try FileDescriptor.open(
-            path, .readWrite, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-            permissions: [.ownerReadWrite])
+        let file = try naming(path) {
+            try FileDescriptor.open(
+                path, .readWrite, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: [.ownerReadWrite])
+        }
         unlink(path.string)
         return file
     }

@@ -17,6 +17,8 @@ package struct FileFacts: Sendable, Hashable {
     package let changed: FileTime
     /// When the inode came to be: no other file that gets its number later has the same.
     package let born: FileTime?
+    /// chattr(1) made it immutable or append-only: not even root renames or removes it.
+    package let isFixed: Bool
 
     /// Mode, owner and time, without ACL and `user.*` attributes.
     package var attributes: FileAttributes {
@@ -42,6 +44,11 @@ extension FileDescriptor {
 }
 
 extension FileFacts {
+    /// Of what lies at the path, be it a link.
+    package init(of path: FilePath) throws {
+        self = try path.withPlatformString { try FileFacts(AT_FDCWD, $0, AT_SYMLINK_NOFOLLOW) }
+    }
+
     fileprivate init(_ folder: CInt, _ name: UnsafePointer<CChar>, _ flags: CInt) throws {
         var found = statx()
         guard statx(folder, name, flags, UInt32(STATX_BASIC_STATS | STATX_BTIME), &found) == 0 else {
@@ -53,6 +60,7 @@ extension FileFacts {
         (links, mode) = (found.stx_nlink, UInt32(found.stx_mode) & 0o7777)
         (owner, group, size) = (found.stx_uid, found.stx_gid, found.stx_size)
         (modified, changed) = (FileTime(found.stx_mtime), FileTime(found.stx_ctime))
+        isFixed = found.stx_attributes & UInt64(STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND) != 0
         born = found.stx_mask & UInt32(STATX_BTIME) != 0 ? FileTime(found.stx_btime) : nil
     }
 }

@@ -13,7 +13,13 @@ package final class FileLock: Sendable {
 
     private init(_ file: FileDescriptor) { self.file = file }
 
-    deinit { try? file.close() }
+    deinit { Self.release(file) }
+
+    /// Also where close(2) fails, after which the kernel would hold it for a process that waits for it.
+    private static func release(_ file: FileDescriptor) {
+        flock(file.rawValue, LOCK_UN)
+        file.letGo()
+    }
 
     /// Takes the lock and leaves `note` in the file for whoever waits; nil when another process holds it.
     package static func take(_ path: FilePath, note: String) throws -> FileLock? {
@@ -25,7 +31,7 @@ package final class FileLock: Sendable {
             guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
                 let reason = Errno(rawValue: errno)
                 guard reason == .wouldBlock else { throw NotLocked(path: path, reason: reason) }
-                try? file.close()
+                file.letGo()
                 return nil
             }
             try naming(path) {
@@ -33,7 +39,7 @@ package final class FileLock: Sendable {
                 try file.writeAll(note.utf8)
             }
         } catch {
-            try? file.close()
+            release(file)
             throw error
         }
         return FileLock(file)
@@ -42,7 +48,7 @@ package final class FileLock: Sendable {
     /// Whether a process holds the lock; false where nobody ever took it.
     package static func isHeld(_ path: FilePath) -> Bool {
         guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return false }
-        defer { try? file.close() }
+        defer { release(file) }
         return flock(file.rawValue, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 
@@ -50,6 +56,6 @@ package final class FileLock: Sendable {
     package static func note(_ path: FilePath) -> String {
         guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return "" }
         defer { try? file.close() }
-        return String(decoding: (try? file.readAll(limit: 4096)) ?? [], as: UTF8.self)
+        return String(decoding: (try? file.read(at: 0, 4096)) ?? [], as: UTF8.self)
     }
 }

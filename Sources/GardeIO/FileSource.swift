@@ -7,8 +7,10 @@ package struct FileSource: Filter {
     package init(_ path: FilePath) { self.path = path }
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        let file = try namingRead(path) { try FileDescriptor.open(path, .readOnly, options: .closeOnExec) }
         defer { try? file.close() }
-        try file.forEachChunk { try output.writeAll($0) }
+        while case let chunk = try namingRead(path, { try file.read(upTo: 1 << 18) }), !chunk.isEmpty {
+            try output.writeAll(chunk)
+        }
     }
 }

@@ -15,6 +15,14 @@ extension Folder {
         return FileDescriptor(rawValue: file)
     }
 
+    /// Makes a file without a name and lets it go, which leaves the folder as it is, and puts the folder on the disk:
+    /// throws what the system has against entries in it. Not every file system can be asked.
+    package func tryEntry() throws {
+        let file = openat(number, ".", __O_TMPFILE | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o600)
+        if file >= 0 { close(file) } else if ![EOPNOTSUPP, EISDIR, EINVAL].contains(errno) { try check(file) }
+        try sync()
+    }
+
     /// A file that is there, for writing, never through a link.
     package func existingFile(_ name: [UInt8]) throws -> FileDescriptor {
         let file = name.withCName { openat(number, $0, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
@@ -41,14 +49,15 @@ extension Folder {
 
     /// Moves an entry to where nothing is; throws `Errno.fileExists` where something is.
     package func move(_ name: [UInt8], to folder: Folder, as new: [UInt8]) throws {
-        do { try rename(name, folder, new, Self.noReplace) } catch Errno.invalidArgument {
+        do { try rename(name, folder, new, Self.noReplace) } catch let error as Errno where error.hasNoSuchMove {
             // No file system of Linux's own lacks it; over a network, the name has to be looked at first.
             if folder.has(new) { throw Errno.fileExists }
             try rename(name, folder, new, 0)
         }
     }
 
-    /// Both names at once: each entry gets the other's place. Throws `Errno.invalidArgument` where it cannot be done.
+    /// Both names at once: each entry gets the other's place. Throws an `Errno` that `hasNoSuchMove` where it cannot be
+    /// done.
     package func exchange(_ name: [UInt8], with folder: Folder, _ other: [UInt8]) throws {
         try rename(name, folder, other, Self.exchange)
     }
@@ -64,6 +73,11 @@ extension Folder {
     package func inode(_ name: [UInt8]) throws -> UInt64? {
         do { return UInt64(try status(name).rawValue.st_ino) } catch Errno.noSuchFileOrDirectory { return nil }
     }
+}
+
+extension Errno {
+    /// What file systems say of a way of moving that they lack: Linux's own, those of a network, those of FUSE.
+    package var hasNoSuchMove: Bool { [.invalidArgument, .notSupportedOnSocket, .noFunction].contains(self) }
 }
 
 extension Folder {

@@ -1,4 +1,3 @@
-internal import Subprocess
 internal import SystemPackage
 
 /// What of this process's environment a program is started with.
@@ -19,23 +18,17 @@ extension Invocation {
     static func variable(_ name: String) -> String? { surroundings[name] ?? given[name] }
 
     /// The whole environment of the child.
-    var childEnvironment: Environment {
-        let own = Self.surroundings.mapValues { String?($0) }
+    var childEnvironment: [String: String] { inherited.merging(environment) { $1 }.compactMapValues(\.self) }
+
+    private var inherited: [String: String?] {
         switch inherits {
         case .chosen:
             let allowed = Allowed.names(of: FilePath(program).lastComponent?.string ?? program)
             let found = Self.given.merging(Self.surroundings) { $1 }.filter { matches($0.key, allowed) }
-            let fixed = found.merging(["LC_ALL": "C.UTF-8"]) { $1 }.mapValues { String?($0) }
-            return .custom(keyed(fixed.merging(environment) { $1 }.compactMapValues(\.self)))
-        case .everything: return .inherit.updating(keyed(own.merging(environment) { $1 }))
-        case .given:
-            let all = Self.given.mapValues { String?($0) }.merging(own) { $1 }
-            return .inherit.updating(keyed(all.merging(environment) { $1 }))
+            return found.merging(["LC_ALL": "C.UTF-8"]) { $1 }
+        case .everything: return processEnvironment().merging(Self.surroundings) { $1 }
+        case .given: return processEnvironment().merging(Self.given) { $1 }.merging(Self.surroundings) { $1 }
         }
-    }
-
-    private func keyed<Value>(_ variables: [String: Value]) -> [Environment.Key: Value] {
-        Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(rawValue: $0.key)!, $0.value) })
     }
 }
 

@@ -39,11 +39,11 @@ package struct Prove: Filter {
         let copy = try FileDescriptor.widePipe()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask(executorPreference: OwnThread()) {
-                defer { try? copy.readEnd.close() }
+                defer { copy.readEnd.letGo() }
                 try await Child(judge, hear: hear).run(copy.readEnd, nowhere)
             }
             do {
-                defer { try? copy.writeEnd.close() }
+                defer { copy.writeEnd.letGo() }
                 try forward(input, to: output, and: copy.writeEnd)
             }
             for try await _ in group {}

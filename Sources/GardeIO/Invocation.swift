@@ -1,5 +1,3 @@
-internal import Glibc
-internal import Subprocess
 package import SystemPackage
 
 /// A program to run: a name or path, its arguments as they are, and its environment.
@@ -41,16 +39,23 @@ package struct ToolFailed: Error, Sendable {
     package let said: [String]
 }
 
-/// A program that could not be started.
+/// A program that is not there.
 package struct ToolMissing: Error, Sendable {
     package let program: String
+}
+
+/// A program that is there and could not be started.
+package struct NotStarted: Error, Sendable {
+    package let program: String
+    package let reason: Errno
 }
 
 extension Invocation {
     /// Runs to the end between two descriptors, which stay open; every line on standard error goes to `hear`.
     ///
     /// The program has a session of its own, and its whole family ends with it: when the task is cancelled (SIGTERM,
-    /// after two seconds SIGKILL) and when the program itself has ended. Throws `ToolMissing` and `CancellationError`.
+    /// after two seconds SIGKILL) and when the program itself has ended. Throws `ToolMissing`, `NotStarted`
+    /// and `CancellationError`.
     package func run(
         input: FileDescriptor, output: FileDescriptor, hear: @escaping @Sendable (String) -> Void
     ) async throws -> Ending {
@@ -72,30 +77,29 @@ extension Invocation {
     private func spawn(
         _ input: FileDescriptor, _ output: FileDescriptor, _ error: FileDescriptor
     ) async throws -> Ending {
-        var options = PlatformOptions()
-        options.createSession = true
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))]
-        let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
-        let result: ExecutionResult<Void, FileDescriptorOutput, FileDescriptorOutput>
+        let (variables, folder) = (childEnvironment, folder ?? "/")
+        guard let file = file(variables["PATH"]) else { throw ToolMissing(program: program) }
+        let child: ChildProcess
         do {
-            result = try await Subprocess.run(
-                executable, arguments: Arguments(arguments), environment: childEnvironment,
-                workingDirectory: folder ?? "/", platformOptions: options,
-                input: .fileDescriptor(input, closeAfterSpawningProcess: false),
-                output: .fileDescriptor(output, closeAfterSpawningProcess: false),
-                error: .fileDescriptor(error, closeAfterSpawningProcess: false)
-            ) { _ in }
-        } catch let failure as SubprocessError where failure.code == .executableNotFound {
-            throw ToolMissing(program: program)
+            child = try ChildProcess(
+                file, arguments, environment: variables, in: folder, standard: [input, output, error])
+        } catch let reason as Errno {
+            _ = try namingRead(folder) { try Folder.open(folder) }
+            throw NotStarted(program: program, reason: reason)
         }
-        // What it left behind would hold the pipes open. The group's number is its own as long as a member lives.
-        kill(-result.processIdentifier.value, SIGKILL)
-        switch result.terminationStatus {
-        case .exited(let code): return .exited(code)
-        case .signaled(let signal): return .signaled(signal)
-        }
+        Movement.current?.begins(program, child.id)
+        defer { Movement.current?.ends(child.id) }
+        return await child.ending()
+    }
+
+    /// Where it lies; a name is looked for as a shell does.
+    private func file(_ path: String?) -> FilePath? {
+        let folders = program.contains("/") ? [""] : (path ?? "/usr/bin:/bin").split(separator: ":").map(String.init)
+        return folders.lazy.map { FilePath($0).appending(program) }.first(where: isProgram)
     }
 }
+
+private func isProgram(_ file: FilePath) -> Bool { isExecutable(file) && (try? file.stat().type) == .regular }
 
 extension FileDescriptor {
     /// Hands each line to `body` without its end; bytes that are no UTF-8 are replaced, lines are cut at 4 KiB.

@@ -16,7 +16,7 @@ package struct LineFile: Sendable {
         {
             return nil
         }
-        let bytes = try file.closeAfter { try file.readAll() }
+        let bytes = try file.thenClose { try file.readAll() }
         return Set(String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init))
     }
 

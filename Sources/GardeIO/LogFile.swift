@@ -13,7 +13,7 @@ package struct LogFile: ~Copyable {
 
     package init(_ path: String, limit: Int = 10 << 20, kept: Int = 5) throws {
         (self.path, self.limit, self.kept) = (path, limit, kept)
-        (file, size) = try openLog(path)
+        (file, size) = try naming(FilePath(path)) { try openLog(path) }
     }
 
     deinit { try? file.close() }
@@ -21,8 +21,8 @@ package struct LogFile: ~Copyable {
     /// Writes one line by one write(2), so that lines of two processes never mix.
     package mutating func append(_ line: String) throws {
         if size >= limit { try rotate() }
-        let bytes = Array("\(line)\n".utf8)
-        size += try bytes.withUnsafeBytes { try file.write($0) }
+        let (bytes, file) = (Array("\(line)\n".utf8), file)
+        size += try naming(FilePath(path)) { try bytes.withUnsafeBytes { try file.write($0) } }
     }
 
     /// The file goes to `.1`, `.1` to `.2` and so on; a file that somebody else moved away meanwhile is only reopened.

@@ -11,11 +11,13 @@ package func realPath(_ path: FilePath) -> FilePath {
     return FilePath(String(cString: resolved))
 }
 
-/// Bytes that this process may still write on the file system of `path`, and the file system's size.
-package func room(at path: FilePath) throws -> (free: Int, total: Int) {
+/// Bytes that this process may still write on the file system of `path`, the file system's size, and how many more files
+/// it takes; nil where it does not count them.
+package func room(at path: FilePath) throws -> (free: Int, total: Int, files: Int?) {
     var found = statvfs()
     guard statvfs(path.string, &found) == 0 else { throw Errno(rawValue: errno) }
-    return (Int(found.f_bavail) * Int(found.f_frsize), Int(found.f_blocks) * Int(found.f_frsize))
+    let files = found.f_files > 0 ? Int(found.f_favail) : nil
+    return (Int(found.f_bavail) * Int(found.f_frsize), Int(found.f_blocks) * Int(found.f_frsize), files)
 }
 
 /// This machine's name, as uname(2) gives it.

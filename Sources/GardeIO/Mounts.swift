@@ -38,11 +38,20 @@ package func whyNotWritable(_ folder: FilePath) -> Errno? {
     faccessat(AT_FDCWD, folder.string, W_OK | X_OK, AT_EACCESS) == 0 ? nil : Errno(rawValue: errno)
 }
 
+/// Where the file system of a path begins.
+package func mountPoint(of path: FilePath) -> FilePath {
+    let place = realPath(nearestFolder(path))
+    let above = ((try? mountPoints()) ?? []).filter { place.starts(with: $0) }
+    return above.max { $0.components.count < $1.components.count } ?? "/"
+}
+
 /// Where something is mounted now, folders and single files, as proc(5) says it of this process.
 package func mountPoints(_ table: FilePath = "/proc/self/mountinfo") throws -> [FilePath] {
-    let file = try FileDescriptor.open(table, .readOnly, options: .closeOnExec)
-    defer { try? file.close() }
-    let lines = try file.readAll().split(separator: UInt8(ascii: "\n"))
+    let text = try namingRead(table) {
+        let file = try FileDescriptor.open(table, .readOnly, options: .closeOnExec)
+        return try file.thenClose { try file.readAll() }
+    }
+    let lines = text.split(separator: UInt8(ascii: "\n"))
     return lines.compactMap { line in
         let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
         return fields.count > 4 ? FilePath(bytes: unescaped(fields[4])) : nil

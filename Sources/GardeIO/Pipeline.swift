@@ -15,12 +15,19 @@ package protocol Filter: Sendable {
 package func pipeline(_ filters: [any Filter], into sink: FileDescriptor) async throws {
     brokenPipesAreErrors
     let ends = try joints(filters.count, sink)
+    let movement = Movement(filters, ends.dropFirst().map(\.input))
     try await withThrowingTaskGroup(of: Outcome.self) { stages in
+        stages.addTask {
+            await movement.watch()
+            return .watched
+        }
         for (position, (filter, (input, output))) in zip(filters, ends).enumerated() {
             stages.addTask(executorPreference: OwnThread()) {
                 defer { output.letGo() }
                 defer { input.letGo() }
-                do { try await filter.run(input, output) } catch { return .failed(position, error) }
+                do {
+                    try await Movement.$current.withValue(movement) { try await filter.run(input, output) }
+                } catch { return .failed(position, error) }
                 return .ended
             }
         }
@@ -34,7 +41,8 @@ package func pipeline(_ filters: [any Filter], into sink: FileDescriptor) async 
 private func joints(_ count: Int, _ sink: FileDescriptor) throws -> [(input: FileDescriptor, output: FileDescriptor)] {
     var open: [FileDescriptor] = []
     do {
-        open.append(try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec))
+        open.append(
+            try namingRead("/dev/null") { try FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec) })
         for _ in 1..<max(count, 1) {
             let pipe = try FileDescriptor.widePipe()
             open += [pipe.writeEnd, pipe.readEnd]
@@ -51,6 +59,7 @@ private func joints(_ count: Int, _ sink: FileDescriptor) throws -> [(input: Fil
 private enum Outcome: Sendable {
     case ended
     case failed(Int, any Error)
+    case watched
     case graceIsOver
 }
 
@@ -63,6 +72,7 @@ private func firstReason(
     while running > 0, let outcome = try await stages.next() {
         switch outcome {
         case .ended: running -= 1
+        case .watched: break
         case .graceIsOver: stages.cancelAll()
         case .failed(let position, let error):
             running -= 1

@@ -49,7 +49,8 @@ package struct EntryRefused: Error, Sendable, CustomStringConvertible {
         case linkTarget
         /// More than is expected, in bytes.
         case tooLarge(expected: Int)
-        case system(Int32)
+        /// Larger than any file of this file system can be.
+        case tooBigHere
     }
 
     /// Raw bytes, as the archive has them.

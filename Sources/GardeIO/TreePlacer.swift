@@ -75,7 +75,7 @@ package final class TreePlacer {
 
     /// Places the member that `reader` has just given; `link` is where the target of a hard link lies.
     ///
-    /// Throws `EntryRefused` for what is hostile or impossible, `Errno` where the disk is full.
+    /// Throws `EntryRefused` for what is hostile or impossible, `NotWritten` for what the disk does not take.
     package func place(_ member: TarMember, from reader: any MemberReader, at spot: Spot, link: Spot? = nil) throws {
         do {
             try check(member, spot)
@@ -84,8 +84,11 @@ package final class TreePlacer {
             if member.kind == .folder { return try placeFolder(member, spot) }
             let parent = try folder(spot.path.names.dropLast(), of: spot.staging)
             try placeEntry(member, from: reader, name, in: parent, link)
-        } catch let error as Errno where !error.isOfTheDisk {
-            throw EntryRefused(member.name, .init(error))
+        } catch let error as Errno {
+            guard let reason = EntryRefused.Reason(error) else {
+                throw NotWritten(path: spot.staging.folder.path(of: spot.path.names), reason: error)
+            }
+            throw EntryRefused(member.name, reason)
         }
         if member.hasCapabilities { losses.capabilities.append(member.name) }
         if !member.unknownNames.isEmpty { losses.extended.append(member.name) }
@@ -97,10 +100,14 @@ package final class TreePlacer {
         // A folder's path is shorter than those of all that it holds.
         for (key, said) in folders.sorted(by: { $0.key.path.count > $1.key.path.count }) {
             guard let staging = stagings[key.staging] else { continue }
-            let folder = try staging.folder.folder(key.path.split(separator: 0x2f).map(Array.init))
-            note(try folder.set(said ?? Self.unsaid), key.path)
+            let names = key.path.split(separator: 0x2f).map(Array.init)
+            try naming(staging.folder.path(of: names)) {
+                note(try staging.folder.folder(names).set(said ?? Self.unsaid), key.path)
+            }
         }
-        for staging in stagings.values { try staging.folder.syncFileSystem() }
+        for staging in stagings.values {
+            try naming(staging.folder.descriptor.path) { try staging.folder.syncFileSystem() }
+        }
     }
 
     private func check(_ member: TarMember, _ spot: Spot) throws {
@@ -219,21 +226,19 @@ package final class TreePlacer {
 }
 
 extension EntryRefused.Reason {
-    fileprivate init(_ error: Errno) {
+    /// Nil where it is not the entry's fault.
+    fileprivate init?(_ error: Errno) {
         switch error {
         case .fileExists, .isDirectory: self = .doubled
         case .notDirectory, .tooManySymbolicLinkLevels: self = .throughLink
-        default: self = .system(error.rawValue)
+        case .fileNameTooLong: self = .tooLong
+        case .fileTooLarge: self = .tooBigHere
+        default: return nil
         }
     }
 }
 
 extension Errno {
-    /// Not the entry's fault: whatever comes next fails as well.
-    fileprivate var isOfTheDisk: Bool {
-        [.noSpace, .diskQuotaExceeded, .ioError, .readOnlyFileSystem].contains(self)
-    }
-
     /// Why a second name cannot be had where a copy can.
     package var hasNoLinks: Bool { [.improperLink, .notPermitted, .tooManyLinks].contains(self) }
 }

@@ -60,6 +60,55 @@ extension FaultPlatform {
             }
         }
 
+        @Test(arguments: [8, 16, 24, 32, 64])
+        func `where too few files may be open, nothing is begun`(limit: Int) async throws {
+            let few = ["prlimit", "--nofile=\(limit):\(limit)"]
+            for words in [[], ["restore", "--yes", "latest"], ["list"]] {
+                let run = try await platform.backup(words, by: few)
+                #expect(run.status == 1, "\(words) \(run)")
+                #expect(run.error.contains("\(limit) fichiers ouverts à la fois au plus"), "\(run.error)")
+                #expect(run.error.contains("ulimit -n 1024"))
+            }
+            #expect(await !works("test", "-e", platform.backupRoot.string))
+        }
+
+        @Test(.enabled("no mount is allowed here") { await canMount() })
+        func `without /proc a restore does not pass for a backup`() async throws {
+            let script = "mount -t tmpfs none /proc && exec \"$0\" \"$@\""
+            let run = try await platform.backup(
+                ["restore", "--yes", "latest"], by: ["unshare", "--mount", "sh", "-c", script])
+            #expect(run.status == 1 && run.error.contains("mount -t proc proc /proc"), "\(run)")
+            #expect(await !works("test", "-e", platform.backupRoot.string))
+        }
+
+        @Test(.enabled("no mount is allowed here") { await canMount() })
+        func `a disk of backups that is only to be read is read, and restored from by the command that is printed`()
+            async throws
+        {
+            #expect(try await platform.backup(littleOnly).status == 0)
+            let root = platform.backupRoot.string
+            let readOnly = [
+                "unshare", "--mount", "sh", "-c",
+                "mount --bind '\(root)' '\(root)' && mount -o remount,bind,ro '\(root)' && exec \"$0\" \"$@\"",
+            ]
+            for words in [["list"], ["verify"], ["restore", "--dry-run", "--force", "--no-stop", "latest"]] {
+                let run = try await platform.backup(words, by: readOnly)
+                #expect(run.status == 0, "\(words) \(run)")
+            }
+            let refused = try await platform.backup(by: readOnly)
+            #expect(refused.status == 1 && refused.error.contains("\(root) n'a pas pu être écrit"), "\(refused)")
+            let run = try await platform.backup(["restore", "--yes", "--force", "--no-stop", "latest"], by: readOnly)
+            #expect(run.status == 1)
+            let command = try #require(
+                run.error.lines.last { $0.contains("Tapez : BACKUP_ROOT=/var/tmp/mssante-restore ") }, "\(run.error)")
+            let id = try #require(try await platform.backups().last?.id)
+            #expect(command.hasSuffix("restore \(root)/\(id)"), "\(command)")
+            let elsewhere = platform.folder.appending("work-\(id)").string
+            let restored = try await platform.backup(
+                ["restore", "--yes", "--force", "--no-stop", "\(root)/\(id)"], ["BACKUP_ROOT": elsewhere], by: readOnly)
+            #expect(restored.status == 0, "\(restored.error)")
+        }
+
         @Test func `a BACKUP_ROOT behind a link, or inside what is saved, is left out of the archives`() async throws {
             let scratch = Scratch()
             _ = try await run("cp", ["-a", platform.root.string, scratch("platform").string])

@@ -29,8 +29,8 @@ import Testing
                     "Set PGSSLMODE (and PGSSLROOTCERT) to what the server's pg_hba.conf asks for, then try it: \(psql) -d app"
                 ),
                 (
-                    ["POSTGRES_DB": "absent"], "database \"absent\" does not exist",
-                    "Set POSTGRES_DB to one of these: \(psql) -d postgres -l"
+                    ["POSTGRES_DB": "absent"], "PostgreSQL has no database absent: it has app, postgres",
+                    "Set POSTGRES_DB to one of these."
                 ),
                 (["PGUSER": "nobody"], "nobody", "Set POSTGRES_PASSWORD to the password of nobody"),
             ]

@@ -149,7 +149,7 @@ struct PlacingGround {
             $0.pax([("path", Array("safe\u{0}/../../outside/new".utf8))])
             $0.add("x")
         },
-        Case("a name too long for any file system", String(repeating: "n", count: 256), .system(36)) {
+        Case("a name too long for any file system", String(repeating: "n", count: 256), .tooLong) {
             $0.pax([("path", [UInt8](repeating: UInt8(ascii: "n"), count: 256))])
             $0.add("x")
         },
@@ -214,6 +214,6 @@ struct PlacingGround {
         ])
         tar.add("x", Array("1\n8999999999999999999\n1\n".utf8) + [UInt8](repeating: 0, count: 512 - 24) + [7])
         let refusal = ground.refusal(tar.whole)
-        #expect(refusal?.entry == Array("huge".utf8) && refusal?.reason == .system(27))
+        #expect(refusal?.entry == Array("huge".utf8) && refusal?.reason == .tooBigHere)
     }
 }

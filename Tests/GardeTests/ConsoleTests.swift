@@ -90,8 +90,9 @@ import Testing
         let console = try console(Console.Manner(), .french)
         console.openLog("/dev/full")
         for _ in 0..<3 { console.info(Text("goes on", fr: "continue")) }
-        #expect(
-            read("err") == "[\(noon)] [WARNING] le journal ne peut pas être écrit : No space left on device\n")
+        let said = read("err")
+        #expect(said.hasPrefix("[\(noon)] [WARNING] le journal ne peut pas être écrit : Espace disque insuffisant : "))
+        #expect(said.contains("/dev/full") && said.split(separator: "\n").count == 1)
         #expect(read("out").split(separator: "\n").count == 3)
     }
 
@@ -100,8 +101,9 @@ import Testing
         console.info(Text("early", fr: "tôt"))
         console.openLog(scratch("none/backup.log").string)
         console.info(Text("late", fr: "tard"))
-        #expect(
-            read("err") == "[\(noon)] [WARNING] the log cannot be written: No such file or directory\n")
+        let said = read("err")
+        #expect(said.hasPrefix("[\(noon)] [WARNING] the log cannot be written: \(scratch("none/backup.log")) "))
+        #expect(said.contains("No such file or directory") && said.split(separator: "\n").count == 1)
     }
 
     @Test func `a line stays one line and cannot play tricks on the terminal`() throws {

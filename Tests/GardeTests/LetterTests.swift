@@ -12,6 +12,13 @@ import Testing
 
     private func lines(_ letter: Letter) -> [String] { String(decoding: letter.encoded(), as: UTF8.self).lines }
 
+    @Test(arguments: [
+        ("é@example.com", "é@example.com"), ("Zoé <zoe@example.com>, Été <été@example.com>", "été@example.com"),
+        ("Zoé <zoe@example.com>", nil), ("a@étude.example", nil),
+    ]) func `an address that most servers refuse is named, a name with accents is none`(to: String, named: String?) {
+        #expect(letter(to: to).unwritable == named)
+    }
+
     @Test func `whatever subject and text hold, another program reads the same`() async throws {
         let texts = [
             "", "a = b\n.\nFrom here\n\n\tend  \n ", "été – 日本語 🚑 " + String(repeating: "long é ", count: 60),

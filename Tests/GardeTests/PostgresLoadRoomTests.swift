@@ -17,7 +17,8 @@ import Testing
                 let journal = try bench.journal()
                 let refusal = await #expect(throws: Failure.self) { try await load.analyze(files) }
                 #expect(refusal?.line(.english).hasPrefix("Not enough disk space") == true)
-                await #expect(throws: Errno.noSpace) { try await load.stage(files, journal) }
+                let full = await #expect(throws: NotWritten.self) { try await load.stage(files, journal) }
+                #expect(full?.reason == .noSpace && full?.path.starts(with: bench.scratch("restore")) == true)
                 #expect(try bench.leftovers().allSatisfy { $0.contains("roles_undo") })
                 try await bench.undo("mssante", journal.entries)
             }

@@ -163,8 +163,7 @@ extension Console {
     private func complain(_ error: any Error, _ state: inout State) {
         guard !state.hasComplained else { return }
         state.hasComplained = true
-        let text = Text("the log cannot be written: \(error)", fr: "le journal ne peut pas être écrit : \(error)")
-        show(Line(level: .warning, time: clock(), message: visible(text[language])), &state)
+        show(Line(level: .warning, time: clock(), message: visible(Text.noLog(error)[language])), &state)
     }
 }
 

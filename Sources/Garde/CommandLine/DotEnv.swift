@@ -35,7 +35,7 @@ package struct DotEnv: Sendable {
     init(file: FilePath, environment: [String: String]) {
         do {
             let file = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec, .nonBlocking])
-            self = try file.closeAfter { DotEnv(try file.readAll(), environment: environment) }
+            self = try file.thenClose { DotEnv(try file.readAll(), environment: environment) }
         } catch Errno.noSuchFileOrDirectory {
             self.init()
         } catch {

@@ -58,10 +58,23 @@ enum Process {
 
     /// A folder a level down is a descriptor, and trees can be deep.
     private static func raiseDescriptors() {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        guard var limit = descriptors() else { return }
         limit.rlim_cur = limit.rlim_max
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    private static func descriptors() -> rlimit? {
+        var limit = rlimit()
+        return getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 ? limit : nil
+    }
+
+    /// What keeps any run from its work.
+    static func findings() -> [Failure] {
+        // Swift reads the arguments from /proc; without them a restore would pass for a backup.
+        if CommandLine.arguments.isEmpty { return [.noArguments] }
+        let needed = 256
+        guard let limit = descriptors(), limit.rlim_cur < needed else { return [] }
+        return [.fewDescriptors(Int(limit.rlim_cur), needed)]
     }
 
     /// SIGHUP ends a run whose terminal is gone, unless nohup(1) said otherwise.
@@ -70,5 +83,23 @@ enum Process {
         sigaction(SIGHUP, nil, &action)
         let isIgnored = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
         return isIgnored ? [] : [.sighup]
+    }
+}
+
+extension Failure {
+    fileprivate static let noArguments = Failure(
+        Text(
+            "the words of this command line cannot be read", fr: "les mots de cette ligne de commande sont illisibles"),
+        why: Text("/proc/self/cmdline does not open", fr: "/proc/self/cmdline ne s'ouvre pas"),
+        fix: Text("Type: mount -t proc proc /proc", fr: "Tapez : mount -t proc proc /proc"))
+
+    fileprivate static func fewDescriptors(_ limit: Int, _ needed: Int) -> Failure {
+        Failure(
+            Text(
+                "only \(limit) files may be open at once, and a run needs \(needed)",
+                fr: "\(limit) fichiers ouverts à la fois au plus, or il en faut \(needed)"),
+            fix: Text(
+                "Type as root: ulimit -n 1024, then the same again; of a service, set LimitNOFILE=1024",
+                fr: "Tapez en root : ulimit -n 1024, puis la même commande ; pour un service, réglez LimitNOFILE=1024"))
     }
 }

@@ -38,6 +38,8 @@ struct Program: Sendable {
     }
 
     func run() async -> ExitCode {
+        let obstacles = Process.findings()
+        guard obstacles.isEmpty else { return await refuse(obstacles, nil) }
         if arguments.asks(for: "--help") { return print(help) }
         if arguments.asks(for: "--version") { return print(Help.version(of: recipe) + "\n") }
         do {
@@ -50,7 +52,9 @@ struct Program: Sendable {
             // A restore that is ended takes back what it swapped, and starts what it stopped.
             let patience = arguments.role == .restore ? 900 : 4.5
             return await endedBySignals(patience: patience) {
-                let end = await act(settings, FilePath(root), console, watch)
+                let end = await Movement.$hear.withValue({ console.warning(.stalled($0)) }) {
+                    await act(settings, FilePath(root), console, watch)
+                }
                 await withoutCancellation { await Keyring.own.forgetHandedPassphrases() }
                 if arguments.role == .backup, end != .done { touchNewest(settings) }
                 await watch?.ends(end, console)

@@ -9,8 +9,9 @@ extension Failure {
         case let failed as ToolFailed: self = .tool(failed)
         case let missing as ToolMissing:
             self = Failure(Text("\(missing.program) is not installed", fr: "\(missing.program) n'est pas installé"))
-        case Errno.noSpace, Errno.diskQuotaExceeded: self = .noSpace
+        case let failed as NotStarted: self = .notStarted(failed)
         case let failed as NotWritten: self = .notWritten(failed)
+        case let failed as NotRead: self = .notRead(failed)
         case let failed as NotLocked: self = .notLocked(failed)
         case let number as Errno: self = .system(number)
         case let failed as OpenPGPFailed: self = .openPGP(failed)
@@ -46,11 +47,6 @@ extension Failure {
             Text("Redis' data did not arrive whole", fr: "les données de Redis ne sont pas arrivées entières"), why: why
         )
     }
-
-    /// The guide's words for a full disk.
-    static let noSpace = Failure(
-        Text("Not enough disk space", fr: "Espace disque insuffisant"),
-        fix: Text("Type: df -h", fr: "Tapez : df -h"))
 
     static let archiveDamaged = Failure(
         Text("Damaged archive", fr: "Archive corrompue"),

@@ -103,7 +103,7 @@ package struct Site: Sendable {
     static func firstLine(of path: FilePath) throws -> String? {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            let bytes = try file.closeAfter { try file.readAll(limit: 1 << 16) }
+            let bytes = try file.thenClose { try file.readAll(limit: 1 << 16) }
             return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
         } catch let error as Errno { throw Failure.secretUnreadable(path.string, error) }
     }

@@ -21,7 +21,7 @@ struct StackReader {
 
     private static func content(of file: FilePath) throws -> [UInt8] {
         let file = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec, .nonBlocking])
-        return try file.closeAfter { try file.readAll(limit: 16 << 20) }
+        return try file.thenClose { try file.readAll(limit: 16 << 20) }
     }
 
     private mutating func take(_ document: YAML, of file: FilePath, _ folders: [FilePath]) {

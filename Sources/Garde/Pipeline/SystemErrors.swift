@@ -5,9 +5,49 @@ import SystemPackage
 
 extension Failure {
     static func notWritten(_ failed: NotWritten) -> Failure {
-        Failure(
-            Text("\(failed.path) cannot be written", fr: "\(failed.path) n'a pas pu être écrit"),
-            why: failed.reason.meaning, fix: failed.reason.cure(of: failed.path))
+        let (path, name) = (failed.path, visible(failed.path.bytes))
+        switch failed.reason {
+        case .noSpace: return .noSpace(for: path)
+        case .diskQuotaExceeded: return .quotaUsedUp(for: path)
+        case let reason:
+            return Failure(
+                Text("\(name) cannot be written", fr: "\(name) n'a pas pu être écrit"),
+                why: reason.meaning, fix: reason.cure(of: path))
+        }
+    }
+
+    static func notRead(_ failed: NotRead) -> Failure {
+        let name = visible(failed.path.bytes)
+        return Failure(
+            Text("\(name) cannot be read", fr: "\(name) n'a pas pu être lu"),
+            why: failed.reason.meaning, fix: failed.reason.cure(of: failed.path, reading: true))
+    }
+
+    /// The guide's words for a full disk; one may be full of files rather than of bytes.
+    private static func noSpace(for path: FilePath) -> Failure {
+        let (disk, name) = (mountPoint(of: path), visible(path.bytes))
+        let room = try? room(at: disk)
+        let (free, files) = (room?.free ?? 0, room?.files)
+        return Failure(
+            Text("Not enough disk space", fr: "Espace disque insuffisant"),
+            why: Text(
+                "\(name) had no room; \(Language.english.bytes(free)) are free without it",
+                fr: "plus de place pour \(name) ; \(Language.french.bytes(free)) libres sans lui"),
+            fix: files == 0
+                ? Text(
+                    "No inode is free. Type: df -i \(disk)",
+                    fr: "Il n'y a plus d'inode libre. Tapez : df -i \(disk)")
+                : Text("Type: df -h \(disk)", fr: "Tapez : df -h \(disk)"))
+    }
+
+    private static func quotaUsedUp(for path: FilePath) -> Failure {
+        let (user, name) = (userName(), visible(path.bytes))
+        return Failure(
+            Text("Not enough disk space", fr: "Espace disque insuffisant"),
+            why: Text(
+                "\(name) had no room: the quota of \(user) or its group is used up",
+                fr: "plus de place pour \(name) : le quota de \(user) ou de son groupe est épuisé"),
+            fix: Text("Type: quota -s", fr: "Tapez : quota -s"))
     }
 
     static func notLocked(_ failed: NotLocked) -> Failure {
@@ -22,9 +62,24 @@ extension Failure {
                     + "avec NFS, regardez rpc.statd. Tapez : findmnt -T \(place)"))
     }
 
+    static func notStarted(_ failed: NotStarted) -> Failure {
+        Failure(
+            Text("\(failed.program) cannot be started", fr: "\(failed.program) ne peut pas être lancé"),
+            why: failed.reason.meaning, fix: failed.reason.cure)
+    }
+
     /// Where nobody knows of which file.
     static func system(_ number: Errno) -> Failure {
         Failure(number.meaning, fix: number.cure)
+    }
+}
+
+extension Text {
+    static func noLog(_ error: any Error) -> Text {
+        let why = Failure(describing: error)
+        return Text(
+            "the log cannot be written: \(why.line(.english))",
+            fr: "le journal ne peut pas être écrit : \(why.line(.french))")
     }
 }
 
@@ -56,7 +111,7 @@ extension Errno {
     }
 
     /// What to type, as far as it takes no path.
-    fileprivate var cure: Text? {
+    var cure: Text? {
         switch self {
         case .tooManyOpenFiles:
             Text("Type: ulimit -n 1024, then the same again", fr: "Tapez : ulimit -n 1024, puis la même commande")
@@ -67,9 +122,15 @@ extension Errno {
         }
     }
 
-    fileprivate func cure(of path: FilePath) -> Text {
+    fileprivate func cure(of path: FilePath, reading: Bool = false) -> Text {
         let folder = path.removingLastComponent()
         switch self {
+        case .permissionDenied where reading:
+            return Text(
+                "Run this as a user who may read it. Type: id; ls -ld \(folder) \(path)",
+                fr: "Lancez la commande sous un compte qui peut le lire. Tapez : id; ls -ld \(folder) \(path)")
+        case .noSuchFileOrDirectory:
+            return Text("Type: ls -la \(folder)", fr: "Tapez : ls -la \(folder)")
         case .permissionDenied:
             return Text(
                 "Run this as the user who may write there. Type: id; ls -ld \(folder)",

@@ -22,7 +22,7 @@ struct AOFRewrite {
     /// Does nothing when nothing is held off, by this run or by one that was killed.
     func putBack() async throws {
         guard let file = try? FileDescriptor.open(note, .readOnly, options: .closeOnExec) else { return }
-        defer { try? file.close() }
+        defer { file.letGo() }
         let percentage = String(decoding: try file.readAll(limit: 64), as: UTF8.self)
         _ = try await server.ask("CONFIG", "SET", Self.setting, percentage)
         try Durable.remove(note)
@@ -84,12 +84,12 @@ struct AOFArchive: Filter {
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask(executorPreference: OwnThread()) { [hear] in
-                defer { try? pipe.writeEnd.close() }
-                defer { try? nothing.close() }
+                defer { pipe.writeEnd.letGo() }
+                defer { nothing.letGo() }
                 try await Child(read, hear: hear).run(nothing, pipe.writeEnd)
             }
             do {
-                defer { try? pipe.readEnd.close() }
+                defer { pipe.readEnd.letGo() }
                 try pipe.readEnd.forEachChunk { try $0.withUnsafeBytes { try writer.write($0) } }
             }
             for try await _ in group {}

@@ -34,7 +34,7 @@ struct CertificateExpiry {
     /// Nil for what cannot be read.
     private func content(of path: FilePath) -> [UInt8]? {
         guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
-        return try? file.closeAfter { try file.readAll(limit: Self.mostBytes) }
+        return try? file.thenClose { try file.readAll(limit: Self.mostBytes) }
     }
 
     /// The same for the content of one file.

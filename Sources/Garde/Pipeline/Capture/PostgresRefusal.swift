@@ -9,6 +9,14 @@ extension Failure {
             fix: PostgresRefusal(said: why, reach, environment).fix)
     }
 
+    static func noSuchDatabase(_ name: String, _ others: [String]) -> Failure {
+        let list = others.joined(separator: ", ")
+        return Failure(
+            Text("PostgreSQL has no database \(name)", fr: "PostgreSQL n'a pas de base \(name)"),
+            why: Text("it has \(list)", fr: "il a \(list)"),
+            fix: Text("Set POSTGRES_DB to one of these.", fr: "Mettez dans POSTGRES_DB une de celles-là."))
+    }
+
     /// `guess` is the database that the user gets without a name.
     static func databaseNotNamed(_ guess: String, _ others: [String]) -> Failure {
         let list = ([guess] + others).joined(separator: ", ")
@@ -36,10 +44,15 @@ struct PostgresRefusal {
         if says("Peer", "Ident", "« peer »", "« ident »") { return socket }
         if says("password", "authenti") { return password }
         if says("SSL", "certificate", "encryption", "chiffr", "pg_hba.conf") { return rules }
-        if says("database \"", "la base de données «") { return database }
+        if Self.isOfDatabase([said]) { return database }
         if says("statement timeout", "no answer in", "canceling statement") { return slow }
         if says("FATAL") { return typed(session) }
         return typed(answer)
+    }
+
+    /// Whether the server answers, and has no database of that name.
+    static func isOfDatabase(_ said: [String]) -> Bool {
+        said.contains { $0.contains("database \"") || $0.contains("la base de données «") }
     }
 
     private func says(_ words: String...) -> Bool { words.contains { said.contains($0) } }

@@ -108,8 +108,25 @@ struct PostgresServer: Sendable {
         do { answer = try await psql.capture(timeout: .seconds(30)) } catch is TimedOut {
             throw Failure.postgresUnreachable(["no answer in 30 s"], reach, psql.environment)
         }
-        guard answer.ending.isSuccess else { throw Failure.postgresUnreachable(answer.said, reach, psql.environment) }
+        guard answer.ending.isSuccess else {
+            throw await noDatabase(answer.said, psql)
+                ?? Failure.postgresUnreachable(answer.said, reach, psql.environment)
+        }
         return answer.output
+    }
+
+    /// Where the server answers and does not know the database; nil for every other refusal.
+    private static func noDatabase(_ said: [String], _ psql: Invocation) async -> Failure? {
+        guard PostgresRefusal.isOfDatabase(said), let name = psql.environment["PGDATABASE"] ?? nil, name != "postgres"
+        else { return nil }
+        var psql = psql
+        psql.environment["PGDATABASE"] = "postgres"
+        if let place = psql.arguments.lastIndex(of: "-d") {
+            psql.arguments[place + 1] = SQL.connection(to: "postgres")
+        }
+        psql.arguments[psql.arguments.count - 1] = "select datname from pg_database where not datistemplate order by 1"
+        guard let found = try? await psql.capture(timeout: .seconds(30)).whenSuccessful() else { return nil }
+        return .noSuchDatabase(name, found.split(separator: "\n").map(String.init))
     }
 
     /// libpq's variables. On this machine libpq's own of the environment count before those of `.env`; in a container

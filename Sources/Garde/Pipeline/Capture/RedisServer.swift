@@ -33,7 +33,7 @@ struct RedisServer: Sendable {
     /// Sets a value that no list of processes shows.
     func set(_ setting: String, to value: String) async throws {
         let answer = try await command("-x", "CONFIG", "SET", setting).capture(input: Array(value.utf8))
-        guard answer.ending.isSuccess else { throw Failure.redisUnreachable(answer.said + [answer.output], reach) }
+        guard answer.ending.isSuccess else { throw refusal(answer.said + [answer.output]) }
     }
 
     /// The answer's lines; throws a `Failure` with the server's own words.
@@ -42,13 +42,20 @@ struct RedisServer: Sendable {
         invocation.arguments += words
         let answer: ToolOutput
         do { answer = try await invocation.capture(timeout: patience) } catch is TimedOut {
-            throw Failure.redisUnreachable(["no answer in \(patience.components.seconds) s"], reach)
+            throw refusal(["no answer in \(patience.components.seconds) s"])
         } catch is ToolMissing {
             throw Failure.redisClientMissing
         }
         let lines = answer.output.split(whereSeparator: \.isNewline).map(String.init)
-        guard answer.ending.isSuccess else { throw Failure.redisUnreachable(answer.said + lines, reach) }
+        guard answer.ending.isSuccess else { throw refusal(answer.said + lines) }
         return lines
+    }
+
+    private func refusal(_ said: [String]) -> Failure {
+        .redisUnreachable(
+            RedisRefusal(
+                said: said.filter { !$0.isEmpty }.joined(separator: " / "), reach: reach, client: client,
+                options: options))
     }
 
     /// The fields of `INFO`.
@@ -92,17 +99,6 @@ struct RedisServer: Sendable {
 }
 
 extension Failure {
-    static func redisUnreachable(_ said: [String], _ reach: Reach) -> Failure {
-        let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
-        let command =
-            if case .container(let container) = reach { "\(container.command) ps \(container.service)" } else {
-                "redis-cli PING"
-            }
-        return Failure(
-            Text("Redis cannot be reached or refuses", fr: "Redis n'est pas accessible ou refuse"),
-            why: Text(why, fr: why), fix: Text("Type: \(command)", fr: "Tapez : \(command)"))
-    }
-
     static let redisNeverEnds = Failure(
         Text("Redis has been saving or rewriting for an hour", fr: "Redis enregistre ou réécrit depuis une heure"),
         fix: Text("Look at the server's log.", fr: "Regardez le journal du serveur."))

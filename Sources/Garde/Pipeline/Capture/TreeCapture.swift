@@ -87,7 +87,7 @@ package struct TreeCapture: Capture {
     private func say(_ found: TreeFindings.State, _ files: ComponentFiles) {
         if kind == .mail { site.console.debug(.messages(found.messages)) }
         if !found.remarks.isEmpty { site.console.warning(.remarks(name, found.remarks)) }
-        if !found.lacking.isEmpty { files.lacks(.filesLacking(name, found.lacking)) }
+        if !found.lacking.isEmpty { files.lacks(.filesLacking(name, found)) }
     }
 
     private func place(_ path: String) -> FilePath { site.root.pushing(FilePath(path)).lexicallyNormalized() }
@@ -124,14 +124,24 @@ extension Failure {
             isAbsence: true)
     }
 
-    static func filesLacking(_ name: String, _ list: [Text]) -> Failure {
-        let count = list.count
+    static func filesLacking(_ name: String, _ found: TreeFindings.State) -> Failure {
+        let count = found.lacking.count
         return Failure(
             Text("\(name): \(count) file(s) could not be saved", fr: "\(name) : \(count) fichier(s) non sauvegardé(s)"),
-            why: shorten(list),
-            fix: Text(
+            why: shorten(found.lacking), fix: cure(of: found.reasons))
+    }
+
+    /// A file that changes while it is read, or that is cut short, needs no right.
+    private static func cure(of reasons: Set<Errno>) -> Text {
+        if !reasons.isDisjoint(with: [.permissionDenied, .notPermitted]) {
+            return Text(
                 "Give the backup the right to read them, then run it again.",
-                fr: "Donnez à la sauvegarde le droit de les lire, puis relancez-la."))
+                fr: "Donnez à la sauvegarde le droit de les lire, puis relancez-la.")
+        }
+        return reasons.lazy.compactMap(\.cure).first
+            ?? Text(
+                "Run the backup again when nobody writes there.",
+                fr: "Relancez la sauvegarde quand personne n'y écrit.")
     }
 }
 

@@ -91,13 +91,17 @@ struct AWSStore: RemoteStore {
     }
 
     func thawCommand(for name: String) -> String {
-        "aws\(typedEndpoint) s3api restore-object --bucket \(address.name) --key \(key(name)) --restore-request Days=7"
+        "aws\(typedPlace) s3api restore-object --bucket \(address.name) --key \(key(name)) --restore-request Days=7"
     }
 
-    var lookCommand: String { "aws\(typedEndpoint) s3 ls \(address.url)/" }
+    var lookCommand: String { "aws\(typedPlace) s3 ls \(address.url)/" }
 
     /// It may be set for the backups and not in a person's shell.
-    private var typedEndpoint: String { access.endpoint.map { " --endpoint-url \($0)" } ?? "" }
+    private var typedPlace: String {
+        let profile = access.value("AWS_PROFILE") ?? access.value("AWS_DEFAULT_PROFILE")
+        let options = [("--profile", profile), ("--endpoint-url", access.endpoint)]
+        return options.map { option, value in value.map { " \(option) \(shellWord($0))" } ?? "" }.joined()
+    }
 
     // MARK: The tool
 

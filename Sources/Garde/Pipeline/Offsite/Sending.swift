@@ -152,7 +152,7 @@ struct Sending: Sendable {
         do {
             own = try await onOwnThread {
                 let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
-                return try file.closeAfter { try DigestReader.read(file, like: kind) }
+                return try file.thenClose { try DigestReader.read(file, like: kind) }
             }
         } catch let failed as Errno { throw Failure.localUnreadable(path.string, failed) }
         guard own.sha256 == file.sha256 else { throw Failure.localDamaged(path.string) }
@@ -188,6 +188,6 @@ private struct Scratchpad {
 extension FilePath {
     fileprivate func contents() throws -> [UInt8] {
         let file = try FileDescriptor.open(self, .readOnly, options: [.noFollow, .closeOnExec])
-        return try file.closeAfter { try file.readAll() }
+        return try file.thenClose { try file.readAll() }
     }
 }

@@ -66,9 +66,11 @@ package final class Journal: Sendable {
         let path = root.appending(name)
         let file: FileDescriptor
         do {
-            file = try FileDescriptor.open(path, .readWrite, options: [.append, .closeOnExec])
-        } catch Errno.noSuchFileOrDirectory { return nil }
-        let text = String(decoding: try file.readAll(), as: UTF8.self)
+            file = try namingRead(path) {
+                try FileDescriptor.open(path, .readWrite, options: [.append, .closeOnExec])
+            }
+        } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory { return nil }
+        let text = String(decoding: try namingRead(path) { try file.readAll() }, as: UTF8.self)
         let whole = text.lastIndex(of: "\n").map { text[..<$0] } ?? ""
         return Journal(file, path, Entry.renamed(whole.split(separator: "\n").compactMap { Entry(line: $0) }))
     }

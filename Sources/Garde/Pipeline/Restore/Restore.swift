@@ -59,10 +59,18 @@ package struct Restore: Sendable {
     }
 
     private func takeLock() async throws -> FileLock {
-        try Durable.createFolders(plan.backupRoot)
-        console.openLog(plan.backupRoot.appending("restore.log").string)
-        let lock = try await RunLock(plan.backupRoot, "\(plan.recipe) restore", wait: plan.lockWait, console).take()
-        try await Durable.probe(plan.backupRoot)
+        do { return try await takeLock(in: plan.backupRoot) } catch let failed as NotWritten
+            where failed.reason == .readOnlyFileSystem
+        {
+            throw Failure.readOnlyBackups(plan, failed)
+        }
+    }
+
+    private func takeLock(in backupRoot: FilePath) async throws -> FileLock {
+        try Durable.createFolders(backupRoot)
+        console.openLog(backupRoot.appending("restore.log").string)
+        let lock = try await RunLock(backupRoot, "\(plan.recipe) restore", wait: plan.lockWait, console).take()
+        try await Durable.probe(backupRoot)
         return lock
     }
 
@@ -76,7 +84,7 @@ package struct Restore: Sendable {
         let journal = try journals.taken(found)
         let old = Transaction(ground: ground, journal: journal, console: console, read: read)
         let isGood = Transaction.isGood(journal)
-        guard await old.settle() else { throw Failure.journalStays(plan.typed) }
+        guard await old.settle() else { throw Failure.journalStays(plan.typed, isGood) }
         if isGood { Transaction.lacks(journal).forEach(console.error) }
         console.info(isGood ? .finishedEarlier : .tookBack)
         return true

@@ -104,7 +104,7 @@ extension RestorePlan {
         return staging.lazy.compactMap { name in
             let path = root.appending(String(decoding: name, as: UTF8.self)).appending(".env")
             guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
-            return (try? file.closeAfter { try file.readAll(limit: 1 << 20) }).flatMap { DotEnv($0).values[variable] }
+            return (try? file.thenClose { try file.readAll(limit: 1 << 20) }).flatMap { DotEnv($0).values[variable] }
         }.first
     }
 

@@ -12,6 +12,26 @@ extension Failure {
     static let notConfirmed = Failure(
         Text("not confirmed, nothing was touched", fr: "non confirmé, rien n'a été touché"))
 
+    /// The disk of the backups is only to be read: journal, lock and safety copy find their place elsewhere.
+    static func readOnlyBackups(_ plan: RestorePlan, _ failed: NotWritten) -> Failure {
+        let backup =
+            switch plan.source {
+            case .folder(let path), .archive(let path): path
+            case .latest, .remote:
+                plan.backupRoot.appending(History(plan.backupRoot).backups.first?.backup.id ?? "…")
+            }
+        let place = FilePath("/var/tmp/\(plan.recipe)-restore")
+        let command = TypedCommand(backupRoot: place, root: plan.root).line("restore \(shellWord(backup.string))")
+        return Failure(
+            Text("\(failed.path) cannot be written", fr: "\(failed.path) n'a pas pu être écrit"),
+            why: failed.reason.meaning,
+            fix: Text(
+                "That can stay so: give the safety copy and the restore's journal another place. Type: \(command)",
+                fr:
+                    "Cela peut rester ainsi : donnez une autre place à la copie de sécurité et au journal de la restauration. Tapez : \(command)"
+            ))
+    }
+
     /// Data is restored and right; the services are not well.
     static func oldDataAside(_ plan: RestorePlan, _ copies: [FilePath]) -> Failure {
         let commands = copies.map { copy in

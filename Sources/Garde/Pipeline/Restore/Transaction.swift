@@ -169,7 +169,7 @@ struct Transaction {
         }
         for failure in failures { console.error(failure) }
         guard failures.isEmpty else {
-            console.error(.journalStays(ground.plan.typed))
+            console.error(.journalStays(ground.plan.typed, isGood))
             return false
         }
         try? Durable.removeTree(ground.plan.scratch)
@@ -212,10 +212,15 @@ extension Failure {
                     + "Si cette recette n'existe plus, abandonnez sa restauration : \(abandon)"))
     }
 
-    static func journalStays(_ typed: TypedCommand) -> Failure {
+    static func journalStays(_ typed: TypedCommand, _ isGood: Bool) -> Failure {
         let abandon = typed.line(Abandonment.words)
         return Failure(
             Text("the restore could not be ended cleanly", fr: "la restauration n'a pas pu être terminée proprement"),
+            why: isGood
+                ? Text(
+                    "the data is restored and right, what was there before is not cleared away",
+                    fr: "les données sont restaurées et bonnes, ce qui s'y trouvait avant reste de côté")
+                : Text("not all of the old data is back", fr: "une partie des anciennes données n'est pas revenue"),
             fix: Text(
                 "Mend what is named above and type the same restore.sh again: it begins by ending this one. "
                     + "Where it cannot be mended, end it by hand, which shows what is left where: \(abandon)",

@@ -61,6 +61,8 @@ final class TreeFindings: Sendable {
     struct State: Sendable {
         /// Files that are not in the archive as they should be: the component lacks them.
         var lacking: [Text] = []
+        /// What the system said of them.
+        var reasons: Set<Errno> = []
         /// Files that an administrator should know of, no more.
         var remarks: [Text] = []
         var messages = 0
@@ -73,7 +75,10 @@ final class TreeFindings: Sendable {
 
     var current: State { state.withLock { $0 } }
 
-    func lack(_ name: [UInt8], _ error: Errno) { lack(name, .verbatim("\(error)")) }
+    func lack(_ name: [UInt8], _ error: Errno) {
+        lack(name, .verbatim("\(error)"))
+        state.withLock { _ = $0.reasons.insert(error) }
+    }
 
     func lack(_ name: [UInt8], _ why: Text) {
         guard named.withLock({ $0.insert(name).inserted }) else { return }

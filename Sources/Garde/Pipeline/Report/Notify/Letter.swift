@@ -30,6 +30,13 @@ package struct Letter: Sendable {
     /// The addresses alone, out of `Name <address>, address`.
     package var recipients: [String] { Self.parts(to).compactMap { Self.address(String($0)) } }
 
+    /// The first address whose part before the `@` is not ASCII: most servers refuse it (RFC 6531), some in silence.
+    package var unwritable: String? {
+        ([Self.address(from)].compactMap(\.self) + recipients).first { address in
+            address.prefix { $0 != "@" }.utf8.contains { $0 >= 0x80 }
+        }
+    }
+
     /// Names that are not ASCII as RFC 2047 has them; addresses as they are.
     private static func mailboxes(_ text: String) -> String {
         parts(line(text)).map { part in

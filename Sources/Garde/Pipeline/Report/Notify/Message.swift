@@ -56,6 +56,7 @@ struct Message: Sendable {
         let letter = Letter(
             from: box.from ?? "Garde <\(address)>", to: box.to, subject: subject,
             text: lines.joined(separator: "\n"), host: hostName(), date: .now())
+        if let address = letter.unwritable { throw Failure.addressNotASCII(address) }
         if let server = box.server {
             try await mail(letter, through: server, limit)
         } else {
@@ -88,6 +89,17 @@ struct Message: Sendable {
 }
 
 extension Failure {
+    fileprivate static func addressNotASCII(_ address: String) -> Failure {
+        Failure(
+            Text("no mail can be sent to or from \(address)", fr: "aucun courrier ne part vers ou depuis \(address)"),
+            why: Text(
+                "before its @ it has letters beyond ASCII, which most mail servers refuse",
+                fr: "avant le @, il a des lettres hors ASCII, que la plupart des serveurs refusent"),
+            fix: Text(
+                "Give another address of that mailbox, such as its alias without accents.",
+                fr: "Donnez une autre adresse de cette boîte, comme son alias sans accents."))
+    }
+
     fileprivate static let noSendmail = Failure(
         Text("there is no sendmail here", fr: "il n'y a pas de sendmail ici"),
         fix: Text(

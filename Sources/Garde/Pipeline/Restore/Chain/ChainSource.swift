@@ -9,9 +9,9 @@ struct ChainSource: Filter {
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         for archive in archives {
             let pipe = try FileDescriptor.widePipe()
-            defer { try? pipe.writeEnd.close() }
+            defer { pipe.writeEnd.letGo() }
             do { try output.writeAll(withUnsafeBytes(of: pipe.readEnd.rawValue) { Array($0) }) } catch {
-                try? pipe.readEnd.close()
+                pipe.readEnd.letGo()
                 throw error
             }
             try await pipeline(archive.source, into: pipe.writeEnd)
@@ -40,7 +40,7 @@ private final class PipeEnds {
 
     /// The next pipe; the one before is closed.
     func next() throws -> FileDescriptor? {
-        try? current?.close()
+        current?.letGo()
         current = nil
         let number = try input.read(upTo: 4)
         guard number.count == 4 else { return nil }

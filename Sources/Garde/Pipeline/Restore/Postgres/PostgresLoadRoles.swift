@@ -86,7 +86,7 @@ extension PostgresLoad {
         let path = FilePath(entry.text(0))
         guard (try? path.stat()) != nil else { return }
         let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow])
-        let sql = try file.closeAfter { PostgresText.bytes.string(try file.readAll(limit: 64 << 20)) }
+        let sql = try file.thenClose { PostgresText.bytes.string(try file.readAll(limit: 64 << 20)) }
         let lines = sql.split(separator: "\n", omittingEmptySubsequences: false)
         let mark = lines.firstIndex { $0 == Self.dropsMark } ?? lines.endIndex
         let place = entry.text(1).isEmpty ? nil : entry.text(1)

@@ -24,11 +24,13 @@ struct PostgresScratch: Sendable {
         switch reach {
         case .here:
             try Durable.createFolder(folder)
-            let output = try FileDescriptor.open(
-                file, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-                permissions: [.ownerReadWrite])
-            defer { try? output.close() }
-            try await pipeline(source, into: output)
+            try await naming(file) {
+                let output = try FileDescriptor.open(
+                    file, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                    permissions: [.ownerReadWrite])
+                defer { try? output.close() }
+                try await pipeline(source, into: output)
+            }
         case .container:
             _ = try await reach.invocation("mkdir", ["-m", "700", folder.string]).capture().whenSuccessful()
             // dd reads its own standard input: /dev/stdin may not be opened by a user who is not root, tee would send

@@ -66,7 +66,7 @@ struct RedisReplication: Sendable {
         let target = try await server()
         _ = try await target.ask("REPLICAOF", "NO", "ONE")
         guard let file = try? FileDescriptor.open(settingsFile, .readOnly, options: .closeOnExec) else { return }
-        let text = try file.closeAfter { String(decoding: try file.readAll(limit: 1 << 16), as: UTF8.self) }
+        let text = try file.thenClose { String(decoding: try file.readAll(limit: 1 << 16), as: UTF8.self) }
         for line in text.split(separator: "\n") {
             let pair = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             if pair.count == 2 { try await target.set(pair[0], to: pair[1]) }

@@ -42,7 +42,7 @@ struct RedisScratch: Sendable {
     /// Ends one that outlived the process that had started it.
     func end() async {
         guard let file = try? FileDescriptor.open(whereabouts, .readOnly, options: .closeOnExec),
-            let text = try? file.closeAfter({ String(decoding: try file.readAll(limit: 1024), as: UTF8.self) })
+            let text = try? file.thenClose({ String(decoding: try file.readAll(limit: 1024), as: UTF8.self) })
         else { return }
         let words = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard words.count >= 3, let port = Int(words[1]) else { return }

@@ -20,10 +20,12 @@ extension TreeLoad {
         return try await onOwnThread {
             var carried = 0
             for case .stage(let place, let staging, _) in steps where place.isWhole {
-                let live = try Folder.open(withoutLinks: place.folder)
-                var carrier = MessageCarrier(isNew: isNew, new: live)
-                try carrier.visit(try live.folder(staging), [])
-                carried += carrier.carried
+                carried += try naming(place.folder) {
+                    let live = try Folder.open(withoutLinks: place.folder)
+                    var carrier = MessageCarrier(isNew: isNew, new: live)
+                    try carrier.visit(try live.folder(staging), [])
+                    return carrier.carried
+                }
             }
             return carried
         }

@@ -37,7 +37,9 @@ final class TreeCheck {
             do { try compare(member, live, reader) } catch let error as Errno { differ(member, "\(error)") }
         }
         for root in roots where differences.count < Self.most {
-            try compareEntries(try Folder.open(withoutLinks: root), root.names, below: root.names)
+            try namingRead(root) {
+                try compareEntries(try Folder.open(withoutLinks: root), root.names, below: root.names)
+            }
         }
         return differences
     }

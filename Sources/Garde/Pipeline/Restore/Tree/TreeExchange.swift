@@ -16,8 +16,10 @@ struct TreeExchange {
     func run(_ place: TreePlace, staging: [UInt8]) throws {
         let folder = TreeFolder(place: place.folder, staging: staging)
         let root = place.folder.names
-        try place.isWhole ? exchangeAll(folder, below: root) : exchangeStaged(folder)
-        try Folder.open(withoutLinks: place.folder).syncFileSystem()
+        try naming(place.folder) {
+            try place.isWhole ? exchangeAll(folder, below: root) : exchangeStaged(folder)
+            try Folder.open(withoutLinks: place.folder).syncFileSystem()
+        }
     }
 
     // MARK: Which entries
@@ -72,8 +74,11 @@ struct TreeExchange {
     }
 
     private func take(_ unit: TreeUnit, _ swap: TreeSwap, in folder: TreeFolder) throws {
-        do { try swap.take(unit) } catch let error as Errno where error == .improperLink || error == .resourceBusy {
-            throw Failure.cannotMove(component, FilePath(names: (folder.live + [unit.name])[...]).bytes, error)
+        let path = FilePath(names: (folder.live + [unit.name])[...])
+        do { try naming(path) { try swap.take(unit) } } catch let failed as NotWritten
+            where failed.reason == .improperLink
+        {
+            throw Failure.cannotMove(component, path.bytes, failed.reason)
         }
     }
 
@@ -81,12 +86,14 @@ struct TreeExchange {
     private func writeInPlace(_ name: [UInt8], in folder: TreeFolder) throws {
         let (live, staged) = try folder.open()
         guard staged.has(name) else { return }
-        _ = try staged.copy(name, of: live, as: TreeSwap.unfinished)
-        try staged.syncFileSystem()
-        try staged.move(TreeSwap.unfinished, to: staged, as: TreeSwap.aside(name))
-        try staged.sync()
-        try record(.inPlace(folder, name: name))
-        try live.overwrite(name, with: name, of: staged)
+        try naming(live.path(of: [name])) {
+            _ = try staged.copy(name, of: live, as: TreeSwap.unfinished)
+            try staged.syncFileSystem()
+            try staged.move(TreeSwap.unfinished, to: staged, as: TreeSwap.aside(name))
+            try staged.sync()
+            try record(.inPlace(folder, name: name))
+            try live.overwrite(name, with: name, of: staged)
+        }
     }
 
     private func record(_ step: TreeStep) throws { try journal.record(step.entry(component)) }
@@ -122,7 +129,7 @@ package struct TreeSwap {
         do {
             if !canExchange { throw Errno.invalidArgument }
             try live.exchange(name, with: staged, name)
-        } catch Errno.invalidArgument {
+        } catch let error as Errno where error.hasNoSuchMove {
             try live.move(name, to: staged, as: Self.between)
             try staged.move(name, to: live, as: name)
             try staged.move(Self.between, to: staged, as: name)
@@ -165,7 +172,7 @@ extension Folder {
 }
 
 extension Failure {
-    /// A file system of layers (a container's own) does not move its folders; a mount point never moves.
+    /// A file system of layers (a container's own) does not move its folders.
     static func cannotMove(_ component: String, _ path: [UInt8], _ error: Errno) -> Failure {
         let path = visible(path)
         return Failure(

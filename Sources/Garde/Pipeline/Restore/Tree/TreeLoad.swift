@@ -84,7 +84,10 @@ package struct TreeLoad: Load {
                 throw Failure.nothingOfThis(name, files.id)
             }
             if survey.environment != nil { site.console.warning(.environmentStays(try keys(survey))) }
-            for place in try targets().withMounts(survey.bytes.keys) { try check(place) }
+            let targets = try targets()
+            try await onOwnThread {
+                try TreeProbe(component: name, targets: targets).run(targets.withMounts(survey.bytes.keys))
+            }
             try checkRoom(survey.bytes)
             if case .certificates = source.kind { try await sayExpiry(files) }
         }
@@ -152,7 +155,11 @@ package struct TreeLoad: Load {
 
     package func finish(_ entry: Journal.Entry) async throws {
         guard case .stage(let place, let staging, _) = TreeStep(entry) else { return }
-        try await named { try await onOwnThread { try TreeUndo(stuck: stuck).removeStaging(place, staging) } }
+        try await named {
+            try await onOwnThread {
+                try naming(place.folder) { try TreeUndo(stuck: stuck).removeStaging(place, staging) }
+            }
+        }
     }
 
     // MARK: Parts
@@ -160,9 +167,11 @@ package struct TreeLoad: Load {
     private func swap(_ steps: [TreeStep], _ exchange: TreeExchange) throws {
         for case .stage(let place, let staging, _) in steps { try exchange.run(place, staging: staging) }
         for case .attributes(let path, let attributes) in steps {
-            let folder = try Folder.open(withoutLinks: path)
-            try folder.set(attributes)
-            try folder.sync()
+            try naming(path) {
+                let folder = try Folder.open(withoutLinks: path)
+                try folder.set(attributes)
+                try folder.sync()
+            }
         }
     }
 
@@ -186,19 +195,6 @@ package struct TreeLoad: Load {
         let file = try FileDescriptor.open(site.root.appending(".env"), .readOnly, options: .closeOnExec)
         defer { try? file.close() }
         return survey.differingKeys(from: try file.readAll(limit: 1 << 20))
-    }
-
-    /// Whether entries can be staged and exchanged there; a folder that is missing is made later.
-    private func check(_ place: TreePlace) throws {
-        let there = nearestFolder(place.folder)
-        guard (try? there.stat().type) == .directory, isWritable(there) else {
-            throw Failure.cannotReplace(name, place.folder.string)
-        }
-        guard there == place.folder else { return }
-        let left = try Folder.open(withoutLinks: there).entries().first {
-            $0.name.starts(with: TreeTargets.stagingPrefix)
-        }
-        if let left { throw Failure.stagingLeft(name, "\(there)/\(visible(left.name))") }
     }
 
     private func checkRoom(_ bytes: [TreePlace: Int]) throws {

@@ -23,14 +23,6 @@ extension Failure {
                 "--replace puts the mailbox back as it was then.", fr: "--replace remet la boîte comme elle était."))
     }
 
-    static func cannotReplace(_ component: String, _ folder: String) -> Failure {
-        Failure(
-            Text("\(component): \(folder) cannot be written", fr: "\(component) : impossible d'écrire dans \(folder)"),
-            fix: Text(
-                "Run the restore as root, or as the owner of that folder.",
-                fr: "Lancez la restauration en root, ou en tant que propriétaire de ce dossier."))
-    }
-
     static func stagingLeft(_ component: String, _ folder: String) -> Failure {
         Failure(
             Text(

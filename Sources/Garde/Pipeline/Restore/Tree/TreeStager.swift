@@ -56,6 +56,17 @@ final class TreeStager {
 
     private func staging(in place: TreePlace) throws -> Staging {
         if let staging = stagings[place] { return staging }
+        let staging = try naming(place.folder) { try makeStaging(in: place) }
+        stagings[place] = staging
+        // Whatever is mounted below is replaced too, also where the backup holds nothing.
+        guard place.isWhole else { return staging }
+        for mount in targets.folderMounts(below: place.folder.names) {
+            _ = try self.staging(in: TreePlace(folder: FilePath(names: mount[...]), isWhole: true))
+        }
+        return staging
+    }
+
+    private func makeStaging(in place: TreePlace) throws -> Staging {
         try makeFolders(place.folder)
         let folder = try Folder.open(withoutLinks: place.folder)
         try record(.stage(place, staging: stagingName, try folder.attributes()))
@@ -65,14 +76,7 @@ final class TreeStager {
         let plain = FileAttributes(mode: 0o700, owner: .max, group: .max, modified: .now())
         try staged.set(plain)
         try folder.sync()
-        let staging = Staging(staged)
-        stagings[place] = staging
-        // Whatever is mounted below is replaced too, also where the backup holds nothing.
-        guard place.isWhole else { return staging }
-        for mount in targets.folderMounts(below: place.folder.names) {
-            _ = try self.staging(in: TreePlace(folder: FilePath(names: mount[...]), isWhole: true))
-        }
-        return staging
+        return Staging(staged)
     }
 
     private func makeFolders(_ path: FilePath) throws {

@@ -46,6 +46,17 @@ package struct TreeUnit: Sendable, Hashable {
 }
 
 extension TreeStep {
+    /// What it changes, or that around it.
+    var path: FilePath {
+        switch self {
+        case .create(let folders): folders.first ?? ""
+        case .stage(let place, _, _): place.folder
+        case .attributes(let path, _): path
+        case .folder(let folder, _), .exchange(let folder, _), .inPlace(let folder, _):
+            FilePath(names: folder.live[...])
+        }
+    }
+
     func entry(_ component: String) -> Journal.Entry {
         switch self {
         case .create(let folders): .init(component, "create", folders.map(\.bytes))

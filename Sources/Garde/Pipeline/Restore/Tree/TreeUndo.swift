@@ -15,7 +15,9 @@ struct TreeUndo {
     let stuck: StuckFolders
 
     /// A step that did not happen, or is back already, is no error; nor is a folder that is gone.
-    func run(_ step: TreeStep) throws {
+    func run(_ step: TreeStep) throws { try naming(step.path) { try take(back: step) } }
+
+    private func take(back step: TreeStep) throws {
         switch step {
         case .create(let folders): removeEmpty(folders)
         case .attributes: break
@@ -55,7 +57,9 @@ struct TreeUndo {
         guard let (live, staged) = try existing({ try folder.open() }) else { return }
         var failure: (any Error)?
         for unit in units.reversed() {
-            do { try TreeSwap(live: live, staged: staged).undo(unit) } catch { failure = failure ?? error }
+            do {
+                try naming(live.path(of: [unit.name])) { try TreeSwap(live: live, staged: staged).undo(unit) }
+            } catch { failure = failure ?? error }
         }
         try live.sync()
         try staged.sync()

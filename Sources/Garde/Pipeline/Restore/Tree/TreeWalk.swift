@@ -88,11 +88,14 @@ extension EntryRefused.Reason {
         case .tooDeep: Text("it lies too deep", fr: "elle est trop profonde")
         case .throughLink: Text("it lies below what is no folder", fr: "elle est sous ce qui n'est pas un dossier")
         case .linkTarget: Text("it links to what is not there", fr: "elle est liée à ce qui n'y est pas")
+        case .tooBigHere:
+            Text(
+                "this file system has no file of that size",
+                fr: "ce système de fichiers n'a pas de fichier de cette taille")
         case .tooLarge(let expected):
             Text(
                 "there is more than the \(expected) bytes expected",
                 fr: "il y a plus que les \(expected) octets attendus")
-        case .system(let number): Text("\(Errno(rawValue: number))", fr: "\(Errno(rawValue: number))")
         }
     }
 }

@@ -1,0 +1,102 @@
+internal import CGarde
+import Dispatch
+internal import Glibc
+import Synchronization
+internal import SystemPackage
+
+/// A program that runs in a session of its own, with three descriptors and no others.
+///
+/// By posix_spawn(3): the kernel says at once whether it started, where a pipe of our own would have to be closed first.
+final class ChildProcess: Sendable {
+    let id: pid_t
+    /// Afterwards the number may be another process's.
+    private let isReaped = Mutex(false)
+
+    /// `standard` are its input, output and error; throws what the system says against it.
+    init(
+        _ file: FilePath, _ arguments: [String], environment: [String: String], in folder: FilePath,
+        standard: [FileDescriptor]
+    ) throws {
+        let variables = environment.map { "\($0.key)=\($0.value)" }
+        id = try withSpawnActions(standard, folder) { actions in
+            try withOwnSession { attributes in
+                try withCStrings([file.string] + arguments) { words in
+                    try withCStrings(variables) { variables in
+                        var id: pid_t = 0
+                        let failed = posix_spawn(&id, file.string, actions, attributes, words, variables)
+                        guard failed == 0 else { throw Errno(rawValue: failed) }
+                        return id
+                    }
+                }
+            }
+        }
+    }
+
+    /// How it ended, once it has, and its whole family with it; when the task is cancelled they are told to (SIGTERM,
+    /// after two seconds SIGKILL).
+    func ending() async -> Ending {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue(label: "child").async { continuation.resume(returning: self.wait()) }
+            }
+        } onCancel: {
+            signalFamily(SIGTERM)
+            DispatchQueue.global().asyncAfter(deadline: .now() + 2) { self.signalFamily(SIGKILL) }
+        }
+    }
+
+    private func wait() -> Ending {
+        var information = siginfo_t()
+        while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        // What it left behind would hold the pipes open. The group's number is its own as long as this is not reaped.
+        signalFamily(SIGKILL)
+        return isReaped.withLock { isReaped in
+            var status: CInt = 0
+            while waitpid(id, &status, 0) < 0, errno == EINTR {}
+            isReaped = true
+            return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .signaled(status & 0x7f)
+        }
+    }
+
+    private func signalFamily(_ number: CInt) { isReaped.withLock { if !$0 { kill(-id, number) } } }
+}
+
+// MARK: What posix_spawn(3) takes
+
+private func withSpawnActions<Result>(
+    _ standard: [FileDescriptor], _ folder: FilePath,
+    _ body: (UnsafePointer<posix_spawn_file_actions_t>) throws -> Result
+) throws -> Result {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, descriptor) in standard.enumerated() {
+        posix_spawn_file_actions_adddup2(&actions, descriptor.rawValue, CInt(number))
+    }
+    posix_spawn_file_actions_addclosefrom_np(&actions, CInt(standard.count))
+    posix_spawn_file_actions_addchdir_np(&actions, folder.string)
+    return try body(&actions)
+}
+
+/// Signals are as at the beginning of any program: ours ignores some.
+private func withOwnSession<Result>(_ body: (UnsafePointer<posix_spawnattr_t>) throws -> Result) rethrows -> Result {
+    var (attributes, all, none) = (posix_spawnattr_t(), sigset_t(), sigset_t())
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    sigfillset(&all)
+    sigemptyset(&none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    let setSession: CInt = 0x80  // POSIX_SPAWN_SETSID, which Glibc's module leaves out
+    let flags = CInt(POSIX_SPAWN_SETSIGDEF) | CInt(POSIX_SPAWN_SETSIGMASK) | setSession
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+    return try body(&attributes)
+}
+
+private func withCStrings<Result>(
+    _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) throws -> Result
+) rethrows -> Result {
+    let strings = texts.map { strdup($0) }
+    defer { for string in strings { free(string) } }
+    return try body(strings + [nil])
+}

@@ -1,0 +1,49 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// Why a Redis takes no command, and what is advised then.
+@Suite struct RedisAdviceTests {
+    @Test func `advice keeps host, port and user, and is true for the cause`() async throws {
+        try await ThrowawayPlatform.with(
+            .init {
+                ($0.rows, $0.keys, $0.messages, $0.redisPassword) = (nil, 5, 1, "open sesame")
+                $0.redisSettings = ["user little on >small ~* +ping +auth +hello"]
+            }
+        ) { platform in
+            let port = platform.redis["REDIS_PORT"] ?? ""
+            let client = "redis-cli -h 127.0.0.1 -p \(port)"
+            let troubles: [(change: [String: String], advice: String)] = [
+                (["REDIS_PASSWORD": "no"], "le mot de passe du compte default, à essayer ainsi : \(client)"),
+                (
+                    ["REDIS_USERNAME": "nobody", "REDIS_PASSWORD": "no"],
+                    "le mot de passe du compte nobody, à essayer ainsi : \(client) --user nobody --askpass PING"
+                ),
+                (
+                    ["REDIS_USERNAME": "little", "REDIS_PASSWORD": "small"],
+                    "Ses droits : \(client) --user little --askpass ACL GETUSER little"
+                ),
+                (["REDIS_PORT": "1"], "Tapez : ss -ltn 'sport = :1'"),
+                (["REDIS_HOST": "redis.invalid"], "Tapez : nc -vz redis.invalid \(port)"),
+            ]
+            for (change, advice) in troubles {
+                let run = try await platform.backup(["--dry-run", "--no-postgres", "--no-mail", "--no-config"], change)
+                #expect(run.status != 0 && run.error.contains(advice), "\(change): \(run.error)")
+            }
+        }
+    }
+
+    @Test func `a message that is cut short needs no right to read, one that is closed does`() async throws {
+        try await ThrowawayPlatform.with(.init { ($0.rows, $0.keys, $0.messages) = (nil, nil, 20) }) { platform in
+            let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=openat", "-P"]
+            guard await works("strace", "-o", "/dev/null", "true") else { return }
+            let folder = platform.root.appending("data/mail/domain.example/user/cur").string
+            for (error, advice) in [("EIO", "dmesg | tail"), ("EACCES", "le droit de les lire")] {
+                let run = try await platform.backup(
+                    ["--no-postgres", "--no-redis", "--no-config"],
+                    by: trace + [folder, "-e", "inject=openat:error=\(error)"])
+                #expect(run.status != 0 && run.error.contains(advice), "\(error): \(run)")
+            }
+        }
+    }
+}
