@@ -11,7 +11,7 @@ package enum OneFileTarFailed: Error {
 package struct OneFileTar: Filter {
     package enum Work: Sendable {
         /// A stream of `size` bytes becomes an archive.
-        case wrap(String, user: UInt32, group: UInt32, mode: UInt32, size: Int)
+        case wrap(String, Stat, size: Int)
         /// The archive's file gets another name; behind it, empty files have the names of `emptied`.
         case rename(String, emptied: [String])
         /// The archive becomes the file's bytes.
@@ -26,8 +26,7 @@ package struct OneFileTar: Filter {
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         switch work {
-        case .wrap(let name, let user, let group, let mode, let size):
-            try wrap(input, name, size, Stat.file(mode: mode, owner: user, group: group), output)
+        case .wrap(let name, let status, let size): try wrap(input, name, size, status, output)
         case .rename(let name, let emptied): try rename(input, name, emptied, output)
         case .content:
             let reader = try TarReader(input)

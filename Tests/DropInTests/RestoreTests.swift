@@ -171,6 +171,8 @@ struct RestoreTests {
         let again = try await scene.restore(["--yes", "--force", "--no-postgres", "--no-redis", copy.string])
         #expect(again.status == 0, "\(again.error)")
         #expect(try await platform.sh("grep -c LATER \(root)/.env || :") == "0\n")
+        let times = try await platform.sh("stat -c %Y '\(root)/.env' '\(copy)/.env.safety'").lines
+        #expect(times.first == times.last)
 
         try await scene.giveBack()
         try await scene.change()

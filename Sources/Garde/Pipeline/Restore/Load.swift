@@ -79,12 +79,14 @@ package struct RestoreFile: Sendable, Hashable {
         return content + (part == .environment ? [asTar] : [])
     }
 
-    /// A lone `.env` goes the way of every tree, with the owner and mode that its copy has.
+    /// A lone `.env` goes the way of every tree, with the owner and the time that its copy has.
     private var asTar: OneFileTar {
-        let status = try? path.stat()
+        let copy = try? path.stat()
         return OneFileTar(
             .wrap(
-                ".env", user: status?.userID.rawValue ?? 0, group: status?.groupID.rawValue ?? 0, mode: 0o600,
-                size: contentBytes))
+                ".env",
+                .file(
+                    mode: 0o600, owner: copy?.userID.rawValue ?? 0, group: copy?.groupID.rawValue ?? 0,
+                    modified: copy?.modified.seconds ?? 0), size: contentBytes))
     }
 }

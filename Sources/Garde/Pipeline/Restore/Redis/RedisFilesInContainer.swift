@@ -42,7 +42,8 @@ struct RedisFilesInContainer: RedisFiles {
     }
 
     func write(_ name: String, _ owner: FileOwner, size: Int, _ content: [any Filter]) async throws {
-        let wrapped = OneFileTar(.wrap(name, user: owner.user, group: owner.group, mode: owner.mode, size: size))
+        let wrapped = OneFileTar(
+            .wrap(name, .file(mode: owner.mode, owner: owner.user, group: owner.group), size: size))
         try await copyIn(content + [wrapped])
     }
 
