@@ -19,7 +19,14 @@ package final class Movement: Sendable {
     /// How long nothing may move before it is said; each time twice as long.
     @TaskLocal package static var patience: Duration = .seconds(300)
     /// Who is told.
-    @TaskLocal package static var hear: @Sendable (Stall) -> Void = { _ in }
+    @TaskLocal package static var listener = Listener { _ in }
+
+    /// A function by itself as a task-local value ends in a crash where the compiler specialises it (Swift 6.3, -Osize).
+    package struct Listener: Sendable {
+        fileprivate let hear: @Sendable (Stall) -> Void
+
+        package init(_ hear: @escaping @Sendable (Stall) -> Void) { self.hear = hear }
+    }
 
     private let names: [String]
     /// The reading end of the pipe before each stage but the first.
@@ -45,7 +52,7 @@ package final class Movement: Sendable {
             still = now == last ? still + step : .zero
             if still == .zero { next = Self.patience }
             if still >= next {
-                Self.hear(stall(still))
+                Self.listener.hear(stall(still))
                 next *= 2
             }
             last = now

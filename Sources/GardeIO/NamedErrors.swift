@@ -12,6 +12,8 @@ package struct NotWritten: Error, Sendable, Hashable {
 package struct NotRead: Error, Sendable, Hashable {
     package let path: FilePath
     package let reason: Errno
+
+    package init(path: FilePath, reason: Errno) { (self.path, self.reason) = (path, reason) }
 }
 
 /// Names the path in the errors of a `body` that writes.

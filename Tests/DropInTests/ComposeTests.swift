@@ -86,9 +86,25 @@ struct ComposeTests {
         let result = try await backup([], ["DOCKER_HOST": "unix:///nonexistent/docker.sock"])
         #expect(result.status == 3)
         #expect(result.error.contains("postgresql : Docker Compose ne répond pas"))
+        #expect(result.error.contains("DOCKER_HOST=unix:///nonexistent/docker.sock docker version"), "\(result.error)")
         #expect(result.error.contains("PLATFORM=here"))
         let saved = try await newest().manifest(".components | to_entries[] | select(.value) | .key").lines
         #expect(saved == ["mail", "config", "certificates"])
+    }
+
+    /// Root is let in everywhere, so somebody else's client speaks here.
+    @Test func `a user who may not speak to the engine is told how to`() async throws {
+        let scratch = Scratch()
+        let script = """
+            for name in docker docker-compose; do
+                printf '#!/bin/sh\necho "permission denied while trying to connect to the docker API" >&2\nexit 1\n' >"$0/$name"
+                chmod 755 "$0/$name"
+            done
+            """
+        _ = try await run("sh", ["-c", script, scratch.path.string])
+        let result = try await backup(["--quiet"], ["PATH": "\(scratch.path):/usr/sbin:/usr/bin:/sbin:/bin"])
+        #expect(result.status == 3)
+        #expect(result.error.contains("usermod -aG docker"), "\(result.error)")
     }
 
     @Test func `a dry run through Compose names the files and starts nothing`() async throws {

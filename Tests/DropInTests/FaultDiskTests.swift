@@ -116,6 +116,22 @@ extension FaultPlatform {
             #expect(try await platform.trouble() == nil)
         }
 
+        @Test(
+            .enabled("strace cannot trace here") { await isTraced() },
+            arguments: [("openat", "EACCES"), ("read", "EIO")])
+        func `what cannot be read here is said with its reason, and is not damaged`(call: String, error: String)
+            async throws
+        {
+            #expect(try await platform.backup(littleOnly).status == 0)
+            let archive = try await platform.file("2*/*.gz | head -n 1")
+            let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", archive, "-e", "trace=\(call)"]
+            let run = try await platform.backup(["verify"], by: trace + ["-e", "inject=\(call):error=\(error)"])
+            #expect(run.status == 1 && run.error.contains("\(archive) n'a pas pu être lu"), "\(run)")
+            #expect(!run.error.contains("corrompue"), "\(run)")
+            #expect(await !works("grep", "-q", "^bad", platform.backupRoot.appending(".verified").string))
+            #expect(try await platform.backup(["verify"]).status == 0)
+        }
+
         @Test(.enabled("strace cannot trace here") { await isTraced() })
         func `short writes change nothing`() async throws {
             let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fcntl,write", "-e"]

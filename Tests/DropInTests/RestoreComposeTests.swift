@@ -226,6 +226,14 @@ struct RestoreComposeTests {
             }
             #expect(try await running() == [])
             try await sh("docker rm -f \(platform.services["PROJECT"]!)-foreign")
+            try await sh(
+                "redis-server --port 0 --unixsocket \(root)/../guard.sock --save '' --dir \(root)/data/redis --daemonize yes"
+                    + " --pidfile \(root)/../guard.pid && sleep 1")
+            let run = try await run(["restore", "--yes", "--force", "latest"])
+            try await sh("kill $(cat ../guard.pid)")
+            #expect(run.status != 0 && run.error.contains("redis-server, processus "), "\(run.error)")
+            #expect(run.error.contains("/data/redis ouvert"), "\(run.error)")
+            #expect(try await running() == [])
         }
 
         func mounts(_ service: String) async throws -> String {

@@ -12,7 +12,7 @@ import Testing
         let sink = try FileDescriptor.open("/dev/null", .writeOnly, options: .closeOnExec)
         defer { try? sink.close() }
         try await Movement.$patience.withValue(.milliseconds(100)) {
-            try await Movement.$hear.withValue({ stall in heard.withLock { $0.append(stall) } }) {
+            try await Movement.$listener.withValue(.init { stall in heard.withLock { $0.append(stall) } }) {
                 try await pipeline(filters, into: sink)
             }
         }

@@ -52,7 +52,7 @@ struct Program: Sendable {
             // A restore that is ended takes back what it swapped, and starts what it stopped.
             let patience = arguments.role == .restore ? 900 : 4.5
             return await endedBySignals(patience: patience) {
-                let end = await Movement.$hear.withValue({ console.warning(.stalled($0)) }) {
+                let end = await Movement.$listener.withValue(.init { console.warning(.stalled($0)) }) {
                     await act(settings, FilePath(root), console, watch)
                 }
                 await withoutCancellation { await Keyring.own.forgetHandedPassphrases() }

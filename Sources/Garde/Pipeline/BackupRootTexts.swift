@@ -29,6 +29,8 @@ extension Failure {
             places += entries.map { root.appending(String(decoding: $0.name, as: UTF8.self)) }.filter {
                 LocalTime(id: $0.lastComponent?.string ?? "") != nil
             }
+        } catch let reason as Errno where ![.noSuchFileOrDirectory, .permissionDenied].contains(reason) {
+            return .notRead(NotRead(path: root, reason: reason))
         } catch {}
         guard let closed = places.first(where: { access($0.string, R_OK | X_OK) != 0 && errno == EACCES }) else {
             return nil

@@ -41,7 +41,7 @@ package struct Compose: Sendable {
                 return Compose(root: root, tool: tool, isVersion1: isVersion1, names: names)
             }
         }
-        throw Failure.composeMissing
+        throw await trouble()
     }
 
     // MARK: What runs
@@ -97,7 +97,7 @@ package struct Compose: Sendable {
 
     private func everywhere() async throws -> [ContainerState] {
         do { return try await ContainerState.ofCompose() } catch {
-            throw await engineAnswers() ? error : Failure.composeMissing
+            throw await engineAnswers() ? error : Self.trouble()
         }
     }
 
@@ -164,7 +164,7 @@ package struct Compose: Sendable {
         guard answer.ending.isSuccess else {
             throw await engineAnswers()
                 ? Failure.composeRefused((tool + options + arguments).map(shellWord), answer.said)
-                : Failure.composeMissing
+                : Self.trouble()
         }
         return answer.output
     }

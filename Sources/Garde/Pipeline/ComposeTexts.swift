@@ -2,12 +2,6 @@ import GardeIO
 import SystemPackage
 
 extension Failure {
-    static let composeMissing = Failure(
-        Text("Docker Compose does not answer", fr: "Docker Compose ne répond pas"),
-        fix: Text(
-            "Start the Docker engine, or set PLATFORM=here if the servers run without Docker.",
-            fr: "Démarrez le moteur Docker, ou définissez PLATFORM=here si les serveurs tournent sans Docker."))
-
     static func composeRefused(_ words: [String], _ said: [String]) -> Failure {
         let command = words.joined(separator: " ")
         let why = said.joined(separator: " / ")

@@ -95,7 +95,7 @@ package struct Site: Sendable {
     }
 
     private func container(_ service: String) async throws -> Reach {
-        guard let compose else { throw Failure.composeMissing }
+        guard let compose else { throw await Compose.trouble() }
         return .container(try await compose.container(of: service))
     }
 

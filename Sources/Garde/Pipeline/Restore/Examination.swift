@@ -51,10 +51,10 @@ struct Examination {
                 file: file, contentBytes: content.bytes, failure: failure, isDamaged: isDamaged, isSealed: isSealed,
                 outline: failure == nil ? outline.result : nil)
         }
-        guard (try? file.path.stat().type) == .regular else {
-            return finding(.fileMissing(file.path.string), isDamaged: true)
-        }
         do {
+            guard try namingRead(file.path, { try file.path.stat().type }) == .regular else {
+                return finding(.fileMissing(file.path.string), isDamaged: true)
+            }
             try await decode(file, stored, content, outline)
             if !isSealed, content.bytes == 0 || outline.result?.isEmpty == true, file.part.isNeverEmpty {
                 throw Failure.holdsNothing
@@ -67,6 +67,8 @@ struct Examination {
             var found = await whole.examine(file)
             found.isUnread = true
             return found
+        } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory {
+            return finding(.fileMissing(file.path.string), isDamaged: true)
         } catch { return finding(.damaged(file.path.string, error), isDamaged: error.tellsDamage) }
     }
 
@@ -109,12 +111,13 @@ struct Examination {
 }
 
 extension Error {
-    /// Not what keeps this machine from reading it: rights, keys, memory, a run that is ended.
+    /// Not what keeps this machine from reading it: rights, a disk that fails, keys, memory, a run that is ended.
     fileprivate var tellsDamage: Bool {
         switch self {
         case let failed as OpenPGPFailed: !failed.isAboutTheKey
         case let refused as EntryRefused: refused.isDamaged
-        case is Errno, is CancellationError, is ToolFailed: false
+        case let failed as ToolFailed: if case .exited = failed.ending { true } else { false }
+        case is Errno, is NotRead, is NotWritten, is NotStarted, is ToolMissing, is CancellationError: false
         default: true
         }
     }
@@ -126,6 +129,8 @@ extension Failure {
         let cause = error is GzipFailed ? Failure.notDecompressed : Failure(describing: error)
         if (error as? OpenPGPFailed)?.isAboutTheKey == true { return cause }
         if let refused = error as? EntryRefused, !refused.isDamaged { return .entryRefused(refused, in: path) }
+        if let reason = error as? Errno { return .notRead(NotRead(path: FilePath(path), reason: reason)) }
+        if error is NotRead { return cause }
         return Failure(
             Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
             why: cause.text,

@@ -86,7 +86,7 @@ struct Verification {
         let findings = await examination.run(backup.files)
         for finding in findings { say(finding) }
         if findings.contains(where: \.isUnread) { console.warning(.dumpIsNewerThanTools) }
-        var bad = Set(findings.filter { $0.failure != nil }.map(\.file.component))
+        var bad = Set(findings.filter(\.isDamaged).map(\.file.component))
         for (component, failure) in backup.pretences {
             console.error(failure)
             bad.insert(component)
@@ -94,6 +94,8 @@ struct Verification {
         if await !verifyChain(of: backup, others, isAlone, key) { bad.insert(Manifest.incrementalComponent) }
         let isOpened = key != nil && backup.files.contains(where: \.isEncrypted)
         guard bad.isEmpty else { return Found(depth: isOpened ? .badInside : .bad, components: bad) }
+        // What could not be read says nothing of the backup.
+        guard findings.allSatisfy({ $0.failure == nil }) else { return nil }
         let sealed = findings.count(where: \.isSealed)
         console.success(.verified(name, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         return Found(depth: sealed > 0 ? .outside : .whole)

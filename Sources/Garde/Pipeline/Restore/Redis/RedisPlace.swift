@@ -58,7 +58,7 @@ enum RedisPlace: Sendable, Hashable {
         switch self {
         case .here(let path): return RedisFilesHere(folder: path)
         case .container(let service, let path):
-            guard let compose = site.compose else { throw Failure.composeMissing }
+            guard let compose = site.compose else { throw await Compose.trouble() }
             guard let container = try await compose.containers(of: [service]).first else {
                 throw Failure.serviceNotRunning(service, compose.command)
             }

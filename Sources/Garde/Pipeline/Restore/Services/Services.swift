@@ -228,8 +228,8 @@ package struct Services: Load {
         return Failure(describing: error)
     }
 
-    func compose() throws -> Compose {
-        guard let compose = site.compose else { throw Failure.composeMissing }
+    func compose() async throws -> Compose {
+        guard let compose = site.compose else { throw await Compose.trouble() }
         return compose
     }
 }

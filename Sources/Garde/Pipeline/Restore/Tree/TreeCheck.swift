@@ -187,12 +187,28 @@ extension Folder {
 }
 
 extension Failure {
-    static func treeDiffers(_ component: String, _ differences: [String]) -> Failure {
-        let shown = shorten(differences)
-        return Failure(
+    static func treeDiffers(_ component: String, _ differences: [String], _ places: [FilePath]) -> Failure {
+        Failure(
             Text(
                 "\(component): what is in place is not what the backup holds",
                 fr: "\(component) : ce qui est en place n'est pas ce que contient la sauvegarde"),
-            why: Text(shown, fr: shown))
+            why: .verbatim(shorten(differences)), fix: .stopWriter(FileWriter.first(below: places), places))
+    }
+}
+
+extension Text {
+    /// Who still writes there may be gone by now.
+    fileprivate static func stopWriter(_ writer: FileWriter?, _ places: [FilePath]) -> Text {
+        guard let writer else {
+            let list = places.map { shellWord($0.string) }.joined(separator: " ")
+            return Text(
+                "Something else wrote there: a cron job, a synchronisation, a service that usedBy: does not name. "
+                    + "Stop it, then type the same again. Type: lsof +D \(list)",
+                fr: "Autre chose y a écrit : une tâche cron, une synchronisation, un service que usedBy: ne nomme pas. "
+                    + "Arrêtez-la, puis retapez la même commande. Tapez : lsof +D \(list)")
+        }
+        return Text(
+            "\(writer.name), process \(writer.id), writes there. Stop it, then type the same again.",
+            fr: "\(writer.name), processus \(writer.id), y écrit. Arrêtez-le, puis retapez la même commande.")
     }
 }

@@ -142,8 +142,7 @@ package struct TreeLoad: Load {
             let targets = try targets()
             let differences = try await tar(files).walk { try TreeCheck(self, targets).run($0) }
             guard !differences.isEmpty else { return }
-            let failure = Failure.treeDiffers(name, differences)
-            if !servicesRun { throw failure }
+            if !servicesRun { throw Failure.treeDiffers(name, differences, targets.paths) }
             site.console.warning(.changedSince(name, differences))
         }
     }

@@ -55,6 +55,9 @@ struct TreeTargets: Sendable {
     /// Of one mailbox that messages are only added to.
     private var merged: MergedMailbox?
 
+    /// Absolute, without links.
+    var paths: [FilePath] { targets.map { FilePath(bytes: $0.names.flatMap { [UInt8(ascii: "/")] + $0 }) } }
+
     /// `isOpen` lets the archive name files below the platform's root itself.
     init(
         _ paths: [String], _ site: Site, elsewhere: [FilePath], replacesEnvironment: Bool, isOpen: Bool = false
