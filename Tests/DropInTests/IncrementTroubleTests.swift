@@ -245,7 +245,8 @@ import Testing
             let (result, mail) = try await chain.restore(
                 platform.backupRoot.appending("20240315_030000"), as: "restored")
             #expect(result.status == 0, "\(result.error)")
-            #expect(try await MailChain.differences(chain.mail, mail, plain: true) == [])
+            let differences = try await MailChain.differences(chain.mail, mail, plain: true)
+            #expect(differences == [])
             #expect(try await run("rm", ["-r", platform.backupRoot.appending("20240315_000000").string]).status == 0)
             let (refused, _) = try await chain.restore(platform.backupRoot.appending("20240315_030000"), as: "refused")
             #expect(refused.status == 1 && refused.error.contains("a besoin de la sauvegarde complète d'avant"))

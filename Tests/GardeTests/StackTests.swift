@@ -101,6 +101,23 @@ import Testing
         #expect(Set(names) == ["compose.yaml", "nginx.conf", "php.ini", "named.ini"])
     }
 
+    @Test func `what a server of data only reads is not saved through it`() throws {
+        let scratch = Scratch()
+        let text = """
+            services:
+              postgres:
+                volumes:
+                  - ./rows:/var/lib/postgresql/data
+                  - ./conf.d:/etc/postgresql/conf.d:ro,z
+                  - {type: bind, read_only: true, source: ./start, target: /opt/start}
+            """
+        try scratch.write("root/compose.yaml", text)
+        for folder in ["rows", "conf.d", "start"] { try scratch.write("root/\(folder)/file", "") }
+        let root = scratch("root")
+        let besides = Stack(root: root, environment: [:]).unsavedBesides(by: [], in: root, dataServices: ["postgres"])
+        #expect(besides.map(\.path) == [root.appending("conf.d"), root.appending("start")])
+    }
+
     @Test(arguments: ["services: [", "a: &a [*a]", "\t- x", "services: {a: *gone}", "", "- 1\n- 2", "services: 3"])
     func `what is no compose file names nothing and stops nothing`(text: String) throws {
         #expect(try found(["docker-compose.yml": text]) == ["docker-compose.yml"])

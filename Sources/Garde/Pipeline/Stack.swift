@@ -10,10 +10,12 @@ package struct Stack: Sendable, Hashable {
     /// Files that name others, and are no YAML.
     private(set) var unread: [FilePath: YAML.Malformed] = [:]
 
-    struct Beside: Sendable, Hashable {
+    package struct Beside: Sendable, Hashable {
         let service: String
-        let path: FilePath
+        package let path: FilePath
         let isBuilt: Bool
+        /// The service only reads it: no data of its own.
+        var isReadOnly = false
     }
 
     /// Of a platform without Compose.
@@ -86,11 +88,11 @@ extension Stack {
 
     /// Folders and large files of services below the platform's root that no path of a recipe holds, and is there.
     ///
-    /// What the servers of `dataServices` mount is saved through them.
-    func unsavedBesides(by paths: [String], in root: FilePath, dataServices: Set<String>) -> [Beside] {
+    /// What the servers of `dataServices` write to is saved through them.
+    package func unsavedBesides(by paths: [String], in root: FilePath, dataServices: Set<String>) -> [Beside] {
         let saved = Covered(paths, in: root)
         return besides.unique.filter {
-            ($0.isBuilt || !dataServices.contains($0.service)) && settled($0.path).starts(with: root)
+            ($0.isBuilt || $0.isReadOnly || !dataServices.contains($0.service)) && settled($0.path).starts(with: root)
                 && settled($0.path) != root && (try? $0.path.stat()) != nil && !saved.holds($0.path)
         }
     }

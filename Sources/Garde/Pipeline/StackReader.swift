@@ -68,7 +68,7 @@ struct StackReader {
         if status?.type == .regular, status.map({ $0.size <= Stack.mostMounted }) == true, path.starts(with: root) {
             stack.add(path)
         } else {
-            stack.add(Stack.Beside(service: name, path: path, isBuilt: false))
+            stack.add(Stack.Beside(service: name, path: path, isBuilt: false, isReadOnly: volume.isReadOnly))
         }
     }
 
@@ -95,6 +95,12 @@ struct StackReader {
 }
 
 extension YAML {
+    /// `source:target:ro,z`, or `read_only: true` of the long form.
+    fileprivate var isReadOnly: Bool {
+        let options = text?.split(separator: ":").dropFirst(2).last?.split(separator: ",") ?? []
+        return options.contains("ro") || self["read_only"]?.text == "true"
+    }
+
     /// A volume that is a folder of this machine under a name (`type: none`, `o: bind`).
     fileprivate var isBound: Bool {
         self["driver_opts"]?["o"]?.text?.split(separator: ",").contains { $0 == "bind" || $0 == "rbind" } == true
