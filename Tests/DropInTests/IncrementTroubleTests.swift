@@ -83,6 +83,17 @@ import Testing
             #expect(good.status == 0)
             #expect(good.output.contains("mail s'appuie sur \(backups[0].id), \(backups[1].id), \(backups[2].id)"))
             #expect(try await chain.platform.backup(["verify", "all"]).status == 0)
+            let base = backups[0].folder.appending("mail_\(backups[0].id).tar.gz").string
+            let damage = "printf X | dd of=\"$0\" bs=1 seek=5000 conv=notrunc"
+            #expect(try await run("sh", ["-c", damage, base]).status == 0)
+            let bad = try await chain.platform.backup(["verify", "all"])
+            #expect(bad.status == 1)
+            for increment in backups.dropFirst() {
+                #expect(!bad.output.contains("\(increment.id) :"), "no increment on a damaged base is good: \(bad)")
+                let record = chain.platform.backupRoot.appending(".verified").string
+                #expect(await works("grep", "-q", "^bad \(increment.id) ", record))
+            }
+            #expect(bad.error.contains("mail : elle s'appuie sur \(backups[0].id), qui est abîmée"), "\(bad)")
         }
     }
 

@@ -4,24 +4,25 @@ import SystemPackage
 import Testing
 
 @Suite struct FileWriterTests {
-    /// A process that has `mail/f` open in this way; ended by its id.
-    private func holding(_ way: String, _ scratch: Scratch, _ body: (String) async throws -> Void) async throws {
+    /// Who is found while a process has `mail/f` open in this way.
+    private func found(_ way: String, _ places: [FilePath], in scratch: Scratch) async throws -> FileWriter? {
         let script =
-            "mkdir -p \"$0/mail\" && : >>\"$0/mail/f\"; (exec sleep 60 3\(way)\"$0/mail/f\") >/dev/null 2>&1 & echo $!"
-        let id = try #require(try await run("sh", ["-c", script, scratch.path.string]).output.lines.first)
-        try await body(id)
-        _ = try await run("kill", [id])
+            "mkdir -p \"$0/mail\"; : >>\"$0/mail/f\"; exec 3\(way)\"$0/mail/f\"; : >\"$0/ready\"; exec sleep 600"
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await run("sh", ["-c", script, scratch.path.string]) }
+            while (try? scratch("ready").stat()) == nil { try await Task.sleep(for: .milliseconds(20)) }
+            defer { group.cancelAll() }
+            return FileWriter.first(below: places)
+        }
     }
 
-    @Test func `who has a file open for writing is found by its folder, who reads or is elsewhere is not`() async throws
-    {
+    @Test(arguments: [("<", "mail", false), (">>", "mail", true), (">>", "other", false)])
+    func `who has a file open for writing is found by its folder, who reads or is elsewhere is not`(
+        way: String, folder: String, isFound: Bool
+    ) async throws {
         let scratch = Scratch()
-        let folder = scratch("mail")
-        try await holding("<", scratch) { _ in #expect(FileWriter.first(below: [folder]) == nil) }
-        try await holding(">>", scratch) { id in
-            while FileWriter.first(below: [folder]) == nil { try await Task.sleep(for: .milliseconds(20)) }
-            #expect(FileWriter.first(below: [scratch("other"), folder])?.id == id)
-            #expect(FileWriter.first(below: [scratch("other")]) == nil)
-        }
+        let writer = try await found(way, [scratch(folder)], in: scratch)
+        #expect((writer != nil) == isFound)
+        #expect(writer.map { ["sh", "sleep"].contains($0.name) } != false)
     }
 }

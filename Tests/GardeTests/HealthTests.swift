@@ -19,7 +19,7 @@ import Testing
             {"backup": {"id": "\(time.id)", "type": "full", "date": "\(time.iso8601)", "duration_seconds": 1,
               "size_bytes": 1, "encrypted": false, "errors": 0},
              "components": {"\(name)": true}, "system": {"hostname": "\(hostName())", "os": "o"},
-             "application": {"version": "v", "commit": "c"}}
+             "application": {"version": "v", "commit": "c"}, "files": []}
             """)
         let settings = Settings(
             arguments: Arguments(["status"], program: "x"), environment: [:], recipe: words(), root: scratch.path.string

@@ -21,7 +21,10 @@ struct Adopt {
         let history = History(backupRoot, of: own)
         let candidates = history.others.filter { $0.key.recipe == own.recipe || $0.key.isUnnamed }
         let found = candidates.filter { who == nil || $0.key.shown == who }
-        if found.count == 1, let (other, backups) = found.first { return try await adopt(other, backups) }
+        if found.count == 1, let (other, backups) = found.first {
+            if who == nil, other.isHere { throw Failure.stillHere(other, by: command.line("adopt")) }
+            return try await adopt(other, backups)
+        }
         guard let who, candidates.isEmpty, let other = Identity(shown: who, recipe: own.recipe), other != own else {
             throw candidates.isEmpty
                 ? Failure.nobodyElse(backupRoot.string) : .whoElse(candidates, by: command.line("adopt"))
@@ -90,6 +93,9 @@ extension Identity {
         other.platform == platform && other.recipe == recipe && other.hasPassingHost
     }
 
+    /// On this machine, and its folder is there: it may go on making backups.
+    fileprivate var isHere: Bool { host == hostName() && (try? FilePath(platform).stat()) != nil }
+
     /// On this machine, and its folder is no longer there.
     fileprivate var isGone: Bool { host == hostName() && (try? FilePath(platform).stat()) == nil }
 }
@@ -109,6 +115,16 @@ extension Failure {
                 "Give it a name that stays: docker run --hostname …, or hostname: in the compose file. Then adopt.",
                 fr: "Donnez-lui un nom qui reste : docker run --hostname …, ou hostname: dans le fichier compose. "
                     + "Puis adopt."))
+    }
+
+    fileprivate static func stillHere(_ other: Identity, by command: String) -> Failure {
+        Failure(
+            Text("\(other.shown) is still there", fr: "\(other.shown) est toujours là"),
+            why: Text(
+                "its backups would no longer be its own", fr: "ses sauvegardes ne seraient plus les siennes"),
+            fix: Text(
+                "If this platform takes its place all the same, type: \(command) \(shellWord(other.shown))",
+                fr: "Si cette plateforme la remplace malgré tout, tapez : \(command) \(shellWord(other.shown))"))
     }
 
     fileprivate static func nobodyElse(_ root: String) -> Failure {

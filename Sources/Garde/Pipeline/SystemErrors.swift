@@ -103,6 +103,10 @@ extension Errno {
         case .invalidArgument, .notSupportedOnSocket, .notSupported:
             Text("its file system cannot do that", fr: "son système de fichiers ne sait pas faire cela")
         case .ioError: Text("the disk failed", fr: "le disque est en défaut")
+        case .fileTooLarge:
+            Text(
+                "it is longer than ulimit -f or its file system allows",
+                fr: "il dépasse ce que permet ulimit -f ou son système de fichiers")
         case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
             Text("too many files are open", fr: "trop de fichiers sont ouverts")
         case .staleNFSFileHandle: Text("the server of this mount has lost it", fr: "le serveur de ce montage l'a perdu")
@@ -141,10 +145,10 @@ extension Errno {
                 fr: "Tapez : lsattr -d \(folder) \(path) ; s'il y a un i ou un a : chattr -i -a, puis la même commande")
         case .readOnlyFileSystem:
             return Text(
-                "Look why (dmesg | tail), then type: mount -o remount,rw $(findmnt -nT \(folder) -o TARGET)",
-                fr:
-                    "Cherchez pourquoi (dmesg | tail), puis tapez : mount -o remount,rw $(findmnt -nT \(folder) -o TARGET)"
-            )
+                "Look why (dmesg | tail), then type: mount -o remount,rw \(mountPoint(of: path))",
+                fr: "Cherchez pourquoi (dmesg | tail), puis tapez : mount -o remount,rw \(mountPoint(of: path))")
+        case .fileTooLarge:
+            return Text("Type: ulimit -f; findmnt -T \(folder)", fr: "Tapez : ulimit -f; findmnt -T \(folder)")
         case .invalidArgument, .notSupportedOnSocket, .notSupported, .noLocks, .resourceBusy, .staleNFSFileHandle:
             return Text(
                 "Look what is mounted there, and choose another place where it cannot do it. Type: findmnt -T \(folder)",

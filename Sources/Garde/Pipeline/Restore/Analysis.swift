@@ -42,6 +42,10 @@ struct Analysis {
                 of: names, name, plan.identity, decrypts: plan.decrypt != nil)
         }
         try lookAtPassedOver(backups.values.map(\.name))
+        sayOwners(of: backups.values.map(\.name))
+        for path in Set(backups.values.filter(\.mayBeUnfinished).map(\.folder.string)) {
+            console.warning(.mayBeUnfinished(path))
+        }
         try lookAtPretences(of: backups, names)
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.name] != nil }
@@ -57,6 +61,14 @@ struct Analysis {
             }
         }
         return (items, failures)
+    }
+
+    /// Of backups that were named; `latest` says it itself.
+    private func sayOwners(of used: [String]) {
+        guard plan.source != .latest else { return }
+        for (owner, made) in History(plan.backupRoot, of: plan.identity).others {
+            for id in Set(made.map(\.backup.id)).intersection(used) { console.warning(.isOfOther(id, owner)) }
+        }
     }
 
     private func latest(_ names: [String]) throws -> [String: String] {
@@ -213,6 +225,11 @@ extension Text {
         Text(
             "\(path) is newer and has no manifest: latest passes it over. Give its path to restore it",
             fr: "\(path) est plus récent et sans manifeste : latest le saute. Donnez son chemin pour le restaurer")
+    }
+
+    fileprivate static func isOfOther(_ id: String, _ owner: Identity) -> Text {
+        let name = [owner.recipe, owner.shown].filter { !$0.isEmpty }.joined(separator: " ")
+        return Text("\(id) is another platform's: \(name)", fr: "\(id) est d'une autre plateforme : \(name)")
     }
 
     static func notInBackup(_ name: String) -> Text {

@@ -26,6 +26,7 @@ package struct FoundBackup: Sendable {
     /// may be missing: who needs it will find out.
     package init(_ folder: FilePath) throws(Failure) {
         guard (try? folder.stat().type) == .directory else { throw .noBackup(folder.string) }
+        if folder.lastComponent?.string.hasSuffix(BackupFolder.partial) == true { throw .halfMade(folder.string) }
         self.folder = folder
         switch Manifest.look(in: folder) {
         case .damaged: throw .manifestDamaged(folder.appending("manifest.json").string)
@@ -49,6 +50,9 @@ package struct FoundBackup: Sendable {
     package func storedBytes(of component: String) -> Int {
         files.filter { $0.component == component }.reduce(0) { $0 + Int((try? $1.path.stat().size) ?? 0) }
     }
+
+    /// Nobody can tell whether its run came to its end: the bash pair writes the manifest last.
+    var mayBeUnfinished: Bool { manifest == nil && !name.hasPrefix("pre_restore_") }
 
     /// Whether everything is compressed by the bash pair or by hand: no digests to compare with.
     package var hasDigests: Bool { manifest?.files != nil }
@@ -109,7 +113,22 @@ package struct FoundBackup: Sendable {
     }
 }
 
+extension Text {
+    static func mayBeUnfinished(_ path: String) -> Text {
+        Text(
+            "\(path) has no manifest: its run may not have come to its end",
+            fr: "\(path) n'a pas de manifeste : son exécution n'est peut-être pas allée au bout")
+    }
+}
+
 extension Failure {
+    fileprivate static func halfMade(_ path: String) -> Failure {
+        Failure(
+            Text("\(path) is half a backup", fr: "\(path) est une moitié de sauvegarde"),
+            why: Text("its run did not come to its end", fr: "son exécution n'est pas allée au bout"),
+            fix: Text("Restore an older backup.", fr: "Restaurez une sauvegarde plus ancienne."))
+    }
+
     static func noBackup(_ path: String) -> Failure {
         Failure(
             Text("\(path) holds no backup", fr: "\(path) ne contient pas de sauvegarde"),

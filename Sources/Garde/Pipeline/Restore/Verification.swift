@@ -34,7 +34,8 @@ struct Verification {
             let foreign = Set(history.others.values.joined().map(\.backup.id))
             let names = history.committed.filter { !foreign.contains($0) }
             guard let newest = names.first else { throw Failure.noBackups(root) }
-            return (which == "all" ? names : [newest]).map { root.appending($0) }
+            // What is built on comes first: what is found of it counts for what builds on it.
+            return (which == "all" ? names.reversed() : [newest]).map { root.appending($0) }
         default:
             let isID = LocalTime(id: which) != nil && (try? root.appending(which).stat()) != nil
             return [isID ? root.appending(which) : FilePath(which)]
@@ -73,6 +74,7 @@ struct Verification {
     private func look(
         at backup: FoundBackup, _ name: String, _ isAlone: Bool, _ others: FilePath
     ) async -> Found? {
+        if backup.mayBeUnfinished { console.warning(.mayBeUnfinished(name)) }
         let reader = try? await PostgresClient.newest().path("pg_restore")
         if reader == nil, backup.files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"]) }
@@ -121,6 +123,10 @@ struct Verification {
         do {
             let chain = try backup.chain(of: component, in: others)
             if isAlone { try await readThrough(chain, component, key) }
+            let standing = Standing(root)
+            if !isAlone, let base = chain.dropLast().first(where: { standing.isBad($0.name, component) }) {
+                throw Failure.buildsOnBad(component, base.name)
+            }
             console.info(.buildsOn(component, chain.dropLast().map(\.name)))
             return true
         } catch {
@@ -147,6 +153,18 @@ struct Verification {
     private func say(_ finding: Examination.Finding) {
         if let failure = finding.failure { return console.error(failure) }
         console.debug(.readToItsEnd(finding.file.name, finding.contentBytes))
+    }
+}
+
+extension Failure {
+    fileprivate static func buildsOnBad(_ component: String, _ id: String) -> Failure {
+        Failure(
+            Text(
+                "\(component): it builds on \(id), which is damaged",
+                fr: "\(component) : elle s'appuie sur \(id), qui est abîmée"),
+            fix: Text(
+                "Restore a backup from before \(id), or a full one from after it.",
+                fr: "Restaurez une sauvegarde d'avant \(id), ou une complète d'après."))
     }
 }
 
