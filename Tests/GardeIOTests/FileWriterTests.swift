@@ -7,12 +7,13 @@ import Testing
     /// Who is found while a process has `mail/f` open in this way.
     private func found(_ way: String, _ places: [FilePath], in scratch: Scratch) async throws -> FileWriter? {
         let script =
-            "mkdir -p \"$0/mail\"; : >>\"$0/mail/f\"; exec 3\(way)\"$0/mail/f\"; : >\"$0/ready\"; exec sleep 600"
+            "mkdir -p \"$0/mail\"; : >>\"$0/mail/f\"; exec 3\(way)\"$0/mail/f\"; : >\"$0/ready\"; exec sleep 4"
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { _ = try await run("sh", ["-c", script, scratch.path.string]) }
             while (try? scratch("ready").stat()) == nil { try await Task.sleep(for: .milliseconds(20)) }
-            defer { group.cancelAll() }
-            return FileWriter.first(below: places)
+            let found = FileWriter.first(below: places)
+            try await group.waitForAll()
+            return found
         }
     }
 
