@@ -165,6 +165,47 @@ import Testing
         #expect(found == expected)
     }
 
+    /// Cut short after any number of steps of the way back, which another process goes again then.
+    @Test(arguments: 0...4) func `taken back, the old tree has what the restored mailboxes got`(done: Int) async throws
+    {
+        let ground = try TreeGround()
+        try await ground.shell(richTree + "\ntar -cf ../backup.tar data/mail; rm -r data/mail/d.example/anne/cur/17*")
+        try await ground.shell(
+            "mkdir -p data/mail/d.example/gone/cur data/mail/d.example/gone/new; echo 1 >data/mail/own")
+        try await ground.shell(
+            """
+            tar -rf ../backup.tar data/mail/d.example/gone; rm -r data/mail/d.example/gone
+            find data/mail/d.example -type d -exec touch -hd '2003-04-05 06:07:08.123456789Z' {} +
+            """)
+        let before = try await ground.list("data/mail", inodes: true)
+        let load = try ground.load(mail())
+        try await load.stage(try await ground.files("../backup.tar"), ground.journal)
+        try await load.swap(ground.journal)
+        try await ground.shell(deliver.replacing("; mv d", with: "; echo gone > d.example/gone/new/1903.M1.host; : d"))
+        try await ground.undo(load, ground.journal.entries.suffix(done))
+        let read = try #require(try Journal.unfinished(in: ground.scratch("restore")))
+        try await ground.undo(try ground.load(mail()), read.entries)
+        #expect(
+            try await ground.shell(
+                "cd data/mail/d.example; find . -name '19*' -exec grep -H . {} + | sort; stat -c %a bert")
+                    == """
+                    ./anne/cur/1901.M1.host:2,S:flagged
+                    ./anne/new/1900.M1.host:late
+                    ./bert/new/1902.M1.host:first
+                    ./gone/new/1903.M1.host:gone
+                    2700
+
+                    """)
+        #expect(ground.said.contains("kept in \(ground.root)/data/mail: 4"), "\(ground.said)")
+        try await ground.shell(
+            """
+            cd data/mail; rm -r d.example/bert d.example/gone; find . -name '19*' -delete
+            find d.example -type d -exec touch -hd '2003-04-05 06:07:08.123456789Z' {} +
+            """)
+        let after = try await ground.list("data/mail", inodes: true)
+        #expect(after == before)
+    }
+
     @Test func `taken back afterwards, the old tree has each message once`() async throws {
         let ground = try TreeGround()
         let (load, safety) = try await restored(ground)

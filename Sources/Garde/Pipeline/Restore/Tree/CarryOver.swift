@@ -22,7 +22,7 @@ extension TreeLoad {
             for case .stage(let place, let staging, _) in steps where place.isWhole {
                 carried += try naming(place.folder) {
                     let live = try Folder.open(withoutLinks: place.folder)
-                    var carrier = MessageCarrier(isNew: isNew, new: live)
+                    var carrier = MessageCarrier(new: live, isNew: isNew)
                     try carrier.visit(try live.folder(staging), [])
                     return carrier.carried
                 }
@@ -54,14 +54,18 @@ private func messageNames(of reader: TarReader) throws -> Set<Int> {
     return names
 }
 
-/// Walks an old tree beside the new one and links what is missing there.
-private struct MessageCarrier {
-    let isNew: @Sendable ([UInt8], Stat) -> Bool
-    let new: Folder
-    var carried = 0
+/// Walks an old tree beside the new one and links, or moves, what is missing there.
+struct MessageCarrier {
+    private let new: Folder
+    private let moves: Bool
+    private let isNew: (_ name: [UInt8], Stat) -> Bool
+    private(set) var carried = 0
     private var oldRoot: Folder?
 
-    init(isNew: @escaping @Sendable ([UInt8], Stat) -> Bool, new: Folder) { (self.isNew, self.new) = (isNew, new) }
+    /// `moves` where the old tree goes: a message is in one of them then, whole, whenever this is cut short.
+    init(new: Folder, moves: Bool = false, isNew: @escaping (_ name: [UInt8], Stat) -> Bool) {
+        (self.new, self.moves, self.isNew) = (new, moves, isNew)
+    }
 
     mutating func visit(_ old: Folder, _ names: [[UInt8]]) throws {
         if names.isEmpty { oldRoot = old }
@@ -83,7 +87,9 @@ private struct MessageCarrier {
         guard !missing.isEmpty else { return }
         let present = try presentNames(maildir)
         for message in missing where !present.contains(Maildir.baseName(message.name)) {
-            try carry(message.name, from: old, to: try folder(maildir + [part]))
+            let folder = try folder(maildir + [part])
+            try moves ? old.move(message.name, to: folder, as: message.name) : link(message.name, of: old, in: folder)
+            try folder.sync()
             carried += 1
         }
     }
@@ -97,12 +103,11 @@ private struct MessageCarrier {
         return names
     }
 
-    private func carry(_ name: [UInt8], from old: Folder, to folder: Folder) throws {
+    private func link(_ name: [UInt8], of old: Folder, in folder: Folder) throws {
         do { try folder.createHardLink(name, to: name, in: old) } catch let error as Errno {
             guard error.hasNoLinks else { throw error }
             _ = try folder.copy(name, of: old, as: name)
         }
-        try folder.sync()
     }
 
     /// A folder of the new tree; one that the backup does not know is made as it was in the old tree, `tmp` with it.

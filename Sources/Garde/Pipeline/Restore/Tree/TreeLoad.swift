@@ -132,6 +132,7 @@ package struct TreeLoad: Load {
     package func swap(_ journal: Journal) async throws {
         try await named {
             let steps = journal.entries.filter { $0.component == name }.compactMap { TreeStep($0) }
+            try await recordStart(steps, journal)
             let targets = try targets()
             try await onOwnThread { try swap(steps, TreeExchange(component: name, targets: targets, journal: journal)) }
         }
@@ -149,19 +150,30 @@ package struct TreeLoad: Load {
 
     package func undo(_ entry: Journal.Entry) async throws {
         guard let step = TreeStep(entry) else { return }
-        try await named { try await onOwnThread { try TreeUndo(stuck: stuck).run(step) } }
+        try await named { try await onOwnThread { try takeBack.run(step) } }
     }
 
     package func finish(_ entry: Journal.Entry) async throws {
         guard case .stage(let place, let staging, _) = TreeStep(entry) else { return }
         try await named {
             try await onOwnThread {
-                try naming(place.folder) { try TreeUndo(stuck: stuck).removeStaging(place, staging) }
+                try naming(place.folder) { try takeBack.removeStaging(place, staging) }
             }
         }
     }
 
     // MARK: Parts
+
+    private var takeBack: TreeUndo { TreeUndo(component: name, console: site.console, stuck: stuck) }
+
+    private func recordStart(_ steps: [TreeStep], _ journal: Journal) async throws {
+        for case .stage(let place, let staging, _) in steps {
+            let folder = TreeFolder(place: place.folder, staging: staging)
+            try journal.record(TreeStep.since(folder, .now()).entry(name))
+        }
+        // The time of a file may be a tick of the kernel's (10 ms at most) behind the clock.
+        try await Task.sleep(for: .milliseconds(10))
+    }
 
     private func swap(_ steps: [TreeStep], _ exchange: TreeExchange) throws {
         for case .stage(let place, let staging, _) in steps { try exchange.run(place, staging: staging) }

@@ -1,4 +1,5 @@
 import GardeIO
+import SystemPackage
 
 extension Failure {
     static func tarDamaged(_ component: String, _ message: String) -> Failure {
@@ -74,6 +75,12 @@ extension Text {
         return Text(
             "\(component): restored without their file capabilities, which setcap gives: \(list)",
             fr: "\(component) : restaurés sans leurs capacités de fichier, que setcap redonne : \(list)")
+    }
+
+    static func deliveredMeanwhile(_ component: String, _ count: Int, _ folder: FilePath) -> Text {
+        Text(
+            "\(component): messages delivered while it was restored, kept in \(folder): \(count)",
+            fr: "\(component) : messages arrivés pendant la restauration, gardés dans \(folder) : \(count)")
     }
 
     static func changedSince(_ component: String, _ differences: [String]) -> Text {

@@ -7,6 +7,8 @@ enum TreeStep {
     case create([FilePath])
     /// A staging folder is made in `place`, whose attributes are these.
     case stage(TreePlace, staging: [UInt8], FileAttributes)
+    /// All is staged, and entries of the place are exchanged from this time on; nothing is done yet.
+    case since(TreeFolder, FileTime)
     /// What the backup says of a place's own attributes; nothing is done yet.
     case attributes(FilePath, FileAttributes)
     /// Entries of a folder that stays where it is are about to move; its attributes are these.
@@ -52,7 +54,7 @@ extension TreeStep {
         case .create(let folders): folders.first ?? ""
         case .stage(let place, _, _): place.folder
         case .attributes(let path, _): path
-        case .folder(let folder, _), .exchange(let folder, _), .inPlace(let folder, _):
+        case .since(let folder, _), .folder(let folder, _), .exchange(let folder, _), .inPlace(let folder, _):
             FilePath(names: folder.live[...])
         }
     }
@@ -64,6 +66,7 @@ extension TreeStep {
             .init(
                 component, "stage",
                 [place.folder.bytes, staging, Array((place.isWhole ? "whole" : "named").utf8)] + attributes.fields)
+        case .since(let folder, let time): .init(component, "since", folder.fields + time.fields)
         case .attributes(let folder, let attributes):
             .init(component, "attributes", [folder.bytes] + attributes.fields)
         case .folder(let folder, let attributes): .init(component, "folder", folder.fields + attributes.fields)
@@ -82,6 +85,9 @@ extension TreeStep {
             guard all.count > 3, let attributes = FileAttributes(fields: rest) else { return nil }
             let place = TreePlace(folder: FilePath(bytes: all[0]), isWhole: all[2] == Array("whole".utf8))
             self = .stage(place, staging: all[1], attributes)
+        case "since":
+            guard let folder = TreeFolder(all), let time = FileTime(fields: rest) else { return nil }
+            self = .since(folder, time)
         case "attributes":
             guard let first = all.first, let found = FileAttributes(fields: all.dropFirst()) else { return nil }
             self = .attributes(FilePath(bytes: first), found)
@@ -106,6 +112,16 @@ extension TreeFolder {
         guard fields.count >= 3 else { return nil }
         (place, staging) = (FilePath(bytes: fields[0]), fields[1])
         names = fields[2].split(separator: 0x2f).map(Array.init)
+    }
+}
+
+extension FileTime {
+    fileprivate var fields: [[UInt8]] { [seconds, nanoseconds].map { Array("\($0)".utf8) } }
+
+    fileprivate init?(fields: ArraySlice<[UInt8]>) {
+        let numbers = fields.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        guard numbers.count == 2 else { return nil }
+        self.init(seconds: numbers[0], nanoseconds: numbers[1])
     }
 }
 

@@ -12,6 +12,8 @@ final class StuckFolders: Sendable {
 
 /// Takes single steps of a tree's restore back, from what the journal says of them and nothing else.
 struct TreeUndo {
+    let component: String
+    let console: Console
     let stuck: StuckFolders
 
     /// A step that did not happen, or is back already, is no error; nor is a folder that is gone.
@@ -25,6 +27,7 @@ struct TreeUndo {
             if stuck.has(place.folder) { throw Failure.stillAside(place.folder.string) }
             try removeStaging(place, staging)
             try set(attributes, of: TreeFolder(place: place.folder, staging: staging))
+        case .since(let folder, let time): try guarded(folder) { try keepMessages(in: folder, since: time) }
         case .folder(let folder, let attributes): try set(attributes, of: folder)
         case .exchange(let folder, let units): try guarded(folder) { try exchangeBack(units, in: folder) }
         case .inPlace(let folder, let name): try guarded(folder) { try writeBack(name, in: folder) }
@@ -64,6 +67,14 @@ struct TreeUndo {
         try live.sync()
         try staged.sync()
         if let failure { throw failure }
+    }
+
+    /// What was delivered into the restored mailboxes goes to those that are back, before the restored ones are removed.
+    private func keepMessages(in folder: TreeFolder, since time: FileTime) throws {
+        guard !stuck.has(folder.place), let (live, staged) = try existing({ try folder.open() }) else { return }
+        var carrier = MessageCarrier(new: live, moves: true) { !($1.changed < time) }
+        try carrier.visit(staged, [])
+        if carrier.carried > 0 { console.warning(.deliveredMeanwhile(component, carrier.carried, folder.place)) }
     }
 
     private func writeBack(_ name: [UInt8], in folder: TreeFolder) throws {
