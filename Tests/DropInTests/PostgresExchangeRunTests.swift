@@ -53,4 +53,30 @@ import Testing
             #expect(try await sql(left, server, database: "app") == "0\n")
         }
     }
+
+    @Test func `a dry run names the clients that would write meanwhile, with --no-stop`() async throws {
+        let scratch = Scratch()
+        try await withServer("postgres", in: scratch("server")) { server in
+            try await sql("CREATE DATABASE app", server, database: "postgres")
+            try await sql("CREATE TABLE t AS SELECT 1 AS x", server, database: "app")
+            try scratch.write("site/.env", "")
+            let variables = server.merging([
+                "PGDATABASE": "app", "PLATFORM_ROOT": scratch("site").string, "BACKUP_ROOT": scratch("backups").string,
+            ]) { $1 }
+            let backup = try await runBackup(["backup"], variables, recipe: "database")
+            #expect(backup.status == 0, "\(backup.error)")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await sql("SELECT pg_sleep(60)", server, database: "app") }
+                let state = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+                while try await sql(state, server, database: "postgres") == "0\n" {}
+                for (words, isSaid) in [(["--no-stop"], true), ([], false)] {
+                    let run = try await runBackup(
+                        ["restore", "--dry-run"] + words + ["latest"], variables, recipe: "database")
+                    #expect(run.status == 0, "\(run.error)")
+                    #expect(run.error.contains("app has one other session") == isSaid, "\(run.error)")
+                }
+                group.cancelAll()
+            }
+        }
+    }
 }

@@ -101,7 +101,7 @@ struct PostgresBench: Sendable {
 
     func load(
         _ database: String, as user: String? = nil, replacesRoles: Bool = false, password: String? = nil,
-        other: String? = nil
+        other: String? = nil, servicesRun: Bool = false
     ) throws -> PostgresLoad {
         let file = try FileDescriptor.open(
             scratch("said"), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
@@ -118,7 +118,8 @@ struct PostgresBench: Sendable {
             throw Errno.invalidArgument
         }
         return PostgresLoad(
-            "postgresql", server, site, scratch: scratch("restore"), replacesRoles: replacesRoles, otherPassword: other)
+            "postgresql", server, site, scratch: scratch("restore"), replacesRoles: replacesRoles,
+            servicesRun: servicesRun, otherPassword: other)
     }
 
     /// What the loads said, log and all.

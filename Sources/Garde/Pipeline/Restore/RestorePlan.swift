@@ -72,7 +72,7 @@ extension RestorePlan {
         case .postgres(let postgres):
             return PostgresLoad(
                 source.name, postgres, site, scratch: scratch, replacesRoles: force,
-                otherPassword: otherPassword(postgres))
+                servicesRun: !stopsServices, otherPassword: otherPassword(postgres))
         case .redis(let redis):
             let control = try? await services.control(of: source)
             return RedisLoad(

@@ -80,7 +80,8 @@ package struct ExchangeRules: Sendable, Hashable {
         var cursor = TokenCursor(Array(tokens.dropFirst()))
         if cursor.take("event", "trigger") { return false }
         if cursor.take("schema"), let name = cursor.name(), schemas.contains(name) { return false }
-        if cursor.take("default", "privileges", "for", "role"), let role = cursor.role(), !givable.contains(role) {
+        if cursor.take("default", "privileges", "for", "role"), let role = cursor.role() {
+            guard !givable.contains(role) else { return keepsGrantees(tokens, &left) }
             left.grantees.insert(role)
             return false
         }
@@ -97,7 +98,12 @@ package struct ExchangeRules: Sendable, Hashable {
             var cursor = TokenCursor([tokens[on + 2]])
             if let schema = cursor.name(), schemas.contains(schema) { return false }
         }
-        let link: SQLToken = tokens[0] == .word("grant") ? .word("to") : .word("from")
+        return keepsGrantees(tokens, &left)
+    }
+
+    /// Whether those that stand after TO or FROM are here.
+    private func keepsGrantees(_ tokens: [SQLToken], _ left: inout Outcome) -> Bool {
+        let link: SQLToken = tokens.contains(.word("grant")) ? .word("to") : .word("from")
         guard let place = tokens.lastIndex(of: link) else { return true }
         var cursor = TokenCursor(Array(tokens[(place + 1)...]))
         let unknown = (cursor.list { $0.role() } ?? []).filter { !roles.contains($0) }

@@ -7,7 +7,8 @@ struct ExchangeSQL {
     /// Those that the dump makes.
     let made: [String]
 
-    /// Empty; there as long as the exchange holds.
+    /// Empty; there as long as the exchange holds. Its comment puts the default privileges of before back: only its owner
+    /// changes that.
     var mark: String { "garde_before_\(stamp)" }
     private func aside(_ place: Int) -> String { "\(mark)_\(place)" }
     private func failed(_ place: Int) -> String { "garde_failed_\(stamp)_\(place)" }
@@ -24,7 +25,11 @@ struct ExchangeSQL {
         return """
             \(Self.begin) SELECT pg_advisory_xact_lock(\(number));
             SELECT count(pg_terminate_backend(pid)) FROM (\(sessions)) AS s WHERE may_end;
+            \(DefaultPrivileges.kept)
+            \\gset garde_
+            \(DefaultPrivileges.reset)
             CREATE SCHEMA \(mark);
+            COMMENT ON SCHEMA \(mark) IS :'garde_privileges';
             \(steps.joined(separator: "\n"))
 
             """
@@ -51,7 +56,16 @@ struct ExchangeSQL {
         }
         steps += schemas.indices.map { "DROP SCHEMA \(failed($0)) CASCADE;" }
         steps += made.map { "DROP SCHEMA IF EXISTS \(SQL.identifier($0)) CASCADE;" }
-        return "\(Self.begin) DROP SCHEMA \(mark);\n\(steps.joined(separator: "\n"))\n\(Self.dropLoose)\nCOMMIT;"
+        return """
+            \(Self.begin)
+            \(DefaultPrivileges.reset)
+            SELECT obj_description('\(mark)'::regnamespace, 'pg_namespace')
+            \\gexec
+            DROP SCHEMA \(mark);
+            \(steps.joined(separator: "\n"))
+            \(Self.dropLoose)
+            COMMIT;
+            """
     }
 
     var dropAside: String {

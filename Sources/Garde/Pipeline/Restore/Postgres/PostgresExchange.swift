@@ -13,8 +13,9 @@ extension PostgresLoad {
         let outcome: ExchangeRules.Outcome
     }
 
-    func stageExchange(_ files: RestoreFiles, _ journal: Journal, _ session: PostgresSession) async throws {
-        let content = try await content(files, session)
+    func stageExchange(
+        _ files: RestoreFiles, _ content: DumpContent, _ journal: Journal, _ session: PostgresSession
+    ) async throws {
         guard let dump = files.first(.dump) else { throw Failure.dumpMissing(name) }
         let stamp = LocalTime.now().id
         if session.facts.makesRoles, let roles = files.first(.roles) {

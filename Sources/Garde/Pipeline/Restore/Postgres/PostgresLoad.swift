@@ -15,6 +15,8 @@ package struct PostgresLoad: Load {
     let scratch: FilePath
     /// Whether existing roles become what the backup says of them: only when `.env` is restored too.
     let replacesRoles: Bool
+    /// Whether services go on writing (`--no-stop`).
+    let servicesRun: Bool
     private let other: @Sendable () -> String?
     let seen = Seen()
 
@@ -31,10 +33,10 @@ package struct PostgresLoad: Load {
 
     package init(
         _ name: String, _ postgres: Postgres, _ site: Site, scratch: FilePath, replacesRoles: Bool,
-        otherPassword: @escaping @autoclosure @Sendable () -> String? = nil
+        servicesRun: Bool = false, otherPassword: @escaping @autoclosure @Sendable () -> String? = nil
     ) {
         (self.name, self.postgres, self.site, self.scratch) = (name, postgres, site, scratch)
-        (self.replacesRoles, other) = (replacesRoles, otherPassword)
+        (self.replacesRoles, self.servicesRun, other) = (replacesRoles, servicesRun, otherPassword)
     }
 
     /// The password of our own role in the `.env` on the other side of the exchange; tried when ours is refused, and

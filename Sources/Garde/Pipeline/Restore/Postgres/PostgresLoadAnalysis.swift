@@ -11,6 +11,7 @@ extension PostgresLoad {
         let roles = try await files.first(.roles).asyncMap { try await rolesScript($0) }
         var found = rightsFindings(session, content.schema)
         try await warnOfSessions(session)
+        if servicesRun { try await warnOfClients(session) }
         if session.facts.exchanges {
             found += try await exchangeFindings(files, content, session)
         } else {

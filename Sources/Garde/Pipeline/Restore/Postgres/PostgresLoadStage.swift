@@ -5,8 +5,9 @@ extension PostgresLoad {
     /// Roles first, then the dump into a new database, which is counted and made like the old one from outside.
     package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         let session = try await open()
-        if session.facts.exchanges { return try await stageExchange(files, journal, session) }
         let content = try await content(files, session)
+        try await warnOfClients(session)
+        if session.facts.exchanges { return try await stageExchange(files, content, journal, session) }
         let stamp = LocalTime.now().id
         if let roles = files.first(.roles) { try await stageRoles(roles, stamp, journal, session) }
         let names = Names(session.target, stamp: stamp)
