@@ -122,17 +122,20 @@ struct Verification {
         else { return true }
         do {
             let chain = try backup.chain(of: component, in: others)
-            if isAlone { try await readThrough(chain, component, key) }
-            let standing = Standing(root)
-            if !isAlone, let base = chain.dropLast().first(where: { standing.isBad($0.name, component) }) {
-                throw Failure.buildsOnBad(component, base.name)
-            }
+            if isAlone { try await readThrough(chain, component, key) } else { try refuseBadBase(of: chain, component) }
             console.info(.buildsOn(component, chain.dropLast().map(\.name)))
             return true
         } catch {
             for failure in (error as? Refusals)?.failures ?? [Failure(describing: error)] { console.error(failure) }
             return false
         }
+    }
+
+    /// What it builds on was verified before it.
+    private func refuseBadBase(of chain: [FoundBackup], _ component: String) throws {
+        let standing = Standing(root)
+        guard let base = chain.dropLast().first(where: { standing.isBad($0.name, component) }) else { return }
+        throw Failure.buildsOnBad(component, base.name)
     }
 
     private func readThrough(_ chain: [FoundBackup], _ component: String, _ key: Decrypt?) async throws {
