@@ -17,10 +17,17 @@ package func mountPoints(of table: FilePath) -> [FilePath] {
     return points
 }
 
-/// The path without links and dots, as far as it exists.
-package func settledPath(_ path: FilePath) -> FilePath {
+/// The path without links and dots. Where it does not exist, links still lead on: to what a restore will put there.
+package func settledPath(_ path: FilePath) -> FilePath { settledPath(path, links: 40) }
+
+/// `links` as in path_resolution(7): more lead nowhere.
+private func settledPath(_ path: FilePath, links: Int) -> FilePath {
     let there = nearestFolder(path)
-    return realPath(there).appending(path.components.dropFirst(there.components.count)).lexicallyNormalized()
+    let (folder, rest) = (realPath(there), path.components.dropFirst(there.components.count))
+    if links > 0, let next = rest.first, let target = try? Folder.open(folder).linkTarget(Array(next.string.utf8)) {
+        return settledPath(folder.pushing(FilePath(bytes: target)).appending(Array(rest.dropFirst())), links: links - 1)
+    }
+    return folder.appending(rest).lexicallyNormalized()
 }
 
 /// The folder at `path`, or the nearest above that exists.

@@ -30,6 +30,22 @@ import Testing
         #expect(try await ground.shell("stat -c %a data") == "755\n")
     }
 
+    @Test func `what links led to comes back there, though they lead to nothing any more`() async throws {
+        let ground = try TreeGround()
+        try await ground.shell(richTree)
+        try await ground.shell(
+            "mkdir shared && mv data config .env shared && ln -s shared/data shared/config shared/.env .")
+        let before = try await (ground.list("data/mail"), ground.list("config/nginx"))
+        let saved = try await (ground.save(everything, "mail"), ground.save(everything, "config"))
+        try await ground.shell("rm -rf shared")
+        try await ground.restore(try ground.load(mail()), saved.0)
+        try await ground.restore(try ground.load(everything[1], elsewhere: ["config/certificates"]), saved.1)
+        let after = try await (ground.list("data/mail"), ground.list("config/nginx"))
+        #expect(after == before)
+        #expect(try await ground.shell("readlink data config .env") == "shared/data\nshared/config\nshared/.env\n")
+        #expect(try await ground.shell("ls -A shared") == ".env\nconfig\ndata\n")
+    }
+
     @Test func `configuration and single files come back, certificates within stay their own`() async throws {
         let ground = try TreeGround()
         try await ground.shell(richTree)

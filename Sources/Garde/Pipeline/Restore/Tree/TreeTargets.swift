@@ -66,8 +66,8 @@ struct TreeTargets: Sendable {
         targets = Self.targets(paths, site.root)
         // Where a link leads, and the link itself.
         kept = elsewhere.map { $0.lexicallyNormalized() }.flatMap { path in
-            let above = resolved(path.removingLastComponent()).names
-            return [resolved(path).names, above + path.names.suffix(1)]
+            let above = settledPath(path.removingLastComponent()).names
+            return [settledPath(path).names, above + path.names.suffix(1)]
         }
         let roots = targets.map(\.names)
         mounts = try mountPoints().map(\.names).filter { mount in roots.contains { mount.starts(with: $0) } }
@@ -86,7 +86,7 @@ struct TreeTargets: Sendable {
             let isOnlyOne = !relative.contains {
                 $0 != names && ($0.suffix(1) == last[...] || $0.prefix(1) == last[...])
             }
-            let place = resolved(root.pushing(FilePath(path)).lexicallyNormalized())
+            let place = settledPath(root.pushing(FilePath(path)).lexicallyNormalized())
             let type = try? place.stat().type
             return Target(
                 names: place.names, kind: type == .directory ? .folder : type == nil ? .missing : .file,
@@ -121,7 +121,7 @@ struct TreeTargets: Sendable {
 
     private func openTarget(_ names: [[UInt8]], _ isFolder: Bool) -> (Target, rest: [[UInt8]])? {
         guard let open, !isFolder else { return nil }
-        let place = resolved(open.pushing(FilePath(bytes: Array(names.joined(separator: [0x2f])))))
+        let place = settledPath(open.pushing(FilePath(bytes: Array(names.joined(separator: [0x2f])))))
         let kind: Target.Kind = (try? place.stat().type).map { $0 == .directory ? .folder : .file } ?? .missing
         return (Target(names: place.names, kind: kind, prefixes: [names], isEnvironment: false), [])
     }
@@ -187,14 +187,6 @@ extension TreeTargets {
                 return [place] + mounts.map { TreePlace(folder: FilePath(names: $0[...]), isWhole: true) }
             })
     }
-}
-
-/// The path without links; below the nearest folder that exists, where it does not.
-private func resolved(_ path: FilePath) -> FilePath {
-    let there = nearestFolder(path)
-    var rest = path
-    guard rest.removePrefix(there) else { return path }
-    return realPath(there).appending(rest.components)
 }
 
 extension FilePath {
