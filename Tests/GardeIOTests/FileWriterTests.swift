@@ -6,12 +6,15 @@ import Testing
 @Suite struct FileWriterTests {
     /// Who is found while a process has `mail/f` open in this way.
     private func found(_ way: String, _ places: [FilePath], in scratch: Scratch) async throws -> FileWriter? {
-        let script =
-            "mkdir -p \"$0/mail\"; : >>\"$0/mail/f\"; exec 3\(way)\"$0/mail/f\"; : >\"$0/ready\"; exec sleep 4"
+        let script = """
+            cd "$0" && mkdir mail && : >mail/f && exec 3\(way)mail/f && : >ready
+            until [ -e stop ]; do sleep 0.1; done
+            """
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { _ = try await run("sh", ["-c", script, scratch.path.string]) }
+            group.addTask { _ = try await run("timeout", ["300", "sh", "-c", script, scratch.path.string]) }
             while (try? scratch("ready").stat()) == nil { try await Task.sleep(for: .milliseconds(20)) }
             let found = FileWriter.first(below: places)
+            try scratch.write("stop", "")
             try await group.waitForAll()
             return found
         }
