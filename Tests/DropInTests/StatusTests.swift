@@ -54,7 +54,7 @@ import Testing
         for (error, name) in zip(errors, ["postgresql", "redis", "mail", "config"]) {
             let what =
                 name == "redis"
-                ? "redis n'a jamais été sauvegardé en entier" : "bonne sauvegarde de \(name) est trop vieille : \(id)"
+                ? "il n'y a aucune bonne sauvegarde de redis" : "bonne sauvegarde de \(name) est trop vieille : \(id)"
             #expect(
                 error.contains(what) && error.contains("Tapez : BACKUP_ROOT=\(old.root)") && error.hasSuffix(" backup"))
         }
@@ -94,7 +94,7 @@ import Testing
         #expect(try await mail(old.call("status").output).contains("\(increment)  5 min"))
         #expect(try await run("rm", ["-r", old.root.appending(base).string]).status == 0)
         let status = try await old.call("status")
-        #expect(status.status == 1 && status.error.contains("mail n'a jamais été sauvegardé en entier"), "\(status)")
+        #expect(status.status == 1 && status.error.contains("il n'y a aucune bonne sauvegarde de mail"), "\(status)")
     }
 
     @Test func `a damaged manifest, a restore half done and a failed verify are named`() async throws {

@@ -122,6 +122,27 @@ import Testing
         #expect(try await scene.backup().end == .done)
     }
 
+    @Test func `what a restore that was given up keeps aside is moved by the printed line, and the next begins`()
+        async throws
+    {
+        let scene = try RecipeScene { _ in files("site", "site") }
+        try await scene.shell("mkdir site && echo old >site/page")
+        #expect(try await scene.backup().end == .done)
+        let staging = ".garde-new-20240315_020000-site"
+        try await scene.shell("mkdir site/\(staging) && echo precious >site/\(staging)/page")
+        try scene.scratch.write(
+            "backups/.restore-journal",
+            ".restore\tof\ttest\t\(scene.root)\n"
+                + "site\tstage\t\(scene.root)/site\t\(staging)\twhole\t448 0 0 0 0\n")
+        let given = try await scene.restore("--abandon", "--yes")
+        let line = try #require(given.said.lines.first { $0.contains("type: mv ") }, "\(given)")
+        #expect(try await scene.restore("--yes", "latest").said.contains("is left of an earlier restore"))
+        try await scene.shell(String(line.split(separator: "type: ")[1]))
+        #expect(try await scene.restore("--yes", "latest").end == .done)
+        let kept = try await scene.shell("cat ../backups/abandoned_restore_*/kept-1/page")
+        #expect(kept == "precious\n")
+    }
+
     // MARK: The examples of the documentation
 
     @Test(arguments: [true, false])

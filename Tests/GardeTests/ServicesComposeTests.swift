@@ -29,6 +29,16 @@ struct ServicesComposeTests {
         try await bench.services(recipe).start([.compose("postfix")])
     }
 
+    @Test func `a stop that a killed run asked for comes to its end before the start`() async throws {
+        let services = bench.services(recipe { mail(usedBy: "api") })
+        let container = try await bench.container("api")
+        async let stopped = bench.docker("stop", "-t", "4", container)
+        try await Task.sleep(for: .milliseconds(500))
+        try await services.undo(Journal.Entry(services.name, "stopped", [Array("compose:api".utf8)]))
+        _ = try await stopped
+        #expect(try await bench.up() == Self.all)
+    }
+
     @Test func `usedBy left out is every service but those of the data, and every container that mounts what goes`()
         async throws
     {

@@ -38,7 +38,12 @@ struct Adopt {
         let until = max(backups.first?.start?.seconds ?? 0, LocalTime.now().seconds - 1)
         try await RemoteRecord(backupRoot, of: own).take(from: other)
         try await Adoptions(backupRoot).add(Adoption(from: other, to: own, until: until))
-        console.success(.adopted(other, own, backups))
+        let note = backupRoot.appending(".adopted")
+        if backups.isEmpty {
+            console.warning(.adoptedCopies(other, own, note))
+        } else {
+            console.success(.adopted(other, own, backups, note))
+        }
         return .done
     }
 }
@@ -172,13 +177,26 @@ extension [Identity: [Manifest]] {
 }
 
 extension Text {
-    fileprivate static func adopted(_ other: Identity, _ own: Identity, _ backups: [Manifest]) -> Text {
+    /// Nothing of it lies here: a mistyped name would be found so too.
+    fileprivate static func adoptedCopies(_ other: Identity, _ own: Identity, _ note: FilePath) -> Text {
+        Text(
+            "no backup of \(other.shown) lies here; its copies elsewhere are those of \(own.shown) now. "
+                + "If that name is wrong, take its line out of \(note)",
+            fr: "aucune sauvegarde de \(other.shown) ici ; "
+                + "ses copies distantes sont maintenant celles de \(own.shown). Si ce nom est faux, retirez sa ligne de \(note)"
+        )
+    }
+
+    /// The other one takes them back by adopting them itself.
+    fileprivate static func adopted(
+        _ other: Identity, _ own: Identity, _ backups: [Manifest], _ note: FilePath
+    ) -> Text {
         let (count, newest) = (backups.count, backups.first?.backup.id ?? "-")
         return Text(
-            "the backups of \(other.shown) are those of \(own.shown) now: \(count), the newest \(newest)",
-            fr:
-                "les sauvegardes de \(other.shown) sont maintenant celles de \(own.shown) : \(count), la dernière \(newest)"
-        )
+            "the backups of \(other.shown) are those of \(own.shown) now: \(count), the newest \(newest). "
+                + "To undo this, take its line out of \(note)",
+            fr: "les sauvegardes de \(other.shown) sont maintenant celles de \(own.shown) : \(count), "
+                + "la dernière \(newest). Pour annuler, retirez sa ligne de \(note)")
     }
 
     static func predecessor(_ other: Identity, _ backups: [Manifest], _ command: String) -> Text {

@@ -26,6 +26,9 @@ package struct Backup: Sendable {
         let standing = Standing(plan.backupRoot)
         for component in plan.components { sayOtherSubject(component, history) }
         if let moved = history.moved(plan) { console.warning(moved) }
+        if plan.recipients.isEmpty, let last = history.backups.first?.backup, last.encrypted {
+            console.warning(.noLongerEncrypted(last.id))
+        }
         let (refused, keys) = try await preflight(history, standing)
         let start = LocalTime.now()
         let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot, for: keys)

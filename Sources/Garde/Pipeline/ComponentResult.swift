@@ -104,6 +104,12 @@ extension Failure {
 }
 
 extension Text {
+    static func noLongerEncrypted(_ id: String) -> Text {
+        Text(
+            "this backup is not encrypted, and \(id) was",
+            fr: "cette sauvegarde n'est pas chiffrée, \(id) l'était")
+    }
+
     static func begins(_ type: String, _ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
         return Text("backup begins (\(type)): \(list)", fr: "début de la sauvegarde (\(type)) : \(list)")

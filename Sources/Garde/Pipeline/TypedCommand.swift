@@ -5,11 +5,13 @@ import SystemPackage
 struct TypedCommand: Sendable {
     let backupRoot: FilePath
     let root: FilePath
+    /// What the environment of this call set, `NAME=VALUE`.
+    var variables: [String] = []
 
     /// `words` follow the program's name; `variables` stand before it, as `NAME=VALUE`.
     func line(_ words: String, with variables: [String] = []) -> String {
         let places = ["BACKUP_ROOT=\(shellWord(backupRoot.string))", "PLATFORM_ROOT=\(shellWord(root.lasting.string))"]
-        return (places + variables + [shellWord(programPath().string), words]).joined(separator: " ")
+        return (places + self.variables + variables + [shellWord(programPath().string), words]).joined(separator: " ")
     }
 
     /// The same run of backup.sh once more, from the words of this process, which hold no secret.
@@ -17,7 +19,6 @@ struct TypedCommand: Sendable {
         let words = arguments.dropFirst().drop { $0 == Role.backup.rawValue }.map(shellWord)
         return line(([Role.backup.rawValue] + words).joined(separator: " "))
     }
-
 }
 
 /// As a shell reads it.

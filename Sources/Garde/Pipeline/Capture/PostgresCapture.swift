@@ -80,7 +80,7 @@ extension Failure {
                 "\(name): the roles are not saved, the database is",
                 fr: "\(name) : les rôles ne sont pas sauvegardés, la base l'est"),
             why: cause.text,
-            fix: Text("Use a superuser in POSTGRES_USER.", fr: "Mettez un superutilisateur dans POSTGRES_USER."))
+            fix: .useAdministrator)
     }
 
     static let rolesCutShort = Failure(
@@ -89,6 +89,11 @@ extension Failure {
 }
 
 extension Text {
+    /// A managed server gives nobody a superuser.
+    static let useAdministrator = Text(
+        "Use a superuser, or the managed server's administrator, in POSTGRES_USER.",
+        fr: "Mettez dans POSTGRES_USER un superutilisateur ou l'administrateur du serveur infogéré.")
+
     static func newerClient(_ client: Int, server: Int, _ command: String) -> Text {
         Text(
             "PostgreSQL \(server) is dumped by the tools of PostgreSQL \(client): only tools as new read the dump."
@@ -110,8 +115,9 @@ extension Text {
 
     static func rolesWithoutPasswords(_ user: String) -> Text {
         Text(
-            "the roles are saved without their passwords: \(user) may not read pg_authid. Use a superuser in POSTGRES_USER",
+            "the roles are saved without their passwords: \(user) may not read pg_authid, as on managed servers."
+                + " Where there is a superuser, use it in POSTGRES_USER",
             fr: "les rôles sont sauvegardés sans leurs mots de passe : \(user) ne peut pas lire pg_authid."
-                + " Mettez un superutilisateur dans POSTGRES_USER")
+                + " Comme sur les serveurs infogérés ; s'il existe un superutilisateur, mettez-le dans POSTGRES_USER")
     }
 }

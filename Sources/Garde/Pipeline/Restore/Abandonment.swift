@@ -32,10 +32,13 @@ struct Abandonment {
             return .done
         }
         // One that cannot be read says nothing, and can be given up all the same.
-        if let journal = try? Journal.unfinished(in: backupRoot, called: name) { say(journal) }
+        let journal = try? Journal.unfinished(in: backupRoot, called: name)
+        if let journal { say(journal) }
         guard !settings.isOn("DRY_RUN") else { return .done }
         try await confirm()
-        console.warning(.abandoned(try setAside(name)))
+        let folder = try setAside(name)
+        if let clearing = journal.flatMap({ clearing($0, into: folder) }) { console.warning(.keptAside(clearing)) }
+        console.warning(.abandoned(folder))
         return .done
     }
 
@@ -45,13 +48,31 @@ struct Abandonment {
         for step in Transaction.steps(journal) { console.warning(.leftBehind(step)) }
         for copy in Transaction.safetyCopies(journal) where (try? copy.stat()) != nil {
             let words = "restore --force \(copy.lastComponent?.string ?? copy.string)"
-            console.info(.goesBack(copy, TypedCommand(backupRoot: backupRoot, root: root).line(words)))
+            console.info(.goesBack(copy, typed.line(words)))
         }
+    }
+
+    private var typed: TypedCommand {
+        TypedCommand(backupRoot: backupRoot, root: root, variables: settings.typedVariables)
+    }
+
+    /// What a person types so that the next restore can begin: none does beside the old data that this one kept aside.
+    private func clearing(_ journal: Journal, into folder: FilePath) -> String? {
+        let kept = Transaction.steps(journal).compactMap { entry -> FilePath? in
+            guard case .stage(let place, let staging, _)? = TreeStep(entry) else { return nil }
+            let path = FilePath(bytes: place.folder.bytes + [0x2f] + staging)
+            return (try? path.stat()) == nil ? nil : path
+        }
+        let moves = kept.enumerated().map { number, path in
+            let target = folder.appending("kept-\(number + 1)")
+            return "mv \(shellWord(path.string)) \(shellWord(target.string))"
+        }
+        return moves.isEmpty ? nil : moves.joined(separator: " && ")
     }
 
     private func confirm() async throws {
         guard !settings.isOn("SKIP_CONFIRMATION") else { return }
-        guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminal }
+        guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminalToAbandon }
         guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }
     }
 
@@ -75,7 +96,21 @@ struct Abandonment {
     }
 }
 
+extension Failure {
+    fileprivate static let noTerminalToAbandon = Failure(
+        Text("nobody can confirm that this restore is given up", fr: "personne ne peut confirmer cet abandon"),
+        why: Text("there is no terminal", fr: "il n'y a pas de terminal"),
+        fix: Text("Add --yes to go on without asking.", fr: "Ajoutez --yes pour continuer sans question."))
+}
+
 extension Text {
+    fileprivate static func keptAside(_ command: String) -> Text {
+        Text(
+            "data is kept aside, and no restore begins beside it. Before the next one, type: \(command)",
+            fr: "des données sont gardées de côté, et aucune restauration ne commence à côté. "
+                + "Avant la prochaine, tapez : \(command)")
+    }
+
     fileprivate static let nothingToAbandon = Text(
         "no restore is unfinished, there is nothing to give up",
         fr: "aucune restauration n'est inachevée, il n'y a rien à abandonner")

@@ -73,10 +73,9 @@ struct Analysis {
 
     private func latest(_ names: [String]) throws -> [String: String] {
         let root = plan.backupRoot
-        let typed = TypedCommand(backupRoot: root, root: plan.root)
         return try Latest(
             History(root, of: plan.identity), plan.identity, Standing(root), in: root, called: root.string, console
-        ) { typed.line("restore \($0)") }.ids(of: names, mayTakeOthers: plan.holdsNothing)
+        ) { plan.typedRestore($0) }.ids(of: names, mayTakeOthers: plan.holdsNothing)
     }
 
     private func examine(

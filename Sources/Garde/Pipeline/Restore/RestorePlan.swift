@@ -28,6 +28,9 @@ struct RestorePlan: Sendable {
     let decrypt: Decrypt?
     /// The one mailbox that is restored; nil for everything.
     let mailbox: MailboxView?
+    /// The flags and variables of this call, to be typed again.
+    var typedFlags: [String] = []
+    var typedVariables: [String] = []
 }
 
 extension RestorePlan {
@@ -41,7 +44,12 @@ extension RestorePlan {
     }
 
     /// What a person types for this platform.
-    var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root) }
+    var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables) }
+
+    /// This restore once more, from another source.
+    func typedRestore(_ source: String, by command: TypedCommand? = nil) -> String {
+        (command ?? typed).line((["restore"] + typedFlags + [source]).joined(separator: " "))
+    }
 
     /// The folder of the safety copy.
     var safetyCopy: FilePath { Self.safetyCopy(stamp, in: backupRoot) }
@@ -139,7 +147,7 @@ extension RestorePlan {
             level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot),
             recipients: settings.recipients,
             decrypt: settings.isOn("DECRYPT_BACKUP") ? Decrypt(try Passphrase(settings, root: root)) : nil,
-            mailbox: mailbox)
+            mailbox: mailbox, typedFlags: settings.typedFlags, typedVariables: settings.typedVariables)
     }
 }
 

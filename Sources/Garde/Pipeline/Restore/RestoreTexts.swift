@@ -21,7 +21,8 @@ extension Failure {
                 plan.backupRoot.appending(History(plan.backupRoot).backups.first?.backup.id ?? "…")
             }
         let place = FilePath("/var/tmp/\(plan.recipe)-restore")
-        let command = TypedCommand(backupRoot: place, root: plan.root).line("restore \(shellWord(backup.string))")
+        let elsewhere = TypedCommand(backupRoot: place, root: plan.root, variables: plan.typedVariables)
+        let command = plan.typedRestore(shellWord(backup.string), by: elsewhere)
         return Failure(
             Text("\(failed.path) cannot be written", fr: "\(failed.path) n'a pas pu être écrit"),
             why: failed.reason.meaning,

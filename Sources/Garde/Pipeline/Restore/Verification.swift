@@ -34,6 +34,7 @@ struct Verification {
             let foreign = Set(history.others.values.joined().map(\.backup.id))
             let names = history.committed.filter { !foreign.contains($0) }
             guard let newest = names.first else { throw Failure.noBackups(root) }
+            if which == "all" { for (other, made) in history.others { console.info(.notVerified(other, made.count)) } }
             // What is built on comes first: what is found of it counts for what builds on it.
             return (which == "all" ? names.reversed() : [newest]).map { root.appending($0) }
         default:
@@ -172,6 +173,12 @@ extension Failure {
 }
 
 extension Text {
+    static func notVerified(_ other: Identity, _ count: Int) -> Text {
+        Text(
+            "not verified: \(count) of \(other.shown), which are for its own program to verify",
+            fr: "non vérifiées : \(count) de \(other.shown), que son propre programme vérifie")
+    }
+
     static func verified(_ folder: String, _ read: Int, _ sealed: Int, hasDigests: Bool) -> Text {
         let digests =
             hasDigests

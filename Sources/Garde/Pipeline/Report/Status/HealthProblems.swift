@@ -59,7 +59,7 @@ extension Health {
     }
 
     private var verifiedProblem: [Failure] {
-        verified.filter { !$0.depth.isGood }.prefix(1).map { .verifiedBad($0.id, place.command("verify \($0.id)")) }
+        verified.filter { !$0.depth.isGood }.prefix(1).map { .verifiedBad($0.id, place.command("backup")) }
     }
 
     private func problem(_ copies: Copies) -> Failure? {
@@ -91,7 +91,7 @@ extension Health {
 extension Failure {
     fileprivate static func neverSaved(_ name: String, _ command: String) -> Failure {
         Failure(
-            Text("\(name) was never saved whole", fr: "\(name) n'a jamais été sauvegardé en entier"),
+            Text("there is no good backup of \(name)", fr: "il n'y a aucune bonne sauvegarde de \(name)"),
             fix: .type(command))
     }
 
@@ -159,7 +159,12 @@ extension Failure {
     }
 
     fileprivate static func verifiedBad(_ id: String, _ command: String) -> Failure {
-        Failure(Text("\(id) did not pass verify", fr: "verify a échoué sur \(id)"), fix: .type(command))
+        Failure(
+            Text("\(id) did not pass verify", fr: "verify a échoué sur \(id)"),
+            why: Text(
+                "it counts as no backup; backup.log says what is bad",
+                fr: "elle ne compte plus comme sauvegarde ; backup.log dit ce qui est mauvais"),
+            fix: .type(command))
     }
 
     fileprivate static func neverSent(_ url: String, _ command: String, _ record: String) -> Failure {

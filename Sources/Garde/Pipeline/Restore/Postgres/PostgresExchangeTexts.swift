@@ -70,7 +70,8 @@ extension Failure {
             Text(
                 "tables and views in the way are not of \(user), or of an extension: \(list)",
                 fr: "des tables et vues gênantes ne sont pas à \(user), ou viennent d'une extension : \(list)"),
-            fix: typed("ALTER TABLE \(names[0]) OWNER TO \(SQL.identifier(user));"))
+            fix: typed(
+                names.prefix(8).map { "ALTER TABLE \($0) OWNER TO \(SQL.identifier(user));" }.joined(separator: " ")))
     }
 
     static let largeObjectsStay = Failure(

@@ -37,15 +37,16 @@ extension Failure {
         Failure(
             Text("\(user) may not create databases", fr: "\(user) n'a pas le droit de créer des bases"),
             fix: Text(
-                "Use a superuser in POSTGRES_USER, or type: ALTER ROLE \(SQL.identifier(user)) CREATEDB;",
-                fr: "Mettez un superutilisateur dans POSTGRES_USER, ou tapez : "
-                    + "ALTER ROLE \(SQL.identifier(user)) CREATEDB;"))
+                "Use a superuser, or the managed server's administrator, in POSTGRES_USER, or type as one: "
+                    + "ALTER ROLE \(SQL.identifier(user)) CREATEDB;",
+                fr: "Mettez dans POSTGRES_USER un superutilisateur ou l'administrateur du serveur infogéré, "
+                    + "ou tapez sous ce rôle : ALTER ROLE \(SQL.identifier(user)) CREATEDB;"))
     }
 
     static func mayNotMakeRoles(_ user: String) -> Failure {
         Failure(
             Text("\(user) may not create roles", fr: "\(user) n'a pas le droit de créer des rôles"),
-            fix: Text("Use a superuser in POSTGRES_USER.", fr: "Mettez un superutilisateur dans POSTGRES_USER."))
+            fix: .useAdministrator)
     }
 
     static func preparedTransactions(_ names: [String]) -> Failure {

@@ -177,7 +177,11 @@ package struct Services: Load {
     /// Starts again what a recorded step stopped, and takes away what one made.
     package func undo(_ entry: Journal.Entry) async throws {
         switch entry.step {
-        case "stopped": try await start(try recorded(entry))
+        case "stopped":
+            // Asked for by a process that was killed, a stop may still be under way; what it ends must not end after the start.
+            let services = try recorded(entry)
+            try await stop(try await running(services))
+            try await start(services)
         case Self.remade: try await start(try recorded(entry), recreating: true)
         case "created": try await remove(try recorded(entry))
         default: break
