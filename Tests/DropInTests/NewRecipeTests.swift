@@ -95,7 +95,8 @@ import Testing
 
     private let copy = """
         cd "$0" && copy=$(mktemp -d "$0/.build/essai.XXXXXX") && mkdir "$copy/.build"
-        cp -a Package.* Sources recipes Tests "$copy/"
+        # Links, as the build looks at inodes too: a copy would be compiled anew.
+        cp -al Package.* Sources recipes Tests "$copy/"
         real=$(readlink .build/release || echo release)
         for file in .build/*.db .build/*.yaml .build/*.json; do cp -a "$file" "$copy/.build/"; done
         mkdir -p "$copy/.build/$(dirname "$real")" && cp -al ".build/$real" "$copy/.build/$real"
