@@ -6,15 +6,11 @@ import Testing
 @Suite struct NewRecipeTests {
     @Test(.timeLimit(.minutes(15)))
     func `a recipe added to a built checkout is built and saves what it names`() async throws {
-        try await withCopyOfCheckout { checkout, build in
-            try await added(main, to: checkout)
-            let built = try await run("sh", ["-c", build, checkout.string, packageFolder])
-            try #require(built.status == 0, "\(built.output)\(built.error)")
-            let program = checkout.pushing(".build/release/essai").string
+        try await withRecipe(main) { name, program in
             try await ThrowawayPlatform.with(.init { ($0.rows, $0.keys, $0.messages) = (10, nil, 1) }) { platform in
                 try await platform.sql("CREATE DATABASE seconde")
                 try await platform.sql("CREATE TABLE t AS SELECT 'ici' AS x", database: "seconde")
-                try await lookAtBackup(by: program, of: platform)
+                try await lookAtBackup(by: program, named: name, of: platform)
                 try await lookAtFailures(by: program, of: platform)
             }
         }
@@ -33,7 +29,7 @@ import Testing
         }
         """
 
-    private func lookAtBackup(by program: String, of platform: ThrowawayPlatform) async throws {
+    private func lookAtBackup(by program: String, named name: String, of platform: ThrowawayPlatform) async throws {
         let run = try await platform.backup(["--quiet"], ["WHAT": "pwd"], recipe: program)
         #expect(run.status == 0)
         #expect(run.output + run.error == "")
@@ -54,7 +50,7 @@ import Testing
         #expect(members.contains("config/nginx/mssante.conf") && members.contains("etc/hostname"))
         let saved = try await backup.manifest(".components | to_entries[] | select(.value) | .key").lines
         #expect(Set(saved) == ["premiere", "deuxieme", "site", "inventaire", "fragile"])
-        #expect(try await backup.manifest(".recipe") == "essai")
+        #expect(try await backup.manifest(".recipe") == name)
     }
 
     /// A dump that fails, is killed, or says nothing.
@@ -72,50 +68,28 @@ import Testing
         }
     }
 
-    private func added(_ main: String, to checkout: FilePath) async throws {
-        let result = try await run(
-            "sh", ["-c", "mkdir -p \"$0\" && cat >\"$0/main.swift\"", checkout.pushing("recipes/essai").string],
-            input: main)
-        #expect(result.status == 0)
-    }
+    /// SwiftPM keeps its lock in TMPDIR, and these tests' own run holds that of the usual one.
+    private let build = """
+        cd "$1" && TMPDIR=$(mktemp -d) && export TMPDIR && bin/recipe build "$0"
+        status=$?; rm -rf "$TMPDIR"; exit "$status"
+        """
 
-    /// Hands `body` a copy of this checkout with its build, and a script that builds there, given both folders.
+    /// Hands `body` the program built of `main` as a recipe of this checkout, which goes afterwards.
     ///
-    /// Built files are linked, which is quick; they hold absolute paths, so the copy is mounted over the checkout for the
-    /// compiler's eyes alone. Where that is not allowed everything is compiled anew, in minutes.
-    private func withCopyOfCheckout(_ body: (FilePath, String) async throws -> Void) async throws {
-        let copied = try await run("sh", ["-ec", copy, packageFolder])
-        try #require(copied.status == 0, "\(copied.error)")
-        let checkout = FilePath(String(copied.output.dropLast()))
+    /// Nothing else is compiled where the recipes are built as they are shipped.
+    private func withRecipe(_ main: String, _ body: (String, String) async throws -> Void) async throws {
+        let name = "essai\(UInt32.random(in: 0 ... .max))"
+        let folder = FilePath(packageFolder).appending("recipes").appending(name).string
+        let script = "rm -rf recipes/essai[0-9]*; mkdir \"$0\" && cat >\"$0/main.swift\""
+        let added = try await run("sh", ["-c", "cd \"$1\" && \(script)", folder, packageFolder], input: main)
+        try #require(added.status == 0, "\(added.error)")
         let result: Result<Void, any Error>
-        do { result = .success(try await body(checkout, build)) } catch { result = .failure(error) }
-        _ = try await run("rm", ["-rf", checkout.string])
+        do {
+            let built = try await run("sh", ["-c", build, name, packageFolder])
+            try #require(built.status == 0, "\(built.output)\(built.error)")
+            result = .success(try await body(name, "\(packageFolder)/.build/recipes/\(name)"))
+        } catch { result = .failure(error) }
+        _ = try await run("sh", ["-c", "rm -rf \"$0\" \"$1\"/.build/re*/essai[0-9]*", folder, packageFolder])
         try result.get()
     }
-
-    private let copy = """
-        cd "$0" && copy=$(mktemp -d "$0/.build/essai.XXXXXX") && mkdir "$copy/.build"
-        # Links, as the build looks at inodes too: a copy would be compiled anew.
-        cp -al Package.* Sources recipes Tests "$copy/"
-        real=$(readlink .build/release || echo release)
-        for file in .build/*.db .build/*.yaml .build/*.json; do cp -a "$file" "$copy/.build/"; done
-        mkdir -p "$copy/.build/$(dirname "$real")" && cp -al ".build/$real" "$copy/.build/$real"
-        for file in checkouts repositories artifacts; do cp -al ".build/$file" "$copy/.build/"; done
-        [ "$real" = release ] || ln -s "$real" "$copy/.build/release"
-        # These SwiftPM writes anew in their place.
-        cp --remove-destination ".build/$real"/*.json "$copy/.build/$real/"
-        echo "$copy"
-        """
-
-    private let build = """
-        words='swift build -c release --static-swift-stdlib --product essai --manifest-cache none'
-        words="$words --disable-build-manifest-caching"
-        # Where SwiftPM keeps its lock, by the folder's path: that of these tests' own build is held meanwhile.
-        mkdir "$0/tmp" && export TMPDIR="$1/tmp"
-        if unshare --mount true 2>/dev/null; then
-            exec unshare --mount --propagation private \\
-                sh -c "mount --bind \\"\\$0\\" \\"\\$1\\" && cd \\"\\$1\\" && exec $words" "$0" "$1"
-        fi
-        cd "$0" && TMPDIR=$0/tmp exec $words
-        """
 }

@@ -35,7 +35,8 @@ import Testing
         try await shared.sh("rm -r backups/\(others.id)")
         let single = try await shared.restore("three", "latest", ["--yes"])
         #expect(single.status == 1 && single.error.contains("elles sont de \(one)"), "\(single)")
-        #expect(single.error.contains("restore \(own.id)"), "\(single)")
+        let command = single.error.lines.last ?? ""
+        #expect(command.contains("mssante restore --no-postgres") && command.hasSuffix(" \(own.id)"), "\(single)")
         #expect(try await shared.sh("ls three/data/mail/cur") == "1\n")
     }
 

@@ -105,7 +105,7 @@ import Testing
         #expect(try await run("rm", ["-r", old.root.appending("20200101_000000").string]).status == 0)
         #expect(try await old.call("verify", id).status == 1)
         let status = try await old.call("status")
-        #expect(status.status == 1 && status.error.contains("verify a échoué sur \(id). Tapez : "), "\(status)")
+        #expect(status.status == 1 && status.error.contains("verify a échoué sur \(id) : "), "\(status)")
         try old.scratch.write("backups/.verified", "whole \(id) \(LocalTime.now().adding(seconds: -7200).iso8601)\n")
         let verified = try await old.call("status")
         #expect(verified.status == 0 && verified.output.contains("\(id)  il y a 2 h  lue jusqu'au bout"))

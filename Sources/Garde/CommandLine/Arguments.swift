@@ -95,10 +95,7 @@ package struct Arguments: Sendable {
     /// Never one that takes a safeguard away.
     private func closestFlag(to typed: String) -> String {
         let name = typed.lowercased()
-        let safe = Option.all.filter {
-            !["FORCE", "SKIP_CONFIRMATION", "--replace", "--abandon"].contains($0.variable)
-        }
-        let flags = safe.compactMap(\.flag).filter { $0.roles.contains(role) }
+        let flags = Option.all.filter { !$0.takesSafeguardAway }.compactMap(\.flag).filter { $0.roles.contains(role) }
         let names = flags.map(\.long) + flags.compactMap(\.short)
         let begun = names.filter { name.count > 3 && $0.hasPrefix(name) }
         return (begun.isEmpty ? names : begun).min { editDistance($0, name) < editDistance($1, name) }!

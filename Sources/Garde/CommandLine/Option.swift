@@ -25,6 +25,9 @@ package struct Option: Sendable {
         (self.builtIn, self.builtInText, self.isSecret, self.help) = (builtIn, builtInText, isSecret, help)
     }
 
+    /// Never proposed: who wants it types it.
+    var takesSafeguardAway: Bool { ["FORCE", "SKIP_CONFIRMATION", "--replace", "--abandon"].contains(variable) }
+
     /// What a value must be.
     package enum Kind: Sendable, Hashable {
         case text, boolean

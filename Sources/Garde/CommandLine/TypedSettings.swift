@@ -1,9 +1,11 @@
 extension Settings {
-    /// The flags of this call for the same call once more, as a shell reads them: without secrets, and without those that
-    /// only look.
+    /// The flags of this call for the same call once more, as a shell reads them: without secrets, without those that only
+    /// look, and without those that take a safeguard away.
     var typedFlags: [String] {
         said.flatMap { option, value -> [String] in
-            guard case .flag(let flag) = value.origin, option.variable != "DRY_RUN" else { return [] }
+            guard case .flag(let flag) = value.origin, option.variable != "DRY_RUN", !option.takesSafeguardAway else {
+                return []
+            }
             return option.flag?.metavar == nil ? [flag] : [flag, shellWord(value.text)]
         }
     }

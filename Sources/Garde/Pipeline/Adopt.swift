@@ -34,8 +34,10 @@ struct Adopt {
     }
 
     private func adopt(_ other: Identity, _ backups: [Manifest]) async throws -> ExitCode {
-        // What begins in this second is its own already.
-        let until = max(backups.first?.start?.seconds ?? 0, LocalTime.now().seconds - 1)
+        // What begins after this is its own again, so no second may hold both.
+        let newest = backups.first?.start?.seconds ?? 0
+        if newest == LocalTime.now().seconds { try await Task.sleep(for: .seconds(1)) }
+        let until = max(newest, LocalTime.now().seconds - 1)
         try await RemoteRecord(backupRoot, of: own).take(from: other)
         try await Adoptions(backupRoot).add(Adoption(from: other, to: own, until: until))
         let note = backupRoot.appending(".adopted")
