@@ -34,7 +34,8 @@ import Testing
         let refused = try await shared.restore("one", "latest", ["--yes"])
         #expect(
             refused.status == 1 && refused.error.contains("mail : latest n'a pas de bonne sauvegarde"), "\(refused)")
-        #expect(refused.error.contains("restore \(suspect.id)"), "\(refused)")
+        let command = refused.error.lines.last ?? ""
+        #expect(command.contains("mssante restore --no-postgres") && command.hasSuffix(" \(suspect.id)"), "\(refused)")
         #expect(try await shared.restore("one", suspect.id).status == 0)
     }
 

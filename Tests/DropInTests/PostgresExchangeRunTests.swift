@@ -33,7 +33,7 @@ import Testing
             try await sql("SET ROLE app; DELETE FROM t; CREATE TABLE later ()", server, database: "app")
             let words = ["restore", "--yes", "latest"]
             try await withThrowingTaskGroup(of: Void.self) { group in
-                let hold = "BEGIN; SELECT FROM later; SELECT pg_sleep(60)"
+                let hold = "BEGIN; SELECT FROM later; SELECT pg_sleep(600)"
                 group.addTask { _ = try? await sql(hold, server, database: "app") }
                 let state = "FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
                 while try await sql("SELECT count(*) \(state)", server, database: "app") == "0\n" {}
@@ -66,7 +66,7 @@ import Testing
             let backup = try await runBackup(["backup"], variables, recipe: "database")
             #expect(backup.status == 0, "\(backup.error)")
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { _ = try? await sql("SELECT pg_sleep(60)", server, database: "app") }
+                group.addTask { _ = try? await sql("SELECT pg_sleep(600)", server, database: "app") }
                 let state = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
                 while try await sql(state, server, database: "postgres") == "0\n" {}
                 for (words, isSaid) in [(["--no-stop"], true), ([], false)] {

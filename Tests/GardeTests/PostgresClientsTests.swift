@@ -11,7 +11,7 @@ import Testing
             try await bench.sql("SET ROLE app; CREATE TABLE t AS SELECT 1 AS x", "mssante")
             let client = bench.variables.merging(["PGUSER": "app", "PGPASSWORD": "x", "PGAPPNAME": "till"]) { $1 }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { _ = try? await sql("SELECT pg_sleep(60)", client, database: "mssante") }
+                group.addTask { _ = try? await sql("SELECT pg_sleep(600)", client, database: "mssante") }
                 let count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'till'"
                 while try await bench.sql(count) == "0\n" { try await Task.sleep(for: .milliseconds(50)) }
                 try await body(bench)

@@ -129,7 +129,7 @@ import Testing
             let damaged = try await bench.picture("mssante")
             // A superuser's transaction holds a table, and no other role may end it.
             try await withThrowingTaskGroup(of: Void.self) { group in
-                let hold = "BEGIN; SELECT FROM later; SELECT pg_sleep(60)"
+                let hold = "BEGIN; SELECT FROM later; SELECT pg_sleep(600)"
                 group.addTask { _ = try? await bench.sql(hold, "mssante") }
                 let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event"
                 while try await bench.sql("\(waiting) = 'PgSleep'") == "0\n" {}

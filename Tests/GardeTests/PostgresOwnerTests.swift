@@ -45,7 +45,7 @@ import Testing
             let web = bench.variables.merging(["PGUSER": "web", "PGPASSWORD": "y"]) { $1 }
             let journal = try bench.journal()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { _ = try? await sql("SELECT pg_sleep(60)", web, database: "mssante") }
+                group.addTask { _ = try? await sql("SELECT pg_sleep(600)", web, database: "mssante") }
                 let count = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'web'"
                 while try await bench.sql(count) == "0\n" { try await Task.sleep(for: .milliseconds(50)) }
                 try await load.analyze(files)
