@@ -102,7 +102,7 @@ extension FaultPlatform {
             let command = try #require(
                 run.error.lines.last { $0.contains("Tapez : BACKUP_ROOT=/var/tmp/mssante-restore ") }, "\(run.error)")
             let id = try #require(try await platform.backups().last?.id)
-            #expect(command.hasSuffix("restore \(root)/\(id)"), "\(command)")
+            #expect(command.hasSuffix("restore --no-stop \(root)/\(id)"), "\(command)")
             let elsewhere = platform.folder.appending("work-\(id)").string
             let restored = try await platform.backup(
                 ["restore", "--yes", "--force", "--no-stop", "\(root)/\(id)"], ["BACKUP_ROOT": elsewhere], by: readOnly)
