@@ -27,6 +27,7 @@ let package = Package(
                     "libarchive-dev", "nettle-dev", "libdeflate-dev", "libyaml-dev", "zlib1g-dev",
                 ])
             ]),
+        .target(name: "GardeWords", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),
         .target(
             name: "GardeIO",
             dependencies: [
@@ -36,7 +37,7 @@ let package = Package(
         .target(
             name: "Garde",
             dependencies: [
-                "GardeIO",
+                "GardeIO", "GardeWords",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -48,8 +49,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Tests/GardeTestSupport"),
+        .testTarget(name: "GardeWordsTests", dependencies: ["GardeWords"]),
         .testTarget(name: "GardeIOTests", dependencies: ["GardeIO", "GardeTestSupport"]),
-        .testTarget(name: "GardeTests", dependencies: ["Garde", "GardeTestSupport"]),
+        .testTarget(name: "GardeTests", dependencies: ["Garde", "GardeWords", "GardeTestSupport"]),
         .testTarget(name: "DropInTests", dependencies: ["GardeIO", "GardeTestSupport"]),
     ]
 )

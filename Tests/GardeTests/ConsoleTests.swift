@@ -1,6 +1,7 @@
 import Garde
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
         console.info(Text("begins", fr: "débute"))
         console.success(Text("saved", fr: "sauvegardé"))
         console.warning(Text("odd", fr: "étrange"))
-        console.error(Failure(Text("broken", fr: "cassé"), why: Text("dropped", fr: "tombé")))
+        console.error(Failure("test.broken", Text("broken", fr: "cassé"), why: Text("dropped", fr: "tombé")))
     }
 
     @Test func `redirected lines have their time, warnings and errors go to standard error`() throws {

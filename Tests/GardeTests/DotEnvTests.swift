@@ -1,5 +1,6 @@
 import Garde
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 

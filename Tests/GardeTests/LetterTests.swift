@@ -1,6 +1,7 @@
 import Garde
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import Testing
 
 @Suite struct LetterTests {
@@ -90,7 +91,7 @@ import Testing
 
     @Test func `each part of a failure by itself`() {
         let failure = Failure(
-            Text("mail: 1 file", fr: "mail : 1 fichier"), why: Text("mail/d/jean", fr: "mail/d/jean"),
+            "test.mail", Text("mail: 1 file", fr: "mail : 1 fichier"), why: Text("mail/d/jean", fr: "mail/d/jean"),
             fix: Text("Type: id", fr: "Tapez : id"))
         #expect(discretion(failure, .english) == "mail: 1 file: mail/…. Type: id")
     }

@@ -1,6 +1,7 @@
 import Garde
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import Testing
 
 /// Restores by a role that may not create databases, as managed servers have them.

@@ -1,5 +1,6 @@
 import Garde
 import GardeTestSupport
+import GardeWords
 import Testing
 
 /// What belongs to other roles than the one that restores, who is no superuser.

@@ -1,6 +1,7 @@
 import Garde
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 
 /// A platform without servers, saved and restored by a recipe as the shipped program does it.

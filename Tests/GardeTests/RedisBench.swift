@@ -1,6 +1,7 @@
 import Garde
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 
 /// A Redis server of a test's own on this machine, a backup of it, and what restores it.

@@ -1,4 +1,5 @@
 import Garde
+import GardeWords
 import Testing
 
 /// How a place for copies is described, in the recipe and by settings.

@@ -1,5 +1,6 @@
 import Garde
 import GardeIO
+import GardeWords
 import Glibc
 import Testing
 

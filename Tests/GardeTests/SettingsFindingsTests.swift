@@ -1,4 +1,5 @@
 import Garde
+import GardeWords
 import Testing
 
 @Suite struct SettingsFindingsTests {

@@ -1,3 +1,4 @@
+package import GardeWords
 internal import GardeIO
 
 /// The words of the command line, sorted; what they mean is for `Settings` to say.
@@ -121,33 +122,29 @@ func editDistance(_ one: String, _ other: String) -> Int {
 extension Failure {
     fileprivate static func unknownOption(_ name: String, closest: String, owner: Role?) -> Failure {
         Failure(
-            Text("unknown option \(name)", fr: "option inconnue \(name)"),
-            why: owner.map { Text("it belongs to \($0.rawValue)", fr: "elle appartient à \($0.rawValue)") },
-            fix: closest == "--help"
-                ? Text("--help lists them all", fr: "--help les donne toutes")
-                : Text(
-                    "The closest one is \(closest); --help lists them all",
-                    fr: "La plus proche est \(closest) ; --help les donne toutes"))
+            "usage.unknown-option",
+            [
+                "name": name, "why": owner.map { Text("usage.belongs-to", ["rawValue": $0.rawValue]) },
+                "fix":
+                    (closest == "--help"
+                    ? Text("usage.help-lists")
+                    : Text("usage.closest-option", ["closest": closest])),
+            ])
     }
 
     fileprivate static func takesNoValue(_ name: String) -> Failure {
-        Failure(Text("\(name) takes no value", fr: "\(name) ne prend pas de valeur"))
+        Failure("usage.takes-no-value", ["name": name])
     }
 
     fileprivate static func valueMissing(_ name: String, _ metavar: String) -> Failure {
-        Failure(
-            Text("\(name) needs a value", fr: "\(name) attend une valeur"),
-            fix: Text("Write \(name) \(metavar)", fr: "Écrivez \(name) \(metavar)"))
+        Failure("usage.value-missing", ["name": name, "metavar": metavar])
     }
 
     /// A shell's `pre_restore_*/` gives several: their names end with their times.
     fileprivate static func severalSources(_ paths: [String]) -> Failure {
         func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
         let list = paths.sorted { name($0) > name($1) }.joined(separator: " ")
-        return Failure(
-            Text("restore takes one backup, and there are several", fr: "restore prend une seule sauvegarde"),
-            why: Text("newest first: \(list)", fr: "la plus récente d'abord : \(list)"),
-            fix: Text("Type the same with one of them.", fr: "Retapez la commande avec l'une d'elles."))
+        return Failure("usage.several-sources", ["list": list])
     }
 
     fileprivate static func tooMany(_ role: Role, _ words: [String]) -> Failure {
@@ -155,23 +152,27 @@ extension Failure {
         let word = words[role.positionals.upperBound]
         let place = none ? nil : RemoteAddress(words[0])
         return Failure(
-            Text("unexpected argument \(word)", fr: "argument inattendu \(word)"),
-            why: none
-                ? Text("\(role.rawValue) takes options only", fr: "\(role.rawValue) ne prend que des options")
-                : Text("\(role.rawValue) takes one argument", fr: "\(role.rawValue) prend un seul argument"),
-            fix: place.map {
-                Text(
-                    "Type: \(role.rawValue) \($0.url)/\(word)", fr: "Tapez : \(role.rawValue) \($0.url)/\(word)")
-            })
+            "usage.too-many",
+            [
+                "word": word,
+                "why":
+                    (none
+                    ? Text("usage.options-only", ["rawValue": role.rawValue])
+                    : Text("usage.one-argument", ["rawValue": role.rawValue])),
+                "fix": place.map {
+                    Text("usage.type-joined", ["rawValue": role.rawValue, "url": $0.url, "word": word])
+                },
+            ])
     }
 
     fileprivate static func argumentMissing(_ role: Role) -> Failure {
         Failure(
-            role == .accept
-                ? Text("accept needs the id of a backup", fr: "accept attend l'identifiant d'une sauvegarde")
-                : Text("\(role.rawValue) needs a backup", fr: "\(role.rawValue) attend une sauvegarde"),
-            fix: Text(
-                "Name one, such as \(role.rawValue) 20240315_020000",
-                fr: "Nommez-en une, comme \(role.rawValue) 20240315_020000"))
+            "usage.argument-missing",
+            [
+                "what":
+                    (role == .accept
+                    ? Text("usage.id-missing")
+                    : Text("usage.backup-missing", ["rawValue": role.rawValue])), "rawValue": role.rawValue,
+            ])
     }
 }

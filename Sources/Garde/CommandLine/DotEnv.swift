@@ -1,3 +1,4 @@
+package import GardeWords
 internal import GardeIO
 internal import SystemPackage
 
@@ -61,11 +62,9 @@ package struct DotEnv: Sendable {
 extension DotEnv.Problem {
     /// One line, as a warning says it.
     package var text: Text {
-        let place = line.map { Text(".env, line \($0)", fr: ".env, ligne \($0)") } ?? Text(".env", fr: ".env")
-        let ignored = variable.map { Text(": \($0) is ignored", fr: " : \($0) est ignorée") } ?? Text("", fr: "")
-        return Text(
-            "\(place[.english])\(ignored[.english]): \(reason[.english])",
-            fr: "\(place[.french])\(ignored[.french]) : \(reason[.french])")
+        let what: [String: any Sayable] = ["reason": reason, "line": line ?? 0, "variable": variable ?? ""]
+        let isOf = variable == nil ? "" : "-of"
+        return Text(line == nil ? "dotenv.problem\(isOf)" : "dotenv.problem\(isOf)-at", what)
     }
 }
 
@@ -76,8 +75,6 @@ struct DotEnvRefusal: Error {
 
 extension Text {
     fileprivate static func unreadable(_ error: any Error) -> Text {
-        Text(
-            "it cannot be read (\(error)), so none of it counts",
-            fr: "illisible (\(error)), rien n'en est pris en compte")
+        Text("dotenv.unreadable", ["error": "\(error)"])
     }
 }

@@ -1,3 +1,5 @@
+import GardeWords
+
 /// Cuts the bytes of a `.env` into statements, with the line on which each begins.
 struct DotEnvReader {
     /// One assignment, one bare name, or something that is neither.
@@ -158,15 +160,11 @@ extension ArraySlice<UInt8> {
 }
 
 extension Text {
-    fileprivate static let nameWithSpace = Text(
-        "a variable's name cannot contain a space", fr: "le nom d'une variable ne peut pas contenir d'espace")
+    fileprivate static let nameWithSpace = Text("dotenv.name-with-space")
 
-    fileprivate static let openQuote = Text(
-        "a quote is opened and never closed", fr: "un guillemet ouvert n'est jamais refermé")
+    fileprivate static let openQuote = Text("dotenv.open-quote")
 
     fileprivate static func unexpected(_ sign: Unicode.Scalar) -> Text {
-        Text(
-            "“\(sign)” cannot stand in a variable's name",
-            fr: "« \(sign) » est interdit dans le nom d'une variable")
+        Text("dotenv.unexpected", ["sign": "\(sign)"])
     }
 }

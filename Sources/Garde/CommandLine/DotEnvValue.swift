@@ -1,3 +1,5 @@
+import GardeWords
+
 /// A value as it stands in the file, which still has to be made into text.
 enum DotEnvValue {
     /// Without quotes, to the end of the line.
@@ -151,13 +153,11 @@ private struct Interpolation {
 }
 
 extension Text {
-    fileprivate static let notUTF8 = Text("its value is not UTF-8 text", fr: "sa valeur n'est pas du texte UTF-8")
+    fileprivate static let notUTF8 = Text("dotenv.not-utf8")
 
-    fileprivate static let badVariable = Text(
-        "“${” is not followed by a name and “}” (write $$ for a plain $)",
-        fr: "« ${ » n'est pas suivi d'un nom et de « } » (écrire $$ pour un simple $)")
+    fileprivate static let badVariable = Text("dotenv.bad-variable", ["open": "${", "close": "}"])
 
     fileprivate static func required(_ name: String) -> Text {
-        Text("it needs \(name), which is not set", fr: "elle a besoin de \(name), qui n'est pas définie")
+        Text("dotenv.required", ["name": name])
     }
 }

@@ -1,3 +1,5 @@
+package import GardeWords
+
 /// What `--help` and `--version` print, made from the table of settings.
 package struct Help: Sendable {
     private let role: Role
@@ -29,10 +31,10 @@ package struct Help: Sendable {
 
     private var argument: Text {
         switch role {
-        case .accept: Text("ID", fr: "ID")
-        case .adopt: Text("[HOST:PATH]", fr: "[HÔTE:CHEMIN]")
-        case .list: Text("[URL|ID]", fr: "[URL|ID]")
-        default: Text("BACKUP", fr: "SAUVEGARDE")
+        case .accept: Text("help.argument-accept")
+        case .adopt: Text("help.argument-adopt")
+        case .list: Text("help.argument-list")
+        default: Text("help.argument")
         }
     }
 
@@ -73,19 +75,17 @@ package struct Help: Sendable {
 
     private var exitCodes: [(String, String)] {
         let codes: [(String, Text)] = [
-            (String(ExitCode.done.status), Text("all done", fr: "tout est fait")),
-            (String(ExitCode.failed.status), Text("failed or refused", fr: "échec ou refus")),
+            (String(ExitCode.done.status), Text("help.exit-done")),
+            (String(ExitCode.failed.status), Text("help.exit-failed")),
             (
                 String(ExitCode.incomplete.status),
-                Text(
-                    "saved, but not everything that was asked for", fr: "sauvegardé, mais pas tout ce qui était demandé"
-                )
+                Text("help.exit-incomplete")
             ),
             (
                 String(ExitCode.locked.status),
-                Text("another run holds the lock", fr: "une autre exécution tient le verrou")
+                Text("help.exit-locked")
             ),
-            ("\(ExitCode.signal(0).status)+n", Text("ended by signal n", fr: "arrêté par le signal n")),
+            ("\(ExitCode.signal(0).status)+n", Text("help.exit-signal")),
         ]
         return codes.map { ($0, $1[language]) }
     }
@@ -94,23 +94,19 @@ package struct Help: Sendable {
 
     private var purpose: Text {
         switch role {
-        case .backup: Text("Saves the platform.", fr: "Sauvegarde la plateforme.")
-        case .restore: Text("Restores all or part of a backup.", fr: "Restaure tout ou partie d'une sauvegarde.")
-        case .list: Text("Lists the backups.", fr: "Liste les sauvegardes.")
-        case .verify: Text("Reads backups back and checks them.", fr: "Relit les sauvegardes et les contrôle.")
+        case .backup: Text("help.purpose-backup")
+        case .restore: Text("help.purpose-restore")
+        case .list: Text("help.purpose-list")
+        case .verify: Text("help.purpose-verify")
         case .status:
-            Text(
-                "Says whether the backups are as they should be; exit code 1 when not.",
-                fr: "Dit si les sauvegardes sont comme elles doivent être ; code 1 sinon.")
+            Text("help.purpose-status")
         case .accept:
-            Text("Accepts a suspect backup as good.", fr: "Accepte comme bonne une sauvegarde suspecte.")
+            Text("help.purpose-accept")
         case .adopt:
-            Text(
-                "Takes another platform's backups for this one's, which was moved.",
-                fr: "Reprend les sauvegardes d'une autre plateforme, après un déménagement.")
-        case .prune: Text("Removes old backups.", fr: "Supprime les anciennes sauvegardes.")
-        case .notify: Text("Tries who is told how runs end.", fr: "Essaie qui est prévenu de la fin des exécutions.")
-        case .kit: Text("Prints what a bare machine needs.", fr: "Imprime de quoi repartir d'une machine nue.")
+            Text("help.purpose-adopt")
+        case .prune: Text("help.purpose-prune")
+        case .notify: Text("help.purpose-notify")
+        case .kit: Text("help.purpose-kit")
         }
     }
 
@@ -142,13 +138,12 @@ extension String {
 }
 
 extension Text {
-    fileprivate static let usage = Text("Usage", fr: "Utilisation")
-    fileprivate static let options = Text("Options", fr: "Options")
-    fileprivate static let variables = Text("Variables", fr: "Variables d'environnement")
-    fileprivate static let exitCodes = Text("Exit codes", fr: "Codes de retour")
-    fileprivate static let examples = Text("Examples", fr: "Exemples")
-    fileprivate static let sameAs = Text("as ", fr: "comme ")
-    fileprivate static let falseAs = Text("false: as ", fr: "false : comme ")
-    fileprivate static let libpq = Text(
-        "libpq's own, for a direct connection", fr: "celles de libpq, en connexion directe")
+    fileprivate static let usage = Text("help.usage")
+    fileprivate static let options = Text("help.options")
+    fileprivate static let variables = Text("help.variables")
+    fileprivate static let exitCodes = Text("help.exit-codes")
+    fileprivate static let examples = Text("help.examples")
+    fileprivate static let sameAs = Text("help.same-as")
+    fileprivate static let falseAs = Text("help.false-as")
+    fileprivate static let libpq = Text("help.libpq")
 }

@@ -1,3 +1,5 @@
+import GardeWords
+
 extension Language {
     /// The language of the site, which its recipe says, else that of the environment: French where it says so, else
     /// English.

@@ -1,3 +1,4 @@
+package import GardeWords
 internal import GardeIO
 
 /// One setting: its variable, its flag, what it takes, where it may stand. A row of `Option.all`.
@@ -103,32 +104,23 @@ extension Option.Kind {
     /// What it takes, as an error says it.
     var expectation: Text {
         switch self {
-        case .text, .recipients: Text("a text is expected", fr: "il faut un texte")
-        case .boolean: Text("true, false, yes, no, 1 or 0 is expected", fr: "il faut true, false, yes, no, 1 ou 0")
+        case .text, .recipients: Text("help.expectation-text")
+        case .boolean: Text("help.expectation-boolean")
         case .number(let range): expectation(of: range)
         case .choice(let choices):
-            Text(
-                "\(choices.joined(separator: " or ")) is expected", fr: "il faut \(choices.joined(separator: " ou "))")
+            Text("help.expectation-choice", ["choices": Text.oneOf(choices)])
         case .date:
-            Text(
-                "a day or an id is expected, as in 2024-03-15 or 20240315_020000",
-                fr: "il faut un jour ou un identifiant, comme 2024-03-15 ou 20240315_020000")
+            Text("help.expectation-date")
         case .duration:
-            Text(
-                "seconds, or a number with s, m, h or d is expected, as in 600, 10m or 6h",
-                fr: "il faut des secondes, ou un nombre suivi de s, m, h ou d, comme 600, 10m ou 6h")
+            Text("help.expectation-duration")
         }
     }
 
     private func expectation(of range: ClosedRange<Int>) -> Text {
         guard range.upperBound < .max else {
-            return Text(
-                "a whole number of at least \(range.lowerBound) is expected",
-                fr: "il faut un nombre entier, au moins \(range.lowerBound)")
+            return Text("help.expectation", ["lowerBound": range.lowerBound])
         }
-        return Text(
-            "a whole number from \(range.lowerBound) to \(range.upperBound) is expected",
-            fr: "il faut un nombre entier de \(range.lowerBound) à \(range.upperBound)")
+        return Text("help.expectation-number", ["lowerBound": range.lowerBound, "upperBound": range.upperBound])
     }
 }
 

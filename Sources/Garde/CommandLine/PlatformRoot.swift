@@ -1,3 +1,4 @@
+package import GardeWords
 internal import GardeIO
 internal import SystemPackage
 
@@ -63,24 +64,14 @@ package func composeFiles(in root: String, named list: String?, separator: Chara
 
 extension Failure {
     fileprivate static func noSuchRoot(_ path: String) -> Failure {
-        Failure(
-            Text(
-                "the platform's root \(path) is no folder",
-                fr: "la racine de la plateforme \(path) n'est pas un dossier"),
-            fix: .setPlatformRoot)
+        Failure("usage.no-such-root", ["path": path, "fix": Text.setPlatformRoot])
     }
 
     fileprivate static func noPlatform(_ path: String) -> Failure {
-        Failure(
-            Text("no platform in \(path)", fr: "aucune plateforme dans \(path)"),
-            why: Text(
-                "it holds neither a compose file nor .env nor data/ nor config/",
-                fr: "ni fichier compose, ni .env, ni data/, ni config/"),
-            fix: .setPlatformRoot)
+        Failure("usage.no-platform", ["path": path, "fix": Text.setPlatformRoot])
     }
 }
 
 extension Text {
-    fileprivate static let setPlatformRoot = Text(
-        "Set PLATFORM_ROOT to the folder that holds it", fr: "Donnez son dossier dans PLATFORM_ROOT")
+    fileprivate static let setPlatformRoot = Text("usage.set-platform-root")
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import Glibc
 import GardeIO
 import SystemPackage
@@ -87,19 +88,9 @@ enum Process {
 }
 
 extension Failure {
-    fileprivate static let noArguments = Failure(
-        Text(
-            "the words of this command line cannot be read", fr: "les mots de cette ligne de commande sont illisibles"),
-        why: Text("/proc/self/cmdline does not open", fr: "/proc/self/cmdline ne s'ouvre pas"),
-        fix: Text("Type: mount -t proc proc /proc", fr: "Tapez : mount -t proc proc /proc"))
+    fileprivate static let noArguments = Failure("usage.no-arguments")
 
     fileprivate static func fewDescriptors(_ limit: Int, _ needed: Int) -> Failure {
-        Failure(
-            Text(
-                "only \(limit) files may be open at once, and a run needs \(needed)",
-                fr: "\(limit) fichiers ouverts à la fois au plus, or il en faut \(needed)"),
-            fix: Text(
-                "Type as root: ulimit -n 1024, then the same again; of a service, set LimitNOFILE=1024",
-                fr: "Tapez en root : ulimit -n 1024, puis la même commande ; pour un service, réglez LimitNOFILE=1024"))
+        Failure("usage.few-descriptors", ["limit": limit, "needed": needed])
     }
 }

@@ -1,3 +1,4 @@
+public import GardeWords
 import Dispatch
 import GardeIO
 import Glibc
@@ -161,10 +162,7 @@ struct Program: Sendable {
 }
 
 extension Failure {
-    fileprivate static let ended = Failure(
-        Text(
-            "ended by a signal, nothing of this run is kept",
-            fr: "arrêtée par un signal, rien n'est gardé de cette exécution"))
+    fileprivate static let ended = Failure("usage.ended")
 }
 
 // MARK: Signals

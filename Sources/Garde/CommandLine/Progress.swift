@@ -1,3 +1,4 @@
+package import GardeWords
 package import GardeIO
 
 /// The lines at the bottom of a terminal that say how far each component is.

@@ -1,3 +1,4 @@
+package import GardeWords
 internal import GardeIO
 internal import SystemPackage
 
@@ -129,7 +130,7 @@ extension DotEnv.Problem {
 extension Failure {
     fileprivate static func invalid(_ option: Option, _ value: Settings.Value) -> Failure {
         let shown = option.isSecret ? "…" : value.text
-        return Failure(value.origin.label(option.variable, shown), why: option.kind.expectation)
+        return Failure("usage.invalid", value.origin.label(option.variable, shown), why: option.kind.expectation)
     }
 }
 
@@ -137,10 +138,10 @@ extension Settings.Origin {
     /// A value as it stands where it was said: `--retention 0`, `RETENTION_DAYS=0 (.env)`.
     func label(_ variable: String, _ value: String) -> Text {
         switch self {
-        case .flag(let flag): Text("\(flag) \(value)", fr: "\(flag) \(value)")
-        case .environment, .builtIn: Text("\(variable)=\(value)", fr: "\(variable)=\(value)")
-        case .envFile: Text("\(variable)=\(value) (.env)", fr: "\(variable)=\(value) (.env)")
-        case .recipe: Text("\(variable)=\(value) (recipe)", fr: "\(variable)=\(value) (recette)")
+        case .flag(let flag): Text("usage.flag", ["flag": flag, "value": value])
+        case .environment, .builtIn: Text("usage.environment", ["variable": variable, "value": value])
+        case .envFile: Text("usage.env-file", ["variable": variable, "value": value])
+        case .recipe: Text("usage.recipe", ["variable": variable, "value": value])
         }
     }
 }

@@ -1,3 +1,5 @@
+import GardeWords
+
 /// What holds between settings, and between them and the recipe.
 ///
 /// What is wrong with the recipe's own words, unset variables included, is for `Recipe.findings` to say.
@@ -90,54 +92,39 @@ private func withoutLastSlash(_ url: String) -> String {
 // MARK: What is said
 
 extension Failure {
-    static let noRecipient = Failure(
-        Text("encryption is on but nobody could read the backup", fr: "chiffrement demandé sans destinataire GPG"),
-        fix: Text(
-            "Name a key: --gpg-recipient ID, or GPG_RECIPIENT",
-            fr: "Indiquez une clé : --gpg-recipient ID, ou GPG_RECIPIENT"))
+    static let noRecipient = Failure("usage.no-recipient")
 
-    fileprivate static let noDestination = Failure(
-        Text("sync is on without a destination", fr: "synchronisation demandée sans destination distante"),
-        fix: Text(
-            "Give one: --remote-dest s3://bucket/path, or REMOTE_DESTINATION",
-            fr: "Indiquez-en une : --remote-dest s3://bucket/chemin, ou REMOTE_DESTINATION"))
+    fileprivate static let noDestination = Failure("usage.no-destination")
 
     /// What is removed is removed today.
     fileprivate static func onlyWith(_ needed: String, _ flag: String) -> Failure {
-        Failure(
-            Text("\(flag) needs \(needed)", fr: "\(flag) demande \(needed)"),
-            fix: Text("Add \(needed), or take \(flag) away", fr: "Ajoutez \(needed), ou retirez \(flag)"))
+        Failure("usage.only-with", ["flag": flag, "needed": needed])
     }
 
     fileprivate static func invalidRemote(_ value: Settings.Value) -> Failure {
         Failure(
+            "usage.invalid-remote",
             value.origin.label("REMOTE_DESTINATION", value.text),
             why: .remoteForms)
     }
 }
 
 extension Text {
-    static let remoteForms = Text(
-        "s3://bucket/path is expected, or rclone's name:path", fr: "il faut s3://bucket/chemin, ou nom:chemin de rclone"
-    )
+    static let remoteForms = Text("usage.remote-forms")
 
     fileprivate static let announced: [(String, Text)] = [
-        ("DRY_RUN", Text("nothing will be written", fr: "rien ne sera écrit")),
-        ("FORCE", Text("an existing .env will be overwritten", fr: "un .env existant sera écrasé")),
-        ("SKIP_CONFIRMATION", Text("no confirmation will be asked", fr: "aucune confirmation ne sera demandée")),
+        ("DRY_RUN", Text("usage.announced")),
+        ("FORCE", Text("option.part-force")),
+        ("SKIP_CONFIRMATION", Text("usage.announced-yes")),
     ]
 
     fileprivate static func fromEnvironment(_ variable: String, _ effect: Text) -> Text {
-        Text(
-            "\(variable) is set in the environment: \(effect[.english])",
-            fr: "\(variable) est active dans l'environnement : \(effect[.french])")
+        Text("usage.from-environment", ["variable": variable, "effect": effect])
     }
 
     fileprivate static func noEffect(_ flag: String, without needed: String) -> Text {
-        Text("\(flag) has no effect without \(needed)", fr: "\(flag) est sans effet sans \(needed)")
+        Text("usage.no-effect", ["flag": flag, "needed": needed])
     }
 
-    fileprivate static let encryptionStays = Text(
-        "ENCRYPT_BACKUP=false is ignored: the recipe encrypts",
-        fr: "ENCRYPT_BACKUP=false est ignoré : la recette chiffre")
+    fileprivate static let encryptionStays = Text("usage.encryption-stays")
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -48,17 +49,15 @@ extension Accept {
 
 extension Failure {
     static func noSuchBackup(_ id: String, _ root: String) -> Failure {
-        Failure(
-            Text("no backup \(id) in \(root)", fr: "pas de sauvegarde \(id) dans \(root)"),
-            fix: Text("Type: ls \(root)", fr: "Tapez : ls \(root)"))
+        Failure("accept.no-such-backup", ["id": id, "root": root])
     }
 }
 
 extension Text {
-    static func notSuspect(_ id: String) -> Text { Text("\(id) is not suspect", fr: "\(id) n'est pas suspecte") }
+    static func notSuspect(_ id: String) -> Text { Text("accept.not-suspect", ["id": id]) }
 
     static func accepted(_ id: String, _ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
-        return Text("\(id) is accepted: \(list)", fr: "\(id) est acceptée : \(list)")
+        return Text("accept.accepted", ["id": id, "list": list])
     }
 }

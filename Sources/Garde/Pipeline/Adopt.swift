@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -110,59 +111,24 @@ extension Identity {
 extension Failure {
     /// Backups are made in a container that has another name each time.
     fileprivate static func passingHost(_ host: String) -> Failure {
-        Failure(
-            Text(
-                "this container is called \(host), and the next one otherwise: each run makes another platform's first backup",
-                fr: "ce conteneur s'appelle \(host), et le suivant autrement : "
-                    + "chaque exécution fait la première sauvegarde d'une autre plateforme"),
-            why: Text(
-                "nothing is compared, and nothing old is removed",
-                fr: "rien n'est comparé, rien d'ancien n'est supprimé"),
-            fix: Text(
-                "Give it a name that stays: docker run --hostname …, or hostname: in the compose file. Then adopt.",
-                fr: "Donnez-lui un nom qui reste : docker run --hostname …, ou hostname: dans le fichier compose. "
-                    + "Puis adopt."))
+        Failure("adopt.passing-host", ["host": host])
     }
 
     fileprivate static func stillHere(_ other: Identity, by command: String) -> Failure {
-        Failure(
-            Text("\(other.shown) is still there", fr: "\(other.shown) est toujours là"),
-            why: Text(
-                "its backups would no longer be its own", fr: "ses sauvegardes ne seraient plus les siennes"),
-            fix: Text(
-                "If this platform takes its place all the same, type: \(command) \(shellWord(other.shown))",
-                fr: "Si cette plateforme la remplace malgré tout, tapez : \(command) \(shellWord(other.shown))"))
+        Failure("adopt.still-here", ["shown": other.shown, "command": command, "shownFix": shellWord(other.shown)])
     }
 
     fileprivate static func nobodyElse(_ root: String) -> Failure {
-        Failure(
-            Text(
-                "\(root) holds no other platform's backups",
-                fr: "\(root) ne contient pas de sauvegardes d'une autre plateforme"))
+        Failure("adopt.nobody-else", ["root": root])
     }
 
     /// `command` is `adopt` as a person types it.
     static func whoElse(_ others: [Identity: [Manifest]], by command: String) -> Failure {
-        Failure(
-            Text("whose backups are to be adopted?", fr: "de qui faut-il adopter les sauvegardes ?"),
-            why: Text("there are \(others.shown)", fr: "il y a \(others.shown)"),
-            fix: Text(
-                "Name one: \(command) \(others.first ?? "")", fr: "Nommez-en une : \(command) \(others.first ?? "")"))
+        Failure("adopt.who-else", ["shown": others.shown, "command": command, "first": others.first ?? ""])
     }
 
     static func firstBesideOthers(_ others: [Identity: [Manifest]], by command: String) -> Failure {
-        Failure(
-            Text(
-                "this is the first backup of this platform, beside those of another one",
-                fr: "c'est la première sauvegarde de cette plateforme, à côté de celles d'une autre"),
-            why: Text(
-                "\(others.shown): they are neither compared with nor rotated",
-                fr: "\(others.shown) : elles ne servent pas de comparaison et ne sont pas supprimées"),
-            fix: Text(
-                "If this is that platform, moved or restored, type: \(command) \(others.first ?? "") – if not, nothing is to be done",
-                fr:
-                    "Si c'est la même plateforme, déplacée ou restaurée, tapez : \(command) \(others.first ?? "") – sinon, il n'y a rien à faire"
-            ))
+        Failure("adopt.first-beside-others", ["shown": others.shown, "command": command, "first": others.first ?? ""])
     }
 }
 
@@ -181,12 +147,7 @@ extension [Identity: [Manifest]] {
 extension Text {
     /// Nothing of it lies here: a mistyped name would be found so too.
     fileprivate static func adoptedCopies(_ other: Identity, _ own: Identity, _ note: FilePath) -> Text {
-        Text(
-            "no backup of \(other.shown) lies here; its copies elsewhere are those of \(own.shown) now. "
-                + "If that name is wrong, take its line out of \(note)",
-            fr: "aucune sauvegarde de \(other.shown) ici ; "
-                + "ses copies distantes sont maintenant celles de \(own.shown). Si ce nom est faux, retirez sa ligne de \(note)"
-        )
+        Text("adopt.adopted-copies", ["shown": other.shown, "ownShown": own.shown, "note": note])
     }
 
     /// The other one takes them back by adopting them itself.
@@ -195,25 +156,15 @@ extension Text {
     ) -> Text {
         let (count, newest) = (backups.count, backups.first?.backup.id ?? "-")
         return Text(
-            "the backups of \(other.shown) are those of \(own.shown) now: \(count), the newest \(newest). "
-                + "To undo this, take its line out of \(note)",
-            fr: "les sauvegardes de \(other.shown) sont maintenant celles de \(own.shown) : \(count), "
-                + "la dernière \(newest). Pour annuler, retirez sa ligne de \(note)")
+            "adopt.text", ["shown": other.shown, "ownShown": own.shown, "count": count, "newest": newest, "note": note])
     }
 
     static func predecessor(_ other: Identity, _ backups: [Manifest], _ command: String) -> Text {
         let (count, newest) = (backups.count, backups.first?.backup.id ?? "")
-        return Text(
-            "\(count) backups of \(other.shown), the newest \(newest), count for nothing here. If this platform is that one, type: \(command)",
-            fr:
-                "\(count) sauvegardes de \(other.shown), la dernière \(newest), ne comptent pas ici. Si cette plateforme est la même, tapez : \(command)"
-        )
+        return Text("adopt.predecessor", ["count": count, "shown": other.shown, "newest": newest, "command": command])
     }
 
     static func otherSubject(_ name: String, _ before: String, _ now: String) -> Text {
-        Text(
-            "\(name) is \(now) now, and was \(before): it is not compared with earlier backups",
-            fr: "\(name) est maintenant \(now), c'était \(before) : pas de comparaison avec les sauvegardes précédentes"
-        )
+        Text("adopt.other-subject", ["name": name, "now": now, "before": before])
     }
 }

@@ -1,3 +1,4 @@
+internal import GardeWords
 package import GardeIO
 import Synchronization
 package import SystemPackage

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import Glibc
 import SystemPackage
@@ -6,19 +7,13 @@ import SystemPackage
 
 extension Failure {
     static func noBackupRoot(_ path: String) -> Failure {
-        Failure(
-            Text("\(path) is no folder", fr: "\(path) n'est pas un dossier"),
-            fix: Text(
-                "Set BACKUP_ROOT to the folder of the backups.",
-                fr: "Donnez le dossier des sauvegardes dans BACKUP_ROOT."))
+        Failure("backup.no-backup-root", ["path": path])
     }
 
     /// Nothing is found in it, or this user may not look.
     static func noBackups(_ root: FilePath) -> Failure {
         closedFolder(root)
-            ?? Failure(
-                Text("no backup in \(root)", fr: "aucune sauvegarde dans \(root)"),
-                fix: Text("Set BACKUP_ROOT, or run a backup.", fr: "Définissez BACKUP_ROOT, ou lancez une sauvegarde."))
+            ?? Failure("backup.no-backups", ["root": root])
     }
 
     /// Of a folder of backups that this user may not list, or one of whose backups; nil for every other.
@@ -35,16 +30,12 @@ extension Failure {
         guard let closed = places.first(where: { access($0.string, R_OK | X_OK) != 0 && errno == EACCES }) else {
             return nil
         }
-        return Failure(
-            Text("you may not read \(closed)", fr: "vous n'avez pas le droit de lire \(closed)"),
-            fix: Text(
-                "Type the same as the user who makes the backups, often root: sudo …",
-                fr: "Retapez la commande sous le compte qui sauvegarde, souvent root : sudo …"))
+        return Failure("backup.closed-folder", ["closed": closed])
     }
 }
 
 extension Text {
     static func unreadable(_ path: String) -> Text {
-        Text("\(path): its manifest is damaged", fr: "\(path) : son manifeste est abîmé")
+        Text("backup.unreadable", ["path": path])
     }
 }

@@ -1,3 +1,4 @@
+package import GardeWords
 import GardeIO
 package import SystemPackage
 
@@ -77,49 +78,23 @@ package struct Chain: Sendable {
 extension Failure {
     static func chainBroken(_ id: String, of child: String, _ places: [String]) -> Failure {
         let list = shorten(places)
-        return Failure(
-            Text("\(child) needs the backup \(id)", fr: "\(child) a besoin de la sauvegarde \(id)"),
-            why: Text(
-                "it is an increment, and \(id) is not in \(list)",
-                fr: "c'est un incrément, et \(id) n'est pas dans \(list)"),
-            fix: Text(
-                "Copy \(id) beside it, or restore a full backup: \(programPath()) list",
-                fr: "Copiez \(id) à côté, ou restaurez une sauvegarde complète : \(programPath()) list"))
+        return Failure("chain.broken", ["child": child, "id": id, "list": list, "programPath": programPath()])
     }
 
     static func chainForeign(_ id: String, of child: String) -> Failure {
-        Failure(
-            Text(
-                "\(id) is not the backup that \(child) builds on",
-                fr: "\(id) n'est pas la sauvegarde sur laquelle \(child) s'appuie"),
-            why: Text(
-                "the digest of its manifest is another one", fr: "l'empreinte de son manifeste en est une autre"),
-            fix: Text(
-                "Copy the right one beside it, or restore a full backup.",
-                fr: "Copiez la bonne à côté, ou restaurez une sauvegarde complète."))
+        Failure("chain.foreign", ["id": id, "child": child])
     }
 
     static func chainIncomplete(_ component: String, _ path: TreePath) -> Failure {
         let name = visible(path.shown)
-        return Failure(
-            Text("\(component): Damaged archive", fr: "\(component) : Archive corrompue"),
-            why: Text(
-                "\(name) comes from an earlier increment, and none holds it",
-                fr: "\(name) vient d'un incrément précédent, et aucun ne le contient"),
-            fix: Text("Restore an older backup.", fr: "Restaurez une sauvegarde plus ancienne."))
+        return Failure("chain.incomplete", ["component": component, "name": name])
     }
 
     static func chainRound(_ id: String) -> Failure {
-        Failure(
-            Text("the increments lead back to \(id)", fr: "les incréments ramènent à \(id)"),
-            fix: Text("Restore a full backup.", fr: "Restaurez une sauvegarde complète."))
+        Failure("chain.round", ["id": id])
     }
 
     static func chainUnnamed(_ id: String) -> Failure {
-        Failure(
-            Text(
-                "\(id) is an increment that does not say of what",
-                fr: "\(id) est un incrément qui ne dit pas de quoi"),
-            fix: Text("Restore a full backup.", fr: "Restaurez une sauvegarde complète."))
+        Failure("chain.unnamed", ["id": id])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import Synchronization
 
@@ -63,73 +64,46 @@ extension Failure {
     /// The same, with the component's name in front.
     func of(_ component: String) -> Failure {
         Failure(
-            Text("\(component): \(what[.english])", fr: "\(component) : \(what[.french])"), why: why, fix: fix,
-            exitCode: exitCode)
+            id, Text("backup.of", ["component": component, "what": what]), why: why, fix: fix,
+            arguments: arguments.merging(["component": .text(component)]) { $1 }, exitCode: exitCode)
     }
 
     static func shrank(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
-        let (english, french) = (Language.english, Language.french)
-        return Failure(
-            Text("\(name) shrank suspiciously", fr: "\(name) a rétréci de façon suspecte"),
-            why: Text(
-                "from \(english.bytes(last)) to \(english.bytes(now)) before compression",
-                fr: "de \(french.bytes(last)) à \(french.bytes(now)) avant compression"),
-            fix: Text(
-                "Look whether it is mounted and filled. If this is right, type: \(command)",
-                fr: "Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : \(command)"))
+        return Failure("backup.shrank", ["name": name, "last": Bytes(last), "now": Bytes(now), "command": command])
     }
 
     static func lost(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
-        Failure(
-            Text("\(name) shrank suspiciously", fr: "\(name) a rétréci de façon suspecte"),
-            why: Text("of \(last) files \(now) are left", fr: "de \(last) fichiers il en reste \(now)"),
-            fix: Text(
-                "Look whether it is mounted and filled. If this is right, type: \(command)",
-                fr: "Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : \(command)"))
+        Failure("backup.lost", ["name": name, "last": last, "now": now, "command": command])
     }
 
     static func holdsNothing(_ name: String, _ what: Text, _ command: String) -> Failure {
-        Failure(
-            Text("\(name) holds nothing", fr: "\(name) ne contient rien"), why: what,
-            fix: Text(
-                "Look whether this is the right one. If it is, type: \(command)",
-                fr: "Vérifiez que c'est bien celui-là. Si c'est normal, tapez : \(command)"))
+        Failure("backup.holds-nothing", ["name": name, "why": what, "command": command])
     }
 
     static func incomplete(_ place: String) -> Failure {
-        Failure(
-            Text("the backup is incomplete: \(place)", fr: "la sauvegarde est incomplète : \(place)"),
-            fix: Text("Mend what is named above, then run it again.", fr: "Corrigez ce qui précède, puis relancez."))
+        Failure("backup.incomplete", ["place": place])
     }
 }
 
 extension Text {
     static func noLongerEncrypted(_ id: String) -> Text {
-        Text(
-            "this backup is not encrypted, and \(id) was",
-            fr: "cette sauvegarde n'est pas chiffrée, \(id) l'était")
+        Text("backup.no-longer-encrypted", ["id": id])
     }
 
     static func begins(_ type: String, _ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
-        return Text("backup begins (\(type)): \(list)", fr: "début de la sauvegarde (\(type)) : \(list)")
+        return Text("backup.begins", ["type": type, "list": list])
     }
 
     static func swept(_ name: String) -> Text {
-        Text("removed \(name), left by a run that was killed", fr: "\(name) supprimé, laissé par une exécution tuée")
+        Text("backup.swept", ["name": name])
     }
 
     static func saved(_ name: String, _ bytes: Int, _ took: Duration) -> Text {
-        let (english, french) = (Language.english, Language.french)
-        return Text(
-            "\(name): \(english.bytes(bytes)) in \(english.duration(took))",
-            fr: "\(name) : \(french.bytes(bytes)) en \(french.duration(took))")
+        return Text("backup.saved", ["name": name, "bytes": Bytes(bytes), "took": took])
     }
 
     static func committed(_ place: String, _ bytes: Int, _ took: Duration) -> Text {
-        let (english, french) = (Language.english, Language.french)
-        return Text(
-            "backup complete: \(place), \(english.bytes(bytes)) in \(english.duration(took))",
-            fr: "sauvegarde terminée : \(place), \(french.bytes(bytes)) en \(french.duration(took))")
+        return Text("backup.committed", ["place": place, "bytes": Bytes(bytes), "took": took])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 extension Compose {
@@ -17,24 +18,19 @@ extension Compose {
 
 extension Failure {
     private static func composeSilent(_ why: Text, fix: Text) -> Failure {
-        Failure(Text("Docker Compose does not answer", fr: "Docker Compose ne répond pas"), why: why, fix: fix)
+        Failure("compose.silent", ["why": why, "fix": fix])
     }
 
     fileprivate static func composeNotInstalled(_ what: String) -> Failure {
         composeSilent(
-            Text("\(what) is not installed here", fr: "\(what) n'est pas installé ici"),
-            fix: Text(
-                "Type: apt install docker.io docker-compose – or, if the servers run without Docker, set PLATFORM=here.",
-                fr: "Tapez : apt install docker.io docker-compose – ou, si les serveurs tournent sans Docker, "
-                    + "définissez PLATFORM=here."))
+            Text("compose.not-installed", ["what": what]),
+            fix: Text("compose.not-installed-2"))
     }
 
     fileprivate static func engineClosed(_ user: String) -> Failure {
         composeSilent(
-            Text("\(user) may not speak to the Docker engine", fr: "\(user) n'a pas accès au moteur Docker"),
-            fix: Text(
-                "Type the same as root, or type once: usermod -aG docker \(user)",
-                fr: "Retapez la commande en root, ou tapez une fois : usermod -aG docker \(user)"))
+            Text("compose.engine-closed", ["user": user]),
+            fix: Text("compose.engine-closed-2", ["user": user]))
     }
 
     fileprivate static func engineSilent(_ said: String) -> Failure {
@@ -42,8 +38,6 @@ extension Failure {
         let command = host.map { "\(shellWord($0)) docker version" } ?? "systemctl start docker"
         return composeSilent(
             .verbatim(said),
-            fix: Text(
-                "Type: \(command) – or, if the servers run without Docker, set PLATFORM=here.",
-                fr: "Tapez : \(command) – ou, si les serveurs tournent sans Docker, définissez PLATFORM=here."))
+            fix: Text("compose.engine-silent", ["command": command]))
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -8,7 +9,7 @@ extension Failure {
         case let failure as Failure: self = failure
         case let failed as ToolFailed: self = .tool(failed)
         case let missing as ToolMissing:
-            self = Failure(Text("\(missing.program) is not installed", fr: "\(missing.program) n'est pas installé"))
+            self = Failure("system.let", ["program": missing.program])
         case let failed as NotStarted: self = .notStarted(failed)
         case let failed as NotWritten: self = .notWritten(failed)
         case let failed as NotRead: self = .notRead(failed)
@@ -17,11 +18,11 @@ extension Failure {
         case let failed as OpenPGPFailed: self = .openPGP(failed)
         case is GzipFailed: self = .archiveDamaged
         case let failed as RedisDumpFailed: self = .redisDump(failed)
-        case let failed as TarFailed: self = Failure(Text(failed.message, fr: failed.message))
+        case let failed as TarFailed: self = Failure("system.let", Text.verbatim(failed.message))
         case let refused as EntryRefused: self = .entryRefused(refused)
-        case is TimedOut: self = Failure(Text("no answer in time", fr: "pas de réponse à temps"))
-        case is CancellationError: self = Failure(Text("cancelled", fr: "annulé"))
-        default: self = Failure(Text("\(error)", fr: "\(error)"))
+        case is TimedOut: self = Failure("system.no-answer")
+        case is CancellationError: self = Failure("system.cancelled")
+        default: self = Failure("system.init", ["error": "\(error)"])
         }
     }
 
@@ -31,27 +32,20 @@ extension Failure {
         let what =
             switch failed.ending {
             case .exited(let code):
-                Text("\(name) ended with code \(code)", fr: "\(name) s'est terminé avec le code \(code)")
+                Text("system.tool-exited", ["name": name, "code": Int(code)])
             case .signaled(let signal):
-                Text("\(name) was ended by signal \(signal)", fr: "\(name) a été arrêté par le signal \(signal)")
+                Text("system.tool-signaled", ["name": name, "signal": "\(signal)"])
             }
-        return Failure(what, why: said.isEmpty ? nil : Text(said, fr: said))
+        return Failure("system.tool", what, why: said.isEmpty ? nil : Text.verbatim(said))
     }
 
     private static func redisDump(_ failed: RedisDumpFailed) -> Failure {
         let why =
             failed == .notRDB
-            ? Text("what Redis sent is no RDB file", fr: "ce que Redis a envoyé n'est pas un fichier RDB")
-            : Text("the RDB stream is cut short", fr: "le flux RDB est incomplet")
-        return Failure(
-            Text("Redis' data did not arrive whole", fr: "les données de Redis ne sont pas arrivées entières"), why: why
-        )
+            ? Text("system.not-rdb")
+            : Text("system.rdb-cut-short")
+        return Failure("system.redis-not-whole", ["why": why])
     }
 
-    static let archiveDamaged = Failure(
-        Text("Damaged archive", fr: "Archive corrompue"),
-        why: Text(
-            "what was compressed does not decompress to the same bytes",
-            fr: "ce qui a été compressé ne se décompresse pas à l'identique"),
-        fix: Text("Have this machine's memory tested.", fr: "Faites tester la mémoire de cette machine."))
+    static let archiveDamaged = Failure("system.archive-damaged")
 }

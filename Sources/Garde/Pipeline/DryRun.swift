@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -55,12 +56,10 @@ struct DryRun {
 
 extension Text {
     static func wouldCreate(_ folder: String, _ level: Int) -> Text {
-        Text(
-            "dry run, nothing is written. A run would create \(folder) (gzip level \(level))",
-            fr: "simulation, rien n'est écrit. Une exécution créerait \(folder) (niveau gzip \(level))")
+        Text("backup.would-create", ["folder": folder, "level": level])
     }
 
-    static func wouldWrite(_ file: String) -> Text { Text("would write \(file)", fr: "écrirait \(file)") }
+    static func wouldWrite(_ file: String) -> Text { Text("backup.would-write", ["file": file]) }
 
-    static func leftOut(_ name: String) -> Text { Text("\(name) is left out", fr: "\(name) est écarté") }
+    static func leftOut(_ name: String) -> Text { Text("backup.left-out", ["name": name]) }
 }

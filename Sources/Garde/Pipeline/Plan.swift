@@ -1,3 +1,4 @@
+package import GardeWords
 import GardeIO
 package import SystemPackage
 
@@ -207,8 +208,5 @@ extension Settings {
 }
 
 extension Failure {
-    static let nothingChosen = Failure(
-        Text("nothing is left to save", fr: "il ne reste rien à sauvegarder"),
-        why: Text("every component is left out", fr: "tous les composants sont écartés"),
-        fix: Text("Take away one of the --no-… options.", fr: "Retirez une des options --no-…"))
+    static let nothingChosen = Failure("backup.nothing-chosen")
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -90,62 +91,33 @@ extension Text {
     /// Of a platform in the same folder of a host with another name: perhaps this one, as it was called before.
     fileprivate static func unfinishedElsewhere(_ twin: Identity, _ typed: TypedCommand) -> Text {
         let adopt = typed.line("adopt \(shellWord(twin.shown))")
-        return Text(
-            "a restore of \(twin.shown) did not come to its end. If this is that machine under another name, type: \(adopt)",
-            fr: "une restauration de \(twin.shown) n'est pas allée au bout. "
-                + "Si cette machine est la même sous un autre nom, tapez : \(adopt)")
+        return Text("backup.unfinished-elsewhere", ["shown": twin.shown, "adopt": adopt])
     }
 
-    static let oldDataKept = Text(
-        "the last restore keeps the old data aside, as a service was not well; restore.sh removes it when it runs again",
-        fr: "la dernière restauration garde les anciennes données de côté, un service allant mal ; "
-            + "restore.sh les retire quand il repasse")
+    static let oldDataKept = Text("backup.old-data-kept")
 }
 
 extension Failure {
     static func restoreUnfinished(_ typed: TypedCommand) -> Failure {
         let abandon = typed.line(Abandonment.words)
-        return Failure(
-            Text("a restore did not come to its end", fr: "une restauration n'est pas allée au bout"),
-            why: Text(
-                "the platform is neither what it was nor what it was to be",
-                fr: "la plateforme n'est ni ce qu'elle était ni ce qu'elle devait être"),
-            fix: Text(
-                "Type the same restore.sh again: it begins by ending the first one. Where that fails for good: \(abandon)",
-                fr: "Retapez le même restore.sh : il commence par terminer le premier. "
-                    + "S'il n'y arrive vraiment pas : \(abandon)"))
+        return Failure("backup.restore-unfinished", ["abandon": abandon])
     }
 
     static func diskNotMounted(_ point: String) -> Failure {
-        Failure(
-            Text("the disk of the backups is not mounted", fr: "le disque des sauvegardes n'est pas monté"),
-            why: Text("/etc/fstab names \(point)", fr: "/etc/fstab nomme \(point)"),
-            fix: Text("Type: mount \(point)", fr: "Tapez : mount \(point)"))
+        Failure("backup.disk-not-mounted", ["point": point])
     }
 
     static func notWritable(_ folder: String) -> Failure {
-        Failure(
-            Text("\(folder) is not writable", fr: "\(folder) n'est pas accessible en écriture"),
-            fix: Text(
-                "Give this user the right to write there, or set BACKUP_ROOT.",
-                fr: "Donnez à cet utilisateur le droit d'y écrire, ou définissez BACKUP_ROOT."))
+        Failure("backup.not-writable", ["folder": folder])
     }
 
     static func notEnoughRoom(_ folder: String, _ expected: Int, _ free: Int) -> Failure {
-        let (english, french) = (Language.english, Language.french)
-        return Failure(
-            Text("Not enough disk space", fr: "Espace disque insuffisant"),
-            why: Text(
-                "about \(english.bytes(expected)) are needed in \(folder), \(english.bytes(free)) are free",
-                fr: "il faut environ \(french.bytes(expected)) dans \(folder), il reste \(french.bytes(free))"),
-            fix: Text("Type: df -h \(folder)", fr: "Tapez : df -h \(folder)"))
+        return Failure("backup.not-enough-room", ["expected": Bytes(expected), "folder": folder, "free": Bytes(free)])
     }
 }
 
 extension Text {
     static func littleRoom(_ folder: String, _ free: Int) -> Text {
-        Text(
-            "only \(Language.english.bytes(free)) are free in \(folder)",
-            fr: "il ne reste que \(Language.french.bytes(free)) dans \(folder)")
+        Text("backup.little-room", ["free": Bytes(free), "folder": folder])
     }
 }

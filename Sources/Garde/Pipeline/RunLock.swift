@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -34,17 +35,12 @@ struct RunLock {
 
 extension Failure {
     static func lockHeld(_ holder: String) -> Failure {
-        Failure(
-            Text("another run is under way: \(holder)", fr: "une autre exécution est en cours : \(holder)"),
-            fix: Text(
-                "Wait until it ends; LOCK_WAIT says how long a run waits by itself.",
-                fr: "Attendez qu'elle finisse ; LOCK_WAIT dit combien de temps une exécution patiente."),
-            exitCode: .locked)
+        Failure("lock.held", ["holder": holder], exitCode: .locked)
     }
 }
 
 extension Text {
     static func waitsForLock(_ holder: String) -> Text {
-        Text("waiting for another run: \(holder)", fr: "attente d'une autre exécution : \(holder)")
+        Text("lock.waits-for-lock", ["holder": holder])
     }
 }

@@ -1,3 +1,4 @@
+internal import GardeWords
 package import SystemPackage
 import GardeIO
 
@@ -111,9 +112,6 @@ package struct Site: Sendable {
 
 extension Failure {
     static func secretUnreadable(_ path: String, _ error: Errno) -> Failure {
-        Failure(
-            Text(
-                "\(path) holds a password and cannot be read", fr: "\(path) contient un mot de passe et est illisible"),
-            why: .verbatim("\(error)"))
+        Failure("backup.secret-unreadable", ["path": path, "why": "\(error)"])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -25,28 +26,17 @@ struct StackGaps: Sendable {
 extension Text {
     fileprivate static func notSaved(_ files: [FilePath]) -> Text {
         let list = shorten(files.map(\.string))
-        return Text(
-            "config: Docker Compose needs \(list) to start the platform, and no component saves it. "
-                + "Name it in the recipe: config(with: …)",
-            fr: "config : Docker Compose a besoin de \(list) pour démarrer la plateforme, et aucun composant ne le "
-                + "sauvegarde. Nommez-le dans la recette : config(with: …)")
+        return Text("compose.not-saved", ["list": list])
     }
 
     fileprivate static func unread(_ file: FilePath, _ why: YAML.Malformed) -> Text {
-        Text(
-            "config: \(file), line \(why.line), is no YAML (\(why.reason)): the files that it names are not known",
-            fr: "config : \(file), ligne \(why.line), n'est pas du YAML (\(why.reason)) : "
-                + "les fichiers qu'il nomme sont inconnus")
+        Text("compose.unread", ["file": file, "line": why.line, "reason": why.reason])
     }
 
     fileprivate static func beside(_ found: Stack.Beside) -> Text {
         let (path, service) = (found.path.string, found.service)
         return found.isBuilt
-            ? Text(
-                "not saved: \(path), from which the service \(service) is built",
-                fr: "non sauvegardé : \(path), dont le service \(service) est construit")
-            : Text(
-                "not saved: \(path), which the service \(service) mounts",
-                fr: "non sauvegardé : \(path), que monte le service \(service)")
+            ? Text("compose.not-in-backup", ["path": path, "service": service])
+            : Text("compose.mounted-not-saved", ["path": path, "service": service])
     }
 }

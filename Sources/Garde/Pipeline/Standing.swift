@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -111,12 +112,12 @@ extension Manifest.File {
 extension Flaw {
     var text: Text {
         switch self {
-        case .bad: Text("verify found it damaged", fr: "verify l'a trouvée abîmée")
-        case .cut: Text("a file of it is missing or cut", fr: "un de ses fichiers manque ou est tronqué")
-        case .suspect: Text("suspect and not accepted", fr: "suspecte et non acceptée")
-        case .unsaved: Text("its run could not save it", fr: "son exécution n'a pas pu le sauvegarder")
-        case .lacking: Text("incomplete", fr: "incomplète")
-        case .future: Text("from the future by this clock", fr: "dans le futur selon cette horloge")
+        case .bad: Text("list.bad")
+        case .cut: Text("list.cut")
+        case .suspect: Text("list.suspect")
+        case .unsaved: Text("list.unsaved")
+        case .lacking: Text("list.lacking")
+        case .future: Text("list.future")
         }
     }
 }

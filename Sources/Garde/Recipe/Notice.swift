@@ -1,3 +1,5 @@
+package import GardeWords
+
 /// Somebody who hears how a run went, and of which outcomes.
 public struct Notice: Sendable, Hashable {
     package enum Way: Sendable, Hashable {
@@ -95,14 +97,7 @@ extension Notice {
 }
 
 extension Failure {
-    package static let heartbeatHearsAll = Failure(
-        Text("a heartbeat takes no on:", fr: "un heartbeat ne prend pas de on:"),
-        why: Text("one ping that is left out would raise the alarm", fr: "un seul ping omis donnerait l'alarme"),
-        fix: Text("Take on: away", fr: "Retirez on:"))
+    package static let heartbeatHearsAll = Failure("recipe.heartbeat-hears-all")
 
-    package static let passwordInServer = Failure(
-        Text("a password never stands in a recipe", fr: "une recette ne contient jamais de mot de passe"),
-        fix: Text(
-            "Write through: .environment(\"SMTP_URL\") and set that variable",
-            fr: "Écrivez through: .environment(\"SMTP_URL\") et définissez cette variable"))
+    package static let passwordInServer = Failure("recipe.password-in-server")
 }

@@ -1,3 +1,5 @@
+package import GardeWords
+
 /// A length of time.
 public struct TimeSpan: Sendable, Hashable {
     package let seconds: Int

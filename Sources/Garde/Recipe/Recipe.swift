@@ -1,3 +1,5 @@
+package import GardeWords
+
 /// What a site wants saved and what happens to it: a value, nothing more. The engine knows the order.
 public struct Recipe: Sendable, Hashable {
     package internal(set) var words: [Word]

@@ -1,3 +1,5 @@
+package import GardeWords
+
 extension Recipe {
     /// All that is wrong with the recipe, as far as it and these variables tell; nothing outside is looked at.
     ///

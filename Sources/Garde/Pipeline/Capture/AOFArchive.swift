@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -99,7 +100,6 @@ struct AOFArchive: Filter {
 
 extension Failure {
     static func aofUnreadable(_ path: String, _ said: String) -> Failure {
-        Failure(
-            Text("\(path) cannot be read", fr: "\(path) est illisible"), why: Text(said, fr: said))
+        Failure("redis.aof-unreadable", ["path": path, "why": said])
     }
 }

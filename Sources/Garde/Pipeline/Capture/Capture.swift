@@ -1,3 +1,4 @@
+package import GardeWords
 package import GardeIO
 
 /// One source of a recipe at work: looked at first, then saved into the files of the backup.

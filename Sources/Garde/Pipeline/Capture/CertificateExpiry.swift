@@ -1,3 +1,4 @@
+import GardeWords
 import Glibc
 import GardeIO
 import SystemPackage
@@ -138,14 +139,12 @@ struct CertificateExpiry {
 
 extension Text {
     static func certificateExpires(_ name: String, _ days: Int) -> Text {
-        Text("certificate \(name): \(days) days left", fr: "certificat \(name) : encore \(days) jours")
+        Text("certificates.certificate-expires", ["name": name, "days": days])
     }
 
     static func certificateExpired(_ name: String, _ days: Int) -> Text {
-        Text("certificate \(name): expired \(days) days ago", fr: "certificat \(name) : expiré depuis \(days) jours")
+        Text("certificates.certificate-expired", ["name": name, "days": days])
     }
 
-    static let opensslMissing = Text(
-        "the certificates' expiry is unknown. Type: apt install openssl",
-        fr: "l'expiration des certificats est inconnue. Tapez : apt install openssl")
+    static let opensslMissing = Text("certificates.openssl-missing")
 }

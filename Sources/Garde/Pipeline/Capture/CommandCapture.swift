@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -46,12 +47,8 @@ struct NotEmpty: Filter {
 
 extension Failure {
     static func commandMissing(_ program: String) -> Failure {
-        Failure(
-            Text("\(program) cannot be run", fr: "\(program) n'est pas exécutable"),
-            fix: Text("Install it or correct the recipe.", fr: "Installez-le ou corrigez la recette."))
+        Failure("command.missing", ["program": program])
     }
 
-    static let commandSaidNothing = Failure(
-        Text("the dump command wrote nothing", fr: "la commande de sauvegarde n'a rien écrit"),
-        why: Text("an empty file would restore nothing", fr: "un fichier vide ne restaurerait rien"))
+    static let commandSaidNothing = Failure("command.said-nothing")
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -75,49 +76,30 @@ struct RolesInspector: StreamInspector {
 extension Failure {
     static func rolesNotSaved(_ name: String, _ error: any Error) -> Failure {
         let cause = Failure(describing: error)
-        return Failure(
-            Text(
-                "\(name): the roles are not saved, the database is",
-                fr: "\(name) : les rôles ne sont pas sauvegardés, la base l'est"),
-            why: cause.text,
-            fix: .useAdministrator)
+        return Failure("postgres.roles-not-saved", ["name": name, "why": cause.text, "fix": Text.useAdministrator])
     }
 
-    static let rolesCutShort = Failure(
-        Text("the list of roles is cut short", fr: "la liste des rôles est incomplète"),
-        why: Text("pg_dumpall did not reach its end", fr: "pg_dumpall n'est pas allé au bout"))
+    static let rolesCutShort = Failure("postgres.roles-cut-short")
 }
 
 extension Text {
     /// A managed server gives nobody a superuser.
-    static let useAdministrator = Text(
-        "Use a superuser, or the managed server's administrator, in POSTGRES_USER.",
-        fr: "Mettez dans POSTGRES_USER un superutilisateur ou l'administrateur du serveur infogéré.")
+    static let useAdministrator = Text("postgres.use-administrator")
 
     static func newerClient(_ client: Int, server: Int, _ command: String) -> Text {
-        Text(
-            "PostgreSQL \(server) is dumped by the tools of PostgreSQL \(client): only tools as new read the dump."
-                + " Type: \(command)",
-            fr: "PostgreSQL \(server) est sauvegardé par les outils de PostgreSQL \(client) : seuls des outils aussi"
-                + " récents liront le dump. Tapez : \(command)")
+        Text("postgres.newer-client", ["server": server, "client": client, "command": command])
     }
 
     static func noTable(_ database: String) -> Text {
-        Text("the database \(database) has no table", fr: "la base \(database) n'a aucune table")
+        Text("postgres.no-table", ["database": database])
     }
 
     static func unsavedDatabases(_ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
-        return Text(
-            "no recipe saves these databases of the server: \(list)",
-            fr: "aucune recette ne sauvegarde ces bases du serveur : \(list)")
+        return Text("postgres.unsaved-databases", ["list": list])
     }
 
     static func rolesWithoutPasswords(_ user: String) -> Text {
-        Text(
-            "the roles are saved without their passwords: \(user) may not read pg_authid, as on managed servers."
-                + " Where there is a superuser, use it in POSTGRES_USER",
-            fr: "les rôles sont sauvegardés sans leurs mots de passe : \(user) ne peut pas lire pg_authid."
-                + " Comme sur les serveurs infogérés ; s'il existe un superutilisateur, mettez-le dans POSTGRES_USER")
+        Text("postgres.roles-without-passwords", ["user": user])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -99,10 +100,10 @@ extension Failure {
     static func postgresClientMissing(_ major: Int?) async -> Failure {
         let command = await PostgresPackage.command(major)
         let what = major.map {
-            Text("no pg_dump for a PostgreSQL \($0) server", fr: "aucun pg_dump pour un serveur PostgreSQL \($0)")
+            Text("postgres.client-missing", ["value": $0])
         }
         return Failure(
-            what ?? Text("PostgreSQL's client tools are missing", fr: "les outils clients de PostgreSQL manquent"),
-            fix: Text("Type: \(command)", fr: "Tapez : \(command)"))
+            "postgres.no-client",
+            ["what": (what ?? Text("postgres.client-tools-missing")), "command": command])
     }
 }

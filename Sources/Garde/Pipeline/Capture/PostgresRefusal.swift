@@ -1,31 +1,23 @@
+import GardeWords
+
 extension Failure {
     /// `environment` is what psql was given.
     static func postgresUnreachable(
         _ said: [String], _ reach: Reach, _ environment: [String: String?] = [:]
     ) -> Failure {
         let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
-        return Failure(
-            Text("PostgreSQL cannot be reached", fr: "PostgreSQL n'est pas accessible"), why: Text(why, fr: why),
-            fix: PostgresRefusal(said: why, reach, environment).fix)
+        return Failure("postgres.text", ["why": why, "fix": PostgresRefusal(said: why, reach, environment).fix])
     }
 
     static func noSuchDatabase(_ name: String, _ others: [String]) -> Failure {
         let list = others.joined(separator: ", ")
-        return Failure(
-            Text("PostgreSQL has no database \(name)", fr: "PostgreSQL n'a pas de base \(name)"),
-            why: Text("it has \(list)", fr: "il a \(list)"),
-            fix: Text("Set POSTGRES_DB to one of these.", fr: "Mettez dans POSTGRES_DB une de celles-là."))
+        return Failure("postgres.no-such-database", ["name": name, "list": list])
     }
 
     /// `guess` is the database that the user gets without a name.
     static func databaseNotNamed(_ guess: String, _ others: [String]) -> Failure {
         let list = ([guess] + others).joined(separator: ", ")
-        return Failure(
-            Text(
-                "which database is meant is not said, and the server has several",
-                fr: "rien ne dit quelle base est la bonne, et le serveur en a plusieurs"),
-            why: Text(list, fr: list),
-            fix: Text("Set POSTGRES_DB to one of them.", fr: "Mettez dans POSTGRES_DB l'une d'elles."))
+        return Failure("postgres.database-not-named", ["why": list])
     }
 }
 
@@ -61,37 +53,27 @@ struct PostgresRefusal {
 
     private var password: Text {
         let user = variable("PGUSER") ?? "…"
-        return Text(
-            "Set POSTGRES_PASSWORD to the password of \(user), then try it: \(session)",
-            fr: "Définissez POSTGRES_PASSWORD avec le mot de passe de \(user), puis essayez : \(session)")
+        return Text("postgres.password", ["user": user, "session": session])
     }
 
     private var socket: Text {
         let user = variable("PGUSER") ?? "…"
-        return Text(
-            "Set PGHOST=127.0.0.1 and POSTGRES_PASSWORD, or run this as the user \(user) of this machine.",
-            fr:
-                "Définissez PGHOST=127.0.0.1 et POSTGRES_PASSWORD, ou lancez ceci avec l'utilisateur \(user) de la machine."
-        )
+        return Text("postgres.socket", ["user": user])
     }
 
     private var database: Text {
-        Text("Set POSTGRES_DB to one of these: \(list)", fr: "Mettez dans POSTGRES_DB une de celles-ci : \(list)")
+        Text("postgres.database", ["list": list])
     }
 
     private var rules: Text {
-        Text(
-            "Set PGSSLMODE (and PGSSLROOTCERT) to what the server's pg_hba.conf asks for, then try it: \(session)",
-            fr: "Réglez PGSSLMODE (et PGSSLROOTCERT) selon le pg_hba.conf du serveur, puis essayez : \(session)")
+        Text("postgres.rules", ["session": session])
     }
 
     private var slow: Text {
-        Text(
-            "See what the server is busy with: \(session) -c 'SELECT * FROM pg_stat_activity'",
-            fr: "Voyez ce qui occupe le serveur : \(session) -c 'SELECT * FROM pg_stat_activity'")
+        Text("postgres.slow", ["session": session])
     }
 
-    private func typed(_ command: String) -> Text { Text("Type: \(command)", fr: "Tapez : \(command)") }
+    private func typed(_ command: String) -> Text { Text("postgres.typed", ["command": command]) }
 
     /// Whether anything listens there.
     private var answer: String {

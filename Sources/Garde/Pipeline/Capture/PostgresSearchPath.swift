@@ -1,3 +1,5 @@
+import GardeWords
+
 /// What a restore cannot make again, or not whole: functions in it look for their tables by `search_path`, which is
 /// empty while a dump is loaded.
 struct PostgresSearchPath: Sendable, Hashable {
@@ -73,19 +75,11 @@ extension Text {
 
     fileprivate static func reliesOnSearchPath(_ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
-        return Text(
-            "a restore may have to do without the data of these materialised views, or without these indexes, as their"
-                + " functions rely on search_path: \(list). Type in SQL, for each function: \(cure)",
-            fr: "une restauration devra peut-être se passer des données de ces vues matérialisées, ou de ces index, car"
-                + " leurs fonctions dépendent de search_path : \(list). Tapez en SQL, pour chaque fonction : \(cure)")
+        return Text("postgres.relies-on-search-path", ["list": list, "cure": cure])
     }
 
     fileprivate static func tableReliesOnSearchPath(_ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
-        return Text(
-            "tables that a restore may be refused, as functions of their checks or generated columns rely on"
-                + " search_path: \(list). Type in SQL, for each function: \(cure)",
-            fr: "tables dont la restauration sera peut-être refusée, car des fonctions de leurs contraintes ou colonnes"
-                + " calculées dépendent de search_path : \(list). Tapez en SQL, pour chaque fonction : \(cure)")
+        return Text("postgres.table-relies-on-search-path", ["list": list, "cure": cure])
     }
 }

@@ -1,3 +1,4 @@
+internal import GardeWords
 import GardeIO
 package import SystemPackage
 
@@ -67,24 +68,16 @@ package struct RedisCapture: Capture {
 }
 
 extension Failure {
-    static let redisReplica = Failure(
-        Text("this Redis is a replica", fr: "ce Redis est un réplica"),
-        fix: Text("Save its master: set REDIS_HOST.", fr: "Sauvegardez son maître : définissez REDIS_HOST."))
-    static let redisCluster = Failure(
-        Text("this Redis is a node of a cluster", fr: "ce Redis est un nœud de cluster"),
-        why: Text("one node holds a part of the keys only", fr: "un nœud ne contient qu'une partie des clés"))
-    static let redisLoading = Failure(
-        Text("Redis is still loading its data", fr: "Redis charge encore ses données"),
-        fix: Text("Wait, then run the backup again.", fr: "Attendez, puis relancez la sauvegarde."))
+    static let redisReplica = Failure("redis.replica")
+    static let redisCluster = Failure("redis.cluster")
+    static let redisLoading = Failure("redis.loading")
 }
 
 extension Text {
-    static let redisIsEmpty = Text("Redis holds no key", fr: "Redis ne contient aucune clé")
+    static let redisIsEmpty = Text("redis.is-empty")
 
     static func aofNotSaved(_ error: any Error) -> Text {
         let why = Failure(describing: error)
-        return Text(
-            "the append-only files are not saved, the RDB is: \(why.line(.english))",
-            fr: "les fichiers AOF ne sont pas sauvegardés, le RDB l'est : \(why.line(.french))")
+        return Text("redis.aof-not-saved", ["why": why.text])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -86,10 +87,6 @@ extension RedisServer {
 
 extension Text {
     static func redisCannotBePutBack(_ said: String) -> Text {
-        Text(
-            "this backup cannot be put back into this Redis: it refuses CONFIG and REPLICAOF (\(said))."
-                + " ACL that helps: +config +replicaof +psync",
-            fr: "cette sauvegarde ne pourra pas être remise dans ce Redis : il refuse CONFIG et REPLICAOF (\(said))."
-                + " ACL utile : +config +replicaof +psync")
+        Text("redis.cannot-be-put-back", ["said": said])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -50,29 +51,15 @@ struct RedisKeys: Sendable {
 }
 
 extension Failure {
-    static let redisSaveFailed = Failure(
-        Text("Redis could not save its data", fr: "Redis n'a pas pu enregistrer ses données"),
-        why: Text("BGSAVE did not end well", fr: "BGSAVE ne s'est pas bien terminé"),
-        fix: Text("Look at the server's log and at its disk.", fr: "Regardez le journal du serveur et son disque."))
+    static let redisSaveFailed = Failure("redis.save-failed")
 
     static func redisGivesNoKeys(_ refusal: String, _ other: Failure) -> Failure {
-        Failure(
-            Text("Redis gives its keys in no way", fr: "Redis ne donne ses clés d'aucune façon"),
-            why: Text(
-                "\(refusal) / BGSAVE: \((other.why ?? other.text)[.english])",
-                fr: "\(refusal) / BGSAVE : \((other.why ?? other.text)[.french])"),
-            fix: Text(
-                "Give its user +sync +replconf, and SYNC its own name: redis-cli ACL SETUSER … +sync +replconf",
-                fr:
-                    "Donnez à son utilisateur +sync +replconf, et à SYNC son propre nom : redis-cli ACL SETUSER … +sync +replconf"
-            ))
+        Failure("redis.gives-no-keys", ["refusal": refusal, "why": (other.why ?? other.text)])
     }
 }
 
 extension Text {
     static func redisWithoutSync(_ said: String) -> Text {
-        Text(
-            "Redis refuses its stream (\(said)); BGSAVE is used instead. ACL that helps: +sync +replconf",
-            fr: "Redis refuse son flux (\(said)) ; BGSAVE prend le relais. ACL utile : +sync +replconf")
+        Text("redis.without-sync", ["said": said])
     }
 }

@@ -1,3 +1,5 @@
+import GardeWords
+
 /// Why a server took no command, as far as it or its client says so, and what helps.
 struct RedisRefusal {
     let said: String
@@ -23,7 +25,7 @@ struct RedisRefusal {
 
     private var user: String { option("--user") ?? "default" }
 
-    private func typed(_ command: String) -> Text { Text("Type: \(command)", fr: "Tapez : \(command)") }
+    private func typed(_ command: String) -> Text { Text("redis.typed", ["command": command]) }
 
     /// The client as it was called; it asks for the password.
     private func session(_ words: String) -> String {
@@ -33,34 +35,22 @@ struct RedisRefusal {
     }
 
     private var password: Text {
-        Text(
-            "Set REDIS_PASSWORD to the password of the user \(user), which this tries: \(session("PING"))",
-            fr: "Mettez dans REDIS_PASSWORD le mot de passe du compte \(user), à essayer ainsi : \(session("PING"))")
+        Text("redis.password", ["user": user, "PING": session("PING")])
     }
 
     private var noPassword: Text {
-        Text(
-            "The server has no password: take REDIS_PASSWORD away.",
-            fr: "Le serveur n'a pas de mot de passe : retirez REDIS_PASSWORD.")
+        Text("redis.no-password")
     }
 
     private var rights: Text {
         let command = session("ACL GETUSER \(user)")
-        return Text(
-            "Give the user \(user) what is named. Its rights: \(command)",
-            fr: "Donnez au compte \(user) ce qui est nommé. Ses droits : \(command)")
+        return Text("redis.rights", ["user": user, "command": command])
     }
 
     private var encryption: Text {
         options.contains("--tls")
-            ? Text(
-                "Set REDIS_TLS_CA_FILE to the certificate of its authority, or take REDIS_TLS away where it has no TLS.",
-                fr:
-                    "Mettez dans REDIS_TLS_CA_FILE le certificat de son autorité, ou retirez REDIS_TLS s'il n'a pas TLS."
-            )
-            : Text(
-                "Set REDIS_TLS=yes where it speaks TLS only, with REDIS_TLS_CA_FILE.",
-                fr: "Mettez REDIS_TLS=yes s'il ne parle qu'en TLS, avec REDIS_TLS_CA_FILE.")
+            ? Text("redis.encryption")
+            : Text("redis.encryption-2")
     }
 
     /// Whether anything listens there.
@@ -74,8 +64,6 @@ struct RedisRefusal {
 
 extension Failure {
     static func redisUnreachable(_ refusal: RedisRefusal) -> Failure {
-        Failure(
-            Text("Redis cannot be reached or refuses", fr: "Redis n'est pas accessible ou refuse"),
-            why: .verbatim(refusal.said), fix: refusal.fix)
+        Failure("redis.unreachable", ["why": refusal.said, "fix": refusal.fix])
     }
 }

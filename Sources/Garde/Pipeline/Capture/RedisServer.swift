@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -99,20 +100,9 @@ struct RedisServer: Sendable {
 }
 
 extension Failure {
-    static let redisNeverEnds = Failure(
-        Text("Redis has been saving or rewriting for an hour", fr: "Redis enregistre ou réécrit depuis une heure"),
-        fix: Text("Look at the server's log.", fr: "Regardez le journal du serveur."))
+    static let redisNeverEnds = Failure("redis.never-ends")
 
-    static let redisElsewhere = Failure(
-        Text("Redis' files are not on this machine", fr: "les fichiers de Redis ne sont pas sur cette machine"),
-        why: Text(
-            "the server runs elsewhere, or its process is not ours to look at",
-            fr: "le serveur tourne ailleurs, ou son processus n'est pas visible d'ici"),
-        fix: Text(
-            "Run the backup as root beside the server, or as the service of Compose it is (PLATFORM=compose).",
-            fr: "Lancez la sauvegarde en root à côté du serveur, ou par Compose (PLATFORM=compose)."))
+    static let redisElsewhere = Failure("redis.elsewhere")
 
-    static let redisClientMissing = Failure(
-        Text("redis-cli is missing", fr: "redis-cli manque"),
-        fix: Text("Type: apt install redis-tools", fr: "Tapez : apt install redis-tools"))
+    static let redisClientMissing = Failure("redis.client-missing")
 }

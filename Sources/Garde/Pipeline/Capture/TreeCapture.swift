@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -116,59 +117,47 @@ package struct TreeCapture: Capture {
 extension Failure {
     static func sourceMissing(_ paths: [String]) -> Failure {
         let list = paths.joined(separator: ", ")
-        return Failure(
-            Text("\(list) is not there", fr: "\(list) est introuvable"),
-            fix: Text(
-                "Mount it or correct the recipe; --no-… leaves a component out.",
-                fr: "Montez-le ou corrigez la recette ; --no-… écarte un composant."),
-            isAbsence: true)
+        return Failure("files.source-missing", ["list": list], isAbsence: true)
     }
 
     static func filesLacking(_ name: String, _ found: TreeFindings.State) -> Failure {
         let count = found.lacking.count
         return Failure(
-            Text("\(name): \(count) file(s) could not be saved", fr: "\(name) : \(count) fichier(s) non sauvegardé(s)"),
-            why: shorten(found.lacking), fix: cure(of: found.reasons))
+            "files.lacking",
+            ["name": name, "count": count, "why": shorten(found.lacking), "fix": cure(of: found.reasons)])
     }
 
     /// A file that changes while it is read, or that is cut short, needs no right.
     private static func cure(of reasons: Set<Errno>) -> Text {
         if !reasons.isDisjoint(with: [.permissionDenied, .notPermitted]) {
-            return Text(
-                "Give the backup the right to read them, then run it again.",
-                fr: "Donnez à la sauvegarde le droit de les lire, puis relancez-la.")
+            return Text("files.cure")
         }
         return reasons.lazy.compactMap(\.cure).first
-            ?? Text(
-                "Run the backup again when nobody writes there.",
-                fr: "Relancez la sauvegarde quand personne n'y écrit.")
+            ?? Text("files.cure-2")
     }
 }
 
 extension Text {
     static func pathMissing(_ name: String, _ path: String) -> Text {
-        Text("\(name): \(path) is not there", fr: "\(name) : \(path) est introuvable")
+        Text("files.path-missing", ["name": name, "path": path])
     }
 
-    static func messages(_ count: Int) -> Text { Text("mail: \(count) messages", fr: "mail : \(count) messages") }
+    static func messages(_ count: Int) -> Text { Text("files.messages", ["count": count]) }
 
     static func lookedAt(_ name: String, _ count: Int) -> Text {
-        Text(
-            "\(name): \(count) known messages looked at again",
-            fr: "\(name) : \(count) messages connus regardés de nouveau")
+        Text("files.looked-at", ["name": name, "count": count])
     }
 
     static func remarks(_ name: String, _ list: [Text]) -> Text {
         let shown = shorten(list)
-        return Text("\(name): \(shown[.english])", fr: "\(name) : \(shown[.french])")
+        return Text("files.remarks", ["name": name, "shown": shown])
     }
 }
 
 /// The first of a long list, and how many more there are.
 func shorten(_ list: [Text]) -> Text {
-    let more = list.count > 10 ? ", … (+\(list.count - 10))" : ""
-    func shown(_ language: Language) -> String { list.prefix(10).map { $0[language] }.joined(separator: ", ") + more }
-    return Text(shown(.english), fr: shown(.french))
+    let more = list.count > 10 ? [Text.verbatim("… (+\(list.count - 10))")] : []
+    return (list.prefix(10) + more).joined(separator: ", ")
 }
 
 /// The first of a long list of names, and how many more there are.

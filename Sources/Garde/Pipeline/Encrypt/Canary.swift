@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -45,20 +46,14 @@ extension OpenPGPFailed {
 
 extension Failure {
     static func notReadBack(_ name: String, _ cause: Failure) -> Failure {
-        Failure(
-            Text("\(name) cannot be read back, nothing is kept", fr: "\(name) ne se relit pas, rien n'est gardé"),
-            why: cause.text)
+        Failure("encryption.not-read-back", ["name": name, "why": cause.text])
     }
 }
 
 extension Text {
     static func readBack(_ name: String) -> Text {
-        Text("\(name) was decrypted and read back", fr: "\(name) a été déchiffré et relu")
+        Text("encryption.read-back", ["name": name])
     }
 
-    static let seenFromOutside = Text(
-        "the private key is not at hand: every file is a whole message for the keys above, its content is not read back",
-        fr:
-            "clé privée absente : chaque fichier est un message complet pour les clés ci-dessus, son contenu n'est pas relu"
-    )
+    static let seenFromOutside = Text("encryption.seen-from-outside")
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -30,38 +31,37 @@ struct Kit {
         return found.findings.isEmpty ? .done : .failed
     }
 
-    private func say(_ english: String, fr french: String) -> String { Text(english, fr: french)[console.language] }
+    private func say(_ id: String, _ arguments: [String: any Sayable] = [:]) -> String {
+        Text(id, arguments)[console.language]
+    }
 
     private var title: [String] {
         let (host, day) = (hostName(), LocalTime.now().iso8601.prefix(10))
-        let line = say(
-            "RECOVERY KIT  \(recipe.name) on \(host), \(day)", fr: "KIT DE SECOURS  \(recipe.name) sur \(host), \(day)")
-        let keep = say(
-            "Print it, and keep it apart from this machine and from the private key. It holds no secret.",
-            fr: "À imprimer et à garder loin de cette machine et de la clé privée. Il ne contient aucun secret.")
+        let line = say("kit.title", ["name": recipe.name, "host": host, "day": day])
+        let keep = say("kit.keep-it")
         return [line, String(repeating: "=", count: line.count), keep, ""]
     }
 
     private func place(_ newest: Manifest?) -> [String] {
         let copies =
-            settings.destinations.isEmpty ? [say("nowhere else", fr: "nulle part ailleurs")] : settings.destinations
+            settings.destinations.isEmpty ? [say("kit.nowhere-else")] : settings.destinations
         let held = newest.map {
             "\($0.backup.id)  \($0.components.filter(\.value).keys.sorted().joined(separator: " "))"
         }
         return [
-            say("1. WHAT AND WHERE", fr: "1. QUOI ET OÙ"),
-            say("Platform:       ", fr: "Plateforme :         ") + root.string,
-            say("Backups:        ", fr: "Sauvegardes :        ") + backupRoot.string,
-            say("Copies:         ", fr: "Copies :             ") + copies.joined(separator: ", "),
-            say("Newest backup:  ", fr: "Dernière sauvegarde : ") + (held ?? "-"),
-            say("Program:        ", fr: "Programme :          ") + "\(programPath().string) (Garde \(gardeVersion))",
+            say("kit.what-and-where"),
+            say("kit.platform", ["path": root]),
+            say("kit.backups", ["path": backupRoot]),
+            say("kit.copies", ["list": copies.joined(separator: ", ")]),
+            say("kit.newest", ["backup": held ?? "-"]),
+            say("kit.program", ["path": programPath(), "version": gardeVersion]),
         ]
     }
 
     private func keys(_ keys: [OpenPGPKey], _ isEncrypted: Bool) -> [String] {
-        let heading = say("2. KEYS THAT OPEN THE BACKUPS", fr: "2. CLÉS QUI OUVRENT LES SAUVEGARDES")
+        let heading = say("kit.keys")
         guard isEncrypted else {
-            return [heading, say("None: they are not encrypted.", fr: "Aucune : elles ne sont pas chiffrées.")]
+            return [heading, say("kit.no-keys")]
         }
         return [heading] + keys.flatMap(describe)
     }
@@ -71,21 +71,15 @@ struct Kit {
         let isHere = Keyring.own.holdsPrivateHalf(of: key)
         return [
             key.name, "    " + key.fingerprint.inFours,
-            say("    expires: ", fr: "    expire : ") + (end ?? say("never", fr: "jamais")),
+            "    " + say("kit.expires", ["day": end ?? say("kit.never")]),
             isHere
-                ? say(
-                    "    its private half IS ON THIS MACHINE: whoever takes the machine reads the backups",
-                    fr: "    sa moitié privée EST SUR CETTE MACHINE : qui prend la machine lit les sauvegardes")
-                : say(
-                    "    its private half is not on this machine, as it should be. It is kept at: ______________________",
-                    fr:
-                        "    sa moitié privée n'est pas sur cette machine, comme il se doit. Elle est gardée à : ____________"
-                ),
+                ? "    " + say("kit.private-half-here")
+                : "    " + say("kit.private-half-elsewhere"),
         ]
     }
 
     private func withGarde(_ isEncrypted: Bool) -> [String] {
-        [say("3. RESTORE WITH GARDE", fr: "3. RESTAURER AVEC GARDE")]
+        [say("kit.with-garde")]
             + (isEncrypted ? ["gpg --import backup-private.key"] : [])
             + [
                 TypedCommand(backupRoot: backupRoot, root: root).line(
@@ -102,9 +96,7 @@ struct Kit {
 
 extension Kit {
     private func withoutGarde(_ isEncrypted: Bool) -> [[String]] {
-        let heading = say(
-            "4. RESTORE WITHOUT GARDE, in the backup's folder, ID being its name",
-            fr: "4. RESTAURER SANS GARDE, dans le dossier de la sauvegarde, ID étant son nom")
+        let heading = say("kit.without-garde")
         return [[heading] + recipe.sources.flatMap { $0.byHand(isEncrypted) }]
     }
 }

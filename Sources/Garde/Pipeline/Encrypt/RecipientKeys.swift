@@ -1,3 +1,4 @@
+package import GardeWords
 package import GardeIO
 
 /// The keys that stand for a run's recipients in gpg's keyring, looked at before the first byte.
@@ -62,79 +63,47 @@ package struct RecipientKeys: Sendable {
 extension Failure {
     /// The guide's words.
     static func noPublicKey(_ name: String) -> Failure {
-        Failure(
-            Text("GPG: No public key for \(name)", fr: "GPG: No public key (\(name))"),
-            fix: Text(
-                "Type: gpg --import /path/to/backup-public.key",
-                fr: "Tapez : gpg --import /chemin/de/backup-public.key"))
+        Failure("encryption.no-public-key", ["name": name])
     }
 
     static func keyAmbiguous(_ name: String, _ keys: [OpenPGPKey]) -> Failure {
         let list = keys.map(\.fingerprint).joined(separator: ", ")
         return Failure(
-            Text("\(keys.count) keys are called \(name)", fr: "\(keys.count) clés s'appellent \(name)"),
-            why: .verbatim(list),
-            fix: Text(
-                "Name the right one by its fingerprint: --gpg-recipient \(keys[0].fingerprint)",
-                fr: "Désignez la bonne par son empreinte : --gpg-recipient \(keys[0].fingerprint)"))
+            "encryption.key-ambiguous",
+            ["keys": keys.count, "name": name, "why": list, "fingerprint": keys[0].fingerprint])
     }
 
     static func keyRevoked(_ name: String, _ key: OpenPGPKey) -> Failure {
-        Failure(
-            Text("the key of \(name) is revoked", fr: "la clé de \(name) est révoquée"),
-            why: .verbatim(key.fingerprint),
-            fix: Text(
-                "Import the key that replaces it: gpg --import /path/to/new-public.key",
-                fr: "Importez celle qui la remplace : gpg --import /chemin/de/nouvelle-cle-publique.key"))
+        Failure("encryption.key-revoked", ["name": name, "why": key.fingerprint])
     }
 
     static func keyExpired(_ name: String, _ key: OpenPGPKey) -> Failure {
-        Failure(
-            Text("the key of \(name) has expired", fr: "la clé de \(name) a expiré"),
-            why: .verbatim(key.fingerprint), fix: .extend(key))
+        Failure("encryption.key-expired", ["name": name, "why": key.fingerprint, "fix": Text.extend(key)])
     }
 
     static func keyDisabled(_ name: String, _ key: OpenPGPKey) -> Failure {
-        Failure(
-            Text("the key of \(name) is disabled", fr: "la clé de \(name) est désactivée"),
-            why: .verbatim(key.fingerprint),
-            fix: Text(
-                "Type: gpg --edit-key \(key.fingerprint) enable save",
-                fr: "Tapez : gpg --edit-key \(key.fingerprint) enable save"))
+        Failure("encryption.key-disabled", ["name": name, "why": key.fingerprint, "fingerprint": key.fingerprint])
     }
 
     /// It signs only, or the part of it that encrypts has expired.
     static func keyCannotEncrypt(_ name: String, _ key: OpenPGPKey) -> Failure {
-        Failure(
-            Text("the key of \(name) cannot encrypt", fr: "la clé de \(name) ne peut pas chiffrer"),
-            why: Text(
-                "no part of \(key.fingerprint) is for encrypting and neither expired nor revoked",
-                fr: "aucune partie de \(key.fingerprint) n'est faite pour chiffrer sans être expirée ni révoquée"),
-            fix: Text(
-                "Where its private half is, type: gpg --quick-add-key \(key.fingerprint) cv25519 encr 3y; then import"
-                    + " its public half here once more.",
-                fr: "Là où est sa moitié privée, tapez : gpg --quick-add-key \(key.fingerprint) cv25519 encr 3y ; puis"
-                    + " réimportez ici sa moitié publique."))
+        Failure("encryption.key-cannot-encrypt", ["name": name, "fingerprint": key.fingerprint])
     }
 }
 
 extension Text {
     static func encryptsTo(_ key: OpenPGPKey) -> Text {
-        Text("encrypted for \(key.name) (\(key.fingerprint))", fr: "chiffré pour \(key.name) (\(key.fingerprint))")
+        Text("encryption.encrypts-to", ["name": key.name, "fingerprint": key.fingerprint])
     }
 
     static func keyEnds(_ key: OpenPGPKey, _ end: LocalTime) -> Text {
         let (day, extend) = (end.iso8601.prefix(10), Text.extend(key))
-        return Text(
-            "the key of \(key.name) expires on \(day), and backups stop then. \(extend[.english])",
-            fr: "la clé de \(key.name) expire le \(day), et les sauvegardes s'arrêteront. \(extend[.french])")
+        return Text("encryption.key-ends", ["name": key.name, "day": day, "extend": extend])
     }
 
     fileprivate static func extend(_ key: OpenPGPKey) -> Text {
         let command =
             "gpg --quick-set-expire \(key.fingerprint) 2y && gpg --quick-set-expire \(key.fingerprint) 2y '*'"
-        return Text(
-            "Where its private half is, type: \(command); then import its public half here once more.",
-            fr: "Là où est sa moitié privée, tapez : \(command) ; puis réimportez ici sa moitié publique.")
+        return Text("encryption.extend", ["command": command])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -83,11 +84,11 @@ struct AWSStore: RemoteStore {
 
     func lock(on name: String) async throws -> Text? {
         let facts = try await head(name)
-        if facts.objectLockLegalHoldStatus == "ON" { return Text("under a legal hold", fr: "sous rétention légale") }
+        if facts.objectLockLegalHoldStatus == "ON" { return Text("copy.lock") }
         guard let until = facts.objectLockRetainUntilDate, let end = LocalTime(iso8601: until),
             end.seconds > LocalTime.now().seconds
         else { return nil }
-        return Text("locked until \(end.readable)", fr: "verrouillée jusqu'au \(end.readable)")
+        return Text("copy.locked-until", ["readable": end.readable])
     }
 
     func thawCommand(for name: String) -> String {

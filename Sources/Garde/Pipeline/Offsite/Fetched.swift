@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -155,53 +156,29 @@ extension String {
 
 extension Failure {
     static func noCopies(_ address: RemoteAddress) -> Failure {
-        Failure(
-            Text("no backup in \(address.url)", fr: "aucune sauvegarde dans \(address.url)"),
-            fix: Text(
-                "Look at the name of the place, or send one.",
-                fr: "Vérifiez le nom du lieu de copies, ou envoyez-en une."))
+        Failure("copy.no-copies", ["url": address.url])
     }
 
     static func noCopy(_ id: String, _ address: RemoteAddress) -> Failure {
-        Failure(
-            Text("no backup \(id) in \(address.url)", fr: "pas de sauvegarde \(id) dans \(address.url)"),
-            fix: Text(
-                "Type: \(programPath()) list --remote \(address.url)",
-                fr: "Tapez : \(programPath()) list --remote \(address.url)"))
+        Failure("copy.no-copy", ["id": id, "url": address.url, "programPath": programPath()])
     }
 
     static func farMissing(_ name: String, _ address: RemoteAddress) -> Failure {
-        Failure(
-            Text("Damaged archive: \(address.url)/\(name)", fr: "Archive corrompue : \(address.url)/\(name)"),
-            why: Text("it is missing or of another size", fr: "elle manque ou n'a pas la bonne taille"),
-            fix: Text(
-                "Use another backup: \(programPath()) list --remote \(address.url)",
-                fr: "Utilisez une autre sauvegarde : \(programPath()) list --remote \(address.url)"))
+        Failure("copy.far-missing", ["url": address.url, "name": name, "programPath": programPath()])
     }
 
     static func frozen(_ commands: [String], _ address: RemoteAddress) -> Failure {
         let list = commands.joined(separator: "; ")
-        return Failure(
-            Text("\(address.url) keeps it in cold storage", fr: "\(address.url) la garde en stockage froid"),
-            why: Text(
-                "it has to be thawed first, which takes hours",
-                fr: "il faut d'abord la dégeler, ce qui prend des heures"),
-            fix: Text(
-                "Type this, and come back when it is done: \(list)", fr: "Tapez ceci, et revenez ensuite : \(list)"))
+        return Failure("copy.frozen", ["url": address.url, "list": list])
     }
 }
 
 extension Text {
     static func fetching(_ id: String, _ address: RemoteAddress, _ bytes: Int) -> Text {
-        let (english, french) = (Language.english, Language.french)
-        return Text(
-            "fetching \(id) from \(address.url): \(english.bytes(bytes))",
-            fr: "récupération de \(id) depuis \(address.url) : \(french.bytes(bytes))")
+        return Text("copy.fetching", ["id": id, "url": address.url, "bytes": Bytes(bytes)])
     }
 
     static func tooManyThere(_ count: Int, _ address: RemoteAddress) -> Text {
-        Text(
-            "\(address.url) holds \(count) folders named like backups; only the newest are looked at",
-            fr: "\(address.url) contient \(count) dossiers nommés comme des sauvegardes ; seuls les derniers sont lus")
+        Text("copy.too-many-there", ["url": address.url, "count": count])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// Where copies go, as settings and recipe say it.

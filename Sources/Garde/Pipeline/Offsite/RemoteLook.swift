@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -164,39 +165,28 @@ extension Fetched {
 extension Text {
     fileprivate static func sentAgain(_ ids: [String], _ address: RemoteAddress) -> Text {
         let list = shorten(ids)
-        return Text(
-            "the next run that copies to \(address.url) compares these, and sends again what differs: \(list)",
-            fr: "la prochaine exécution qui copie vers \(address.url) les compare et renvoie ce qui diffère : \(list)")
+        return Text("copy.sent-again", ["url": address.url, "list": list])
     }
 
     /// Nil when nothing is.
     fileprivate static func lacking(_ missing: [String]) -> Text? {
         guard !missing.isEmpty else { return nil }
         let list = shorten(missing)
-        return Text(
-            "DAMAGED, missing or cut there: \(list)", fr: "ABÎMÉE, fichiers manquants ou tronqués là-bas : \(list)")
+        return Text("copy.lacking", ["list": list])
     }
 }
 
 extension Failure {
     fileprivate static func noPlace(_ word: String) -> Failure {
-        Failure(
-            Text("\(word) is no place of copies", fr: "\(word) n'est pas un lieu de copies"),
-            why: .remoteForms)
+        Failure("copy.no-place", ["word": word, "why": Text.remoteForms])
     }
 
     fileprivate static func noKnownPlace(_ role: Role) -> Failure {
         let command = "\(programPath()) \(role.rawValue) --remote"
-        return Failure(
-            Text("no place of copies is known", fr: "aucun lieu de copies n'est connu"),
-            fix: Text(
-                "Type: \(command) s3://bucket/path – or set REMOTE_DESTINATION",
-                fr: "Tapez : \(command) s3://bucket/chemin – ou définissez REMOTE_DESTINATION"))
+        return Failure("copy.no-known-place", ["command": command])
     }
 
     fileprivate static func notListed(_ word: String) -> Failure {
-        Failure(
-            Text("unexpected argument \(word)", fr: "argument inattendu \(word)"),
-            why: Text("list takes options, and the URL of copies", fr: "list prend des options, et l'URL de copies"))
+        Failure("copy.not-listed", ["word": word])
     }
 }

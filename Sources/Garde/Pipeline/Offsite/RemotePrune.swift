@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -52,9 +53,5 @@ struct RemotePrune {
 }
 
 extension Failure {
-    fileprivate static let noRule = Failure(
-        Text("no place has a rule for old copies", fr: "aucun lieu de copies n'a de règle pour les anciennes copies"),
-        fix: Text(
-            "Give it one in the recipe: sync(to: \"…\", keep: .daily(90))",
-            fr: "Donnez-en une dans la recette : sync(to: \"…\", keep: .daily(90))"))
+    fileprivate static let noRule = Failure("copy.no-rule")
 }

@@ -1,3 +1,4 @@
+package import GardeWords
 import GardeIO
 package import SystemPackage
 
@@ -134,33 +135,21 @@ package struct RemotePruning: Sendable {
 extension Failure {
     static func held(_ hold: Rotation.Hold, _ command: String, there address: RemoteAddress) -> Failure {
         let held = Failure.held(hold, command)
-        return Failure(
-            Text(
-                "no old copy is removed in \(address.url)",
-                fr: "aucune ancienne copie n'est supprimée dans \(address.url)"), why: held.why, fix: held.fix)
+        return Failure("copy.held", ["url": address.url, "why": held.why, "fix": held.fix])
     }
 
     static func neverMade(_ ids: [String], _ address: RemoteAddress) -> Failure {
         let list = shorten(ids)
-        return Failure(
-            Text(
-                "\(address.url) holds backups that this machine never made",
-                fr: "\(address.url) contient des sauvegardes que cette machine n'a jamais faites"),
-            why: Text("newer than the newest one here: \(list)", fr: "plus récentes que la dernière d'ici : \(list)"),
-            fix: Text(
-                "Find out who writes there; change that access. Nothing is removed until they are gone.",
-                fr: "Cherchez qui y écrit ; changez cet accès. Rien n'est supprimé tant qu'elles y sont."))
+        return Failure("copy.never-made", ["url": address.url, "list": list])
     }
 }
 
 extension Text {
     static func locked(_ id: String, _ address: RemoteAddress, _ why: Text) -> Text {
-        Text(
-            "\(id) in \(address.url) is \(why[.english]): it stays",
-            fr: "\(id) dans \(address.url) est \(why[.french]) : elle reste")
+        Text("copy.locked", ["id": id, "url": address.url, "why": why])
     }
 
     static func removedThere(_ id: String, _ address: RemoteAddress) -> Text {
-        Text("removed \(id) from \(address.url)", fr: "\(id) supprimée de \(address.url)")
+        Text("copy.removed-there", ["id": id, "url": address.url])
     }
 }

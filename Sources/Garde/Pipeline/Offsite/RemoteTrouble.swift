@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// What a store's tool said when it failed, sorted by what helps.
@@ -79,7 +80,7 @@ func withRetries<Value: Sendable>(
 
 extension Text {
     fileprivate static func triesAgain(_ what: String, _ seconds: Int) -> Text {
-        Text("\(what) failed, again in \(seconds) s", fr: "\(what) : échec, nouvel essai dans \(seconds) s")
+        Text("copy.tries-again", ["what": what, "seconds": seconds])
     }
 }
 
@@ -91,64 +92,41 @@ extension Failure {
         let why = (error as? ToolFailed)?.reason ?? Failure(describing: error).what
         switch RemoteTrouble(error) {
         case .credentials:
-            return Failure(
-                Text("\(url) refuses this machine", fr: "\(url) refuse cette machine"), why: why,
-                fix: Text(
-                    "Look at its credentials and rights. Type: \(look)",
-                    fr: "Vérifiez ses identifiants et ses droits. Tapez : \(look)"))
+            return Failure("copy.remote-credentials", ["url": url, "why": why, "look": look])
         case .stranger:
-            return Failure(
-                Text(
-                    "\(url): the server's key is not the one that is known here",
-                    fr: "\(url) : la clé du serveur n'est pas celle que l'on connaît ici"), why: why,
-                fix: Text(
-                    "It may be another server. Compare its key on the spot, then mend known_hosts.",
-                    fr: "C'est peut-être un autre serveur. Comparez sa clé sur place, puis corrigez known_hosts."))
+            return Failure("copy.remote-stranger", ["url": url, "why": why])
         case .missing:
-            return Failure(
-                Text("\(url) does not exist", fr: "\(url) n'existe pas"), why: why,
-                fix: Text("Create it, or look at its name: \(look)", fr: "Créez-le, ou vérifiez son nom : \(look)"))
+            return Failure("copy.remote-missing", ["url": url, "why": why, "look": look])
         case .full:
-            return Failure(
-                Text("\(url) is full", fr: "\(url) est plein"), why: why,
-                fix: Text(
-                    "Make room there, or have old copies removed: sync(to:, keep:)",
-                    fr: "Libérez-y de la place, ou faites supprimer les anciennes copies : sync(to:, keep:)"))
+            return Failure("copy.remote-full", ["url": url, "why": why])
         case .frozen, .passing:
-            return Failure(
-                Text("\(url) does not answer as it should", fr: "\(url) ne répond pas comme il faut"), why: why,
-                fix: Text(
-                    "Look whether it can be reached and has room. Type: \(look)",
-                    fr: "Vérifiez qu'il est joignable et a de la place. Tapez : \(look)"))
+            return Failure("copy.remote-frozen", ["url": url, "why": why, "look": look])
         }
     }
 
     static func toolMissing(_ tool: String, for address: RemoteAddress) -> Failure {
         let package = tool == "aws" ? "awscli" : tool
-        return Failure(
-            Text("\(tool) is not installed", fr: "\(tool) n'est pas installé"),
-            why: Text("\(address.url) is reached through it", fr: "on accède à \(address.url) par ce programme"),
-            fix: Text("Type: apt install \(package)", fr: "Tapez : apt install \(package)"))
+        return Failure("copy.tool-missing", ["tool": tool, "url": address.url, "package": package])
     }
 
-    static let invalidEndpoint = Failure(
-        Text("AWS_ENDPOINT_URL is no address of a server", fr: "AWS_ENDPOINT_URL n'est pas l'adresse d'un serveur"),
-        why: Text(
-            "https://host is expected, without user and password",
-            fr: "il faut https://hôte, sans compte ni mot de passe"
-        ))
+    static let invalidEndpoint = Failure("copy.invalid-endpoint")
 
     /// `known` are the names that it has, each with its colon.
     static func unknownRemote(_ address: RemoteAddress, known: [String]) -> Failure {
         let list = known.joined(separator: " ")
         let path = address.path.split(separator: "/").joined(separator: "/")
         return Failure(
-            Text("rclone knows no remote \(address.name)", fr: "rclone ne connaît pas de distant \(address.name)"),
-            why: known.isEmpty
-                ? Text("it has none here", fr: "il n'en a aucun ici")
-                : Text("it has \(list)", fr: "il a \(list)"),
-            fix: address.name == "s3"
-                ? Text("A bucket is written s3://\(path)", fr: "Un bucket s'écrit s3://\(path)")
-                : Text("Type: rclone config", fr: "Tapez : rclone config"))
+            "copy.unknown-remote",
+            [
+                "name": address.name,
+                "why":
+                    (known.isEmpty
+                    ? Text("copy.no-remotes-here")
+                    : Text("copy.remotes-here", ["list": list])),
+                "fix":
+                    (address.name == "s3"
+                    ? Text("copy.bucket-is-written", ["path": path])
+                    : Text("copy.configure-rclone")),
+            ])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -160,52 +161,32 @@ extension Sync {
 extension Failure {
     /// The backup is good here and missing there.
     static func notSent(_ id: String, _ reason: Failure) -> Failure {
-        Failure(
-            Text(
-                "\(id) is saved here, but not away from this machine",
-                fr: "\(id) est sauvegardée ici, mais pas hors de cette machine"),
-            why: reason.withoutFix.text, fix: reason.fix)
+        Failure("copy.not-sent", ["id": id, "why": reason.withoutFix.text, "fix": reason.fix])
     }
 
     /// Were proven to be there.
     static func vanished(_ ids: [String], _ address: RemoteAddress) -> Failure {
         let list = shorten(ids)
-        return Failure(
-            Text(
-                "copies that were proven to be in \(address.url) are gone or cut there",
-                fr: "des copies vérifiées dans \(address.url) n'y sont plus, ou pas entières"),
-            why: .verbatim(list),
-            fix: Text(
-                "Find out who removed them; what is still here is sent again.",
-                fr: "Cherchez qui les a supprimées ; ce qui est encore ici est renvoyé."))
+        return Failure("copy.vanished", ["url": address.url, "why": list])
     }
 
-    private var withoutFix: Failure { Failure(what, why: why) }
+    private var withoutFix: Failure { Failure("copy.without-fix", what, why: why) }
 
-    static let endedWhileSending = Failure(
-        Text("the run was ended while it was sent", fr: "l'exécution a été arrêtée pendant l'envoi"))
+    static let endedWhileSending = Failure("copy.ended-while-sending")
 }
 
 extension Text {
     static func wouldSend(_ ids: [String], _ place: Destination, by tool: String) -> Text {
         let list = shorten(ids)
-        return Text(
-            "would send to \(place.address.url) by \(tool): \(list)",
-            fr: "enverrait vers \(place.address.url) par \(tool) : \(list)")
+        return Text("copy.would-send", ["url": place.address.url, "tool": tool, "list": list])
     }
 
     static func goneUnsent(_ id: String, _ address: RemoteAddress) -> Text {
-        Text(
-            "\(id) was not sent to \(address.url) and is gone here",
-            fr: "\(id) n'a pas été envoyée vers \(address.url) et n'est plus ici")
+        Text("copy.gone-unsent", ["id": id, "url": address.url])
     }
 
     static func fromFuture(_ ids: [String], _ address: RemoteAddress) -> Text {
         let list = shorten(ids)
-        return Text(
-            "\(address.url) holds backups from the future: find out who writes there, or look at the clock: \(list)",
-            fr:
-                "\(address.url) contient des sauvegardes du futur : cherchez qui y écrit, ou vérifiez l'horloge : \(list)"
-        )
+        return Text("copy.from-future", ["url": address.url, "list": list])
     }
 }

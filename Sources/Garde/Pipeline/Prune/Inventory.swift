@@ -1,3 +1,4 @@
+internal import GardeWords
 package import GardeIO
 package import SystemPackage
 

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -59,12 +60,14 @@ extension LocalTime? {
 extension Text {
     /// The line above a table: where, when, and by which rules.
     static func rules(_ place: String, _ keep: Retention, at time: LocalTime?) -> Text {
-        let day = time.map { String($0.readable.prefix(10)) }
-        let when = Text(
-            day.map { time.isLater ? " on \($0), if good backups go on being made" : " on \($0)" } ?? "",
-            fr: day.map { time.isLater ? " le \($0), si de bonnes sauvegardes continuent" : " le \($0)" } ?? "")
+        let when = time.map { day in
+            Text(time.isLater ? "prune.on-later-day" : "prune.on-day", ["day": String(day.readable.prefix(10))])
+        }
         return Text(
-            "\(place)\(when[.english]): \(keep.daily) days, \(keep.weekly) weeks, \(keep.monthly) months",
-            fr: "\(place)\(when[.french]) : \(keep.daily) jours, \(keep.weekly) semaines, \(keep.monthly) mois")
+            "prune.rules",
+            [
+                "place": place, "when": when ?? .verbatim(""), "daily": keep.daily, "weekly": keep.weekly,
+                "monthly": keep.monthly,
+            ])
     }
 }

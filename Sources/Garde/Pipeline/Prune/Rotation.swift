@@ -1,3 +1,5 @@
+package import GardeWords
+
 /// What stays of the backups of one place, what goes, and why: a function of what they hold, the rules and the time.
 package struct Rotation: Sendable, Hashable {
     package struct Rules: Sendable, Hashable {

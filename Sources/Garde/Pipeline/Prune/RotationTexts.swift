@@ -1,3 +1,5 @@
+package import GardeWords
+
 // What rotation says: of each backup, and of what it does not do.
 
 extension Rotation {
@@ -19,8 +21,8 @@ extension Rotation {
 
     private func verdict(_ row: Row) -> Text {
         switch row.fate {
-        case .stays: Text("stays", fr: "reste")
-        case .goes: hold == nil ? Text("goes", fr: "part") : Text("held back", fr: "retenue")
+        case .stays: Text("prune.verdict-stays")
+        case .goes: hold == nil ? Text("prune.verdict-goes") : Text("prune.verdict-held")
         }
     }
 
@@ -61,33 +63,32 @@ extension Rotation.Row {
     private static func text(_ reasons: [String: Rotation.Stay]) -> Text {
         let groups = Dictionary(grouping: reasons.keys.sorted()) { reasons[$0]! }
             .sorted { $0.value[0] < $1.value[0] }
-        let said = { (language: Language) in
-            groups.map { why, names in
-                groups.count == 1
-                    ? why.text[language] : names.joined(separator: ", ") + language.colon + why.text[language]
-            }.joined(separator: "; ")
+        let said = groups.map { why, names in
+            groups.count == 1
+                ? why.text
+                : Text("prune.reason-of", ["names": names.joined(separator: ", "), "reason": why.text])
         }
-        return Text(said(.english), fr: said(.french))
+        return said.joined(separator: "; ")
     }
 }
 
 extension Rotation.Stay {
     var text: Text {
         switch self {
-        case .young(let days): Text("at most \(days) days old", fr: "\(days) jours au plus")
-        case .week: Text("newest full of its week", fr: "dernière complète de sa semaine")
-        case .month: Text("newest full of its month", fr: "dernière complète de son mois")
-        case .lastGood: Text("one of the last three good fulls", fr: "une des trois dernières complètes bonnes")
-        case .needed(let id): Text("\(id) builds on it", fr: "\(id) s'appuie dessus")
+        case .young(let days): Text("prune.young", ["days": days])
+        case .week: Text("prune.week")
+        case .month: Text("prune.month")
+        case .lastGood: Text("prune.last-good")
+        case .needed(let id): Text("prune.needed", ["id": id])
         case .stale:
-            Text("the last good one is over 8 days old", fr: "la dernière bonne a plus de 8 jours")
-        case .future: Text("more than two hours in the future", fr: "plus de deux heures dans le futur")
-        case .holdsMore: Text("folders lie in it", fr: "elle contient des dossiers")
-        case .locked: Text("locked where it lies", fr: "verrouillée là où elle est")
+            Text("prune.stale")
+        case .future: Text("prune.future")
+        case .holdsMore: Text("prune.holds-more")
+        case .locked: Text("prune.locked")
         case .stranger(let who):
-            Text("made by \(who[.english]), not counted", fr: "faite par \(who[.french]), non comptée")
+            Text("prune.stranger", ["who": who])
         case .newestCopies:
-            Text("one of the newest two safety copies", fr: "une des deux dernières copies de sécurité")
+            Text("prune.newest-copies")
         }
     }
 }
@@ -95,15 +96,11 @@ extension Rotation.Stay {
 extension Failure {
     /// `command` is what a person types to go on.
     static func held(_ hold: Rotation.Hold, _ command: String) -> Failure {
-        Failure(
-            Text("no old backup is removed", fr: "aucune ancienne sauvegarde n'est supprimée"), why: hold.why,
-            fix: hold.fix(command))
+        Failure("prune.held", ["why": hold.why, "fix": hold.fix(command)])
     }
 
     static func notRotated(_ reason: Failure) -> Failure {
-        Failure(
-            Text("not all old backups are removed", fr: "les anciennes sauvegardes ne sont pas toutes supprimées"),
-            why: reason.text)
+        Failure("prune.not-rotated", ["why": reason.text])
     }
 }
 
@@ -112,83 +109,58 @@ extension Rotation.Hold {
         switch self {
         case .suspect(let ids):
             let list = ids.joined(separator: ", ")
-            return Text("suspect and not accepted: \(list)", fr: "suspecte et non acceptée : \(list)")
+            return Text("prune.suspect", ["list": list])
         case .incomplete(let id):
-            return Text("the newest backup, \(id), is incomplete", fr: "la dernière sauvegarde, \(id), est incomplète")
+            return Text("prune.incomplete", ["id": id])
         case .tooMany(let count, let limit):
-            return Text(
-                "\(count) would go at once, at most \(limit) may: the clock, or a setting, may be wrong",
-                fr:
-                    "\(count) partiraient d'un coup, \(limit) au plus le peuvent : l'horloge, ou un réglage, est peut-être faux"
-            )
+            return Text("prune.too-many", ["count": count, "limit": limit])
         }
     }
 
     fileprivate func fix(_ command: String) -> Text {
         switch self {
         case .suspect:
-            Text(
-                "Look whether it holds everything. If it does, type: \(command) – if not, remove its folder",
-                fr: "Vérifiez qu'elle contient tout. Si oui, tapez : \(command) – sinon, supprimez son dossier")
+            Text("prune.held-suspect", ["command": command])
         case .incomplete:
-            Text("Make a whole one first. Type: \(command)", fr: "Faites-en d'abord une entière. Tapez : \(command)")
+            Text("prune.make-whole-first", ["command": command])
         case .tooMany:
-            Text(
-                "Look at prune --plan. If this is right, type: \(command)",
-                fr: "Regardez prune --plan. Si c'est normal, tapez : \(command)")
+            Text("prune.look-at-plan", ["command": command])
         }
     }
 }
 
 extension Text {
     static func removed(_ row: Rotation.Row) -> Text {
-        Text(
-            "removed \(row.name), \(row.age) days old: \(row.reason[.english])",
-            fr: "\(row.name) supprimée, \(row.age) jours : \(row.reason[.french])")
+        Text("prune.removed", ["name": row.name, "age": row.age, "reason": row.reason])
     }
 
     static func wouldRemove(_ row: Rotation.Row) -> Text {
-        Text(
-            "would remove \(row.name), \(row.age) days old: \(row.reason[.english])",
-            fr: "supprimerait \(row.name), \(row.age) jours : \(row.reason[.french])")
+        Text("prune.would-remove", ["name": row.name, "age": row.age, "reason": row.reason])
     }
 
     static func rotated(_ place: String, _ removed: Int, _ stay: Int) -> Text {
-        Text(
-            "rotation in \(place): \(removed) removed, \(stay) stay",
-            fr: "rotation dans \(place) : \(removed) supprimée(s), \(stay) conservée(s)")
+        Text("prune.rotated", ["place": place, "removed": removed, "stay": stay])
     }
 
-    static let notRotated = Text(
-        "no old backup is removed after a run that is incomplete",
-        fr: "aucune ancienne sauvegarde n'est supprimée après une exécution incomplète")
+    static let notRotated = Text("prune.not-after-incomplete")
 
-    fileprivate static func days(_ count: Int) -> Text { Text("\(count) d", fr: "\(count) j") }
+    fileprivate static func days(_ count: Int) -> Text { Text("prune.days", ["count": count]) }
 
-    fileprivate static let outlived = Text(
-        "not the newest full of a week or month that counts",
-        fr: "pas la dernière complète d'une semaine ou d'un mois qui compte")
+    fileprivate static let outlived = Text("prune.outlived")
 
-    fileprivate static let oldIncrement = Text(
-        "increment that nothing builds on", fr: "incrément sur lequel rien ne s'appuie")
+    fileprivate static let oldIncrement = Text("prune.old-increment")
 
-    fileprivate static let oldCopy = Text("old safety copy", fr: "ancienne copie de sécurité")
+    fileprivate static let oldCopy = Text("prune.old-copy")
 
     fileprivate static func fromFuture(_ name: String) -> Text {
-        Text(
-            "\(name) is more than two hours in the future: it stays and is not counted. Look at the clock",
-            fr: "\(name) est à plus de deux heures dans le futur : elle reste et ne compte pas. Vérifiez l'horloge")
+        Text("prune.from-future", ["name": name])
     }
 
     fileprivate static func holdsMore(_ name: String) -> Text {
-        Text(
-            "\(name) would be removed, but folders lie in it: move them away",
-            fr: "\(name) serait supprimée, mais contient des dossiers : déplacez-les")
+        Text("prune.folders-inside", ["name": name])
     }
 
     fileprivate static func stale(_ component: String) -> Text {
-        Text(
-            "nothing that holds \(component) is removed: its last good backup is over 8 days old",
-            fr: "rien de ce qui contient \(component) n'est supprimé : sa dernière bonne sauvegarde a plus de 8 jours")
+        Text("prune.held-stale", ["component": component])
     }
 }

@@ -1,3 +1,5 @@
+package import GardeWords
+
 /// What rotation knows of a backup, wherever it lies.
 package struct SavedBackup: Sendable, Hashable {
     package enum Content: Sendable, Hashable {

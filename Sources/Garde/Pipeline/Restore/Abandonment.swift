@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -97,47 +98,31 @@ struct Abandonment {
 }
 
 extension Failure {
-    fileprivate static let noTerminalToAbandon = Failure(
-        Text("nobody can confirm that this restore is given up", fr: "personne ne peut confirmer cet abandon"),
-        why: Text("there is no terminal", fr: "il n'y a pas de terminal"),
-        fix: Text("Add --yes to go on without asking.", fr: "Ajoutez --yes pour continuer sans question."))
+    fileprivate static let noTerminalToAbandon = Failure("restore.no-terminal-to-abandon")
 }
 
 extension Text {
     fileprivate static func keptAside(_ command: String) -> Text {
-        Text(
-            "data is kept aside, and no restore begins beside it. Before the next one, type: \(command)",
-            fr: "des données sont gardées de côté, et aucune restauration ne commence à côté. "
-                + "Avant la prochaine, tapez : \(command)")
+        Text("restore.kept-aside", ["command": command])
     }
 
-    fileprivate static let nothingToAbandon = Text(
-        "no restore is unfinished, there is nothing to give up",
-        fr: "aucune restauration n'est inachevée, il n'y a rien à abandonner")
+    fileprivate static let nothingToAbandon = Text("restore.nothing-to-abandon")
 
     fileprivate static func abandons(_ owner: Identity) -> Text {
-        Text(
-            "an unfinished restore by \(owner.recipe) of \(owner.platform), which stays as it is now:",
-            fr: "une restauration inachevée par \(owner.recipe) de \(owner.platform), qui reste telle quelle :")
+        Text("restore.abandons", ["recipe": owner.recipe, "platform": owner.platform])
     }
 
     /// One step, as the journal has it.
     fileprivate static func leftBehind(_ step: Journal.Entry) -> Text {
         let words = ([step.step] + step.arguments.indices.map(step.text)).map(visible).joined(separator: " ")
-        return Text(
-            "\(step.component): not taken back: \(words)", fr: "\(step.component) : laissé en l'état : \(words)")
+        return Text("restore.left-behind", ["component": step.component, "words": words])
     }
 
     fileprivate static func goesBack(_ copy: FilePath, _ command: String) -> Text {
-        Text(
-            "the data of before is in \(copy); to go back to it: \(command)",
-            fr: "les données d'avant sont dans \(copy) ; pour y revenir : \(command)")
+        Text("restore.goes-back", ["copy": copy, "command": command])
     }
 
     fileprivate static func abandoned(_ folder: FilePath) -> Text {
-        Text(
-            "given up; its journal is kept in \(folder). Start what it stopped, and look at what is named above before the next backup",
-            fr: "abandonnée ; son journal reste dans \(folder). "
-                + "Démarrez ce qu'elle a arrêté, et vérifiez ce qui précède avant la prochaine sauvegarde")
+        Text("restore.abandoned", ["folder": folder])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -202,54 +203,44 @@ extension Source {
 }
 
 extension Failure {
-    static let nothingInBackup = Failure(
-        Text(
-            "the backup holds none of the chosen components",
-            fr: "la sauvegarde ne contient aucun des composants choisis"))
+    static let nothingInBackup = Failure("restore.nothing-in-backup")
 }
 
 extension Failure {
     static func newerIsDamaged(_ path: String, _ older: String) -> Failure {
-        Failure(
-            Text("Damaged archive: \(path)/manifest.json", fr: "Archive corrompue : \(path)/manifest.json"),
-            why: Text(
-                "it is newer than \(older), which latest would take",
-                fr: "elle est plus récente que \(older), que latest prendrait"),
-            fix: Text("Restore that one by its id: \(older)", fr: "Restaurez celle-là par son identifiant : \(older)"))
+        Failure("restore.newer-is-damaged", ["path": path, "older": older])
     }
 }
 
 extension Text {
     static func passedOver(_ path: String) -> Text {
-        Text(
-            "\(path) is newer and has no manifest: latest passes it over. Give its path to restore it",
-            fr: "\(path) est plus récent et sans manifeste : latest le saute. Donnez son chemin pour le restaurer")
+        Text("restore.passed-over", ["path": path])
     }
 
     fileprivate static func isOfOther(_ id: String, _ owner: Identity) -> Text {
         let name = [owner.recipe, owner.shown].filter { !$0.isEmpty }.joined(separator: " ")
-        return Text("\(id) is another platform's: \(name)", fr: "\(id) est d'une autre plateforme : \(name)")
+        return Text("restore.is-of-other", ["id": id, "name": name])
     }
 
     static func notInBackup(_ name: String) -> Text {
-        Text("\(name) is not in this backup", fr: "\(name) n'est pas dans cette sauvegarde")
+        Text("restore.not-in-backup", ["name": name])
     }
 
     /// Component, backup, size with all that it builds on, age.
     static func found(_ item: RestoreItem) -> Text {
-        let age = item.backup.manifest?.start.map { LocalTime.now().seconds - $0.seconds }
+        let age = item.backup.manifest?.start.map { Duration.seconds(max(0, LocalTime.now().seconds - $0.seconds)) }
         let bytes = (item.files.earlier + item.files.files).reduce(0) { $0 + $1.contentBytes }
-        let chain = item.files.earlier.isEmpty ? nil : Text.chain(of: item.files.earlier.count + 1)
-        func row(_ language: Language) -> String {
-            let old = age.map { language.duration(.seconds(max(0, $0))) } ?? "?"
-            let size = language.bytes(bytes) + (chain.map { " (\($0[language]))" } ?? "")
-            return "\(item.source.name)\(language.colon)\(item.backup.name), \(size), \(old)"
-        }
-        return Text(row(.english), fr: row(.french))
+        let links = item.files.earlier.count + 1
+        return Text(
+            links == 1 ? "restore.found" : "restore.found-chain",
+            [
+                "name": item.source.name, "id": item.backup.name, "size": Bytes(bytes), "age": age ?? "?",
+                "chain": Text.chain(of: links),
+            ])
     }
 
     /// `count` backups that make up one state: a full one and increments.
     static func chain(of count: Int) -> Text {
-        Text("chain of \(count) backups", fr: "chaîne de \(count) sauvegardes")
+        Text("restore.chain", ["count": count])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -75,24 +76,18 @@ private struct ReadsAll: Filter {
 
 extension Failure {
     static func commandLeftInput(_ program: String, _ left: Int) -> Failure {
-        Failure(
-            Text("\(program) has not loaded everything", fr: "\(program) n'a pas tout chargé"),
-            why: Text(
-                "it ended with code 0 and did not read the last \(left) bytes",
-                fr: "il s'est terminé avec le code 0 sans lire les \(left) derniers octets"),
-            fix: Text(
-                "load: in the recipe has to read its standard input to the end.",
-                fr: "load: dans la recette doit lire son entrée standard jusqu'au bout."))
+        Failure("command.left-input", ["program": program, "left": left])
     }
 
     static func commandNotUndone(_ name: String, _ copy: String) -> Failure {
         Failure(
-            Text("\(name) cannot be put back by itself", fr: "\(name) ne peut pas être remis automatiquement"),
-            why: copy.isEmpty
-                ? Text("no safety copy holds it", fr: "aucune copie de sécurité ne le contient")
-                : Text("the safety copy \(copy) is gone", fr: "la copie de sécurité \(copy) a disparu"),
-            fix: Text(
-                "Load it by hand from an older backup.", fr: "Chargez-le à la main depuis une sauvegarde plus ancienne."
-            ))
+            "command.not-undone",
+            [
+                "name": name,
+                "why":
+                    (copy.isEmpty
+                    ? Text("command.no-safety-copy")
+                    : Text("command.safety-copy-gone", ["copy": copy])),
+            ])
     }
 }

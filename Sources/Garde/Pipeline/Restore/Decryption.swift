@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -68,10 +69,5 @@ extension FoundBackup.File {
 }
 
 extension Failure {
-    static let encrypted = Failure(
-        Text("the backup is encrypted", fr: "la sauvegarde est chiffrée"),
-        fix: Text(
-            "Add --decrypt, and where the private key has a passphrase --gpg-passphrase or GPG_PASSPHRASE_FILE.",
-            fr:
-                "Ajoutez --decrypt et, si la clé privée a une passphrase, --gpg-passphrase ou GPG_PASSPHRASE_FILE."))
+    static let encrypted = Failure("encryption.encrypted")
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -131,16 +132,10 @@ extension Failure {
         if let refused = error as? EntryRefused, !refused.isDamaged { return .entryRefused(refused, in: path) }
         if let reason = error as? Errno { return .notRead(NotRead(path: FilePath(path), reason: reason)) }
         if error is NotRead { return cause }
-        return Failure(
-            Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
-            why: cause.text,
-            fix: Text(
-                "Copy the backup once more, or use an older one.",
-                fr: "Recopiez la sauvegarde, ou utilisez-en une plus ancienne."))
+        return Failure("verify.damaged", ["path": path, "why": cause.text])
     }
 
-    static let notDecompressed = Failure(Text("it does not decompress", fr: "elle ne se décompresse pas"))
+    static let notDecompressed = Failure("verify.not-decompressed")
 
-    static let digestDiffers = Failure(
-        Text("its digest or size is not the manifest's", fr: "son empreinte ou sa taille n'est pas celle du manifeste"))
+    static let digestDiffers = Failure("verify.digest-differs")
 }

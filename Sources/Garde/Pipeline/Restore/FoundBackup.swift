@@ -1,3 +1,4 @@
+package import GardeWords
 package import SystemPackage
 import GardeIO
 
@@ -115,62 +116,32 @@ package struct FoundBackup: Sendable {
 
 extension Text {
     static func mayBeUnfinished(_ path: String) -> Text {
-        Text(
-            "\(path) has no manifest: its run may not have come to its end",
-            fr: "\(path) n'a pas de manifeste : son exécution n'est peut-être pas allée au bout")
+        Text("restore.may-be-unfinished", ["path": path])
     }
 }
 
 extension Failure {
     fileprivate static func halfMade(_ path: String) -> Failure {
-        Failure(
-            Text("\(path) is half a backup", fr: "\(path) est une moitié de sauvegarde"),
-            why: Text("its run did not come to its end", fr: "son exécution n'est pas allée au bout"),
-            fix: Text("Restore an older backup.", fr: "Restaurez une sauvegarde plus ancienne."))
+        Failure("restore.half-made", ["path": path])
     }
 
     static func noBackup(_ path: String) -> Failure {
-        Failure(
-            Text("\(path) holds no backup", fr: "\(path) ne contient pas de sauvegarde"),
-            fix: Text(
-                "Give the folder of a backup, its id, or latest.",
-                fr: "Donnez le dossier d'une sauvegarde, son identifiant, ou latest."))
+        Failure("restore.no-backup", ["path": path])
     }
 
     static func manifestDamaged(_ path: String) -> Failure {
-        Failure(
-            Text("Damaged archive: \(path)", fr: "Archive corrompue : \(path)"),
-            why: Text("its digest does not match", fr: "son empreinte ne correspond pas"),
-            fix: Text("Use an older backup.", fr: "Utilisez une sauvegarde plus ancienne."))
+        Failure("restore.manifest-damaged", ["path": path])
     }
 
     static func fileMissing(_ path: String) -> Failure {
-        Failure(
-            Text("Damaged archive: \(path) is missing", fr: "Archive corrompue : \(path) manque"),
-            why: Text("the manifest names it", fr: "le manifeste le nomme"),
-            fix: Text(
-                "Copy the backup once more, or use an older one.",
-                fr: "Recopiez la sauvegarde, ou utilisez-en une plus ancienne."))
+        Failure("restore.file-missing", ["path": path])
     }
 
     static func unknownFile(_ path: String) -> Failure {
-        Failure(
-            Text(
-                "\(path) is no file of a backup that this version knows",
-                fr: "\(path) n'est pas un fichier de sauvegarde connu de cette version"),
-            fix: Text(
-                "Use the version of Garde that made it, or a newer one.",
-                fr: "Utilisez la version de Garde qui l'a créé, ou une plus récente."))
+        Failure("restore.unknown-file", ["path": path])
     }
 
     static func manifestLost(_ path: String) -> Failure {
-        Failure(
-            Text("the manifest of this backup is lost", fr: "le manifeste de cette sauvegarde est perdu"),
-            why: Text(
-                "\(path) was written by Garde, which always writes one",
-                fr: "\(path) a été écrit par Garde, qui en écrit toujours un"),
-            fix: Text(
-                "Copy manifest.json back, or restore the files by hand as BackupFormat shows.",
-                fr: "Remettez manifest.json, ou restaurez les fichiers à la main comme le montre BackupFormat."))
+        Failure("restore.manifest-lost", ["path": path])
     }
 }

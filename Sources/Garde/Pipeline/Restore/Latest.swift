@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -84,45 +85,28 @@ struct Latest {
 extension Failure {
     fileprivate static func noneGood(_ name: String, _ id: String, _ flaw: Text?, _ command: String) -> Failure {
         Failure(
-            Text(
-                "\(name): latest has no good backup to take",
-                fr: "\(name) : latest n'a pas de bonne sauvegarde à prendre"),
-            why: flaw.map { Text("the newest, \(id): \($0[.english])", fr: "la dernière, \(id) : \($0[.french])") },
-            fix: Text("To take it all the same, type: \(command)", fr: "Pour la prendre quand même, tapez : \(command)")
-        )
+            "restore.none-good",
+            [
+                "name": name, "why": flaw.map { Text("restore.newest-flawed", ["id": id, "value": $0]) },
+                "command": command,
+            ])
     }
 
     fileprivate static func othersOnly(_ other: Identity, _ place: String, _ command: String) -> Failure {
-        Failure(
-            Text(
-                "\(place) holds no backup of this platform",
-                fr: "\(place) ne contient pas de sauvegarde de cette plateforme"),
-            why: Text("they are of \(other.shown)", fr: "elles sont de \(other.shown)"),
-            fix: Text(
-                "To take the newest of those, type: \(command)",
-                fr: "Pour prendre la plus récente de celles-là, tapez : \(command)"))
+        Failure("restore.others-only", ["place": place, "shown": other.shown, "command": command])
     }
 
     static func severalMachines(_ others: [Identity: [Manifest]], _ place: String) -> Failure {
-        Failure(
-            Text(
-                "\(place) holds backups of several machines, and none of this platform",
-                fr: "\(place) contient des sauvegardes de plusieurs machines, et aucune de cette plateforme"),
-            why: Text("the newest of each: \(others.shown)", fr: "la dernière de chacune : \(others.shown)"),
-            fix: Text("Give an id instead of latest.", fr: "Donnez un identifiant au lieu de latest."))
+        Failure("restore.several-machines", ["place": place, "shown": others.shown])
     }
 }
 
 extension Text {
     fileprivate static func passesOver(_ name: String, _ newer: String, _ flaw: Text, _ older: String) -> Text {
-        Text(
-            "\(name): \(newer) is newer, but \(flaw[.english]): latest takes \(older)",
-            fr: "\(name) : \(newer) est plus récente, mais \(flaw[.french]) : latest prend \(older)")
+        Text("restore.passes-over", ["name": name, "newer": newer, "flaw": flaw, "older": older])
     }
 
     fileprivate static func takesOthers(_ other: Identity, _ own: Identity) -> Text {
-        Text(
-            "these backups are of \(other.shown), not of \(own.shown), which has none here",
-            fr: "ces sauvegardes sont de \(other.shown), pas de \(own.shown), qui n'en a pas ici")
+        Text("restore.takes-others", ["shown": other.shown, "ownShown": own.shown])
     }
 }

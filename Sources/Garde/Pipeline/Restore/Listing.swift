@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -95,16 +96,16 @@ extension Listing {
 extension Text {
     static func orphan(_ failure: Failure) -> Text {
         let what = failure.what
-        return Text("orphan: \(what[.english])", fr: "orphelin : \(what[.french])")
+        return Text("list.orphan", ["what": what])
     }
 
     static func madeBy(_ other: Identity) -> Text {
         let name = [other.recipe, other.shown].filter { !$0.isEmpty }.joined(separator: " ")
-        return Text("of \(name)", fr: "de \(name)")
+        return Text("list.made-by", ["name": name])
     }
 
     static func incomplete(_ count: Int) -> Text {
-        Text("incomplete: \(count)", fr: "incomplète : \(count)")
+        Text("list.incomplete", ["count": count])
     }
 }
 
@@ -112,11 +113,11 @@ extension Flaw {
     fileprivate func mark(_ names: [String]) -> Text {
         let list = names.joined(separator: ", ")
         return switch self {
-        case .bad: Text("DAMAGED: \(list)", fr: "ABÎMÉE : \(list)")
-        case .cut: Text("FILE MISSING OR CUT: \(list)", fr: "FICHIER ABSENT OU TRONQUÉ : \(list)")
-        case .suspect: Text("suspect: \(list)", fr: "suspect : \(list)")
-        case .unsaved: Text("not saved: \(list)", fr: "non sauvegardé : \(list)")
-        case .lacking: Text("incomplete: \(list)", fr: "incomplète : \(list)")
+        case .bad: Text("list.bad-of", ["list": list])
+        case .cut: Text("list.cut-2", ["list": list])
+        case .suspect: Text("list.suspect-of", ["list": list])
+        case .unsaved: Text("list.unsaved-of", ["list": list])
+        case .lacking: Text("list.lacking-of", ["list": list])
         case .future: text
         }
     }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -34,24 +35,12 @@ extension Part {
 
 extension Failure {
     fileprivate static func componentMissing(_ name: String, _ folder: String) -> Failure {
-        Failure(
-            Text("\(name) is not in \(folder)", fr: "\(name) n'est pas dans \(folder)"),
-            why: Text("the manifest says that it is saved there", fr: "le manifeste dit qu'il y est sauvegardé"),
-            fix: Text(
-                "Copy the backup once more, use an older one, or leave it out: --no-…",
-                fr: "Recopiez la sauvegarde, utilisez-en une plus ancienne, ou écartez-le : --no-…"), isAbsence: true)
+        Failure("verify.component-missing", ["name": name, "folder": folder], isAbsence: true)
     }
 
     static func notEncrypted(_ path: String) -> Failure {
-        Failure(
-            Text("\(path) is not encrypted", fr: "\(path) n'est pas chiffré"),
-            why: Text("the manifest says that it is", fr: "le manifeste dit qu'il l'est"),
-            fix: Text(
-                "Whoever reads it needs no key: treat it as such, make a new backup with --encrypt, then remove it.",
-                fr:
-                    "Qui le lit n'a pas besoin de clé : traitez-le comme tel, refaites une sauvegarde avec --encrypt, puis supprimez-le."
-            ))
+        Failure("verify.not-encrypted", ["path": path])
     }
 
-    static let holdsNothing = Failure(Text("it is empty", fr: "elle est vide"))
+    static let holdsNothing = Failure("verify.holds-nothing")
 }

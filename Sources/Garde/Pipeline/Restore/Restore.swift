@@ -1,3 +1,4 @@
+package import GardeWords
 import GardeIO
 package import SystemPackage
 

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -182,8 +183,5 @@ extension Source {
 }
 
 extension Failure {
-    static let nothingChosenToRestore = Failure(
-        Text("nothing is left to restore", fr: "il ne reste rien à restaurer"),
-        why: Text("every component is left out", fr: "tous les composants sont écartés"),
-        fix: Text("Take away one of the --no-… options.", fr: "Retirez une des options --no-…"))
+    static let nothingChosenToRestore = Failure("restore.nothing-chosen-to-restore")
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -67,21 +68,10 @@ enum RestoreSource: Sendable, Hashable {
 
 extension Failure {
     static func noSuchSource(_ argument: String, _ root: String) -> Failure {
-        Failure(
-            Text("no backup \(argument)", fr: "pas de sauvegarde \(argument)"),
-            why: Text(
-                "it is no folder, no archive, and no id in \(root)",
-                fr: "ce n'est ni un dossier, ni une archive, ni un identifiant dans \(root)"),
-            fix: Text("Type: ls \(root)", fr: "Tapez : ls \(root)"))
+        Failure("restore.no-such-source", ["argument": argument, "root": root])
     }
 
     static func noCopyNamed(_ address: RemoteAddress) -> Failure {
-        Failure(
-            Text("\(address.url) names no backup", fr: "\(address.url) ne nomme pas de sauvegarde"),
-            fix: Text(
-                "Write \(address.url)/latest, or an id that this shows: \(programPath()) list --remote \(address.url)",
-                fr:
-                    "Écrivez \(address.url)/latest, ou un identifiant que montre : \(programPath()) list --remote \(address.url)"
-            ))
+        Failure("restore.no-copy-named", ["url": address.url, "programPath": programPath()])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -112,25 +113,19 @@ extension RestorePlan {
 }
 
 extension Failure {
-    static let safetyCopyFailed = Failure(
-        Text(
-            "the safety copy could not be made, nothing was touched",
-            fr: "la copie de sécurité a échoué, rien n'a été touché"),
-        fix: Text(
-            "Mend what is named, or go on without it: --force",
-            fr: "Corrigez ce qui est nommé, ou passez outre : --force"))
+    static let safetyCopyFailed = Failure("restore.safety-copy-failed")
 }
 
 extension Text {
     static func absentNow(_ name: String) -> Text {
-        Text("\(name): nothing there to save first", fr: "\(name) : rien à sauvegarder d'abord")
+        Text("restore.absent-now", ["name": name])
     }
 
     static func safetyCopy(_ folder: String) -> Text {
-        Text("safety copy: \(folder)", fr: "copie de sécurité : \(folder)")
+        Text("restore.safety-copy", ["folder": folder])
     }
 
     static func ofOldData(_ text: Text) -> Text {
-        Text("before the restore: \(text[.english])", fr: "avant la restauration : \(text[.french])")
+        Text("restore.of-old-data", ["text": text])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -147,7 +148,7 @@ struct Transaction {
     /// What good restores do without, as their components recorded it.
     static func lacks(_ journal: Journal) -> [Failure] {
         journal.entries.filter { $0.step == Journal.lacks }.map {
-            Failure(Text($0.text(0), fr: $0.text(1))).of($0.component)
+            Failure("restore.lacks", Text($0.text(0), fr: $0.text(1))).of($0.component)
         }
     }
 
@@ -190,12 +191,7 @@ struct Transaction {
 extension Failure {
     /// The journal has steps of a component that the recipe no longer has.
     fileprivate static func notInRecipe(_ recipe: String) -> Failure {
-        Failure(
-            Text(
-                "the recipe \(recipe) does not have it, and a restore of it is unfinished",
-                fr: "la recette \(recipe) ne l'a pas, et une de ses restaurations est inachevée"),
-            fix: Text(
-                "Type the same with the recipe as it was then.", fr: "Retapez la commande avec la recette d'alors."))
+        Failure("restore.not-in-recipe", ["recipe": recipe])
     }
 
     /// Of the same platform, by another recipe.
@@ -203,43 +199,33 @@ extension Failure {
         let command = "PLATFORM_ROOT=\(shellWord(owner.platform)) \(owner.recipe) restore …"
         let abandon = typed.line(Abandonment.words)
         return Failure(
-            Text(
-                "a restore by \(owner.recipe) of \(owner.platform) did not come to its end",
-                fr: "une restauration par \(owner.recipe) de \(owner.platform) n'est pas allée au bout"),
-            fix: Text(
-                "End that one first: \(command). Where that recipe is gone, give its restore up: \(abandon)",
-                fr: "Terminez d'abord celle-là : \(command). "
-                    + "Si cette recette n'existe plus, abandonnez sa restauration : \(abandon)"))
+            "restore.unfinished-by-other",
+            ["recipe": owner.recipe, "platform": owner.platform, "command": command, "abandon": abandon])
     }
 
     static func journalStays(_ typed: TypedCommand, _ isGood: Bool) -> Failure {
         let abandon = typed.line(Abandonment.words)
         return Failure(
-            Text("the restore could not be ended cleanly", fr: "la restauration n'a pas pu être terminée proprement"),
-            why: isGood
-                ? Text(
-                    "the data is restored and right, what was there before is not cleared away",
-                    fr: "les données sont restaurées et bonnes, ce qui s'y trouvait avant reste de côté")
-                : Text("not all of the old data is back", fr: "une partie des anciennes données n'est pas revenue"),
-            fix: Text(
-                "Mend what is named above and type the same restore.sh again: it begins by ending this one. "
-                    + "Where it cannot be mended, end it by hand, which shows what is left where: \(abandon)",
-                fr: "Corrigez ce qui précède et retapez le même restore.sh : il commence par terminer celle-ci. "
-                    + "Si c'est impossible, abandonnez-la, ce qui montre ce qui reste et où : \(abandon)"))
+            "restore.journal-stays",
+            [
+                "why":
+                    (isGood
+                    ? Text("restore.journal-stays.why-1")
+                    : Text("restore.journal-stays.why-2")), "abandon": abandon,
+            ])
     }
 }
 
 extension Text {
-    static func stages(_ name: String) -> Text { Text("\(name): being restored", fr: "\(name) : restauration") }
+    static func stages(_ name: String) -> Text { Text("restore.stages", ["name": name]) }
 
-    static let startsServers = Text(
-        "bare machine: the servers are started now", fr: "machine nue : démarrage des serveurs")
+    static let startsServers = Text("restore.starts-servers")
 
-    static let takesBack = Text("putting everything back as it was", fr: "remise en l'état")
+    static let takesBack = Text("restore.takes-back")
 
     static func takesBack(after cause: Failure) -> Text {
-        Text("\(takesBack[.english]): \(cause.line(.english))", fr: "\(takesBack[.french]) : \(cause.line(.french))")
+        Text("restore.takes-back-after", ["takesBack": takesBack, "cause": cause.text])
     }
 
-    static let tookBack = Text("everything is as it was before", fr: "tout est comme avant")
+    static let tookBack = Text("restore.took-back")
 }

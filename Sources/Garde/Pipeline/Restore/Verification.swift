@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -162,64 +163,38 @@ struct Verification {
 
 extension Failure {
     fileprivate static func buildsOnBad(_ component: String, _ id: String) -> Failure {
-        Failure(
-            Text(
-                "\(component): it builds on \(id), which is damaged",
-                fr: "\(component) : elle s'appuie sur \(id), qui est abîmée"),
-            fix: Text(
-                "Restore a backup from before \(id), or a full one from after it.",
-                fr: "Restaurez une sauvegarde d'avant \(id), ou une complète d'après."))
+        Failure("verify.builds-on-bad", ["component": component, "id": id])
     }
 }
 
 extension Text {
     static func notVerified(_ other: Identity, _ count: Int) -> Text {
-        Text(
-            "not verified: \(count) of \(other.shown), which are for its own program to verify",
-            fr: "non vérifiées : \(count) de \(other.shown), que son propre programme vérifie")
+        Text("verify.not-verified", ["count": count, "shown": other.shown])
     }
 
     static func verified(_ folder: String, _ read: Int, _ sealed: Int, hasDigests: Bool) -> Text {
-        let digests =
-            hasDigests
-            ? Text(", digests right", fr: ", empreintes justes")
-            : Text(
-                "; the manifest has no digests to compare with", fr: " ; le manifeste n'a pas d'empreintes à comparer")
-        let content = Text("\(read) files read to their ends", fr: "\(read) fichiers lus jusqu'au bout")
-        let outside = Text(
-            "\(sealed) encrypted files whole as seen from outside, their content not read",
-            fr: "\(sealed) fichiers chiffrés complets vus de l'extérieur, leur contenu non lu")
+        let digests = Text(hasDigests ? "verify.digests-match" : "verify.without-digests")
+        let content = Text("verify.decompressed", ["count": read])
+        let outside = Text("verify.from-outside", ["count": sealed])
         let parts = (read > 0 || sealed == 0 ? [content] : []) + (sealed > 0 ? [outside] : [])
-        func line(_ language: Language) -> String {
-            folder + language.colon + parts.map { $0[language] }.joined(separator: ", ") + digests[language]
-        }
-        return Text(line(.english), fr: line(.french))
+        return Text(
+            "verify.verified", ["folder": folder, "parts": parts.joined(separator: ", "), "digests": digests])
     }
 
     static func notOpened(_ failure: Failure) -> Text {
-        Text(
-            "encrypted files are looked at from outside only: \(failure.line(.english))",
-            fr: "les fichiers chiffrés ne sont vus que de l'extérieur : \(failure.line(.french))")
+        Text("verify.not-opened", ["failure": failure.text])
     }
 
     static func buildsOn(_ component: String, _ names: [String]) -> Text {
         let list = shorten(names)
-        return Text("\(component) builds on \(list)", fr: "\(component) s'appuie sur \(list)")
+        return Text("verify.builds-on", ["component": component, "list": list])
     }
 
     static func readToItsEnd(_ name: String, _ bytes: Int) -> Text {
-        let (english, french) = (Language.english, Language.french)
-        return Text("\(name): \(english.bytes(bytes))", fr: "\(name) : \(french.bytes(bytes))")
+        return Text("verify.read-to-its-end", ["name": name, "bytes": Bytes(bytes)])
     }
 
-    static let dumpNotRead = Text(
-        "the dump is decompressed but not read as PostgreSQL would: pg_restore is missing. Type: apt install"
-            + " postgresql-client",
-        fr: "le dump est décompressé mais pas relu comme par PostgreSQL : pg_restore manque. Tapez : apt install"
-            + " postgresql-client")
+    static let dumpNotRead = Text("verify.dump-not-read")
 
-    static let dumpIsNewerThanTools = Text(
-        "the dump is decompressed but not read as PostgreSQL would: it was made by a newer pg_dump than the tools here",
-        fr: "le dump est décompressé mais pas relu comme par PostgreSQL : il vient d'un pg_dump plus récent que les"
-            + " outils présents")
+    static let dumpIsNewerThanTools = Text("verify.dump-is-newer-than-tools")
 }

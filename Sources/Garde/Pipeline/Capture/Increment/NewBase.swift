@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// Why an increment that was asked for becomes a new base.
@@ -32,15 +33,11 @@ enum NewBase: Error, Sendable {
 extension Text {
     static func newBase(_ component: String, _ reason: NewBase) -> Text {
         let why = reason.text
-        return Text(
-            "\(component): saved whole, as a new base: \(why[.english])",
-            fr: "\(component) : sauvegarde entière, nouvelle base : \(why[.french])")
+        return Text("mail.new-base", ["component": component, "why": why])
     }
 
     static func incrementOf(_ component: String, _ parent: String, base: String) -> Text {
-        Text(
-            "\(component): increment of \(parent), base \(base)",
-            fr: "\(component) : incrément de \(parent), base \(base)")
+        Text("mail.increment-of", ["component": component, "parent": parent, "base": base])
     }
 }
 
@@ -48,38 +45,32 @@ extension NewBase {
     fileprivate var text: Text {
         switch self {
         case .first:
-            Text("there is no index of an earlier backup", fr: "il n'y a pas d'index d'une sauvegarde précédente")
-        case .indexDamaged: Text("the index is damaged", fr: "l'index est abîmé")
+            Text("mail.first")
+        case .indexDamaged: Text("mail.index-damaged")
         case .indexOfAnother(let id):
-            Text(
-                "the index belongs to \(id), which is not there as it was",
-                fr: "l'index appartient à \(id), qui n'est plus là telle quelle")
+            Text("mail.index-of-another", ["id": id])
         case .chain(let failure): failure.text
         case .old(let days):
-            Text("the last one is \(days) days old", fr: "la dernière a \(days) jours")
-        case .bad(let id): Text("\(id) is damaged", fr: "\(id) est abîmée")
-        case .otherPlace(let path): Text("the last one is of \(path)", fr: "la dernière est celle de \(path)")
+            Text("mail.old", ["days": days])
+        case .bad(let id): Text("mail.bad", ["id": id])
+        case .otherPlace(let path): Text("mail.other-place", ["path": path])
         case .otherKind(let path):
-            about(path, Text("was a folder, or is one now", fr: "était un dossier, ou en est devenu un"))
+            about(path, Text("mail.other-kind"))
         case .attributesTaken(let path):
-            about(path, Text("has lost its attributes", fr: "a perdu ses attributs"))
+            about(path, Text("mail.attributes-taken"))
         case .dbox(let path):
             about(
                 path,
-                Text(
-                    "mdbox and sdbox have no increments: their files hold many messages and change",
-                    fr:
-                        "mdbox et sdbox n'ont pas d'incréments : leurs fichiers changent et contiennent plusieurs messages"
-                ))
-        case .unreadable(let path): about(path, Text("cannot be read", fr: "est illisible"))
-        case .changedMuch: Text("too much has changed", fr: "trop de changements")
+                Text("mail.dbox"))
+        case .unreadable(let path): about(path, Text("mail.unreadable"))
+        case .changedMuch: Text("mail.changed-much")
         case .shrank(let before, let now):
-            Text("of \(before) files \(now) are left", fr: "de \(before) fichiers il en reste \(now)")
+            Text("mail.shrank", ["before": before, "now": now])
         }
     }
 
     private func about(_ path: TreePath, _ why: Text) -> Text {
         let name = visible(path.member.dropFirst(2))
-        return Text("\(name): \(why[.english])", fr: "\(name) : \(why[.french])")
+        return Text("mail.about", ["name": name, "why": why])
     }
 }

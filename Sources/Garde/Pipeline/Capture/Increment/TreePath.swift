@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// A path below the folder of an archive, its names separated by NUL, which no name holds: the order of the bytes is

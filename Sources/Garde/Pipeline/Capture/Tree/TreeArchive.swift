@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import Synchronization
 import SystemPackage
@@ -101,17 +102,17 @@ final class TreeFindings: Sendable {
 func member(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] { folder.isEmpty ? name : folder + [0x2f] + name }
 
 extension Text {
-    static let isSocket = Text("a socket", fr: "un socket")
-    static let isDevice = Text("a device", fr: "un périphérique")
-    static let isNoFileNow = Text("no file any more", fr: "n'est plus un fichier")
-    static let changedWhileRead = Text("changed while it was read", fr: "modifié pendant la lecture")
+    static let isSocket = Text("files.is-socket")
+    static let isDevice = Text("files.is-device")
+    static let isNoFileNow = Text("files.is-no-file-now")
+    static let changedWhileRead = Text("files.changed-while-read")
 
     static func neverAtRest(_ passes: Int) -> Text {
-        Text("never at rest in \(passes) passes", fr: "jamais au repos en \(passes) passages")
+        Text("files.never-at-rest", ["passes": passes])
     }
 
     fileprivate static func about(_ name: [UInt8], _ why: Text) -> Text {
         let shown = visible(name)
-        return Text("\(shown) (\(why[.english]))", fr: "\(shown) (\(why[.french]))")
+        return Text("files.about", ["shown": shown, "why": why])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -52,12 +53,7 @@ struct Curl: Sendable {
 
 extension Failure {
     fileprivate static func noAddress(_ schemes: [String]) -> Failure {
-        let list = schemes.map { "\($0)://" }
-        return Failure(
-            Text("no such address", fr: "adresse impossible"),
-            fix: Text(
-                "It begins with \(list.joined(separator: " or "))",
-                fr: "Elle commence par \(list.joined(separator: " ou "))"))
+        Failure("notify.no-address", ["schemes": Text.oneOf(schemes.map { "\($0)://" })])
     }
 
     /// curl's own words, which name the host and not the address.
@@ -67,26 +63,16 @@ extension Failure {
         let why = Text.verbatim(said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said)
         // 60: whoever signed the certificate is unknown here; 77: the file of those who are known cannot be read.
         let isUntrusted = failed.ending == .exited(60) || failed.ending == .exited(77)
-        return isUntrusted ? .certificateRefused(why) : Failure(why)
+        return isUntrusted ? .certificateRefused(why) : Failure("notify.not-taken", why)
     }
 
     private static func certificateRefused(_ why: Text) -> Failure {
-        Failure(
-            Text("the server's certificate is not trusted here", fr: "le certificat du serveur n'est pas reconnu ici"),
-            why: why,
-            fix: Text(
-                "Put its authority into /usr/local/share/ca-certificates/NAME.crt and type: update-ca-certificates;"
-                    + " or name its file in CURL_CA_BUNDLE.",
-                fr:
-                    "Placez son autorité dans /usr/local/share/ca-certificates/NOM.crt et tapez : update-ca-certificates ;"
-                    + " ou indiquez son fichier dans CURL_CA_BUNDLE."))
+        Failure("notify.certificate-refused", ["why": why])
     }
 
     fileprivate static func answered(_ code: String) -> Failure {
-        Failure(Text("the answer is \(code)", fr: "la réponse est \(code)"))
+        Failure("notify.answered", ["code": code])
     }
 
-    fileprivate static let curlMissing = Failure(
-        Text("curl is not installed", fr: "curl n'est pas installé"),
-        fix: Text("Type: apt install curl", fr: "Tapez : apt install curl"))
+    fileprivate static let curlMissing = Failure("notify.curl-missing")
 }

@@ -1,3 +1,4 @@
+package import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -14,7 +15,8 @@ package struct Discretion: Sendable {
 
     package func callAsFunction(_ failure: Failure, _ language: Language) -> String {
         let quiet = { (text: Text?) in text.map { Text.verbatim(self($0[language])) } }
-        return Failure(quiet(failure.what)!, why: quiet(failure.why), fix: quiet(failure.fix)).line(language)
+        return Failure(failure.id, quiet(failure.what)!, why: quiet(failure.why), fix: quiet(failure.fix)).line(
+            language)
     }
 
     /// What stands behind the beginning of a private path is dropped to the text's end: names hold any character.

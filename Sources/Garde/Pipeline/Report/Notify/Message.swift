@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -90,19 +91,8 @@ struct Message: Sendable {
 
 extension Failure {
     fileprivate static func addressNotASCII(_ address: String) -> Failure {
-        Failure(
-            Text("no mail can be sent to or from \(address)", fr: "aucun courrier ne part vers ou depuis \(address)"),
-            why: Text(
-                "before its @ it has letters beyond ASCII, which most mail servers refuse",
-                fr: "avant le @, il a des lettres hors ASCII, que la plupart des serveurs refusent"),
-            fix: Text(
-                "Give another address of that mailbox, such as its alias without accents.",
-                fr: "Donnez une autre adresse de cette boîte, comme son alias sans accents."))
+        Failure("notify.address-not-ascii", ["address": address])
     }
 
-    fileprivate static let noSendmail = Failure(
-        Text("there is no sendmail here", fr: "il n'y a pas de sendmail ici"),
-        fix: Text(
-            "Set SMTP_URL, as in smtp://relay.example.com, or type: apt install msmtp-mta",
-            fr: "Définissez SMTP_URL, comme smtp://relais.example.com, ou tapez : apt install msmtp-mta"))
+    fileprivate static let noSendmail = Failure("notify.no-sendmail")
 }

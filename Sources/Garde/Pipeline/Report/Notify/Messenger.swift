@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// Tells everybody at once; what does not arrive is a warning each, and never more.
@@ -65,19 +66,16 @@ struct Messenger: Sendable {
 
 extension Failure {
     fileprivate static func noAnswer(_ limit: Duration) -> Failure {
-        Failure(
-            Text(
-                "no answer within \(Language.english.duration(limit))",
-                fr: "pas de réponse en \(Language.french.duration(limit))"))
+        Failure("notify.no-answer", ["limit": limit])
     }
 }
 
 extension Text {
     static func notTold(_ name: String, _ why: String) -> Text {
-        Text("notification not sent (\(name)): \(why)", fr: "notification non envoyée (\(name)) : \(why)")
+        Text("notify.not-told", ["name": name, "why": why])
     }
 
     fileprivate static func told(_ name: String) -> Text {
-        Text("notification sent (\(name))", fr: "notification envoyée (\(name))")
+        Text("notify.told", ["name": name])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -28,7 +29,8 @@ struct NotifyTest {
                 continue
             }
             let why = discretion(failure, console.language)
-            console.error(Failure(.notTold(addressee.name, why), fix: failure.fix == nil ? .lookAtAddress : nil))
+            console.error(
+                Failure("notify.run", .notTold(addressee.name, why), fix: failure.fix == nil ? .lookAtAddress : nil))
         }
         return results.allSatisfy { $0.1 == nil } ? .done : .failed
     }
@@ -47,42 +49,30 @@ struct NotifyTest {
 }
 
 extension Failure {
-    fileprivate static let testOnly = Failure(
-        Text("notify sends nothing by itself", fr: "notify n'envoie rien par lui-même"),
-        fix: Text("Type: notify --test", fr: "Tapez : notify --test"))
+    fileprivate static let testOnly = Failure("notify.test-only")
 
-    fileprivate static let nobodyIsTold = Failure(
-        Text("nobody is told how runs end", fr: "personne n'est prévenu de la fin des exécutions"),
-        fix: Text(
-            "Set ALERT_EMAIL or SLACK_WEBHOOK_URL, or add notify(…) to the recipe.",
-            fr: "Définissez ALERT_EMAIL ou SLACK_WEBHOOK_URL, ou ajoutez notify(…) à la recette."))
+    fileprivate static let nobodyIsTold = Failure("notify.nobody-is-told")
 }
 
 extension Text {
-    fileprivate static let lookAtAddress = Text(
-        "Look at the address in the recipe or its variable, and type this again.",
-        fr: "Vérifiez l'adresse dans la recette ou sa variable, puis retapez la commande.")
+    fileprivate static let lookAtAddress = Text("notify.look-at-address")
 
     fileprivate static func isOff(_ notice: Notice) -> Text {
         guard case .environment(let variable) = notice.address else { return .verbatim(notice.word) }
-        return Text(
-            "\(notice.word) is off: \(variable) is not set",
-            fr: "\(notice.word) inactif : \(variable) n'est pas définie")
+        return Text("notify.is-off", ["word": notice.word, "variable": variable])
     }
 
     fileprivate static func wouldTell(_ name: String) -> Text {
-        Text("would send to \(name)", fr: "enverrait à \(name)")
+        Text("notify.would-tell", ["name": name])
     }
 
-    fileprivate static func accepted(_ name: String) -> Text { Text("\(name): accepted", fr: "\(name) : accepté") }
+    fileprivate static func accepted(_ name: String) -> Text { Text("notify.accepted", ["name": name]) }
 
     fileprivate static func test(_ recipe: String, _ host: String) -> Text {
-        Text("\(recipe) on \(host): this is a test", fr: "\(recipe) sur \(host) : ceci est un essai")
+        Text("notify.test", ["recipe": recipe, "host": host])
     }
 
     fileprivate static func testLine(_ root: String) -> Text {
-        Text(
-            "The backups of \(root) tell you here how they end.",
-            fr: "Les sauvegardes de \(root) vous diront ici comment elles se terminent.")
+        Text("notify.test-line", ["root": root])
     }
 }

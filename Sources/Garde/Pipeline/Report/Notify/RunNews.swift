@@ -1,3 +1,4 @@
+package import GardeWords
 package import GardeIO
 
 /// How a run came to its end.
@@ -100,46 +101,39 @@ extension RunNews {
 extension Text {
     fileprivate static func ending(_ end: RunEnd, isRecovery: Bool) -> Text {
         switch end {
-        case .done where isRecovery: Text("backup done again", fr: "sauvegarde de nouveau réussie")
-        case .done: Text("backup done", fr: "sauvegarde réussie")
-        case .incomplete: Text("backup INCOMPLETE", fr: "sauvegarde INCOMPLÈTE")
-        case .failed: Text("backup FAILED", fr: "sauvegarde EN ÉCHEC")
-        case .ended: Text("backup ENDED by a signal", fr: "sauvegarde ARRÊTÉE par un signal")
+        case .done where isRecovery: Text("notify.ending-recovered")
+        case .done: Text("notify.ending-done")
+        case .incomplete: Text("notify.ending-incomplete")
+        case .failed: Text("notify.ending-failed")
+        case .ended: Text("notify.ending-ended")
         case .locked:
-            Text("backup NOT RUN, another holds the lock", fr: "sauvegarde NON FAITE, une autre tient le verrou")
+            Text("notify.ending-locked")
         }
     }
 
     fileprivate static func subject(_ recipe: String, _ host: String, _ end: Text) -> Text {
-        Text("\(recipe) on \(host): \(end[.english])", fr: "\(recipe) sur \(host) : \(end[.french])")
+        Text("notify.subject", ["recipe": recipe, "host": host, "end": end])
     }
 
-    fileprivate static func platform(_ root: String) -> Text { Text("Platform: \(root)", fr: "Plateforme : \(root)") }
+    fileprivate static func platform(_ root: String) -> Text { Text("notify.platform", ["root": root]) }
 
     fileprivate static func backup(_ id: String, isIncrement: Bool, _ bytes: Int, _ took: Duration) -> Text {
-        let type = isIncrement ? Text("incremental", fr: "incrémentielle") : Text("full", fr: "complète")
-        func line(_ language: Language) -> String {
-            "\(id) (\(type[language])), \(language.bytes(bytes)), \(language.duration(took))"
-        }
-        return Text("Backup: \(line(.english))", fr: "Sauvegarde : \(line(.french))")
+        let kind = Text(isIncrement ? "notify.increment" : "notify.full")
+        return Text("notify.backup", ["id": id, "kind": kind, "size": Bytes(bytes), "took": took])
     }
 
     fileprivate static func nothingSaved(_ started: LocalTime, _ took: Duration) -> Text {
-        Text(
-            "Begun \(started.readable), \(Language.english.duration(took)); no backup was made",
-            fr: "Début \(started.readable), \(Language.french.duration(took)) ; aucune sauvegarde n'est faite")
+        Text("notify.nothing-saved", ["readable": started.readable, "took": took])
     }
 
     fileprivate static func saved(_ components: [(String, Int)]) -> Text {
-        func list(_ language: Language) -> String {
-            components.map { "\($0) \(language.bytes($1))" }.joined(separator: ", ")
-        }
-        return Text("Saved: \(list(.english))", fr: "Sauvegardé : \(list(.french))")
+        let list = components.map { Text("notify.saved-one", ["name": $0, "size": Bytes($1)]) }
+        return Text("notify.saved", ["list": list.joined(separator: ", ")])
     }
 
     fileprivate static func next(_ command: String) -> Text {
-        Text("Once that is mended, type: \(command)", fr: "Une fois corrigé, tapez : \(command)")
+        Text("notify.next", ["command": command])
     }
 
-    fileprivate static func log(_ path: String) -> Text { Text("Log: \(path)", fr: "Journal : \(path)") }
+    fileprivate static func log(_ path: String) -> Text { Text("notify.log", ["path": path]) }
 }

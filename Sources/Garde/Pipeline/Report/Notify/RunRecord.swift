@@ -1,3 +1,4 @@
+internal import GardeWords
 import FoundationEssentials
 package import GardeIO
 package import SystemPackage

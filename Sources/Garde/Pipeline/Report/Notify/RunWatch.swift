@@ -1,3 +1,4 @@
+package import GardeWords
 import GardeIO
 import Synchronization
 package import SystemPackage
@@ -130,6 +131,6 @@ package final class RunWatch: Sendable {
 
 extension Text {
     fileprivate static func metricsNotWritten(_ file: String, _ why: String) -> Text {
-        Text("the metrics are not written (\(file)): \(why)", fr: "métriques non écrites (\(file)) : \(why)")
+        Text("notify.metrics-not-written", ["file": file, "why": why])
     }
 }

@@ -1,3 +1,4 @@
+package import GardeWords
 package import GardeIO
 package import SystemPackage
 

@@ -1,3 +1,4 @@
+internal import GardeWords
 package import GardeIO
 package import SystemPackage
 
@@ -100,7 +101,7 @@ extension Health {
             key.encryptsUntil.map { Expiry(name: "\(key.name) (\(key.fingerprint))", end: $0) }
         }
         // A key that is about to end ends all backups.
-        findings += found.findings + found.warnings.map { Failure($0) }
+        findings += found.findings + found.warnings.map { Failure("status.see-keys", $0) }
     }
 
     private mutating func seeCertificates(_ sources: [Source], _ console: Console) async {

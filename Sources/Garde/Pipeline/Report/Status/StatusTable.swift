@@ -1,3 +1,4 @@
+package import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -69,40 +70,40 @@ extension Health {
 }
 
 extension Text {
-    fileprivate static let never = Text("never", fr: "jamais")
-    fileprivate static let atMost = Text("at most", fr: "au plus")
-    fileprivate static let whole = Text("full", fr: "complète")
-    fileprivate static let lastRun = Text("last run", fr: "dernière exécution")
-    fileprivate static let notRecorded = Text("none recorded", fr: "aucune n'est notée")
-    fileprivate static let underWay = Text("under way", fr: "en cours")
-    fileprivate static let cutOff = Text("did not come to its end", fr: "pas allée au bout")
-    fileprivate static let verified = Text("verified", fr: "vérifiée")
-    fileprivate static let readWhole = Text("read to the end", fr: "lue jusqu'au bout")
-    fileprivate static let lookedAtOutside = Text("seen from outside", fr: "vue de l'extérieur")
-    fileprivate static let sent = Text("sent", fr: "envoyée")
-    fileprivate static let room = Text("room", fr: "place libre")
-    fileprivate static let key = Text("key", fr: "clé")
-    fileprivate static let certificate = Text("certificate", fr: "certificat")
-    fileprivate static let restore = Text("restore", fr: "restauration")
+    fileprivate static let never = Text("status.never")
+    fileprivate static let atMost = Text("status.at-most")
+    fileprivate static let whole = Text("status.whole")
+    fileprivate static let lastRun = Text("status.last-run")
+    fileprivate static let notRecorded = Text("status.not-recorded")
+    fileprivate static let underWay = Text("status.under-way")
+    fileprivate static let cutOff = Text("status.cut-off")
+    fileprivate static let verified = Text("status.verified")
+    fileprivate static let readWhole = Text("status.read-whole")
+    fileprivate static let lookedAtOutside = Text("status.looked-at-outside")
+    fileprivate static let sent = Text("status.sent")
+    fileprivate static let room = Text("status.room")
+    fileprivate static let key = Text("status.key")
+    fileprivate static let certificate = Text("status.certificate")
+    fileprivate static let restore = Text("status.restore")
 
-    fileprivate static func ago(_ age: String) -> Text { Text("\(age) ago", fr: "il y a \(age)") }
-    fileprivate static func until(_ day: String) -> Text { Text("until \(day)", fr: "jusqu'au \(day)") }
-    fileprivate static func waiting(_ count: Int) -> Text { Text("\(count) to be sent", fr: "\(count) à envoyer") }
+    fileprivate static func ago(_ age: String) -> Text { Text("status.ago", ["age": age]) }
+    fileprivate static func until(_ day: String) -> Text { Text("status.until", ["day": day]) }
+    fileprivate static func waiting(_ count: Int) -> Text { Text("status.waiting-copies", ["count": count]) }
 
-    fileprivate static let neverRestored = Text("never measured", fr: "jamais mesurée")
-    fileprivate static func about(_ time: String) -> Text { Text("about \(time)", fr: "environ \(time)") }
+    fileprivate static let neverRestored = Text("status.never-restored")
+    fileprivate static func about(_ time: String) -> Text { Text("status.about", ["time": time]) }
 
     fileprivate static func restored(_ day: String, _ took: String, _ bytes: String) -> Text {
-        Text("\(day): \(took) for \(bytes)", fr: "\(day) : \(took) pour \(bytes)")
+        Text("status.restored", ["day": day, "took": took, "bytes": bytes])
     }
 
     fileprivate static func end(_ end: RunEnd) -> Text {
         switch end {
-        case .done: Text("done", fr: "réussie")
-        case .incomplete: Text("incomplete", fr: "incomplète")
-        case .failed: Text("failed", fr: "en échec")
-        case .ended: Text("ended by a signal", fr: "arrêtée par un signal")
-        case .locked: Text("not run", fr: "non faite")
+        case .done: Text("status.end-done")
+        case .incomplete: Text("status.end-incomplete")
+        case .failed: Text("status.end-failed")
+        case .ended: Text("status.end-ended")
+        case .locked: Text("status.end-locked")
         }
     }
 }

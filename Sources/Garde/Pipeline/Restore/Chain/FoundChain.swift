@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -73,25 +74,11 @@ extension Examination.Finding {
 
 extension Failure {
     static func incrementAlone(_ path: String) -> Failure {
-        Failure(
-            Text("\(path) is an increment", fr: "\(path) est un incrément"),
-            why: Text("nothing says what it builds on", fr: "rien ne dit sur quoi il s'appuie"),
-            fix: Text(
-                "Restore it with its manifest, from a folder that holds the full backup before it.",
-                fr: "Restaurez-le avec son manifeste, depuis un dossier qui contient la sauvegarde complète d'avant."))
+        Failure("chain.increment-alone", ["path": path])
     }
 
     static func noFullBefore(_ id: String, _ places: [String]) -> Failure {
         let list = shorten(places)
-        return Failure(
-            Text("\(id) needs the full backup before it", fr: "\(id) a besoin de la sauvegarde complète d'avant"),
-            why: Text(
-                "it is an increment, and \(list) holds no earlier full backup of the old script's",
-                fr:
-                    "c'est un incrément, et \(list) ne contient pas de sauvegarde complète antérieure de l'ancien script"
-            ),
-            fix: Text(
-                "Copy that one and all increments since beside it.",
-                fr: "Copiez-la à côté, avec tous les incréments depuis."))
+        return Failure("chain.no-full-before", ["id": id, "list": list])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// What becomes of an entry of one archive in a chain, by all archives that come after it.

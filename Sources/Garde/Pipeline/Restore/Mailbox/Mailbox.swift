@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// What `--mailbox` names: `user@domain`, a path below the folder of all mail, or one folder of either.
@@ -108,43 +109,25 @@ extension Failure {
     static func noSuchMailbox(_ name: String, _ others: [String]) -> Failure {
         let list = shorten(others)
         return Failure(
-            Text("the backup has no mailbox \(name)", fr: "la sauvegarde n'a pas de boîte \(name)"),
-            why: others.isEmpty ? nil : Text("it has \(list)", fr: "elle a \(list)"),
-            fix: Text(
-                "mssante list ID --mailboxes shows all of them, as --mailbox takes them.",
-                fr: "mssante list ID --mailboxes les montre toutes, comme --mailbox les prend."))
+            "mail.no-such-mailbox",
+            ["name": name, "why": (others.isEmpty ? nil : Text("mail.mailboxes-there", ["list": list]))])
     }
 
     static func noSuchFolder(_ name: String, _ others: [String]) -> Failure {
         let list = shorten(others)
-        return Failure(
-            Text("the backup has no folder \(name)", fr: "la sauvegarde n'a pas de dossier \(name)"),
-            why: Text("that mailbox has INBOX, \(list)", fr: "cette boîte a INBOX, \(list)"))
+        return Failure("mail.no-such-folder", ["name": name, "list": list])
     }
 
     static func severalMailboxes(_ name: String, _ paths: [String]) -> Failure {
         let list = paths.joined(separator: ", ")
-        return Failure(
-            Text("\(name) is several mailboxes of the backup", fr: "\(name) désigne plusieurs boîtes de la sauvegarde"),
-            why: .verbatim(list),
-            fix: Text("Give --mailbox one of these paths.", fr: "Donnez à --mailbox l'un de ces chemins."))
+        return Failure("mail.several-mailboxes", ["name": name, "why": list])
     }
 
     static func noMaildir(_ name: String) -> Failure {
-        Failure(
-            Text("\(name) is no maildir", fr: "\(name) n'est pas un maildir"),
-            why: Text(
-                "single messages come back into maildirs only",
-                fr: "les messages ne reviennent un par un que dans un maildir"),
-            fix: Text("--replace puts it back as it was then.", fr: "--replace la remet comme elle était."))
+        Failure("mail.no-maildir", ["name": name])
     }
 
     static func badMailbox(_ text: String) -> Failure {
-        Failure(
-            Text("--mailbox \(text)", fr: "--mailbox \(text)"),
-            why: Text(
-                "user@domain, a path below the folder of all mail, or one folder of either is expected",
-                fr: "il faut utilisateur@domaine, un chemin sous le dossier des mails, ou un dossier de l'un ou l'autre"
-            ))
+        Failure("mail.bad-mailbox", ["text": text])
     }
 }

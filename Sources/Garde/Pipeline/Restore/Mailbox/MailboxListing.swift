@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -74,6 +75,6 @@ struct MailboxListing {
 
 extension Failure {
     static func noMailboxes(_ id: String) -> Failure {
-        Failure(Text("\(id) has no maildir", fr: "\(id) n'a pas de maildir"))
+        Failure("mail.no-mailboxes", ["id": id])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// The mailboxes of a tree of mail, known by what they are: folders with `cur` and `new`.

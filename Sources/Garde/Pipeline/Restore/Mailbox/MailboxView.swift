@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import Synchronization
 import SystemPackage
@@ -81,25 +82,16 @@ struct Selection: Sendable {
 }
 
 extension Failure {
-    static let mailboxWithoutMail = Failure(
-        Text("--mailbox needs the mail", fr: "--mailbox a besoin des mails"),
-        why: Text(
-            "the recipe saves none, or --no-mail leaves it out",
-            fr: "la recette n'en sauvegarde pas, ou --no-mail les écarte"))
+    static let mailboxWithoutMail = Failure("mail.mailbox-without-mail")
 
-    static let replaceWithoutMailbox = Failure(
-        Text("--replace says how --mailbox is restored", fr: "--replace dit comment restaurer --mailbox"),
-        fix: Text(
-            "Add --mailbox user@domain, or leave it out.", fr: "Ajoutez --mailbox utilisateur@domaine, ou retirez-la."))
+    static let replaceWithoutMailbox = Failure("mail.replace-without-mailbox")
 }
 
 extension Text {
     static func onlyMailbox(_ mailbox: Mailbox, replaces: Bool) -> Text {
         let name = mailbox.shown
         return replaces
-            ? Text("of all mail only \(name), replaced", fr: "de tous les mails, seulement \(name), remplacé")
-            : Text(
-                "of all mail only \(name): messages that are missing come back, nothing else changes",
-                fr: "de tous les mails, seulement \(name) : les messages manquants reviennent, rien d'autre ne change")
+            ? Text("mail.only-mailbox", ["name": name])
+            : Text("mail.only-missing-messages", ["name": name])
     }
 }

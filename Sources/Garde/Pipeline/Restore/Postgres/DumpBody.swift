@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -62,7 +63,5 @@ final class Gate: Filter {
 }
 
 extension Failure {
-    static let dumpCutShort = Failure(
-        Text("the dump is cut short", fr: "le dump est incomplet"),
-        why: Text("pg_restore did not reach its end", fr: "pg_restore n'est pas allé au bout"))
+    static let dumpCutShort = Failure("postgres.dump-cut-short")
 }

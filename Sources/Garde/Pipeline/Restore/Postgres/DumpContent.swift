@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -44,21 +45,20 @@ extension ToolFailed {
 
 extension Failure {
     static func dumpMissing(_ name: String) -> Failure {
-        Failure(
-            Text("the backup holds no dump of \(name)", fr: "la sauvegarde ne contient pas de dump de \(name)"))
+        Failure("postgres.dump-missing", ["name": name])
     }
 
     static func dumpUnreadable(_ said: [String]) -> Failure {
         let why = said.joined(separator: " / ")
         let isNewer = said.contains { $0.contains("unsupported version") }
         return Failure(
-            Text("the database's dump cannot be read", fr: "le dump de la base est illisible"), why: Text(why, fr: why),
-            fix: isNewer
-                ? Text(
-                    "It was made by a newer pg_dump: install that postgresql-client, or restore into a newer server.",
-                    fr:
-                        "Il vient d'un pg_dump plus récent : installez ce postgresql-client, ou restaurez dans un serveur "
-                        + "plus récent.")
-                : Text("Choose another backup.", fr: "Choisissez une autre sauvegarde."))
+            "postgres.dump-unreadable",
+            [
+                "why": why,
+                "fix":
+                    (isNewer
+                    ? Text("postgres.newer-dump")
+                    : Text("postgres.choose-another")),
+            ])
     }
 }

@@ -1,3 +1,5 @@
+import GardeWords
+
 /// Which statements of a dump go into a database that stays, and its schemas with it, by a role without many rights.
 package struct ExchangeRules: Sendable, Hashable {
     /// What a script comes to: the schemas that it makes, and what it goes without.

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 extension PostgresLoad {

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import Synchronization
 import SystemPackage
@@ -122,21 +123,16 @@ private struct LeftOut {
         // Since 17 PostgreSQL itself sets search_path aside for both.
         let first =
             major >= 17
-            ? Text(
-                "Give its functions what they need (ALTER FUNCTION … SET search_path = …;), then type in SQL: ",
-                fr:
-                    "Donnez à ses fonctions ce qu'il leur faut (ALTER FUNCTION … SET search_path = …;), puis tapez en SQL : "
-            )
-            : Text("Type in SQL: ", fr: "Tapez en SQL : ")
+            ? Text("postgres.type-in-sql-after")
+            : Text("postgres.type-in-sql")
         let what =
             sql == nil
-            ? Text(
-                "the materialised view \(name) came back without its data",
-                fr: "la vue matérialisée \(name) est revenue sans ses données")
-            : Text("the index \(name) did not come back", fr: "l'index \(name) n'est pas revenu")
+            ? Text("postgres.view-without-data", ["name": name])
+            : Text("postgres.index-left-out", ["name": name])
         return Failure(
-            what, why: why.map { Text($0, fr: $0) },
-            fix: Text(first[.english] + command, fr: first[.french] + command))
+            "postgres.type-in-sql-after",
+            what, why: why.map { Text.verbatim($0) },
+            fix: [first, .verbatim(command)].joined(separator: ""))
     }
 }
 

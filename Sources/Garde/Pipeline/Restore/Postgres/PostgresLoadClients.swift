@@ -1,3 +1,5 @@
+import GardeWords
+
 /// Clients that no stop of services reaches: of another machine, or with `--no-stop` all of them.
 extension PostgresLoad {
     /// Between the safety copy and the exchange nothing keeps what they commit.

@@ -1,3 +1,5 @@
+import GardeWords
+
 /// What a role that is no superuser may not do to databases and sessions of others.
 extension PostgresLoad {
     /// Only its owner renames a database, and only a member of a role gives anything to it.
@@ -40,35 +42,18 @@ extension Failure {
     static func databaseOfAnother(_ database: String, owner: String, _ user: String) -> Failure {
         let command = "ALTER DATABASE \(SQL.identifier(database)) OWNER TO \(SQL.identifier(user));"
         return Failure(
-            Text(
-                "the database \(database) belongs to \(owner), \(user) may not replace it",
-                fr: "la base \(database) appartient à \(owner), \(user) n'a pas le droit de la remplacer"),
-            fix: Text(
-                "Use \(owner) or a superuser in POSTGRES_USER, or type as a superuser: \(command)",
-                fr:
-                    "Mettez \(owner) ou un superutilisateur dans POSTGRES_USER, ou tapez en superutilisateur : \(command)"
-            ))
+            "postgres.database-of-another", ["database": database, "owner": owner, "user": user, "command": command])
     }
 
     static func mayNotGive(to owners: [String], _ user: String) -> Failure {
         let list = owners.joined(separator: ", ")
         let command = "GRANT \(owners.map(SQL.identifier).joined(separator: ", ")) TO \(SQL.identifier(user));"
-        return Failure(
-            Text(
-                "what is in the backup belongs to \(list), of which \(user) is no member",
-                fr: "le contenu de la sauvegarde appartient à \(list), dont \(user) n'est pas membre"),
-            fix: Text("Type as a superuser: \(command)", fr: "Tapez en superutilisateur : \(command)"))
+        return Failure("postgres.may-not-give", ["list": list, "user": user, "command": command])
     }
 
     static func sessionsOfOthers(_ roles: [String], _ user: String) -> Failure {
         let list = roles.joined(separator: ", ")
         let command = "GRANT pg_signal_backend TO \(SQL.identifier(user));"
-        return Failure(
-            Text(
-                "sessions of \(list) hold the database, and \(user) may not end them",
-                fr: "des sessions de \(list) tiennent la base, et \(user) n'a pas le droit de les terminer"),
-            fix: Text(
-                "Stop what is connected, or type as a superuser: \(command)",
-                fr: "Arrêtez ce qui est connecté, ou tapez en superutilisateur : \(command)"))
+        return Failure("postgres.sessions-of-others", ["list": list, "user": user, "command": command])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 
 /// How text of a dump is held as `String` here, and how SQL made of it goes to the server.

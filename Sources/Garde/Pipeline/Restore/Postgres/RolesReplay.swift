@@ -1,3 +1,5 @@
+import GardeWords
+
 /// What is run to bring a backup's roles onto a server that has roles of its own, and what takes that back.
 package struct RolesReplay: Sendable, Hashable {
     /// In one transaction.
@@ -137,18 +139,12 @@ extension RoleAttribute {
 extension Text {
     static func rolesSkipped(_ roles: [String]) -> Text {
         let names = Set(roles).sorted().prefix(8).joined(separator: ", ")
-        return Text(
-            "the roles file speaks of roles that it does not make and the server lacks: \(names)",
-            fr: "le fichier des rôles parle de rôles qu'il ne crée pas et que le serveur n'a pas : \(names)")
+        return Text("postgres.roles-skipped", ["names": names])
     }
 
     static func ownRoleKept(_ user: String) -> Text {
-        Text(
-            "the role \(user), which the restore connects as, keeps its attributes",
-            fr: "le rôle \(user), avec lequel la restauration se connecte, garde ses attributs")
+        Text("postgres.own-role-kept", ["user": user])
     }
 
-    static let rolesNotReplaced = Text(
-        "existing roles keep their passwords: only a superuser may read and replace them",
-        fr: "les rôles existants gardent leurs mots de passe : seul un superutilisateur peut les lire et les remplacer")
+    static let rolesNotReplaced = Text("postgres.roles-not-replaced")
 }

@@ -1,3 +1,5 @@
+import GardeWords
+
 /// What a file of `pg_dumpall --roles-only` says about roles; everything else in it is left out and only named.
 package struct RolesScript: Sendable, Hashable {
     package var statements: [RoleStatement] = []
@@ -63,9 +65,6 @@ package struct RolesScript: Sendable, Hashable {
 extension Text {
     static func rolesLeftOut(_ kinds: [String]) -> Text {
         let names = Set(kinds).sorted().prefix(8).joined(separator: ", ")
-        return Text(
-            "the roles file holds \(kinds.count) statements that are not about roles and were left out: \(names)",
-            fr: "le fichier des rôles contient \(kinds.count) instructions étrangères aux rôles, laissées de côté : "
-                + names)
+        return Text("postgres.roles-left-out", ["count": kinds.count, "names": names])
     }
 }

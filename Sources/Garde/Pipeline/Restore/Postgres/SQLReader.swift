@@ -1,3 +1,5 @@
+import GardeWords
+
 /// The smallest parts of SQL, as PostgreSQL's own lexer sees them.
 package enum SQLToken: Sendable, Hashable {
     /// A name or keyword without quotes, folded to lower case as the server does it.

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -41,10 +42,7 @@ struct RedisSettings: Sendable, Hashable {
 }
 
 extension Failure {
-    static let redisHidesSettings = Failure(
-        Text("Redis does not say where its files are", fr: "Redis ne dit pas où sont ses fichiers"),
-        why: Text("CONFIG GET gives nothing", fr: "CONFIG GET ne donne rien"),
-        fix: Text("Give its user the right +config|get.", fr: "Donnez à son utilisateur le droit +config|get."))
+    static let redisHidesSettings = Failure("redis.hides-settings")
 }
 
 /// One exchange of the file that a server reads first: all that is needed to take it back or to finish it.

@@ -1,3 +1,4 @@
+import GardeWords
 import Glibc
 import GardeIO
 import SystemPackage
@@ -87,13 +88,9 @@ extension FileOwner {
 }
 
 extension Failure {
-    static let redisDumpCutShort = Failure(
-        Text("the backup's RDB file is cut short", fr: "le fichier RDB de la sauvegarde est incomplet"))
+    static let redisDumpCutShort = Failure("redis.dump-cut-short")
 
     static func redisFileMissing(_ path: FilePath) -> Failure {
-        Failure(
-            Text("Redis' file \(path) is missing", fr: "le fichier \(path) de Redis manque"),
-            why: Text(
-                "Redis says that it reads it when it starts", fr: "Redis dit qu'il le lit au démarrage"))
+        Failure("redis.file-missing", ["path": path])
     }
 }

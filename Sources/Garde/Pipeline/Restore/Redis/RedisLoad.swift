@@ -1,3 +1,4 @@
+internal import GardeWords
 import GardeIO
 package import SystemPackage
 
@@ -141,48 +142,25 @@ package struct RedisLoad: Load {
 
 extension Text {
     static func redisKeysExpired(_ count: Int) -> Text {
-        Text(
-            "keys of the backup that have expired since and will not come back: \(count)",
-            fr: "clés de la sauvegarde expirées depuis, qui ne reviendront pas : \(count)")
+        Text("redis.keys-expired", ["count": count])
     }
 
     static func redisStartsOtherwise(_ before: RedisSettings, _ after: RedisSettings) -> Text {
         let changes = before.differences(to: after).joined(separator: ", ")
-        return Text(
-            "Redis starts with other settings than it ran with (CONFIG SET without CONFIG REWRITE): \(changes)",
-            fr:
-                "Redis démarre avec d'autres réglages que ceux qu'il avait (CONFIG SET sans CONFIG REWRITE) : \(changes)"
-        )
+        return Text("redis.starts-otherwise", ["changes": changes])
     }
 }
 
 extension Failure {
     static func noRedisDump(_ id: String) -> Failure {
-        Failure(
-            Text("the backup \(id) holds no RDB file", fr: "la sauvegarde \(id) ne contient pas de fichier RDB"),
-            fix: Text(
-                "Take another backup, or add --no-redis.", fr: "Prenez une autre sauvegarde, ou ajoutez --no-redis."))
+        Failure("redis.no-redis-dump", ["id": id])
     }
 
     static func redisNotControlled(_ name: String) -> Failure {
-        Failure(
-            Text("nothing is known that stops and starts Redis", fr: "rien de connu n'arrête ni ne démarre Redis"),
-            why: Text(
-                "its file can be exchanged only while it is stopped",
-                fr: "son fichier ne peut être échangé que lorsqu'il est arrêté"),
-            fix: Text(
-                "Add to the recipe: service(\"\(name)\", stop: […], start: […], isRunning: […])",
-                fr: "Ajoutez à la recette : service(\"\(name)\", stop: […], start: […], isRunning: […])"))
+        Failure("redis.not-controlled", ["name": name])
     }
 
     static func redisStartsElsewhere(_ before: RedisSettings, _ after: RedisSettings) -> Failure {
-        Failure(
-            Text("Redis starts in another folder than it ran in", fr: "Redis démarre dans un autre dossier"),
-            why: Text(
-                "it ran in \(before.folder) and starts in \(after.folder)",
-                fr: "il tournait dans \(before.folder) et démarre dans \(after.folder)"),
-            fix: Text(
-                "Type: redis-cli CONFIG REWRITE, or correct dir in its configuration.",
-                fr: "Tapez : redis-cli CONFIG REWRITE, ou corrigez dir dans sa configuration."))
+        Failure("redis.starts-elsewhere", ["folder": before.folder, "afterFolder": after.folder])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -58,26 +59,16 @@ extension RedisLoad {
 
 extension Text {
     static func redisKeysBack(_ count: Int, _ databases: Int) -> Text {
-        Text(
-            "Redis: \(count) keys in \(databases) databases are as in the backup",
-            fr: "Redis : \(count) clés dans \(databases) bases sont comme dans la sauvegarde")
+        Text("redis.keys-back", ["count": count, "databases": databases])
     }
 
     static func redisKeysChanged(_ expected: Int, _ found: Int) -> Text {
-        Text(
-            "Redis: \(found) keys where the backup has \(expected), or others; services that were not stopped may have written",
-            fr: "Redis : \(found) clés au lieu de \(expected), ou d'autres ; des services non arrêtés ont pu écrire")
+        Text("redis.keys-changed", ["found": found, "expected": expected])
     }
 }
 
 extension Failure {
     static func redisKeysDiffer(_ expected: Int, _ found: Int) -> Failure {
-        Failure(
-            Text(
-                "Redis' keys are not those of the backup", fr: "les clés de Redis ne sont pas celles de la sauvegarde"),
-            why: Text(
-                "it holds \(found) of the \(expected) keys that cannot have expired, or others",
-                fr: "il contient \(found) des \(expected) clés qui n'ont pas pu expirer, ou d'autres"),
-            fix: Text("Look at Redis' log.", fr: "Regardez le journal de Redis."))
+        Failure("redis.keys-differ", ["found": found, "expected": expected])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -109,20 +110,10 @@ extension Failure {
     }
 
     static func redisStillRuns(_ service: String) -> Failure {
-        Failure(
-            Text(
-                "Redis still runs after the service \(service) was stopped",
-                fr: "Redis tourne encore après l'arrêt du service \(service)"),
-            why: Text("something else started it", fr: "autre chose l'a démarré"),
-            fix: Text(
-                "Name in the recipe what stops it: service(\"\(service)\", …).",
-                fr: "Nommez dans la recette ce qui l'arrête : service(\"\(service)\", …)."))
+        Failure("redis.still-runs", ["service": service])
     }
 
     static func redisDoesNotStart(_ service: String, _ last: Failure) -> Failure {
-        Failure(
-            Text("Redis does not start (\(service))", fr: "Redis ne démarre pas (\(service))"),
-            why: last.text,
-            fix: Text("Look at its log.", fr: "Regardez son journal."))
+        Failure("redis.does-not-start", ["service": service, "why": last.text])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -125,24 +126,10 @@ extension RedisFiles {
 
 extension Failure {
     static func redisElsewhere(_ folder: FilePath) -> Failure {
-        Failure(
-            Text(
-                "Redis' folder \(folder) is not on this machine",
-                fr: "le dossier \(folder) de Redis n'est pas sur cette machine"),
-            why: Text(
-                "the server that answers runs elsewhere, or in a container",
-                fr: "le serveur qui répond tourne ailleurs, ou dans un conteneur"),
-            fix: Text(
-                "Run this where Redis runs; in a container, say so: redis(in: \"service\").",
-                fr: "Lancez ceci là où tourne Redis ; dans un conteneur, dites-le : redis(in: \"service\")."))
+        Failure("redis.folder-elsewhere", ["folder": folder])
     }
 
     static func redisFolderReadOnly(_ folder: FilePath) -> Failure {
-        Failure(
-            Text(
-                "nothing can be written to Redis' folder \(folder)",
-                fr: "rien ne peut être écrit dans le dossier \(folder) de Redis"),
-            fix: Text(
-                "Run this as root, or as Redis' own user.", fr: "Lancez ceci en root, ou avec l'utilisateur de Redis."))
+        Failure("redis.folder-read-only", ["folder": folder])
     }
 }

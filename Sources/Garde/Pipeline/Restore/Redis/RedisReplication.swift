@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -171,58 +172,27 @@ extension RedisServer {
 }
 
 extension Text {
-    static let redisScratchIsOpen = Text(
-        "Redis refuses CONFIG: for the time of the copy the keys can be read here without a password",
-        fr: "Redis refuse CONFIG : le temps de la copie, les clés sont lisibles ici sans mot de passe")
+    static let redisScratchIsOpen = Text("redis.scratch-is-open")
 
     static func redisNotPersisted(_ failure: Failure) -> Text {
-        Text(
-            "Redis did not put the restored keys on its disk: \(failure.line(.english)). Type: redis-cli SAVE",
-            fr:
-                "Redis n'a pas écrit les clés restaurées sur son disque : \(failure.line(.french)). Tapez : redis-cli SAVE"
-        )
+        Text("redis.not-persisted", ["failure": failure.text])
     }
 
     static func redisCopies(_ why: Failure) -> Text {
-        Text(
-            "Redis will copy its keys from a second server that runs here for a moment: \(why.line(.english))",
-            fr: "Redis copiera ses clés d'un second serveur qui tourne ici un moment : \(why.line(.french))")
+        Text("redis.copies", ["why": why.text])
     }
 }
 
 extension Failure {
     static func redisDoesNotCopy(_ address: String, _ port: Int, _ status: String) -> Failure {
-        Failure(
-            Text("Redis does not copy the backup", fr: "Redis ne copie pas la sauvegarde"),
-            why: Text(
-                "it does not reach \(address):\(port), where its copy waits (master_link_status \(status))",
-                fr: "il n'atteint pas \(address):\(port), où sa copie attend (master_link_status \(status))"),
-            fix: Text(
-                "Look at its log, and at the firewall between both.",
-                fr: "Regardez son journal, et le pare-feu entre les deux."))
+        Failure("redis.does-not-copy", ["address": address, "port": port, "status": "\(status)"])
     }
 
     static func redisEvicted(_ count: Int) -> Failure {
-        Failure(
-            Text("Redis evicts restored keys: \(count) so far", fr: "Redis évince des clés restaurées : \(count) déjà"),
-            why: Text("maxmemory is less than they need", fr: "maxmemory est inférieur à ce qu'il leur faut"),
-            fix: Text(
-                "Give it more (redis-cli CONFIG SET maxmemory …, and in its configuration), and restore again.",
-                fr:
-                    "Donnez-lui plus (redis-cli CONFIG SET maxmemory …, et dans sa configuration), puis restaurez de nouveau."
-            ))
+        Failure("redis.evicted", ["count": count])
     }
 
     static func redisRefusesToCopy(_ why: Failure, _ other: Failure) -> Failure {
-        Failure(
-            Text("nothing can put keys back into this Redis", fr: "rien ne peut remettre de clés dans ce Redis"),
-            why: Text(
-                "\(why.line(.english)) / REPLICAOF: \(other.line(.english))",
-                fr: "\(why.line(.french)) / REPLICAOF : \(other.line(.french))"),
-            fix: Text(
-                "Give its user +replicaof +psync, or name in the recipe what stops it: service(\"…\", stop: […], start: […]).",
-                fr:
-                    "Donnez à son utilisateur +replicaof +psync, ou nommez dans la recette ce qui l'arrête : service(\"…\", stop: […], start: […])."
-            ))
+        Failure("redis.refuses-to-copy", ["why": why.text, "other": other.text])
     }
 }

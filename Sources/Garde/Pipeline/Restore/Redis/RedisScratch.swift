@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -104,24 +105,9 @@ private struct Forget: Filter {
 }
 
 extension Failure {
-    static let redisServerMissing = Failure(
-        Text("redis-server is missing", fr: "redis-server manque"),
-        why: Text(
-            "where nothing stops Redis and starts it, it copies a second one that runs here for a moment",
-            fr: "là où rien n'arrête ni ne démarre Redis, il en copie un second qui tourne ici un moment"),
-        fix: Text(
-            "Type: apt install redis-server && systemctl disable --now redis-server",
-            fr: "Tapez : apt install redis-server && systemctl disable --now redis-server"))
+    static let redisServerMissing = Failure("redis.server-missing")
 
     static func redisAddressNotOurs(_ address: String) -> Failure {
-        Failure(
-            Text(
-                "no second Redis can listen at \(address)", fr: "aucun second Redis ne peut écouter sur \(address)"),
-            why: Text(
-                "that is where Redis sees this machine, which it has to copy from",
-                fr: "c'est là que Redis voit cette machine, d'où il doit copier"),
-            fix: Text(
-                "Run this on a machine that Redis reaches without address translation.",
-                fr: "Lancez ceci sur une machine que Redis atteint sans traduction d'adresse."))
+        Failure("redis.address-not-ours", ["address": address])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -48,15 +49,6 @@ extension RedisLoad {
 extension Failure {
     static func redisWouldStartOtherwise(_ isOn: Bool) -> Failure {
         let (runs, starts) = isOn ? ("yes", "no") : ("no", "yes")
-        return Failure(
-            Text(
-                "Redis runs with appendonly \(runs) and would start with appendonly \(starts)",
-                fr: "Redis tourne avec appendonly \(runs) et démarrerait avec appendonly \(starts)"),
-            why: Text(
-                "somebody typed CONFIG SET appendonly \(runs); a restart would lose what it holds now",
-                fr: "quelqu'un a tapé CONFIG SET appendonly \(runs) ; un redémarrage perdrait ce qu'il contient"),
-            fix: Text(
-                "Write it into its configuration, or type: redis-cli CONFIG SET appendonly \(starts)",
-                fr: "Écrivez-le dans sa configuration, ou tapez : redis-cli CONFIG SET appendonly \(starts)"))
+        return Failure("redis.would-start-otherwise", ["runs": runs, "starts": starts])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -82,59 +83,28 @@ struct ServerProcess: Sendable, Hashable {
 
 extension Failure {
     static func dataInUse(by container: ContainerState, _ path: FilePath) -> Failure {
-        let project = container.project
-        let ofProject = (
-            project.isEmpty ? "" : " of the project \(project)", project.isEmpty ? "" : " du projet \(project)"
-        )
         let (name, folder) = (container.name, container.folder)
-        if !folder.isEmpty, (try? FilePath(folder).stat()) == nil { return .managed(container, path) }
         let root = folder.isEmpty ? "docker inspect \(name)" : "PLATFORM_ROOT=\(shellWord(folder))"
         return Failure(
-            Text(
-                "the container \(name)\(ofProject.0) has \(path) open",
-                fr: "le conteneur \(name)\(ofProject.1) tient \(path) ouvert"),
-            why: .twoServers,
-            fix: Text(
-                "If it is part of this platform, run this where it was started from: \(root). "
-                    + "If not, stop it: docker stop \(name)",
-                fr: "S'il fait partie de cette plateforme, lancez ceci là d'où il a été démarré : \(root). "
-                    + "Sinon, arrêtez-le : docker stop \(name)"))
+            container.project.isEmpty ? "services.data-in-use" : "services.data-in-use-of",
+            ["name": name, "project": container.project, "path": path, "why": Text.twoServers, "root": root])
     }
 
     /// Portainer and its kin run Compose in a container: the project's folder is one that only they see.
     private static func managed(_ container: ContainerState, _ path: FilePath) -> Failure {
         let (name, project, folder) = (container.name, container.project, container.folder)
         return Failure(
-            Text(
-                "the container \(name) of the project \(project) has \(path) open, and was made from \(folder), which is not on this machine",
-                fr:
-                    "le conteneur \(name) du projet \(project) tient \(path) ouvert, et vient de \(folder), absent de cette machine"
-            ),
-            why: Text(
-                "a manager such as Portainer, Dockge or Coolify, itself in a container, has started it",
-                fr: "un gestionnaire comme Portainer, Dockge ou Coolify, lui-même dans un conteneur, l'a démarré"),
-            fix: Text(
-                "If it is this platform, name it before the command: COMPOSE_PROJECT_NAME=\(shellWord(project)). "
-                    + "If not, stop it: docker stop \(name)",
-                fr:
-                    "S'il s'agit de cette plateforme, nommez-la devant la commande : COMPOSE_PROJECT_NAME=\(shellWord(project)). "
-                    + "Sinon, arrêtez-le : docker stop \(name)"))
+            "services.managed",
+            ["name": name, "project": project, "path": path, "folder": folder, "projectFix": shellWord(project)])
     }
 
     static func dataInUse(byProcess process: ServerProcess, _ path: FilePath) -> Failure {
         Failure(
-            Text(
-                "\(process.name), process \(process.id), has \(path) open",
-                fr: "\(process.name), processus \(process.id), tient \(path) ouvert"),
-            why: .twoServers,
-            fix: Text(
-                "Stop that server; what it belongs to is in: cat /proc/\(process.id)/cgroup",
-                fr: "Arrêtez ce serveur ; ce dont il fait partie est dans : cat /proc/\(process.id)/cgroup"))
+            "services.data-in-use-by-process",
+            ["name": process.name, "id": process.id, "path": path, "why": Text.twoServers])
     }
 }
 
 extension Text {
-    fileprivate static let twoServers = Text(
-        "two servers on one data folder ruin it, so none is started",
-        fr: "deux serveurs sur un même dossier de données le détruisent : aucun n'est démarré")
+    fileprivate static let twoServers = Text("services.two-servers")
 }

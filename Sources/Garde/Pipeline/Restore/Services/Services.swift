@@ -1,3 +1,4 @@
+internal import GardeWords
 import GardeIO
 package import SystemPackage
 
@@ -260,21 +261,11 @@ extension Failure {
     static func unknownService(_ name: String, _ known: [String]) -> Failure {
         let names = known.sorted().joined(separator: ", ")
         return Failure(
-            Text("there is no service called \(name)", fr: "aucun service ne s'appelle \(name)"),
-            why: known.isEmpty ? nil : Text("there are: \(names)", fr: "il y a : \(names)"),
-            fix: Text(
-                "Correct usedBy: in the recipe, or say how it is run: service(\"\(name)\", stop: …, start: …, isRunning: …). "
-                    + "Where nothing uses the data now, add --no-stop --no-start.",
-                fr: "Corrigez usedBy: dans la recette, ou dites comment il tourne : "
-                    + "service(\"\(name)\", stop: …, start: …, isRunning: …). "
-                    + "Si rien n'utilise les données en ce moment, ajoutez --no-stop --no-start."))
+            "services.unknown-service",
+            ["name": name, "why": (known.isEmpty ? nil : Text("services.known-services", ["names": names]))])
     }
 
     static func servicesDown(_ failures: [Failure]) -> Failure {
-        Failure(
-            Text("not all services run again", fr: "tous les services ne tournent pas de nouveau"),
-            why: Text(
-                failures.map { $0.line(.english) }.joined(separator: " / "),
-                fr: failures.map { $0.line(.french) }.joined(separator: " / ")))
+        Failure("services.down", ["why": failures.map(\.text).joined(separator: " / ")])
     }
 }

@@ -1,3 +1,4 @@
+package import GardeWords
 import GardeIO
 import SystemPackage
 

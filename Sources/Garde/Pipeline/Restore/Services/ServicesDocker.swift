@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -113,16 +114,11 @@ extension Failure {
     static func serviceEnded(_ container: ContainerState, _ said: [String]) -> Failure {
         let (name, code) = (container.service, container.exitCode)
         let words = said.joined(separator: " / ")
-        return Failure(
-            Text("the service \(name) does not stay up", fr: "le service \(name) ne reste pas démarré"),
-            why: Text("it ended with code \(code): \(words)", fr: "il s'est terminé avec le code \(code) : \(words)"),
-            fix: Text("Type: docker compose logs \(name)", fr: "Tapez : docker compose logs \(name)"))
+        return Failure("services.service-ended", ["name": name, "code": code, "words": words])
     }
 
     static func serviceNotHealthy(_ services: [String], _ limit: Duration) -> Failure {
-        let (names, seconds) = (services.sorted().joined(separator: " "), limit.components.seconds)
-        return Failure(
-            Text("not healthy after \(seconds) s: \(names)", fr: "pas opérationnel après \(seconds) s : \(names)"),
-            fix: Text("Type: docker compose logs \(names)", fr: "Tapez : docker compose logs \(names)"))
+        let (names, seconds) = (services.sorted().joined(separator: " "), Int(limit.components.seconds))
+        return Failure("services.service-not-healthy", ["seconds": seconds, "names": names])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -93,30 +94,25 @@ extension Services {
 extension Failure {
     static func unitStays(_ unit: String, _ said: [String]) -> Failure {
         systemctlRefused(
-            Text("the service \(unit) does not stop", fr: "le service \(unit) ne s'arrête pas"), unit, said)
+            Text("services.unit-stays", ["unit": unit]), unit, said)
     }
 
     static func unitNotStarted(_ unit: String, _ said: [String]) -> Failure {
         systemctlRefused(
-            Text("the service \(unit) does not start", fr: "le service \(unit) ne démarre pas"), unit, said)
+            Text("services.unit-not-started", ["unit": unit]), unit, said)
     }
 
     private static func systemctlRefused(_ what: Text, _ unit: String, _ said: [String]) -> Failure {
         let words = said.filter { !$0.isEmpty }.joined(separator: " / ")
         return Failure(
-            what, why: words.isEmpty ? nil : .verbatim(words),
-            fix: Text("Type: systemctl status \(unit)", fr: "Tapez : systemctl status \(unit)"))
+            "services.systemctl-refused", ["what": what, "why": words.isEmpty ? nil : words, "unit": unit])
     }
 
     static func serviceStays(_ name: String) -> Failure {
-        Failure(
-            Text("the service \(name) does not stop", fr: "le service \(name) ne s'arrête pas"),
-            why: Text("its stop: succeeded, and it still runs", fr: "son stop: a réussi, et il tourne toujours"))
+        Failure("services.service-stays", ["name": name])
     }
 
     static func serviceNotStarted(_ name: String) -> Failure {
-        Failure(
-            Text("the service \(name) does not start", fr: "le service \(name) ne démarre pas"),
-            why: Text("its start: succeeded, and it does not run", fr: "son start: a réussi, et il ne tourne pas"))
+        Failure("services.service-not-started", ["name": name])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -56,17 +57,12 @@ extension ContainerState {
 extension Text {
     static func storageMoved(_ moved: Moved) -> Text {
         let (old, new) = (moved.list(moved.old), moved.list(moved.new))
-        return Text(
-            "\(moved.service): its storage is now \(new). What it held before stays in \(old)",
-            fr: "\(moved.service) : son stockage est désormais \(new). L'ancien contenu reste dans \(old)")
+        return Text("services.storage-moved", ["service": moved.service, "new": new, "old": old])
     }
 
     static func remakes(_ services: [Service], _ command: String) -> Text {
         let list = services.map(\.name).joined(separator: ", ")
-        return Text(
-            "the servers follow the restored configuration before their data is loaded: \(list) (\(command))",
-            fr: "les serveurs suivent la configuration restaurée avant le chargement de leurs données : "
-                + "\(list) (\(command))")
+        return Text("services.remakes", ["list": list, "command": command])
     }
 }
 
@@ -82,16 +78,6 @@ extension Moved {
 extension Failure {
     static func storageMoved(_ moved: Moved) -> Failure {
         let (old, new) = (moved.list(moved.old), moved.list(moved.new))
-        return Failure(
-            Text(
-                "with the restored configuration \(moved.service) would start on other storage, without its data",
-                fr:
-                    "avec la configuration restaurée, \(moved.service) démarrerait sur un autre stockage, sans ses données"
-            ),
-            why: Text(
-                "it has \(old), and would have \(new)", fr: "il a \(old), et aurait \(new)"),
-            fix: Text(
-                "Restore its data in the same run: leave out --no-… and --only-….",
-                fr: "Restaurez ses données dans la même exécution : retirez --no-… et --only-…."))
+        return Failure("services.storage-would-move", ["service": moved.service, "old": old, "new": new])
     }
 }

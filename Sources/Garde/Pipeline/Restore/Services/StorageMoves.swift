@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -156,22 +157,16 @@ extension ContainerState {
 extension Text {
     fileprivate static func storageWillMove(_ moved: Moved) -> Text {
         Text(
-            "\(moved.service): with the restored configuration its storage will be \(moved.newList); it is loaded there, and what it holds now stays in \(moved.oldList)",
-            fr: "\(moved.service) : avec la configuration restaurée, son stockage sera \(moved.newList) ; "
-                + "il y est chargé, et son contenu actuel reste dans \(moved.oldList)")
+            "services.storage-will-move",
+            ["service": moved.service, "newList": moved.newList, "oldList": moved.oldList])
     }
 
     fileprivate static func storageIsLeft(_ moved: Moved) -> Text {
         Text(
-            "\(moved.service): with the restored configuration its storage will be \(moved.newList); what is in \(moved.oldList) is not taken along",
-            fr: "\(moved.service) : avec la configuration restaurée, son stockage sera \(moved.newList) ; "
-                + "le contenu de \(moved.oldList) ne suit pas")
+            "services.storage-is-left", ["service": moved.service, "newList": moved.newList, "oldList": moved.oldList])
     }
 
     fileprivate static func notOfBackup(_ name: String) -> Text {
-        Text(
-            "\(name) is here and not in the backup: it stays, and what Compose starts follows it too. Move it away first where it is not meant",
-            fr: "\(name) est ici et pas dans la sauvegarde : il reste, et ce que Compose démarre le suit aussi. "
-                + "Déplacez-le d'abord s'il n'est pas voulu")
+        Text("services.not-of-backup", ["name": name])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -189,10 +190,11 @@ extension Folder {
 extension Failure {
     static func treeDiffers(_ component: String, _ differences: [String], _ places: [FilePath]) -> Failure {
         Failure(
-            Text(
-                "\(component): what is in place is not what the backup holds",
-                fr: "\(component) : ce qui est en place n'est pas ce que contient la sauvegarde"),
-            why: .verbatim(shorten(differences)), fix: .stopWriter(FileWriter.first(below: places), places))
+            "files.tree-differs",
+            [
+                "component": component, "why": shorten(differences),
+                "fix": Text.stopWriter(FileWriter.first(below: places), places),
+            ])
     }
 }
 
@@ -201,14 +203,8 @@ extension Text {
     fileprivate static func stopWriter(_ writer: FileWriter?, _ places: [FilePath]) -> Text {
         guard let writer else {
             let list = places.map { shellWord($0.string) }.joined(separator: " ")
-            return Text(
-                "Something else wrote there: a cron job, a synchronisation, a service that usedBy: does not name. "
-                    + "Stop it, then type the same again. Type: lsof +D \(list)",
-                fr: "Autre chose y a écrit : une tâche cron, une synchronisation, un service que usedBy: ne nomme pas. "
-                    + "Arrêtez-la, puis retapez la même commande. Tapez : lsof +D \(list)")
+            return Text("files.stop-writer", ["list": list])
         }
-        return Text(
-            "\(writer.name), process \(writer.id), writes there. Stop it, then type the same again.",
-            fr: "\(writer.name), processus \(writer.id), y écrit. Arrêtez-le, puis retapez la même commande.")
+        return Text("files.stop-writer-2", ["name": writer.name, "id": writer.id])
     }
 }

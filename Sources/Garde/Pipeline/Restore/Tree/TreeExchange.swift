@@ -1,3 +1,4 @@
+internal import GardeWords
 package import GardeIO
 import SystemPackage
 
@@ -175,23 +176,11 @@ extension Failure {
     /// A file system of layers (a container's own) does not move its folders.
     static func cannotMove(_ component: String, _ path: [UInt8], _ error: Errno) -> Failure {
         let path = visible(path)
-        return Failure(
-            Text("\(component): \(path) cannot be moved", fr: "\(component) : \(path) ne peut pas être déplacé"),
-            why: Text("\(error)", fr: "\(error)"),
-            fix: Text(
-                "Restore where the data lies: on the host, or into a volume.",
-                fr: "Restaurez là où sont les données : sur l'hôte, ou dans un volume."))
+        return Failure("files.cannot-move", ["component": component, "path": path, "error": "\(error)"])
     }
 
     static func asideLost(_ name: [UInt8]) -> Failure {
         let name = visible(name)
-        return Failure(
-            Text("\(name) cannot be put back", fr: "\(name) ne peut pas être remis en place"),
-            why: Text(
-                "what was there before the restore is not where it was kept",
-                fr: "ce qui s'y trouvait avant la restauration n'est plus là où il était gardé"),
-            fix: Text(
-                "Look for it in the folders .garde-new-…, or restore the safety copy.",
-                fr: "Cherchez-le dans les dossiers .garde-new-…, ou restaurez la copie de sécurité."))
+        return Failure("files.aside-lost", ["name": name])
     }
 }

@@ -1,3 +1,4 @@
+internal import GardeWords
 import GardeIO
 package import SystemPackage
 

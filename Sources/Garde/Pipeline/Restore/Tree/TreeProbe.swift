@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -64,22 +65,13 @@ extension Failure {
         if let reason, reason != .permissionDenied {
             return .notWritten(NotWritten(path: folder, reason: reason))
         }
-        return Failure(
-            Text("\(folder) cannot be written", fr: "impossible d'écrire dans \(folder)"),
-            fix: Text(
-                "Run the restore as root, or as the owner of that folder.",
-                fr: "Lancez la restauration en root, ou en tant que propriétaire de ce dossier."))
+        return Failure("files.cannot-replace", ["folder": folder])
     }
 
     /// Not even root moves or removes what chattr(1) fixed.
     fileprivate static func fixed(_ paths: [FilePath]) -> Failure {
         let list = shorten(paths.map { visible($0.bytes) })
         let words = paths.prefix(5).map { shellWord($0.string) }.joined(separator: " ")
-        return Failure(
-            Text("\(list) cannot be replaced", fr: "impossible de remplacer \(list)"),
-            why: Text("chattr made it immutable or append-only", fr: "chattr l'a rendu immuable ou en ajout seul"),
-            fix: Text(
-                "Type: chattr -i -a \(words), then the same again",
-                fr: "Tapez : chattr -i -a \(words), puis la même commande"))
+        return Failure("files.fixed", ["list": list, "words": words])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -98,12 +99,6 @@ final class TreeStager {
 extension Failure {
     static func otherKind(_ component: String, _ entry: [UInt8]) -> Failure {
         let name = shown(entry)
-        return Failure(
-            Text("\(component): \(name) cannot be replaced", fr: "\(component) : \(name) ne peut pas être remplacé"),
-            why: Text(
-                "it is a folder in one place and something else in the other, here and in the backup",
-                fr: "c'est un dossier d'un côté et autre chose de l'autre, ici et dans la sauvegarde"),
-            fix: Text(
-                "Move it out of the way, then restore again.", fr: "Déplacez-le, puis relancez la restauration."))
+        return Failure("files.other-kind", ["component": component, "name": name])
     }
 }

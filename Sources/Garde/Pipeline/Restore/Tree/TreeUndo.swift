@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import Synchronization
 import SystemPackage
@@ -99,13 +100,6 @@ struct TreeUndo {
 
 extension Failure {
     static func stillAside(_ folder: String) -> Failure {
-        Failure(
-            Text("\(folder) is not as it was", fr: "\(folder) n'est pas comme avant"),
-            why: Text(
-                "what was there before lies in \(folder)/.garde-new-…",
-                fr: "ce qui s'y trouvait est dans \(folder)/.garde-new-…"),
-            fix: Text(
-                "Put it back by hand, or restore the safety copy.",
-                fr: "Remettez-le à la main, ou restaurez la copie de sécurité."))
+        Failure("files.still-aside", ["folder": folder])
     }
 }

@@ -1,3 +1,4 @@
+import GardeWords
 import GardeIO
 import Synchronization
 import SystemPackage
@@ -36,30 +37,16 @@ extension Failure {
     /// What an administrator reads when an archive holds something that must not be placed.
     static func entryRefused(_ component: String, _ refused: EntryRefused) -> Failure {
         let name = shown(refused.entry)
-        return Failure(
-            Text(
-                "\(component): the backup holds what is not restored: \(name)",
-                fr: "\(component) : la sauvegarde contient ce qui ne se restaure pas : \(name)"),
-            why: refused.reason.text,
-            fix: Text("Restore an older backup.", fr: "Restaurez une sauvegarde plus ancienne."))
+        return Failure("files.entry-refused", ["component": component, "name": name, "why": refused.reason.text])
     }
 
     static func entryRefused(_ refused: EntryRefused, in path: String) -> Failure {
         let name = shown(refused.entry)
-        return Failure(
-            Text(
-                "\(path) holds what is not restored: \(name)",
-                fr: "\(path) contient ce qui ne se restaure pas : \(name)"),
-            why: refused.reason.text,
-            fix: Text(
-                "Use an older backup, or unpack this one by hand into an empty folder: tar -xf \(path)",
-                fr:
-                    "Utilisez une sauvegarde plus ancienne, ou dépaquetez celle-ci dans un dossier vide : tar -xf \(path)"
-            ))
+        return Failure("files.entry-not-restored", ["path": path, "name": name, "why": refused.reason.text])
     }
 
     static func entryRefused(_ refused: EntryRefused) -> Failure {
-        Failure(.verbatim(shown(refused.entry)), why: refused.reason.text)
+        Failure("files.entry-refused", .verbatim(shown(refused.entry)), why: refused.reason.text)
     }
 }
 
@@ -71,31 +58,25 @@ extension EntryRefused {
 extension EntryRefused.Reason {
     var text: Text {
         switch self {
-        case .fault(.damaged): Text("its header is damaged", fr: "son en-tête est endommagé")
-        case .fault(.sizeConflict): Text("its headers give two sizes", fr: "ses en-têtes donnent deux tailles")
-        case .fault(.nulInName): Text("its name holds a NUL", fr: "son nom contient un octet nul")
-        case .fault(.unknownKind): Text("its kind is unknown", fr: "son type est inconnu")
-        case .emptyName: Text("it has no name of its own", fr: "elle n'a pas de nom propre")
-        case .absoluteName: Text("its name is absolute", fr: "son nom est absolu")
-        case .leavesFolder: Text("its name leads out by ..", fr: "son nom sort par ..")
+        case .fault(.damaged): Text("files.entry-damaged")
+        case .fault(.sizeConflict): Text("files.entry-two-sizes")
+        case .fault(.nulInName): Text("files.entry-nul-in-name")
+        case .fault(.unknownKind): Text("files.entry-unknown-kind")
+        case .emptyName: Text("files.empty-name")
+        case .absoluteName: Text("files.absolute-name")
+        case .leavesFolder: Text("files.leaves-folder")
         case .doubled:
-            Text(
-                "its name is a folder's and something else's too",
-                fr: "son nom est à la fois celui d'un dossier et d'autre chose")
-        case .device: Text("it is a device", fr: "c'est un périphérique")
-        case .setID: Text("it is setuid or setgid", fr: "elle est setuid ou setgid")
-        case .tooLong: Text("its name is too long", fr: "son nom est trop long")
-        case .tooDeep: Text("it lies too deep", fr: "elle est trop profonde")
-        case .throughLink: Text("it lies below what is no folder", fr: "elle est sous ce qui n'est pas un dossier")
-        case .linkTarget: Text("it links to what is not there", fr: "elle est liée à ce qui n'y est pas")
+            Text("files.doubled")
+        case .device: Text("files.device")
+        case .setID: Text("files.set-id")
+        case .tooLong: Text("files.too-long")
+        case .tooDeep: Text("files.too-deep")
+        case .throughLink: Text("files.through-link")
+        case .linkTarget: Text("files.link-target")
         case .tooBigHere:
-            Text(
-                "this file system has no file of that size",
-                fr: "ce système de fichiers n'a pas de fichier de cette taille")
+            Text("files.too-big-here")
         case .tooLarge(let expected):
-            Text(
-                "there is more than the \(expected) bytes expected",
-                fr: "il y a plus que les \(expected) octets attendus")
+            Text("files.too-large", ["expected": expected])
         }
     }
 }

@@ -31,14 +31,3 @@ extension Language {
 
     private func decimal(_ tenths: Int) -> String { "\(tenths / 10)\(self == .french ? "," : ".")\(tenths % 10)" }
 }
-
-extension Text {
-    package static func bytes(_ count: Int) -> Text { inBoth { $0.bytes(count) } }
-
-    package static func duration(_ time: Duration) -> Text { inBoth { $0.duration(time) } }
-
-    /// A text that is the same in every language: a name, a path, what another program said.
-    package static func verbatim(_ text: String) -> Text { inBoth { _ in text } }
-
-    private static func inBoth(_ write: (Language) -> String) -> Text { Text(write(.english), fr: write(.french)) }
-}

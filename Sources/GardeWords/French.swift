@@ -1,0 +1,1375 @@
+/// What Garde says in French: `id: sentence`, the clauses of a failure one below the other.
+let frenchSentences = #"""
+    accept.accepted: {id} est acceptée : {list}
+    accept.no-such-backup: pas de sauvegarde {id} dans {root}
+    accept.no-such-backup.fix: Tapez : ls {root}
+    accept.not-suspect: {id} n'est pas suspecte
+
+    adopt.adopted-copies: aucune sauvegarde de {shown} ici ; ses copies distantes sont maintenant celles de {ownShown}.
+        Si ce nom est faux, retirez sa ligne de {note}
+    adopt.first-beside-others: c'est la première sauvegarde de cette plateforme, à côté de celles d'une autre
+    adopt.first-beside-others.why: {shown} : elles ne servent pas de comparaison et ne sont pas supprimées
+    adopt.first-beside-others.fix: Si c'est la même plateforme, déplacée ou restaurée, tapez : {command} {first} –
+        sinon, il n'y a rien à faire
+    adopt.nobody-else: {root} ne contient pas de sauvegardes d'une autre plateforme
+    adopt.other-subject: {name} est maintenant {now}, c'était {before} : pas de comparaison avec les sauvegardes
+        précédentes
+    adopt.passing-host: ce conteneur s'appelle {host}, et le suivant autrement : chaque exécution fait la première
+        sauvegarde d'une autre plateforme
+    adopt.passing-host.why: rien n'est comparé, rien d'ancien n'est supprimé
+    adopt.passing-host.fix: Donnez-lui un nom qui reste : docker run --hostname …, ou hostname: dans le fichier compose.
+        Puis adopt.
+    adopt.predecessor: {count} sauvegardes de {shown}, la dernière {newest}, ne comptent pas ici. Si cette plateforme
+        est la même, tapez : {command}
+    adopt.still-here: {shown} est toujours là
+    adopt.still-here.why: ses sauvegardes ne seraient plus les siennes
+    adopt.still-here.fix: Si cette plateforme la remplace malgré tout, tapez : {command} {shownFix}
+    adopt.text: les sauvegardes de {shown} sont maintenant celles de {ownShown} : {count}, la dernière {newest}. Pour
+        annuler, retirez sa ligne de {note}
+    adopt.who-else: de qui faut-il adopter les sauvegardes ?
+    adopt.who-else.why: il y a {shown}
+    adopt.who-else.fix: Nommez-en une : {command} {first}
+
+    backup.begins: début de la sauvegarde ({type}) : {list}
+    backup.closed-folder: vous n'avez pas le droit de lire {closed}
+    backup.closed-folder.fix: Retapez la commande sous le compte qui sauvegarde, souvent root : sudo …
+    backup.committed: sauvegarde terminée : {place}, {bytes} en {took}
+    backup.disk-not-mounted: le disque des sauvegardes n'est pas monté
+    backup.disk-not-mounted.why: /etc/fstab nomme {point}
+    backup.disk-not-mounted.fix: Tapez : mount {point}
+    backup.holds-nothing: {name} ne contient rien
+    backup.holds-nothing.why: {why}
+    backup.holds-nothing.fix: Vérifiez que c'est bien celui-là. Si c'est normal, tapez : {command}
+    backup.incomplete: la sauvegarde est incomplète : {place}
+    backup.incomplete.fix: Corrigez ce qui précède, puis relancez.
+    backup.left-out: {name} est écarté
+    backup.little-room: il ne reste que {free} dans {folder}
+    backup.look: Il attend peut-être un verrou. Tapez en SQL : {sql}
+    backup.look-2: Vérifiez le disque. Tapez : dmesg | tail
+    backup.look-3: Tapez : {command}
+    backup.lost: {name} a rétréci de façon suspecte
+    backup.lost.why: de {last} fichiers il en reste {now}
+    backup.lost.fix: Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : {command}
+    backup.no-backup-root: {path} n'est pas un dossier
+    backup.no-backup-root.fix: Donnez le dossier des sauvegardes dans BACKUP_ROOT.
+    backup.no-backups: aucune sauvegarde dans {root}
+    backup.no-backups.fix: Définissez BACKUP_ROOT, ou lancez une sauvegarde.
+    backup.no-longer-encrypted: cette sauvegarde n'est pas chiffrée, {id} l'était
+    backup.not-enough-room: Espace disque insuffisant
+    backup.not-enough-room.why: il faut environ {expected} dans {folder}, il reste {free}
+    backup.not-enough-room.fix: Tapez : df -h {folder}
+    backup.not-writable: {folder} n'est pas accessible en écriture
+    backup.not-writable.fix: Donnez à cet utilisateur le droit d'y écrire, ou définissez BACKUP_ROOT.
+    backup.nothing-chosen: il ne reste rien à sauvegarder
+    backup.nothing-chosen.why: tous les composants sont écartés
+    backup.nothing-chosen.fix: Retirez une des options --no-…
+    backup.of: {component} : {what}
+    backup.of.why: {why}
+    backup.of.fix: {fix}
+    backup.old-data-kept: la dernière restauration garde les anciennes données de côté, un service allant mal ;
+        restore.sh les retire quand il repasse
+    backup.restore-unfinished: une restauration n'est pas allée au bout
+    backup.restore-unfinished.why: la plateforme n'est ni ce qu'elle était ni ce qu'elle devait être
+    backup.restore-unfinished.fix: Retapez le même restore.sh : il commence par terminer le premier. S'il n'y arrive
+        vraiment pas : {abandon}
+    backup.saved: {name} : {bytes} en {took}
+    backup.secret-unreadable: {path} contient un mot de passe et est illisible
+    backup.secret-unreadable.why: {why}
+    backup.shrank: {name} a rétréci de façon suspecte
+    backup.shrank.why: de {last} à {now} avant compression
+    backup.shrank.fix: Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : {command}
+    backup.stalled: pas un octet depuis {minutes} minutes : {waiting} attendent {slow}. {stall}
+    backup.swept: {name} supprimé, laissé par une exécution tuée
+    backup.unfinished-elsewhere: une restauration de {shown} n'est pas allée au bout. Si cette machine est la même sous
+        un autre nom, tapez : {adopt}
+    backup.unreadable: {path} : son manifeste est abîmé
+    backup.would-create: simulation, rien n'est écrit. Une exécution créerait {folder} (niveau gzip {level})
+    backup.would-write: écrirait {file}
+
+    bytes: {size}
+
+    certificates.certificate-expired: certificat {name} : expiré depuis {days} jours
+    certificates.certificate-expires: certificat {name} : encore {days} jours
+    certificates.openssl-missing: l'expiration des certificats est inconnue. Tapez : apt install openssl
+
+    chain.broken: {child} a besoin de la sauvegarde {id}
+    chain.broken.why: c'est un incrément, et {id} n'est pas dans {list}
+    chain.broken.fix: Copiez {id} à côté, ou restaurez une sauvegarde complète : {programPath} list
+    chain.foreign: {id} n'est pas la sauvegarde sur laquelle {child} s'appuie
+    chain.foreign.why: l'empreinte de son manifeste en est une autre
+    chain.foreign.fix: Copiez la bonne à côté, ou restaurez une sauvegarde complète.
+    chain.incomplete: {component} : Archive corrompue
+    chain.incomplete.why: {name} vient d'un incrément précédent, et aucun ne le contient
+    chain.incomplete.fix: Restaurez une sauvegarde plus ancienne.
+    chain.increment-alone: {path} est un incrément
+    chain.increment-alone.why: rien ne dit sur quoi il s'appuie
+    chain.increment-alone.fix: Restaurez-le avec son manifeste, depuis un dossier qui contient la sauvegarde complète
+        d'avant.
+    chain.no-full-before: {id} a besoin de la sauvegarde complète d'avant
+    chain.no-full-before.why: c'est un incrément, et {list} ne contient pas de sauvegarde complète antérieure de
+        l'ancien script
+    chain.no-full-before.fix: Copiez-la à côté, avec tous les incréments depuis.
+    chain.round: les incréments ramènent à {id}
+    chain.round.fix: Restaurez une sauvegarde complète.
+    chain.unnamed: {id} est un incrément qui ne dit pas de quoi
+    chain.unnamed.fix: Restaurez une sauvegarde complète.
+
+    command.left-input: {program} n'a pas tout chargé
+    command.left-input.why: il s'est terminé avec le code 0 sans lire les {left} derniers octets
+    command.left-input.fix: load: dans la recette doit lire son entrée standard jusqu'au bout.
+    command.missing: {program} n'est pas exécutable
+    command.missing.fix: Installez-le ou corrigez la recette.
+    command.not-undone: {name} ne peut pas être remis automatiquement
+    command.not-undone.why: {why}
+    command.not-undone.fix: Chargez-le à la main depuis une sauvegarde plus ancienne.
+    command.no-safety-copy: aucune copie de sécurité ne le contient
+    command.safety-copy-gone: la copie de sécurité {copy} a disparu
+    command.said-nothing: la commande de sauvegarde n'a rien écrit
+    command.said-nothing.why: un fichier vide ne restaurerait rien
+
+    compose.not-in-backup: non sauvegardé : {path}, dont le service {service} est construit
+    compose.mounted-not-saved: non sauvegardé : {path}, que monte le service {service}
+    compose.engine-closed: {user} n'a pas accès au moteur Docker
+    compose.engine-closed-2: Retapez la commande en root, ou tapez une fois : usermod -aG docker {user}
+    compose.engine-silent: Tapez : {command} – ou, si les serveurs tournent sans Docker, définissez PLATFORM=here.
+    compose.files-lost: ce dont les conteneurs en service ont été créés manque : {list}
+    compose.files-lost.fix: Remettez-le, ou démarrez la plateforme avec les fichiers présents, et retapez la commande.
+    compose.foreign-project: le conteneur de {service} appartient à un autre projet
+    compose.foreign-project.why: son dossier est {folder}
+    compose.foreign-project.fix: Définissez PLATFORM_ROOT avec ce dossier, ou COMPOSE_PROJECT_NAME avec le nom de cette
+        plateforme.
+    compose.no-such-service: il n'y a pas de service {service}
+    compose.no-such-service.why: Compose connaît {list}
+    compose.no-such-service.fix: Indiquez le bon dans la recette : in: "…"
+    compose.not-installed: {what} n'est pas installé ici
+    compose.not-installed-2: Tapez : apt install docker.io docker-compose – ou, si les serveurs tournent sans Docker,
+        définissez PLATFORM=here.
+    compose.not-saved: config : Docker Compose a besoin de {list} pour démarrer la plateforme, et aucun composant ne le
+        sauvegarde. Nommez-le dans la recette : config(with: …)
+    compose.refused: {command} a échoué
+    compose.refused.why: {why}
+    compose.refused.fix: Tapez : docker compose ps -a
+    compose.service-not-running: le service {service} ne tourne pas
+    compose.service-not-running.fix: Tapez : {command}
+    compose.several-projects: plusieurs projets Compose tournent depuis {root} : {list}
+    compose.several-projects.why: rien ne dit lequel est voulu
+    compose.several-projects.fix: Arrêtez les autres, ou nommez-le devant la commande : COMPOSE_PROJECT_NAME={names}
+    compose.silent: Docker Compose ne répond pas
+    compose.silent.why: {why}
+    compose.silent.fix: {fix}
+    compose.unread: config : {file}, ligne {line}, n'est pas du YAML ({reason}) : les fichiers qu'il nomme sont inconnus
+
+    copy.ended-while-sending: l'exécution a été arrêtée pendant l'envoi
+    copy.far-differs: la copie dans {url} diffère de l'envoi
+    copy.far-differs.why: absent là-bas, ou d'une autre taille ou empreinte : {list}
+    copy.far-differs.fix: La prochaine exécution la renverra ; si cela dure, examinez le stockage.
+    copy.far-missing: Archive corrompue : {url}/{name}
+    copy.far-missing.why: elle manque ou n'a pas la bonne taille
+    copy.far-missing.fix: Utilisez une autre sauvegarde : {programPath} list --remote {url}
+    copy.fetching: récupération de {id} depuis {url} : {bytes}
+    copy.foreign: {id} dans {url} est une autre sauvegarde, rien n'y est écrasé
+    copy.foreign.why: {why}
+    copy.foreign.fix: Donnez à chaque machine son emplacement, par exemple {url}/{own}
+    copy.made-on: elle vient de {value}
+    copy.made-elsewhere: une autre machine y envoie aussi
+    copy.from-future: {url} contient des sauvegardes du futur : cherchez qui y écrit, ou vérifiez l'horloge : {list}
+    copy.frozen: {url} la garde en stockage froid
+    copy.frozen.why: il faut d'abord la dégeler, ce qui prend des heures
+    copy.frozen.fix: Tapez ceci, et revenez ensuite : {list}
+    copy.gone-unsent: {id} n'a pas été envoyée vers {url} et n'est plus ici
+    copy.held: aucune ancienne copie n'est supprimée dans {url}
+    copy.held.why: {why}
+    copy.held.fix: {fix}
+    copy.invalid-endpoint: AWS_ENDPOINT_URL n'est pas l'adresse d'un serveur
+    copy.invalid-endpoint.why: il faut https://hôte, sans compte ni mot de passe
+    copy.lacking: ABÎMÉE, fichiers manquants ou tronqués là-bas : {list}
+    copy.local-damaged: Archive corrompue : {path}
+    copy.local-damaged.why: son empreinte n'est pas celle du manifeste
+    copy.local-damaged.fix: Elle n'est pas envoyée. Lancez une sauvegarde complète et faites contrôler ce disque.
+    copy.local-unreadable: {path} est illisible
+    copy.local-unreadable.why: {why}
+    copy.local-unreadable.fix: Elle n'est pas envoyée. Lancez une sauvegarde complète et faites contrôler ce disque.
+    copy.lock: sous rétention légale
+    copy.locked-until: verrouillée jusqu'au {readable}
+    copy.locked: {id} dans {url} est {why} : elle reste
+    copy.never-made: {url} contient des sauvegardes que cette machine n'a jamais faites
+    copy.never-made.why: plus récentes que la dernière d'ici : {list}
+    copy.never-made.fix: Cherchez qui y écrit ; changez cet accès. Rien n'est supprimé tant qu'elles y sont.
+    copy.no-copies: aucune sauvegarde dans {url}
+    copy.no-copies.fix: Vérifiez le nom du lieu de copies, ou envoyez-en une.
+    copy.no-copy: pas de sauvegarde {id} dans {url}
+    copy.no-copy.fix: Tapez : {programPath} list --remote {url}
+    copy.no-known-place: aucun lieu de copies n'est connu
+    copy.no-known-place.fix: Tapez : {command} s3://bucket/chemin – ou définissez REMOTE_DESTINATION
+    copy.no-place: {word} n'est pas un lieu de copies
+    copy.no-place.why: {why}
+    copy.no-rule: aucun lieu de copies n'a de règle pour les anciennes copies
+    copy.no-rule.fix: Donnez-en une dans la recette : sync(to: "…", keep: .daily(90))
+    copy.not-listed: argument inattendu {word}
+    copy.not-listed.why: list prend des options, et l'URL de copies
+    copy.not-ours: {id} ne peut pas être envoyée
+    copy.not-ours.why: son manifeste ne nomme aucun fichier
+    copy.not-sent: {id} est sauvegardée ici, mais pas hors de cette machine
+    copy.not-sent.why: {why}
+    copy.not-sent.fix: {fix}
+    copy.remote-credentials: {url} refuse cette machine
+    copy.remote-credentials.why: {why}
+    copy.remote-credentials.fix: Vérifiez ses identifiants et ses droits. Tapez : {look}
+    copy.remote-frozen: {url} ne répond pas comme il faut
+    copy.remote-frozen.why: {why}
+    copy.remote-frozen.fix: Vérifiez qu'il est joignable et a de la place. Tapez : {look}
+    copy.remote-full: {url} est plein
+    copy.remote-full.why: {why}
+    copy.remote-full.fix: Libérez-y de la place, ou faites supprimer les anciennes copies : sync(to:, keep:)
+    copy.remote-missing: {url} n'existe pas
+    copy.remote-missing.why: {why}
+    copy.remote-missing.fix: Créez-le, ou vérifiez son nom : {look}
+    copy.remote-stranger: {url} : la clé du serveur n'est pas celle que l'on connaît ici
+    copy.remote-stranger.why: {why}
+    copy.remote-stranger.fix: C'est peut-être un autre serveur. Comparez sa clé sur place, puis corrigez known_hosts.
+    copy.removed-there: {id} supprimée de {url}
+    copy.sending: envoi de {name} vers {url}
+    copy.sending-backup: envoi de {id} vers {url} : {bytes}
+    copy.sent: {id} est dans {url}, relue : {count} fichiers sur {total} envoyés, {bytes}
+    copy.sent-again: la prochaine exécution qui copie vers {url} les compare et renvoie ce qui diffère : {list}
+    copy.too-many-there: {url} contient {count} dossiers nommés comme des sauvegardes ; seuls les derniers sont lus
+    copy.tool-missing: {tool} n'est pas installé
+    copy.tool-missing.why: on accède à {url} par ce programme
+    copy.tool-missing.fix: Tapez : apt install {package}
+    copy.tries-again: {what} : échec, nouvel essai dans {seconds} s
+    copy.unknown-remote: rclone ne connaît pas de distant {name}
+    copy.unknown-remote.why: {why}
+    copy.unknown-remote.fix: {fix}
+    copy.bucket-is-written: Un bucket s'écrit s3://{path}
+    copy.configure-rclone: Tapez : rclone config
+    copy.no-remotes-here: il n'en a aucun ici
+    copy.remotes-here: il a {list}
+    copy.vanished: des copies vérifiées dans {url} n'y sont plus, ou pas entières
+    copy.vanished.why: {why}
+    copy.vanished.fix: Cherchez qui les a supprimées ; ce qui est encore ici est renvoyé.
+    copy.would-send: enverrait vers {url} par {tool} : {list}
+
+    dotenv.bad-variable: « {open} » n'est pas suivi d'un nom et de « {close} » (écrire $$ pour un simple $)
+    dotenv.name-with-space: le nom d'une variable ne peut pas contenir d'espace
+    dotenv.not-utf8: sa valeur n'est pas du texte UTF-8
+    dotenv.open-quote: un guillemet ouvert n'est jamais refermé
+    dotenv.problem: .env : {reason}
+    dotenv.problem-at: .env, ligne {line} : {reason}
+    dotenv.problem-of: .env : {variable} est ignorée : {reason}
+    dotenv.problem-of-at: .env, ligne {line} : {variable} est ignorée : {reason}
+    dotenv.required: elle a besoin de {name}, qui n'est pas définie
+    dotenv.unexpected: « {sign} » est interdit dans le nom d'une variable
+    dotenv.unreadable: illisible ({error}), rien n'en est pris en compte
+
+    duration: {time}
+
+    encryption.card-missing: la clé privée est sur une carte absente
+    encryption.card-missing.fix: Insérez la carte et tapez : gpg --card-status (s'il ne la lit pas : apt install
+        scdaemon)
+    encryption.encrypted: la sauvegarde est chiffrée
+    encryption.encrypted.fix: Ajoutez --decrypt et, si la clé privée a une passphrase, --gpg-passphrase ou
+        GPG_PASSPHRASE_FILE.
+    encryption.encrypts-to: chiffré pour {name} ({fingerprint})
+    encryption.extend: Là où est sa moitié privée, tapez : {command} ; puis réimportez ici sa moitié publique.
+    encryption.give-passphrase: Donnez-la par --gpg-passphrase, GPG_PASSPHRASE, ou GPG_PASSPHRASE_FILE (un fichier dont
+        c'est la première ligne).
+    encryption.gpg-ended-early: gpg s'est arrêté avant la fin du message chiffré
+    encryption.gpg-ended-early.fix: Tapez : dmesg | tail
+    encryption.harmful-setting: les réglages de gpg sur cette machine changeraient ce qui est gardé
+    encryption.harmful-setting.why: {why}
+    encryption.harmful-setting.fix: Retirez cette ligne du fichier.
+    encryption.key-ambiguous: {keys} clés s'appellent {name}
+    encryption.key-ambiguous.why: {why}
+    encryption.key-ambiguous.fix: Désignez la bonne par son empreinte : --gpg-recipient {fingerprint}
+    encryption.key-cannot-encrypt: la clé de {name} ne peut pas chiffrer
+    encryption.key-cannot-encrypt.why: aucune partie de {fingerprint} n'est faite pour chiffrer sans être expirée ni
+        révoquée
+    encryption.key-cannot-encrypt.fix: Là où est sa moitié privée, tapez : gpg --quick-add-key {fingerprint} cv25519
+        encr 3y ; puis réimportez ici sa moitié publique.
+    encryption.key-disabled: la clé de {name} est désactivée
+    encryption.key-disabled.why: {why}
+    encryption.key-disabled.fix: Tapez : gpg --edit-key {fingerprint} enable save
+    encryption.key-ends: la clé de {name} expire le {day}, et les sauvegardes s'arrêteront. {extend}
+    encryption.key-expired: la clé de {name} a expiré
+    encryption.key-expired.why: {why}
+    encryption.key-expired.fix: {fix}
+    encryption.key-revoked: la clé de {name} est révoquée
+    encryption.key-revoked.why: {why}
+    encryption.key-revoked.fix: Importez celle qui la remplace : gpg --import /chemin/de/nouvelle-cle-publique.key
+    encryption.message-damaged: le message chiffré est abîmé, incomplet, ou n'en est pas un
+    encryption.no-agent: gpg-agent, qui tient les clés privées, ne démarre pas
+    encryption.no-agent.why: {why}
+    encryption.no-agent.fix: Tapez : gpgconf --launch gpg-agent. Un GNUPGHOME de plus de 90 caractères est trop long
+        pour lui.
+    encryption.no-private-key: GPG: No secret key (clé privée absente)
+    encryption.no-private-key.why: aucune des clés qui ouvrent la sauvegarde n'est sur cette machine
+    encryption.no-private-key.fix: Tapez : gpg --import backup-private.key
+    encryption.no-public-key: GPG: No public key ({name})
+    encryption.no-public-key.fix: Tapez : gpg --import /chemin/de/backup-public.key
+    encryption.not-read-back: {name} ne se relit pas, rien n'est gardé
+    encryption.not-read-back.why: {why}
+    encryption.open-pgp-key-unusable: gpg ne peut pas chiffrer pour la clé
+    encryption.open-pgp-key-unusable.why: {why}
+    encryption.open-pgp-no-engine: gpg n'est pas installé
+    encryption.open-pgp-no-engine.fix: Tapez : apt install gnupg
+    encryption.open-pgp-other: gpg a échoué
+    encryption.open-pgp-other.why: {why}
+    encryption.passphrase-needed: la clé privée a une passphrase
+    encryption.passphrase-needed.why: elle n'est pas donnée, et personne à qui la demander
+    encryption.passphrase-needed.fix: {fix}
+    encryption.read-back: {name} a été déchiffré et relu
+    encryption.seen-from-outside: clé privée absente : chaque fichier est un message complet pour les clés ci-dessus,
+        son contenu n'est pas relu
+    encryption.wrong-passphrase: la passphrase de la clé privée est fausse
+    encryption.wrong-passphrase.fix: {fix}
+
+    files.about: {shown} ({why})
+    files.absolute-name: son nom est absolu
+    files.aside-lost: {name} ne peut pas être remis en place
+    files.aside-lost.why: ce qui s'y trouvait avant la restauration n'est plus là où il était gardé
+    files.aside-lost.fix: Cherchez-le dans les dossiers .garde-new-…, ou restaurez la copie de sécurité.
+    files.attributes-lost: {component} : ACL ou attributs non conservés ici : {list}
+    files.cannot-move: {component} : {path} ne peut pas être déplacé
+    files.cannot-move.why: {error}
+    files.cannot-move.fix: Restaurez là où sont les données : sur l'hôte, ou dans un volume.
+    files.cannot-replace: impossible d'écrire dans {folder}
+    files.cannot-replace.fix: Lancez la restauration en root, ou en tant que propriétaire de ce dossier.
+    files.capabilities-lost: {component} : restaurés sans leurs capacités de fichier, que setcap redonne : {list}
+    files.changed-since: {component} : modifié par des services actifs depuis la restauration : {list}
+    files.changed-while-read: modifié pendant la lecture
+    files.cure: Donnez à la sauvegarde le droit de les lire, puis relancez-la.
+    files.cure-2: Relancez la sauvegarde quand personne n'y écrit.
+    files.delivered-meanwhile: {component} : messages arrivés pendant la restauration, gardés dans {folder} : {count}
+    files.device: c'est un périphérique
+    files.doubled: son nom est à la fois celui d'un dossier et d'autre chose
+    files.empty-name: elle n'a pas de nom propre
+    files.entry-refused: {component} : la sauvegarde contient ce qui ne se restaure pas : {name}
+    files.entry-refused.why: {why}
+    files.entry-refused.fix: Restaurez une sauvegarde plus ancienne.
+    files.entry-not-restored: {path} contient ce qui ne se restaure pas : {name}
+    files.entry-not-restored.why: {why}
+    files.entry-not-restored.fix: Utilisez une sauvegarde plus ancienne, ou dépaquetez celle-ci dans un dossier vide : tar
+        -xf {path}
+    files.environment-stays: .env est gardé ; c'est celui de la sauvegarde
+    files.environment-differs: .env est gardé (--force le remplace) ; diffèrent de la sauvegarde : {list}
+    files.entry-damaged: son en-tête est endommagé
+    files.entry-two-sizes: ses en-têtes donnent deux tailles
+    files.entry-nul-in-name: son nom contient un octet nul
+    files.entry-unknown-kind: son type est inconnu
+    files.fixed: impossible de remplacer {list}
+    files.fixed.why: chattr l'a rendu immuable ou en ajout seul
+    files.fixed.fix: Tapez : chattr -i -a {words}, puis la même commande
+    files.is-device: un périphérique
+    files.is-no-file-now: n'est plus un fichier
+    files.is-socket: un socket
+    files.lacking: {name} : {count} fichier(s) non sauvegardé(s)
+    files.lacking.why: {why}
+    files.lacking.fix: {fix}
+    files.leaves-folder: son nom sort par ..
+    files.link-target: elle est liée à ce qui n'y est pas
+    files.looked-at: {name} : {count} messages connus regardés de nouveau
+    files.messages: mail : {count} messages
+    files.never-at-rest: jamais au repos en {passes} passages
+    files.not-in-recipe: {component} : {name} est dans la sauvegarde mais pas dans la recette ; il n'est pas restauré
+    files.nothing-missing: aucun message de {id} ne manque
+    files.nothing-missing.fix: --replace remet la boîte comme elle était.
+    files.nothing-of-this: {id} ne contient rien pour {component}
+    files.nothing-of-this.fix: Écartez-le avec --no-{component}, ou choisissez une autre sauvegarde.
+    files.other-kind: {component} : {name} ne peut pas être remplacé
+    files.other-kind.why: c'est un dossier d'un côté et autre chose de l'autre, ici et dans la sauvegarde
+    files.other-kind.fix: Déplacez-le, puis relancez la restauration.
+    files.owners-lost: {component} : {count} entrées n'ont pas pu être rendues à leurs propriétaires ; seul root le peut
+    files.path-missing: {name} : {path} est introuvable
+    files.remarks: {name} : {shown}
+    files.set-id: elle est setuid ou setgid
+    files.set-id-lost: {component} : restauré sans le bit setuid ou setgid : {list}
+    files.source-missing: {list} est introuvable
+    files.source-missing.fix: Montez-le ou corrigez la recette ; --no-… écarte un composant.
+    files.staging-left: {component} : {folder} reste d'une restauration précédente
+    files.staging-left.why: il peut contenir les données d'avant
+    files.staging-left.fix: Regardez-le, puis déplacez-le.
+    files.still-aside: {folder} n'est pas comme avant
+    files.still-aside.why: ce qui s'y trouvait est dans {folder}/.garde-new-…
+    files.still-aside.fix: Remettez-le à la main, ou restaurez la copie de sécurité.
+    files.stop-writer: Autre chose y a écrit : une tâche cron, une synchronisation, un service que usedBy: ne nomme pas.
+        Arrêtez-la, puis retapez la même commande. Tapez : lsof +D {list}
+    files.stop-writer-2: {name}, processus {id}, y écrit. Arrêtez-le, puis retapez la même commande.
+    files.tar-damaged: {component} : Archive corrompue
+    files.tar-damaged.why: {why}
+    files.tar-damaged.fix: Restaurez une sauvegarde plus ancienne.
+    files.through-link: elle est sous ce qui n'est pas un dossier
+    files.too-big-here: ce système de fichiers n'a pas de fichier de cette taille
+    files.too-deep: elle est trop profonde
+    files.too-large: il y a plus que les {expected} octets attendus
+    files.too-long: son nom est trop long
+    files.tree-differs: {component} : ce qui est en place n'est pas ce que contient la sauvegarde
+    files.tree-differs.why: {why}
+    files.tree-differs.fix: {fix}
+
+    help.argument: SAUVEGARDE
+    help.argument-accept: ID
+    help.argument-adopt: [HÔTE:CHEMIN]
+    help.argument-list: [URL|ID]
+    help.examples: Exemples
+    help.exit-done: tout est fait
+    help.exit-failed: échec ou refus
+    help.exit-incomplete: sauvegardé, mais pas tout ce qui était demandé
+    help.exit-locked: une autre exécution tient le verrou
+    help.exit-signal: arrêté par le signal n
+    help.exit-codes: Codes de retour
+    help.expectation: il faut un nombre entier, au moins {lowerBound}
+    help.expectation-number: il faut un nombre entier de {lowerBound} à {upperBound}
+    help.expectation-boolean: il faut true, false, yes, no, 1 ou 0
+    help.expectation-choice: il faut {choices}
+    help.expectation-date: il faut un jour ou un identifiant, comme 2024-03-15 ou 20240315_020000
+    help.expectation-duration: il faut des secondes, ou un nombre suivi de s, m, h ou d, comme 600, 10m ou 6h
+    help.expectation-text: il faut un texte
+    help.false-as: false : comme 
+    help.libpq: celles de libpq, en connexion directe
+    help.options: Options
+    help.purpose-accept: Accepte comme bonne une sauvegarde suspecte.
+    help.purpose-adopt: Reprend les sauvegardes d'une autre plateforme, après un déménagement.
+    help.purpose-backup: Sauvegarde la plateforme.
+    help.purpose-kit: Imprime de quoi repartir d'une machine nue.
+    help.purpose-list: Liste les sauvegardes.
+    help.purpose-notify: Essaie qui est prévenu de la fin des exécutions.
+    help.purpose-prune: Supprime les anciennes sauvegardes.
+    help.purpose-restore: Restaure tout ou partie d'une sauvegarde.
+    help.purpose-status: Dit si les sauvegardes sont comme elles doivent être ; code 1 sinon.
+    help.purpose-verify: Relit les sauvegardes et les contrôle.
+    help.same-as: comme 
+    help.usage: Utilisation
+    help.variables: Variables d'environnement
+    help.leave-out: Ignorer {what}
+    help.do-not-restore: Ne pas restaurer {what}
+
+    kit.backups: Sauvegardes :         {path}
+    kit.copies: Copies :              {list}
+    kit.never: jamais
+    kit.private-half-elsewhere:     sa moitié privée n'est pas sur cette machine, comme il se doit. Elle est gardée à : ____________
+    kit.expires: expire : {day}
+    kit.keys: 2. CLÉS QUI OUVRENT LES SAUVEGARDES
+    kit.no-keys: Aucune : elles ne sont pas chiffrées.
+    kit.newest: Dernière sauvegarde : {backup}
+    kit.nowhere-else: nulle part ailleurs
+    kit.what-and-where: 1. QUOI ET OÙ
+    kit.platform: Plateforme :          {path}
+    kit.private-half-here: sa moitié privée EST SUR CETTE MACHINE : qui prend la machine lit les sauvegardes
+    kit.program: Programme :           {path} (Garde {version})
+    kit.title: KIT DE SECOURS  {name} sur {host}, {day}
+    kit.keep-it: À imprimer et à garder loin de cette machine et de la clé privée. Il ne contient aucun secret.
+    kit.with-garde: 3. RESTAURER AVEC GARDE
+    kit.without-garde: 4. RESTAURER SANS GARDE, dans le dossier de la sauvegarde, ID étant son nom
+
+    list.bad: verify l'a trouvée abîmée
+    list.bad-of: ABÎMÉE : {list}
+    list.cut: un de ses fichiers manque ou est tronqué
+    list.cut-2: FICHIER ABSENT OU TRONQUÉ : {list}
+    list.future: dans le futur selon cette horloge
+    list.incomplete: incomplète : {count}
+    list.lacking: incomplète
+    list.lacking-of: incomplète : {list}
+    list.made-by: de {name}
+    list.orphan: orphelin : {what}
+    list.suspect: suspecte et non acceptée
+    list.suspect-of: suspect : {list}
+    list.unsaved: son exécution n'a pas pu le sauvegarder
+    list.unsaved-of: non sauvegardé : {list}
+
+    lock.held: une autre exécution est en cours : {holder}
+    lock.held.fix: Attendez qu'elle finisse ; LOCK_WAIT dit combien de temps une exécution patiente.
+    lock.waits-for-lock: attente d'une autre exécution : {holder}
+
+    mail.about: {name} : {why}
+    mail.attributes-taken: a perdu ses attributs
+    mail.bad: {id} est abîmée
+    mail.bad-mailbox: --mailbox {text}
+    mail.bad-mailbox.why: il faut utilisateur@domaine, un chemin sous le dossier des mails, ou un dossier de l'un ou
+        l'autre
+    mail.changed-much: trop de changements
+    mail.dbox: mdbox et sdbox n'ont pas d'incréments : leurs fichiers changent et contiennent plusieurs messages
+    mail.first: il n'y a pas d'index d'une sauvegarde précédente
+    mail.increment-of: {component} : incrément de {parent}, base {base}
+    mail.index-damaged: l'index est abîmé
+    mail.index-of-another: l'index appartient à {id}, qui n'est plus là telle quelle
+    mail.mailbox-without-mail: --mailbox a besoin des mails
+    mail.mailbox-without-mail.why: la recette n'en sauvegarde pas, ou --no-mail les écarte
+    mail.new-base: {component} : sauvegarde entière, nouvelle base : {why}
+    mail.no-mailboxes: {id} n'a pas de maildir
+    mail.no-maildir: {name} n'est pas un maildir
+    mail.no-maildir.why: les messages ne reviennent un par un que dans un maildir
+    mail.no-maildir.fix: --replace la remet comme elle était.
+    mail.no-such-folder: la sauvegarde n'a pas de dossier {name}
+    mail.no-such-folder.why: cette boîte a INBOX, {list}
+    mail.no-such-mailbox: la sauvegarde n'a pas de boîte {name}
+    mail.no-such-mailbox.why: {why}
+    mail.no-such-mailbox.fix: mssante list ID --mailboxes les montre toutes, comme --mailbox les prend.
+    mail.mailboxes-there: elle a {list}
+    mail.old: la dernière a {days} jours
+    mail.only-mailbox: de tous les mails, seulement {name}, remplacé
+    mail.only-missing-messages: de tous les mails, seulement {name} : les messages manquants reviennent, rien d'autre ne change
+    mail.other-kind: était un dossier, ou en est devenu un
+    mail.other-place: la dernière est celle de {path}
+    mail.replace-without-mailbox: --replace dit comment restaurer --mailbox
+    mail.replace-without-mailbox.fix: Ajoutez --mailbox utilisateur@domaine, ou retirez-la.
+    mail.several-mailboxes: {name} désigne plusieurs boîtes de la sauvegarde
+    mail.several-mailboxes.why: {why}
+    mail.several-mailboxes.fix: Donnez à --mailbox l'un de ces chemins.
+    mail.shrank: de {before} fichiers il en reste {now}
+    mail.unreadable: est illisible
+
+    notify.accepted: {name} : accepté
+    notify.address-not-ascii: aucun courrier ne part vers ou depuis {address}
+    notify.address-not-ascii.why: avant le @, il a des lettres hors ASCII, que la plupart des serveurs refusent
+    notify.address-not-ascii.fix: Donnez une autre adresse de cette boîte, comme son alias sans accents.
+    notify.answered: la réponse est {code}
+    notify.backup: Sauvegarde : {id} ({kind}), {size}, {took}
+    notify.certificate-refused: le certificat du serveur n'est pas reconnu ici
+    notify.certificate-refused.why: {why}
+    notify.certificate-refused.fix: Placez son autorité dans /usr/local/share/ca-certificates/NOM.crt et tapez :
+        update-ca-certificates ; ou indiquez son fichier dans CURL_CA_BUNDLE.
+    notify.curl-missing: curl n'est pas installé
+    notify.curl-missing.fix: Tapez : apt install curl
+    notify.ending-recovered: sauvegarde de nouveau réussie
+    notify.ending-done: sauvegarde réussie
+    notify.ending-ended: sauvegarde ARRÊTÉE par un signal
+    notify.ending-failed: sauvegarde EN ÉCHEC
+    notify.ending-incomplete: sauvegarde INCOMPLÈTE
+    notify.ending-locked: sauvegarde NON FAITE, une autre tient le verrou
+    notify.full: complète
+    notify.increment: incrémentielle
+    notify.is-off: {word} inactif : {variable} n'est pas définie
+    notify.log: Journal : {path}
+    notify.look-at-address: Vérifiez l'adresse dans la recette ou sa variable, puis retapez la commande.
+    notify.metrics-not-written: métriques non écrites ({file}) : {why}
+    notify.next: Une fois corrigé, tapez : {command}
+    notify.no-address: adresse impossible
+    notify.no-address.fix: Elle commence par {schemes}
+    notify.no-answer: pas de réponse en {limit}
+    notify.no-sendmail: il n'y a pas de sendmail ici
+    notify.no-sendmail.fix: Définissez SMTP_URL, comme smtp://relais.example.com, ou tapez : apt install msmtp-mta
+    notify.nobody-is-told: personne n'est prévenu de la fin des exécutions
+    notify.nobody-is-told.fix: Définissez ALERT_EMAIL ou SLACK_WEBHOOK_URL, ou ajoutez notify(…) à la recette.
+    notify.not-told: notification non envoyée ({name}) : {why}
+    notify.nothing-saved: Début {readable}, {took} ; aucune sauvegarde n'est faite
+    notify.platform: Plateforme : {root}
+    notify.saved: Sauvegardé : {list}
+    notify.saved-one: {name} {size}
+    notify.subject: {recipe} sur {host} : {end}
+    notify.test: {recipe} sur {host} : ceci est un essai
+    notify.test-line: Les sauvegardes de {root} vous diront ici comment elles se terminent.
+    notify.test-only: notify n'envoie rien par lui-même
+    notify.test-only.fix: Tapez : notify --test
+    notify.told: notification envoyée ({name})
+    notify.would-tell: enverrait à {name}
+
+    option.abandon: Abandonner une restauration qui ne peut finir ; dire ce qui reste
+    option.alert-email: Adresse mail pour les notifications
+    option.alert-from: Expéditeur de ces mails
+    option.alert-webhook-url: Webhook qui reçoit la même chose en JSON
+    option.app-version: Version pour le manifeste, sans git
+    option.at: Avec --plan : comme si l'on était ce jour-là
+    option.backup-root: Répertoire de stockage des backups
+    option.backup-type: Type : full ou incremental (mails)
+    option.bandwidth-limit: Débit maximal des copies, en ko par seconde
+    option.compose-file: Fichiers Compose (et toutes les COMPOSE_*)
+    option.compress-level: Niveau gzip (1-9)
+    option.decrypt-backup: Déchiffrer les fichiers GPG
+    option.dry-run: Mode simulation
+    option.encrypt-backup: Activer le chiffrement GPG
+    option.force: Forcer (écraser .env)
+    option.gpg-passphrase: Passphrase GPG
+    option.gpg-passphrase-file: Fichier dont la première ligne est la passphrase
+    option.gpg-recipient: Destinataire GPG, ou plusieurs séparés par des virgules
+    option.heartbeat-url: Surveillance par ping (healthchecks.io)
+    option.help: Afficher cette aide
+    option.json: Sortie pour les programmes
+    option.lock-wait-default: 6h, 10m en incrémentiel
+    option.lock-wait: Attente maximale d'une autre exécution
+    option.mailbox: Seulement utilisateur@domaine[/Dossier], ou chemin : ce qui manque revient
+    option.mailboxes: Montrer les boîtes d'une sauvegarde, comme --mailbox les prend
+    option.metrics-file: Fichier pour Prometheus, écrit après chaque exécution
+    option.part-certs: les certificats
+    option.part-config: la configuration
+    option.part-force: un .env existant sera écrasé
+    option.part-mail: les mails
+    option.part-postgres: PostgreSQL
+    option.part-redis: Redis
+    option.plan: Montrer ce qui reste, ce qui part et pourquoi
+    option.platform-default: selon le fichier compose
+    option.platform: Où sont les serveurs, compose ou here
+    option.platform-root-default: déduite du lanceur
+    option.platform-root: Racine de la plateforme
+    option.postgres-db: Nom de la base
+    option.postgres-password: Son mot de passe
+    option.postgres-password-file: Fichier qui contient le mot de passe
+    option.postgres-user: Utilisateur de la base
+    option.quiet: Mode silencieux
+    option.recheck: Incrément : regarder tous les messages, pas une part
+    option.redis-host: Hôte de Redis
+    option.redis-password: Son mot de passe
+    option.redis-port: Port de Redis
+    option.redis-socket: Son socket Unix, à la place
+    option.redis-tls: Parler TLS avec Redis
+    option.redis-tls-ca-file: Certificat de son autorité
+    option.redis-tls-cert-file: Notre certificat
+    option.redis-tls-key-file: Sa clé
+    option.redis-username: Utilisateur Redis (ACL)
+    option.remote: Regarder les copies distantes : REMOTE_DESTINATION, ou l'URL donnée
+    option.remote-destination: Destination distante : s3://bucket/chemin ou nom:chemin
+    option.replace: Remettre cette boîte comme elle était
+    option.retention-days: Jours de rétention
+    option.retention-monthly: Mois qui gardent leur dernier backup complet
+    option.retention-weekly: Semaines qui gardent leur dernier backup complet
+    option.skip-confirmation: Ignorer les confirmations
+    option.slack-webhook-url: Webhook Slack pour les notifications
+    option.smtp-url: Serveur qui les prend, sinon sendmail
+    option.start-services: Ne pas redémarrer les services
+    option.stop-services: Ne pas arrêter les services
+    option.storage-class: Classe de stockage S3 des copies
+    option.sync-remote: Activer la sync distante
+    option.test: Envoyer un essai à tous ceux qui seraient prévenus
+    option.verbose: Mode verbeux
+    option.version: Afficher la version
+    option.yes: Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente
+
+    postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
+    postgres.no-client: {what}
+    postgres.no-client.fix: Tapez : {command}
+    postgres.client-tools-missing: les outils clients de PostgreSQL manquent
+    postgres.database: Mettez dans POSTGRES_DB une de celles-ci : {list}
+    postgres.database-not-named: rien ne dit quelle base est la bonne, et le serveur en a plusieurs
+    postgres.database-not-named.why: {why}
+    postgres.database-not-named.fix: Mettez dans POSTGRES_DB l'une d'elles.
+    postgres.database-not-open: {name} n'accepte pas de connexions
+    postgres.database-of-another: la base {database} appartient à {owner}, {user} n'a pas le droit de la remplacer
+    postgres.database-of-another.fix: Mettez {owner} ou un superutilisateur dans POSTGRES_USER, ou tapez en
+        superutilisateur : {command}
+    postgres.database-replaced: {name} n'est pas la base qui a été restaurée : autre chose en a créé ou renommé une
+        depuis
+    postgres.do-not-move: il faut une seconde base, car ceci ne se met pas de côté : {list}
+    postgres.do-not-move.fix: Mettez dans POSTGRES_USER un rôle qui a CREATEDB. Si la base peut s'en passer, tapez en
+        SQL : DROP {names};
+    postgres.dump-cut-short: le dump est incomplet
+    postgres.dump-cut-short.why: pg_restore n'est pas allé au bout
+    postgres.dump-is-newer: le dump vient de PostgreSQL {dump}, le serveur est PostgreSQL {server}
+    postgres.dump-is-newer.fix: Restaurez dans un serveur de version {dump} ou plus récente.
+    postgres.dump-missing: la sauvegarde ne contient pas de dump de {name}
+    postgres.dump-unreadable: le dump de la base est illisible
+    postgres.dump-unreadable.why: {why}
+    postgres.dump-unreadable.fix: {fix}
+    postgres.newer-dump: Il vient d'un pg_dump plus récent : installez ce postgresql-client, ou restaurez
+        dans un serveur plus récent.
+    postgres.choose-another: Choisissez une autre sauvegarde.
+    postgres.event-trigger-left-out: le déclencheur sur événement {name} a été laissé de côté
+    postgres.event-trigger-left-out.fix: Faites-le recréer par un superutilisateur.
+    postgres.exchanges: {user} n'a pas le droit de créer des bases : la restauration va dans {database} même, en une
+        transaction ; ce que {user} y possède est mis de côté jusqu'à la fin (schémas garde_before_…), et il faut au
+        serveur la place des deux. Les extensions, les droits sur les schémas et ce qui est à d'autres restent tels
+        quels
+    postgres.extensions-of-the-owner: des extensions du dump manquent à la base, et {user} n'a pas le droit de les créer
+        : {list}
+    postgres.extensions-of-the-owner.fix: {fix}
+    postgres.type-in-sql-after: Donnez à ses fonctions ce qu'il leur faut (ALTER FUNCTION … SET search_path = …;), puis tapez en
+        SQL :
+    postgres.type-in-sql: Tapez en SQL : 
+    postgres.view-without-data: la vue matérialisée {name} est revenue sans ses données
+    postgres.index-left-out: l'index {name} n'est pas revenu
+    postgres.large-objects-stay: les large objects ne s'échangent pas sans une seconde base
+    postgres.large-objects-stay.fix: Mettez dans POSTGRES_USER un rôle qui a CREATEDB.
+    postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
+        NEW : {command}
+    postgres.may-not-give: le contenu de la sauvegarde appartient à {list}, dont {user} n'est pas membre
+    postgres.may-not-give.fix: Tapez en superutilisateur : {command}
+    postgres.may-not-make-databases: {user} n'a pas le droit de créer des bases
+    postgres.may-not-make-databases.fix: Mettez dans POSTGRES_USER un superutilisateur ou l'administrateur du serveur
+        infogéré, ou tapez sous ce rôle : ALTER ROLE {userFix} CREATEDB;
+    postgres.may-not-make-roles: {user} n'a pas le droit de créer des rôles
+    postgres.may-not-make-roles.fix: {fix}
+    postgres.may-not-make-schemas: {user} n'a le droit de créer ni des bases ni des schémas dans {database}
+    postgres.may-not-make-schemas.fix: {fix}
+    postgres.missing-extensions: des extensions manquent au serveur : {list}
+    postgres.missing-extensions.fix: Installez leurs paquets.
+    postgres.missing-locale: le serveur n'a pas la locale {name}
+    postgres.missing-locale.why: {why}
+    postgres.missing-locale.fix: Tapez : dpkg-reconfigure locales, puis redémarrez PostgreSQL
+    postgres.missing-roles: le dump demande des rôles qui ne sont ni ici ni dans la sauvegarde : {list}
+    postgres.missing-roles.fix: Tapez en SQL : {command}
+    postgres.missing-tablespaces: des tablespaces manquent au serveur : {list}
+    postgres.missing-tablespaces.fix: Tapez en SQL : {command}
+    postgres.newer-client: PostgreSQL {server} est sauvegardé par les outils de PostgreSQL {client} : seuls des outils
+        aussi récents liront le dump. Tapez : {command}
+    postgres.no-roles-file: la sauvegarde ne contient pas de rôles : ceux du serveur restent tels quels
+    postgres.no-room: Espace disque insuffisant
+    postgres.no-room.why: {place} a {have} Mio, il en faut {need}
+    postgres.no-room.fix: Tapez : df -h
+    postgres.no-such-database: PostgreSQL n'a pas de base {name}
+    postgres.no-such-database.why: il a {list}
+    postgres.no-such-database.fix: Mettez dans POSTGRES_DB une de celles-là.
+    postgres.no-table: la base {database} n'a aucune table
+    postgres.not-analyzed: la nouvelle base n'a pas encore de statistiques : {failure}. Tapez : vacuumdb --analyze-only
+    postgres.not-exchanged: le dump n'a pas pu être chargé
+    postgres.not-exchanged.why: {why}
+    postgres.not-exchanged.fix: {fix}
+    postgres.not-exchanged.fix-1: Arrêtez ce qui est connecté ; voyez en SQL : SELECT * FROM pg_stat_activity;
+    postgres.not-loaded: le dump n'a pas pu être chargé
+    postgres.not-loaded.why: {why}
+    postgres.not-loaded.fix: {fix}
+    postgres.nothing-staged: aucune nouvelle base de {name} n'est prête
+    postgres.old-database-gone: la base que {name} était avant la restauration a disparu
+    postgres.old-database-gone.fix: Restaurez la copie de sécurité.
+    postgres.others-in-the-way: des tables et vues gênantes ne sont pas à {user}, ou viennent d'une extension : {list}
+    postgres.others-in-the-way.fix: {fix}
+    postgres.own-role-kept: le rôle {user}, avec lequel la restauration se connecte, garde ses attributs
+    postgres.parameter-left-out: un réglage de la sauvegarde a été laissé de côté : {failure}
+    postgres.password: Définissez POSTGRES_PASSWORD avec le mot de passe de {user}, puis essayez : {session}
+    postgres.prepared-transactions: des transactions préparées tiennent la base : {list}
+    postgres.prepared-transactions.fix: Terminez chacune par COMMIT PREPARED ou ROLLBACK PREPARED {names}.
+    postgres.refused: PostgreSQL a refusé
+    postgres.refused.why: {why}
+    postgres.relies-on-search-path: une restauration devra peut-être se passer des données de ces vues matérialisées, ou
+        de ces index, car leurs fonctions dépendent de search_path : {list}. Tapez en SQL, pour chaque fonction : {cure}
+    postgres.replication-slots: des slots de réplication logique tiennent la base : {list}
+    postgres.replication-slots.fix: Tapez en SQL : SELECT pg_drop_replication_slot({names});
+    postgres.role-stays: un rôle créé par la restauration reste : {failure}
+    postgres.roles-cut-short: la liste des rôles est incomplète
+    postgres.roles-cut-short.why: pg_dumpall n'est pas allé au bout
+    postgres.roles-left-out: le fichier des rôles contient {count} instructions étrangères aux rôles, laissées de côté :
+        {names}
+    postgres.roles-not-replaced: les rôles existants gardent leurs mots de passe : seul un superutilisateur peut les
+        lire et les remplacer
+    postgres.roles-not-saved: {name} : les rôles ne sont pas sauvegardés, la base l'est
+    postgres.roles-not-saved.why: {why}
+    postgres.roles-not-saved.fix: {fix}
+    postgres.roles-not-text: le fichier des rôles n'est pas du texte
+    postgres.roles-not-text.fix: Choisissez une autre sauvegarde.
+    postgres.roles-skipped: le fichier des rôles parle de rôles qu'il ne crée pas et que le serveur n'a pas : {names}
+    postgres.roles-stay: {user} n'a pas le droit de créer des rôles : ceux du serveur restent tels quels
+    postgres.roles-without-passwords: les rôles sont sauvegardés sans leurs mots de passe : {user} ne peut pas lire
+        pg_authid. Comme sur les serveurs infogérés ; s'il existe un superutilisateur, mettez-le dans POSTGRES_USER
+    postgres.room-unknown: la place libre du serveur de base de données n'est pas visible d'ici
+    postgres.rows-differ: la base ne contient pas ce que le dump contient
+    postgres.rows-differ.why: {why}
+    postgres.rules: Réglez PGSSLMODE (et PGSSLROOTCERT) selon le pg_hba.conf du serveur, puis essayez : {session}
+    postgres.server-is-standby: ce serveur PostgreSQL est un secondaire
+    postgres.server-is-standby.fix: Restaurez dans son serveur primaire.
+    postgres.sessions-of-others: des sessions de {list} tiennent la base, et {user} n'a pas le droit de les terminer
+    postgres.sessions-of-others.fix: Arrêtez ce qui est connecté, ou tapez en superutilisateur : {command}
+    postgres.sessions-stay: des sessions dans {list} ne se terminent pas
+    postgres.sessions-stay.fix: Voyez en SQL : SELECT * FROM pg_stat_activity;
+    postgres.settings-stay: réglages, commentaire et droits de la base {database} elle-même restent tels quels
+    postgres.slow: Voyez ce qui occupe le serveur : {session} -c 'SELECT * FROM pg_stat_activity'
+    postgres.socket: Définissez PGHOST=127.0.0.1 et POSTGRES_PASSWORD, ou lancez ceci avec l'utilisateur {user} de la
+        machine.
+    postgres.subscription-is-off: l'abonnement {name} revient désactivé. Tapez en SQL : {start} Il manquera alors ce que
+        le publieur a modifié depuis la sauvegarde ; pour l'avoir, videz ses tables par TRUNCATE et mettez copy_data =
+        true. Si le publieur a perdu le slot, tapez d'abord chez lui : {make}
+    postgres.subscriptions: la base est abonnée à d'autres : {list}
+    postgres.subscriptions.fix: Tapez en SQL : {command}
+    postgres.table-relies-on-search-path: tables dont la restauration sera peut-être refusée, car des fonctions de leurs
+        contraintes ou colonnes calculées dépendent de search_path : {list}. Tapez en SQL, pour chaque fonction : {cure}
+    postgres.tables-missing: {names} tables du dump manquent
+    postgres.tables-missing.why: {why}
+    postgres.text: PostgreSQL n'est pas accessible
+    postgres.text.why: {why}
+    postgres.text.fix: {fix}
+    postgres.together: {database} ne peut pas être restaurée ici
+    postgres.together.why: {why}
+    postgres.too-few-locks: {tables} tables et index sont trop pour une transaction de ce serveur, qui a {room} verrous
+    postgres.too-few-locks.fix: Augmentez max_locks_per_transaction, ou mettez dans POSTGRES_USER un rôle qui a
+        CREATEDB.
+    postgres.typed: Tapez : {command}
+    postgres.typed-2: Faites taper à un superutilisateur : {command}
+    postgres.unsaved-databases: aucune recette ne sauvegarde ces bases du serveur : {list}
+    postgres.use-administrator: Mettez dans POSTGRES_USER un superutilisateur ou l'administrateur du serveur infogéré.
+    postgres.warnings: ce qui appartenait à {owners} appartiendra à {user}, qui n'en est pas membre
+    postgres.warnings-2: les droits de rôles absents, ou qui ne sont pas à nous, sont laissés de côté : {grantees}
+    postgres.warnings-3: les déclencheurs sur événement, réservés au superutilisateur, sont laissés de côté : {triggers}
+
+    prune.days: {count} j
+    prune.from-future: {name} est à plus de deux heures dans le futur : elle reste et ne compte pas. Vérifiez l'horloge
+    prune.future: plus de deux heures dans le futur
+    prune.held: aucune ancienne sauvegarde n'est supprimée
+    prune.held.why: {why}
+    prune.held.fix: {fix}
+    prune.holds-more: elle contient des dossiers
+    prune.folders-inside: {name} serait supprimée, mais contient des dossiers : déplacez-les
+    prune.incomplete: la dernière sauvegarde, {id}, est incomplète
+    prune.make-whole-first: Faites-en d'abord une entière. Tapez : {command}
+    prune.last-good: une des trois dernières complètes bonnes
+    prune.locked: verrouillée là où elle est
+    prune.month: dernière complète de son mois
+    prune.needed: {id} s'appuie dessus
+    prune.newest-copies: une des deux dernières copies de sécurité
+    prune.not-rotated: les anciennes sauvegardes ne sont pas toutes supprimées
+    prune.not-rotated.why: {why}
+    prune.not-after-incomplete: aucune ancienne sauvegarde n'est supprimée après une exécution incomplète
+    prune.old-copy: ancienne copie de sécurité
+    prune.old-increment: incrément sur lequel rien ne s'appuie
+    prune.on-day:  le {day}
+    prune.on-later-day:  le {day}, si de bonnes sauvegardes continuent
+    prune.outlived: pas la dernière complète d'une semaine ou d'un mois qui compte
+    prune.reason-of: {names} : {reason}
+    prune.removed: {name} supprimée, {age} jours : {reason}
+    prune.rotated: rotation dans {place} : {removed} supprimée(s), {stay} conservée(s)
+    prune.rules: {place}{when} : {daily} jours, {weekly} semaines, {monthly} mois
+    prune.stale: la dernière bonne a plus de 8 jours
+    prune.held-stale: rien de ce qui contient {component} n'est supprimé : sa dernière bonne sauvegarde a plus de 8 jours
+    prune.stranger: faite par {who}, non comptée
+    prune.suspect: suspecte et non acceptée : {list}
+    prune.held-suspect: Vérifiez qu'elle contient tout. Si oui, tapez : {command} – sinon, supprimez son dossier
+    prune.too-many: {count} partiraient d'un coup, {limit} au plus le peuvent : l'horloge, ou un réglage, est peut-être
+        faux
+    prune.look-at-plan: Regardez prune --plan. Si c'est normal, tapez : {command}
+    prune.verdict-goes: part
+    prune.verdict-held: retenue
+    prune.verdict-stays: reste
+    prune.week: dernière complète de sa semaine
+    prune.would-remove: supprimerait {name}, {age} jours : {reason}
+    prune.young: {days} jours au plus
+
+    recipe.empty: {part} de {word} est vide
+    recipe.empty.fix: Écrivez ce qui doit y être
+    recipe.fingerprint: « {digits} » n'est pas une empreinte entière
+    recipe.fingerprint.why: elle n'a pas 40 chiffres hexadécimaux
+    recipe.fingerprint.fix: Copiez-la de : gpg --fingerprint
+    recipe.heartbeat-hears-all: un heartbeat ne prend pas de on:
+    recipe.heartbeat-hears-all.why: un seul ping omis donnerait l'alarme
+    recipe.heartbeat-hears-all.fix: Retirez on:
+    recipe.level: compress(level: {level}) n'est pas un niveau de gzip
+    recipe.level.fix: Écrivez de 1 (rapide) à 9 (petit)
+    recipe.name: aucun composant ne peut s'appeler « {name} »
+    recipe.name.why: ses fichiers commencent par ce nom
+    recipe.name.fix: Utilisez a à z, 0 à 9, _ et -, une lettre ou un chiffre d'abord, et pas manifest
+    recipe.nothing-to-save: la recette ne sauvegarde rien
+    recipe.nothing-to-save.fix: Ajoutez ce qu'il faut sauvegarder, par exemple postgres() ou files("website",
+        "/srv/www")
+    recipe.password-in-server: une recette ne contient jamais de mot de passe
+    recipe.password-in-server.fix: Écrivez through: .environment("SMTP_URL") et définissez cette variable
+    recipe.path: {component} ne peut utiliser le chemin « {path} »
+    recipe.path.fix: Écrivez-le depuis / ou depuis la racine de la plateforme, sans .. ni ~
+    recipe.remote: « {url} » n'est pas une destination distante
+    recipe.remote.fix: Écrivez s3://bucket/prefix, ou nom:chemin avec un nom que montre rclone listremotes
+    recipe.repeated-name: deux composants s'appellent {name}
+    recipe.repeated-name.fix: Donnez un autre nom à l'un des deux, par exemple postgres("second", …) ou files("second",
+        …)
+    recipe.repeated-path: la recette sauvegarde plusieurs fois {path}
+    recipe.repeated-path.fix: Ne le laissez que dans un composant
+    recipe.repeated-service: deux services s'appellent {name}
+    recipe.repeated-service.fix: N'en laissez qu'un
+    recipe.repeated-word: la recette dit plusieurs fois {word}
+    recipe.repeated-word.fix: N'en laissez qu'un
+    recipe.share: suspectBelow: {share} de {component} n'est pas une part
+    recipe.share.fix: Écrivez de 0 (jamais suspect) à 1, par exemple suspectBelow: 0.5
+    recipe.taken-name: aucun composant ne peut s'appeler {name}
+    recipe.taken-name.why: {other} a un fichier de ce nom
+    recipe.taken-name.fix: Choisissez un autre nom
+    recipe.too-few: {written} n'est pas assez
+    recipe.too-few.fix: Écrivez au moins {least}
+    recipe.unset: {word} a besoin de {variable}, qui n'est pas définie
+    recipe.unset.fix: Définissez-la, ou écrivez sa valeur dans la recette
+
+    redis.address-not-ours: aucun second Redis ne peut écouter sur {address}
+    redis.address-not-ours.why: c'est là que Redis voit cette machine, d'où il doit copier
+    redis.address-not-ours.fix: Lancez ceci sur une machine que Redis atteint sans traduction d'adresse.
+    redis.aof-not-saved: les fichiers AOF ne sont pas sauvegardés, le RDB l'est : {why}
+    redis.aof-unreadable: {path} est illisible
+    redis.aof-unreadable.why: {why}
+    redis.cannot-be-put-back: cette sauvegarde ne pourra pas être remise dans ce Redis : il refuse CONFIG et REPLICAOF
+        ({said}). ACL utile : +config +replicaof +psync
+    redis.client-missing: redis-cli manque
+    redis.client-missing.fix: Tapez : apt install redis-tools
+    redis.cluster: ce Redis est un nœud de cluster
+    redis.cluster.why: un nœud ne contient qu'une partie des clés
+    redis.copies: Redis copiera ses clés d'un second serveur qui tourne ici un moment : {why}
+    redis.does-not-copy: Redis ne copie pas la sauvegarde
+    redis.does-not-copy.why: il n'atteint pas {address}:{port}, où sa copie attend (master_link_status {status})
+    redis.does-not-copy.fix: Regardez son journal, et le pare-feu entre les deux.
+    redis.does-not-start: Redis ne démarre pas ({service})
+    redis.does-not-start.why: {why}
+    redis.does-not-start.fix: Regardez son journal.
+    redis.dump-cut-short: le fichier RDB de la sauvegarde est incomplet
+    redis.dump-damaged: {path} n'est pas un fichier RDB entier
+    redis.dump-damaged.fix: Prenez une autre sauvegarde.
+    redis.elsewhere: les fichiers de Redis ne sont pas sur cette machine
+    redis.elsewhere.why: le serveur tourne ailleurs, ou son processus n'est pas visible d'ici
+    redis.elsewhere.fix: Lancez la sauvegarde en root à côté du serveur, ou par Compose (PLATFORM=compose).
+    redis.folder-elsewhere: le dossier {folder} de Redis n'est pas sur cette machine
+    redis.folder-elsewhere.why: le serveur qui répond tourne ailleurs, ou dans un conteneur
+    redis.folder-elsewhere.fix: Lancez ceci là où tourne Redis ; dans un conteneur, dites-le : redis(in: "service").
+    redis.encryption: Mettez dans REDIS_TLS_CA_FILE le certificat de son autorité, ou retirez REDIS_TLS s'il n'a pas
+        TLS.
+    redis.encryption-2: Mettez REDIS_TLS=yes s'il ne parle qu'en TLS, avec REDIS_TLS_CA_FILE.
+    redis.evicted: Redis évince des clés restaurées : {count} déjà
+    redis.evicted.why: maxmemory est inférieur à ce qu'il leur faut
+    redis.evicted.fix: Donnez-lui plus (redis-cli CONFIG SET maxmemory …, et dans sa configuration), puis restaurez de
+        nouveau.
+    redis.file-missing: le fichier {path} de Redis manque
+    redis.file-missing.why: Redis dit qu'il le lit au démarrage
+    redis.folder-read-only: rien ne peut être écrit dans le dossier {folder} de Redis
+    redis.folder-read-only.fix: Lancez ceci en root, ou avec l'utilisateur de Redis.
+    redis.gives-no-keys: Redis ne donne ses clés d'aucune façon
+    redis.gives-no-keys.why: {refusal} / BGSAVE : {why}
+    redis.gives-no-keys.fix: Donnez à son utilisateur +sync +replconf, et à SYNC son propre nom : redis-cli ACL SETUSER
+        … +sync +replconf
+    redis.has-fewer-databases: ce Redis a trop peu de bases
+    redis.has-fewer-databases.why: la sauvegarde a des clés dans la base {needed}
+    redis.has-fewer-databases.fix: Démarrez-le avec le réglage : databases {neededFix}
+    redis.has-replicas: ce Redis a des réplicas : {count}
+    redis.has-replicas.why: l'un d'eux peut prendre la relève pendant son arrêt
+    redis.has-replicas.fix: Arrêtez les réplicas, ou tapez sur chacun : redis-cli REPLICAOF NO ONE
+    redis.has-sentinel: un Sentinel surveille ce Redis
+    redis.has-sentinel.why: il ferait d'un autre serveur le maître pendant l'arrêt de celui-ci
+    redis.has-sentinel.fix: Arrêtez les Sentinels le temps de la restauration.
+    redis.hides-settings: Redis ne dit pas où sont ses fichiers
+    redis.hides-settings.why: CONFIG GET ne donne rien
+    redis.hides-settings.fix: Donnez à son utilisateur le droit +config|get.
+    redis.in-cluster: ce Redis est un nœud de cluster
+    redis.in-cluster.why: un nœud ne contient qu'une partie des clés
+    redis.is-empty: Redis ne contient aucune clé
+    redis.is-replica: ce Redis est un réplica
+    redis.is-replica.why: son maître annulerait la restauration
+    redis.is-replica.fix: Restaurez son maître : définissez REDIS_HOST.
+    redis.is-sentinel: ceci est un Sentinel, pas un Redis avec des données
+    redis.is-sentinel.fix: Définissez REDIS_PORT avec celui du serveur.
+    redis.keys-back: Redis : {count} clés dans {databases} bases sont comme dans la sauvegarde
+    redis.keys-changed: Redis : {found} clés au lieu de {expected}, ou d'autres ; des services non arrêtés ont pu écrire
+    redis.keys-differ: les clés de Redis ne sont pas celles de la sauvegarde
+    redis.keys-differ.why: il contient {found} des {expected} clés qui n'ont pas pu expirer, ou d'autres
+    redis.keys-differ.fix: Regardez le journal de Redis.
+    redis.keys-expired: clés de la sauvegarde expirées depuis, qui ne reviendront pas : {count}
+    redis.lacks-modules: il manque à ce Redis des modules que la sauvegarde demande
+    redis.lacks-modules.why: elle contient des valeurs de {names}
+    redis.loading: Redis charge encore ses données
+    redis.loading.fix: Attendez, puis relancez la sauvegarde.
+    redis.memory-limit: la sauvegarde occupait {needed} Mio de mémoire, maxmemory en permet {limit} : Redis peut évincer
+        des clés ou refuser d'écrire
+    redis.must-run: Redis doit tourner, pour dire où sont ses fichiers
+    redis.must-run.why: {why}
+    redis.must-run.fix: Démarrez-le. Si des fichiers endommagés l'en empêchent, déplacez-les et démarrez-le vide.
+    redis.never-ends: Redis enregistre ou réécrit depuis une heure
+    redis.never-ends.fix: Regardez le journal du serveur.
+    redis.no-password: Le serveur n'a pas de mot de passe : retirez REDIS_PASSWORD.
+    redis.no-redis-dump: la sauvegarde {id} ne contient pas de fichier RDB
+    redis.no-redis-dump.fix: Prenez une autre sauvegarde, ou ajoutez --no-redis.
+    redis.no-room: Espace disque insuffisant pour Redis
+    redis.no-room.why: il faut {needed} Mio, {free} sont libres
+    redis.no-room.fix: Tapez : df -h
+    redis.not-controlled: rien de connu n'arrête ni ne démarre Redis
+    redis.not-controlled.why: son fichier ne peut être échangé que lorsqu'il est arrêté
+    redis.not-controlled.fix: Ajoutez à la recette : service("{name}", stop: […], start: […], isRunning: […])
+    redis.not-followed: le fichier RDB a des entrées du genre inconnu {kind} : les clés ne pourront pas être comparées
+    redis.not-persisted: Redis n'a pas écrit les clés restaurées sur son disque : {failure}. Tapez : redis-cli SAVE
+    redis.password: Mettez dans REDIS_PASSWORD le mot de passe du compte {user}, à essayer ainsi : {PING}
+    redis.refuses-dump: ce Redis ne peut pas lire la sauvegarde
+    redis.refuses-dump.why: redis-check-rdb dit : {said}
+    redis.refuses-dump.fix: Prenez une autre sauvegarde, ou installez le Redis qui l'a écrite.
+    redis.refuses-to-copy: rien ne peut remettre de clés dans ce Redis
+    redis.refuses-to-copy.why: {why} / REPLICAOF : {other}
+    redis.refuses-to-copy.fix: Donnez à son utilisateur +replicaof +psync, ou nommez dans la recette ce qui l'arrête :
+        service("…", stop: […], start: […]).
+    redis.replica: ce Redis est un réplica
+    redis.replica.fix: Sauvegardez son maître : définissez REDIS_HOST.
+    redis.rights: Donnez au compte {user} ce qui est nommé. Ses droits : {command}
+    redis.save-failed: Redis n'a pas pu enregistrer ses données
+    redis.save-failed.why: BGSAVE ne s'est pas bien terminé
+    redis.save-failed.fix: Regardez le journal du serveur et son disque.
+    redis.scratch-is-open: Redis refuse CONFIG : le temps de la copie, les clés sont lisibles ici sans mot de passe
+    redis.server-missing: redis-server manque
+    redis.server-missing.why: là où rien n'arrête ni ne démarre Redis, il en copie un second qui tourne ici un moment
+    redis.server-missing.fix: Tapez : apt install redis-server && systemctl disable --now redis-server
+    redis.starts-elsewhere: Redis démarre dans un autre dossier
+    redis.starts-elsewhere.why: il tournait dans {folder} et démarre dans {afterFolder}
+    redis.starts-elsewhere.fix: Tapez : redis-cli CONFIG REWRITE, ou corrigez dir dans sa configuration.
+    redis.starts-otherwise: Redis démarre avec d'autres réglages que ceux qu'il avait (CONFIG SET sans CONFIG REWRITE) :
+        {changes}
+    redis.still-runs: Redis tourne encore après l'arrêt du service {service}
+    redis.still-runs.why: autre chose l'a démarré
+    redis.still-runs.fix: Nommez dans la recette ce qui l'arrête : service("{service}", …).
+    redis.too-old: ce Redis est trop ancien pour la sauvegarde
+    redis.too-old.why: la sauvegarde vient de la version {writer} (RDB {format}), le serveur est en {text}
+    redis.too-old.fix: Installez Redis {writer} ou plus récent.
+    redis.typed: Tapez : {command}
+    redis.unreachable: Redis n'est pas accessible ou refuse
+    redis.unreachable.why: {why}
+    redis.unreachable.fix: {fix}
+    redis.without-sync: Redis refuse son flux ({said}) ; BGSAVE prend le relais. ACL utile : +sync +replconf
+    redis.would-start-otherwise: Redis tourne avec appendonly {runs} et démarrerait avec appendonly {starts}
+    redis.would-start-otherwise.why: quelqu'un a tapé CONFIG SET appendonly {runs} ; un redémarrage perdrait ce qu'il
+        contient
+    redis.would-start-otherwise.fix: Écrivez-le dans sa configuration, ou tapez : redis-cli CONFIG SET appendonly
+        {starts}
+
+    restore.abandoned: abandonnée ; son journal reste dans {folder}. Démarrez ce qu'elle a arrêté, et vérifiez ce qui
+        précède avant la prochaine sauvegarde
+    restore.abandons: une restauration inachevée par {recipe} de {platform}, qui reste telle quelle :
+    restore.about-to-replace: sur {host}, dans {root}, {project}, seront remplacés : {list}
+    restore.absent-now: {name} : rien à sauvegarder d'abord
+    restore.chain: chaîne de {count} sauvegardes
+    restore.file-missing: Archive corrompue : {path} manque
+    restore.file-missing.why: le manifeste le nomme
+    restore.file-missing.fix: Recopiez la sauvegarde, ou utilisez-en une plus ancienne.
+    restore.finished-earlier: la restauration précédente est terminée
+    restore.found: {name} : {id}, {size}, {age}
+    restore.found-chain: {name} : {id}, {size} ({chain}), {age}
+    restore.goes-back: les données d'avant sont dans {copy} ; pour y revenir : {command}
+    restore.half-made: {path} est une moitié de sauvegarde
+    restore.half-made.why: son exécution n'est pas allée au bout
+    restore.half-made.fix: Restaurez une sauvegarde plus ancienne.
+    restore.in-project: projet {name}
+    restore.is-of-other: {id} est d'une autre plateforme : {name}
+    restore.journal-stays: la restauration n'a pas pu être terminée proprement
+    restore.journal-stays.why: {why}
+    restore.journal-stays.fix: Corrigez ce qui précède et retapez le même restore.sh : il commence par terminer
+        celle-ci. Si c'est impossible, abandonnez-la, ce qui montre ce qui reste et où : {abandon}
+    restore.journal-stays.why-1: les données sont restaurées et bonnes, ce qui s'y trouvait avant reste de côté
+    restore.journal-stays.why-2: une partie des anciennes données n'est pas revenue
+    restore.kept-aside: des données sont gardées de côté, et aucune restauration ne commence à côté. Avant la prochaine,
+        tapez : {command}
+    restore.left-behind: {component} : laissé en l'état : {words}
+    restore.manifest-damaged: Archive corrompue : {path}
+    restore.manifest-damaged.why: son empreinte ne correspond pas
+    restore.manifest-damaged.fix: Utilisez une sauvegarde plus ancienne.
+    restore.manifest-lost: le manifeste de cette sauvegarde est perdu
+    restore.manifest-lost.why: {path} a été écrit par Garde, qui en écrit toujours un
+    restore.manifest-lost.fix: Remettez manifest.json, ou restaurez les fichiers à la main comme le montre BackupFormat.
+    restore.may-be-unfinished: {path} n'a pas de manifeste : son exécution n'est peut-être pas allée au bout
+    restore.newer-is-damaged: Archive corrompue : {path}/manifest.json
+    restore.newer-is-damaged.why: elle est plus récente que {older}, que latest prendrait
+    restore.newer-is-damaged.fix: Restaurez celle-là par son identifiant : {older}
+    restore.newer-messages: {name} : messages d'ici plus récents que la sauvegarde, qui disparaîtront : {count}
+    restore.no-backup: {path} ne contient pas de sauvegarde
+    restore.no-backup.fix: Donnez le dossier d'une sauvegarde, son identifiant, ou latest.
+    restore.no-copy-named: {url} ne nomme pas de sauvegarde
+    restore.no-copy-named.fix: Écrivez {url}/latest, ou un identifiant que montre : {programPath} list --remote {url}
+    restore.no-such-source: pas de sauvegarde {argument}
+    restore.no-such-source.why: ce n'est ni un dossier, ni une archive, ni un identifiant dans {root}
+    restore.no-such-source.fix: Tapez : ls {root}
+    restore.no-terminal: personne ne peut confirmer cette restauration
+    restore.no-terminal.why: il n'y a pas de terminal
+    restore.no-terminal.fix: Ajoutez --yes pour continuer sans question.
+    restore.no-terminal-to-abandon: personne ne peut confirmer cet abandon
+    restore.no-terminal-to-abandon.why: il n'y a pas de terminal
+    restore.no-terminal-to-abandon.fix: Ajoutez --yes pour continuer sans question.
+    restore.none-good: {name} : latest n'a pas de bonne sauvegarde à prendre
+    restore.none-good.why: {why}
+    restore.none-good.fix: Pour la prendre quand même, tapez : {command}
+    restore.newest-flawed: la dernière, {id} : {value}
+    restore.not-confirmed: non confirmé, rien n'a été touché
+    restore.not-in-backup: {name} n'est pas dans cette sauvegarde
+    restore.not-in-recipe: la recette {recipe} ne l'a pas, et une de ses restaurations est inachevée
+    restore.not-in-recipe.fix: Retapez la commande avec la recette d'alors.
+    restore.nothing-chosen-to-restore: il ne reste rien à restaurer
+    restore.nothing-chosen-to-restore.why: tous les composants sont écartés
+    restore.nothing-chosen-to-restore.fix: Retirez une des options --no-…
+    restore.nothing-in-backup: la sauvegarde ne contient aucun des composants choisis
+    restore.nothing-to-abandon: aucune restauration n'est inachevée, il n'y a rien à abandonner
+    restore.of-old-data: avant la restauration : {text}
+    restore.old-data-aside: les données sont restaurées, mais des services vont mal
+    restore.old-data-aside.why: les anciennes données sont encore de côté
+    restore.old-data-aside.fix: Réparez le service, ou revenez aux données d'avant : {command}
+    restore.others-only: {place} ne contient pas de sauvegarde de cette plateforme
+    restore.others-only.why: elles sont de {shown}
+    restore.others-only.fix: Pour prendre la plus récente de celles-là, tapez : {command}
+    restore.passed-over: {path} est plus récent et sans manifeste : latest le saute. Donnez son chemin pour le restaurer
+    restore.passes-over: {name} : {newer} est plus récente, mais {flaw} : latest prend {older}
+    restore.read-only-backups: {path} n'a pas pu être écrit
+    restore.read-only-backups.why: {why}
+    restore.read-only-backups.fix: Cela peut rester ainsi : donnez une autre place à la copie de sécurité et au journal
+        de la restauration. Tapez : {command}
+    restore.restored: restauré : {list}
+    restore.safety-copy: copie de sécurité : {folder}
+    restore.safety-copy-failed: la copie de sécurité a échoué, rien n'a été touché
+    restore.safety-copy-failed.fix: Corrigez ce qui est nommé, ou passez outre : --force
+    restore.services-unwell: les données sont restaurées, mais des services vont mal
+    restore.services-unwell.fix: Corrigez ce qui précède et démarrez les services.
+    restore.several-machines: {place} contient des sauvegardes de plusieurs machines, et aucune de cette plateforme
+    restore.several-machines.why: la dernière de chacune : {shown}
+    restore.several-machines.fix: Donnez un identifiant au lieu de latest.
+    restore.stages: {name} : restauration
+    restore.starts-servers: machine nue : démarrage des serveurs
+    restore.takes-back: remise en l'état
+    restore.takes-back-after: {takesBack} : {cause}
+    restore.takes-others: ces sauvegardes sont de {shown}, pas de {ownShown}, qui n'en a pas ici
+    restore.took-back: tout est comme avant
+    restore.type-yes: Tapez oui pour continuer : 
+    restore.unfinished: une restauration précédente n'est pas allée au bout
+    restore.unfinished-by-other: une restauration par {recipe} de {platform} n'est pas allée au bout
+    restore.unfinished-by-other.fix: Terminez d'abord celle-là : {command}. Si cette recette n'existe plus, abandonnez
+        sa restauration : {abandon}
+    restore.unknown-file: {path} n'est pas un fichier de sauvegarde connu de cette version
+    restore.unknown-file.fix: Utilisez la version de Garde qui l'a créé, ou une plus récente.
+    restore.without-docker: sans Docker
+    restore.would-restart: {name} : le serveur lui-même serait redémarré
+    restore.would-restore: remplacerait {name} par celui de {id}
+    restore.would-start: démarrerait : {list}
+    restore.would-start-all: démarrerait tous les services
+    restore.would-start-servers: machine nue : d'abord la configuration et les certificats, puis démarrage des serveurs,
+        puis le reste
+    restore.would-stop: simulation, rien n'est changé. Arrêterait : {list}
+
+    services.data-in-use: le conteneur {name} tient {path} ouvert
+    services.data-in-use.why: {why}
+    services.data-in-use.fix: S'il fait partie de cette plateforme, lancez ceci là d'où il a été démarré : {root}.
+        Sinon, arrêtez-le : docker stop {name}
+    services.data-in-use-by-process: {name}, processus {id}, tient {path} ouvert
+    services.data-in-use-by-process.why: {why}
+    services.data-in-use-by-process.fix: Arrêtez ce serveur ; ce dont il fait partie est dans : cat /proc/{id}/cgroup
+    services.data-in-use-of: le conteneur {name} du projet {project} tient {path} ouvert
+    services.data-in-use-of.why: {why}
+    services.data-in-use-of.fix: S'il fait partie de cette plateforme, lancez ceci là d'où il a été démarré : {root}.
+        Sinon, arrêtez-le : docker stop {name}
+    services.down: tous les services ne tournent pas de nouveau
+    services.down.why: {why}
+    services.managed: le conteneur {name} du projet {project} tient {path} ouvert, et vient de {folder}, absent de cette
+        machine
+    services.managed.why: un gestionnaire comme Portainer, Dockge ou Coolify, lui-même dans un conteneur, l'a démarré
+    services.managed.fix: S'il s'agit de cette plateforme, nommez-la devant la commande :
+        COMPOSE_PROJECT_NAME={projectFix}. Sinon, arrêtez-le : docker stop {name}
+    services.not-of-backup: {name} est ici et pas dans la sauvegarde : il reste, et ce que Compose démarre le suit
+        aussi. Déplacez-le d'abord s'il n'est pas voulu
+    services.remakes: les serveurs suivent la configuration restaurée avant le chargement de leurs données : {list}
+        ({command})
+    services.service-ended: le service {name} ne reste pas démarré
+    services.service-ended.why: il s'est terminé avec le code {code} : {words}
+    services.service-ended.fix: Tapez : docker compose logs {name}
+    services.service-not-healthy: pas opérationnel après {seconds} s : {names}
+    services.service-not-healthy.fix: Tapez : docker compose logs {names}
+    services.service-not-started: le service {name} ne démarre pas
+    services.service-not-started.why: son start: a réussi, et il ne tourne pas
+    services.service-stays: le service {name} ne s'arrête pas
+    services.service-stays.why: son stop: a réussi, et il tourne toujours
+    services.storage-is-left: {service} : avec la configuration restaurée, son stockage sera {newList} ; le contenu de
+        {oldList} ne suit pas
+    services.storage-moved: {service} : son stockage est désormais {new}. L'ancien contenu reste dans {old}
+    services.storage-would-move: avec la configuration restaurée, {service} démarrerait sur un autre stockage, sans ses
+        données
+    services.storage-would-move.why: il a {old}, et aurait {new}
+    services.storage-would-move.fix: Restaurez ses données dans la même exécution : retirez --no-… et --only-….
+    services.storage-will-move: {service} : avec la configuration restaurée, son stockage sera {newList} ; il y est
+        chargé, et son contenu actuel reste dans {oldList}
+    services.systemctl-refused: {what}
+    services.systemctl-refused.why: {why}
+    services.systemctl-refused.fix: Tapez : systemctl status {unit}
+    services.two-servers: deux serveurs sur un même dossier de données le détruisent : aucun n'est démarré
+    services.unit-not-started: le service {unit} ne démarre pas
+    services.unit-stays: le service {unit} ne s'arrête pas
+    services.unknown-service: aucun service ne s'appelle {name}
+    services.unknown-service.why: {why}
+    services.unknown-service.fix: Corrigez usedBy: dans la recette, ou dites comment il tourne : service("{name}", stop:
+        …, start: …, isRunning: …). Si rien n'utilise les données en ce moment, ajoutez --no-stop --no-start.
+    services.known-services: il y a : {names}
+
+    status.about: environ {time}
+    status.ago: il y a {age}
+    status.at-most: au plus
+    status.certificate: certificat
+    status.cut: {id} : un fichier manque ou est tronqué : {list}
+    status.cut.why: le disque ou quelqu'un l'a changé après son exécution ; elle ne compte pas
+    status.cut.fix: {fix}
+    status.cut-off: pas allée au bout
+    status.end-done: réussie
+    status.end-ended: arrêtée par un signal
+    status.end-failed: en échec
+    status.end-incomplete: incomplète
+    status.end-locked: non faite
+    status.key: clé
+    status.last-run: dernière exécution
+    status.looked-at-outside: vue de l'extérieur
+    status.never: jamais
+    status.never-restored: jamais mesurée
+    status.never-saved: il n'y a aucune bonne sauvegarde de {name}
+    status.never-saved.fix: {fix}
+    status.never-sent: rien n'a jamais été envoyé vers {url}
+    status.never-sent.fix: {fix}
+    status.not-recorded: aucune n'est notée
+    status.problem: {what}
+    status.problem.fix: Renouvelez-le, ou retirez-le s'il ne sert plus.
+    status.read-whole: lue jusqu'au bout
+    status.restore: restauration
+    status.restore-too-long: une restauration dure trop longtemps
+    status.restore-too-long.why: d'après la dernière, environ {expected} pour ce qu'il y a maintenant, pour {limit} au
+        plus
+    status.restore-too-long.fix: Accélérez-la, ou donnez un délai plus long dans la recette : objectives(rto:)
+    status.restored: {day} : {took} pour {bytes}
+    status.room: place libre
+    status.run-bad: la dernière exécution a échoué
+    status.run-bad-ended: la dernière exécution a été arrêtée par un signal
+    status.run-bad-incomplete: la dernière exécution n'a pas tout fait
+    status.run-killed: la dernière exécution n'est pas allée au bout
+    status.run-killed.why: commencée le {started}, elle a été tuée ou privée de courant
+    status.run-killed.fix: {fix}
+    status.send: Tapez : {sending} – ou, si ce lieu est abandonné, retirez ses lignes de {record}
+    status.sent: envoyée
+    status.sent-long-ago: la copie la plus récente dans {url} est trop vieille
+    status.sent-long-ago.why: {id} a {age}
+    status.sent-long-ago.fix: {fix}
+    status.suspect: {id} est suspecte : {list}
+    status.suspect.why: bien plus petite qu'avant ; rien n'est supprimé en attendant
+    status.suspect.fix: Si c'est normal, tapez : {command}
+    status.then-type: Une fois corrigé, tapez : {command}
+    status.too-old: la dernière bonne sauvegarde de {name} est trop vieille
+    status.too-old.why: {id} a {age}, pour {limit} au plus
+    status.too-old.fix: {fix}
+    status.type: Tapez : {command}
+    status.under-way: en cours
+    status.until: jusqu'au {day}
+    status.untold: {name} n'a pas pu être prévenu de la fin d'une exécution
+    status.untold.why: {why}
+    status.untold.fix: {fix}
+    status.verified: vérifiée
+    status.verified-bad: verify a échoué sur {id}
+    status.verified-bad.why: elle ne compte plus comme sauvegarde ; backup.log dit ce qui est mauvais
+    status.verified-bad.fix: {fix}
+    status.waiting: {count} sauvegarde(s) n'ont pu être envoyées vers {url}
+    status.waiting.fix: {fix}
+    status.waiting-copies: {count} à envoyer
+    status.whole: complète
+
+    system.archive-damaged: Archive corrompue
+    system.archive-damaged.why: ce qui a été compressé ne se décompresse pas à l'identique
+    system.archive-damaged.fix: Faites tester la mémoire de cette machine.
+    system.cure: Vérifiez le disque. Tapez : dmesg | tail
+    system.cure-file-too-large: Tapez : ulimit -f; findmnt -T {folder}
+    system.cure-invalid-argument: Regardez ce qui y est monté, et choisissez un autre endroit s'il ne sait pas le faire.
+        Tapez : findmnt -T {folder}
+    system.cure-io-error: Vérifiez le disque. Tapez : dmesg | tail
+    system.cure-no-memory: Tapez : free -h
+    system.cure-no-such-file-or-directory: Tapez : ls -la {folder}
+    system.cure-not-permitted: Tapez : lsattr -d {folder} {path} ; s'il y a un i ou un a : chattr -i -a, puis la même
+        commande
+    system.cure-permission-denied: Lancez la commande sous un compte qui peut le lire. Tapez : id; ls -ld {folder}
+        {path}
+    system.cure-permission-denied-2: Lancez-la sous un compte qui peut y écrire. Tapez : id; ls -ld {folder}
+    system.cure-read-only-file-system: Cherchez pourquoi (dmesg | tail), puis tapez : mount -o remount,rw {path}
+    system.cure-too-many-open-files: Tapez : ulimit -n 1024, puis la même commande
+    system.cure-too-many-open-files-in-system: Tapez : sysctl fs.file-max
+    system.init: {error}
+    system.no-answer: pas de réponse à temps
+    system.cancelled: annulé
+    system.let: {program} n'est pas installé
+    system.error: {self}
+    system.error-that-means: {self} ({text})
+    system.no-log: le journal ne peut pas être écrit : {why}
+    system.no-space: Espace disque insuffisant
+    system.no-space.why: plus de place pour {name} ; {free} libres sans lui
+    system.no-space.fix: {fix}
+    system.no-space.fix-1: Il n'y a plus d'inode libre. Tapez : df -i {disk}
+    system.no-space.fix-2: Tapez : df -h {disk}
+    system.not-locked: {path} ne peut pas être verrouillé
+    system.not-locked.why: {why}
+    system.not-locked.fix: Deux exécutions à la fois se gâcheraient : prenez un BACKUP_ROOT dont le système de fichiers
+        connaît flock ; avec NFS, regardez rpc.statd. Tapez : findmnt -T {place}
+    system.not-read: {name} n'a pas pu être lu
+    system.not-read.why: {why}
+    system.not-read.fix: {fix}
+    system.not-started: {program} ne peut pas être lancé
+    system.not-started.why: {why}
+    system.not-started.fix: {fix}
+    system.not-written-let: {name} n'a pas pu être écrit
+    system.not-written-let.why: {why}
+    system.not-written-let.fix: {fix}
+    system.plain-meaning-file-too-large: il dépasse ce que permet ulimit -f ou son système de fichiers
+    system.plain-meaning-invalid-argument: son système de fichiers ne sait pas faire cela
+    system.plain-meaning-io-error: le disque est en défaut
+    system.plain-meaning-no-locks: son système de fichiers n'accorde pas de verrous
+    system.plain-meaning-not-permitted: lui ou le dossier qui le contient est immuable, ou appartient à un autre compte
+    system.plain-meaning-read-only-file-system: son disque est monté en lecture seule
+    system.plain-meaning-resource-busy: quelque chose y est monté
+    system.plain-meaning-stale-nfs-file-handle: le serveur de ce montage l'a perdu
+    system.plain-meaning-too-many-open-files: trop de fichiers sont ouverts
+    system.quota-used-up: Espace disque insuffisant
+    system.quota-used-up.why: plus de place pour {name} : le quota de {user} ou de son groupe est épuisé
+    system.quota-used-up.fix: Tapez : quota -s
+    system.not-rdb: ce que Redis a envoyé n'est pas un fichier RDB
+    system.rdb-cut-short: le flux RDB est incomplet
+    system.redis-not-whole: les données de Redis ne sont pas arrivées entières
+    system.redis-not-whole.why: {why}
+    system.tool-exited: {name} s'est terminé avec le code {code}
+    system.tool-signaled: {name} a été arrêté par le signal {signal}
+
+    usage.announced: rien ne sera écrit
+    usage.announced-yes: aucune confirmation ne sera demandée
+    usage.argument-missing: {what}
+    usage.argument-missing.fix: Nommez-en une, comme {rawValue} 20240315_020000
+    usage.id-missing: accept attend l'identifiant d'une sauvegarde
+    usage.backup-missing: {rawValue} attend une sauvegarde
+    usage.encryption-stays: ENCRYPT_BACKUP=false est ignoré : la recette chiffre
+    usage.ended: arrêtée par un signal, rien n'est gardé de cette exécution
+    usage.env-file: {variable}={value} (.env)
+    usage.environment: {variable}={value}
+    usage.few-descriptors: {limit} fichiers ouverts à la fois au plus, or il en faut {needed}
+    usage.few-descriptors.fix: Tapez en root : ulimit -n 1024, puis la même commande ; pour un service, réglez
+        LimitNOFILE=1024
+    usage.flag: {flag} {value}
+    usage.from-environment: {variable} est active dans l'environnement : {effect}
+    usage.no-arguments: les mots de cette ligne de commande sont illisibles
+    usage.no-arguments.why: /proc/self/cmdline ne s'ouvre pas
+    usage.no-arguments.fix: Tapez : mount -t proc proc /proc
+    usage.no-destination: synchronisation demandée sans destination distante
+    usage.no-destination.fix: Indiquez-en une : --remote-dest s3://bucket/chemin, ou REMOTE_DESTINATION
+    usage.no-effect: {flag} est sans effet sans {needed}
+    usage.no-platform: aucune plateforme dans {path}
+    usage.no-platform.why: ni fichier compose, ni .env, ni data/, ni config/
+    usage.no-platform.fix: {fix}
+    usage.no-recipient: chiffrement demandé sans destinataire GPG
+    usage.no-recipient.fix: Indiquez une clé : --gpg-recipient ID, ou GPG_RECIPIENT
+    usage.no-such-root: la racine de la plateforme {path} n'est pas un dossier
+    usage.no-such-root.fix: {fix}
+    usage.only-with: {flag} demande {needed}
+    usage.only-with.fix: Ajoutez {needed}, ou retirez {flag}
+    usage.recipe: {variable}={value} (recette)
+    usage.remote-forms: il faut s3://bucket/chemin, ou nom:chemin de rclone
+    usage.set-platform-root: Donnez son dossier dans PLATFORM_ROOT
+    usage.several-sources: restore prend une seule sauvegarde
+    usage.several-sources.why: la plus récente d'abord : {list}
+    usage.several-sources.fix: Retapez la commande avec l'une d'elles.
+    usage.takes-no-value: {name} ne prend pas de valeur
+    usage.too-many: argument inattendu {word}
+    usage.too-many.why: {why}
+    usage.too-many.fix: {fix}
+    usage.type-joined: Tapez : {rawValue} {url}/{word}
+    usage.options-only: {rawValue} ne prend que des options
+    usage.one-argument: {rawValue} prend un seul argument
+    usage.unknown-option: option inconnue {name}
+    usage.unknown-option.why: {why}
+    usage.unknown-option.fix: {fix}
+    usage.help-lists: --help les donne toutes
+    usage.closest-option: La plus proche est {closest} ; --help les donne toutes
+    usage.belongs-to: elle appartient à {rawValue}
+    usage.value-missing: {name} attend une valeur
+    usage.value-missing.fix: Écrivez {name} {metavar}
+
+    verify.builds-on: {component} s'appuie sur {list}
+    verify.builds-on-bad: {component} : elle s'appuie sur {id}, qui est abîmée
+    verify.builds-on-bad.fix: Restaurez une sauvegarde d'avant {id}, ou une complète d'après.
+    verify.component-missing: {name} n'est pas dans {folder}
+    verify.component-missing.why: le manifeste dit qu'il y est sauvegardé
+    verify.component-missing.fix: Recopiez la sauvegarde, utilisez-en une plus ancienne, ou écartez-le : --no-…
+    verify.damaged: Archive corrompue : {path}
+    verify.damaged.why: {why}
+    verify.damaged.fix: Recopiez la sauvegarde, ou utilisez-en une plus ancienne.
+    verify.decompressed: {count|# fichier lu|# fichiers lus} jusqu'au bout
+    verify.digest-differs: son empreinte ou sa taille n'est pas celle du manifeste
+    verify.digests-match: , empreintes justes
+    verify.dump-is-newer-than-tools: le dump est décompressé mais pas relu comme par PostgreSQL : il vient d'un pg_dump
+        plus récent que les outils présents
+    verify.dump-not-read: le dump est décompressé mais pas relu comme par PostgreSQL : pg_restore manque. Tapez : apt
+        install postgresql-client
+    verify.from-outside: {count|# fichier chiffré complet vu|# fichiers chiffrés complets vus} de l'extérieur, contenu
+        non lu
+    verify.holds-nothing: elle est vide
+    verify.not-decompressed: elle ne se décompresse pas
+    verify.not-encrypted: {path} n'est pas chiffré
+    verify.not-encrypted.why: le manifeste dit qu'il l'est
+    verify.not-encrypted.fix: Qui le lit n'a pas besoin de clé : traitez-le comme tel, refaites une sauvegarde avec
+        --encrypt, puis supprimez-le.
+    verify.not-opened: les fichiers chiffrés ne sont vus que de l'extérieur : {failure}
+    verify.not-verified: non vérifiées : {count} de {shown}, que son propre programme vérifie
+    verify.read-to-its-end: {name} : {bytes}
+    verify.verified: {folder} : {parts}{digests}
+    verify.without-digests:  ; le manifeste n'a pas d'empreintes à comparer
+
+    words.or:  ou 
+    words.semicolon:  ; 
+    """#

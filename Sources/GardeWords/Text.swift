@@ -1,0 +1,59 @@
+/// A sentence in every language: by its name in the catalogue, or as somebody outside wrote it.
+public struct Text: Sendable, Hashable {
+    fileprivate indirect enum Content: Sendable, Hashable {
+        case named(String, [String: Argument])
+        case written(english: String, french: String)
+        case same(String)
+        case joined([Text], Text)
+        case line(of: Failure)
+    }
+
+    private let content: Content
+
+    fileprivate init(_ content: Content) { self.content = content }
+
+    /// The sentence `id` of the catalogue. `arguments` are the values of its `{name}`s.
+    package init(_ id: String, _ arguments: [String: any Sayable] = [:]) {
+        content = .named(id, arguments.mapValues(\.argument))
+    }
+
+    package init(_ id: String, _ arguments: [String: Argument]) { content = .named(id, arguments) }
+
+    /// A sentence that is in no catalogue.
+    public init(_ english: String, fr french: String) { content = .written(english: english, french: french) }
+
+    /// A text that is the same in every language: a name, a path, what another program said.
+    public static func verbatim(_ text: String) -> Text { Text(.same(text)) }
+
+    package static func bytes(_ count: Int) -> Text { Text("bytes", ["size": Bytes(count)]) }
+
+    package static func duration(_ time: Duration) -> Text { Text("duration", ["time": time]) }
+
+    /// What, why and what to do of a failure, in one line.
+    package static func line(_ failure: Failure) -> Text { Text(.line(of: failure)) }
+
+    /// The name in the catalogue; nil for what is in none.
+    package var id: String? { if case .named(let id, _) = content { id } else { nil } }
+
+    package subscript(_ language: Language) -> String {
+        switch content {
+        case .named(let id, let arguments): Catalogue.of(language)[id]?.text(arguments, language) ?? id
+        case .written(let english, let french): language == .french ? french : english
+        case .same(let text): text
+        case .joined(let texts, let separator): texts.map { $0[language] }.joined(separator: separator[language])
+        case .line(let failure): failure.line(language)
+        }
+    }
+}
+
+extension Sequence<Text> {
+    package func joined(separator: String) -> Text { Text(.joined(Array(self), .verbatim(separator))) }
+
+    /// With a sentence of the catalogue between them.
+    package func joined(by id: String) -> Text { Text(.joined(Array(self), Text(id))) }
+}
+
+extension Text {
+    /// `a or b`.
+    package static func oneOf(_ names: [String]) -> Text { names.map(Text.verbatim).joined(by: "words.or") }
+}
