@@ -133,7 +133,7 @@ struct ComposeBench: Sendable {
 
     func load(_ service: String) async throws -> RedisLoad {
         let source = recipe { redis(in: .compose(service)) }.sources[0]
-        guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
+        guard let redis = source.kind as? Redis else { throw Unexpected(source) }
         let control = try await services(recipe { mail() }).control(of: source)
         return RedisLoad(name: "redis", redis: redis, site: site, scratch: scratch.path, control: control)
     }

@@ -40,7 +40,8 @@ import Testing
                 for _ in 0..<3 { group.addTask { try await self.answers(bench, until: "1000|then\n") } }
                 // One that never leaves by itself, and holds a transaction.
                 group.addTask {
-                    let answer = try await bench.tool("psql", ["-Xc", "BEGIN; LOCK t; SELECT pg_sleep(600)"], "mssante")
+                    let answer = try await bench.tool(
+                        "psql", ["-Xc", "BEGIN; LOCK t; SELECT pg_sleep(600)"], "mssante")
                     #expect(answer.status != 0)
                     return []
                 }

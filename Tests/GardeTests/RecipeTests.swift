@@ -14,7 +14,7 @@ struct Unexpected: Error {
 @Suite struct RecipeTests {
     @Test func `postgres alone takes everything from the platform's variables`() throws {
         let source = try #require(recipe { postgres() }.sources.first)
-        guard case .postgres(let server) = source.kind else { throw Unexpected(source) }
+        guard let server = source.kind as? Postgres else { throw Unexpected(source) }
         #expect(source.name == "postgresql")
         #expect(source.usedBy == [] && source.suspectBelow == 0.5)
         #expect(server.database == .environment("POSTGRES_DB"))
@@ -36,7 +36,7 @@ struct Unexpected: Error {
 
     @Test func `redis alone takes everything from the platform's variables`() throws {
         let source = try #require(recipe { redis() }.sources.first)
-        guard case .redis(let server) = source.kind else { throw Unexpected(source) }
+        guard let server = source.kind as? Redis else { throw Unexpected(source) }
         #expect(source.name == "redis")
         #expect(source.usedBy == [] && source.suspectBelow == 0.5)
         #expect(server.user == .environment("REDIS_USERNAME"))
@@ -65,7 +65,7 @@ struct Unexpected: Error {
         words: Recipe, path: String, incremental: Bool, days: Int
     ) throws {
         let source = try #require(words.sources.first)
-        guard case .mail(let mail) = source.kind else { throw Unexpected(source) }
+        guard let mail = source.kind as? Mail else { throw Unexpected(source) }
         #expect(mail.path == path)
         #expect(mail.incremental == incremental)
         #expect(mail.fullEvery == .days(days))
@@ -80,7 +80,7 @@ struct Unexpected: Error {
     ])
     func `a command runs on this machine unless the recipe says where`(words: Recipe, place: Place) throws {
         let source = try #require(words.sources.first)
-        guard case .command(let command) = source.kind else { throw Unexpected(source) }
+        guard let command = source.kind as? Command else { throw Unexpected(source) }
         #expect(command.dump == ["slapcat", "-n1"])
         #expect(command.load == ["slapadd"])
         #expect(command.place == place)
@@ -190,7 +190,7 @@ struct Unexpected: Error {
             notify(.mail(to: .environment("ALERT_EMAIL")))
         }
         let source = try #require(words.sources.first)
-        guard case .postgres(let server) = source.kind else { throw Unexpected(source) }
+        guard let server = source.kind as? Postgres else { throw Unexpected(source) }
         #expect(server.database == .environment("DB") && server.user == .environment("DB_USER"))
         #expect(server.place == .here)
         #expect(words.remotes.map(\.url) == [.environment("REMOTE_DESTINATION")])

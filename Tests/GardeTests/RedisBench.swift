@@ -65,7 +65,7 @@ struct RedisBench: Sendable {
     func load(
         control: ServiceControl? = nil, isAlone: Bool = true
     ) async throws -> RedisLoad {
-        guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
+        guard let redis = source.kind as? Redis else { throw Unexpected(source) }
         let usual = try await services.control(of: source)
         return RedisLoad(
             name: "redis", redis: redis, site: site, scratch: scratch.path, control: control ?? usual, isAlone: isAlone)
@@ -73,12 +73,12 @@ struct RedisBench: Sendable {
 
     /// Where nothing known stops and starts the server.
     func loose(isAlone: Bool = true) throws -> RedisLoad {
-        guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
+        guard let redis = source.kind as? Redis else { throw Unexpected(source) }
         return RedisLoad(name: "redis", redis: redis, site: site, scratch: scratch.path, control: nil, isAlone: isAlone)
     }
 
     func capture() throws -> RedisCapture {
-        guard case .redis(let redis) = source.kind else { throw Unexpected(source) }
+        guard let redis = source.kind as? Redis else { throw Unexpected(source) }
         return RedisCapture(name: "redis", redis: redis, site: site, rewriteNote: scratch("note"))
     }
 

@@ -77,10 +77,9 @@ struct TreeGround {
     ) throws -> TreeLoad {
         guard case .save(let source) = word else { throw Errno.invalidArgument }
         let others = [scratch("backups")] + elsewhere.map { root.pushing(FilePath($0)) }
-        return try #require(
-            TreeLoad(
-                source, at: site, elsewhere: others, stamp: "20240315_020000", replacesEnvironment: replacesEnvironment,
-                servicesRun: servicesRun))
+        return TreeLoad(
+            source, at: site, elsewhere: others, stamp: "20240315_020000", replacesEnvironment: replacesEnvironment,
+            servicesRun: servicesRun)
     }
 
     /// A whole restore; what was live is gone afterwards.

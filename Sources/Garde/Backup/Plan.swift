@@ -49,13 +49,12 @@ extension Plan {
             lockWait: .seconds(settings.number("LOCK_WAIT")),
             components: chosen.map { source in
                 let others = recipe.sources.filter { $0 != source }.flatMap(\.paths)
-                let isIncremental = settings.text("BACKUP_TYPE") == "incremental"
+                let request = CaptureRequest(
+                    source: source, site: site, backupRoot: backupRoot, otherPaths: others,
+                    isIncremental: settings.text("BACKUP_TYPE") == "incremental",
+                    looksAtAll: settings.isOn("--recheck"))
                 return Component(
-                    source: source,
-                    capture: source.capture(
-                        at: site, backupRoot, others, isIncremental: isIncremental,
-                        looksAtAll: settings.isOn("--recheck")),
-                    subject: source.subject(site))
+                    source: source, capture: source.kind.capture(request), subject: source.kind.subject(site))
             },
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
             usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
@@ -90,7 +89,7 @@ extension Site {
             recipe: recipe.name, root: root, usesCompose: usesCompose,
             compose: isNeeded ? try? await Compose.find(root: root, Compose.Names(settings)) : nil,
             console: console, variable: { settings.text($0) },
-            savedDatabases: Set(recipe.sources.compactMap { $0.database(settings) }),
+            savedDatabases: Set(recipe.sources.compactMap { $0.kind.databaseName.flatMap(settings.text) }),
             session: "garde_\(UInt32.random(in: 0 ... .max))", environment: { settings.own($0) })
         let project = try? await compose?.project()
         stack = Stack(
@@ -101,51 +100,8 @@ extension Site {
 }
 
 extension Source {
-    /// How this source is saved; with `isIncremental` nil, as in a safety copy, nothing is kept for increments.
-    func capture(
-        at site: Site, _ backupRoot: FilePath, _ otherPaths: [String], isIncremental: Bool? = nil,
-        looksAtAll: Bool = false
-    ) -> any Capture {
-        let elsewhere = [backupRoot] + otherPaths.map { site.root.pushing(FilePath($0)) }
-        func tree(_ kind: TreeCapture.Kind, _ paths: [String]) -> TreeCapture {
-            TreeCapture(name: name, kind: kind, paths: paths, site: site, elsewhere: elsewhere)
-        }
-        switch kind {
-        case .postgres(let postgres): return PostgresCapture(name: name, postgres: postgres, site: site)
-        case .redis(let redis):
-            return RedisCapture(
-                name: name, redis: redis, site: site,
-                rewriteNote: backupRoot.appending(".\(name)-rewrite-\(site.identity.mark)"))
-        case .mail(let mail):
-            var capture = tree(.mail, [mail.path])
-            capture.increments = isIncremental.map { isWanted in
-                Increments(
-                    component: name, subject: subject(site), identity: site.identity, backupRoot: backupRoot,
-                    isWanted: isWanted, fullEvery: mail.fullEvery, suspectBelow: suspectBelow,
-                    looksAtAll: looksAtAll, draft: IndexDraft(name, of: site.identity, in: backupRoot))
-            }
-            return capture
-        case .files(let files):
-            var capture = tree(.files, files.paths)
-            capture.optional = files.optional
-            capture.gaps = site.gaps(of: self, otherPaths)
-            return capture
-        case .certificates(let files): return tree(.certificates, files.paths)
-        case .command(let command): return CommandCapture(name: name, command: command, site: site)
-        }
-    }
-
-    /// What is saved under this name, as an administrator calls it; nil where the name says it.
-    func subject(_ site: Site) -> String? {
-        switch kind {
-        case .postgres(let postgres): site.value(postgres.database)
-        case .mail(let mail): mail.path
-        case .redis, .files, .certificates, .command: nil
-        }
-    }
-
     fileprivate func isInContainer(_ usesCompose: Bool) -> Bool {
-        switch place {
+        switch kind.location {
         case .compose: true
         case .automatic: usesCompose
         case .here, nil: false
@@ -154,23 +110,10 @@ extension Source {
 
     /// The Compose service that it lies in.
     fileprivate var service: String? {
-        switch place {
+        switch kind.location {
         case .automatic(let service), .compose(let service): service
         case .here, nil: nil
         }
-    }
-
-    private var place: Place? {
-        switch kind {
-        case .postgres(let postgres): postgres.place
-        case .redis(let redis): redis.place
-        case .command(let command): command.place
-        case .mail, .files, .certificates: nil
-        }
-    }
-
-    fileprivate func database(_ settings: Settings) -> String? {
-        if case .postgres(let postgres) = kind { settings.text(postgres.database) } else { nil }
     }
 }
 
@@ -184,14 +127,7 @@ extension Compose.Names {
 extension Settings {
     /// Whether neither a flag nor a variable leaves this source out; `role` is BACKUP or RESTORE.
     func isChosen(_ source: Source, _ role: String) -> Bool {
-        switch source.kind {
-        case .postgres: isOn("\(role)_POSTGRES")
-        case .redis: isOn("\(role)_REDIS")
-        case .mail: isOn("\(role)_MAIL")
-        case .certificates: isOn("\(role)_CERTS")
-        case .files: !source.isConfiguration || isOn("\(role)_CONFIG")
-        case .command: true
-        }
+        source.kind.option.map { isOn("\(role)_\($0)") } ?? true
     }
 
     /// By the compose file; where it is lost or elsewhere, by the containers that run from this root.

@@ -14,7 +14,5 @@ extension Recipe {
         return found
     }
 
-    private var isIncremental: Bool {
-        sources.contains { if case .mail(let mail) = $0.kind { mail.incremental } else { false } }
-    }
+    private var isIncremental: Bool { sources.contains(where: \.kind.isIncremental) }
 }

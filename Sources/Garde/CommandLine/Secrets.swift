@@ -16,17 +16,7 @@ enum Secrets {
 extension Recipe {
     /// Those that its words take passwords and addresses of web hooks from.
     package var secretVariables: [String] {
-        sources.compactMap(\.kind.password?.variable) + notices.flatMap(\.way.secrets).compactMap(\.variable)
-    }
-}
-
-extension Source.Kind {
-    fileprivate var password: Secret? {
-        switch self {
-        case .postgres(let server): server.password
-        case .redis(let server): server.password
-        case .mail, .files, .certificates, .command: nil
-        }
+        sources.flatMap(\.kind.secrets).compactMap(\.variable) + notices.flatMap(\.way.secrets).compactMap(\.variable)
     }
 }
 

@@ -1,4 +1,4 @@
-internal import GardeWords
+package import GardeWords
 package import GardeIO
 package import SystemPackage
 
@@ -15,6 +15,9 @@ package protocol Load: Sendable {
     /// Throws the `Failure` that stands against this component.
     func analyze(_ files: RestoreFiles) async throws
 
+    /// What came since that time, in seconds of Unix, and goes with the swap, in words; nil where nobody can tell.
+    func lost(since time: Int) -> Text?
+
     /// Puts the backup's content beside the live data, which stays as it is.
     func stage(_ files: RestoreFiles, _ journal: Journal) async throws
 
@@ -29,6 +32,10 @@ package protocol Load: Sendable {
 
     /// Removes what one recorded step keeps aside, once all is well. Nothing there any more is no error.
     func finish(_ entry: Journal.Entry) async throws
+}
+
+extension Load {
+    package func lost(since time: Int) -> Text? { nil }
 }
 
 /// The files of one component in the backup that is restored; their digests and encodings are checked already.

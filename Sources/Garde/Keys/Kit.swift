@@ -108,17 +108,7 @@ extension Source {
             let name = FileNames.backup(id: "ID").name(self.name, part, isEncrypted: isEncrypted)
             return isEncrypted ? "gpg --decrypt \(name) | gunzip" : "gunzip -c \(name)"
         }
-        let tar = "tar --acls --xattrs --xattrs-include='user.*' --numeric-owner -xp -C"
-        switch kind {
-        case .postgres:
-            return [
-                "\(content(.roles)) | psql -X -d postgres",
-                "\(content(.dump)) | pg_restore --exit-on-error -C -d postgres",
-            ]
-        case .redis: return ["\(content(.rdb)) > dump.rdb"]
-        case .mail, .files, .certificates: return ["\(content(.tar)) | \(tar) FOLDER"]
-        case .command(let command): return ["\(content(.data)) | \(command.load.joined(separator: " "))"]
-        }
+        return kind.byHand(content)
     }
 }
 

@@ -61,7 +61,7 @@ extension Discretion {
         let urls = settings.addressees(recipe).flatMap(\.secrets)
         let logins = (given + urls).compactMap { URLParts($0)?.login }
         let passwords = logins.compactMap { $0.cut(at: ":").after }
-        let paths = recipe.sources.filter(\.holdsPrivateNames).flatMap { source in
+        let paths = recipe.sources.filter(\.kind.holdsPrivateNames).flatMap { source in
             source.paths.flatMap { path in
                 let whole = root.map { $0.pushing(FilePath(path)).string }
                 return [whole, path, FilePath(path).lastComponent?.string].compactMap { $0.map { $0 + "/" } }
@@ -76,17 +76,6 @@ extension Addressee {
         switch way {
         case .slack(let url), .webhook(let url), .heartbeat(let url): [url]
         case .mail(let box): [box.server].compactMap(\.self).filter { URLParts($0)?.login != nil }
-        }
-    }
-}
-
-extension Source {
-    /// Mailboxes are called after people, and so may files be; those of the configuration are not.
-    fileprivate var holdsPrivateNames: Bool {
-        switch kind {
-        case .mail: true
-        case .files: name != "config"
-        case .postgres, .redis, .certificates, .command: false
         }
     }
 }

@@ -38,7 +38,7 @@ package struct Site: Sendable {
 
     /// What a configuration lacks of the project; nil for what is none.
     func gaps(of source: Source, _ otherPaths: [String]) -> StackGaps? {
-        guard source.name == "config" else { return nil }
+        guard source.kind.isConfiguration else { return nil }
         return StackGaps(stack, source.paths + otherPaths, in: root, dataServices: dataServices)
     }
 

@@ -118,9 +118,7 @@ extension Recipe {
     func following(_ stack: Stack, at root: FilePath) -> Recipe {
         var recipe = self
         recipe.words = words.map { word in
-            guard case .save(let source) = word, case .files(let files) = source.kind, files.followsStack else {
-                return word
-            }
+            guard case .save(let source) = word, source.followsStack else { return word }
             let held = Covered(sources.flatMap(\.paths), in: root)
             let more = stack.files.map(settled).filter { $0.starts(with: root) && !held.holds($0) && !$0.isFolder }
             let found = more.map { path in
@@ -128,7 +126,7 @@ extension Recipe {
                 _ = path.removePrefix(root)
                 return path.string
             }
-            return .save(source.holding(files.adding(found.unique)))
+            return .save(source.adding(found.unique))
         }
         return recipe
     }

@@ -71,27 +71,6 @@ extension Source {
     }
 }
 
-extension Source.Kind {
-    fileprivate func findings(of name: String) -> [Failure] {
-        switch self {
-        case .postgres(let server):
-            empty(name, ("database:", server.database == .text("")), ("in:", server.place.isEmpty))
-        case .redis(let server): empty(name, ("in:", server.place.isEmpty))
-        case .mail(let mail):
-            mail.fullEvery.count < 1 ? [.tooFew("mail(fullEvery: .days(\(mail.fullEvery.count)))", least: 1)] : []
-        case .files, .certificates: []
-        case .command(let command):
-            empty(
-                name, ("dump:", (command.dump.first ?? "").isEmpty), ("load:", (command.load.first ?? "").isEmpty),
-                ("empty:", command.empty.first == ""), ("in:", command.place.isEmpty))
-        }
-    }
-
-    private func empty(_ name: String, _ parts: (String, isEmpty: Bool)...) -> [Failure] {
-        parts.filter(\.isEmpty).map { .empty(name, $0.0) }
-    }
-}
-
 extension ServiceCommands {
     fileprivate var findings: [Failure] {
         let commands = [("stop:", stop), ("start:", start), ("isRunning:", isRunning)]
@@ -101,7 +80,7 @@ extension ServiceCommands {
 }
 
 extension Place {
-    fileprivate var isEmpty: Bool { self == .compose("") || self == .automatic("") }
+    var isEmpty: Bool { self == .compose("") || self == .automatic("") }
 }
 
 extension Recipient {

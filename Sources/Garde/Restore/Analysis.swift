@@ -25,7 +25,7 @@ struct Analysis {
     func run() async throws -> (items: [RestoreItem], isBare: Bool) {
         let (items, damaged) = try await items()
         let isBare = try await ground.isBare(for: items)
-        let failures = damaged + (await targets(of: isBare ? items.filter(\.source.comesFirst) : items))
+        let failures = damaged + (await targets(of: isBare ? items.filter(\.source.kind.comesFirst) : items))
         guard failures.isEmpty else { throw Refusals(failures: failures) }
         for item in items { console.info(.found(item)) }
         return (items, isBare)
@@ -99,7 +99,7 @@ struct Analysis {
         do { chain = try await self.chain(of: source.name, backup) } catch {
             return .failure(Refusals(failures: [error]))
         }
-        let reader = await source.dumpReader(plan.site)
+        let reader = await source.kind.dumpReader(plan.site)
         let (findings, earlier, succession) = await Examination.run(
             chain, source.name, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.mailbox != nil)
         let failures = (earlier + findings).compactMap(\.failure)
@@ -187,18 +187,6 @@ struct Analysis {
             } catch { failures.append(Failure(describing: error).of(item.source.name)) }
         }
         return failures
-    }
-}
-
-extension Source {
-    /// `pg_restore` as a reader that shows whether a dump is whole: this machine's newest, else the container's own.
-    fileprivate func dumpReader(_ site: Site) async -> Invocation? {
-        guard case .postgres(let postgres) = kind else { return nil }
-        let arguments = ["-f", "/dev/null"]
-        if let client = try? await PostgresClient.newest() {
-            return Reach.here.invocation(client.path("pg_restore"), arguments)
-        }
-        return try? await site.reach(postgres.place).invocation("pg_restore", arguments)
     }
 }
 

@@ -21,7 +21,7 @@ package struct Restore: Sendable {
             Fetched.sweep(plan.backupRoot)
         }
         let (items, hasNothing) = try await Analysis(ground: ground, console: console).run()
-        let isBare = hasNothing && items.contains { !$0.source.comesFirst }
+        let isBare = hasNothing && items.contains { !$0.source.kind.comesFirst }
         let users = try await users(of: items, ground, hasNothing, isBare)
         let remade = hasNothing ? [] : try await ground.remade(for: items)
         if !hasNothing { for move in try await ground.storageMoves(for: items) { console.warning(move) } }
@@ -116,11 +116,8 @@ package struct Restore: Sendable {
         console.info(.aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site) }))
         if !remade.isEmpty, let compose = site.compose { console.info(.remakes(remade, compose.command)) }
         for item in items {
-            guard let tree = item.load as? TreeLoad, case .mail = item.source.kind else { continue }
-            guard let start = item.backup.manifest?.start, let newer = try? tree.messages(since: start.seconds) else {
-                continue
-            }
-            if newer > 0 { console.warning(.newerMessages(item.source.name, newer)) }
+            guard let start = item.backup.manifest?.start else { continue }
+            if let lost = item.load.lost(since: start.seconds) { console.warning(lost) }
         }
     }
 
@@ -163,7 +160,7 @@ package struct Restore: Sendable {
         var failures: [Failure] = []
         if plan.startsServices {
             // A new compose file or `.env` asks for other containers, of the servers too.
-            let isNew = items.contains(where: \.source.isConfiguration)
+            let isNew = items.contains(where: \.source.kind.isConfiguration)
             do {
                 let servers = isNew ? try await services.running(try await services.composeServers()) : []
                 try await services.start(ran + servers.filter { !ran.contains($0) }, recreating: isNew)
@@ -200,9 +197,6 @@ private struct Stopwatch {
 extension RestoreItem {
     /// With the database's name, by which an administrator knows which one it is.
     fileprivate func described(_ site: Site) -> String {
-        guard case .postgres(let server) = source.kind, let database = site.value(server.database) else {
-            return source.name
-        }
-        return "\(source.name) (\(database))"
+        source.kind.databaseName.flatMap(site.value).map { "\(source.name) (\($0))" } ?? source.name
     }
 }

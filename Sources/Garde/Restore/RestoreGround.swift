@@ -42,9 +42,9 @@ struct RestoreGround: Sendable {
     /// Throws a `Failure` when the project's containers are those of another folder, and when somebody else's container
     /// writes to something in this one.
     func isBare(for items: [RestoreItem]) async throws -> Bool {
-        let isLost = items.first(where: \.source.isConfiguration).map { !isThere($0.source) } ?? false
+        let isLost = items.first(where: \.source.kind.isConfiguration).map { !isThere($0.source) } ?? false
         if !isLost, try await !hasNoContainer() { return false }
-        if items.contains(where: { !$0.source.comesFirst }), let compose = plan.site.compose {
+        if items.contains(where: { !$0.source.kind.comesFirst }), let compose = plan.site.compose {
             try await compose.checkNobodyWrites(but: plan.backupRoot)
         }
         return true
@@ -57,9 +57,9 @@ struct RestoreGround: Sendable {
 
     /// The servers that follow a change of the configuration, which is among the items, before their data is loaded.
     func remade(for items: [RestoreItem]) async throws -> [Service] {
-        let changes = items.contains { $0.source.name == "config" || $0.source.holdsEnvironment }
+        let changes = items.contains { $0.source.kind.isConfiguration || $0.source.holdsEnvironment }
         guard changes, plan.site.usesCompose else { return [] }
-        guard plan.startsServices || items.contains(where: { !$0.source.comesFirst }) else { return [] }
+        guard plan.startsServices || items.contains(where: { !$0.source.kind.comesFirst }) else { return [] }
         return try await services.remakable()
     }
 
@@ -72,20 +72,4 @@ extension FilePath {
     fileprivate func holdsComposeFile(_ site: Site) -> Bool {
         !composeFiles(in: string, named: site.variable("COMPOSE_FILE")).isEmpty
     }
-}
-
-extension Source {
-    /// On a bare machine, whether this is restored before any server runs.
-    var comesFirst: Bool {
-        switch kind {
-        case .files, .certificates: true
-        case .postgres, .redis, .mail, .command: false
-        }
-    }
-
-    /// Whether this is the word `config`: a component of another kind may be called so too.
-    var isConfiguration: Bool { if case .files = kind { name == "config" } else { false } }
-
-    /// Whether the platform's settings are part of it.
-    var holdsEnvironment: Bool { paths.contains(".env") }
 }

@@ -76,35 +76,19 @@ extension RestorePlan {
         return loads
     }
 
-    private func load(_ source: Source, _ services: Services) async throws -> (any Load)? {
-        switch source.kind {
-        case .postgres(let postgres):
-            return PostgresLoad(
-                source.name, postgres, site, scratch: scratch, replacesRoles: force,
-                servicesRun: !stopsServices, otherPassword: otherPassword(postgres))
-        case .redis(let redis):
-            let control = try? await services.control(of: source)
-            return RedisLoad(
-                name: source.name, redis: redis, site: site, scratch: scratch, control: control,
-                isAlone: stopsServices)
-        case .command(let command):
-            let copies = [false, true].map { FileNames.safety.name(source.name, .data, isEncrypted: $0) }
-            return CommandLoad(
-                name: source.name, command: command, site: site, safetyCopies: copies.map(safetyCopy.appending),
-                decrypt: decrypt ?? Decrypt())
-        case .mail, .files, .certificates:
-            let isPartial = source.name == Manifest.incrementalComponent
-            let elsewhere = [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }
-            return TreeLoad(
-                source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: force,
-                servicesRun: !stopsServices, mailbox: isPartial ? mailbox : nil)
-        }
+    private func load(_ source: Source, _ services: Services) async throws -> any Load {
+        let isPartial = source.name == Manifest.incrementalComponent
+        return try await source.kind.restorer(
+            LoadRequest(
+                source: source, site: site, services: services, scratch: scratch,
+                elsewhere: [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }, stamp: stamp,
+                isForced: force, servicesRun: !stopsServices, safetyCopy: safetyCopy, decrypt: decrypt,
+                mailbox: isPartial ? mailbox : nil, otherVariable: otherVariable))
     }
 
-    /// The server's password in the `.env` on the other side of the exchange, which lies beside the live one as long as
-    /// a restore lasts.
-    private func otherPassword(_ postgres: Postgres) -> String? {
-        guard case .environment(let variable) = postgres.password else { return nil }
+    /// A variable of the `.env` on the other side of the exchange, which lies beside the live one as long as a restore
+    /// lasts.
+    private func otherVariable(_ variable: String) -> String? {
         let names = all.filter(\.holdsEnvironment).map { Array("-\($0.name)".utf8) }
         let entries = (try? Folder.open(root).entries()) ?? []
         let staging = entries.map(\.name).filter { name in
@@ -136,7 +120,7 @@ extension RestorePlan {
         let mailbox = try settings.mailbox(of: recipe)
         let chosen = recipe.sources.filter {
             settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.name == Manifest.incrementalComponent)
-        }.sorted { $0.rank < $1.rank }
+        }.sorted { $0.kind.restoreOrder < $1.kind.restoreOrder }
         guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot,
@@ -161,24 +145,10 @@ extension Settings {
         }
         guard let mailbox = Mailbox(text) else { throw Failure.badMailbox(text) }
         for source in recipe.sources where isChosen(source, "RESTORE") {
-            guard case .mail(let mail) = source.kind else { continue }
-            return MailboxView(mailbox, in: mail.path, replaces: isOn("--replace"))
+            guard let path = source.kind.mailboxes else { continue }
+            return MailboxView(mailbox, in: path, replaces: isOn("--replace"))
         }
         throw Failure.mailboxWithoutMail
-    }
-}
-
-extension Source {
-    /// The guide's order of a restore.
-    fileprivate var rank: Int {
-        switch kind {
-        case .postgres: 0
-        case .redis: 1
-        case .mail: 2
-        case .files: isConfiguration ? 3 : 5
-        case .certificates: 4
-        case .command: 6
-        }
     }
 }
 

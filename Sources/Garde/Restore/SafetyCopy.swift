@@ -17,7 +17,10 @@ struct SafetyCopy {
         let components = items.map {
             Plan.Component(
                 source: $0.source,
-                capture: $0.source.capture(at: plan.site, plan.backupRoot, plan.otherPaths($0.source)))
+                capture: $0.source.kind.capture(
+                    CaptureRequest(
+                        source: $0.source, site: plan.site, backupRoot: plan.backupRoot,
+                        otherPaths: plan.otherPaths($0.source))))
         }
         let present = try await presence(of: components)
         guard !present.isEmpty else { return nil }
@@ -67,7 +70,7 @@ struct SafetyCopy {
                 present.append(component)
             } catch {
                 let failure = Failure(describing: error)
-                let isAbsent = failure.isAbsence ? true : await lacksDatabase(component.source)
+                let isAbsent = failure.isAbsence ? true : await component.source.kind.isAbsent(plan.site)
                 if isAbsent || plan.force {
                     console.info(.absentNow(component.source.name))
                 } else {
@@ -77,15 +80,6 @@ struct SafetyCopy {
         }
         guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
         return present
-    }
-
-    /// Whether the server answers and does not know the database.
-    private func lacksDatabase(_ source: Source) async -> Bool {
-        guard case .postgres(let postgres) = source.kind,
-            let session = try? await PostgresSession.open(postgres, plan.site, hear: { _ in }),
-            let names = try? await session.rows("select datname from pg_database;")
-        else { return false }
-        return !names.contains([session.target])
     }
 
     /// A copy that cannot be read back is none; what only somebody else can open is looked at from outside.

@@ -64,14 +64,14 @@ struct Transaction {
 
     /// Gives what has to be started again: only the configuration was lost where something runs all the same.
     private mutating func moveIn(_ items: [RestoreItem]) async throws -> [Service] {
-        let first = items.filter(\.source.comesFirst)
+        let first = items.filter(\.source.kind.comesFirst)
         try await replace(first)
         console.info(.startsServers)
         ground = try await read().keeping(first)
         let users = ground.plan.stopsServices ? try await ground.users(of: items) : []
         let stopped = try await ground.services.stop(users, journal)
         try await ground.services.createDataServices(of: items.map(\.source), journal)
-        let rest = try await examined(items.filter { !$0.source.comesFirst })
+        let rest = try await examined(items.filter { !$0.source.kind.comesFirst })
         try await exchange(rest, since: try await copyOld(rest))
         return stopped
     }
@@ -79,12 +79,12 @@ struct Transaction {
     /// The old data is copied from the servers as they are; then they follow the configuration, and are loaded.
     private mutating func moveOver(_ items: [RestoreItem], _ servers: [Service]) async throws {
         let start = try await copyOld(items)
-        let first = items.filter(\.source.comesFirst)
+        let first = items.filter(\.source.kind.comesFirst)
         try ground.services.recordRemake(of: servers, journal)
         try await exchange(first, since: start)
         let paths = ground.plan.paths(of: first)
         ground = try await read().keeping(first)
-        let (rest, loaded) = (items.filter { !$0.source.comesFirst }, items.map(\.source))
+        let (rest, loaded) = (items.filter { !$0.source.kind.comesFirst }, items.map(\.source))
         for line in try await ground.services.remake(servers, reading: paths, loaded: loaded) { console.warning(line) }
         try await exchange(try await examined(rest), since: start)
     }

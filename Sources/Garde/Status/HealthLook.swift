@@ -105,9 +105,7 @@ extension Health {
     }
 
     private mutating func seeCertificates(_ sources: [Source], _ console: Console) async {
-        let paths = sources.flatMap { source in
-            if case .certificates(let files) = source.kind { files.paths } else { [String]() }
-        }
+        let paths = sources.flatMap(\.kind.certificates)
         let site = Site(
             root: place.root, usesCompose: false, compose: nil, console: console, variable: { _ in nil },
             savedDatabases: [], session: "")

@@ -16,10 +16,7 @@ struct MailboxListing {
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) throws(Failure) {
         (self.settings, self.root, self.console) = (settings, root, console)
         own = Identity(root, recipe.name)
-        let paths = recipe.sources.compactMap { source in
-            if case .mail(let mail) = source.kind { mail.path } else { nil }
-        }
-        guard let path = paths.first else { throw .mailboxWithoutMail }
+        guard let path = recipe.sources.lazy.compactMap(\.kind.mailboxes).first else { throw .mailboxWithoutMail }
         top = FilePath(path).names.last ?? []
     }
 

@@ -1,4 +1,4 @@
-internal import GardeWords
+package import GardeWords
 import GardeIO
 package import SystemPackage
 
@@ -24,11 +24,11 @@ package struct TreeLoad: Load {
     /// The one mailbox that is restored; nil for all.
     private let mailbox: MailboxView?
 
-    /// Nil for a source that is no tree.
+    /// Of a source that lies in files.
     ///
     /// `elsewhere` are the other sources' paths and BACKUP_ROOT, `stamp` is a name for this restore, such as its id. An
     /// existing `.env` stays unless `replacesEnvironment` (`--force`).
-    package init?(
+    package init(
         _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool = false,
         servicesRun: Bool = false
     ) {
@@ -37,14 +37,19 @@ package struct TreeLoad: Load {
             servicesRun: servicesRun, mailbox: nil)
     }
 
-    init?(
+    init(
         _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool,
         servicesRun: Bool, mailbox: MailboxView?
     ) {
-        guard !source.paths.isEmpty else { return nil }
         (name, self.source, self.site) = (source.name, source, site)
         (self.elsewhere, self.stamp) = (elsewhere, stamp)
         (self.replacesEnvironment, self.servicesRun, self.mailbox) = (replacesEnvironment, servicesRun, mailbox)
+    }
+
+    /// Messages; of other files nobody can tell.
+    package func lost(since time: Int) -> Text? {
+        guard source.kind.mailboxes != nil, let newer = try? messages(since: time), newer > 0 else { return nil }
+        return .newerMessages(name, newer)
     }
 
     /// False where messages of a mailbox are added to those that are there.
@@ -62,7 +67,7 @@ package struct TreeLoad: Load {
 
     /// Private keys among certificates end up their owner's alone, whatever the backup says.
     var refine: @Sendable (inout FileAttributes, [UInt8]) -> Void {
-        guard case .certificates = source.kind else { return { _, _ in } }
+        guard !source.kind.certificates.isEmpty else { return { _, _ in } }
         return { attributes, head in
             guard holdsPrivateKey(head) else { return }
             attributes.mode &= 0o600
@@ -90,7 +95,7 @@ package struct TreeLoad: Load {
                 try TreeProbe(component: name, targets: targets).run(targets.withMounts(survey.bytes.keys))
             }
             try checkRoom(survey.bytes)
-            if case .certificates = source.kind { try await sayExpiry(files) }
+            if !source.kind.certificates.isEmpty { try await sayExpiry(files) }
         }
     }
 

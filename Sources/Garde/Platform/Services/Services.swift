@@ -58,13 +58,7 @@ package struct Services: Load {
 
     /// What starts the server of a source; nil for a source without a server, or where nothing known starts it.
     package func service(of source: Source) async throws -> Service? {
-        let (place, usual): (Place, [String])
-        switch source.kind {
-        case .postgres(let server): (place, usual) = (server.place, ["postgresql"])
-        case .redis(let server):
-            (place, usual) = (server.place, ["redis-server", "redis", "valkey-server", "valkey"])
-        case .mail, .files, .certificates, .command: return nil
-        }
+        guard let place = source.kind.location, let usual = source.kind.serverNames else { return nil }
         if let name = place.composeService(site) { return .compose(name) }
         let names = [source.name] + [place.name].compactMap(\.self) + usual
         if let word = words.first(where: { names.contains($0.name) }) { return .commands(word) }

@@ -57,21 +57,8 @@ extension Services {
     private func silent(_ sources: [Source]) async -> [Failure] {
         var found: [Failure] = []
         for source in sources {
-            do { try await ask(source) } catch { found.append(Failure(describing: error).of(source.name)) }
+            do { try await source.kind.ask(site) } catch { found.append(Failure(describing: error).of(source.name)) }
         }
         return found
-    }
-
-    private func ask(_ source: Source) async throws {
-        switch source.kind {
-        case .postgres(let server):
-            // The database itself may be what is lost; another one may be closed to us.
-            if (try? await PostgresSession.open(server, site, hear: { _ in })) != nil { return }
-            _ = try await PostgresServer.reach(server, site)
-        case .redis(let server):
-            let answer = try await RedisServer.reach(server, site).ask("PING")
-            guard answer == ["PONG"] else { throw Failure.redisLoading }
-        case .mail, .files, .certificates, .command: break
-        }
     }
 }

@@ -40,7 +40,7 @@ extension RestoreGround {
     ///
     /// Nothing where Compose cannot tell beforehand. Throws the `Failure` of a server that runs and whose data is not restored.
     func storageMoves(for items: [RestoreItem]) async throws -> [Text] {
-        guard let item = items.first(where: { $0.source.isConfiguration }), let tree = item.files.tree,
+        guard let item = items.first(where: { $0.source.kind.isConfiguration }), let tree = item.files.tree,
             plan.site.usesCompose, let compose = plan.site.compose, let project = try await compose.project()
         else { return [] }
         let used = compose.usedFiles(project) + [plan.root.appending(".env")]
