@@ -51,6 +51,16 @@ package struct Sentence: Sendable, Hashable {
         self.pieces = pieces + [.said(rest)]
     }
 
+    /// As a page shows it: `{name}` for an argument, the form for many of a word that goes with a count.
+    package var pattern: String {
+        pieces.map { piece -> String in
+            switch piece {
+            case .said(let text): String(text)
+            case .argument(let name, let forms): String(forms.last ?? "#").replacing("#", with: "{\(name)}")
+            }
+        }.joined()
+    }
+
     /// Of its arguments.
     package var names: Set<String> {
         Set(pieces.compactMap { if case .argument(let name, _) = $0 { name } else { nil } })

@@ -38,6 +38,8 @@ package struct RunNews: Sendable {
     package let next: String?
     package let log: String?
     package let language: Language
+    /// Of `failures`, as the page of failures has them.
+    package var failureIDs: [String] = []
 
     package var outcomes: Set<Outcome> {
         switch end {
@@ -91,7 +93,8 @@ extension RunNews {
             "started": .string(started.iso8601), "duration_seconds": .number(Int(took.components.seconds)),
             "backup": .optional(manifest?.backup.id), "type": .string(isIncrement ? "incremental" : "full"),
             "size_bytes": .optional(manifest?.backup.sizeBytes), "components": .object(components),
-            "errors": .array(failures.map { .string($0) }), "warnings": .array(warnings.map { .string($0) }),
+            "errors": .array(failures.map { .string($0) }), "error_ids": .array(failureIDs.map { .string($0) }),
+            "warnings": .array(warnings.map { .string($0) }),
             "next": end == .done ? .null : .optional(next),
             "text": .string(([subject] + lines).joined(separator: "\n")),
         ])

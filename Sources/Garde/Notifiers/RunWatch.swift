@@ -105,7 +105,8 @@ package final class RunWatch: Sendable {
             failures: console.failures.map { discretion($0, language) },
             warnings: console.warnings.map { discretion($0[language]) },
             next: root.map { TypedCommand(backupRoot: backupRoot, root: $0).again(CommandLine.arguments) },
-            log: (try? log.stat()) == nil ? nil : log.string, language: language)
+            log: (try? log.stat()) == nil ? nil : log.string, language: language,
+            failureIDs: console.failures.map(\.id))
     }
 
     private func record() -> RunRecord {
