@@ -206,7 +206,7 @@ struct Unexpected: Error {
         let wanted = words.notices.map(\.wanted)
         #expect(
             wanted[0] == [.failure, .incomplete, .recovery, .full, .locked] && wanted[1] == [.increment, .failure])
-        #expect(words.notices.map(\.word) == ["slack", "webhook", "heartbeat"])
+        #expect(words.notices.map(\.way.word) == ["slack", "webhook", "heartbeat"])
     }
 
     @Test func `a setting's value is its text, or what its variable holds when that is something`() {

@@ -20,15 +20,6 @@ extension Recipe {
     }
 }
 
-extension Notice.Way {
-    fileprivate var secrets: [Setting] {
-        switch self {
-        case .slack(let url), .webhook(let url), .heartbeat(let url): [url]
-        case .mail(let box): [box.server]
-        }
-    }
-}
-
 extension Secret {
     fileprivate var variable: String? { if case .environment(let name) = self { name } else { nil } }
 }

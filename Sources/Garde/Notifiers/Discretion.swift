@@ -58,7 +58,7 @@ extension Discretion {
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath?) {
         let names = Option.all.filter(\.isSecret).map(\.variable) + recipe.secretVariables
         let given = names.compactMap { settings.text($0) }
-        let urls = settings.addressees(recipe).flatMap(\.secrets)
+        let urls = settings.addressees(recipe).flatMap(\.way.secrets)
         let logins = (given + urls).compactMap { URLParts($0)?.login }
         let passwords = logins.compactMap { $0.cut(at: ":").after }
         let paths = recipe.sources.filter(\.kind.holdsPrivateNames).flatMap { source in
@@ -68,14 +68,5 @@ extension Discretion {
             }
         }
         self.init(secrets: given + urls + logins + passwords, privatePaths: paths)
-    }
-}
-
-extension Addressee {
-    fileprivate var secrets: [String] {
-        switch way {
-        case .slack(let url), .webhook(let url), .heartbeat(let url): [url]
-        case .mail(let box): [box.server].compactMap(\.self).filter { URLParts($0)?.login != nil }
-        }
     }
 }

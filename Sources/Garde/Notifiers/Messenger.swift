@@ -48,11 +48,11 @@ struct Messenger: Sendable {
         }
     }
 
-    private func attempt(_ message: Message, _ way: Addressee.Way, _ patience: Patience) async -> Failure? {
+    private func attempt(_ message: Message, _ way: any Notifier, _ patience: Patience) async -> Failure? {
         var last: Failure?
         for number in 1...patience.tries {
             do {
-                try await message.send(way, limit: patience.each)
+                try await way.send(message, limit: patience.each)
                 return nil
             } catch {
                 last = error is TimedOut ? .noAnswer(patience.each) : Failure(describing: error)

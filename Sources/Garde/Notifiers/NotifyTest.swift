@@ -58,8 +58,8 @@ extension Text {
     fileprivate static let lookAtAddress = Text("notify.look-at-address")
 
     fileprivate static func isOff(_ notice: Notice) -> Text {
-        guard case .environment(let variable) = notice.address else { return .verbatim(notice.word) }
-        return Text("notify.is-off", ["word": notice.word, "variable": variable])
+        guard case .environment(let variable) = notice.way.address else { return .verbatim(notice.way.word) }
+        return Text("notify.is-off", ["word": notice.way.word, "variable": variable])
     }
 
     fileprivate static func wouldTell(_ name: String) -> Text {

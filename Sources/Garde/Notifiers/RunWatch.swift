@@ -44,7 +44,7 @@ package final class RunWatch: Sendable {
         let wasBad = last.map { $0.runEnd != .done } ?? false || RemoteRecord(backupRoot, of: own).isWaiting
         state.withLock { ($0.began, $0.wasBad, $0.untold) = (.now, wasBad, last?.untold ?? [:]) }
         try? record().write(own, in: backupRoot)
-        let switches = addressees.filter(\.isHeartbeat)
+        let switches = addressees.filter(\.hearsAll)
         let message = Message(subject: "\(recipe.name) \(hostName())", lines: [], json: .null, ping: .start)
         await Messenger(console: console, discretion: discretion).send(message, to: switches, .short)
     }
@@ -83,7 +83,7 @@ package final class RunWatch: Sendable {
         let message = Message(subject: news.subject, lines: news.lines, json: news.json, ping: ping)
         // Another run holds the lock: the switch hears from that one.
         let told = addressees.filter { addressee in
-            addressee.isHeartbeat ? news.end != .locked : !addressee.wanted.isDisjoint(with: news.outcomes)
+            addressee.hearsAll ? news.end != .locked : !addressee.wanted.isDisjoint(with: news.outcomes)
         }
         let messenger = Messenger(console: console, discretion: discretion)
         let untold = await messenger.send(message, to: told, patience)

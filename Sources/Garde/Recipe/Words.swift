@@ -42,7 +42,7 @@ public func keep(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: 
 ///
 /// `on` says of which outcomes; left out, of all but increments that went well. A heartbeat hears every run.
 public func notify(_ notice: Notice, on outcomes: Outcome...) -> Word {
-    .notify(Notice(way: notice.way, outcomes: Set(outcomes)))
+    .notify(Notice(notice.way, on: Set(outcomes)))
 }
 
 /// What the site wants to reach: how much of its latest data may be lost (`rpo`), and how soon it is to be back (`rto`).

@@ -1,5 +1,5 @@
 /// A dead man's switch, by what its address tells of it.
-struct Heartbeat: Sendable {
+struct HeartbeatCall: Sendable {
     private enum Kind: Sendable {
         /// healthchecks.io and what is made like it: `/start` and `/fail` behind a UUID, or behind `/ping/…`.
         case signals
