@@ -1332,7 +1332,8 @@ let englishSentences = #"""
         pg_dump than the tools here
     verify.dump-not-read: the dump is decompressed but not read as PostgreSQL would: pg_restore is missing. Type: apt
         install postgresql-client
-    verify.from-outside: {count|# encrypted file|# encrypted files} whole as seen from outside, content not read
+    verify.from-outside: {count|# encrypted file whole as seen from outside, its content not read|# encrypted files
+        whole as seen from outside, their content not read}
     verify.holds-nothing: it is empty
     verify.not-decompressed: it does not decompress
     verify.not-encrypted: {path} is not encrypted

@@ -1356,8 +1356,8 @@ let frenchSentences = #"""
         plus récent que les outils présents
     verify.dump-not-read: le dump est décompressé mais pas relu comme par PostgreSQL : pg_restore manque. Tapez : apt
         install postgresql-client
-    verify.from-outside: {count|# fichier chiffré complet vu|# fichiers chiffrés complets vus} de l'extérieur, contenu
-        non lu
+    verify.from-outside: {count|# fichier chiffré complet vu de l'extérieur, son contenu non lu|# fichiers chiffrés
+        complets vus de l'extérieur, leur contenu non lu}
     verify.holds-nothing: elle est vide
     verify.not-decompressed: elle ne se décompresse pas
     verify.not-encrypted: {path} n'est pas chiffré

@@ -12,6 +12,7 @@ import Testing
                 try await platform.sql("CREATE TABLE t AS SELECT 'ici' AS x", database: "seconde")
                 try await lookAtBackup(by: program, named: name, of: platform)
                 try await lookAtFailures(by: program, of: platform)
+                try await lookAtTopic(by: program, of: platform)
             }
         }
     }
@@ -26,6 +27,7 @@ import Testing
             files("site", "config/nginx", "/etc/hostname")
             command("inventaire", dump: words, load: ["cat"])
             command("fragile", dump: ["sh", "-c", "eval \\"$WHAT\\""], load: ["cat"])
+            notify(.ntfy(.environment("OPS_NTFY"), token: .environment("OPS_TOKEN")))
         }
         """
 
@@ -51,6 +53,20 @@ import Testing
         let saved = try await backup.manifest(".components | to_entries[] | select(.value) | .key").lines
         #expect(Set(saved) == ["premiere", "deuxieme", "site", "inventaire", "fragile"])
         #expect(try await backup.manifest(".recipe") == name)
+    }
+
+    private func lookAtTopic(by program: String, of platform: ThrowawayPlatform) async throws {
+        try await Receiver.with { receiver in
+            let told = ["OPS_NTFY": "\(receiver.web)/sauvegardes", "OPS_TOKEN": "tk_abc", "WHAT": "pwd"]
+            let test = try await platform.backup(["notify", "--test"], told, recipe: program)
+            #expect(test.status == 0 && !test.output.contains("sauvegardes"), "\(test)")
+            #expect(try await platform.backup(["--quiet"], told, recipe: program).status == 0)
+            let bodies = try await receiver.bodies("/")
+            try #require(bodies.count == 2)
+            let fields = try await run(
+                "jq", ["-r", "[.topic, .priority, (.message | length > 10)] | @csv"], input: bodies[1])
+            #expect(fields.output == "\"sauvegardes\",3,true\n")
+        }
     }
 
     /// A dump that fails, is killed, or says nothing.

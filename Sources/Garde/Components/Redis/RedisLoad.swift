@@ -75,8 +75,8 @@ package struct RedisLoad: Load {
         switch entry.step {
         case "swapped": try await putBack(exchange, files)
         case "stopping":
-            // Asked for by a process that was killed, the stop may still be under way.
-            try await stop()
+            // Asked for by a process that was killed, the stop may still be under way; what does not stop runs.
+            try? await stop()
             try await start()
             let rest = try await unread(exchange.added, exchange, files)
             try await files.removeEmptied(rest, kept: exchange.kept)

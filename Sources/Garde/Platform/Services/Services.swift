@@ -173,9 +173,10 @@ package struct Services: Load {
     package func undo(_ entry: Journal.Entry) async throws {
         switch entry.step {
         case "stopped":
-            // Asked for by a process that was killed, a stop may still be under way; what it ends must not end after the start.
+            // Asked for by a process that was killed, a stop may still be under way: what it ends must not end after the
+            // start. What does not stop runs, which is all that is wanted.
             let services = try recorded(entry)
-            try await stop(try await running(services))
+            for service in try await running(services) { try? await stopOne(service) }
             try await start(services)
         case Self.remade: try await start(try recorded(entry), recreating: true)
         case "created": try await remove(try recorded(entry))
