@@ -777,8 +777,8 @@ let englishSentences = #"""
     prune.held: no old backup is removed
     prune.held.why: {why}
     prune.held.fix: {fix}
-    prune.holds-more: folders lie in it
-    prune.folders-inside: {name} would be removed, but folders lie in it: move them away
+    prune.holds-more: it is a link, or folders lie in it
+    prune.folders-inside: {name} would be removed, but folders lie in it, or it is a link: move them away
     prune.incomplete: the newest backup, {id}, is incomplete
     prune.make-whole-first: Make a whole one first. Type: {command}
     prune.last-good: one of the last three good fulls

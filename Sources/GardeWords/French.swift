@@ -792,8 +792,8 @@ let frenchSentences = #"""
     prune.held: aucune ancienne sauvegarde n'est supprimée
     prune.held.why: {why}
     prune.held.fix: {fix}
-    prune.holds-more: elle contient des dossiers
-    prune.folders-inside: {name} serait supprimée, mais contient des dossiers : déplacez-les
+    prune.holds-more: c'est un lien, ou elle contient des dossiers
+    prune.folders-inside: {name} serait supprimée, mais contient des dossiers, ou est un lien : déplacez-les
     prune.incomplete: la dernière sauvegarde, {id}, est incomplète
     prune.make-whole-first: Faites-en d'abord une entière. Tapez : {command}
     prune.last-good: une des trois dernières complètes bonnes

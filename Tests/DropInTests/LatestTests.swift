@@ -26,6 +26,19 @@ import Testing
         #expect(accepted.output.contains("remplacerait mail par celui de \(suspect.id)"))
     }
 
+    @Test func `a backup that was moved to another disk and linked is found, and rotation leaves it there`()
+        async throws
+    {
+        let moved = try await shared.backup("one")
+        try await shared.sh("mkdir disk && mv backups/\(moved.id) disk/ && ln -s ../disk/\(moved.id) backups/")
+        let dry = try await shared.restore("one", "latest")
+        #expect(dry.status == 0 && dry.output.contains("remplacerait mail par celui de \(moved.id)"), "\(dry)")
+        try await shared.backup("one")
+        let plan = try await shared.call("one", ["prune", "--plan", "--at", "2060-01-01"])
+        let row = try #require(plan.output.lines.first { $0.contains(moved.id) }, "\(plan)")
+        #expect(row.contains("reste"), "\(plan)")
+    }
+
     @Test func `where nothing is good latest refuses, with the id to type`() async throws {
         try await shared.backup("one")
         try await shared.sh("rm one/data/mail/cur/[1-3]*")

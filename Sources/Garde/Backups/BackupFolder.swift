@@ -107,8 +107,9 @@ package final class BackupFolder: Sendable {
         try Durable.removeTree(aside)
     }
 
-    /// As every folder of ours does; one with folders in it is a stranger's, whatever its name.
+    /// As every folder of ours does; one with folders in it is a stranger's, whatever its name, and so is a link to one.
     static func holdsOnlyFiles(_ folder: FilePath) -> Bool {
-        (try? Folder.open(folder).entries().allSatisfy { $0.kind != .folder }) == true
+        guard (try? folder.stat(followTargetSymlink: false).type) == .directory else { return false }
+        return (try? Folder.open(folder).entries().allSatisfy { $0.kind != .folder }) == true
     }
 }

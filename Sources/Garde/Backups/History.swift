@@ -29,7 +29,11 @@ package struct History: Sendable {
         others = [:]
         let entries = (try? Folder.open(root).entries()) ?? []
         let all = entries.map { String(decoding: $0.name, as: UTF8.self) }
-        let names = zip(entries, all).filter { $0.0.kind == .folder || $0.0.kind == .unknown }.map(\.1)
+        // Who moves a backup to another disk leaves a link: it is read there, and rotation leaves it alone.
+        let names = zip(entries, all).filter { entry, name in
+            [.folder, .unknown].contains(entry.kind)
+                || entry.kind == .link && (try? root.appending(name).stat().type) == .directory
+        }.map(\.1)
         ids = all.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
             .filter { LocalTime(id: $0) != nil }
         var (read, unread) = ([Manifest](), [String]())
