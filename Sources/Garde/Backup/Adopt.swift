@@ -12,7 +12,7 @@ struct Adopt {
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
         own = Identity(root, recipe.name)
         backupRoot = settings.backupRoot
-        command = TypedCommand(backupRoot: backupRoot, root: root)
+        command = settings.typed(root)
         self.console = console
     }
 
@@ -68,7 +68,7 @@ extension History {
         if plan.identity.hasPassingHost, relevant.keys.contains(where: plan.identity.isTwin) {
             return .passingHost(plan.identity.host)
         }
-        let command = TypedCommand(backupRoot: plan.backupRoot, root: plan.root)
+        let command = plan.typed
         return .firstBesideOthers(relevant, by: command.line("adopt"))
     }
 
@@ -76,7 +76,7 @@ extension History {
     func moved(_ plan: Plan) -> Text? {
         let gone = predecessors(of: plan.identity).filter { $0.key.isGone }
         guard gone.count == 1, let (other, backups) = gone.first else { return nil }
-        let command = TypedCommand(backupRoot: plan.backupRoot, root: plan.root)
+        let command = plan.typed
         return .predecessor(other, backups, command.line("adopt \(shellWord(other.shown))"))
     }
 

@@ -26,6 +26,8 @@ package struct Plan: Sendable {
     /// Where copies go.
     package var destinations: [Destination] = []
     package var access = RemoteAccess()
+    /// Where the environment says that servers are, to be typed again.
+    var typedVariables: [String] = []
 
     package struct Component: Sendable {
         package let source: Source
@@ -59,7 +61,8 @@ extension Plan {
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
             usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
             retention: settings.retention(recipe), recipients: settings.recipients,
-            destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) })
+            destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) },
+            typedVariables: settings.typedVariables)
     }
 }
 
@@ -72,7 +75,9 @@ extension Plan {
     }
 
     /// What a person types to accept a suspect backup.
-    func acceptCommand(_ id: String) -> String { TypedCommand(backupRoot: backupRoot, root: root).line("accept \(id)") }
+    func acceptCommand(_ id: String) -> String { typed.line("accept \(id)") }
+
+    var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables) }
 }
 
 /// Everything that stands against a run.

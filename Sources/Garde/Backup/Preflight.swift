@@ -74,7 +74,7 @@ struct Preflight {
         return journals.ofOtherRecipe(isHalfDone: true).map { .unfinishedByOther($0, typed) }
     }
 
-    private var typed: TypedCommand { TypedCommand(backupRoot: plan.backupRoot, root: plan.root) }
+    private var typed: TypedCommand { plan.typed }
 
     private func closed() -> Failure? {
         let folder = nearestFolder(plan.backupRoot)

@@ -163,13 +163,14 @@ extension Option {
         Option(
             "PLATFORM_ROOT", .text, shownAs: Text("option.platform-root-default"),
             Text("option.platform-root")),
+    ]
+
+    /// Where the servers are.
+    static let servers: [Option] = [
         Option(
             "PLATFORM", .choice(["compose", "here"]),
             shownAs: Text("option.platform-default"),
             Text("option.platform")),
-    ]
-
-    private static let servers: [Option] = [
         Option(
             "POSTGRES_USER", .text, for: .both, in: .both, Text("option.postgres-user")),
         Option("POSTGRES_DB", .text, for: .both, in: .both, Text("option.postgres-db")),

@@ -1,3 +1,5 @@
+import SystemPackage
+
 extension Settings {
     /// The flags of this call for the same call once more, as a shell reads them: without secrets, without those that only
     /// look, and without those that take a safeguard away.
@@ -10,14 +12,16 @@ extension Settings {
         }
     }
 
-    /// What the environment set for this role, `NAME=VALUE` as a shell reads it, without secrets and the two roots.
-    var typedVariables: [String] {
-        said.compactMap { option, value in
-            guard value.origin == .environment, !["BACKUP_ROOT", "PLATFORM_ROOT"].contains(option.variable) else {
-                return nil
-            }
-            return "\(option.variable)=\(shellWord(value.text))"
+    /// Where the environment says that servers are, `NAME=VALUE` as a shell reads it, without secrets.
+    package var typedVariables: [String] {
+        Option.servers.filter { !$0.isSecret }.compactMap { option in
+            own(option.variable).map { "\(option.variable)=\(shellWord($0))" }
         }
+    }
+
+    /// What a person types for the platform at `root`, as this call was typed.
+    func typed(_ root: FilePath) -> TypedCommand {
+        TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables)
     }
 
     private var said: [(Option, Value)] {

@@ -82,11 +82,11 @@ struct Kit {
         [say("kit.with-garde")]
             + (isEncrypted ? ["gpg --import backup-private.key"] : [])
             + [
-                TypedCommand(backupRoot: backupRoot, root: root).line(
+                settings.typed(root).line(
                     "restore \(isEncrypted ? "--decrypt " : "")latest")
             ]
             + settings.destinations.map { url in
-                TypedCommand(backupRoot: backupRoot, root: root).line(
+                settings.typed(root).line(
                     "restore \(isEncrypted ? "--decrypt " : "")\(url)\(url.hasSuffix(":") ? "" : "/")latest")
             }
     }

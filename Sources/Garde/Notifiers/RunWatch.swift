@@ -104,7 +104,7 @@ package final class RunWatch: Sendable {
             isRecovery: end == .done && state.wasBad && !RemoteRecord(backupRoot, of: own).isWaiting,
             failures: console.failures.map { discretion($0, language) },
             warnings: console.warnings.map { discretion($0[language]) },
-            next: root.map { TypedCommand(backupRoot: backupRoot, root: $0).again(CommandLine.arguments) },
+            next: root.map { settings.typed($0).again(CommandLine.arguments) },
             log: (try? log.stat()) == nil ? nil : log.string, language: language,
             failureIDs: console.failures.map(\.id))
     }

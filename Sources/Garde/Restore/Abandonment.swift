@@ -54,7 +54,7 @@ struct Abandonment {
     }
 
     private var typed: TypedCommand {
-        TypedCommand(backupRoot: backupRoot, root: root, variables: settings.typedVariables)
+        settings.typed(root)
     }
 
     /// What a person types so that the next restore can begin: none does beside the old data that this one kept aside.

@@ -10,6 +10,7 @@ struct Pruning {
     let keep: Retention
     var isForced = false
     let console: Console
+    var typedVariables: [String] = []
 
     private var own: Identity { Identity(root, recipe) }
 
@@ -32,7 +33,7 @@ struct Pruning {
 
     /// What a person types to go on all the same; the settings of this run count there too.
     func command(for hold: Rotation.Hold) -> String {
-        let typed = TypedCommand(backupRoot: backupRoot, root: root)
+        let typed = TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables)
         switch hold {
         case .suspect(let ids): return ids.map { typed.line("accept \($0)") }.joined(separator: "; ")
         case .incomplete: return typed.line("backup")
@@ -47,7 +48,9 @@ extension Pruning {
     /// Nil where nothing is rotated.
     init?(_ plan: Plan, _ console: Console) {
         guard let keep = plan.retention else { return nil }
-        self.init(backupRoot: plan.backupRoot, root: plan.root, recipe: plan.recipe, keep: keep, console: console)
+        self.init(
+            backupRoot: plan.backupRoot, root: plan.root, recipe: plan.recipe, keep: keep, console: console,
+            typedVariables: plan.typedVariables)
     }
 }
 

@@ -31,13 +31,15 @@ package struct Health: Sendable {
         package let host: String
         package let root: FilePath
         package let backupRoot: FilePath
+        private let variables: [String]
 
-        package init(host: String, root: FilePath, backupRoot: FilePath) {
-            (self.host, self.root, self.backupRoot) = (host, root, backupRoot)
+        /// `variables` are to be typed again, `NAME=VALUE`.
+        package init(host: String, root: FilePath, backupRoot: FilePath, variables: [String] = []) {
+            (self.host, self.root, self.backupRoot, self.variables) = (host, root, backupRoot, variables)
         }
 
         /// As a person types it.
-        var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root) }
+        var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root, variables: variables) }
 
         func command(_ words: String) -> String { typed.line(words) }
     }

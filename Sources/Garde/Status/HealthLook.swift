@@ -10,7 +10,9 @@ extension Health {
         let backupRoot = settings.backupRoot
         let sources = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
         var health = Health(
-            recipe: recipe.name, place: Place(host: hostName(), root: root, backupRoot: backupRoot), now: now,
+            recipe: recipe.name,
+            place: Place(
+                host: hostName(), root: root, backupRoot: backupRoot, variables: settings.typedVariables), now: now,
             objectives: recipe.objectives ?? .standard)
         health.seeBackups(sources.map(\.name))
         health.seeRuns()

@@ -44,7 +44,7 @@ struct MailboxListing {
     private func found() async throws -> FoundBackup {
         let (name, backupRoot) = (settings.positionals.first ?? "latest", settings.backupRoot)
         let backups = try await RestoreSource(name, backupRoot: backupRoot).backups(of: [component], in: backupRoot) {
-            let typed = TypedCommand(backupRoot: backupRoot, root: root)
+            let typed = settings.typed(root)
             return try Latest(
                 History(backupRoot, of: own), own, Standing(backupRoot), in: backupRoot, called: backupRoot.string,
                 console
