@@ -31,6 +31,17 @@ import Testing
         }
     }
 
+    @Test func `what a killed restore left beside the only database does not hide which one it is`() async throws {
+        try await with { _, variables in
+            let left = ["mssante_garde_new_20261128_013329", "mssante_garde_old_20261128_013329"]
+            for name in left { try await sql("CREATE DATABASE \(name)", variables, database: "postgres") }
+            try await sql("DROP DATABASE app", variables, database: "postgres")
+            try await sql("CREATE TABLE t AS SELECT 1 AS x", variables, database: "mssante")
+            let run = try await runBackup(["backup"], variables, recipe: "database")
+            #expect(run.status == 0, "\(run.error)")
+        }
+    }
+
     @Test func `a database without a table is suspect from the first run on, until it is accepted`() async throws {
         try await with { _, variables in
             let named = variables.merging(["POSTGRES_DB": "mssante"]) { $1 }

@@ -172,9 +172,16 @@ extension Site {
 
     /// A database that nobody named is taken where the server has no other that it could be; throws otherwise.
     func accepts(guess: String, among databases: [String]) throws {
-        let others = databases.filter { $0 != guess && $0 != "postgres" && !savedDatabases.contains($0) }
+        let others = databases.filter {
+            $0 != guess && $0 != "postgres" && !savedDatabases.contains($0) && !isOfRestore($0)
+        }
         guard others.isEmpty else { throw Failure.databaseNotNamed(guess, others) }
     }
+}
+
+/// Whether a database is one that a restore has beside the live one, named as `PostgresLoad` does: a killed restore leaves it.
+private func isOfRestore(_ database: String) -> Bool {
+    database.contains(/_garde_(new|old|roles)_[0-9]{8}_[0-9]{6}$/)
 }
 
 extension Reach {
