@@ -7,6 +7,8 @@ let englishSentences = #"""
 
     adopt.adopted-copies: no backup of {shown} lies here; its copies elsewhere are those of {ownShown} now. If that name
         is wrong, take its line out of {note}
+    adopt.first-beside-living: this is the first backup of this platform, beside those of others that live here
+    adopt.first-beside-living.why: {shown}: they are neither compared with nor rotated
     adopt.first-beside-others: this is the first backup of this platform, beside those of another one
     adopt.first-beside-others.why: {shown}: they are neither compared with nor rotated
     adopt.first-beside-others.fix: If this is that platform, moved or restored, type: {command} {first} – if not,
@@ -93,7 +95,7 @@ let englishSentences = #"""
 
     chain.broken: {child} needs the backup {id}
     chain.broken.why: it is an increment, and {id} is not in {list}
-    chain.broken.fix: Copy {id} beside it, or restore a full backup: {programPath} list
+    chain.broken.fix: Copy {id} beside it, or restore a full backup. Type: ls {place}
     chain.foreign: {id} is not the backup that {child} builds on
     chain.foreign.why: the digest of its manifest is another one
     chain.foreign.fix: Copy the right one beside it, or restore a full backup.
@@ -358,6 +360,10 @@ let englishSentences = #"""
     files.lacking: {name}: {count} file(s) could not be saved
     files.lacking.why: {why}
     files.lacking.fix: {fix}
+    files.links-out: {name}: links lead to what no component saves, and the backup has the links alone: {links}. Name the
+        folders behind them in the recipe, as in files("disk2", "/srv/disk2")
+    files.links-give-way: {component}: folders of the backup take the place of these links; what is behind them stays and is
+        used no more: {links}
     files.leaves-folder: its name leads out by ..
     files.link-target: it links to what is not there
     files.looked-at: {name}: {count} known messages looked at again
@@ -486,6 +492,9 @@ let englishSentences = #"""
     mail.index-of-another: the index belongs to {id}, which is not there as it was
     mail.mailbox-without-mail: --mailbox needs the mail
     mail.mailbox-without-mail.why: the recipe saves none, or --no-mail leaves it out
+    mail.mailbox-behind-link: {path} leads to {place}, which the safety copy does not hold
+    mail.mailbox-behind-link.fix: Take --replace away: missing messages come back, and none goes. Or put the folder in the
+        place of the link first.
     mail.new-base: {component}: saved whole, as a new base: {why}
     mail.no-mailboxes: {id} has no maildir
     mail.no-maildir: {name} is no maildir
@@ -633,6 +642,8 @@ let englishSentences = #"""
     postgres.database-not-named: which database is meant is not said, and the server has several
     postgres.database-not-named.why: {why}
     postgres.database-not-named.fix: Set POSTGRES_DB to one of them.
+    postgres.database-closed: the database {name} takes no connections
+    postgres.database-closed.fix: Type in SQL, in the database postgres: ALTER DATABASE {identifier} ALLOW_CONNECTIONS true;
     postgres.database-not-open: {name} takes no connections
     postgres.database-of-another: the database {database} belongs to {owner}, {user} may not replace it
     postgres.database-of-another.fix: Use {owner} or a superuser in POSTGRES_USER, or type as a superuser: {command}
@@ -665,6 +676,9 @@ let englishSentences = #"""
     postgres.index-left-out: the index {name} did not come back
     postgres.large-objects-stay: large objects cannot be exchanged without a database beside
     postgres.large-objects-stay.fix: Use a role with CREATEDB in POSTGRES_USER.
+    postgres.left-behind: the database {live} may be shut; type in SQL, in the database postgres: ALTER DATABASE {live}
+        ALLOW_CONNECTIONS true; – where {old} is there, it is the old one; where {new} is, it is the restored one: DROP DATABASE
+        {new};
     postgres.load-with-search-path: If a function looks for it by search_path, load into a new database NEW by hand:
         {command}
     postgres.may-not-give: what is in the backup belongs to {list}, of which {user} is no member
@@ -1049,6 +1063,8 @@ let englishSentences = #"""
     restore.old-data-aside: the data is restored, but not all services are well
     restore.old-data-aside.why: the old data is still kept aside
     restore.old-data-aside.fix: Mend the service, or go back to the data of before: {command}
+    restore.old-data-stays: {component}: the safety copy does not have it whole, so the old data stays in {place}; remove it
+        once nobody misses it
     restore.others-only: {place} holds no backup of this platform
     restore.others-only.why: they are of {shown}
     restore.others-only.fix: To take the newest of those, type: {command}

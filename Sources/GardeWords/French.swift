@@ -7,6 +7,8 @@ let frenchSentences = #"""
 
     adopt.adopted-copies: aucune sauvegarde de {shown} ici ; ses copies distantes sont maintenant celles de {ownShown}.
         Si ce nom est faux, retirez sa ligne de {note}
+    adopt.first-beside-living: c'est la première sauvegarde de cette plateforme, à côté de celles d'autres qui vivent ici
+    adopt.first-beside-living.why: {shown} : elles ne servent pas de comparaison et ne sont pas supprimées
     adopt.first-beside-others: c'est la première sauvegarde de cette plateforme, à côté de celles d'une autre
     adopt.first-beside-others.why: {shown} : elles ne servent pas de comparaison et ne sont pas supprimées
     adopt.first-beside-others.fix: Si c'est la même plateforme, déplacée ou restaurée, tapez : {command} {first} –
@@ -94,7 +96,7 @@ let frenchSentences = #"""
 
     chain.broken: {child} a besoin de la sauvegarde {id}
     chain.broken.why: c'est un incrément, et {id} n'est pas dans {list}
-    chain.broken.fix: Copiez {id} à côté, ou restaurez une sauvegarde complète : {programPath} list
+    chain.broken.fix: Copiez {id} à côté, ou restaurez une sauvegarde complète. Tapez : ls {place}
     chain.foreign: {id} n'est pas la sauvegarde sur laquelle {child} s'appuie
     chain.foreign.why: l'empreinte de son manifeste en est une autre
     chain.foreign.fix: Copiez la bonne à côté, ou restaurez une sauvegarde complète.
@@ -365,6 +367,10 @@ let frenchSentences = #"""
     files.lacking: {name} : {count} fichier(s) non sauvegardé(s)
     files.lacking.why: {why}
     files.lacking.fix: {fix}
+    files.links-out: {name} : des liens mènent à ce qu'aucun composant ne sauvegarde, et la sauvegarde n'a que les liens :
+        {links}. Nommez ces dossiers dans la recette, comme files("disk2", "/srv/disk2")
+    files.links-give-way: {component} : des dossiers de la sauvegarde prennent la place de ces liens ; ce qu'il y a derrière
+        reste et ne sert plus : {links}
     files.leaves-folder: son nom sort par ..
     files.link-target: elle est liée à ce qui n'y est pas
     files.looked-at: {name} : {count} messages connus regardés de nouveau
@@ -494,6 +500,9 @@ let frenchSentences = #"""
     mail.index-of-another: l'index appartient à {id}, qui n'est plus là telle quelle
     mail.mailbox-without-mail: --mailbox a besoin des mails
     mail.mailbox-without-mail.why: la recette n'en sauvegarde pas, ou --no-mail les écarte
+    mail.mailbox-behind-link: {path} mène à {place}, que la copie de sécurité ne contient pas
+    mail.mailbox-behind-link.fix: Retirez --replace : les messages manquants reviennent, aucun ne part. Ou mettez d'abord le
+        dossier à la place du lien.
     mail.new-base: {component} : sauvegarde entière, nouvelle base : {why}
     mail.no-mailboxes: {id} n'a pas de maildir
     mail.no-maildir: {name} n'est pas un maildir
@@ -641,6 +650,8 @@ let frenchSentences = #"""
     postgres.database-not-named: rien ne dit quelle base est la bonne, et le serveur en a plusieurs
     postgres.database-not-named.why: {why}
     postgres.database-not-named.fix: Mettez dans POSTGRES_DB l'une d'elles.
+    postgres.database-closed: la base {name} n'accepte pas de connexions
+    postgres.database-closed.fix: Tapez en SQL, dans la base postgres : ALTER DATABASE {identifier} ALLOW_CONNECTIONS true;
     postgres.database-not-open: {name} n'accepte pas de connexions
     postgres.database-of-another: la base {database} appartient à {owner}, {user} n'a pas le droit de la remplacer
     postgres.database-of-another.fix: Mettez {owner} ou un superutilisateur dans POSTGRES_USER, ou tapez en
@@ -677,6 +688,9 @@ let frenchSentences = #"""
     postgres.index-left-out: l'index {name} n'est pas revenu
     postgres.large-objects-stay: les large objects ne s'échangent pas sans une seconde base
     postgres.large-objects-stay.fix: Mettez dans POSTGRES_USER un rôle qui a CREATEDB.
+    postgres.left-behind: la base {live} peut être fermée ; tapez en SQL, dans la base postgres : ALTER DATABASE {live}
+        ALLOW_CONNECTIONS true; – si {old} existe, c'est l'ancienne ; si {new} existe, c'est la restaurée : DROP DATABASE
+        {new};
     postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
         NEW : {command}
     postgres.may-not-give: le contenu de la sauvegarde appartient à {list}, dont {user} n'est pas membre
@@ -1068,6 +1082,8 @@ let frenchSentences = #"""
     restore.old-data-aside: les données sont restaurées, mais des services vont mal
     restore.old-data-aside.why: les anciennes données sont encore de côté
     restore.old-data-aside.fix: Réparez le service, ou revenez aux données d'avant : {command}
+    restore.old-data-stays: {component} : la copie de sécurité ne l'a pas en entier, donc les anciennes données restent dans
+        {place} ; supprimez-les quand elles ne manquent à personne
     restore.others-only: {place} ne contient pas de sauvegarde de cette plateforme
     restore.others-only.why: elles sont de {shown}
     restore.others-only.fix: Pour prendre la plus récente de celles-là, tapez : {command}

@@ -68,8 +68,10 @@ extension History {
         if plan.identity.hasPassingHost, relevant.keys.contains(where: plan.identity.isTwin) {
             return .passingHost(plan.identity.host)
         }
-        let command = plan.typed
-        return .firstBesideOthers(relevant, by: command.line("adopt"))
+        // Nobody is told to take what a platform that lives here goes on using.
+        let candidates = relevant.filter { !$0.key.isHere }
+        guard !candidates.isEmpty else { return .firstBesideLiving(relevant) }
+        return .firstBesideOthers(candidates, by: plan.typed.line("adopt"))
     }
 
     /// Told by each run: the one platform of the recipe that this one may have been, as its folder is gone.
@@ -127,6 +129,10 @@ extension Failure {
         Failure("adopt.who-else", ["shown": others.shown, "command": command, "first": others.first ?? ""])
     }
 
+    fileprivate static func firstBesideLiving(_ others: [Identity: [Manifest]]) -> Failure {
+        Failure("adopt.first-beside-living", ["shown": others.shown])
+    }
+
     static func firstBesideOthers(_ others: [Identity: [Manifest]], by command: String) -> Failure {
         Failure("adopt.first-beside-others", ["shown": others.shown, "command": command, "first": others.first ?? ""])
     }
@@ -140,8 +146,11 @@ extension [Identity: [Manifest]] {
     /// Each with its newest backup, the newest first.
     var shown: String { shorten(sorted.map { "\($0) \($1)" }) }
 
-    /// As a person types it.
-    fileprivate var first: String? { (sorted.first?.0).map(shellWord) }
+    /// As a person types it: one whose folder is gone, or which is of another host, before one that lives here.
+    fileprivate var first: String? {
+        let gone = filter { !$0.key.isHere }
+        return ((gone.isEmpty ? self : gone).sorted.first?.0).map(shellWord)
+    }
 }
 
 extension Text {

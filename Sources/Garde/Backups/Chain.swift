@@ -78,7 +78,7 @@ package struct Chain: Sendable {
 extension Failure {
     static func chainBroken(_ id: String, of child: String, _ places: [String]) -> Failure {
         let list = shorten(places)
-        return Failure("chain.broken", ["child": child, "id": id, "list": list, "programPath": programPath()])
+        return Failure("chain.broken", ["child": child, "id": id, "list": list, "place": places.first ?? ""])
     }
 
     static func chainForeign(_ id: String, of child: String) -> Failure {

@@ -59,6 +59,9 @@ package protocol ComponentKind: Sendable, Hashable {
     /// The folder whose mailboxes can be restored one by one.
     var mailboxes: String? { get }
 
+    /// What a restore that was given up left by this step, and what a person does about it; nil for nothing.
+    func leftBehind(_ entry: Journal.Entry) -> Text?
+
     /// The commands that restore its files with plain tools; `content` gives the one that writes a part's content.
     func byHand(_ content: (Part) -> String) -> [String]
 
@@ -103,6 +106,7 @@ extension ComponentKind {
     package func dumpReader(_ site: Site) async -> Invocation? { nil }
     package func isAbsent(_ site: Site) async -> Bool { false }
     package var mailboxes: String? { nil }
+    package func leftBehind(_ entry: Journal.Entry) -> Text? { nil }
     package var location: Place? { nil }
     package var serverNames: [String]? { nil }
     package func ask(_ site: Site) async throws {}

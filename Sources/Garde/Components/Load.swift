@@ -30,12 +30,16 @@ package protocol Load: Sendable {
     /// Takes one recorded step back. A step that did not happen, or is back already, is no error.
     func undo(_ entry: Journal.Entry) async throws
 
+    /// Where one recorded step keeps old data aside, in words; nil for a step that keeps none.
+    func kept(_ entry: Journal.Entry) -> String?
+
     /// Removes what one recorded step keeps aside, once all is well. Nothing there any more is no error.
     func finish(_ entry: Journal.Entry) async throws
 }
 
 extension Load {
     package func lost(since time: Int) -> Text? { nil }
+    package func kept(_ entry: Journal.Entry) -> String? { nil }
 }
 
 /// The files of one component in the backup that is restored; their digests and encodings are checked already.

@@ -12,12 +12,12 @@ struct Abandonment {
 
     private let settings: Settings
     private let console: Console
-    private let recipe: String
+    private let recipe: Recipe
     private let root: FilePath
     private let journals: Journals
 
     init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: Console) {
-        (self.recipe, self.settings, self.root, self.console) = (recipe.name, settings, root, console)
+        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
         journals = Journals(settings.backupRoot, of: Identity(root, recipe.name))
     }
 
@@ -26,7 +26,7 @@ struct Abandonment {
     func run() async throws -> ExitCode {
         guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
         let wait = Duration.seconds(settings.number("LOCK_WAIT"))
-        let lock = try await RunLock(backupRoot, "\(recipe) \(Self.words)", wait: wait, console).take()
+        let lock = try await RunLock(backupRoot, "\(recipe.name) \(Self.words)", wait: wait, console).take()
         defer { withExtendedLifetime(lock) {} }
         guard let name = journals.blocking else {
             console.info(.nothingToAbandon)
@@ -35,35 +35,40 @@ struct Abandonment {
         // One that cannot be read says nothing, and can be given up all the same.
         let journal = try? Journal.unfinished(in: backupRoot, called: name)
         if let journal { say(journal) }
-        guard !settings.isOn("DRY_RUN") else { return .done }
+        guard !settings.isOn("DRY_RUN") else {
+            if let journal { sayWayBack(journal) }
+            return .done
+        }
         try await confirm()
         let folder = try setAside(name)
+        // In the order in which a person types it.
         if let clearing = journal.flatMap({ clearing($0, into: folder) }) { console.warning(.keptAside(clearing)) }
+        if let journal { sayWayBack(journal) }
         console.warning(.abandoned(folder))
         return .done
     }
 
-    /// Whose it was, what it did, and from where its old data can be had.
+    /// Whose it was, and what it did.
     private func say(_ journal: Journal) {
         if let owner = Transaction.owner(journal) { console.info(.abandons(owner)) }
-        for step in Transaction.steps(journal) { console.warning(.leftBehind(step)) }
-        for copy in Transaction.safetyCopies(journal) where (try? copy.stat()) != nil {
-            let words = "restore --force \(copy.lastComponent?.string ?? copy.string)"
-            console.info(.goesBack(copy, typed.line(words)))
+        for step in Transaction.steps(journal) {
+            console.warning(.leftBehind(step))
+            let source = recipe.sources.first { $0.name == step.component }
+            if let more = source?.kind.leftBehind(step) { console.warning(more) }
         }
     }
 
-    private var typed: TypedCommand {
-        settings.typed(root)
+    /// From where the old data can be had.
+    private func sayWayBack(_ journal: Journal) {
+        for copy in Transaction.safetyCopies(journal) where (try? copy.stat()) != nil {
+            let words = "restore --force \(copy.lastComponent?.string ?? copy.string)"
+            console.info(.goesBack(copy, settings.typed(root).line(words)))
+        }
     }
 
     /// What a person types so that the next restore can begin: none does beside the old data that this one kept aside.
     private func clearing(_ journal: Journal, into folder: FilePath) -> String? {
-        let kept = Transaction.steps(journal).compactMap { entry -> FilePath? in
-            guard case .stage(let place, let staging, _)? = TreeStep(entry) else { return nil }
-            let path = FilePath(bytes: place.folder.bytes + [0x2f] + staging)
-            return (try? path.stat()) == nil ? nil : path
-        }
+        let kept = Transaction.steps(journal).compactMap { TreeStep($0)?.staging }.filter { (try? $0.stat()) != nil }
         let moves = kept.enumerated().map { number, path in
             let target = folder.appending("kept-\(number + 1)")
             return "mv \(shellWord(path.string)) \(shellWord(target.string))"

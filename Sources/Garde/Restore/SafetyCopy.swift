@@ -7,11 +7,17 @@ struct SafetyCopy {
     let plan: RestorePlan
     let console: Console
 
-    /// Saves what the items will replace, and gives the copy's folder; nil when nothing of it is there.
+    /// What was made: the copy's folder, nil when there is none, and the components that it does not have whole.
+    struct Made {
+        let folder: FilePath?
+        let lacking: Set<String>
+    }
+
+    /// Saves what the items will replace.
     ///
     /// Throws `Refusals` when something is there and cannot be saved, unless the restore is forced: then the old data
     /// stays aside, and the copy goes without it.
-    func make(of items: [RestoreItem]) async throws -> FilePath? {
+    func make(of items: [RestoreItem]) async throws -> Made {
         let began = ContinuousClock.now
         let start = LocalTime.now()
         let components = items.map {
@@ -22,8 +28,9 @@ struct SafetyCopy {
                         source: $0.source, site: plan.site, backupRoot: plan.backupRoot,
                         otherPaths: plan.otherPaths($0.source))))
         }
-        let present = try await presence(of: components)
-        guard !present.isEmpty else { return nil }
+        let (present, unread) = try await presence(of: components)
+        var lacking = unread
+        guard !present.isEmpty else { return Made(folder: nil, lacking: lacking) }
         let folder = try BackupFolder.begin(
             id: plan.safetyCopy.lastComponent?.string ?? "", in: plan.backupRoot, names: .safety,
             for: try await plan.safetyKeys(items.map(\.backup)).keys)
@@ -36,9 +43,10 @@ struct SafetyCopy {
             let failures = results.flatMap(\.failures)
             guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
             for failure in failures { console.warning(failure.text) }
+            lacking.formUnion(results.filter { !$0.failures.isEmpty }.map(\.name))
             guard results.contains(where: \.isSaved) else {
                 folder.abandon()
-                return nil
+                return Made(folder: nil, lacking: lacking)
             }
             try await addEnvironment(to: folder, of: present)
             let manifest = await Manifest(
@@ -49,7 +57,7 @@ struct SafetyCopy {
             throw error
         }
         try await prove(plan.safetyCopy)
-        return plan.safetyCopy
+        return Made(folder: plan.safetyCopy, lacking: lacking)
     }
 
     /// The guide's own `.env.safety`, for whoever needs nothing else.
@@ -61,9 +69,9 @@ struct SafetyCopy {
             .environment, of: config.source.name, [FileSource(path)], level: plan.level, progress: Meter())
     }
 
-    /// The components that are there.
-    private func presence(of components: [Plan.Component]) async throws -> [Plan.Component] {
-        var (present, failures) = ([Plan.Component](), [Failure]())
+    /// The components that are there and can be read, and those that are there and cannot.
+    private func presence(of components: [Plan.Component]) async throws -> ([Plan.Component], Set<String>) {
+        var (present, unread, failures) = ([Plan.Component](), Set<String>(), [Failure]())
         for component in components {
             do {
                 try await Console.$speaksOfOldData.withValue(true) { try await component.capture.check() }
@@ -71,15 +79,17 @@ struct SafetyCopy {
             } catch {
                 let failure = Failure(describing: error)
                 let isAbsent = failure.isAbsence ? true : await component.source.kind.isAbsent(plan.site)
-                if isAbsent || plan.force {
+                if isAbsent {
                     console.info(.absentNow(component.source.name))
                 } else {
+                    unread.insert(component.source.name)
                     failures.append(failure.of(component.source.name))
                 }
             }
         }
-        guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
-        return present
+        guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
+        for failure in failures { console.warning(failure.text) }
+        return (present, unread)
     }
 
     /// A copy that cannot be read back is none; what only somebody else can open is looked at from outside.

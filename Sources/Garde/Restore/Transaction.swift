@@ -18,6 +18,8 @@ struct Transaction {
     private static let good = "good"
     private static let ownership = "of"
     private static let saved = "saved"
+    /// A component that the safety copy does not have whole: its old data stays aside.
+    private static let unsaved = "unsaved"
 
     /// Whose restore it is: only the same recipe on the same platform can end it.
     static func record(_ owner: Identity, _ journal: Journal) throws {
@@ -104,10 +106,12 @@ struct Transaction {
     /// Gives the time before the copy began.
     private mutating func copyOld(_ items: [RestoreItem]) async throws -> FileTime {
         let start = FileTime.now()
-        if let copy = try await SafetyCopy(plan: ground.plan, console: console).make(of: items) {
+        let made = try await SafetyCopy(plan: ground.plan, console: console).make(of: items)
+        if let copy = made.folder {
             safetyCopies.append(copy)
             try journal.record(Self.component, Self.saved, copy.string)
         }
+        for name in made.lacking.sorted() { try journal.record(Self.component, Self.unsaved, name) }
         return start
     }
 
@@ -181,10 +185,20 @@ struct Transaction {
         return true
     }
 
+    private func isUnsaved(_ component: String) -> Bool {
+        journal.entries.contains {
+            $0.component == Self.component && $0.step == Self.unsaved && $0.text(0) == component
+        }
+    }
+
     private func settle(_ entry: Journal.Entry, _ isGood: Bool) async throws {
         guard entry.component != Self.component, entry.step != Journal.lacks else { return }
         guard let load = ground.loads[entry.component] else { throw Failure.notInRecipe(ground.plan.recipe) }
-        if isGood { try await load.finish(entry) } else { try await load.undo(entry) }
+        guard isGood else { return try await load.undo(entry) }
+        if let place = load.kept(entry), isUnsaved(entry.component) {
+            return console.warning(.oldDataStays(entry.component, place))
+        }
+        try await load.finish(entry)
     }
 }
 
@@ -225,6 +239,10 @@ extension Text {
 
     static func takesBack(after cause: Failure) -> Text {
         Text("restore.takes-back-after", ["takesBack": takesBack, "cause": cause.text])
+    }
+
+    fileprivate static func oldDataStays(_ component: String, _ place: String) -> Text {
+        Text("restore.old-data-stays", ["component": component, "place": place])
     }
 
     static let tookBack = Text("restore.took-back")

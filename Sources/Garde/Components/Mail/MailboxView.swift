@@ -19,8 +19,22 @@ final class MailboxView: Sendable {
 
     var selection: Selection? { found.withLock { $0 } }
 
-    /// Looks for the mailbox in the backup; throws a `Failure` when it is not there.
+    /// Looks for the mailbox in the backup; throws a `Failure` when it is not there, or may not be replaced here.
     func find(in tree: RestoreTree, _ site: Site) async throws {
+        try await look(in: tree, site)
+        if replaces { try refuseLinks(site) }
+    }
+
+    /// The safety copy has all mail, but a link in it as a link.
+    private func refuseLinks(_ site: Site) throws {
+        let all = settledPath(site.root.pushing(FilePath(root)))
+        for path in paths.map({ site.root.pushing(FilePath($0)) }) {
+            let place = settledPath(path)
+            guard place.starts(with: all) else { throw Failure.mailboxBehindLink(path.string, place.string) }
+        }
+    }
+
+    private func look(in tree: RestoreTree, _ site: Site) async throws {
         let (top, places) = (FilePath(root).names.last ?? [], mailbox.places)
         let (map, folders) = try await tree.walk { reader in
             var met: Set<[[UInt8]]> = []
@@ -82,6 +96,10 @@ struct Selection: Sendable {
 }
 
 extension Failure {
+    fileprivate static func mailboxBehindLink(_ path: String, _ place: String) -> Failure {
+        Failure("mail.mailbox-behind-link", ["path": path, "place": place])
+    }
+
     static let mailboxWithoutMail = Failure("mail.mailbox-without-mail")
 
     static let replaceWithoutMailbox = Failure("mail.replace-without-mailbox")

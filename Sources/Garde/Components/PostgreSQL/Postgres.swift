@@ -66,6 +66,16 @@ extension Postgres: ComponentKind {
         return !names.contains([session.target])
     }
 
+    package func leftBehind(_ entry: Journal.Entry) -> Text? {
+        guard case .swap? = PostgresLoad.Step(rawValue: entry.step) else { return nil }
+        let names = PostgresLoad.Names(entry)
+        return Text(
+            "postgres.left-behind",
+            [
+                "live": SQL.identifier(names.live), "new": SQL.identifier(names.new), "old": SQL.identifier(names.old),
+            ])
+    }
+
     package func byHand(_ content: (Part) -> String) -> [String] {
         [
             "\(content(.roles)) | psql -X -d postgres",

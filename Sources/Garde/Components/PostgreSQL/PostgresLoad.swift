@@ -74,6 +74,10 @@ package struct PostgresLoad: Load {
         }
     }
 
+    package func kept(_ entry: Journal.Entry) -> String? {
+        Step(rawValue: entry.step) == .swap && !entry.text(4).isEmpty ? Names(entry).old : nil
+    }
+
     package func finish(_ entry: Journal.Entry) async throws {
         switch Step(rawValue: entry.step) {
         case .roles:

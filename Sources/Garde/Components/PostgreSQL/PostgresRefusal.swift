@@ -14,6 +14,11 @@ extension Failure {
         return Failure("postgres.no-such-database", ["name": name, "list": list])
     }
 
+    /// It is there, and its owner or a killed restore has shut it.
+    static func databaseClosed(_ name: String) -> Failure {
+        Failure("postgres.database-closed", ["name": name, "identifier": SQL.identifier(name)])
+    }
+
     /// `guess` is the database that the user gets without a name.
     static func databaseNotNamed(_ guess: String, _ others: [String]) -> Failure {
         let list = ([guess] + others).joined(separator: ", ")

@@ -116,7 +116,7 @@ struct PostgresServer: Sendable {
         return answer.output
     }
 
-    /// Where the server answers and does not know the database; nil for every other refusal.
+    /// Where the server answers and does not know the database, or lets nobody in; nil for every other refusal.
     private static func noDatabase(_ said: [String], _ psql: Invocation) async -> Failure? {
         guard PostgresRefusal.isOfDatabase(said), let name = psql.environment["PGDATABASE"] ?? nil, name != "postgres"
         else { return nil }
@@ -127,7 +127,8 @@ struct PostgresServer: Sendable {
         }
         psql.arguments[psql.arguments.count - 1] = "select datname from pg_database where not datistemplate order by 1"
         guard let found = try? await psql.capture(timeout: .seconds(30)).whenSuccessful() else { return nil }
-        return .noSuchDatabase(name, found.split(separator: "\n").map(String.init))
+        let names = found.split(separator: "\n").map(String.init)
+        return names.contains(name) ? .databaseClosed(name) : .noSuchDatabase(name, names.filter { !isOfRestore($0) })
     }
 
     /// libpq's variables. On this machine libpq's own of the environment count before those of `.env`; in a container

@@ -84,6 +84,11 @@ package struct RedisLoad: Load {
         }
     }
 
+    package func kept(_ entry: Journal.Entry) -> String? {
+        guard entry.step == "swapped", let exchange = RedisExchange(entry) else { return nil }
+        return "\(exchange.place.text) \(exchange.kept)"
+    }
+
     package func finish(_ entry: Journal.Entry) async throws {
         if entry.step == "staged" { return try await removeStaged(entry) }
         if entry.step == Self.copying { return try await replication(entry).finish() }

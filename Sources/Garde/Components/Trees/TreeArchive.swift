@@ -66,6 +66,8 @@ final class TreeFindings: Sendable {
         var reasons: Set<Errno> = []
         /// Files that an administrator should know of, no more.
         var remarks: [Text] = []
+        /// Members that are symbolic links.
+        var links: Set<[UInt8]> = []
         var messages = 0
         var files = 0
     }
@@ -89,6 +91,8 @@ final class TreeFindings: Sendable {
     func remark(_ name: [UInt8], _ why: Text) {
         state.withLock { $0.remarks.append(.about(name, why)) }
     }
+
+    func link(_ name: [UInt8]) { state.withLock { _ = $0.links.insert(name) } }
 
     func count(messages: Int = 0, files: Int = 0) {
         state.withLock {

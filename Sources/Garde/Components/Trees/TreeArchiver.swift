@@ -132,6 +132,7 @@ final class TreeArchiver {
         switch status.type {
         case .regular: try storeFile(named: entry.name, of: folder, name, mayChange: true)
         case .symbolicLink:
+            findings.link(name)
             try recorder?.note(name, try folder.facts(entry.name))
             try writer.begin(name, .symbolicLink(to: try folder.linkTarget(entry.name)), status)
         case .fifo:

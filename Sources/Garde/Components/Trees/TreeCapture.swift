@@ -47,6 +47,8 @@ package struct TreeCapture: Capture {
             try await files.store(.tar, [archive])
         }
         say(findings.current, files)
+        let out = LinksOut(roots: roots, elsewhere: elsewhere).described(findings.current.links)
+        if !out.isEmpty { site.console.warning(.linksOut(name, out)) }
     }
 
     package func committed(_ manifest: Manifest) throws {

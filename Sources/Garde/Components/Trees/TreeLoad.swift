@@ -86,6 +86,9 @@ package struct TreeLoad: Load {
             let survey = try await survey(files)
             if mailbox?.replaces == false, survey.bytes.isEmpty { throw Failure.nothingMissing(files.id) }
             for name in survey.unknown.sorted() { site.console.warning(.notInRecipe(self.name, name)) }
+            if !survey.replacedLinks.isEmpty {
+                site.console.warning(.linksGiveWay(name, survey.replacedLinks.sorted()))
+            }
             guard !survey.bytes.isEmpty || survey.environment != nil else {
                 throw Failure.nothingOfThis(name, files.id)
             }
@@ -158,6 +161,8 @@ package struct TreeLoad: Load {
         guard let step = TreeStep(entry) else { return }
         try await named { try await onOwnThread { try takeBack.run(step) } }
     }
+
+    package func kept(_ entry: Journal.Entry) -> String? { TreeStep(entry)?.staging?.string }
 
     package func finish(_ entry: Journal.Entry) async throws {
         guard case .stage(let place, let staging, _) = TreeStep(entry) else { return }

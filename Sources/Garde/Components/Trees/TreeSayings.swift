@@ -21,6 +21,10 @@ extension Failure {
 }
 
 extension Text {
+    static func linksGiveWay(_ component: String, _ links: [String]) -> Text {
+        Text("files.links-give-way", ["component": component, "links": shorten(links)])
+    }
+
     static func notInRecipe(_ component: String, _ name: String) -> Text {
         Text("files.not-in-recipe", ["component": component, "name": name])
     }

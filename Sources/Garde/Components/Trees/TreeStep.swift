@@ -60,6 +60,12 @@ extension TreeStep {
         }
     }
 
+    /// Where it stages, and where the old data is after the exchange; nil for other steps.
+    var staging: FilePath? {
+        guard case .stage(let place, let name, _) = self else { return nil }
+        return FilePath(bytes: place.folder.bytes + [0x2f] + name)
+    }
+
     func entry(_ component: String) -> Journal.Entry {
         switch self {
         case .create(let folders): .init(component, "create", folders.map(\.bytes))

@@ -14,6 +14,8 @@ package struct TreeSurvey: Sendable {
     private(set) var environment: [UInt8]?
     /// Bytes that the content takes on disk, by the place that it goes to.
     private(set) var bytes: [TreePlace: Int] = [:]
+    /// Links of the live tree where the backup has a folder: what is behind them is used no more.
+    private(set) var replacedLinks: [String] = []
     /// First names of what the recipe does not name.
     private(set) var unknown: Set<String> = []
 
@@ -27,11 +29,18 @@ package struct TreeSurvey: Sendable {
             switch targets.locate(path, isFolder: member.kind == .folder) {
             case .otherKind: throw Failure.otherKind(component, member.name)
             case .unknown: unknown.insert(visible(path.names.first ?? member.name))
-            case .at(let place, _, _): try note(member, path, place, reader, targets)
+            case .at(let place, _, let live):
+                if member.kind == .folder { noteLink(at: FilePath(names: live[...])) }
+                try note(member, path, place, reader, targets)
             case .environmentStays: try keepEnvironment(member, reader)
             case .leftAlone: break
             }
         }
+    }
+
+    private mutating func noteLink(at live: FilePath) {
+        guard (try? live.stat(followTargetSymlink: false).type) == .symbolicLink else { return }
+        replacedLinks.append("\(live) -> \(realPath(live))")
     }
 
     private static func checkLink(of member: TarMember, _ targets: TreeTargets) throws {

@@ -15,6 +15,7 @@ struct IncrementArchive: Filter {
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let writer = try IncrementWriter(increment, try TarWriter(to: output), findings)
         try writer.run()
+        for link in increment.scan.result.links { findings.link(link.member) }
         if increment.changes.isEmpty {
             try draft.copy(increment.index)
         } else {

@@ -43,6 +43,8 @@ struct ScanResult: Sendable {
     var folders: [TreePath] = []
     /// Files that the index has.
     var known = 0
+    /// Symbolic links, known or not.
+    var links: [TreePath] = []
     /// Messages that were looked at although nothing of them seemed new.
     var looked = 0
     /// Messages that were listed and had another name when they were looked at.

@@ -141,6 +141,7 @@ struct TreeScan {
         result.gone += other.gone
         result.fresh += other.fresh
         result.known += other.known
+        result.links += other.links
         result.looked += other.looked
         result.glimpses += other.glimpses
         result.mayBeMissing = result.mayBeMissing || other.mayBeMissing
@@ -202,6 +203,7 @@ struct TreeScan {
             if isMessage { result.glimpses.append(Glimpse(path: path, inode: entry.inode, isKnownPath: isKnown)) }
             return
         }
+        if facts.kind == .link { result.links.append(path) }
         let now = IndexRecord(path, facts, isExtended: isExtended)
         if isKnown { try checkAttributes(known, now) }
         if isKnown && known.isSame(as: now) { return result.known += 1 }
