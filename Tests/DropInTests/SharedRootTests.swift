@@ -17,10 +17,15 @@ import Testing
         async throws
     {
         try await shared.backup("one")
-        let run = try await shared.call("two", ["backup"] + SharedRoot.filesOnly)
-        #expect(run.status == 3 && run.error.contains("adopt \(one)"), "\(run)")
+        let beside = try await shared.call("two", ["backup"] + SharedRoot.filesOnly)
+        #expect(
+            beside.status == 3 && beside.error.contains("qui vivent ici") && beside.error.contains(one), "\(beside)")
+        #expect(!beside.error.contains("adopt "), "a neighbour that lives here goes on using them: \(beside)")
         try await shared.backup("two")
-        try await shared.backup("one")
+        try await shared.sh("cp -a one three && mv one gone")
+        let moved = try await shared.call("three", ["backup"] + SharedRoot.filesOnly)
+        #expect(moved.status == 3 && moved.error.contains("adopt \(one)"), "of two, the one that is gone: \(moved)")
+        try await shared.backup("three")
     }
 
     @Test func `latest takes a platform's own, and another's never without being told to`() async throws {
