@@ -14,8 +14,9 @@ extension Settings {
 
     /// Where the environment says that servers are, `NAME=VALUE` as a shell reads it, without secrets.
     package var typedVariables: [String] {
-        Option.servers.filter { !$0.isSecret }.compactMap { option in
-            own(option.variable).map { "\(option.variable)=\(shellWord($0))" }
+        let ours = Option.servers.filter { !$0.isSecret }.map(\.variable)
+        return (ours + ["PGHOST", "PGPORT", "PGUSER", "PGSERVICE"]).compactMap { name in
+            own(name).map { "\(name)=\(shellWord($0))" }
         }
     }
 

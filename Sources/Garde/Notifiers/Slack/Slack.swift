@@ -4,22 +4,15 @@ import GardeIO
 extension Notice {
     /// A Slack channel, by the address of its incoming web hook.
     public static func slack(_ webHook: any SettingConvertible) -> Notice {
-        Notice(SlackWord(address: webHook.setting))
+        Notice(URLWord<Slack>(address: webHook.setting))
     }
 }
 
-private struct SlackWord: NotifierWord {
-    let address: Setting
-    let word = "slack"
-
-    func notifier(to address: String, _ settings: Settings) -> any Notifier { Slack(url: address) }
-}
-
-private struct Slack: Notifier {
+private struct Slack: URLNotifier {
+    static let word = "slack"
     let url: String
 
     var name: String { "Slack" }
-    var secrets: [String] { [url] }
 
     func send(_ message: Message, limit: Duration) async throws {
         var curl = try Curl(url, ["https", "http"])
