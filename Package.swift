@@ -35,9 +35,23 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
+            name: "GardeCore",
+            dependencies: ["GardeIO", "GardeWords", .product(name: "SystemPackage", package: "swift-system")]),
+        .target(
+            name: "GardeComponents",
+            dependencies: [
+                "GardeCore", "GardeIO", "GardeWords", .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
+            name: "GardeEngine",
+            dependencies: [
+                "GardeComponents", "GardeCore", "GardeIO", "GardeWords",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
             name: "Garde",
             dependencies: [
-                "GardeIO", "GardeWords",
+                "GardeEngine", "GardeComponents", "GardeCore", "GardeIO", "GardeWords",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),

@@ -86,7 +86,7 @@ struct RDBReader {
     }
 
     /// A string that is known to be a name, undone from its short forms.
-    mutating func string() throws -> [UInt8] {
+    package mutating func string() throws -> [UInt8] {
         switch try length() {
         case .count(let count): return try bytes(count)
         case .special(let code) where code < 3:

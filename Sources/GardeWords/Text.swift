@@ -57,3 +57,20 @@ extension Text {
     /// `a or b`.
     package static func oneOf(_ names: [String]) -> Text { names.map(Text.verbatim).joined(by: "words.or") }
 }
+
+/// The first of a long list, and how many more there are.
+package func shorten(_ list: [Text]) -> Text {
+    let more = list.count > 10 ? [Text.verbatim("… (+\(list.count - 10))")] : []
+    return (list.prefix(10) + more).joined(separator: ", ")
+}
+
+/// The first of a long list of names, and how many more there are.
+package func shorten(_ list: [String]) -> String { shorten(list.map { Text.verbatim($0) })[.english] }
+
+extension String {
+    /// With spaces up to `width` characters.
+    package func padding(to width: Int, atStart: Bool = false) -> String {
+        let space = String(repeating: " ", count: max(0, width - count))
+        return atStart ? space + self : self + space
+    }
+}

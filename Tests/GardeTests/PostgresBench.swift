@@ -115,7 +115,7 @@ struct PostgresBench: Sendable {
             root: scratch.path, usesCompose: false, compose: nil, console: console,
             variable: { [settings] in settings[$0] },
             savedDatabases: [], session: "garde_test")
-        guard case .save(let source) = postgres(in: .here), let server = source.kind as? Postgres else {
+        guard let source = postgres(in: .here).value as? Source, let server = source.kind as? Postgres else {
             throw Errno.invalidArgument
         }
         return PostgresLoad(

@@ -66,7 +66,7 @@ import Testing
             root: realPath(root), usesCompose: true, compose: try await Compose.find(root: realPath(root)),
             console: Console(.english, Console.Manner(quiet: true), out: screen, err: screen), variable: { _ in nil },
             savedDatabases: [], session: "garde_test")
-        guard case .save(let source) = postgres(), let server = source.kind as? Postgres else {
+        guard let source = postgres().value as? Source, let server = source.kind as? Postgres else {
             throw Errno.invalidArgument
         }
         return PostgresLoad("postgresql", server, site, scratch: scratch.path, replacesRoles: false)

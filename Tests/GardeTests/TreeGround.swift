@@ -75,7 +75,7 @@ struct TreeGround {
     func load(
         _ word: Word, elsewhere: [String] = [], replacesEnvironment: Bool = false, servicesRun: Bool = false
     ) throws -> TreeLoad {
-        guard case .save(let source) = word else { throw Errno.invalidArgument }
+        guard let source = word.value as? Source else { throw Errno.invalidArgument }
         let others = [scratch("backups")] + elsewhere.map { root.pushing(FilePath($0)) }
         return TreeLoad(
             source, at: site, elsewhere: others, stamp: "20240315_020000", replacesEnvironment: replacesEnvironment,

@@ -1,22 +1,16 @@
+import GardeEngine
+import GardeComponents
+import GardeCore
 package import GardeWords
 package import GardeIO
 internal import Synchronization
 internal import SystemPackage
 
-/// How much a line matters.
-package enum Level: String, Sendable, Hashable {
-    case debug = "DEBUG"
-    case info = "INFO"
-    case success = "SUCCESS"
-    case warning = "WARNING"
-    case error = "ERROR"
-}
-
 /// Everything that a run says goes through here: to the log, and to the people who watch.
 ///
 /// The log gets every line with its time. A terminal gets lines without time, in colour; a redirected output gets them
 /// with time. Warnings and errors go to standard error. When the run is quiet only errors reach people.
-package final class Console: Sendable {
+package final class Console: Reporter {
     package let language: Language
     private let manner: Manner
     private let out: Screen
@@ -74,18 +68,6 @@ package final class Console: Sendable {
 // MARK: Saying
 
 extension Console {
-    package func debug(_ text: Text) { say(.debug, text) }
-    package func info(_ text: Text) { say(.info, text) }
-    package func success(_ text: Text) { say(.success, text) }
-
-    /// Of data that a restore is about to replace it is only news: nobody has to mend it.
-    package func warning(_ text: Text) {
-        Self.speaksOfOldData ? say(.info, .ofOldData(text)) : say(.warning, text)
-    }
-
-    /// Whether the current task looks at what a restore is about to replace.
-    @TaskLocal package static var speaksOfOldData = false
-
     package func error(_ failure: Failure) {
         state.withLock { state in if !state.failures.contains(failure) { state.failures.append(failure) } }
         say(.error, .verbatim(failure.line(language)))
@@ -113,7 +95,6 @@ extension Console {
     /// A line of a table that somebody asked for: to the standard output as it is, and not to the log.
     package func plain(_ line: String) { state.withLock { _ in out.write("\(visible(line))\n") } }
 
-    /// A line that another program wrote on standard error: the log has it always, people only when they want details.
     package func heard(_ program: String, _ line: String) {
         say(.debug, .verbatim("\(program): \(line)"), isLogged: true)
     }

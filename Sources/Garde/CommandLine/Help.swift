@@ -1,3 +1,6 @@
+import GardeEngine
+import GardeComponents
+import GardeCore
 package import GardeWords
 
 /// What `--help` and `--version` print, made from the table of settings.
@@ -129,9 +132,6 @@ package struct Help: Sendable {
         }
     }
 }
-
-/// The version of Garde, as `--version` and the manifest give it.
-package let gardeVersion = "0.1.0"
 
 extension String {
     fileprivate var trimmingEnd: String { hasSuffix(" ") ? String(dropLast()) : self }

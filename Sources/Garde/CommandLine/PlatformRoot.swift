@@ -1,3 +1,6 @@
+import GardeEngine
+import GardeComponents
+import GardeCore
 package import GardeWords
 internal import GardeIO
 internal import SystemPackage
@@ -49,17 +52,6 @@ package struct PlatformRoot: Sendable {
         [".env", "data", "config"].contains { root.appending($0).exists }
             || !composeFiles(in: root.string, named: environment["COMPOSE_FILE"]).isEmpty
     }
-}
-
-/// The compose files of a platform that exist: those that COMPOSE_FILE names, else the first of
-/// Compose's own names and its override.
-package func composeFiles(in root: String, named list: String?, separator: Character = ":") -> [String] {
-    let root = FilePath(root)
-    let named = list.map { $0.split(separator: separator).map(String.init) } ?? []
-    func found(_ names: [String]) -> [FilePath] { names.map { FilePath($0).absolute(in: root) }.filter(\.exists) }
-    guard named.isEmpty else { return found(named).map(\.string) }
-    guard let own = found(Compose.ownFiles).first else { return [] }
-    return ([own] + found(Compose.overrideFiles).prefix(1)).map(\.string)
 }
 
 extension Failure {

@@ -1,3 +1,6 @@
+import GardeEngine
+import GardeComponents
+import GardeCore
 public import GardeWords
 import Dispatch
 import GardeIO

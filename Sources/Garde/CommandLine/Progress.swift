@@ -1,3 +1,6 @@
+import GardeEngine
+import GardeComponents
+import GardeCore
 package import GardeWords
 package import GardeIO
 
@@ -73,12 +76,4 @@ package func progressLine(_ name: String, bytes: Int, rate: Double, total: Int?,
     guard rate >= 1 else { return "\(name)  \(size)  \(speed)  \(share)" }
     let left = language.duration(.seconds(max(1, (Double(total - bytes) / rate).rounded())))
     return "\(name)  \(size)  \(speed)  \(share)  " + (language == .french ? "encore \(left)" : "\(left) left")
-}
-
-extension String {
-    /// With spaces up to `width` characters.
-    func padding(to width: Int, atStart: Bool = false) -> String {
-        let space = String(repeating: " ", count: max(0, width - count))
-        return atStart ? space + self : self + space
-    }
 }

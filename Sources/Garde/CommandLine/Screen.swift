@@ -1,3 +1,6 @@
+import GardeEngine
+import GardeComponents
+import GardeCore
 internal import GardeIO
 package import SystemPackage
 

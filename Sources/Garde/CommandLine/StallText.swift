@@ -1,3 +1,6 @@
+import GardeEngine
+import GardeComponents
+import GardeCore
 import GardeWords
 import GardeIO
 

@@ -1,0 +1,5 @@
+// A recipe says `import Garde`, and no more.
+@_exported public import GardeComponents
+@_exported public import GardeCore
+@_exported public import GardeEngine
+@_exported public import GardeWords

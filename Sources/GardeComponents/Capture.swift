@@ -1,0 +1,63 @@
+package import GardeCore
+package import GardeWords
+package import GardeIO
+
+/// One source of a recipe at work: looked at first, then saved into the files of the backup.
+package protocol Capture: Sendable {
+    /// The component's name in the manifest.
+    var name: String { get }
+
+    /// What `save` writes when all goes well, a file a part, for the dry run.
+    func parts() async -> [Part]
+
+    /// Looks whether the source can be saved, without changing anything.
+    ///
+    /// Throws the `Failure` that keeps this component out of the run; what only needs saying goes to the report.
+    func check() async throws
+
+    /// Writes the component's files.
+    func save(to files: ComponentFiles) async throws
+
+    /// The run that saved this is committed: what waits for that is done now.
+    func committed(_ manifest: Manifest) throws
+
+    /// Ends what a cancelled or failed `save` left on a server and puts settings back.
+    func release() async
+}
+
+extension Capture {
+    package func release() async {}
+
+    package func committed(_ manifest: Manifest) throws {}
+}
+
+/// Where a component's streams become files of the backup.
+package struct ComponentFiles: Sendable {
+    package let component: String
+    package let progress: Meter
+    let land: @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void
+    let notes: ComponentNotes
+
+    package init(
+        component: String, progress: Meter,
+        land: @escaping @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void,
+        notes: ComponentNotes
+    ) {
+        (self.component, self.progress, self.land, self.notes) = (component, progress, land, notes)
+    }
+
+    /// Compresses, counts and hashes the stream of `source` into the component's file for this part.
+    package func store(_ part: Part, _ source: [any Filter]) async throws { try await land(part, source, progress) }
+
+    /// Says that the component is saved but lacks something: the run will not be a success.
+    package func lacks(_ failure: Failure) { notes.lacks(failure) }
+
+    /// Says that what is stored is an increment.
+    func descends(from lineage: Lineage) { notes.descends(from: lineage) }
+
+    /// Says that nothing of what a backup is made for is there, in words that follow the component's name.
+    func holdsNothing(_ what: Text) { notes.holdsNothing(what) }
+
+    /// Says that so much less is there than the last time that nobody should believe it unseen.
+    func shrank(from last: Int, to now: Int) { notes.shrank(from: last, to: now) }
+}

@@ -1,0 +1,53 @@
+public import GardeCore
+package import GardeWords
+import GardeIO
+import SystemPackage
+
+/// A program whose standard output is the data, and another that reads it back.
+package struct Command: Sendable, Hashable {
+    package let dump: [String]
+    package let load: [String]
+    /// What runs before `load`, which only adds; empty where `load` replaces by itself.
+    package let empty: [String]
+    /// Where all run.
+    package let place: Place
+}
+
+/// Whatever a program can write to its standard output, and another can read back from its standard input.
+///
+/// A restore, and its way back, want what is there replaced: where `load` only adds to it, as `slapadd` and `sqlite3` do,
+/// `empty` is the program that takes everything away first. A program is its name and its arguments, one by one; no shell
+/// reads them.
+public func command(
+    _ name: String, dump: [String], empty: [String] = [], load: [String], in place: any PlaceConvertible = .here,
+    suspectBelow: Double = 0.5, usedBy services: String...
+) -> Word {
+    let command = Command(dump: dump, load: load, empty: empty, place: place.place)
+    return Word(Source(name: name, kind: command, usedBy: services, suspectBelow: suspectBelow))
+}
+
+extension Command: ComponentKind {
+    package func capture(_ request: CaptureRequest) -> any Capture {
+        CommandCapture(name: request.source.name, command: self, site: request.site)
+    }
+
+    package func restorer(_ request: LoadRequest) -> any Load {
+        let name = request.source.name
+        let copies = [false, true].map { FileNames.safety.name(name, .data, isEncrypted: $0) }
+        return CommandLoad(
+            name: name, command: self, site: request.site, safetyCopies: copies.map(request.safetyCopy.appending),
+            decrypt: request.decrypt ?? Decrypt())
+    }
+
+    package var location: Place? { place }
+
+    package func byHand(_ content: (Part) -> String) -> [String] {
+        ["\(content(.data)) | \(load.joined(separator: " "))"]
+    }
+
+    package func findings(of name: String) -> [Failure] {
+        missing(
+            name, ("dump:", (dump.first ?? "").isEmpty), ("load:", (load.first ?? "").isEmpty),
+            ("empty:", empty.first == ""), ("in:", place.isEmpty))
+    }
+}

@@ -1,0 +1,183 @@
+package import GardeCore
+package import GardeWords
+package import GardeIO
+package import SystemPackage
+
+/// What a word of the recipe saves: how it is saved, restored and asked for. Each room of `Components/` has one, and nothing
+/// outside of the rooms asks which.
+///
+/// What a kind has not got is left out; the defaults stand below.
+package protocol ComponentKind: Sendable, Hashable {
+    // MARK: Saving
+
+    /// What saves it.
+    func capture(_ request: CaptureRequest) -> any Capture
+
+    /// What is saved under the component's name, as an administrator calls it; nil where the name says it.
+    func subject(_ site: Site) -> String?
+
+    /// Files and folders, relative to the platform's root or absolute; empty for what is no file.
+    var paths: [String] { get }
+
+    /// Whether files belong to it that only the platform, or a backup, can name.
+    var followsStack: Bool { get }
+
+    /// The same with these files, of one that follows the stack.
+    func adding(_ paths: [String]) -> Self
+
+    /// Whether a run may save what is new alone.
+    var isIncremental: Bool { get }
+
+    /// The database's name, of one that is a database of a server.
+    var databaseName: Setting? { get }
+
+    /// What the file of its second part is called, of one that has two.
+    func secondName(_ name: String) -> String?
+
+    /// Where certificates lie whose end is to be told.
+    var certificates: [String] { get }
+
+    /// Whether names of its files may be those of people.
+    var holdsPrivateNames: Bool { get }
+
+    // MARK: Restoring
+
+    /// What restores it.
+    func restorer(_ request: LoadRequest) async throws -> any Load
+
+    /// Its place in the order of a restore: the guide's kinds from 0 to 4, then the rest.
+    var restoreOrder: Int { get }
+
+    /// On a bare machine, whether this is restored before any server runs.
+    var comesFirst: Bool { get }
+
+    /// A program that reads a dump on its standard input to the end, as the server would.
+    func dumpReader(_ site: Site) async -> Invocation?
+
+    /// Whether there is nothing to make a safety copy of, though its server answers.
+    func isAbsent(_ site: Site) async -> Bool
+
+    /// The folder whose mailboxes can be restored one by one.
+    var mailboxes: String? { get }
+
+    /// What a restore that was given up left by this step, and what a person does about it; nil for nothing.
+    func leftBehind(_ entry: Journal.Entry) -> Text?
+
+    /// The commands that restore its files with plain tools; `content` gives the one that writes a part's content.
+    func byHand(_ content: (Part) -> String) -> [String]
+
+    // MARK: Its server
+
+    /// Where its programs run; nil where it is files.
+    var location: Place? { get }
+
+    /// What its server is called where it runs on this machine; nil where it has none.
+    var serverNames: [String]? { get }
+
+    /// Throws the `Failure` of a server that does not answer.
+    func ask(_ site: Site) async throws
+
+    // MARK: Recipe and settings
+
+    /// What the guide's options call it, as in `--no-redis` and `BACKUP_REDIS`: nil where none leaves it out.
+    var option: String? { get }
+
+    /// Whether it is the platform's configuration.
+    var isConfiguration: Bool { get }
+
+    /// What takes its passwords.
+    var secrets: [Secret] { get }
+
+    /// What is wrong with the words of the recipe.
+    func findings(of name: String) -> [Failure]
+}
+
+extension ComponentKind {
+    package func subject(_ site: Site) -> String? { nil }
+    package var paths: [String] { [] }
+    package var followsStack: Bool { false }
+    package func adding(_ paths: [String]) -> Self { self }
+    package var isIncremental: Bool { false }
+    package var databaseName: Setting? { nil }
+    package func secondName(_ name: String) -> String? { nil }
+    package var certificates: [String] { [] }
+    package var holdsPrivateNames: Bool { false }
+    package var restoreOrder: Int { 6 }
+    package var comesFirst: Bool { false }
+    package func dumpReader(_ site: Site) async -> Invocation? { nil }
+    package func isAbsent(_ site: Site) async -> Bool { false }
+    package var mailboxes: String? { nil }
+    package func leftBehind(_ entry: Journal.Entry) -> Text? { nil }
+    package var location: Place? { nil }
+    package var serverNames: [String]? { nil }
+    package func ask(_ site: Site) async throws {}
+    package var option: String? { nil }
+    package var isConfiguration: Bool { false }
+    package var secrets: [Secret] { [] }
+    package func findings(of name: String) -> [Failure] { [] }
+
+    /// Of words that must not be empty.
+    func missing(_ name: String, _ parts: (String, isEmpty: Bool)...) -> [Failure] {
+        parts.filter(\.isEmpty).map { .empty(name, $0.0) }
+    }
+}
+
+/// What a component is saved with.
+package struct CaptureRequest: Sendable {
+    let source: Source
+    let site: Site
+    let backupRoot: FilePath
+    /// The paths of the recipe's other sources.
+    let otherPaths: [String]
+    /// Nil where nothing is kept for increments, as in a safety copy.
+    var isIncremental: Bool?
+    /// Whether an increment looks at all that it could believe unchanged.
+    var looksAtAll = false
+
+    package init(
+        source: Source, site: Site, backupRoot: FilePath, otherPaths: [String], isIncremental: Bool? = nil,
+        looksAtAll: Bool = false
+    ) {
+        (self.source, self.site, self.backupRoot, self.otherPaths) = (source, site, backupRoot, otherPaths)
+        (self.isIncremental, self.looksAtAll) = (isIncremental, looksAtAll)
+    }
+
+    /// What is never saved with it.
+    var elsewhere: [FilePath] { [backupRoot] + otherPaths.map { site.root.pushing(FilePath($0)) } }
+}
+
+/// What a component is restored with.
+package struct LoadRequest: Sendable {
+    let source: Source
+    let site: Site
+    let services: Services
+    /// Where decompressed dumps lie while the restore lasts.
+    let scratch: FilePath
+    /// What is never restored with it.
+    let elsewhere: [FilePath]
+    /// Names what lies beside the live data.
+    let stamp: String
+    /// Whether `.env` and the passwords of roles give way (`--force`).
+    let isForced: Bool
+    /// Whether services go on writing (`--no-stop`).
+    let servicesRun: Bool
+    /// The folder of the safety copy.
+    let safetyCopy: FilePath
+    let decrypt: Decrypt?
+    /// The one mailbox that is restored; nil for all.
+    let mailbox: MailboxView?
+    /// A variable of the `.env` on the other side of the exchange.
+    let otherVariable: @Sendable (String) -> String?
+
+    package init(
+        source: Source, site: Site, services: Services, scratch: FilePath, elsewhere: [FilePath], stamp: String,
+        isForced: Bool, servicesRun: Bool, safetyCopy: FilePath, decrypt: Decrypt?, mailbox: MailboxView?,
+        otherVariable: @escaping @Sendable (String) -> String?
+    ) {
+        (self.source, self.site, self.services, self.scratch) = (source, site, services, scratch)
+        (self.elsewhere, self.stamp, self.isForced, self.servicesRun) = (elsewhere, stamp, isForced, servicesRun)
+        (self.safetyCopy, self.decrypt, self.mailbox, self.otherVariable) = (
+            safetyCopy, decrypt, mailbox, otherVariable
+        )
+    }
+}

@@ -1,0 +1,28 @@
+package import GardeCore
+package import GardeWords
+import GardeIO
+import Synchronization
+
+/// Gathers what a component has to say while it is saved.
+package final class ComponentNotes: Sendable {
+    package struct State: Sendable {
+        /// What it lacks.
+        package var lacks: [Failure] = []
+        package var lineage: Lineage?
+        /// Files of the last run, and of this one.
+        package var shrank: (from: Int, to: Int)?
+        /// Why there is nothing to save, where that is so.
+        package var nothing: Text?
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package var current: State { state.withLock { $0 } }
+
+    func lacks(_ failure: Failure) { state.withLock { $0.lacks.append(failure) } }
+    func descends(from lineage: Lineage) { state.withLock { $0.lineage = lineage } }
+    func holdsNothing(_ what: Text) { state.withLock { $0.nothing = what } }
+    func shrank(from last: Int, to now: Int) { state.withLock { $0.shrank = (last, now) } }
+}

@@ -1,0 +1,70 @@
+public import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// Files and folders under one name.
+package struct Files: Sendable, Hashable {
+    /// Relative to the platform's root, or absolute.
+    package private(set) var paths: [String]
+    /// Those of `paths` that are saved where they exist.
+    package let optional: Set<String>
+    /// Whether the files of the platform's Compose project belong to it, whichever they are, here and in the backup.
+    package let followsStack: Bool
+    package let isConfiguration: Bool
+
+    init(paths: [String], optional: [String] = [], followsStack: Bool = false, isConfiguration: Bool) {
+        (self.paths, self.optional) = (paths + optional, Set(optional))
+        (self.followsStack, self.isConfiguration) = (followsStack, isConfiguration)
+    }
+}
+
+/// What the platform's Compose project is made of: `.env`, the compose files, and the files that they name.
+///
+/// Files and folders of `with` are saved with them, where they exist. On a platform without Compose `.env` and these are
+/// the whole of it.
+public func config(
+    with more: String..., suspectBelow: Double = 0.5, usedBy services: String...
+) -> Word {
+    let files = Files(paths: [".env"], optional: more, followsStack: true, isConfiguration: true)
+    return Word(Source(name: "config", kind: files, usedBy: services, suspectBelow: suspectBelow))
+}
+
+// Disfavoured, so that `config` without parentheses is one word, and refused as such.
+
+/// The platform's configuration: these files and folders, and no others.
+@_disfavoredOverload
+public func config(
+    _ first: String, _ more: String..., suspectBelow: Double = 0.5, usedBy services: String...
+) -> Word {
+    let files = Files(paths: [first] + more, isConfiguration: true)
+    return Word(Source(name: "config", kind: files, usedBy: services, suspectBelow: suspectBelow))
+}
+
+/// Files and folders that belong together under one name.
+public func files(
+    _ name: String, _ first: String, _ more: String..., suspectBelow: Double = 0.5, usedBy services: String...
+) -> Word {
+    let files = Files(paths: [first] + more, isConfiguration: name == "config")
+    return Word(Source(name: name, kind: files, usedBy: services, suspectBelow: suspectBelow))
+}
+
+extension Files: TreeKind {
+    package func capture(_ request: CaptureRequest) -> any Capture {
+        var capture = treeCapture(.files, request)
+        capture.optional = optional
+        capture.gaps = request.site.gaps(of: request.source, request.otherPaths)
+        return capture
+    }
+
+    package func adding(_ paths: [String]) -> Files {
+        var files = self
+        files.paths += paths
+        return files
+    }
+
+    package var restoreOrder: Int { isConfiguration ? 3 : 5 }
+    package var comesFirst: Bool { true }
+    package var option: String? { isConfiguration ? "CONFIG" : nil }
+    package var holdsPrivateNames: Bool { !isConfiguration }
+}

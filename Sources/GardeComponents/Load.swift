@@ -1,0 +1,44 @@
+package import GardeCore
+package import GardeWords
+import GardeIO
+import SystemPackage
+
+/// One source's way back: looked at, staged beside the live data, swapped in, checked; undone when anything fails.
+///
+/// A `Load` keeps nothing in memory that its journal entries do not say: after a kill the next process undoes or
+/// finishes from the entries alone.
+package protocol Load: Sendable {
+    /// The component's name in the manifest.
+    var name: String { get }
+
+    /// Finds what would stop the swap: versions, rights, room. Changes nothing, and is asked before anything stops.
+    ///
+    /// Throws the `Failure` that stands against this component.
+    func analyze(_ files: RestoreFiles) async throws
+
+    /// What came since that time, in seconds of Unix, and goes with the swap, in words; nil where nobody can tell.
+    func lost(since time: Int) -> Text?
+
+    /// Puts the backup's content beside the live data, which stays as it is.
+    func stage(_ files: RestoreFiles, _ journal: Journal) async throws
+
+    /// Puts what was staged into the place of the live data, which is kept aside.
+    func swap(_ journal: Journal) async throws
+
+    /// Looks whether what is live now is what the backup held; throws a `Failure` when not.
+    func check(_ files: RestoreFiles) async throws
+
+    /// Takes one recorded step back. A step that did not happen, or is back already, is no error.
+    func undo(_ entry: Journal.Entry) async throws
+
+    /// Where one recorded step keeps old data aside, in words; nil for a step that keeps none.
+    func kept(_ entry: Journal.Entry) -> String?
+
+    /// Removes what one recorded step keeps aside, once all is well. Nothing there any more is no error.
+    func finish(_ entry: Journal.Entry) async throws
+}
+
+extension Load {
+    package func lost(since time: Int) -> Text? { nil }
+    package func kept(_ entry: Journal.Entry) -> String? { nil }
+}

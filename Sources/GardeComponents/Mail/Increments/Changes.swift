@@ -1,0 +1,118 @@
+import GardeCore
+import GardeIO
+
+/// What an increment holds, decided from a listing: pure, but for looks at names that one inode seems to have at once.
+struct Changes: Sendable {
+    /// A new name of a message that the parent has under another one.
+    struct Link: Sendable {
+        let record: IndexRecord
+        let attributes: FileAttributes
+        let origin: TreePath
+    }
+
+    var links: [Link] = []
+    /// Stored whole: messages first.
+    var whole: [Sighting] = []
+    /// Entries of the parent that are not there any more.
+    var gone: [IndexRecord] = []
+    /// Folders whose own attributes differ, and those that hold something that does.
+    var folders: Set<TreePath> = []
+
+    /// Messages that only a listing has, and the parent has not.
+    var glimpses: [Glimpse] = []
+
+    var isEmpty: Bool { glimpses.isEmpty && links.isEmpty && whole.isEmpty && gone.isEmpty && folders.isEmpty }
+
+    /// `origins` are the records of the index whose inode is that of a fresh message.
+    ///
+    /// `isThere` looks whether this path is that inode now.
+    init(_ scan: ScanResult, origins: [UInt64: [IndexRecord]], isThere: (TreePath, UInt64) -> Bool) {
+        gone = scan.gone
+        folders = Set(scan.folders)
+        let goneKeys = Set(scan.gone.map(\.path))
+        let rewritten = Set(scan.fresh.filter(\.isKnownPath).map(\.path))
+        let messages = Dictionary(grouping: scan.fresh.filter(\.isMessage), by: \.inode)
+        for (inode, sightings) in messages {
+            let found = origins[inode] ?? []
+            let kept = found.filter { !goneKeys.contains($0.path) && !rewritten.contains($0.path) }
+            let (there, left) = Self.present(sightings, kept, isThere)
+            let names = there
+            gone += left
+            for sighting in names { add(sighting, found, rewritten) }
+            if let one = names.first { rewrite(kept, like: one, isThere) }
+        }
+        let free = Set(gone.map(\.path))
+        for glimpse in scan.glimpses { add(glimpse, origins[glimpse.inode] ?? [], free) }
+        whole += scan.fresh.filter { !$0.isMessage }
+        for path in links.map(\.record.path) + whole.map(\.path) + gone.map(\.path) { touch(path) }
+        let lost = Set(gone.map(\.path))
+        folders = folders.filter { !lost.contains($0) }
+    }
+
+    /// Which of the names that were seen are the file's, and which of the parent's are not any more.
+    ///
+    /// A message that moves while the listing goes on is seen more than once, or where it is no more: of the names that
+    /// differ only in flags or folders those that are there count, else the last; but a file has no more than its links.
+    private static func present(
+        _ sightings: [Sighting], _ kept: [IndexRecord], _ isThere: (TreePath, UInt64) -> Bool
+    ) -> (names: [Sighting], gone: [IndexRecord]) {
+        guard sightings.count + kept.count > 1, let last = sightings.last else { return (sightings, []) }
+        let paths = kept.map(\.path) + sightings.map(\.path)
+        let there = Set(paths.filter { isThere($0, last.inode) })
+        let groups = Dictionary(grouping: paths) { Maildir.baseName($0.name) }.values
+        var chosen = groups.flatMap { $0.contains(where: there.contains) ? $0.filter(there.contains) : $0.suffix(1) }
+        chosen.sort { there.contains($0) && !there.contains($1) }
+        let names = Set(chosen.prefix(Int(last.facts.links)))
+        return (sightings.filter { names.contains($0.path) }, kept.filter { !names.contains($0.path) })
+    }
+
+    /// A message of the parent under the same name but for its flags; its inode says that it is the same.
+    private mutating func add(_ glimpse: Glimpse, _ origins: [IndexRecord], _ gone: Set<TreePath>) {
+        let origin = origins.first {
+            Maildir.baseName($0.path.name) == Maildir.baseName(glimpse.path.name) && $0.content != 0
+        }
+        guard var record = origin, let old = origin?.path, !glimpse.isKnownPath else {
+            return glimpses.append(glimpse)
+        }
+        guard gone.contains(old) else { return }  // still there as the parent has it
+        record.path = glimpse.path
+        let attributes = FileAttributes(mode: 0o600, owner: 0, group: 0, modified: .now())
+        links.append(Link(record: record, attributes: attributes, origin: old))
+    }
+
+    private mutating func add(_ sighting: Sighting, _ origins: [IndexRecord], _ rewritten: Set<TreePath>) {
+        let origin =
+            sighting.isKnownPath || sighting.isExtended
+            ? nil
+            : origins.first { origin in
+                let isSameMessage = Maildir.baseName(origin.path.name) == Maildir.baseName(sighting.path.name)
+                return origin.kind == .file && origin.content == sighting.record.content && origin.content != 0
+                    && !rewritten.contains(origin.path) && (isSameMessage || sighting.facts.born != nil)
+            }
+        if let origin {
+            links.append(
+                Link(record: sighting.record, attributes: sighting.facts.attributes, origin: origin.path))
+        } else {
+            whole.append(sighting)
+        }
+    }
+
+    /// Another name of the same file shows that mode, owner or time are others now.
+    private mutating func rewrite(
+        _ kept: [IndexRecord], like sighting: Sighting, _ isThere: (TreePath, UInt64) -> Bool
+    ) {
+        for old in kept where old.content != sighting.record.content && isThere(old.path, old.inode) {
+            var record = sighting.record
+            record.path = old.path
+            whole.append(
+                Sighting(
+                    record: record, facts: sighting.facts, isMessage: true, isKnownPath: true,
+                    isExtended: sighting.isExtended))
+        }
+    }
+
+    /// What is put into a folder, or taken out, changes its time where the archive is unpacked.
+    mutating func touch(_ path: TreePath) {
+        if let parent = path.parent { folders.insert(parent) }
+    }
+}

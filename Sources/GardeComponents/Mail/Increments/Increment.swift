@@ -1,0 +1,131 @@
+import GardeCore
+import GardeIO
+import SystemPackage
+
+/// How a source of mail makes increments.
+struct Increments: Sendable {
+    let component: String
+    /// The path that the recipe names.
+    let subject: String?
+    /// Whose backups an increment may build on.
+    let identity: Identity
+    let backupRoot: FilePath
+    /// Whether this run is to be one.
+    let isWanted: Bool
+    let fullEvery: Days
+    /// With fewer files left than this share of what the parent has, the run is a new base.
+    let suspectBelow: Double
+    /// Whether every message is looked at.
+    let looksAtAll: Bool
+    let draft: IndexDraft
+
+    /// Throws `NewBase` when there is nothing that an increment could be made of.
+    func parent() throws(NewBase) -> (index: MailIndex, lineage: Lineage, start: Int) {
+        let index: MailIndex?
+        do { index = try MailIndex(component, of: identity, in: backupRoot) } catch { throw .indexDamaged }
+        guard let index else { throw .first }
+        let folder = backupRoot.appending(index.id)
+        guard LocalTime(id: index.id) != nil, let manifest = Manifest(in: folder), let digest = manifest.sha256,
+            manifest.backup.id == index.id, Identity(manifest) == identity,
+            manifest.files?.contains(where: { $0.component == component && $0.sha256 == index.sha256 }) == true
+        else { throw .indexOfAnother(index.id) }
+        guard manifest.isOf(subject, component) else { throw .otherPlace(manifest.subjects?[component] ?? "?") }
+        let chain: Chain
+        do { chain = try Chain(of: folder, manifest, component, in: [backupRoot]) } catch { throw .chain(error) }
+        if let absence = chain.absence(of: component) { throw .chain(absence) }
+        let standing = Standing(backupRoot)
+        for link in chain.links where standing.isBad(link.manifest.backup.id, component) {
+            throw .bad(link.manifest.backup.id)
+        }
+        let days = chain.base.manifest.start.map { (LocalTime.now().seconds - $0.seconds + 3600) / 86_400 } ?? 0
+        guard days < fullEvery.count else { throw .old(days: days) }
+        return (
+            index, Lineage(parent: index.id, base: chain.base.manifest.backup.id, parentSha256: digest),
+            manifest.start?.seconds ?? 0
+        )
+    }
+
+    /// Within `fullEvery` every message is looked at, whether a new base comes or not.
+    private func recheck(since start: Int) -> Recheck {
+        looksAtAll ? .all : Recheck(since: start, until: FileTime.now().seconds, period: fullEvery.count * 86_400)
+    }
+
+    /// Lists the tree and decides what goes into the increment; throws `NewBase` when none can be made.
+    func prepare(_ root: TreeRoot, _ excluded: Excluded) throws -> Increment {
+        let (index, lineage, start) = try parent()
+        var scan = SettledScan(root, excluded, index, recheck(since: start))
+        do {
+            try scan.run()
+            try checkSize(scan.result)
+            let origins = try origins(of: scan.result, in: index)
+            let places = FolderCache(try Folder.open(root.path), depth: root.names.count)
+            let changes = Changes(scan.result, origins: origins) { path, inode in
+                (try? places.folder(of: path).facts(path.name))?.identity.inode == inode
+            }
+            return Increment(
+                root: root, excluded: excluded, index: index, lineage: lineage, scan: scan, changes: changes)
+        } catch is GzipFailed { throw NewBase.indexDamaged }
+    }
+
+    private func checkSize(_ scan: ScanResult) throws {
+        let before = scan.known + scan.gone.count { $0.kind != .folder } + scan.fresh.count(where: \.isKnownPath)
+        let now = scan.known + scan.fresh.count
+        if Double(now) < Double(before) * suspectBelow { throw NewBase.shrank(from: before, to: now) }
+    }
+
+    /// What the parent calls the fresh messages' inodes.
+    private func origins(of scan: ScanResult, in index: MailIndex) throws -> [UInt64: [IndexRecord]] {
+        try index.origins(of: Set(scan.fresh.filter(\.isMessage).map(\.inode) + scan.glimpses.map(\.inode)))
+    }
+}
+
+extension MailIndex {
+    /// The records of files with these inodes.
+    func origins(of wanted: Set<UInt64>) throws -> [UInt64: [IndexRecord]] {
+        guard !wanted.isEmpty else { return [:] }
+        var found: [UInt64: [IndexRecord]] = [:]
+        try read { reader in
+            while reader.isThere {
+                // A folder is known by its path; its number may be a message's by now.
+                if reader.record.kind == .file, wanted.contains(reader.record.inode) {
+                    found[reader.record.inode, default: []].append(reader.record)
+                }
+                try reader.advance()
+            }
+        }
+        return found
+    }
+}
+
+/// An increment that is decided and not yet written.
+struct Increment: Sendable {
+    let root: TreeRoot
+    let excluded: Excluded
+    let index: MailIndex
+    let lineage: Lineage
+    let scan: SettledScan
+    let changes: Changes
+}
+
+/// Opens folders below a root by the paths of an index, the last one only once.
+final class FolderCache {
+    private let root: Folder
+    private let depth: Int
+    private var last: (path: TreePath?, folder: Folder)
+
+    /// `depth` is how many names of a path lead to the root.
+    init(_ root: Folder, depth: Int) { (self.root, self.depth, last) = (root, depth, (nil, root)) }
+
+    func folder(of path: TreePath) throws -> Folder {
+        guard let parent = path.parent else { throw Errno.invalidArgument }
+        return try open(parent)
+    }
+
+    /// Never through a link.
+    func open(_ path: TreePath) throws -> Folder {
+        if let known = last.path, known == path { return last.folder }
+        let folder = try root.folder(path.names.dropFirst(depth))
+        last = (path, folder)
+        return folder
+    }
+}

@@ -1,0 +1,77 @@
+import GardeCore
+import GardeWords
+import GardeIO
+
+/// Why an increment that was asked for becomes a new base.
+enum NewBase: Error, Sendable {
+    case first
+    case indexDamaged
+    /// The backup that the index belongs to is not there, or is another one now.
+    case indexOfAnother(String)
+    case chain(Failure)
+    case old(days: Int)
+    /// `verify` found what it would build on damaged.
+    case bad(String)
+    /// The last one is of another path.
+    case otherPlace(String)
+    case otherKind(TreePath)
+    /// An entry has lost its ACL or its extended attributes.
+    case attributesTaken(TreePath)
+    case dbox(TreePath)
+    case unreadable(TreePath)
+    case changedMuch
+    case shrank(from: Int, to: Int)
+
+    /// Nothing is wrong: said in passing.
+    var isUsual: Bool {
+        switch self {
+        case .first, .old, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace: true
+        case .indexDamaged, .indexOfAnother, .chain, .bad, .unreadable, .shrank: false
+        }
+    }
+}
+
+extension Text {
+    static func newBase(_ component: String, _ reason: NewBase) -> Text {
+        let why = reason.text
+        return Text("mail.new-base", ["component": component, "why": why])
+    }
+
+    static func incrementOf(_ component: String, _ parent: String, base: String) -> Text {
+        Text("mail.increment-of", ["component": component, "parent": parent, "base": base])
+    }
+}
+
+extension NewBase {
+    fileprivate var text: Text {
+        switch self {
+        case .first:
+            Text("mail.first")
+        case .indexDamaged: Text("mail.index-damaged")
+        case .indexOfAnother(let id):
+            Text("mail.index-of-another", ["id": id])
+        case .chain(let failure): failure.text
+        case .old(let days):
+            Text("mail.old", ["days": days])
+        case .bad(let id): Text("mail.bad", ["id": id])
+        case .otherPlace(let path): Text("mail.other-place", ["path": path])
+        case .otherKind(let path):
+            about(path, Text("mail.other-kind"))
+        case .attributesTaken(let path):
+            about(path, Text("mail.attributes-taken"))
+        case .dbox(let path):
+            about(
+                path,
+                Text("mail.dbox"))
+        case .unreadable(let path): about(path, Text("mail.unreadable"))
+        case .changedMuch: Text("mail.changed-much")
+        case .shrank(let before, let now):
+            Text("mail.shrank", ["before": before, "now": now])
+        }
+    }
+
+    private func about(_ path: TreePath, _ why: Text) -> Text {
+        let name = visible(path.member.dropFirst(2))
+        return Text("mail.about", ["name": name, "why": why])
+    }
+}

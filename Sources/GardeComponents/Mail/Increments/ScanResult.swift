@@ -1,0 +1,78 @@
+import GardeCore
+import GardeIO
+
+/// An entry that the index does not have as it is now.
+struct Sighting: Sendable {
+    let record: IndexRecord
+    let facts: FileFacts
+    /// Lies in `cur` or `new` of a maildir: its content never changes.
+    let isMessage: Bool
+    /// The index has another entry of this path.
+    let isKnownPath: Bool
+    let isExtended: Bool
+
+    var path: TreePath { record.path }
+    var inode: UInt64 { record.inode }
+    var key: MessageKey { MessageKey(path, inode) }
+}
+
+/// A message among the links of its inode: each may be one of its own.
+struct MessageKey: Hashable, Sendable {
+    private let inode: UInt64
+    private let base: ArraySlice<UInt8>
+
+    init(_ path: TreePath, _ inode: UInt64) { (self.inode, base) = (inode, Maildir.baseName(path.name)) }
+}
+
+/// A message of which there is no more than its place and number in a listing.
+struct Glimpse: Hashable, Sendable {
+    let path: TreePath
+    let inode: UInt64
+    /// The index has another entry of this path.
+    let isKnownPath: Bool
+
+    var key: MessageKey { MessageKey(path, inode) }
+}
+
+/// What one listing of the tree finds beside the index.
+struct ScanResult: Sendable {
+    /// Entries of the index that are not at their paths.
+    var gone: [IndexRecord] = []
+    /// Files, links and FIFOs that are new or otherwise than the index has them.
+    var fresh: [Sighting] = []
+    /// Folders that are new or otherwise, by their paths.
+    var folders: [TreePath] = []
+    /// Files that the index has.
+    var known = 0
+    /// Symbolic links, known or not.
+    var links: [TreePath] = []
+    /// Messages that were looked at although nothing of them seemed new.
+    var looked = 0
+    /// Messages that were listed and had another name when they were looked at.
+    var glimpses: [Glimpse] = []
+    /// A folder that was listed had another name when it was opened.
+    var mayBeMissing = false
+
+    var changes: Int { gone.count + fresh.count }
+}
+
+/// When a folder was changed last, as its listing found it.
+struct FolderStamp: Hashable, Sendable {
+    let identity: FileIdentity
+    let modified: FileTime
+    let changed: FileTime
+    /// A change after the listing shows in the times.
+    let isSettled: Bool
+
+    init(_ facts: FileFacts, at now: FileTime) {
+        (identity, modified, changed) = (facts.identity, facts.modified, facts.changed)
+        // Kernels stamp by a coarse clock, some file systems keep whole seconds only.
+        let resolution = changed.nanoseconds == 0 ? 2_000_000_000 : 50_000_000
+        let age = (now.seconds - changed.seconds) * 1_000_000_000 + now.nanoseconds - changed.nanoseconds
+        isSettled = age > resolution
+    }
+
+    func isStill(_ other: FolderStamp) -> Bool {
+        isSettled && identity == other.identity && modified == other.modified && changed == other.changed
+    }
+}

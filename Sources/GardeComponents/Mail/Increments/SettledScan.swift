@@ -1,0 +1,108 @@
+import GardeCore
+import GardeIO
+import SystemPackage
+
+/// Lists a live tree until a listing brings nothing new: a message may be on its way while a folder is read.
+struct SettledScan {
+    static let most = 20
+    /// So many listings in a row bring nothing new before a tree that changes all the time counts as known.
+    private static let quiet = 2
+
+    let root: TreeRoot
+    let excluded: Excluded
+    let index: MailIndex
+    private let recheck: Recheck
+    private let start = FileTime.now().seconds
+    private(set) var result = ScanResult()
+    private(set) var stamps: [TreePath: FolderStamp] = [:]
+    private var parts: [TreePath: (stamp: FolderStamp, result: ScanResult)] = [:]
+    /// Where each fresh message was seen last, in whichever listing.
+    private var seen: [MessageKey: Sighting] = [:]
+    /// Where messages were that nobody could look at.
+    private var glimpsed: [MessageKey: Glimpse] = [:]
+    /// What no listing found at its path as the index has it.
+    private var neverThere: Set<TreePath>?
+    private(set) var passes = 0
+
+    init(_ root: TreeRoot, _ excluded: Excluded, _ index: MailIndex, _ recheck: Recheck) {
+        (self.root, self.excluded, self.index, self.recheck) = (root, excluded, index, recheck)
+    }
+
+    var hasSettled: Bool { passes < Self.most }
+
+    /// Throws `NewBase` for what no increment can hold, `GzipFailed` when the index is damaged.
+    mutating func run() throws {
+        var quiet = 0
+        _ = try list()
+        while hasSettled, quiet < Self.quiet, result.mayBeMissing || !result.glimpses.isEmpty || hasMoved() {
+            quiet = try list() ? 0 : quiet + 1
+        }
+        includeSeen()
+    }
+
+    /// Lists once more, folders that have changed only; true when there was something that no listing had before.
+    ///
+    /// Mail that was delivered meanwhile is none: what was there before and is met only now is.
+    mutating func list() throws -> Bool {
+        passes += 1
+        var scan: TreeScan?
+        let (root, excluded, recheck, before) = (root, excluded, recheck, parts)
+        try index.read { reader in
+            scan = TreeScan(root, excluded, reader, recheck, before: before)
+            if let rest = try scan?.run() { reader = rest }
+        }
+        guard let scan else { return false }
+        (result, stamps, parts) = (scan.result, scan.stamps, scan.parts)
+        let away = Set(result.gone.map(\.path) + result.fresh.filter(\.isKnownPath).map(\.path))
+        let left = neverThere?.intersection(away) ?? away
+        let isNews = note() || left.count != (neverThere ?? away).count
+        neverThere = left
+        return isNews || result.mayBeMissing
+    }
+
+    /// True when a message from before the run was in no earlier listing.
+    private mutating func note() -> Bool {
+        var isNews = false
+        for sighting in result.fresh where sighting.isMessage {
+            let isNew = seen[sighting.key] == nil && glimpsed[sighting.key] == nil
+            if isNew && sighting.facts.modified.seconds < start { isNews = true }
+            seen[sighting.key] = sighting
+        }
+        for glimpse in result.glimpses where seen[glimpse.key] == nil {
+            let isNew = glimpsed[glimpse.key] == nil
+            if isNew && (Maildir.delivery(glimpse.path.name) ?? 0) < start { isNews = true }
+            glimpsed[glimpse.key] = glimpse
+        }
+        return isNews
+    }
+
+    /// Whether a folder has changed since it was listed, or may have within the clock's resolution.
+    private func hasMoved() -> Bool {
+        stamps.contains { path, stamp in
+            let place = root.path.appending(names: path.names.dropFirst(root.names.count))
+            guard let facts = try? Folder.open(place).facts() else { return true }
+            return !stamp.isStill(FolderStamp(facts, at: .now()))
+        }
+    }
+
+    /// What an earlier listing met and the last one missed lives, or died meanwhile; what was once at its path is there
+    /// still, or moved: looking tells.
+    private mutating func includeSeen() {
+        let now = Set(result.fresh.map(\.key))
+        result.fresh += seen.filter { !now.contains($0.key) }.map(\.value)
+        result.glimpses = glimpsed.filter { seen[$0.key] == nil }.map(\.value)
+        let neverThere = neverThere ?? []
+        result.gone.removeAll { !neverThere.contains($0.path) && $0.kind != .folder }
+    }
+}
+
+extension TreeRoot {
+    /// The names of its member, as those of a path in an index begin.
+    var names: [[UInt8]] { TreePath(member: member).names }
+}
+
+extension FilePath {
+    func appending(names: some Sequence<[UInt8]>) -> FilePath {
+        FilePath(bytes: bytes + names.flatMap { [0x2f] + $0 })
+    }
+}

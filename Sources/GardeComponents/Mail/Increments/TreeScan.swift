@@ -1,0 +1,260 @@
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// Walks a tree beside its index, both in the order of their paths.
+///
+/// A message is told by its name and inode number, which a listing gives, but for those that `Recheck` names and those of a
+/// maildir whose owner or mode has changed; everything else is looked at.
+struct TreeScan {
+    /// More changes than this are a new base.
+    static let most = 300_000
+
+    private let root: TreeRoot
+    private let excluded: Excluded
+    private var reader: IndexReader
+    private let recheck: Recheck
+    /// Folders `cur` and `new` of an earlier listing, with what was found there.
+    private let before: [TreePath: (stamp: FolderStamp, result: ScanResult)]
+    private var path: TreePath
+    private var device: UInt64 = 0
+    /// Whether inode numbers mean what they meant when the index was made.
+    private var isSameDevice = true
+    /// Whether the owner or mode of this maildir, or of this part of it, is another than the index has.
+    private var hasOtherRights = false
+    private(set) var result = ScanResult()
+    private(set) var stamps: [TreePath: FolderStamp] = [:]
+    private(set) var parts: [TreePath: (stamp: FolderStamp, result: ScanResult)] = [:]
+
+    /// `before` is what is not listed again where it did not change.
+    init(
+        _ root: TreeRoot, _ excluded: Excluded, _ reader: IndexReader, _ recheck: Recheck,
+        before: [TreePath: (stamp: FolderStamp, result: ScanResult)]
+    ) {
+        (self.root, self.excluded, self.reader, self.recheck) = (root, excluded, reader, recheck)
+        self.before = before
+        path = TreePath(member: root.member)
+    }
+
+    /// Throws `NewBase` for what no increment can hold, `GzipFailed` when the index is damaged.
+    mutating func run() throws -> IndexReader {
+        let folder = try Folder.open(root.path)
+        try skipIndex(to: path)
+        try visit(folder, isPart: false)
+        while reader.isThere { try lose() }
+        return reader
+    }
+
+    // MARK: Folders
+
+    private mutating func visit(_ folder: Folder, isPart: Bool) throws {
+        let facts = try folder.facts()
+        let above = (device, isSameDevice, hasOtherRights)
+        defer { (device, isSameDevice, hasOtherRights) = above }
+        device = facts.identity.device
+        if !isPart { hasOtherRights = false }
+        try meet(folder, facts)
+        let stamp = FolderStamp(facts, at: .now())
+        stamps[path] = stamp
+        if isPart, let known = before[path], known.stamp.isStill(stamp) { return try reuse(known) }
+        isPart ? try visitPart(folder, stamp) : try visitEntries(folder)
+    }
+
+    private mutating func meet(_ folder: Folder, _ facts: FileFacts) throws {
+        let now = IndexRecord(path, facts, isExtended: withExtendedLifetime(folder) { folder.descriptor.isExtended })
+        guard try isInIndex() else {
+            isSameDevice = true
+            return result.folders.append(path)
+        }
+        guard reader.record.kind == .folder else { throw NewBase.otherKind(path) }
+        try checkAttributes(reader.record, now)
+        isSameDevice = reader.record.device == device
+        if reader.record.hasOtherRights(than: now) { hasOtherRights = true }
+        if !reader.record.isSame(as: now) { result.folders.append(path) }
+        try reader.advance()
+    }
+
+    /// Unpacking over what is there takes no attribute away.
+    private func checkAttributes(_ known: IndexRecord, _ now: IndexRecord) throws {
+        if known.isExtended && !now.isExtended { throw NewBase.attributesTaken(path) }
+    }
+
+    private mutating func visitEntries(_ folder: Folder) throws {
+        let names = try folder.names()
+        let isMaildir = names.hasFolder(Maildir.cur) && names.hasFolder(Maildir.new)
+        let device = FileIdentity(try folder.status()).device
+        for place in 0..<names.count {
+            let entry = names.entry(place)
+            let isPart = isMaildir && Maildir.isPart(entry)
+            if !isPart, isMaildir && Maildir.isLeftOut(entry) || excluded.holds(entry, on: device) { continue }
+            try within(entry.name) { try $0.visit(entry, of: folder, isPart: isPart) }
+        }
+    }
+
+    private mutating func visit(_ entry: FolderEntry, of folder: Folder, isPart: Bool) throws {
+        if entry.name == Maildir.dboxFolder || entry.name == Maildir.dboxMap { throw NewBase.dbox(path) }
+        do {
+            let kind = entry.kind == .unknown ? try folder.facts(entry.name).kind : entry.kind
+            guard kind == .folder else { return try look(entry, of: folder) }
+            guard !entry.name.starts(with: TreeTargets.stagingPrefix) else { return }
+            let child = try folder.folder(entry.name)
+            guard !excluded.folders.contains(FileIdentity(try child.status())) else { return }
+            if isPart && entry.name == Maildir.tmp {
+                try meet(child, try child.facts())
+            } else {
+                try visit(child, isPart: isPart)
+            }
+        } catch Errno.noSuchFileOrDirectory {
+            result.mayBeMissing = true
+        } catch Errno.permissionDenied {
+            throw NewBase.unreadable(path)
+        }
+    }
+
+    private mutating func visitPart(_ folder: Folder, _ stamp: FolderStamp) throws {
+        let outer = result
+        result = ScanResult()
+        let names = try folder.names()
+        path.bytes.append(0)
+        let length = path.bytes.count
+        for place in 0..<names.count {
+            names.append(place, to: &path.bytes)
+            try meetMessage(names, place, folder)
+            path.bytes.removeLast(path.bytes.count - length)
+        }
+        path.bytes.removeLast()
+        while try hasIndexBelow() { try lose() }
+        let own = result
+        result = outer
+        if stamp.isSettled || own.changes > 0 { parts[path] = (stamp, own) }
+        add(own)
+    }
+
+    /// What was found before, without another listing.
+    private mutating func reuse(_ known: (stamp: FolderStamp, result: ScanResult)) throws {
+        while try hasIndexBelow() { try reader.advance() }
+        parts[path] = known
+        add(known.result)
+    }
+
+    private mutating func add(_ other: ScanResult) {
+        result.gone += other.gone
+        result.fresh += other.fresh
+        result.known += other.known
+        result.links += other.links
+        result.looked += other.looked
+        result.glimpses += other.glimpses
+        result.mayBeMissing = result.mayBeMissing || other.mayBeMissing
+    }
+
+    // MARK: Entries
+
+    private mutating func within(_ name: [UInt8], _ body: (inout TreeScan) throws -> Void) throws {
+        let length = path.bytes.count
+        path.bytes.append(0)
+        path.bytes += name
+        try body(&self)
+        path.bytes.removeLast(path.bytes.count - length)
+    }
+
+    /// No look at a message whose name and inode are known, unless it is its turn.
+    private mutating func meetMessage(_ names: NameList, _ place: Int, _ folder: Folder) throws {
+        let kind = names.kind(place)
+        guard kind == .file || kind == .unknown else { return try visit(names.entry(place), of: folder, isPart: false) }
+        if isSameDevice, try isInIndex(), reader.record.inode == names.inode(place), reader.record.content != 0,
+            reader.record.kind == .file
+        {
+            let isToBeSeen = hasOtherRights || recheck.includes(reader.record.inode)
+            if !isToBeSeen || isUnchanged(names.entry(place), in: folder) {
+                result.known += 1
+                return try reader.advance()
+            }
+        }
+        try look(names.entry(place), of: folder, isMessage: true)
+    }
+
+    /// By a fresh look at what the index has just been read of; attributes that came or went show in the inode's time.
+    private mutating func isUnchanged(_ entry: FolderEntry, in folder: Folder) -> Bool {
+        result.looked += 1
+        let known = reader.record
+        guard let facts = try? folder.facts(entry.name) else { return false }
+        return known.isSame(as: IndexRecord(known.path, facts, isExtended: known.isExtended))
+    }
+
+    private mutating func look(_ entry: FolderEntry, of folder: Folder, isMessage: Bool = false) throws {
+        let isKnown = try isInIndex()
+        let known = reader.record
+        if isKnown {
+            if known.kind == .folder { throw NewBase.otherKind(path) }
+            try reader.advance()
+        }
+        let facts: FileFacts
+        let isExtended: Bool
+        do {
+            facts = try folder.facts(entry.name)
+            guard [.file, .link, .fifo].contains(facts.kind) else {
+                if isKnown { result.gone.append(known) }
+                return
+            }
+            isExtended = try facts.kind == .file && folder.isExtended(entry.name)
+        } catch Errno.noSuchFileOrDirectory {
+            // Renamed, moved or expunged since it was listed.
+            if isKnown { result.gone.append(known) }
+            if isMessage { result.glimpses.append(Glimpse(path: path, inode: entry.inode, isKnownPath: isKnown)) }
+            return
+        }
+        if facts.kind == .link { result.links.append(path) }
+        let now = IndexRecord(path, facts, isExtended: isExtended)
+        if isKnown { try checkAttributes(known, now) }
+        if isKnown && known.isSame(as: now) { return result.known += 1 }
+        result.fresh.append(
+            Sighting(
+                record: now, facts: facts, isMessage: isMessage && facts.kind == .file, isKnownPath: isKnown,
+                isExtended: isExtended))
+        try checkSize()
+    }
+
+    private func checkSize() throws { if result.changes > Self.most { throw NewBase.changedMuch } }
+
+    // MARK: Index
+
+    /// Whether the index has this path; what it has before it is gone.
+    private mutating func isInIndex() throws -> Bool {
+        while reader.isThere {
+            if reader.record.path.bytes.isSame(as: path.bytes) { return true }
+            if !(reader.record.path < path) { return false }
+            try lose()
+        }
+        return false
+    }
+
+    private mutating func lose() throws {
+        result.gone.append(reader.record)
+        try reader.advance()
+        try checkSize()
+    }
+
+    private mutating func skipIndex(to path: TreePath) throws {
+        while reader.isThere, reader.record.path < path { try lose() }
+    }
+
+    private func hasIndexBelow() throws -> Bool {
+        let (own, next) = (path.bytes, reader.record.path.bytes)
+        return reader.isThere && next.count > own.count && next[own.count] == 0 && next.starts(with: own)
+    }
+}
+
+extension Maildir {
+    /// Dovecot's formats that are no maildir: files hold many messages, or change.
+    static let dboxFolder = Array("dbox-Mails".utf8), dboxMap = Array("dovecot.map.index".utf8)
+}
+
+extension Folder {
+    /// Whether a file has an ACL or any extended attribute.
+    fileprivate func isExtended(_ name: [UInt8]) throws -> Bool {
+        let file = try file(name)
+        defer { try? file.close() }
+        return file.isExtended
+    }
+}

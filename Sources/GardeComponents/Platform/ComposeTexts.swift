@@ -1,0 +1,38 @@
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+extension Failure {
+    static func composeRefused(_ words: [String], _ said: [String]) -> Failure {
+        let command = words.joined(separator: " ")
+        let why = said.joined(separator: " / ")
+        return Failure("compose.refused", ["command": command, "why": why])
+    }
+
+    static func noSuchService(_ service: String, _ known: [String]) -> Failure {
+        let list = known.sorted().joined(separator: " ")
+        return Failure("compose.no-such-service", ["service": service, "list": list])
+    }
+
+    /// `compose` are the words that lead Compose to the platform's project.
+    static func serviceNotRunning(_ service: String, _ compose: String) -> Failure {
+        let command = "\(compose) up -d \(service)"
+        return Failure("compose.service-not-running", ["service": service, "command": command])
+    }
+
+    static func composeFilesLost(_ files: [FilePath]) -> Failure {
+        let list = files.map(\.string).joined(separator: ", ")
+        return Failure("compose.files-lost", ["list": list])
+    }
+
+    static func severalProjects(_ names: [String], _ root: FilePath) -> Failure {
+        let list = names.joined(separator: ", ")
+        return Failure("compose.several-projects", ["root": root, "list": list, "names": names[0]])
+    }
+
+    static func foreignProject(_ asked: String?, _ container: ContainerState) -> Failure {
+        let (service, folder) = (asked ?? container.service, container.folder)
+        return Failure("compose.foreign-project", ["service": service, "folder": folder])
+    }
+}

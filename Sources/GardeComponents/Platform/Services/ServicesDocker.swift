@@ -1,0 +1,125 @@
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+extension Compose {
+    /// Every service of the compose files, and those of profiles that run; in no order.
+    func services() async throws -> [String] {
+        let made = try await containers().map(\.service)
+        if try await project()?.lost.isEmpty == false { return Array(Set(made)) }
+        let listed = try await run("config", "--services").split(separator: "\n").map(String.init)
+        return Array(Set(listed + made))
+    }
+
+    /// `patience` is how long a container has to end by itself; nil leaves it to the compose file.
+    ///
+    /// By the engine alone, so that what runs can be stopped whatever became of the compose files.
+    func stop(_ services: [String], patience: Duration? = nil) async throws {
+        let ids = try await containers(of: services).filter(\.isRunning).map(\.id)
+        guard !ids.isEmpty else { return }
+        let limit = patience.map { ["-t", "\($0.components.seconds)"] } ?? []
+        _ = try await Invocation("docker", ["stop"] + limit + ids)
+            .capture(timeout: .seconds(900)).whenSuccessful()
+    }
+
+    /// Starts what is there; `recreating` makes containers anew where the compose file or `.env` ask for others.
+    ///
+    /// Waits until they run and are healthy, `limit` at most; throws a `Failure` that names those that are not.
+    func start(_ services: [String], recreating: Bool, limit: Duration) async throws {
+        let made = Set(try await containers().map(\.service))
+        if recreating || !services.allSatisfy(made.contains) {
+            try await eachIfNotAll(services) { try await up(["-d"], $0) }
+        } else {
+            try await eachIfNotAll(services) { try await startMade($0) }
+        }
+        try await waitUntilHealthy(services, limit)
+    }
+
+    /// Where its files are a manager's, the engine starts what is there.
+    private func startMade(_ services: [String]) async throws {
+        guard try await project()?.lost.isEmpty == false else {
+            _ = try await run(["start"] + services, timeout: .seconds(900))
+            return
+        }
+        let ids = try await containers(of: services).map(\.id)
+        _ = try await Invocation("docker", ["start"] + ids).capture(timeout: .seconds(900)).whenSuccessful()
+    }
+
+    /// Makes the containers of these services as the compose files ask for, and starts none that does not run unchanged.
+    func create(_ services: [String]) async throws -> [ContainerState] {
+        _ = try await containers()
+        try await up(["--no-start"], services)
+        return try await containers(of: services)
+    }
+
+    /// An image that is here is taken as it is: a restore is no time for another version, nor for a registry that does
+    /// not answer.
+    private func up(_ how: [String], _ services: [String]) async throws {
+        let pull = isVersion1 ? [] : ["--pull", "missing"]
+        let made = Dictionary(grouping: try await containers(of: services), by: \.service).mapValues(\.count)
+        // As many of each as there were, whatever the compose file says.
+        let scale = made.sorted { $0.key < $1.key }.flatMap { ["--scale", "\($0)=\($1)"] }
+        let words = ["up"] + how + ["--no-deps", "--no-build"] + pull + scale
+        _ = try await run(words + services, timeout: .seconds(3600))
+    }
+
+    /// What stands against one service must not keep the others down.
+    private func eachIfNotAll(_ services: [String], _ work: ([String]) async throws -> Void) async throws {
+        do { return try await work(services) } catch {
+            guard services.count > 1, !(error is CancellationError) else { throw error }
+        }
+        var failures: [Failure] = []
+        for service in services {
+            do { try await work([service]) } catch { failures.append(Failure(describing: error).of(service)) }
+        }
+        if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
+    }
+
+    /// A container without a health check must be seen running for a second without a restart.
+    private func waitUntilHealthy(_ services: [String], _ limit: Duration) async throws {
+        let clock = ContinuousClock()
+        let end = clock.now + limit
+        var before: [ContainerState] = []
+        while true {
+            let now = try await containers(of: services)
+            let down = now.filter { $0.status == "exited" && $0.exitCode != 0 || $0.status == "dead" }
+            guard down.isEmpty else { throw Failure.serviceEnded(down[0], await down[0].lastWords()) }
+            let notYet = now.filter { !$0.isReady(before) }
+            if notYet.isEmpty { return }
+            guard clock.now < end else { throw Failure.serviceNotHealthy(notYet.map(\.service), limit) }
+            before = now
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+}
+
+extension ContainerState {
+    /// Whether it serves, as far as the engine knows; what did its work and ended well does too.
+    fileprivate func isReady(_ before: [ContainerState]) -> Bool {
+        if status == "exited" { return exitCode == 0 }
+        guard status == "running" else { return false }
+        return health.isEmpty || health == "none"
+            ? before.contains { $0.id == id && $0.startedAt == startedAt } : health == "healthy"
+    }
+
+    /// The last lines that it printed.
+    func lastWords() async -> [String] {
+        let tail = Invocation("docker", ["logs", "--tail", "3", id])
+        guard let answer = try? await tail.capture(timeout: .seconds(10)) else { return [] }
+        return (answer.output.split(separator: "\n").map(String.init) + answer.said).suffix(3)
+    }
+}
+
+extension Failure {
+    static func serviceEnded(_ container: ContainerState, _ said: [String]) -> Failure {
+        let (name, code) = (container.service, container.exitCode)
+        let words = said.joined(separator: " / ")
+        return Failure("services.service-ended", ["name": name, "code": code, "words": words])
+    }
+
+    static func serviceNotHealthy(_ services: [String], _ limit: Duration) -> Failure {
+        let (names, seconds) = (services.sorted().joined(separator: " "), Int(limit.components.seconds))
+        return Failure("services.service-not-healthy", ["seconds": seconds, "names": names])
+    }
+}

@@ -1,0 +1,138 @@
+package import GardeCore
+import GardeIO
+package import SystemPackage
+
+/// What a Compose project is made of, as its files tell.
+package struct Stack: Sendable, Hashable {
+    /// What Compose reads before it starts anything, and small files that services mount: absolute, there or not.
+    package private(set) var files: [FilePath] = []
+    /// What services are built from or mount, and no backup of configuration holds.
+    private(set) var besides: [Beside] = []
+    /// Files that name others, and are no YAML.
+    private(set) var unread: [FilePath: YAML.Malformed] = [:]
+
+    package struct Beside: Sendable, Hashable {
+        let service: String
+        package let path: FilePath
+        let isBuilt: Bool
+        /// The service only reads it: no data of its own.
+        var isReadOnly = false
+    }
+
+    /// Of a platform without Compose.
+    init() {}
+
+    /// Mounted files up to this size are settings; a larger one is data.
+    static let mostMounted = 1 << 20
+
+    /// `files` and `environmentFiles` are what the project runs from; left out, what Compose would take by itself.
+    package init(
+        root: FilePath, files: [FilePath] = [], environmentFiles: [FilePath] = [], environment: [String: String]
+    ) {
+        let usual = root.appending(".env")
+        let variables = (environmentFiles.isEmpty ? [usual] : environmentFiles).reduce(into: environment) { all, file in
+            all.merge(DotEnv(file: file, environment: all).values) { known, _ in known }
+        }
+        let used = files.isEmpty ? Self.usedFiles(in: root, variables) : files
+        var reader = StackReader(root: root, variables: variables)
+        for file in used { reader.read(file, in: [root, used[0].removingLastComponent()]) }
+        let asked = variables["COMPOSE_ENV_FILES"].map { Self.list($0, ",", in: root) } ?? []
+        let names = Compose.usualFiles.map(root.appending).filter { (try? $0.stat()) != nil }
+        self = reader.stack
+        self.files = (used + names + environmentFiles + asked + self.files).unique
+    }
+
+    private static func usedFiles(in root: FilePath, _ variables: [String: String]) -> [FilePath] {
+        let separator = variables["COMPOSE_PATH_SEPARATOR"]?.first ?? ":"
+        if let named = variables["COMPOSE_FILE"], !named.isEmpty { return list(named, separator, in: root) }
+        return [Compose.ownFiles, Compose.overrideFiles].compactMap { names in
+            names.map(root.appending).first { (try? $0.stat()) != nil }
+        }
+    }
+
+    private static func list(_ text: String, _ separator: Character, in root: FilePath) -> [FilePath] {
+        text.split(separator: separator).map { root.pushing(FilePath(String($0))).lexicallyNormalized() }
+    }
+
+    // MARK: What the reader finds
+
+    mutating func add(_ file: FilePath) { files.append(file) }
+    mutating func add(_ beside: Beside) { besides.append(beside) }
+    mutating func add(_ malformed: YAML.Malformed, of file: FilePath) { unread[file] = malformed }
+}
+
+extension Compose {
+    /// In the order in which Compose looks for them.
+    static let ownFiles = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
+    static let overrideFiles = [
+        "compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml",
+    ]
+    static let usualFiles = ownFiles + overrideFiles
+}
+
+extension Array where Element: Hashable {
+    /// Each once, where it comes first.
+    fileprivate var unique: Self {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
+
+// MARK: What a recipe saves of it
+
+extension Stack {
+    /// What no path of a recipe holds, and is there.
+    func unsaved(by paths: [String], in root: FilePath) -> [FilePath] {
+        let saved = Covered(paths, in: root)
+        return files.filter { (try? $0.stat()) != nil && !saved.holds($0) }
+    }
+
+    /// Folders and large files of services below the platform's root that no path of a recipe holds, and is there.
+    ///
+    /// What the servers of `dataServices` write to is saved through them.
+    package func unsavedBesides(by paths: [String], in root: FilePath, dataServices: Set<String>) -> [Beside] {
+        let saved = Covered(paths, in: root)
+        return besides.unique.filter {
+            ($0.isBuilt || $0.isReadOnly || !dataServices.contains($0.service)) && settled($0.path).starts(with: root)
+                && settled($0.path) != root && (try? $0.path.stat()) != nil && !saved.holds($0.path)
+        }
+    }
+}
+
+/// The paths of a recipe on this machine.
+private struct Covered {
+    let paths: [FilePath]
+
+    init(_ paths: [String], in root: FilePath) { self.paths = paths.map { settled(root.pushing(FilePath($0))) } }
+
+    func holds(_ path: FilePath) -> Bool { paths.contains { settled(path).starts(with: $0) } }
+}
+
+/// The path as it is without links above its last name.
+private func settled(_ path: FilePath) -> FilePath {
+    let path = path.lexicallyNormalized()
+    return path.lastComponent.map { realPath(path.removingLastComponent()).appending($0) } ?? path
+}
+
+extension Recipe {
+    /// `config()` with the files of this platform's project: those below its root that nothing else of the recipe holds.
+    package func following(_ stack: Stack, at root: FilePath) -> Recipe {
+        var recipe = self
+        recipe.words = words.map { word in
+            guard let source = word.value as? Source, source.followsStack else { return word }
+            let held = Covered(sources.flatMap(\.paths), in: root)
+            let more = stack.files.map(settled).filter { $0.starts(with: root) && !held.holds($0) && !$0.isFolder }
+            let found = more.map { path in
+                var path = path
+                _ = path.removePrefix(root)
+                return path.string
+            }
+            return Word(source.adding(found.unique))
+        }
+        return recipe
+    }
+}
+
+extension FilePath {
+    fileprivate var isFolder: Bool { (try? stat().type) == .directory }
+}

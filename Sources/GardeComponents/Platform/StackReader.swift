@@ -1,0 +1,109 @@
+import GardeCore
+import GardeIO
+import SystemPackage
+
+/// Follows compose files to all the files that they name, as Compose does: `include`, `extends`, `env_file`,
+/// `label_file`, `secrets`, `configs`, `volumes`, `build`.
+struct StackReader {
+    let root: FilePath
+    let variables: [String: String]
+    private(set) var stack = Stack()
+    private var seen: Set<FilePath> = []
+    /// Folders of this machine behind the volumes of the file that is read, by the volume's name.
+    private var devices: [String: YAML] = [:]
+
+    init(root: FilePath, variables: [String: String]) { (self.root, self.variables) = (root, variables) }
+
+    /// `folders` are where its relative paths may begin; the first one that holds a file counts.
+    mutating func read(_ file: FilePath, in folders: [FilePath]) {
+        guard seen.insert(file).inserted, let bytes = try? Self.content(of: file) else { return }
+        do throws(YAML.Malformed) { take(try YAML(bytes), of: file, folders) } catch { stack.add(error, of: file) }
+    }
+
+    private static func content(of file: FilePath) throws -> [UInt8] {
+        let file = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec, .nonBlocking])
+        return try file.thenClose { try file.readAll(limit: 16 << 20) }
+    }
+
+    private mutating func take(_ document: YAML, of file: FilePath, _ folders: [FilePath]) {
+        for included in document["include"]?.items ?? [] { include(included, folders) }
+        for (name, volume) in document["volumes"]?.members ?? [] where volume.isBound {
+            devices[name] = volume["driver_opts"]?["device"]
+        }
+        for (name, service) in document["services"]?.members ?? [] { take(service, name, folders) }
+        for kind in ["secrets", "configs"] {
+            for (_, value) in document[kind]?.members ?? [] { need(value["file"], folders) }
+        }
+    }
+
+    private mutating func include(_ node: YAML, _ folders: [FilePath]) {
+        let paths = (node["path"] ?? node).items.compactMap { need($0, folders) }
+        guard let first = paths.first else { return }
+        let own = node["project_directory"].flatMap { place($0, folders) } ?? first.removingLastComponent()
+        for file in node["env_file"]?.items ?? [.scalar(own.appending(".env").string)] {
+            need(file, folders, isRequired: node["env_file"] != nil)
+        }
+        for path in paths { read(path, in: [own]) }
+    }
+
+    private mutating func take(_ service: YAML, _ name: String, _ folders: [FilePath]) {
+        if let file = need(service["extends"]?["file"], folders) { read(file, in: [file.removingLastComponent()]) }
+        for file in service["env_file"]?.items ?? [] {
+            need(file["path"] ?? file, folders, isRequired: file["required"]?.text != "false")
+        }
+        for file in service["label_file"]?.items ?? [] { need(file, folders) }
+        need(service["credential_spec"]?["file"], folders)
+        for volume in service["volumes"]?.items ?? [] { mount(volume, name, folders) }
+        let build = service["build"]
+        if let context = place(build?["context"] ?? build, folders) {
+            stack.add(Stack.Beside(service: name, path: context, isBuilt: true))
+        }
+    }
+
+    /// `source:target` and its long form; a volume that has a name is the engine's.
+    private mutating func mount(_ volume: YAML, _ name: String, _ folders: [FilePath]) {
+        let source = volume["source"]?.text ?? volume.text.flatMap(text)?.split(separator: ":").first.map(String.init)
+        let isPath = source?.first.map { "./~".contains($0) } == true
+        guard let source, let path = place(isPath ? .scalar(source) : devices[source], folders) else { return }
+        let status = try? path.stat()
+        if status?.type == .regular, status.map({ $0.size <= Stack.mostMounted }) == true, path.starts(with: root) {
+            stack.add(path)
+        } else {
+            stack.add(Stack.Beside(service: name, path: path, isBuilt: false, isReadOnly: volume.isReadOnly))
+        }
+    }
+
+    // MARK: Paths
+
+    @discardableResult
+    private mutating func need(_ node: YAML?, _ folders: [FilePath], isRequired: Bool = true) -> FilePath? {
+        guard let path = place(node, folders), isRequired || (try? path.stat()) != nil else { return nil }
+        stack.add(path)
+        return path
+    }
+
+    /// Absolute; nil for what is no file of this machine.
+    private func place(_ node: YAML?, _ folders: [FilePath]) -> FilePath? {
+        guard var path = node?.text.flatMap(text), !path.isEmpty, !path.contains("://"), !path.hasPrefix("git@") else {
+            return nil
+        }
+        if path.hasPrefix("~/"), let home = variables["HOME"] { path = home + path.dropFirst() }
+        let places = folders.map { $0.pushing(FilePath(path)).lexicallyNormalized() }
+        return places.first { (try? $0.stat()) != nil } ?? places.first
+    }
+
+    private func text(_ text: String) -> String? { interpolated(text) { [variables] in variables[$0] } }
+}
+
+extension YAML {
+    /// `source:target:ro,z`, or `read_only: true` of the long form.
+    fileprivate var isReadOnly: Bool {
+        let options = text?.split(separator: ":").dropFirst(2).last?.split(separator: ",") ?? []
+        return options.contains("ro") || self["read_only"]?.text == "true"
+    }
+
+    /// A volume that is a folder of this machine under a name (`type: none`, `o: bind`).
+    fileprivate var isBound: Bool {
+        self["driver_opts"]?["o"]?.text?.split(separator: ",").contains { $0 == "bind" || $0 == "rbind" } == true
+    }
+}

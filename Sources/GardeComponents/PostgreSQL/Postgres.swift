@@ -1,0 +1,90 @@
+public import GardeCore
+package import GardeWords
+package import GardeIO
+import SystemPackage
+
+/// A PostgreSQL database and the roles of its server.
+package struct Postgres: Sendable, Hashable {
+    package let database: Setting
+    package let user: Setting
+    package let password: Secret
+    package let place: Place
+}
+
+/// A PostgreSQL database and the roles of its server.
+public func postgres(
+    _ name: String = "postgresql", database: any SettingConvertible = .environment("POSTGRES_DB"),
+    user: any SettingConvertible = .environment("POSTGRES_USER"),
+    password: Secret = .environment("POSTGRES_PASSWORD"), in place: any PlaceConvertible = .automatic("postgres"),
+    suspectBelow: Double = 0.5, usedBy services: String...
+) -> Word {
+    let server = Postgres(database: database.setting, user: user.setting, password: password, place: place.place)
+    return Word(Source(name: name, kind: server, usedBy: services, suspectBelow: suspectBelow))
+}
+
+extension Postgres: ComponentKind {
+    package func capture(_ request: CaptureRequest) -> any Capture {
+        PostgresCapture(name: request.source.name, postgres: self, site: request.site)
+    }
+
+    package func restorer(_ request: LoadRequest) -> any Load {
+        let other: String? =
+            if case .environment(let variable) = password { request.otherVariable(variable) } else { nil }
+        return PostgresLoad(
+            request.source.name, self, request.site, scratch: request.scratch, replacesRoles: request.isForced,
+            servicesRun: request.servicesRun, otherPassword: other)
+    }
+
+    package func subject(_ site: Site) -> String? { site.value(database) }
+    package var databaseName: Setting? { database }
+    package func secondName(_ name: String) -> String? { "\(name)_roles" }
+    package var restoreOrder: Int { 0 }
+    package var option: String? { "POSTGRES" }
+    package var location: Place? { place }
+    package var serverNames: [String]? { ["postgresql"] }
+    package var secrets: [Secret] { [password] }
+
+    package func ask(_ site: Site) async throws {
+        // The database itself may be what is lost; another one may be closed to us.
+        if (try? await PostgresSession.open(self, site, hear: { _ in })) != nil { return }
+        _ = try await PostgresServer.reach(self, site)
+    }
+
+    /// `pg_restore` of this machine's newest client, else the container's own.
+    package func dumpReader(_ site: Site) async -> Invocation? {
+        let arguments = ["-f", "/dev/null"]
+        if let client = try? await PostgresClient.newest() {
+            return Reach.here.invocation(client.path("pg_restore"), arguments)
+        }
+        return try? await site.reach(place).invocation("pg_restore", arguments)
+    }
+
+    /// Whether the server answers and does not know the database.
+    package func isAbsent(_ site: Site) async -> Bool {
+        guard let session = try? await PostgresSession.open(self, site, hear: { _ in }),
+            let names = try? await session.rows("select datname from pg_database;")
+        else { return false }
+        return !names.contains([session.target])
+    }
+
+    package func leftBehind(_ entry: Journal.Entry) -> Text? {
+        guard case .swap? = PostgresLoad.Step(rawValue: entry.step) else { return nil }
+        let names = PostgresLoad.Names(entry)
+        return Text(
+            "postgres.left-behind",
+            [
+                "live": SQL.identifier(names.live), "new": SQL.identifier(names.new), "old": SQL.identifier(names.old),
+            ])
+    }
+
+    package func byHand(_ content: (Part) -> String) -> [String] {
+        [
+            "\(content(.roles)) | psql -X -d postgres",
+            "\(content(.dump)) | pg_restore --exit-on-error -C -d postgres",
+        ]
+    }
+
+    package func findings(of name: String) -> [Failure] {
+        missing(name, ("database:", database == .text("")), ("in:", place.isEmpty))
+    }
+}

@@ -1,0 +1,111 @@
+import GardeCore
+import GardeWords
+import GardeIO
+import Synchronization
+import SystemPackage
+
+extension PostgresLoad {
+    /// Brings the backup's roles onto the server in one transaction; what takes them back is on the disk before.
+    func stageRoles(
+        _ file: RestoreFile, _ stamp: String, _ journal: Journal, _ session: PostgresSession
+    ) async throws {
+        let script = try await rolesScript(file)
+        if !script.leftOut.isEmpty { site.console.warning(.rolesLeftOut(script.leftOut)) }
+        let replay = try await rolesReplay(script, session)
+        if !replay.skipped.isEmpty { site.console.warning(.rolesSkipped(replay.skipped.map(text.shown))) }
+        guard !(replay.forward + replay.back).isEmpty else { return }
+        try await Durable.create(undoFile(stamp)) { file in
+            let back = transaction(replay.back.map(\.sql))
+            let drops = replay.drops.map(\.sql).joined(separator: "\n")
+            _ = try file.writeAll(text.bytes("\(back)\n\(Self.dropsMark)\n\(drops)\n"))
+        }
+        try Durable.syncFolder(scratch)
+        let place = try await place(for: replay, stamp, journal, session)
+        try journal.record(name, Step.roles.rawValue, undoFile(stamp).string, place ?? "")
+        let statements = replay.forward.filter { !$0.isSetting }.map(\.sql)
+        try await session.run(unlogged(session) + transaction(statements), in: place, text: text)
+        try await set(replay.forward.filter(\.isSetting).map(\.sql), in: place, session)
+    }
+
+    /// A database without an encoding, where the maintenance database might refuse the bytes of a name.
+    private func place(
+        for replay: RolesReplay, _ stamp: String, _ journal: Journal, _ session: PostgresSession
+    ) async throws -> String? {
+        let statements = (replay.forward + replay.back + replay.drops).map(\.sql)
+        guard text == .bytes, statements.contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
+        let place = SQL.name(session.target, "_garde_roles_\(stamp)")
+        try journal.record(name, Step.place.rawValue, place)
+        let locale = "LC_COLLATE 'C' LC_CTYPE 'C'" + (session.facts.major >= 15 ? " LOCALE_PROVIDER libc" : "")
+        try await session.run(
+            "CREATE DATABASE \(SQL.identifier(place)) TEMPLATE template0 ENCODING 'SQL_ASCII' \(locale);")
+        return place
+    }
+
+    private static let dropsMark = "-- roles that were not there"
+
+    /// In the names of the files that take roles back.
+    package static let rolesUndo = "_roles_undo_"
+
+    private func undoFile(_ stamp: String) -> FilePath { scratch.appending("\(name)\(Self.rolesUndo)\(stamp).sql") }
+
+    private func rolesReplay(_ script: RolesScript, _ session: PostgresSession) async throws -> RolesReplay {
+        let replaces = replacesRoles && session.facts.isSuperuser
+        if replacesRoles, !replaces { site.console.warning(.rolesNotReplaced) }
+        let known = try await session.rows("select rolname from pg_roles;", text: text).map { $0[0] }
+        let user = text.held(session.facts.user)
+        if replaces, otherPassword == nil, script.created.contains(user) {
+            site.console.warning(.ownRoleKept(session.facts.user))
+        }
+        let before = try await rolesNow(session)
+        let server = RolesReplay.Server(roles: Set(known), user: user)
+        var replay = RolesReplay(script, before: before, server: server, replaces: replaces)
+        if replaces, otherPassword != nil {
+            replay.back += before.password(of: user)
+            if script.created.contains(user) { seen.ownPassword.withLock { $0 = script.password(of: user) } }
+        }
+        return replay
+    }
+
+    /// The server's roles as a backup would hold them.
+    private func rolesNow(_ session: PostgresSession) async throws -> RolesScript {
+        let limits = session.facts.isSuperuser ? [] : ["--no-role-passwords"]
+        let content = Collect()
+        let place = ["--no-password", "-l", session.connection(to: session.maintenance)]
+        let all = try await session.tool("pg_dumpall", ["--roles-only"] + place + limits)
+        try await pipeline([Child(all, hear: site.hear(name)), content])
+        return RolesScript(text.utf8(content.bytes))
+    }
+
+    /// Passwords stay out of the server's log where we may say so.
+    private func unlogged(_ session: PostgresSession) -> String {
+        guard session.facts.isSuperuser else { return "" }
+        return
+            "SET log_statement = 'none'; SET log_min_error_statement = 'panic'; SET log_min_duration_statement = -1;\n"
+    }
+
+    /// Existing roles become again what they were; new ones go, unless they own something by now.
+    func undoRoles(_ entry: Journal.Entry, _ session: PostgresSession) async throws {
+        let path = FilePath(entry.text(0))
+        guard (try? path.stat()) != nil else { return }
+        let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow])
+        let sql = try file.thenClose { PostgresText.bytes.string(try file.readAll(limit: 64 << 20)) }
+        let lines = sql.split(separator: "\n", omittingEmptySubsequences: false)
+        let mark = lines.firstIndex { $0 == Self.dropsMark } ?? lines.endIndex
+        let place = entry.text(1).isEmpty ? nil : entry.text(1)
+        try await session.run(unlogged(session) + lines[..<mark].joined(separator: "\n"), in: place, text: .bytes)
+        for drop in lines[mark...].dropFirst() where !drop.isEmpty {
+            do { try await session.run(String(drop), in: place, text: .bytes) } catch let failure as Failure {
+                site.console.warning(.roleStays(failure))
+            }
+        }
+        try Durable.remove(path)
+    }
+
+    /// Our own role gets the password that the restored `.env` holds for it.
+    func setOwnPassword(_ session: PostgresSession) async throws {
+        guard replacesRoles, let otherPassword else { return }
+        let (saved, role) = (seen.ownPassword.withLock { $0 }.map(\.sql), SQL.identifier(text.held(session.facts.user)))
+        let sql = saved.isEmpty ? ["ALTER ROLE \(role) PASSWORD \(SQL.literal(otherPassword));"] : saved
+        try await session.run(unlogged(session) + sql.joined(separator: "\n"), text: text)
+    }
+}

@@ -1,0 +1,104 @@
+import GardeCore
+import GardeWords
+
+extension Failure {
+    /// `environment` is what psql was given.
+    static func postgresUnreachable(
+        _ said: [String], _ reach: Reach, _ environment: [String: String?] = [:]
+    ) -> Failure {
+        let why = said.filter { !$0.isEmpty }.joined(separator: " / ")
+        return Failure("postgres.text", ["why": why, "fix": PostgresRefusal(said: why, reach, environment).fix])
+    }
+
+    static func noSuchDatabase(_ name: String, _ others: [String]) -> Failure {
+        let list = others.joined(separator: ", ")
+        return Failure("postgres.no-such-database", ["name": name, "list": list])
+    }
+
+    /// It is there, and its owner or a killed restore has shut it.
+    static func databaseClosed(_ name: String) -> Failure {
+        Failure("postgres.database-closed", ["name": name, "identifier": SQL.identifier(name)])
+    }
+
+    /// `guess` is the database that the user gets without a name.
+    static func databaseNotNamed(_ guess: String, _ others: [String]) -> Failure {
+        let list = ([guess] + others).joined(separator: ", ")
+        return Failure("postgres.database-not-named", ["why": list])
+    }
+}
+
+/// Why a server took no session, as far as it or libpq says so, and what helps.
+struct PostgresRefusal {
+    private let said: String
+    private let reach: Reach
+    private let environment: [String: String?]
+
+    init(said: String, _ reach: Reach, _ environment: [String: String?]) {
+        (self.said, self.reach, self.environment) = (said, reach, environment)
+    }
+
+    /// `FATAL` stands in every language of the server; libpq's own words are in ours. No answer at all comes last.
+    var fix: Text {
+        if says("Peer", "Ident", "« peer »", "« ident »") { return socket }
+        if says("password", "authenti") { return password }
+        if says("SSL", "certificate", "encryption", "chiffr", "pg_hba.conf") { return rules }
+        if Self.isOfDatabase([said]) { return database }
+        if says("statement timeout", "no answer in", "canceling statement") { return slow }
+        if says("FATAL") { return typed(session) }
+        return typed(answer)
+    }
+
+    /// Whether the server answers, and has no database of that name.
+    static func isOfDatabase(_ said: [String]) -> Bool {
+        said.contains { $0.contains("database \"") || $0.contains("la base de données «") }
+    }
+
+    private func says(_ words: String...) -> Bool { words.contains { said.contains($0) } }
+
+    private func variable(_ name: String) -> String? { environment[name].flatMap { $0 } }
+
+    private var password: Text {
+        let user = variable("PGUSER") ?? "…"
+        return Text("postgres.password", ["user": user, "session": session])
+    }
+
+    private var socket: Text {
+        let user = variable("PGUSER") ?? "…"
+        return Text("postgres.socket", ["user": user])
+    }
+
+    private var database: Text {
+        Text("postgres.database", ["list": list])
+    }
+
+    private var rules: Text {
+        Text("postgres.rules", ["session": session])
+    }
+
+    private var slow: Text {
+        Text("postgres.slow", ["session": session])
+    }
+
+    private func typed(_ command: String) -> Text { Text("postgres.typed", ["command": command]) }
+
+    /// Whether anything listens there.
+    private var answer: String {
+        if case .container(let container) = reach { return "\(container.command) ps \(container.service)" }
+        return "pg_isready" + options(["-h": "PGHOST", "-p": "PGPORT"])
+    }
+
+    /// A session as this program opens it.
+    private var session: String { psql + options(["-d": "PGDATABASE"]) }
+
+    private var list: String { "\(psql) -d postgres -l" }
+
+    private var psql: String {
+        let who = options(["-U": "PGUSER"])
+        if case .container(let container) = reach { return "docker compose exec \(container.service) psql\(who)" }
+        return "psql" + options(["-h": "PGHOST", "-p": "PGPORT"]) + who
+    }
+
+    private func options(_ names: KeyValuePairs<String, String>) -> String {
+        names.compactMap { option, name in variable(name).map { " \(option) \($0)" } }.joined()
+    }
+}

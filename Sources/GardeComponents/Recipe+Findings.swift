@@ -1,0 +1,68 @@
+import GardeCore
+package import GardeWords
+
+extension Recipe {
+    /// All that is wrong with the recipe, as far as it and these variables tell; nothing outside is looked at.
+    ///
+    /// A `notify` whose variable is unset is off, and so no finding.
+    package func findings(environment: (String) -> String?) -> [Failure] {
+        (sources.isEmpty ? [.nothingToSave] : [])
+            + repeatedWords + nameFindings + sharedPaths
+            + sources.flatMap { $0.findings(environment) }
+            + services.map(\.name).repeated.map(Failure.repeatedService)
+            + words.filter { !($0.value is Source) }.flatMap { $0.value.findings(environment) }
+    }
+
+    private var repeatedWords: [Failure] {
+        words.compactMap { type(of: $0.value).onceOnly }.repeated.map(Failure.repeatedWord)
+    }
+
+    private var nameFindings: [Failure] {
+        let names = sources.map(\.name)
+        let taken = sources.compactMap { source in
+            source.secondName.flatMap { names.contains($0) ? Failure.takenName($0, by: source.name) : nil }
+        }
+        return names.repeated.map(Failure.repeatedName) + taken
+    }
+
+    private var sharedPaths: [Failure] {
+        sources.flatMap(\.paths).map(\.normalisedPath).repeated.map(Failure.repeatedPath)
+    }
+}
+
+extension Source {
+    package func findings(_ environment: (String) -> String?) -> [Failure] {
+        (name.isComponentName ? [] : [.name(name)])
+            + paths.filter { !$0.isPlainPath }.map { .path($0, of: name) }
+            + kind.findings(of: name)
+            + (0...1 ~= suspectBelow ? [] : [.share(suspectBelow, of: name)])
+            + (usedBy.contains("") ? [.empty(name, "usedBy:")] : [])
+    }
+}
+
+extension ServiceCommands {
+    package func findings(_ environment: (String) -> String?) -> [Failure] {
+        let commands = [("stop:", stop), ("start:", start), ("isRunning:", isRunning)]
+        return (name.isEmpty ? [.empty("service", "\"\"")] : [])
+            + commands.filter { ($0.1.first ?? "").isEmpty }.map { .empty("service(\"\(name)\")", $0.0) }
+    }
+}
+
+extension String {
+    /// The path without `.` and without doubled or last slashes.
+    fileprivate var normalisedPath: String {
+        let path = split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        return hasPrefix("/") ? "/\(path)" : path.isEmpty ? "." : path
+    }
+}
+
+extension [String] {
+    /// Those that are there more than once, each once.
+    fileprivate var repeated: [String] {
+        var seen: [String: Int] = [:]
+        return filter {
+            seen[$0, default: 0] += 1
+            return seen[$0] == 2
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package import GardeCore
+internal import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// A Redis server's keys as an RDB file, made by the server, and its append-only files when it has any.
+package struct RedisCapture: Capture {
+    package let name: String
+    let redis: Redis
+    let site: Site
+    /// Where the server's rewrite setting is kept while it is changed, so that the next run puts it back after a crash.
+    let rewriteNote: FilePath
+
+    package init(name: String, redis: Redis, site: Site, rewriteNote: FilePath) {
+        (self.name, self.redis, self.site, self.rewriteNote) = (name, redis, site, rewriteNote)
+    }
+
+    package func parts() async -> [Part] {
+        let info = try? await RedisServer.reach(redis, site).info()
+        return info?["aof_enabled"] == "1" ? [.rdb, .appendOnly] : [.rdb]
+    }
+
+    package func check() async throws {
+        let server = try await RedisServer.reach(redis, site)
+        let info = try await server.info()
+        if info["role"] == "slave" { throw Failure.redisReplica }
+        if info["cluster_enabled"] == "1" { throw Failure.redisCluster }
+        if info["loading"] == "1" { throw Failure.redisLoading }
+        if let reason = await server.cannotBePutBack() { site.console.warning(reason) }
+        if !info.keys.contains(where: { $0.hasPrefix("db") && Int($0.dropFirst(2)) != nil }) {
+            site.console.warning(.redisIsEmpty)
+        }
+    }
+
+    package func save(to files: ComponentFiles) async throws {
+        let server = try await RedisServer.reach(redis, site)
+        try await AOFRewrite(server: server, note: rewriteNote).putBack()
+        let info = try await server.info()
+        try await saveKeys(server, info, files)
+        if info["aof_enabled"] == "1" { try await saveAppendOnlyFiles(server, info, files) }
+    }
+
+    private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
+        let dump = RedisKeys(server: server, site: site, name: name)
+        try await dump.read(info) { try await files.store(.rdb, $0) }
+    }
+
+    /// The RDB is what restores; so a copy of the append-only files that fails is a warning.
+    private func saveAppendOnlyFiles(
+        _ server: RedisServer, _ info: [String: String], _ files: ComponentFiles
+    ) async throws {
+        let rewrite = AOFRewrite(server: server, note: rewriteNote)
+        do {
+            try await rewrite.holdOff()
+            let archive = try await AOFArchive.of(server, info, hear: site.hear(name))
+            try await files.store(.appendOnly, [archive])
+            try await rewrite.putBack()
+        } catch {
+            try Task.checkCancellation()
+            try? await rewrite.putBack()
+            site.console.warning(.aofNotSaved(error))
+        }
+    }
+
+    package func release() async {
+        guard let server = try? await RedisServer.reach(redis, site) else { return }
+        try? await AOFRewrite(server: server, note: rewriteNote).putBack()
+    }
+}
+
+extension Failure {
+    static let redisReplica = Failure("redis.replica")
+    static let redisCluster = Failure("redis.cluster")
+    static let redisLoading = Failure("redis.loading")
+}
+
+extension Text {
+    static let redisIsEmpty = Text("redis.is-empty")
+
+    static func aofNotSaved(_ error: any Error) -> Text {
+        let why = Failure(describing: error)
+        return Text("redis.aof-not-saved", ["why": why.text])
+    }
+}

@@ -1,0 +1,75 @@
+package import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+extension RedisLoad {
+    /// Asks the server for a dump of what it holds now, and compares database, name, type and expiry time of every key
+    /// that cannot have expired; where it gives no dump, numbers of keys.
+    package func check(_ files: RestoreFiles) async throws {
+        guard let dump = files.first(.rdb), let expected = try await survey(dump) else { return }
+        guard try await compare(expected, try await RedisServer.reach(redis, site), isAlone: isAlone) else { return }
+        let count = expected.sum(after: FileTime.now().seconds + 1).count
+        site.console.info(.redisKeysBack(count, expected.keys.count))
+    }
+
+    /// False where others may have written, and something differs.
+    @discardableResult
+    func compare(_ expected: RedisContents, _ server: RedisServer, isAlone: Bool) async throws -> Bool {
+        let info = try await server.info()
+        let live = try await dumped(by: server, info)
+        let now = FileTime.now().seconds + 1
+        let (least, most) = (expected.sum(after: now), expected.keyCount)
+        if let live {
+            let found = live.sum(after: now)
+            return try found == least || differs(least.count, found.count, isAlone)
+        }
+        let count = Self.keyCount(info)
+        return try least.count...max(most, least.count) ~= count || differs(least.count, count, isAlone)
+    }
+
+    private func differs(_ expected: Int, _ found: Int, _ isAlone: Bool) throws -> Bool {
+        if isAlone { throw Failure.redisKeysDiffer(expected, found) }
+        site.console.warning(.redisKeysChanged(expected, found))
+        return false
+    }
+
+    /// Nil where the server refuses its stream, or cannot write one to a pipe.
+    private func dumped(by server: RedisServer, _ info: [String: String]) async throws -> RedisContents? {
+        guard RedisKeys.canStream(info) else { return nil }
+        let survey = RedisSurvey()
+        do {
+            try await pipeline([RedisKeys(server: server, site: site, name: name).stream, survey])
+        } catch let failure as ToolFailed where RedisKeys.refusal(failure) != nil {
+            return nil
+        } catch RDBFailed.unknown {
+            return nil
+        }
+        return survey.contents
+    }
+
+    /// Of all databases, from lines such as `db0:keys=117,expires=14,avg_ttl=0`.
+    static func keyCount(_ info: [String: String]) -> Int {
+        let databases = info.filter { $0.key.hasPrefix("db") && Int($0.key.dropFirst(2)) != nil }
+        let counts = databases.compactMap {
+            $0.value.split(separator: ",").first { $0.hasPrefix("keys=") }?.dropFirst(5)
+        }
+        return counts.compactMap { Int($0) }.reduce(0, +)
+    }
+}
+
+extension Text {
+    static func redisKeysBack(_ count: Int, _ databases: Int) -> Text {
+        Text("redis.keys-back", ["count": count, "databases": databases])
+    }
+
+    static func redisKeysChanged(_ expected: Int, _ found: Int) -> Text {
+        Text("redis.keys-changed", ["found": found, "expected": expected])
+    }
+}
+
+extension Failure {
+    static func redisKeysDiffer(_ expected: Int, _ found: Int) -> Failure {
+        Failure("redis.keys-differ", ["found": found, "expected": expected])
+    }
+}

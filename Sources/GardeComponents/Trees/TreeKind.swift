@@ -1,0 +1,26 @@
+package import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// What lies in files and folders: saved as a tar, restored beside the live tree and exchanged.
+package protocol TreeKind: ComponentKind {}
+
+extension TreeKind {
+    package func restorer(_ request: LoadRequest) async throws -> any Load {
+        TreeLoad(
+            request.source, at: request.site, elsewhere: request.elsewhere, stamp: request.stamp,
+            replacesEnvironment: request.isForced, servicesRun: request.servicesRun,
+            mailbox: mailboxes == nil ? nil : request.mailbox)
+    }
+
+    package func byHand(_ content: (Part) -> String) -> [String] {
+        let tar = "tar --acls --xattrs --xattrs-include='user.*' --numeric-owner -xp -C"
+        return ["\(content(.tar)) | \(tar) FOLDER"]
+    }
+
+    func treeCapture(_ kind: TreeCapture.Kind, _ request: CaptureRequest) -> TreeCapture {
+        TreeCapture(
+            name: request.source.name, kind: kind, paths: paths, site: request.site, elsewhere: request.elsewhere)
+    }
+}

@@ -1,0 +1,249 @@
+package import GardeCore
+package import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// The way back of mail, configuration, certificates, or any other files: staged beside the live tree, exchanged entry
+/// by entry, compared with the backup.
+package struct TreeLoad: Load {
+    /// Room that stays free on each file system.
+    private static let margin = 16 << 20
+
+    package let name: String
+    private let source: Source
+    private let site: Site
+    /// What is not moved: other sources' paths and the folder of the backups.
+    private let elsewhere: [FilePath]
+    /// Names the staging folders of this restore.
+    private let stamp: String
+    /// Whether an existing `.env` gives way.
+    private let replacesEnvironment: Bool
+    /// Whether services write while this runs (`--no-stop`): what differs afterwards is theirs, and only said.
+    private let servicesRun: Bool
+    /// Steps that this process could not take back: the folder that holds the old data must not go then.
+    private let stuck = StuckFolders()
+    /// The one mailbox that is restored; nil for all.
+    private let mailbox: MailboxView?
+
+    /// Of a source that lies in files.
+    ///
+    /// `elsewhere` are the other sources' paths and BACKUP_ROOT, `stamp` is a name for this restore, such as its id. An
+    /// existing `.env` stays unless `replacesEnvironment` (`--force`).
+    package init(
+        _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool = false,
+        servicesRun: Bool = false
+    ) {
+        self.init(
+            source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: replacesEnvironment,
+            servicesRun: servicesRun, mailbox: nil)
+    }
+
+    init(
+        _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool,
+        servicesRun: Bool, mailbox: MailboxView?
+    ) {
+        (name, self.source, self.site) = (source.name, source, site)
+        (self.elsewhere, self.stamp) = (elsewhere, stamp)
+        (self.replacesEnvironment, self.servicesRun, self.mailbox) = (replacesEnvironment, servicesRun, mailbox)
+    }
+
+    /// Messages; of other files nobody can tell.
+    package func lost(since time: Int) -> Text? {
+        guard source.kind.mailboxes != nil, let newer = try? messages(since: time), newer > 0 else { return nil }
+        return .newerMessages(name, newer)
+    }
+
+    /// False where messages of a mailbox are added to those that are there.
+    var replacesWhatIsThere: Bool { mailbox?.replaces ?? true }
+
+    /// Two sources may share a folder, so the component's name is part of it.
+    var stagingName: [UInt8] { TreeTargets.stagingPrefix + Array("\(stamp)-\(name)".utf8) }
+
+    func targets() throws -> TreeTargets {
+        let paths = mailbox?.paths ?? source.paths
+        let targets = try TreeTargets(
+            paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment, isOpen: source.followsStack)
+        return mailbox?.replaces == false ? targets.merging() : targets
+    }
+
+    /// Private keys among certificates end up their owner's alone, whatever the backup says.
+    var refine: @Sendable (inout FileAttributes, [UInt8]) -> Void {
+        guard !source.kind.certificates.isEmpty else { return { _, _ in } }
+        return { attributes, head in
+            guard holdsPrivateKey(head) else { return }
+            attributes.mode &= 0o600
+            attributes.dropAccessList()
+        }
+    }
+
+    // MARK: Load
+
+    package func analyze(_ files: RestoreFiles) async throws {
+        try await named {
+            if let mailbox, let tree = files.tree {
+                try await mailbox.find(in: tree, site)
+                site.console.info(.onlyMailbox(mailbox.mailbox, replaces: mailbox.replaces))
+            }
+            let survey = try await survey(files)
+            if mailbox?.replaces == false, survey.bytes.isEmpty { throw Failure.nothingMissing(files.id) }
+            for name in survey.unknown.sorted() { site.console.warning(.notInRecipe(self.name, name)) }
+            if !survey.replacedLinks.isEmpty {
+                site.console.warning(.linksGiveWay(name, survey.replacedLinks.sorted()))
+            }
+            guard !survey.bytes.isEmpty || survey.environment != nil else {
+                throw Failure.nothingOfThis(name, files.id)
+            }
+            if survey.environment != nil { site.console.warning(.environmentStays(try keys(survey))) }
+            let targets = try targets()
+            try await onOwnThread {
+                try TreeProbe(component: name, targets: targets).run(targets.withMounts(survey.bytes.keys))
+            }
+            try checkRoom(survey.bytes)
+            if !source.kind.certificates.isEmpty { try await sayExpiry(files) }
+        }
+    }
+
+    /// Says until when the backup's certificates are valid: an expired one is restored all the same.
+    private func sayExpiry(_ files: RestoreFiles) async throws {
+        let found = try await tar(files).walk { reader in
+            var found: [(name: [UInt8], content: [UInt8])] = []
+            while let member = try reader.next() {
+                guard case .file(let size) = member.kind, size <= CertificateExpiry.mostBytes else { continue }
+                var content: [UInt8] = []
+                try reader.content { content += $1 }
+                found.append((member.name, content))
+            }
+            return found
+        }
+        for (name, content) in found where !content.isEmpty {
+            let last = name.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? name
+            try await CertificateExpiry(site: site).report(content, of: visible(last))
+        }
+    }
+
+    /// Reads the archive to its end without changing anything.
+    package func survey(_ files: RestoreFiles) async throws -> TreeSurvey {
+        let (targets, name) = (try targets(), name)
+        return try await tar(files).walk { try TreeSurvey($0, targets, component: name) }
+    }
+
+    package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
+        try await named {
+            let (targets, tar) = (try targets(), try tar(files))
+            let losses = try await tar.walk { reader in
+                let stager = TreeStager(self, targets, journal, limit: tar.contentBytes)
+                try stager.run(reader)
+                return stager.losses
+            }
+            report(losses)
+        }
+    }
+
+    package func swap(_ journal: Journal) async throws {
+        try await named {
+            let steps = journal.entries.filter { $0.component == name }.compactMap { TreeStep($0) }
+            try await recordStart(steps, journal)
+            let targets = try targets()
+            try await onOwnThread { try swap(steps, TreeExchange(component: name, targets: targets, journal: journal)) }
+        }
+    }
+
+    package func check(_ files: RestoreFiles) async throws {
+        try await named {
+            let targets = try targets()
+            let differences = try await tar(files).walk { try TreeCheck(self, targets).run($0) }
+            guard !differences.isEmpty else { return }
+            if !servicesRun { throw Failure.treeDiffers(name, differences, targets.paths) }
+            site.console.warning(.changedSince(name, differences))
+        }
+    }
+
+    package func undo(_ entry: Journal.Entry) async throws {
+        guard let step = TreeStep(entry) else { return }
+        try await named { try await onOwnThread { try takeBack.run(step) } }
+    }
+
+    package func kept(_ entry: Journal.Entry) -> String? { TreeStep(entry)?.staging?.string }
+
+    package func finish(_ entry: Journal.Entry) async throws {
+        guard case .stage(let place, let staging, _) = TreeStep(entry) else { return }
+        try await named {
+            try await onOwnThread {
+                try naming(place.folder) { try takeBack.removeStaging(place, staging) }
+            }
+        }
+    }
+
+    // MARK: Parts
+
+    private var takeBack: TreeUndo { TreeUndo(component: name, console: site.console, stuck: stuck) }
+
+    private func recordStart(_ steps: [TreeStep], _ journal: Journal) async throws {
+        for case .stage(let place, let staging, _) in steps {
+            let folder = TreeFolder(place: place.folder, staging: staging)
+            try journal.record(TreeStep.since(folder, .now()).entry(name))
+        }
+        // The time of a file may be a tick of the kernel's (10 ms at most) behind the clock.
+        try await Task.sleep(for: .milliseconds(10))
+    }
+
+    private func swap(_ steps: [TreeStep], _ exchange: TreeExchange) throws {
+        for case .stage(let place, let staging, _) in steps { try exchange.run(place, staging: staging) }
+        for case .attributes(let path, let attributes) in steps {
+            try naming(path) {
+                let folder = try Folder.open(withoutLinks: path)
+                try folder.set(attributes)
+                try folder.sync()
+            }
+        }
+    }
+
+    func tar(_ files: RestoreFiles) throws -> RestoreTree {
+        guard let tree = files.tree else { throw Failure.nothingOfThis(name, files.id) }
+        return mailbox?.selection.map { tree.selecting($0) } ?? tree
+    }
+
+    /// Gives what only a program understands an administrator's words.
+    private func named<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do { return try await work() } catch let refused as EntryRefused {
+            throw Failure.entryRefused(name, refused)
+        } catch let failed as TarFailed {
+            throw Failure.tarDamaged(name, failed.message)
+        } catch let incomplete as ChainIncomplete {
+            throw Failure.chainIncomplete(name, incomplete.path)
+        }
+    }
+
+    private func keys(_ survey: TreeSurvey) throws -> [String] {
+        let file = try FileDescriptor.open(site.root.appending(".env"), .readOnly, options: .closeOnExec)
+        defer { try? file.close() }
+        return survey.differingKeys(from: try file.readAll(limit: 1 << 20))
+    }
+
+    private func checkRoom(_ bytes: [TreePlace: Int]) throws {
+        var needed: [UInt64: (folder: FilePath, bytes: Int)] = [:]
+        for (place, bytes) in bytes {
+            let folder = nearestFolder(place.folder)
+            needed[try FileIdentity(of: folder).device, default: (folder, Self.margin)].bytes += bytes
+        }
+        for (folder, bytes) in needed.values {
+            let free = try room(at: folder).free
+            if free < bytes { throw Failure.notEnoughRoom(folder.string, bytes, free) }
+        }
+    }
+
+    private func report(_ losses: TreePlacer.Losses) {
+        if losses.owners > 0 { site.console.warning(.ownersLost(name, losses.owners)) }
+        if !losses.extended.isEmpty { site.console.warning(.attributesLost(name, losses.extended)) }
+        if !losses.capabilities.isEmpty { site.console.warning(.capabilitiesLost(name, losses.capabilities)) }
+        if !losses.setID.isEmpty { site.console.warning(.setIDLost(name, losses.setID)) }
+    }
+}
+
+/// Whether this is the beginning of a file with a private key in it (RFC 7468, and OpenSSL's older labels).
+private func holdsPrivateKey(_ head: [UInt8]) -> Bool {
+    head.split(separator: UInt8(ascii: "\n")).contains { line in
+        let line = String(decoding: line.prefix(80), as: UTF8.self)
+        return line.hasPrefix("-----BEGIN ") && line.contains("PRIVATE KEY-----")
+    }
+}

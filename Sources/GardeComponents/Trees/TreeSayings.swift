@@ -1,0 +1,67 @@
+import GardeCore
+package import GardeWords
+import GardeIO
+import SystemPackage
+
+extension Failure {
+    static func tarDamaged(_ component: String, _ message: String) -> Failure {
+        Failure("files.tar-damaged", ["component": component, "why": message])
+    }
+
+    package static func nothingOfThis(_ component: String, _ id: String) -> Failure {
+        Failure("files.nothing-of-this", ["id": id, "component": component])
+    }
+
+    static func nothingMissing(_ id: String) -> Failure {
+        Failure("files.nothing-missing", ["id": id])
+    }
+
+    static func stagingLeft(_ component: String, _ folder: String) -> Failure {
+        Failure("files.staging-left", ["component": component, "folder": folder])
+    }
+}
+
+extension Text {
+    static func linksGiveWay(_ component: String, _ links: [String]) -> Text {
+        Text("files.links-give-way", ["component": component, "links": shorten(links)])
+    }
+
+    static func notInRecipe(_ component: String, _ name: String) -> Text {
+        Text("files.not-in-recipe", ["component": component, "name": name])
+    }
+
+    static func environmentStays(_ keys: [String]) -> Text {
+        let list = keys.joined(separator: ", ")
+        return keys.isEmpty
+            ? Text("files.environment-stays")
+            : Text("files.environment-differs", ["list": list])
+    }
+
+    static func ownersLost(_ component: String, _ count: Int) -> Text {
+        Text("files.owners-lost", ["component": component, "count": count])
+    }
+
+    static func attributesLost(_ component: String, _ names: [[UInt8]]) -> Text {
+        let list = shorten(names.map(visible))
+        return Text("files.attributes-lost", ["component": component, "list": list])
+    }
+
+    static func setIDLost(_ component: String, _ names: [[UInt8]]) -> Text {
+        let list = shorten(names.map(visible))
+        return Text("files.set-id-lost", ["component": component, "list": list])
+    }
+
+    static func capabilitiesLost(_ component: String, _ names: [[UInt8]]) -> Text {
+        let list = shorten(names.map(visible))
+        return Text("files.capabilities-lost", ["component": component, "list": list])
+    }
+
+    static func deliveredMeanwhile(_ component: String, _ count: Int, _ folder: FilePath) -> Text {
+        Text("files.delivered-meanwhile", ["component": component, "folder": folder, "count": count])
+    }
+
+    static func changedSince(_ component: String, _ differences: [String]) -> Text {
+        let list = shorten(differences)
+        return Text("files.changed-since", ["component": component, "list": list])
+    }
+}

@@ -1,0 +1,41 @@
+package import GardeWords
+import GardeIO
+import Glibc
+package import SystemPackage
+
+// What is said of a folder of backups by whatever looks into it.
+
+extension Failure {
+    package static func noBackupRoot(_ path: String) -> Failure {
+        Failure("backup.no-backup-root", ["path": path])
+    }
+
+    /// Nothing is found in it, or this user may not look.
+    package static func noBackups(_ root: FilePath) -> Failure {
+        closedFolder(root)
+            ?? Failure("backup.no-backups", ["root": root])
+    }
+
+    /// Of a folder of backups that this user may not list, or one of whose backups; nil for every other.
+    package static func closedFolder(_ root: FilePath) -> Failure? {
+        var places = [root]
+        do {
+            let entries = try Folder.open(root).entries().filter { $0.kind == .folder || $0.kind == .unknown }
+            places += entries.map { root.appending(String(decoding: $0.name, as: UTF8.self)) }.filter {
+                LocalTime(id: $0.lastComponent?.string ?? "") != nil
+            }
+        } catch let reason as Errno where ![.noSuchFileOrDirectory, .permissionDenied].contains(reason) {
+            return .notRead(NotRead(path: root, reason: reason))
+        } catch {}
+        guard let closed = places.first(where: { access($0.string, R_OK | X_OK) != 0 && errno == EACCES }) else {
+            return nil
+        }
+        return Failure("backup.closed-folder", ["closed": closed])
+    }
+}
+
+extension Text {
+    package static func unreadable(_ path: String) -> Text {
+        Text("backup.unreadable", ["path": path])
+    }
+}

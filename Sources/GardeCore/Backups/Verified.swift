@@ -1,0 +1,83 @@
+package import GardeIO
+package import SystemPackage
+
+/// What `verify` found of a backup when it last read it: a line a backup, in BACKUP_ROOT.
+///
+/// `bad 20240315_020000 2024-03-16T02:00:00+01:00 redis,mail s3://bucket/backups`: the components that are bad, or `-` for
+/// all; where the copy lies, or `-` for here.
+package struct Verified: Sendable, Hashable {
+    package enum Depth: String, Sendable {
+        case bad
+        /// Bad inside of encrypted files, which a look from outside cannot see.
+        case badInside = "bad-inside"
+        /// Encrypted files as they look without the key.
+        case outside
+        case whole
+
+        package var isGood: Bool { self != .bad && self != .badInside }
+    }
+
+    package let depth: Depth
+    package let id: String
+    package let time: LocalTime
+    /// Those that are bad; empty for all.
+    package let components: Set<String>
+    /// The URL of the copies that it is one of; nil for here.
+    package let place: String?
+
+    package init(
+        _ depth: Depth, _ id: String, at time: LocalTime = .now(), components: Set<String> = [], place: String? = nil
+    ) {
+        (self.depth, self.id, self.time, self.components, self.place) = (depth, id, time, components, place)
+    }
+
+    /// Those of the backups that are still here, newest first.
+    package static func all(in root: FilePath) -> [Verified] { known(in: root).filter { $0.place == nil } }
+
+    /// Those of copies too.
+    static func known(in root: FilePath) -> [Verified] {
+        (file(root).lines ?? []).compactMap(Verified.init).sorted { $0.time > $1.time }
+    }
+
+    /// Remembers it in `root`; what cannot be written down is told by `status` as never verified.
+    package static func record(_ new: Verified, in root: FilePath) {
+        let all = known(in: root)
+        let old = all.first { $0.id == new.id && $0.place == new.place }
+        if old?.depth == .badInside, new.depth == .outside { return }
+        let others = all.filter { ($0.id != new.id || $0.place != new.place) && $0.isThere(root) }
+        let lines = (others + [new]).map(\.line).sorted()
+        try? publish(Array(lines.map { $0 + "\n" }.joined().utf8), at: path(root), mode: 0o600)
+    }
+
+    /// Remembers what a restore found bad on its way, beside what is known of the other components.
+    package static func record(bad components: Set<String>, of id: String, isInside: Bool, in root: FilePath) {
+        let old = known(in: root).first { $0.id == id && $0.place == nil && !$0.depth.isGood }
+        let isAll = old?.components.isEmpty == true
+        let names = isAll ? [] : components.union(old?.components ?? [])
+        record(Verified(isInside ? .badInside : .bad, id, components: names), in: root)
+    }
+
+    /// A copy elsewhere may be for longer than the backup here.
+    private func isThere(_ root: FilePath) -> Bool { place != nil || (try? root.appending(id).stat()) != nil }
+
+    private static func path(_ root: FilePath) -> FilePath { root.appending(".verified") }
+    private static func file(_ root: FilePath) -> LineFile { LineFile(path(root)) }
+
+    private var line: String {
+        let names = components.isEmpty ? "-" : components.sorted().joined(separator: ",")
+        return "\(depth.rawValue) \(id) \(time.iso8601) \(names) \(place ?? "-")"
+    }
+}
+
+extension Verified {
+    /// Those of before have three words.
+    private init?(_ line: String) {
+        let words = line.split(separator: " ", maxSplits: 4).map(String.init)
+        guard words.count == 3 || words.count == 5, let depth = Depth(rawValue: words[0]),
+            LocalTime(id: words[1]) != nil, let time = LocalTime(iso8601: words[2])
+        else { return nil }
+        let names = words.count == 5 && words[3] != "-" ? words[3].split(separator: ",").map(String.init) : []
+        let place = words.count == 5 && words[4] != "-" ? words[4] : nil
+        self.init(depth, words[1], at: time, components: Set(names), place: place)
+    }
+}

@@ -1,0 +1,78 @@
+package import GardeIO
+package import GardeWords
+
+/// How much a line matters.
+package enum Level: String, Sendable, Hashable {
+    case debug = "DEBUG"
+    case info = "INFO"
+    case success = "SUCCESS"
+    case warning = "WARNING"
+    case error = "ERROR"
+}
+
+/// Takes all that a run says: what is below the command line knows it only by this.
+package protocol Reporter: Sendable {
+    var language: Language { get }
+
+    func say(_ level: Level, _ text: Text)
+
+    /// What failed, which counts among `failures` from then on.
+    func error(_ failure: Failure)
+
+    /// A line that another program wrote on standard error: the log has it always, people only when they want details.
+    func heard(_ program: String, _ line: String)
+
+    /// A line of a table that somebody asked for: to the standard output as it is, and not to the log.
+    func plain(_ line: String)
+
+    /// Asks a person who watches, and gives the answer; nil when nobody does.
+    ///
+    /// Throws `CancellationError` when the run is ended while it waits.
+    func ask(_ question: Text) async throws -> String?
+
+    /// What failed so far, each once.
+    var failures: [Failure] { get }
+
+    /// What was warned of so far, each once, so that the end of a run can say it again.
+    var warnings: [Text] { get }
+
+    /// From here on `name` stands wherever this path would: what was fetched is known by where it came from.
+    func call(_ path: String, by name: String)
+
+    /// Opens the log and writes what was said so far; nothing in a dry run. A log that fails is a warning, no more.
+    func openLog(_ path: String)
+
+    /// Shows this count while `withProgress` runs, with share and time left when the total is known.
+    func track(_ name: String, _ meter: Meter, total: Int?)
+
+    /// The component is done; its line goes.
+    func untrack(_ name: String)
+
+    /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet.
+    func withProgress<Result>(_ work: () async throws -> Result) async rethrows -> Result
+}
+
+extension Reporter {
+    package func debug(_ text: Text) { say(.debug, text) }
+    package func info(_ text: Text) { say(.info, text) }
+    package func success(_ text: Text) { say(.success, text) }
+
+    /// Of data that a restore is about to replace it is only news: nobody has to mend it.
+    package func warning(_ text: Text) {
+        OldData.isSpokenOf ? say(.info, .ofOldData(text)) : say(.warning, text)
+    }
+
+    package func track(_ name: String, _ meter: Meter) { track(name, meter, total: nil) }
+}
+
+/// Data that a restore is about to replace.
+package enum OldData {
+    /// Whether the current task looks at it.
+    @TaskLocal package static var isSpokenOf = false
+}
+
+extension Text {
+    fileprivate static func ofOldData(_ text: Text) -> Text {
+        Text("restore.of-old-data", ["text": text])
+    }
+}

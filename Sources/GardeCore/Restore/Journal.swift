@@ -1,0 +1,152 @@
+package import GardeWords
+import GardeIO
+import Synchronization
+package import SystemPackage
+
+/// What a restore has done so far, on the disk before it is done: one line a step, in BACKUP_ROOT.
+///
+/// A run that is killed leaves it; the next run takes the steps back in reverse, or finishes them. Each line is
+/// `component TAB step TAB argument TAB …`, control characters, `%` and bytes that are not
+/// ASCII written as `%` and two hexadecimal digits.
+package final class Journal: Sendable {
+    /// One step, recorded before it is taken: whether it happened is for the component to find out.
+    package struct Entry: Sendable, Hashable {
+        package let component: String
+        /// The component's own name for the kind of step.
+        package let step: String
+        /// Raw bytes: names of files need not be text.
+        package let arguments: [[UInt8]]
+
+        package init(_ component: String, _ step: String, _ arguments: [[UInt8]]) {
+            (self.component, self.step, self.arguments) = (component, step, arguments)
+        }
+
+        /// The argument at `place` as text, empty where there is none.
+        package func text(_ place: Int) -> String {
+            place < arguments.count ? String(decoding: arguments[place], as: UTF8.self) : ""
+        }
+    }
+
+    package static let name = ".restore-journal"
+
+    private let file: FileDescriptor
+    package let path: FilePath
+    private let recorded = Mutex<[Entry]>([])
+
+    private init(_ file: FileDescriptor, _ path: FilePath, _ entries: [Entry]) {
+        (self.file, self.path) = (file, path)
+        recorded.withLock { $0 = entries }
+    }
+
+    deinit { try? file.close() }
+
+    /// Starts the journal of a restore with its first entries; throws when another one is unfinished.
+    /// After any other error there is none: nothing was done that somebody would have to end.
+    package static func begin(
+        in root: FilePath, called name: String = name, _ first: (Journal) throws -> Void = { _ in }
+    ) throws -> Journal {
+        let path = root.appending(name)
+        let file = try naming(path) {
+            try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .exclusiveCreate, .append, .closeOnExec],
+                permissions: [.ownerReadWrite])
+        }
+        let journal = Journal(file, path, [])
+        do {
+            try Durable.syncFolder(root)
+            try first(journal)
+        } catch {
+            try? journal.close()
+            throw error
+        }
+        return journal
+    }
+
+    /// The journal that a killed restore left; nil when there is none. A last line cut short never was acted on.
+    package static func unfinished(in root: FilePath, called name: String = name) throws -> Journal? {
+        let path = root.appending(name)
+        let file: FileDescriptor
+        do {
+            file = try namingRead(path) {
+                try FileDescriptor.open(path, .readWrite, options: [.append, .closeOnExec])
+            }
+        } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory { return nil }
+        let text = String(decoding: try namingRead(path) { try file.readAll() }, as: UTF8.self)
+        let whole = text.lastIndex(of: "\n").map { text[..<$0] } ?? ""
+        return Journal(file, path, Entry.renamed(whole.split(separator: "\n").compactMap { Entry(line: $0) }))
+    }
+
+    /// The steps so far, oldest first.
+    package var entries: [Entry] { recorded.withLock { $0 } }
+
+    /// Puts a step on the disk; only when this has returned may it be taken.
+    package func record(_ component: String, _ step: String, _ arguments: String...) throws {
+        try record(Entry(component, step, arguments.map { Array($0.utf8) }))
+    }
+
+    package func record(_ entry: Entry) throws {
+        try recorded.withLock { entries in
+            try naming(path) {
+                try file.writeAll(Array("\(entry.line)\n".utf8))
+                try file.sync()
+            }
+            entries.append(entry)
+        }
+    }
+
+    package static let lacks = "lacks"
+
+    /// Something that `component` does without although all else is well: the restore ends with 3 and says it.
+    package func record(lacks failure: Failure, of component: String) throws {
+        try record(component, Self.lacks, failure.line(.english), failure.line(.french))
+    }
+
+    /// The restore is over, one way or the other.
+    package func close() throws { try Durable.remove(path) }
+}
+
+extension Journal.Entry {
+    /// Version 0.1 gave the engine's own steps names that a component may have.
+    fileprivate static func renamed(_ entries: [Self]) -> [Self] {
+        guard let first = entries.first, first.component == "restore", first.step == "of" else { return entries }
+        let own = ["restore": ["of", "saved", "good"], "services": ["stopped", "created", "remade"]]
+        return entries.map { entry in
+            guard own[entry.component]?.contains(entry.step) == true else { return entry }
+            return Self(".\(entry.component)", entry.step, entry.arguments)
+        }
+    }
+
+    var line: String {
+        ([Array(component.utf8), Array(step.utf8)] + arguments).map(Self.encoded).joined(separator: "\t")
+    }
+
+    package init?(line: Substring) {
+        let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map { Self.decoded($0) }
+        guard parts.count >= 2 else { return nil }
+        self.init(
+            String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self),
+            Array(parts.dropFirst(2)))
+    }
+
+    private static func encoded(_ bytes: [UInt8]) -> String {
+        let safe = bytes.map { byte -> String in
+            let isPlain = byte >= 0x20 && byte != UInt8(ascii: "%") && byte != 0x7f
+            return isPlain && byte < 0x80
+                ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return safe.joined()
+    }
+
+    private static func decoded(_ text: Substring) -> [UInt8] {
+        var (bytes, rest) = ([UInt8](), text.utf8[...])
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+                bytes.append(code)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes
+    }
+}

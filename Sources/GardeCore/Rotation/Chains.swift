@@ -1,0 +1,70 @@
+/// What increments build on.
+struct Chains {
+    private let byName: [String: SavedBackup]
+    /// By id: what the bash pair's increments build on, which name nothing.
+    private let before: [String: SavedBackup]
+
+    /// `backups` newest first.
+    package init(_ backups: [SavedBackup]) {
+        let named = backups.map { ($0.id, $0) } + backups.compactMap { backup in backup.uuid.map { ($0, backup) } }
+        byName = Dictionary(named) { first, _ in first }
+        before = Self.before(backups)
+    }
+
+    /// Of each increment without a named parent, the newest older backup with one of its components.
+    private static func before(_ backups: [SavedBackup]) -> [String: SavedBackup] {
+        var (last, found) = ([String: SavedBackup](), [String: SavedBackup]())
+        for backup in backups.reversed() {
+            for (component, content) in backup.contents {
+                if content == .increment, backup.parent == nil, backup.base == nil {
+                    found[backup.id] = last[component]
+                }
+                last[component] = backup
+            }
+        }
+        return found
+    }
+
+    /// The next one down the chain, and the base, where they are there.
+    func parents(of backup: SavedBackup) -> [SavedBackup] {
+        let named = [backup.parent, backup.base].compactMap(\.self).compactMap { byName[$0] }
+        return (named + [before[backup.id]].compactMap(\.self)).filter { $0.id != backup.id }
+    }
+
+    /// Whether an increment builds on what `verify` found damaged, however far down.
+    func hasBad(below backup: SavedBackup, _ component: String) -> Bool {
+        var (open, seen) = ([backup], Set<String>())
+        while let next = open.popLast(), seen.insert(next.id).inserted {
+            guard next.contents[component] == .increment else { continue }
+            let parents = parents(of: next)
+            if parents.contains(where: { $0.bad.contains(component) }) { return true }
+            open += parents.filter { !seen.contains($0.id) }
+        }
+        return false
+    }
+
+    /// What identifies the chain of a backup that holds nothing but an increment; any other is its own.
+    func root(_ backup: SavedBackup) -> String {
+        var (root, seen) = (backup, Set<String>())
+        while root.isIncrementOnly, seen.insert(root.id).inserted, let next = parents(of: root).last { root = next }
+        return root.id
+    }
+
+    /// Each before those that it builds on, so that what is left after an interruption can be restored.
+    func leavesFirst(_ backups: [SavedBackup]) -> [SavedBackup] {
+        var children: [String: Int] = [:]
+        for backup in backups { for parent in parents(of: backup) { children[parent.id, default: 0] += 1 } }
+        var open = backups.filter { children[$0.id] == nil }
+        var (order, going) = ([SavedBackup](), Set(backups.map(\.id)))
+        while let next = open.popLast() {
+            order.append(next)
+            for parent in parents(of: next) where going.contains(parent.id) {
+                children[parent.id, default: 0] -= 1
+                if children[parent.id] == 0 { open.append(parent) }
+            }
+        }
+        // Those that name each other build on nothing.
+        going.subtract(order.map(\.id))
+        return order + backups.filter { going.contains($0.id) }
+    }
+}

@@ -1,0 +1,69 @@
+import GardeComponents
+package import GardeCore
+package import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// Takes a backup that was marked as suspect for a good one: the next runs compare with it.
+package struct Accept {
+    private let root: FilePath
+    private let settings: Settings
+    private let console: any Reporter
+
+    package init(root: FilePath, settings: Settings, console: any Reporter) {
+        (self.root, self.settings, self.console) = (root, settings, console)
+    }
+
+    package init(_ settings: Settings, _ console: any Reporter) {
+        root = settings.backupRoot
+        (self.settings, self.console) = (settings, console)
+    }
+
+    /// `which` is an id, or the URL of a copy that is no longer here.
+    package func run(_ which: String) async throws -> ExitCode {
+        let manifest = try await manifest(which)
+        let id = manifest.backup.id
+        guard let uuid = manifest.backup.uuid, manifest.suspect?.isEmpty == false else {
+            console.info(.notSuspect(id))
+            return .done
+        }
+        try await Acceptances(root).add(uuid)
+        // An increment of what was there before would be as suspect again.
+        for component in manifest.suspect ?? [] { try IndexDraft.forget(component, of: Identity(manifest), in: root) }
+        console.success(.accepted(id, manifest.suspect ?? []))
+        return .done
+    }
+}
+
+extension Accept {
+    private func manifest(_ which: String) async throws -> Manifest {
+        guard let (place, id) = RemoteAddress(which)?.split, LocalTime(id: id) != nil else {
+            guard LocalTime(id: which) != nil, let manifest = Manifest(in: root.appending(which)) else {
+                throw Failure.noSuchBackup(which, root.string)
+            }
+            return manifest
+        }
+        let access = RemoteAccess { [settings] in settings.own($0) }
+        let store = access.store(for: Destination(address: place))
+        if let finding = await store.finding() { throw finding }
+        let fetched = Fetched(store: store, backupRoot: root, console: console)
+        defer { fetched.remove() }
+        do { try await fetched.manifests([id]) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+        return try fetched.manifest(id)
+    }
+}
+
+extension Failure {
+    static func noSuchBackup(_ id: String, _ root: String) -> Failure {
+        Failure("accept.no-such-backup", ["id": id, "root": root])
+    }
+}
+
+extension Text {
+    static func notSuspect(_ id: String) -> Text { Text("accept.not-suspect", ["id": id]) }
+
+    static func accepted(_ id: String, _ names: [String]) -> Text {
+        let list = names.joined(separator: ", ")
+        return Text("accept.accepted", ["id": id, "list": list])
+    }
+}

@@ -1,0 +1,163 @@
+import GardeComponents
+package import GardeCore
+package import GardeWords
+import GardeIO
+import SystemPackage
+
+/// One run of backup.sh: from the lock to the report, a line a stage.
+package struct Backup: Sendable {
+    let plan: Plan
+    let console: any Reporter
+    /// Nil when nobody looks on.
+    let watch: RunWatch?
+
+    package init(_ plan: Plan, _ console: any Reporter, _ watch: RunWatch? = nil) {
+        (self.plan, self.console, self.watch) = (plan, console, watch)
+    }
+
+    /// Throws `Refusals` when nothing can be saved, `CancellationError` when the run was ended; nothing is left then.
+    package func run() async throws -> ExitCode {
+        let lock = try await takeLock()
+        defer { withExtendedLifetime(lock) {} }
+        let began = ContinuousClock.now
+        await watch?.begins(console)
+        Journals(plan.backupRoot, of: plan.identity).emptyScratch()
+        if let failure = Preflight(plan: plan, console: console).unfinishedRestore() { throw failure }
+        sweep()
+        console.info(.begins(plan.type, plan.components.map(\.source.name)))
+        let history = History(plan.backupRoot, of: plan.identity)
+        let standing = Standing(plan.backupRoot)
+        for component in plan.components { sayOtherSubject(component, history) }
+        if let moved = history.moved(plan) { console.warning(moved) }
+        if plan.recipients.isEmpty, let last = history.backups.first?.backup, last.encrypted {
+            console.warning(.noLongerEncrypted(last.id))
+        }
+        let (refused, keys) = try await preflight(history, standing)
+        let start = LocalTime.now()
+        let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot, for: keys)
+        do {
+            let saver = Saver(
+                components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand)
+            let results = await saver.saveAll(into: folder, except: refused) { component in
+                let name = component.source.name
+                return history.lastGood(name, standing, of: component.subject)?.contentBytes(of: name)
+            }
+            try Task.checkCancellation()
+            guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
+            try await Canary(folder, console).prove()
+            let type = results.contains { $0.lineage != nil } ? "incremental" : "full"
+            let manifest = await Manifest(plan, folder, results, type: type, start: start, took: .now - began)
+            try await folder.commit(manifest)
+            watch?.committed(manifest)
+            settle(manifest)
+            let end = await finish(folder, results, manifest, since: began, history)
+            folder.touch()
+            return end
+        } catch {
+            folder.abandon()
+            IndexDraft.sweep(plan.backupRoot, of: plan.identity)
+            throw error
+        }
+    }
+
+    // MARK: Before
+
+    private func takeLock() async throws -> FileLock {
+        let preflight = Preflight(plan: plan, console: console)
+        let findings = preflight.place()
+        guard findings.isEmpty else {
+            sweepDecrypted()
+            throw Refusals(failures: findings + named(await preflight.components()))
+        }
+        try Durable.createFolders(plan.backupRoot)
+        console.openLog(plan.backupRoot.appending("backup.log").string)
+        let lock = try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
+        try await Durable.probe(plan.backupRoot)
+        return lock
+    }
+
+    private func sweep() {
+        for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
+        IndexDraft.sweep(plan.backupRoot, of: plan.identity)
+        Fetched.sweep(plan.backupRoot)
+    }
+
+    /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.
+    private func sweepDecrypted() {
+        let journals = Journals(plan.backupRoot, of: plan.identity)
+        guard journals.hasScratch else { return }
+        guard let lock = try? FileLock.take(plan.backupRoot.appending(".lock"), note: "") else { return }
+        withExtendedLifetime(lock) { journals.emptyScratch() }
+    }
+
+    /// A name that stands for something else now is compared with nothing.
+    private func sayOtherSubject(_ component: Plan.Component, _ history: History) {
+        let name = component.source.name
+        guard let before = history.newest(name)?.subjects?[name], let now = component.subject, before != now
+        else { return }
+        console.warning(.otherSubject(name, before, now))
+    }
+
+    private func preflight(_ history: History, _ standing: Standing) async throws -> (
+        [String: Failure], [OpenPGPKey]
+    ) {
+        let preflight = Preflight(plan: plan, console: console)
+        let (keys, unfit) = await preflight.keys()
+        let findings = preflight.room(history, standing) + unfit
+        let refused = await preflight.components()
+        await Sync(plan, console).look()
+        try Task.checkCancellation()
+        guard findings.isEmpty else { throw Refusals(failures: findings + named(refused)) }
+        guard refused.count < plan.components.count else { throw Refusals(failures: named(refused)) }
+        return (refused, keys)
+    }
+
+    /// In the recipe's order, each with its component's name.
+    private func named(_ refused: [String: Failure]) -> [Failure] {
+        plan.components.compactMap { refused[$0.source.name]?.of($0.source.name) }
+    }
+
+    // MARK: After
+
+    /// The backup stands; what cannot be done now costs the next run time, no more.
+    private func settle(_ manifest: Manifest) {
+        for component in plan.components where manifest.components[component.source.name] == true {
+            do { try component.capture.committed(manifest) } catch {
+                let failure = Failure(describing: error).of(component.source.name)
+                console.warning(failure.text)
+            }
+        }
+    }
+
+    /// The report, with what was rotated; the backup exists, so nothing throws any more.
+    private func finish(
+        _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest,
+        since began: ContinuousClock.Instant, _ history: History
+    ) async -> ExitCode {
+        let order = Dictionary(uniqueKeysWithValues: plan.components.enumerated().map { ($1.source.name, $0) })
+        for result in results.sorted(by: { order[$0.name, default: 0] < order[$1.name, default: 0] }) {
+            if result.isSaved { console.info(.saved(result.name, manifest.storedBytes(of: result.name), result.took)) }
+            for failure in result.failures { console.error(failure) }
+        }
+        let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }
+        let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
+        let unowned = [history.firstBesideOthers(plan)].compactMap(\.self)
+        let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty)) + unowned
+        for warning in console.warnings { console.warning(warning) }
+        let place = plan.backupRoot.appending(folder.id).string
+        let total = Text.committed(place, manifest.backup.sizeBytes, .now - began)
+        if isDone, failures.isEmpty { console.success(total) } else if isDone { console.info(total) }
+        for failure in failures { console.error(failure) }
+        if !isDone { console.error(.incomplete(place)) }
+        return isDone && failures.isEmpty ? .done : .incomplete
+    }
+
+    private func rotate(_ isDone: Bool) async -> [Failure] {
+        guard let pruning = Pruning(plan, console) else { return [] }
+        guard isDone else {
+            console.info(.notRotated)
+            return []
+        }
+        return await pruning.run()
+    }
+}

@@ -1,0 +1,77 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import Synchronization
+
+/// How a component came out of the run.
+struct ComponentResult: Sendable {
+    enum Outcome: Sendable {
+        case saved
+        case failed(Failure)
+    }
+
+    let name: String
+    let outcome: Outcome
+    /// What a saved component lacks.
+    let lacks: [Failure]
+    let took: Duration
+    /// Why its size is not believed.
+    var suspicion: Failure?
+    /// What an increment builds on; nil for what is whole.
+    var lineage: Lineage?
+
+    init(_ source: Source, _ outcome: Outcome, lacks: [Failure] = [], took: Duration = .zero) {
+        (name, self.outcome, self.lacks, self.took) = (source.name, outcome, lacks, took)
+    }
+
+    var isSaved: Bool { if case .saved = outcome { true } else { false } }
+
+    var isWhole: Bool { isSaved && lacks.isEmpty }
+
+    var failures: [Failure] {
+        let main: [Failure] = if case .failed(let failure) = outcome { [failure.of(name)] } else { [] }
+        return main + lacks + (suspicion.map { [$0] } ?? [])
+    }
+}
+
+extension Failure {
+    static func shrank(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
+        return Failure("backup.shrank", ["name": name, "last": Bytes(last), "now": Bytes(now), "command": command])
+    }
+
+    static func lost(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
+        Failure("backup.lost", ["name": name, "last": last, "now": now, "command": command])
+    }
+
+    static func holdsNothing(_ name: String, _ what: Text, _ command: String) -> Failure {
+        Failure("backup.holds-nothing", ["name": name, "why": what, "command": command])
+    }
+
+    static func incomplete(_ place: String) -> Failure {
+        Failure("backup.incomplete", ["place": place])
+    }
+}
+
+extension Text {
+    static func noLongerEncrypted(_ id: String) -> Text {
+        Text("backup.no-longer-encrypted", ["id": id])
+    }
+
+    static func begins(_ type: String, _ names: [String]) -> Text {
+        let list = names.joined(separator: ", ")
+        return Text("backup.begins", ["type": type, "list": list])
+    }
+
+    static func swept(_ name: String) -> Text {
+        Text("backup.swept", ["name": name])
+    }
+
+    static func saved(_ name: String, _ bytes: Int, _ took: Duration) -> Text {
+        return Text("backup.saved", ["name": name, "bytes": Bytes(bytes), "took": took])
+    }
+
+    static func committed(_ place: String, _ bytes: Int, _ took: Duration) -> Text {
+        return Text("backup.committed", ["place": place, "bytes": Bytes(bytes), "took": took])
+    }
+}

@@ -1,0 +1,155 @@
+package import GardeComponents
+package import GardeCore
+package import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// What a run will do: everything decided, nothing done.
+package struct Plan: Sendable {
+    package let recipe: String
+    package let root: FilePath
+    package let backupRoot: FilePath
+    /// `full` or `incremental`.
+    package let type: String
+    package let level: Int
+    package let isDryRun: Bool
+    package let lockWait: Duration
+    /// What is saved, in the recipe's order.
+    package let components: [Component]
+    /// Names that the recipe has and this run leaves out.
+    package let leftOut: [String]
+    /// The Compose project, when the platform has one.
+    package let usesCompose: Bool
+    package let appVersion: String?
+    /// How long backups stay; nil where nothing is rotated.
+    package let retention: Retention?
+    /// Who can read what is saved; nothing is encrypted when there is nobody.
+    package var recipients: [Recipient] = []
+    /// Where copies go.
+    package var destinations: [Destination] = []
+    package var access = RemoteAccess()
+    /// Where the environment says that servers are, to be typed again.
+    var typedVariables: [String] = []
+
+    package struct Component: Sendable {
+        package let source: Source
+        package let capture: any Capture
+        /// What is saved under the component's name: the database, or the path of the mail; nil where the name says it.
+        var subject: String?
+    }
+}
+
+extension Plan {
+    /// Joins recipe and settings; throws all that stands against a run, at once.
+    package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter) async throws(Refusals) {
+        let backupRoot = settings.backupRoot
+        let site = await Site(recipe, settings, root: root, console: console)
+        let recipe = recipe.following(site.stack, at: root)
+        let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
+        guard !chosen.isEmpty else { throw Refusals(failures: [.nothingChosen]) }
+        self.init(
+            recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings.text("BACKUP_TYPE") ?? "full",
+            level: settings.number("COMPRESS_LEVEL"), isDryRun: settings.isOn("DRY_RUN"),
+            lockWait: .seconds(settings.number("LOCK_WAIT")),
+            components: chosen.map { source in
+                let others = recipe.sources.filter { $0 != source }.flatMap(\.paths)
+                let request = CaptureRequest(
+                    source: source, site: site, backupRoot: backupRoot, otherPaths: others,
+                    isIncremental: settings.text("BACKUP_TYPE") == "incremental",
+                    looksAtAll: settings.isOn("--recheck"))
+                return Component(
+                    source: source, capture: source.kind.capture(request), subject: source.kind.subject(site))
+            },
+            leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
+            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
+            retention: settings.retention(recipe), recipients: settings.recipients,
+            destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) },
+            typedVariables: settings.typedVariables)
+    }
+}
+
+extension Plan {
+    var identity: Identity { Identity(root, recipe) }
+
+    /// Whether a component is saved whole.
+    func content(_ component: Component) -> SavedBackup.Content {
+        type == "incremental" && component.source.name == "mail" ? .increment : .full
+    }
+
+    /// What a person types to accept a suspect backup.
+    func acceptCommand(_ id: String) -> String { typed.line("accept \(id)") }
+
+    var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables) }
+}
+
+/// Everything that stands against a run.
+package struct Refusals: Error {
+    package let failures: [Failure]
+}
+
+extension Site {
+    /// The platform as recipe and settings describe it; Compose is asked for only where a source needs it.
+    init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter) async {
+        let usesCompose = await settings.usesCompose(root, for: recipe)
+        let isNeeded = recipe.sources.contains { $0.isInContainer(usesCompose) }
+        self.init(
+            recipe: recipe.name, root: root, usesCompose: usesCompose,
+            compose: isNeeded ? try? await Compose.find(root: root, Compose.Names(settings)) : nil,
+            console: console, variable: { settings.text($0) },
+            savedDatabases: Set(recipe.sources.compactMap { $0.kind.databaseName.flatMap(settings.text) }),
+            session: "garde_\(UInt32.random(in: 0 ... .max))", environment: { settings.own($0) })
+        let project = try? await compose?.project()
+        stack = Stack(
+            root: root, files: project?.files ?? [], environmentFiles: project?.environmentFiles ?? [],
+            environment: processEnvironment())
+        dataServices = Set(recipe.sources.compactMap(\.service))
+    }
+}
+
+extension Source {
+    fileprivate func isInContainer(_ usesCompose: Bool) -> Bool {
+        switch kind.location {
+        case .compose: true
+        case .automatic: usesCompose
+        case .here, nil: false
+        }
+    }
+
+    /// The Compose service that it lies in.
+    fileprivate var service: String? {
+        switch kind.location {
+        case .automatic(let service), .compose(let service): service
+        case .here, nil: nil
+        }
+    }
+}
+
+extension Compose.Names {
+    init(_ settings: Settings) {
+        let name = "COMPOSE_PROJECT_NAME"
+        self.init(asked: settings.own(name), usual: settings.text(name))
+    }
+}
+
+extension Settings {
+    /// Whether neither a flag nor a variable leaves this source out; `role` is BACKUP or RESTORE.
+    func isChosen(_ source: Source, _ role: String) -> Bool {
+        source.kind.option.map { isOn("\(role)_\($0)") } ?? true
+    }
+
+    /// By the compose file; where it is lost or elsewhere, by the containers that run from this root.
+    fileprivate func usesCompose(_ root: FilePath, for recipe: Recipe) async -> Bool {
+        switch text("PLATFORM") {
+        case "compose": return true
+        case "here": return false
+        default:
+            if !composeFiles(in: root.string, named: text("COMPOSE_FILE")).isEmpty { return true }
+            guard recipe.sources.contains(where: { $0.isInContainer(true) }) else { return false }
+            return (try? await ContainerState.ofCompose())?.contains { $0.isFrom(root) } == true
+        }
+    }
+}
+
+extension Failure {
+    static let nothingChosen = Failure("backup.nothing-chosen")
+}

@@ -1,0 +1,93 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// Saves components side by side into one folder; each fails or succeeds by itself.
+struct Saver: Sendable {
+    let components: [Plan.Component]
+    let level: Int
+    let console: any Reporter
+    /// What accepts a backup of this run that shrank, as a person types it; nil where whatever is there is right.
+    let acceptCommand: (@Sendable (_ id: String) -> String)?
+
+    /// `last` gives the bytes that a component held, before compression, when it was last good.
+    func saveAll(
+        into folder: BackupFolder, except refused: [String: Failure], last: @Sendable (Plan.Component) -> Int?
+    ) async -> [ComponentResult] {
+        await console.withProgress {
+            await withTaskGroup(of: ComponentResult.self) { group in
+                for component in components {
+                    let last = last(component)
+                    group.addTask {
+                        if let failure = refused[component.source.name] {
+                            return ComponentResult(component.source, .failed(failure))
+                        }
+                        return await save(component, into: folder, last)
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+    }
+
+    private func save(_ component: Plan.Component, into folder: BackupFolder, _ last: Int?) async -> ComponentResult {
+        let name = component.source.name
+        let (progress, began, notes) = (Meter(), ContinuousClock.now, ComponentNotes())
+        console.track(name, progress, total: last)
+        defer { console.untrack(name) }
+        let files = ComponentFiles(
+            component: name, progress: progress,
+            land: { part, source, meter in
+                try await folder.land(part, of: name, source, level: level, progress: meter)
+            }, notes: notes)
+        do { try await component.capture.save(to: files) } catch {
+            folder.discard(name)
+            await withoutCancellation { try? await within(.seconds(3)) { await component.capture.release() } }
+            return ComponentResult(component.source, .failed(Failure(describing: error)))
+        }
+        let said = notes.current
+        var result = ComponentResult(component.source, .saved, lacks: said.lacks, took: .now - began)
+        result.lineage = said.lineage
+        result.suspicion = acceptCommand.flatMap {
+            suspicion(of: component.source, folder.contentBytes(of: name), last, said, $0(folder.id))
+        }
+        return result
+    }
+
+    private func suspicion(
+        of source: Source, _ bytes: Int, _ last: Int?, _ said: ComponentNotes.State, _ command: String
+    ) -> Failure? {
+        if let (before, now) = said.shrank { return .lost(source.name, from: before, to: now, command) }
+        // Once it was accepted, as little again is as good.
+        if let what = said.nothing, last.map({ bytes < $0 }) ?? true {
+            return .holdsNothing(source.name, what, command)
+        }
+        guard let last, said.lineage == nil, Double(bytes) < Double(last) * source.suspectBelow else { return nil }
+        return .shrank(source.name, from: last, to: bytes, command)
+    }
+}
+
+extension Manifest {
+    /// Of a folder in which everything has landed.
+    init(
+        _ plan: Plan, _ folder: BackupFolder, _ results: [ComponentResult], type: String, start: LocalTime,
+        took: Duration
+    ) async {
+        let (facts, lineage) = (await MachineFacts.collect(plan), results.compactMap(\.lineage).first)
+        self.init(
+            backup: .init(
+                id: folder.id, type: type, date: start.iso8601, durationSeconds: Int(took.components.seconds),
+                sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: !folder.keys.isEmpty,
+                recipients: folder.keys.map(\.fingerprint), errors: results.count { !$0.isWhole }, uuid: newUUID(),
+                parent: lineage?.parent, base: lineage?.base, parentSha256: lineage?.parentSha256),
+            components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
+            system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
+            suspect: results.filter { $0.suspicion != nil }.map(\.name),
+            lacks: results.filter { !$0.isWhole }.map(\.name),
+            subjects: Dictionary(
+                uniqueKeysWithValues: plan.components.compactMap { one in one.subject.map { (one.source.name, $0) } }),
+            files: folder.files.sorted { $0.name < $1.name })
+    }
+}

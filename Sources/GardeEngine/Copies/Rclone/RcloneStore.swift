@@ -1,0 +1,170 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// Whatever rclone reaches by a name of its configuration; S3 also without one, where aws is absent.
+struct RcloneStore: RemoteStore {
+    let destination: Destination
+    let access: RemoteAccess
+    let tool = "rclone"
+
+    /// The name that S3 goes by in the child's environment.
+    private static let ownRemote = "gardes3"
+
+    func finding() async -> Failure? {
+        guard access.finds("rclone") else { return .toolMissing(address.kind == .s3 ? "aws" : "rclone", for: address) }
+        guard address.kind == .rclone else { return access.endpointFinding }
+        let isInEnvironment = access.value("RCLONE_CONFIG_\(address.name.uppercased())_TYPE") != nil
+        let known = try? await call(["listremotes"]).capture(timeout: .seconds(20)).whenSuccessful()
+        guard !isInEnvironment, let known = known?.split(separator: "\n").map(String.init),
+            !known.contains("\(address.name):")
+        else { return nil }
+        return .unknownRemote(address, known: known)
+    }
+
+    // MARK: Read
+
+    func folders() async throws -> [String] {
+        guard let text = try await output(["lsf", "--dirs-only", place("")]) else {
+            // To rclone a bucket that is missing and a folder without files look alike.
+            if address.kind == .s3 { try await run(["lsf", "--dirs-only", "\(Self.ownRemote):\(address.name)"]) }
+            return []
+        }
+        return text.split(separator: "\n").map { String($0.prefix { $0 != "/" }) }
+    }
+
+    func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile] {
+        let words = ["lsjson", "--files-only"] + (withDigests ? ["--hash"] : []) + [place(folder)]
+        // A server may have to read its files for that.
+        guard let text = try await output(words, timeout: .seconds(withDigests ? 86400 : 120)) else { return [] }
+        let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
+        return entries.map { RemoteFile(name: $0.name, bytes: $0.size, digest: $0.digest) }
+    }
+
+    func sizes() async throws -> [String: Int] {
+        let words = ["lsjson", "--files-only", "--recursive", "--no-modtime", "--no-mimetype", "--include"]
+        guard let text = try await output(words + ["/20*/*", place("")], timeout: .seconds(300)) else { return [:] }
+        let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
+        return Dictionary(entries.map { ($0.path, $0.size) }) { one, _ in one }
+    }
+
+    func reader(of name: String) -> Invocation { call(["cat", place(name)]) }
+
+    func fetch(_ names: [String], into folder: FilePath) async throws {
+        let words = ["copy", "--files-from-raw", "-", place(""), folder.string]
+        let list = Array(names.map { $0 + "\n" }.joined().utf8)
+        _ = try await call(words).capture(timeout: .seconds(7 * 86400), input: list).whenSuccessful()
+    }
+
+    // MARK: Written
+
+    /// `--ignore-times`: what has the size and the time of a file may have another content.
+    func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
+        let slowing = destination.limit.map { ["--bwlimit", "\($0)B"] } ?? []
+        let isSmall = name.hasSuffix(Sending.manifest) || name.hasSuffix(Sending.claimEnding)
+        let kept = isSmall ? nil : await storageClass()
+        let words =
+            ["copyto", "--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
+            + [file.string, place(name)]
+        let child = Child(call(words), hear: hear)
+        try await within(destination.patience(Int(file.stat().size))) { try await pipeline([child]) }
+    }
+
+    /// Nil where objects have no such class; a remote that wraps another may lie in S3.
+    private func storageClass() async -> String? {
+        guard let asked = destination.storageClass, address.kind == .rclone else { return destination.storageClass }
+        let known = try? await call(["listremotes", "--long"]).capture(timeout: .seconds(20)).whenSuccessful()
+        let line = known?.split(separator: "\n").first { $0.hasPrefix("\(address.name):") }
+        let type =
+            access.value("RCLONE_CONFIG_\(address.name.uppercased())_TYPE")
+            ?? line.map { $0.dropFirst(address.name.count + 1).filter { $0 != " " } }
+        return type.map(Self.mayBeS3.contains) == false ? nil : asked
+    }
+
+    private static let mayBeS3 = ["s3", "crypt", "alias", "chunker", "compress", "combine", "union", "hasher", "cache"]
+
+    func remove(_ name: String) async throws {
+        do { try await run(["deletefile", place(name)]) } catch let failed as ToolFailed {
+            let slash = name.lastIndex(of: "/") ?? name.startIndex
+            let left = try await files(in: String(name[..<slash]), withDigests: false)
+            if left.contains(where: { "/\($0.name)" == name[slash...] }) { throw failed }
+        }
+    }
+
+    func thawCommand(for name: String) -> String {
+        "rclone backend restore \(typed(name)) -o priority=Standard -o lifetime=7"
+    }
+
+    var lookCommand: String {
+        let config = access.value("RCLONE_CONFIG").map { "RCLONE_CONFIG=\($0) " } ?? ""
+        return "\(config)rclone lsd \(typed(""))"
+    }
+
+    /// As a person types it, who has no remote of that name for S3.
+    private func typed(_ name: String) -> String {
+        guard address.kind == .s3 else { return "\(address.name):\(address.path(of: name))" }
+        let endpoint = access.endpoint.map { ",endpoint=\"\($0)\"" } ?? ""
+        return "':s3,env_auth\(endpoint):\(address.name)/\(address.path(of: name))'"
+    }
+
+    // MARK: The tool
+
+    private func place(_ name: String) -> String {
+        let path = address.path(of: name)
+        guard address.kind == .s3 else { return "\(address.name):\(path)" }
+        return "\(Self.ownRemote):\(address.name)" + (path.isEmpty ? "" : "/\(path)")
+    }
+
+    private func call(_ words: [String]) -> Invocation {
+        let fixed = [
+            "--ask-password=false", "--contimeout", "20s", "--timeout", "2m", "--retries", "1", "--low-level-retries",
+            "3",
+        ]
+        var variables: [String: String?] = [:]
+        // Debian's rclone refuses to start with Amazon's name for it.
+        if let bundle = access.value("AWS_CA_BUNDLE") { variables["RCLONE_CA_CERT"] = bundle }
+        if address.kind == .s3 { variables.merge(s3) { $1 } }
+        return Invocation("rclone", words + fixed, environment: variables)
+    }
+
+    /// A remote that no configuration file has, with the credentials that aws would use.
+    private var s3: [String: String?] {
+        var facts: [String: String?] = [
+            "TYPE": "s3", "ENV_AUTH": "true", "NO_CHECK_BUCKET": "true",
+            "PROVIDER": access.endpoint == nil ? "AWS" : "Other",
+        ]
+        facts["ENDPOINT"] = access.endpoint
+        facts["REGION"] = access.region
+        return Dictionary(
+            uniqueKeysWithValues: facts.map { ("RCLONE_CONFIG_\(Self.ownRemote.uppercased())_\($0.key)", $0.value) })
+    }
+
+    @discardableResult
+    private func run(_ words: [String], timeout: Duration = .seconds(120)) async throws -> String {
+        try await call(words).capture(timeout: timeout, limit: 64 << 20).whenSuccessful()
+    }
+
+    /// Nil where there is no such folder.
+    private func output(_ words: [String], timeout: Duration = .seconds(120)) async throws -> String? {
+        do { return try await run(words, timeout: timeout) } catch let failed as ToolFailed
+            where failed.ending == .exited(3)
+        { return nil }
+    }
+}
+
+/// What `rclone lsjson` says of a file.
+private struct Entry: Decodable {
+    let name: String
+    let path: String
+    let size: Int
+    let hashes: [String: String]?
+
+    var digest: StoredDigest? {
+        let known = (hashes ?? [:]).filter { !$0.value.isEmpty }
+        if let sha256 = known["sha256"] { return .sha256(sha256) }
+        if let sha1 = known["sha1"] { return .sha1(sha1) }
+        return known["md5"].map { .md5($0) }
+    }
+}

@@ -1,0 +1,75 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// What a restore takes from a place away from this machine.
+extension Fetched {
+    /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`.
+    /// Throws `Failure.encrypted` before it fetches what cannot be opened.
+    func backups(
+        of components: [String], _ which: String, _ identity: Identity, decrypts: Bool
+    ) async throws -> [String: FoundBackup] {
+        if let finding = await store.finding() { throw finding }
+        do {
+            let holders =
+                which == "latest"
+                ? try await latest(components, identity)
+                : try await [which: held(by: which, components)]
+            var found: [String: FoundBackup] = [:]
+            for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
+                if try manifest(id).backup.encrypted, !decrypts { throw Failure.encrypted }
+                if held.contains(Manifest.incrementalComponent) { try await withChain(of: id) }
+                try await files(of: id, held)
+                let backup = try FoundBackup(folder.appending(id))
+                for component in held { found[component] = backup }
+            }
+            return found
+        } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+    }
+
+    private func held(by id: String, _ components: [String]) async throws -> Set<String> {
+        let manifest = try await fetchedManifest(id)
+        let held = manifest.files.map { $0.map(\.component) } ?? Array(manifest.components.filter(\.value).keys)
+        return Set(held).intersection(components)
+    }
+
+    /// Of each component the newest good copy that holds it, by id; of one machine only.
+    private func latest(_ components: [String], _ identity: Identity) async throws -> [String: Set<String>] {
+        try await manifests(ids())
+        let history = History(folder, of: identity, Adoptions(backupRoot))
+        let url = store.address.url
+        let ids = try Latest(history, identity, Standing(backupRoot, at: url), in: folder, called: url, console) {
+            TypedCommand(backupRoot: backupRoot, root: FilePath(identity.platform)).line("restore \(url)/\($0)")
+        }.ids(of: components, mayTakeOthers: true)
+        guard let newest = ids.values.max() else { throw Failure.noCopies(store.address) }
+        let damaged = history.damaged.filter { $0 > newest }.map { "\(url)/\($0)" }
+        guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
+        return Dictionary(grouping: ids.keys) { ids[$0]! }.mapValues(Set.init)
+    }
+
+    /// The copies of a recipe, newest first: this machine's where it has any there, else those of the only one that has.
+    func ofOneMachine(_ identity: Identity) throws(Failure) -> [Manifest] {
+        let history = History(folder, of: identity, Adoptions(backupRoot))
+        guard history.backups.isEmpty else { return history.backups }
+        let others = history.others.filter { $0.key.recipe == identity.recipe || $0.key.isUnnamed }
+        guard others.count < 2 else { throw .severalMachines(others, store.address.url) }
+        return others.first?.value ?? []
+    }
+
+    /// Fetches the manifests of what an increment builds on.
+    func withChain(of id: String) async throws {
+        let manifest = try await fetchedManifest(id)
+        guard manifest.isIncrement(Manifest.incrementalComponent), let base = manifest.backup.base else { return }
+        let between = try await ids().filter { base...id ~= $0 }
+        let missing = between.filter { (try? folder.appending($0).stat()) == nil }
+        try await manifests(missing)
+    }
+
+    private func fetchedManifest(_ id: String) async throws -> Manifest {
+        if let here = Manifest(in: folder.appending(id)) { return here }
+        try await manifests([id])
+        return try manifest(id)
+    }
+}

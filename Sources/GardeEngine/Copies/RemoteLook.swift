@@ -1,0 +1,194 @@
+import GardeComponents
+package import GardeCore
+package import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// `list --remote` and `verify --remote`: the copies elsewhere, looked at from here.
+package struct RemoteLook {
+    private struct Place {
+        let address: RemoteAddress
+        /// An id, `latest` or `all`; nil when nothing is said.
+        let which: String?
+    }
+
+    private let places: [Place]
+    private let settings: Settings
+    private let identity: Identity
+    private let console: any Reporter
+
+    /// Nil when nobody asks for it: neither `--remote` nor a URL is given.
+    package init?(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter) throws(Failure) {
+        (self.settings, self.console) = (settings, console)
+        identity = Identity(root, recipe.name)
+        let word = settings.positionals.first
+        let isPath = word.map { (try? FilePath($0).stat()) != nil } ?? false
+        if let word, !isPath, let address = RemoteAddress(word) {
+            places = [Self.place(address)]
+        } else if settings.isOn("--remote") {
+            if let word, settings.role == .list || !Self.isChoice(word) { throw .noPlace(word) }
+            let addresses = settings.destinations.compactMap(RemoteAddress.init)
+            guard !addresses.isEmpty else { throw .noKnownPlace(settings.role) }
+            places = addresses.map { Place(address: $0, which: word) }
+        } else if settings.role == .list, let word {
+            throw .notListed(word)
+        } else {
+            return nil
+        }
+    }
+
+    private static func isChoice(_ word: String) -> Bool {
+        word == "latest" || word == "all" || LocalTime(id: word) != nil
+    }
+
+    private static func place(_ address: RemoteAddress) -> Place {
+        guard let (folder, name) = address.split, isChoice(name) else {
+            return Place(address: address, which: nil)
+        }
+        return Place(address: folder, which: name)
+    }
+
+    /// A line a copy, newest first.
+    func list() async throws -> ExitCode {
+        try await eachPlace { place, fetched in
+            try await fetched.manifests(fetched.ids())
+            if places.count > 1 { console.plain(place.address.url) }
+            let history = History(fetched.folder)
+            guard !history.committed.isEmpty else { throw Failure.noCopies(place.address) }
+            let far = FarSide(
+                try await withRetries(console, place.address.url) { try await fetched.store.sizes() })
+            let standing = Standing(backupRoot, at: place.address.url)
+            _ = try Listing(root: fetched.folder, identity, Adoptions(backupRoot), standing, console) {
+                Text.lacking(far.lacking($0))
+            }.run()
+            return history.damaged.isEmpty && history.backups.allSatisfy { far.lacking($0).isEmpty }
+        }
+    }
+
+    /// Fetches copies whole, one after the other, and reads them to their ends.
+    package func verify(by verification: Verification) async throws -> ExitCode {
+        try await eachPlace { place, fetched in
+            let chosen = try await fetched.chosen(place.which ?? "latest", identity)
+            var isGood = place.which == nil || place.which == "latest" ? isNewest(chosen, place, fetched) : true
+            for id in chosen {
+                let depth = try await depth(of: id, fetched, verification)
+                if depth == .bad { await reopen(id, place.address) }
+                isGood = isGood && depth?.isGood == true
+                fetched.remove()
+            }
+            return isGood
+        }
+    }
+
+    /// A place that fails hides no other.
+    private func eachPlace(_ body: (Place, Fetched) async throws -> Bool) async throws -> ExitCode {
+        var isGood = true
+        for place in places {
+            do {
+                let passed = try await fetching(place) { try await body(place, $0) }
+                isGood = isGood && passed
+            } catch let failure as Failure {
+                console.error(failure)
+                isGood = false
+            }
+        }
+        return isGood ? .done : .failed
+    }
+
+    /// False, and told, when a newer copy was proven to be there.
+    private func isNewest(_ chosen: [String], _ place: Place, _ fetched: Fetched) -> Bool {
+        let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
+        let there = History(fetched.folder).committed
+        let sent = RemoteRecord(backupRoot, of: identity).lines(place.address).filter { $0.state == .sent }.map(\.id)
+        let gone = sent.filter { $0 > chosen.max() ?? "" && $0 <= limit && !there.contains($0) }
+        if !gone.isEmpty { console.error(.vanished(gone, place.address)) }
+        return gone.isEmpty
+    }
+
+    private var backupRoot: FilePath { settings.backupRoot }
+
+    /// Has the next run look at what it sent, and send again what differs; only while no run is at work.
+    private func reopen(_ id: String, _ place: RemoteAddress) async {
+        guard let manifest = Manifest(in: backupRoot.appending(id)),
+            let lock = try? FileLock.take(backupRoot.appending(".lock"), note: "")
+        else { return }
+        defer { withExtendedLifetime(lock) {} }
+        let component = Manifest.incrementalComponent
+        let chain = try? Chain(of: backupRoot.appending(id), manifest, component, in: [backupRoot])
+        let record = RemoteRecord(backupRoot, of: identity)
+        let sent = record.lines(place).filter { $0.state == .sent }.map(\.uuid)
+        let again = (chain?.links.map(\.manifest) ?? [manifest]).filter { sent.contains($0.backup.uuid ?? "-") }
+        for link in again { try? await record.set(.begun, link, at: place) }
+        if !again.isEmpty { console.info(.sentAgain(again.map(\.backup.id), place)) }
+    }
+
+    /// Nil when it cannot be read whole, which is told, and the others are still read: what is gone or cut there the
+    /// next run finds by itself.
+    private func depth(
+        of id: String, _ fetched: Fetched, _ verification: Verification
+    ) async throws -> Verified.Depth? {
+        do {
+            try await fetched.withChain(of: id)
+            try await fetched.files(of: id, nil)
+        } catch let failure as Failure {
+            console.error(failure)
+            return nil
+        }
+        return await verification.verify(
+            fetched.folder.appending(id), isAlone: true, as: "\(fetched.store.address.url)/\(id)",
+            others: fetched.folder)
+    }
+
+    private func fetching(_ place: Place, _ body: (Fetched) async throws -> Bool) async throws -> Bool {
+        let access = RemoteAccess { [settings] in settings.own($0) }
+        let store = access.store(for: Destination(address: place.address))
+        if let finding = await store.finding() { throw finding }
+        let fetched = Fetched(
+            store: store, backupRoot: settings.backupRoot, console: console,
+            usesBackupsHere: false)
+        defer { fetched.remove() }
+        do { return try await body(fetched) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+    }
+}
+
+extension Fetched {
+    /// The ids that a word means: itself, the newest copy, or all.
+    fileprivate func chosen(_ which: String, _ identity: Identity) async throws -> [String] {
+        guard which == "latest" || which == "all" else { return [which] }
+        try await manifests(ids())
+        let history = History(folder)
+        let found = which == "all" ? history.committed : try ofOneMachine(identity).map(\.backup.id)
+        // One that cannot be read may be anybody's.
+        guard let newest = (found + history.damaged).max() else { throw Failure.noCopies(store.address) }
+        return which == "all" ? found : [newest]
+    }
+}
+
+extension Text {
+    fileprivate static func sentAgain(_ ids: [String], _ address: RemoteAddress) -> Text {
+        let list = shorten(ids)
+        return Text("copy.sent-again", ["url": address.url, "list": list])
+    }
+
+    /// Nil when nothing is.
+    fileprivate static func lacking(_ missing: [String]) -> Text? {
+        guard !missing.isEmpty else { return nil }
+        let list = shorten(missing)
+        return Text("copy.lacking", ["list": list])
+    }
+}
+
+extension Failure {
+    fileprivate static func noPlace(_ word: String) -> Failure {
+        Failure("copy.no-place", ["word": word, "why": Text.remoteForms])
+    }
+
+    fileprivate static func noKnownPlace(_ role: Role) -> Failure {
+        let command = "\(programPath()) \(role.rawValue) --remote"
+        return Failure("copy.no-known-place", ["command": command])
+    }
+
+    fileprivate static func notListed(_ word: String) -> Failure {
+        Failure("copy.not-listed", ["word": word])
+    }
+}

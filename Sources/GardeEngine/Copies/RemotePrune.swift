@@ -1,0 +1,63 @@
+import GardeComponents
+package import GardeCore
+package import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// `prune --remote`: the rotation of copies by hand, in every place that has a rule, or a table of what it would do.
+package struct RemotePrune {
+    let recipe: Recipe
+    let settings: Settings
+    let root: FilePath
+    let console: any Reporter
+
+    package init(recipe: Recipe, settings: Settings, root: FilePath, console: any Reporter) {
+        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
+    }
+
+    /// Throws a `Failure` when no place has a rule, or another run holds the lock.
+    package func run() async throws -> ExitCode {
+        let places = settings.remotes(recipe).filter { $0.keep != nil }
+        guard !places.isEmpty else { throw Failure.noRule }
+        let backupRoot = settings.backupRoot
+        guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
+        let plansOnly = settings.isOn("--plan") || settings.isOn("DRY_RUN")
+        if !plansOnly { console.openLog(backupRoot.appending("backup.log").string) }
+        let wait = Duration.seconds(settings.number("LOCK_WAIT"))
+        let lock = plansOnly ? nil : try await RunLock(backupRoot, "\(recipe.name) prune", wait: wait, console).take()
+        defer { withExtendedLifetime(lock) {} }
+        var isDone = true
+        for place in places {
+            do {
+                for failure in try await failures(place, backupRoot, plansOnly) {
+                    console.error(failure)
+                    isDone = isDone && plansOnly
+                }
+            } catch let failure as Failure {
+                // A place that fails hides no other.
+                console.error(failure)
+                isDone = false
+            }
+        }
+        return isDone ? .done : .failed
+    }
+
+    private func failures(_ place: Destination, _ backupRoot: FilePath, _ plansOnly: Bool) async throws -> [Failure] {
+        guard let keep = place.keep else { return [] }
+        let access = RemoteAccess { [settings] in settings.own($0) }
+        let store = access.store(for: place)
+        if let finding = await store.finding() { throw finding }
+        let time = settings.text("--at").flatMap { LocalTime(id: $0) }
+        let pruning = RemotePruning(
+            at: place, access, keep: keep, backupRoot: backupRoot,
+            identity: Identity(root, recipe.name),
+            isForced: settings.isOn("--yes") || time.isLater, console: console)
+        do {
+            return plansOnly ? try await pruning.plan(at: time) : try await pruning.run()
+        } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+    }
+}
+
+extension Failure {
+    fileprivate static let noRule = Failure("copy.no-rule")
+}

@@ -1,0 +1,134 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+
+/// What a store's tool said when it failed, sorted by what helps.
+enum RemoteTrouble: Sendable, Hashable {
+    /// No try of ours mends these.
+    case credentials, stranger, missing, full, frozen
+    /// The line or the store: worth another try.
+    case passing
+
+    init(_ error: any Error) {
+        guard let failed = error as? ToolFailed else {
+            self = .passing
+            return
+        }
+        let said = failed.said.joined(separator: "\n").lowercased()
+        let known = Self.marks.first { _, words in words.contains(where: said.contains) }
+        self = known?.0 ?? .passing
+    }
+
+    private static let marks: [(RemoteTrouble, [String])] = [
+        (
+            .frozen,
+            ["invalidobjectstate", "storage class glacier", "storage class deep_archive", "in glacier, restore first"]
+        ),
+        (
+            .full,
+            [
+                "quotaexceeded", "quota exceeded", "insufficientstorage", "storagefull", "no space left",
+                "xminiostoragefull", "status code: 507", "disk quota", "insufficient storage",
+            ]
+        ),
+        (.stranger, ["knownhosts: key", "host key verification failed", "key mismatch", "key is unknown"]),
+        (
+            .credentials,
+            [
+                "expiredtoken", "invalidaccesskeyid", "signaturedoesnotmatch", "accessdenied", "access denied",
+                "unable to locate credentials", "nocredentialproviders", "invalidtoken", "unable to authenticate",
+                "token has expired", "forbidden", "(403)", "could not be found", "invalidclienttokenid",
+                "permission denied", "couldn't connect to ssh-agent", "failed to parse private key",
+            ]
+        ),
+        (
+            .missing,
+            ["nosuchbucket", "directory not found", "didn't find section in config file", "bucket does not exist"]
+        ),
+    ]
+}
+
+extension ToolFailed {
+    /// What it said, each thing once, without rclone's clock and what it only notes.
+    fileprivate var reason: Text? {
+        let lines = said.filter { !$0.isEmpty && !$0.contains(" NOTICE: ") }.map { line in
+            let words = line.split(separator: " ", maxSplits: 2)
+            let hasClock = words.count == 3 && (words[0] + words[1]).allSatisfy { $0.isNumber || "/:".contains($0) }
+            return hasClock ? String(words[2]) : line
+        }
+        let once = lines.enumerated().filter { !lines[..<$0.offset].contains($0.element) }.map(\.element)
+        return once.isEmpty ? nil : .verbatim(once.joined(separator: " / "))
+    }
+}
+
+/// Does `work` again after a while when it fails for a reason that passes; four times at most.
+func withRetries<Value: Sendable>(
+    _ console: any Reporter, _ what: String, _ work: () async throws -> Value
+) async throws -> Value {
+    for wait in [1, 3, 9] {
+        do { return try await work() } catch {
+            try Task.checkCancellation()
+            if error is CancellationError || error is Failure || error is ToolMissing || error is TimedOut {
+                throw error
+            }
+            guard RemoteTrouble(error) == .passing else { throw error }
+            console.info(.triesAgain(what, wait))
+            try await Task.sleep(for: .seconds(wait))
+        }
+    }
+    return try await work()
+}
+
+extension Text {
+    fileprivate static func triesAgain(_ what: String, _ seconds: Int) -> Text {
+        Text("copy.tries-again", ["what": what, "seconds": seconds])
+    }
+}
+
+extension Failure {
+    /// What an administrator reads when a store's tool failed.
+    static func remote(_ error: any Error, _ store: any RemoteStore) -> Failure {
+        guard error is ToolFailed || error is TimedOut else { return Failure(describing: error) }
+        let (url, look) = (store.address.url, store.lookCommand)
+        let why = (error as? ToolFailed)?.reason ?? Failure(describing: error).what
+        switch RemoteTrouble(error) {
+        case .credentials:
+            return Failure("copy.remote-credentials", ["url": url, "why": why, "look": look])
+        case .stranger:
+            return Failure("copy.remote-stranger", ["url": url, "why": why])
+        case .missing:
+            return Failure("copy.remote-missing", ["url": url, "why": why, "look": look])
+        case .full:
+            return Failure("copy.remote-full", ["url": url, "why": why])
+        case .frozen, .passing:
+            return Failure("copy.remote-frozen", ["url": url, "why": why, "look": look])
+        }
+    }
+
+    static func toolMissing(_ tool: String, for address: RemoteAddress) -> Failure {
+        let package = tool == "aws" ? "awscli" : tool
+        return Failure("copy.tool-missing", ["tool": tool, "url": address.url, "package": package])
+    }
+
+    static let invalidEndpoint = Failure("copy.invalid-endpoint")
+
+    /// `known` are the names that it has, each with its colon.
+    static func unknownRemote(_ address: RemoteAddress, known: [String]) -> Failure {
+        let list = known.joined(separator: " ")
+        let path = address.path.split(separator: "/").joined(separator: "/")
+        return Failure(
+            "copy.unknown-remote",
+            [
+                "name": address.name,
+                "why":
+                    (known.isEmpty
+                    ? Text("copy.no-remotes-here")
+                    : Text("copy.remotes-here", ["list": list])),
+                "fix":
+                    (address.name == "s3"
+                    ? Text("copy.bucket-is-written", ["path": path])
+                    : Text("copy.configure-rclone")),
+            ])
+    }
+}

@@ -1,0 +1,161 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// S3 by the aws command, with its own profiles and regions.
+struct AWSStore: RemoteStore {
+    let destination: Destination
+    let access: RemoteAccess
+    let tool = "aws"
+
+    func finding() async -> Failure? {
+        access.finds("aws") ? access.endpointFinding : .toolMissing("aws", for: address)
+    }
+
+    // MARK: Read
+
+    func folders() async throws -> [String] {
+        let prefix = key("")
+        let page = try await list(prefix)
+        return (page.commonPrefixes ?? []).map { String($0.prefix.dropFirst(prefix.count).prefix { $0 != "/" }) }
+    }
+
+    func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile] {
+        let prefix = key(folder) + "/"
+        var found: [RemoteFile] = []
+        for object in try await list(prefix).contents ?? [] where object.key != prefix {
+            let name = String(object.key.dropFirst(prefix.count))
+            let digest = withDigests ? try await digest(object.eTag, of: "\(folder)/\(name)") : nil
+            found.append(RemoteFile(name: name, bytes: object.size, digest: digest))
+        }
+        return found
+    }
+
+    /// An ETag is the content's MD5, or for what came in parts the MD5 of theirs, a dash and their number.
+    private func digest(_ tag: String, of name: String) async throws -> StoredDigest? {
+        let digits = tag.filter { $0 != "\"" }.lowercased()
+        guard let dash = digits.firstIndex(of: "-") else { return digits.count == 32 ? .md5(digits) : nil }
+        let part = try await head(name, ["--part-number", "1"])
+        return part.contentLength.map { .parts(md5: String(digits[..<dash]), size: $0) }
+    }
+
+    func sizes() async throws -> [String: Int] {
+        let prefix = key("")
+        // Ids begin with their year: whatever else lies in a bucket is not listed.
+        let objects = try await list(prefix + "20", [], timeout: .seconds(300))
+        let found = (objects.contents ?? []).map { (String($0.key.dropFirst(prefix.count)), $0.size) }
+        return Dictionary(found) { one, _ in one }
+    }
+
+    func reader(of name: String) -> Invocation { call(["s3", "cp", url(of: name), "-", "--only-show-errors"]) }
+
+    func fetch(_ names: [String], into folder: FilePath) async throws {
+        let chosen = names.flatMap { ["--include", $0] }
+        let words = [
+            "s3", "cp", "--recursive", "--force-glacier-transfer", "--only-show-errors", url(of: "") + "/",
+            folder.string, "--exclude", "*",
+        ]
+        try await run(words + chosen, timeout: .seconds(7 * 86400))
+    }
+
+    func hidesDigest(of name: String) async throws -> Bool {
+        let facts = try await head(name)
+        return facts.serverSideEncryption?.contains("kms") == true || facts.sSECustomerAlgorithm != nil
+    }
+
+    // MARK: Written
+
+    /// Through a pipe of ours: aws itself has a limit of speed in its configuration file only.
+    func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
+        let size = Int(try file.stat().size)
+        let isSmall = name.hasSuffix(Sending.manifest) || name.hasSuffix(Sending.claimEnding)
+        let kept = isSmall ? nil : destination.storageClass
+        let words =
+            ["s3", "cp", "-", url(of: name), "--expected-size", "\(size)", "--only-show-errors"]
+            + (kept.map { ["--storage-class", $0] } ?? [])
+        let slowing = destination.limit.map { [Throttle(bytesPerSecond: $0)] } ?? []
+        let filters: [any Filter] = [FileSource(file)] + slowing + [Child(call(words), hear: hear)]
+        try await within(destination.patience(size)) { try await pipeline(filters) }
+    }
+
+    func remove(_ name: String) async throws {
+        try await run(["s3api", "delete-object", "--bucket", address.name, "--key", key(name)])
+    }
+
+    func lock(on name: String) async throws -> Text? {
+        let facts = try await head(name)
+        if facts.objectLockLegalHoldStatus == "ON" { return Text("copy.lock") }
+        guard let until = facts.objectLockRetainUntilDate, let end = LocalTime(iso8601: until),
+            end.seconds > LocalTime.now().seconds
+        else { return nil }
+        return Text("copy.locked-until", ["readable": end.readable])
+    }
+
+    func thawCommand(for name: String) -> String {
+        "aws\(typedPlace) s3api restore-object --bucket \(address.name) --key \(key(name)) --restore-request Days=7"
+    }
+
+    var lookCommand: String { "aws\(typedPlace) s3 ls \(address.url)/" }
+
+    /// It may be set for the backups and not in a person's shell.
+    private var typedPlace: String {
+        let profile = access.value("AWS_PROFILE") ?? access.value("AWS_DEFAULT_PROFILE")
+        let options = [("--profile", profile), ("--endpoint-url", access.endpoint)]
+        return options.map { option, value in value.map { " \(option) \(shellWord($0))" } ?? "" }.joined()
+    }
+
+    // MARK: The tool
+
+    private func key(_ name: String) -> String {
+        let key = address.path(of: name)
+        return name.isEmpty && !key.isEmpty ? key + "/" : key
+    }
+
+    private func url(of name: String) -> String {
+        "s3://\(address.name)" + (address.path(of: name).isEmpty ? "" : "/\(address.path(of: name))")
+    }
+
+    private func call(_ words: [String]) -> Invocation {
+        let endpoint = access.endpoint.map { ["--endpoint-url", $0] } ?? []
+        let quiet: [String: String?] = ["AWS_PAGER": "", "AWS_CLI_AUTO_PROMPT": "off"]
+        return Invocation("aws", endpoint + words, environment: quiet)
+    }
+
+    @discardableResult
+    private func run(_ words: [String], timeout: Duration = .seconds(120)) async throws -> [UInt8] {
+        Array(try await call(words).capture(timeout: timeout, limit: 64 << 20).whenSuccessful().utf8)
+    }
+
+    private func list(
+        _ prefix: String, _ more: [String] = ["--delimiter", "/"], timeout: Duration = .seconds(120)
+    ) async throws -> Page {
+        let bytes = try await run(
+            ["s3api", "list-objects-v2", "--bucket", address.name, "--prefix", prefix, "--output", "json"] + more,
+            timeout: timeout)
+        return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try decodeCapitalised(bytes)
+    }
+
+    private func head(_ name: String, _ more: [String] = []) async throws -> Facts {
+        try decodeCapitalised(
+            await run(
+                ["s3api", "head-object", "--bucket", address.name, "--key", key(name), "--output", "json"] + more))
+    }
+}
+
+private struct Page: Decodable {
+    struct Object: Decodable { let key: String, size: Int, eTag: String }
+    struct Prefix: Decodable { let prefix: String }
+
+    let contents: [Object]?
+    let commonPrefixes: [Prefix]?
+}
+
+private struct Facts: Decodable {
+    let contentLength: Int?
+    let serverSideEncryption: String?
+    let sSECustomerAlgorithm: String?
+    let objectLockRetainUntilDate: String?
+    let objectLockLegalHoldStatus: String?
+}

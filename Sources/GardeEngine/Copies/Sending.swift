@@ -1,0 +1,196 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// One backup's way to one store: claim, files, read back, and the manifest last; nothing is deleted there.
+struct Sending: Sendable {
+    static let manifest = "manifest.json"
+    static let claimEnding = ".sender"
+
+    let store: any RemoteStore
+    let folder: FilePath
+    let backup: Manifest
+    let record: RemoteRecord
+    let console: any Reporter
+
+    private var id: String { backup.backup.id }
+    private var uuid: String { backup.backup.uuid ?? "-" }
+    private var claim: String { uuid + Self.claimEnding }
+    private var isBegun: Bool {
+        record.lines(store.address).contains { $0.id == id && $0.uuid == uuid && $0.state != .unsent }
+    }
+
+    /// Throws a `Failure`, or what the tool failed with after several tries.
+    func run() async throws {
+        guard let files = backup.files?.sorted(by: { $0.name < $1.name }) else { throw Failure.notOurs(id) }
+        let there = try await takeFolder(files)
+        let sent = try await sendMissing(files, there)
+        try await sendManifest(isThere: there.contains { $0.name == Self.manifest })
+        try await record.set(.sent, backup, at: store.address)
+        console.info(.sent(id, store.address, sent.bytes, sent.count, of: files.count))
+    }
+
+    /// From here on the copy exists.
+    private func sendManifest(isThere: Bool) async throws {
+        let path = folder.appending(Self.manifest)
+        let written = try path.contents()
+        if isThere, await reads(Self.manifest, as: written) { return }
+        for _ in 1...3 {
+            try await put(path, Self.manifest)
+            if await reads(Self.manifest, as: written) { return }
+            try Task.checkCancellation()
+        }
+        throw Failure.farDiffers(["\(id)/\(Self.manifest)"], store.address)
+    }
+
+    private func reads(_ name: String, as written: [UInt8]) async -> Bool {
+        for wait in [0, 1, 3] {
+            try? await Task.sleep(for: .seconds(wait))
+            if (try? await store.content(of: "\(id)/\(name)")) == written { return true }
+        }
+        return false
+    }
+
+    // MARK: Whose folder it is
+
+    /// Throws when the folder of that id is another backup's: two machines may send to one place in the same second.
+    private func takeFolder(_ files: [Manifest.File]) async throws -> [RemoteFile] {
+        var there = try await list()
+        try await refuseForeign(there, files)
+        guard !isBegun else { return there }
+        if !there.contains(where: { $0.name == claim }) {
+            let note = Scratchpad(folder.removingLastComponent())
+            try await note.with("\(hostName()) \(LocalTime.now().iso8601)\n") { try await put($0, claim) }
+            there = try await list()
+            try await refuseForeign(there, files)
+            // A mark that nobody sees keeps nobody off.
+            guard there.contains(where: { $0.name == claim }) else {
+                throw Failure.farDiffers(["\(id)/\(claim)"], store.address)
+            }
+        }
+        try await record.set(.begun, backup, at: store.address)
+        return there
+    }
+
+    private func refuseForeign(_ there: [RemoteFile], _ files: [Manifest.File]) async throws {
+        let isOurs = isBegun || there.contains { $0.name == claim }
+        if there.contains(where: { $0.name == Self.manifest }) {
+            let bytes = try await withRetries(console, id) { try await store.content(of: "\(id)/\(Self.manifest)") }
+            let other = Manifest(bytes)
+            guard other?.backup.uuid == backup.backup.uuid || (other == nil && isOurs) else {
+                throw Failure.foreign(id, store.address, other?.system.hostname)
+            }
+        }
+        guard !isBegun else { return }
+        if there.contains(where: { $0.name.hasSuffix(Self.claimEnding) && $0.name != claim }) {
+            throw Failure.foreign(id, store.address, nil)
+        }
+        for file in files {
+            guard let far = there.first(where: { $0.name == file.name }), !isOurs else { continue }
+            guard try await isSame(file, far) else { throw Failure.foreign(id, store.address, nil) }
+        }
+    }
+
+    // MARK: Files
+
+    /// Sends what is not there, and reads back; what came out wrong is sent again, twice at most.
+    private func sendMissing(
+        _ files: [Manifest.File], _ there: [RemoteFile]
+    ) async throws -> (count: Int, bytes: Int) {
+        var missing = try await different(files, there)
+        let first = missing
+        if !missing.isEmpty { console.info(.sendingBackup(id, store.address, missing.reduce(0) { $0 + $1.bytes })) }
+        for _ in 1...3 where !missing.isEmpty {
+            for file in missing {
+                console.debug(.sending(file.name, store.address))
+                do { try await put(folder.appending(file.name), file.name) } catch {
+                    try Task.checkCancellation()
+                    // What cannot be read here is no trouble of a store that answers.
+                    if (try? await store.folders()) != nil { _ = try await ownDigest(of: file, like: .sha256("")) }
+                    throw error
+                }
+            }
+            missing = try await different(files, try await list())
+        }
+        guard missing.isEmpty else { throw Failure.farDiffers(missing.map { "\(id)/\($0.name)" }, store.address) }
+        return (first.count, first.reduce(0) { $0 + $1.bytes })
+    }
+
+    /// The files that are not there as they are here.
+    private func different(_ files: [Manifest.File], _ there: [RemoteFile]) async throws -> [Manifest.File] {
+        var found: [Manifest.File] = []
+        for file in files {
+            guard let far = there.first(where: { $0.name == file.name }), try await isSame(file, far) else {
+                found.append(file)
+                continue
+            }
+        }
+        return found
+    }
+
+    /// By size and digest; by all of its content where the store has no digest of it.
+    private func isSame(_ file: Manifest.File, _ far: RemoteFile) async throws -> Bool {
+        let name = "\(id)/\(file.name)"
+        guard far.bytes == file.bytes else { return false }
+        guard let digest = far.digest else {
+            if try await isSameContent(name, file) { return true }
+            _ = try await ownDigest(of: file, like: .sha256(""))
+            return false
+        }
+        if try await ownDigest(of: file, like: digest) == digest { return true }
+        let isHidden = try await withRetries(console, name) { try await store.hidesDigest(of: name) }
+        return isHidden ? try await isSameContent(name, file) : false
+    }
+
+    private func isSameContent(_ name: String, _ file: Manifest.File) async throws -> Bool {
+        try await withRetries(console, name) { try await store.sha256(of: name) } == file.sha256
+    }
+
+    /// Of what lies here, which has to be what was saved; throws a `Failure` when it is not, or cannot be read.
+    private func ownDigest(of file: Manifest.File, like kind: StoredDigest) async throws -> StoredDigest {
+        let path = folder.appending(file.name)
+        let own: (sha256: String, other: StoredDigest)
+        do {
+            own = try await onOwnThread {
+                let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
+                return try file.thenClose { try DigestReader.read(file, like: kind) }
+            }
+        } catch let failed as Errno { throw Failure.localUnreadable(path.string, failed) }
+        guard own.sha256 == file.sha256 else { throw Failure.localDamaged(path.string) }
+        return own.other
+    }
+
+    // MARK: The store
+
+    private func list() async throws -> [RemoteFile] {
+        try await withRetries(console, id) { try await store.files(in: id, withDigests: true) }
+    }
+
+    private func put(_ file: FilePath, _ name: String) async throws {
+        try await withRetries(console, "\(id)/\(name)") {
+            try await store.put(file, as: "\(id)/\(name)") { console.heard(store.tool, $0) }
+        }
+    }
+}
+
+/// A small file for a tool that takes nothing else.
+private struct Scratchpad {
+    let path: FilePath
+
+    init(_ backupRoot: FilePath) { path = backupRoot.appending(".sender") }
+
+    func with(_ text: String, _ body: (FilePath) async throws -> Void) async throws {
+        try await Durable.replace(path, with: Array(text.utf8))
+        defer { try? Durable.remove(path) }
+        try await body(path)
+    }
+}
+
+extension FilePath {
+    fileprivate func contents() throws -> [UInt8] {
+        let file = try FileDescriptor.open(self, .readOnly, options: [.noFollow, .closeOnExec])
+        return try file.thenClose { try file.readAll() }
+    }
+}

@@ -1,0 +1,194 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// Copies what was saved to every place away from this machine, and removes there what may go.
+///
+/// The backup here stands whatever happens: a place that is not there is a failure of the run's, no more, and the next
+/// run sends what this one could not.
+struct Sync: Sendable {
+    let backupRoot: FilePath
+    let destinations: [Destination]
+    let access: RemoteAccess
+    let identity: Identity
+    let console: any Reporter
+
+    private var record: RemoteRecord { RemoteRecord(backupRoot, of: identity) }
+
+    /// What was not done: copies that are not proven, and old ones that could not go.
+    struct Undone: Sendable {
+        var sending: [Failure] = []
+        var pruning: [Failure] = []
+    }
+
+    /// Notes the backup as to be sent to each place, then sends; old copies go only when `mayPrune` and all is sent.
+    func run(_ new: Manifest, mayPrune: Bool) async -> Undone {
+        var undone = Undone()
+        guard !destinations.isEmpty else { return undone }
+        do {
+            try await record.forget(except: Set(History(backupRoot).backups.map(\.backup.id)))
+            for place in destinations { try await record.set(.unsent, new, at: place.address) }
+        } catch { return Undone(sending: [.notSent(new.backup.id, Failure(describing: error))]) }
+        for place in destinations {
+            let unsent = await send(to: access.store(for: place))
+            undone.sending += unsent
+            guard unsent.isEmpty, mayPrune, let keep = place.keep else { continue }
+            undone.pruning += await prune(place, keep)
+        }
+        return undone
+    }
+
+    /// Nothing is sent; what a run of now would do, with the store asked whether it lets anybody in.
+    func describe(_ id: String) async -> [Failure] {
+        var failures: [Failure] = []
+        for place in destinations {
+            let store = access.store(for: place)
+            console.info(.wouldSend(waiting(place.address).map(\.id) + [id], place, by: store.tool))
+            if let refusal = await refusal(of: store) { failures.append(refusal) }
+        }
+        return failures
+    }
+
+    private func refusal(of store: any RemoteStore) async -> Failure? {
+        if let finding = await store.finding() { return finding }
+        do { _ = try await store.folders() } catch { return .remote(error, store) }
+        return nil
+    }
+
+    /// Says before anything is saved which copies will not be made.
+    func look() async {
+        for place in destinations {
+            guard let finding = await access.store(for: place).finding() else { continue }
+            console.warning(finding.text)
+        }
+    }
+
+    // MARK: Sending
+
+    private func send(to store: any RemoteStore) async -> [Failure] {
+        var current = waiting(store.address).last?.id ?? "?"
+        if let finding = await store.finding() { return [.notSent(current, finding)] }
+        var failures: [Failure] = []
+        do {
+            var far = FarSide(try await withRetries(console, store.address.url) { try await store.sizes() })
+            failures += try await alarms(store.address, far)
+            for line in waiting(store.address) {
+                try Task.checkCancellation()
+                current = line.id
+                do { try await send(line, store, &far) } catch let failure as Failure {
+                    failures.append(.notSent(line.id, failure))
+                }
+            }
+        } catch {
+            let failure = Task.isCancelled ? Failure.endedWhileSending : Failure.remote(error, store)
+            failures.append(.notSent(current, failure))
+        }
+        return failures
+    }
+
+    private func waiting(_ address: RemoteAddress) -> [RemoteRecord.Line] {
+        record.lines(address).filter { $0.state == .unsent || $0.state == .begun }
+    }
+
+    /// With what it builds on, the base first.
+    private func send(_ line: RemoteRecord.Line, _ store: any RemoteStore, _ far: inout FarSide) async throws {
+        guard let backup = local(line) else {
+            console.warning(.goneUnsent(line.id, store.address))
+            return try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
+        }
+        for link in try links(backup, backupRoot.appending(line.id)) {
+            let isProven = record.lines(store.address).contains {
+                $0.id == link.manifest.backup.id && $0.uuid == link.manifest.backup.uuid && $0.state == .sent
+            }
+            if isProven, far.lacking(link.manifest).isEmpty { continue }
+            try await Sending(
+                store: store, folder: link.folder, backup: link.manifest, record: record, console: console
+            ).run()
+            far.add(link.manifest)
+        }
+    }
+
+    /// The backup of a line, where it is still here.
+    private func local(_ line: RemoteRecord.Line) -> Manifest? {
+        Manifest(in: backupRoot.appending(line.id)).flatMap {
+            $0.backup.uuid == line.uuid || line.uuid == "-" ? $0 : nil
+        }
+    }
+
+    private func links(_ backup: Manifest, _ folder: FilePath) throws(Failure) -> [Chain.Link] {
+        let component = Manifest.incrementalComponent
+        guard backup.isIncrement(component), backup.components[component] == true else {
+            return [Chain.Link(folder: folder, manifest: backup)]
+        }
+        return try Chain(of: folder, backup, component, in: [backupRoot]).links
+    }
+
+    /// What no run of anybody's leaves: copies gone that were proven to be there, and copies from the future. What is
+    /// gone there and still here is sent again.
+    private func alarms(_ address: RemoteAddress, _ far: FarSide) async throws -> [Failure] {
+        let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
+        let future = far.folders.filter { LocalTime(id: $0) != nil && $0 > limit }
+        if !future.isEmpty { console.warning(.fromFuture(future.sorted(), address)) }
+        let lines = record.lines(address)
+        // A rotation of ours that was cut short goes on by itself.
+        let leaving = Set(lines.filter { $0.state == .removing }.map(\.id))
+        let sent = lines.filter { $0.state == .sent && $0.id <= limit && !leaving.contains($0.id) }
+        let found = Holes(sent, in: far, local: local)
+        for line in found.holes {
+            try await record.set(local(line).map { _ in .begun }, id: line.id, uuid: line.uuid, at: address)
+        }
+        for line in found.expired { try await record.set(nil, id: line.id, uuid: line.uuid, at: address) }
+        return found.holes.isEmpty ? [] : [.vanished(found.holes.map(\.id), address)]
+    }
+
+    private func prune(_ place: Destination, _ keep: Retention) async -> [Failure] {
+        do {
+            return try await RemotePruning(
+                at: place, access, keep: keep, backupRoot: backupRoot, identity: identity, console: console
+            ).run()
+        } catch { return [.notRotated(.remote(error, access.store(for: place)))] }
+    }
+}
+
+extension Sync {
+    init(_ plan: Plan, _ console: any Reporter) {
+        self.init(
+            backupRoot: plan.backupRoot, destinations: plan.destinations, access: plan.access,
+            identity: plan.identity, console: console)
+    }
+}
+
+extension Failure {
+    /// The backup is good here and missing there.
+    static func notSent(_ id: String, _ reason: Failure) -> Failure {
+        Failure("copy.not-sent", ["id": id, "why": reason.withoutFix.text, "fix": reason.fix])
+    }
+
+    /// Were proven to be there.
+    static func vanished(_ ids: [String], _ address: RemoteAddress) -> Failure {
+        let list = shorten(ids)
+        return Failure("copy.vanished", ["url": address.url, "why": list])
+    }
+
+    private var withoutFix: Failure { Failure("copy.without-fix", what, why: why) }
+
+    static let endedWhileSending = Failure("copy.ended-while-sending")
+}
+
+extension Text {
+    static func wouldSend(_ ids: [String], _ place: Destination, by tool: String) -> Text {
+        let list = shorten(ids)
+        return Text("copy.would-send", ["url": place.address.url, "tool": tool, "list": list])
+    }
+
+    static func goneUnsent(_ id: String, _ address: RemoteAddress) -> Text {
+        Text("copy.gone-unsent", ["id": id, "url": address.url])
+    }
+
+    static func fromFuture(_ ids: [String], _ address: RemoteAddress) -> Text {
+        let list = shorten(ids)
+        return Text("copy.from-future", ["url": address.url, "list": list])
+    }
+}

@@ -1,0 +1,80 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// A call of curl whose address, login and text are read from its standard input: arguments are everybody's to see.
+struct Curl: Sendable {
+    private var options: [(name: String, value: String)] = []
+    private var flags = ["fail", "silent", "show-error", "globoff"]
+
+    /// Throws a `Failure` unless the address has one of these schemes: `file:` would read this machine.
+    init(_ url: String, _ schemes: [String]) throws {
+        guard let parts = URLParts(url), schemes.contains(parts.scheme) else { throw Failure.noAddress(schemes) }
+        add("url", url)
+    }
+
+    mutating func add(_ name: String, _ value: String) { options.append((name, value)) }
+
+    /// No word goes out before the connection is encrypted.
+    mutating func requireEncryption() { flags.append("ssl-reqd") }
+
+    /// A text to send by POST.
+    mutating func post(_ text: String, as type: String) {
+        add("header", "Content-Type: \(type)")
+        add("data-raw", text)
+    }
+
+    /// Throws a `Failure` when the other side did not take it within `limit`.
+    func run(limit: Duration) async throws {
+        let seconds = max(1, limit.components.seconds)
+        let flags = flags.map { $0 + "\n" }.joined()
+        let limits = "max-time = \(seconds)\noutput = \"/dev/null\"\nwrite-out = \"%{response_code}\"\n"
+        let config = flags + limits + options.map { "\($0) = \(Self.quoted($1))\n" }.joined()
+        // -q: no ~/.curlrc. Half a second more than its own limit, whose words say more.
+        let call = Invocation("curl", ["-q", "--config", "-"])
+        do {
+            let answer = try await call.capture(timeout: limit + .milliseconds(500), input: Array(config.utf8))
+            let code = try answer.whenSuccessful()
+            // A redirection is no failure to curl, and nobody has read the message.
+            guard code.hasPrefix("2") else { throw Failure.answered(code) }
+        } catch let failed as ToolFailed { throw Failure.notTaken(failed) } catch is ToolMissing {
+            throw Failure.curlMissing
+        }
+    }
+
+    /// As curl's config files have it: in double quotes, five escapes.
+    private static func quoted(_ text: String) -> String {
+        let escapes: [Character: String] = [
+            "\\": "\\\\", "\"": "\\\"", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\r\n": "\\r\\n",
+        ]
+        return "\"" + text.filter { $0 != "\0" }.map { escapes[$0] ?? String($0) }.joined() + "\""
+    }
+}
+
+extension Failure {
+    fileprivate static func noAddress(_ schemes: [String]) -> Failure {
+        Failure("notify.no-address", ["schemes": Text.oneOf(schemes.map { "\($0)://" })])
+    }
+
+    /// curl's own words, which name the host and not the address.
+    fileprivate static func notTaken(_ failed: ToolFailed) -> Failure {
+        // What follows the line that says why is advice to read a web page.
+        let said = failed.said.first { $0.hasPrefix("curl: ") } ?? failed.said.last ?? "curl \(failed.ending)"
+        let why = Text.verbatim(said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said)
+        // 60: whoever signed the certificate is unknown here; 77: the file of those who are known cannot be read.
+        let isUntrusted = failed.ending == .exited(60) || failed.ending == .exited(77)
+        return isUntrusted ? .certificateRefused(why) : Failure("notify.not-taken", why)
+    }
+
+    private static func certificateRefused(_ why: Text) -> Failure {
+        Failure("notify.certificate-refused", ["why": why])
+    }
+
+    fileprivate static func answered(_ code: String) -> Failure {
+        Failure("notify.answered", ["code": code])
+    }
+
+    fileprivate static let curlMissing = Failure("notify.curl-missing")
+}

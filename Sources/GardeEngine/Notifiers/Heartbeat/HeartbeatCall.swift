@@ -1,0 +1,44 @@
+import GardeComponents
+import GardeCore
+/// A dead man's switch, by what its address tells of it.
+struct HeartbeatCall: Sendable {
+    private enum Kind: Sendable {
+        /// healthchecks.io and what is made like it: `/start` and `/fail` behind a UUID, or behind `/ping/…`.
+        case signals
+        /// Uptime Kuma's push monitor: `/api/push/TOKEN?status=up&msg=OK&ping=`.
+        case push
+        /// Any other: a ping says that all went well, and silence that it did not.
+        case plain
+    }
+
+    private let url: String
+    private let kind: Kind
+
+    init(_ url: String) {
+        self.url = url
+        let path = (URLParts(url)?.rest ?? "").prefix { $0 != "?" && $0 != "#" }
+        let parts = path.split(separator: "/")
+        kind =
+            path.contains("/api/push/")
+            ? .push : parts.contains("ping") || parts.contains(where: isUUID) ? .signals : .plain
+    }
+
+    /// What is called for a message, and what is posted there; nil when this kind has no word for it.
+    func call(for message: Message) -> (url: String, posted: String?)? {
+        switch kind {
+        case .signals: return (URLParts.adding(message.ping.rawValue, to: url), message.text)
+        case .push:
+            guard message.ping != .start else { return nil }
+            let state = message.ping == .failure ? "down" : "up"
+            let place = url.prefix { $0 != "?" && $0 != "#" }
+            return ("\(place)?status=\(state)&msg=\(URLParts.escaped(message.subject))&ping=", nil)
+        case .plain:
+            return message.ping == .start || message.ping == .failure ? nil : (url, nil)
+        }
+    }
+}
+
+private func isUUID(_ text: Substring) -> Bool {
+    text.split(separator: "-", omittingEmptySubsequences: false).map(\.count) == [8, 4, 4, 4, 12]
+        && text.allSatisfy { $0.isHexDigit || $0 == "-" }
+}

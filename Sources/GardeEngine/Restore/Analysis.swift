@@ -1,0 +1,236 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// A component that is restored: where it goes, and what from.
+struct RestoreItem: Sendable {
+    let source: Source
+    let load: any Load
+    let files: RestoreFiles
+    let backup: FoundBackup
+
+    func through(_ load: any Load) -> RestoreItem {
+        RestoreItem(source: source, load: load, files: files, backup: backup)
+    }
+}
+
+/// Everything that can be known before anything stops: the backup read to its end, and what would stop the swap.
+struct Analysis {
+    let ground: RestoreGround
+    let console: any Reporter
+
+    private var plan: RestorePlan { ground.plan }
+
+    /// What is restored, in order, and whether the machine is bare; throws `Refusals` with all that stands against it.
+    func run() async throws -> (items: [RestoreItem], isBare: Bool) {
+        let (items, damaged) = try await items()
+        let isBare = try await ground.isBare(for: items)
+        let failures = damaged + (await targets(of: isBare ? items.filter(\.source.kind.comesFirst) : items))
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        for item in items { console.info(.found(item)) }
+        return (items, isBare)
+    }
+
+    /// What the backup holds of what is chosen, and what is wrong with it.
+    private func items() async throws -> ([RestoreItem], [Failure]) {
+        let names = plan.chosen.map(\.name)
+        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
+            try latest(names)
+        } unpack: {
+            try await Unpacked.archive($0, into: plan.backupRoot)
+        } fetch: { place, name in
+            try await fetched(place).backups(
+                of: names, name, plan.identity, decrypts: plan.decrypt != nil)
+        }
+        try lookAtPassedOver(backups.values.map(\.name))
+        sayOwners(of: backups.values.map(\.name))
+        for path in Set(backups.values.filter(\.mayBeUnfinished).map(\.folder.string)) {
+            console.warning(.mayBeUnfinished(path))
+        }
+        try lookAtPretences(of: backups, names)
+        for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
+        let sources = plan.chosen.filter { backups[$0.name] != nil }
+        guard !sources.isEmpty else { throw Failure.nothingInBackup }
+        let used = backups.filter { name, _ in sources.contains { $0.name == name } }.map(\.value)
+        try await used.open(with: plan.decrypt)
+        try await lookAtSafetyKeys(used)
+        var (items, failures) = ([RestoreItem](), [Failure]())
+        for outcome in await examine(sources, backups) {
+            switch outcome {
+            case .success(let item): items.append(item)
+            case .failure(let refusals): failures += refusals.failures
+            }
+        }
+        return (items, failures)
+    }
+
+    /// Of backups that were named; `latest` says it itself.
+    private func sayOwners(of used: [String]) {
+        guard plan.source != .latest else { return }
+        for (owner, made) in History(plan.backupRoot, of: plan.identity).others {
+            for id in Set(made.map(\.backup.id)).intersection(used) { console.warning(.isOfOther(id, owner)) }
+        }
+    }
+
+    private func latest(_ names: [String]) throws -> [String: String] {
+        let root = plan.backupRoot
+        return try Latest(
+            History(root, of: plan.identity), plan.identity, Standing(root), in: root, called: root.string, console
+        ) { plan.typedRestore($0) }.ids(of: names, mayTakeOthers: plan.holdsNothing)
+    }
+
+    private func examine(
+        _ sources: [Source], _ backups: [String: FoundBackup]
+    ) async -> [Result<RestoreItem, Refusals>] {
+        await withTaskGroup(of: (Int, Result<RestoreItem, Refusals>)?.self) { group in
+            for (place, source) in sources.enumerated() {
+                guard let backup = backups[source.name], let load = ground.loads[source.name] else { continue }
+                group.addTask { (place, await examine(source, load, backup)) }
+            }
+            let done = await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
+            return done.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func examine(_ source: Source, _ load: any Load, _ backup: FoundBackup) async -> Result<
+        RestoreItem, Refusals
+    > {
+        let chain: [FoundBackup]
+        do { chain = try await self.chain(of: source.name, backup) } catch {
+            return .failure(Refusals(failures: [error]))
+        }
+        let reader = await source.kind.dumpReader(plan.site)
+        let (findings, earlier, succession) = await Examination.run(
+            chain, source.name, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.mailbox != nil)
+        let failures = (earlier + findings).compactMap(\.failure)
+        guard failures.isEmpty else {
+            remember(earlier + findings)
+            return .failure(Refusals(failures: failures))
+        }
+        let decrypt = plan.decrypt ?? Decrypt()
+        let files = RestoreFiles(
+            id: backup.name, files: findings.map { $0.usable(decrypt) }, earlier: earlier.map { $0.usable(decrypt) },
+            succession: succession)
+        return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
+    }
+
+    /// As `verify` does: rotation, increments and `latest` go by it.
+    private func remember(_ findings: [Examination.Finding]) {
+        guard !Task.isCancelled else { return }
+        for finding in findings where finding.isDamaged {
+            let folder = finding.file.path.removingLastComponent()
+            guard let id = folder.lastComponent?.string, LocalTime(id: id) != nil,
+                settledPath(folder.removingLastComponent()) == settledPath(plan.backupRoot)
+            else { continue }
+            let isInside = finding.file.isEncrypted && !finding.isSealed
+            Verified.record(bad: [finding.file.component], of: id, isInside: isInside, in: plan.backupRoot)
+        }
+    }
+
+    private func fetched(_ place: RemoteAddress) -> Fetched {
+        let store = RemoteAccess(plan.site.environment).store(for: Destination(address: place))
+        return Fetched(store: store, backupRoot: plan.backupRoot, console: console)
+    }
+
+    /// What is gone from here is fetched from the places that copies went to.
+    private func chain(of component: String, _ backup: FoundBackup) async throws(Failure) -> [FoundBackup] {
+        let missing: Failure
+        do { return try backup.chain(of: component, in: plan.backupRoot) } catch { missing = error }
+        for place in RemoteRecord.places(of: plan.backupRoot) {
+            let fetched = fetched(place)
+            do {
+                try await fetched.links(of: backup, component)
+                return try backup.chain(of: component, in: plan.backupRoot, fetched.folder)
+            } catch { console.warning(Failure.remote(error, fetched.store).text) }
+        }
+        throw missing
+    }
+
+    /// `latest` must not go back further than it says: a newer backup whose manifest is damaged is refused by name.
+    private func lookAtPassedOver(_ used: [String]) throws {
+        guard plan.source == .latest, let newest = used.max() else { return }
+        let history = History(plan.backupRoot)
+        let damaged = history.damaged.filter { $0 > newest }.map { plan.backupRoot.appending($0).string }
+        guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
+        let known = Set(history.committed)
+        for id in history.ids.sorted() where id > newest && !known.contains(id) {
+            let path = plan.backupRoot.appending(id)
+            if (try? path.stat().type) == .directory { console.warning(.passedOver(path.string)) }
+        }
+    }
+
+    /// What is missing although the manifest says it is there is refused; what is readable without a key is said.
+    private func lookAtPretences(of backups: [String: FoundBackup], _ names: [String]) throws {
+        let distinct = Dictionary(backups.values.map { ($0.name, $0) }) { one, _ in one }.values
+        let failures = distinct.flatMap { backup in
+            backup.pretences.filter { name, _ in
+                names.contains(name) && backups[name].map { $0.name == backup.name } ?? true
+            }.map(\.failure)
+        }
+        for failure in failures where !failure.isAbsence { console.warning(failure.text) }
+        let absent = failures.filter(\.isAbsence)
+        guard absent.isEmpty else { throw Refusals(failures: absent) }
+    }
+
+    private func lookAtSafetyKeys(_ backups: [FoundBackup]) async throws {
+        let found = try await plan.safetyKeys(backups)
+        for warning in found.warnings { console.warning(warning) }
+        for finding in found.findings { console.warning(finding.text) }
+    }
+
+    /// What stands against each target.
+    func targets(of items: [RestoreItem]) async -> [Failure] {
+        var failures: [Failure] = []
+        for item in items {
+            do { try await item.load.analyze(item.files) } catch let refusals as Refusals {
+                failures += refusals.failures
+            } catch { failures.append(Failure(describing: error).of(item.source.name)) }
+        }
+        return failures
+    }
+}
+
+extension Failure {
+    static let nothingInBackup = Failure("restore.nothing-in-backup")
+}
+
+extension Failure {
+    static func newerIsDamaged(_ path: String, _ older: String) -> Failure {
+        Failure("restore.newer-is-damaged", ["path": path, "older": older])
+    }
+}
+
+extension Text {
+    static func passedOver(_ path: String) -> Text {
+        Text("restore.passed-over", ["path": path])
+    }
+
+    fileprivate static func isOfOther(_ id: String, _ owner: Identity) -> Text {
+        let name = [owner.recipe, owner.shown].filter { !$0.isEmpty }.joined(separator: " ")
+        return Text("restore.is-of-other", ["id": id, "name": name])
+    }
+
+    static func notInBackup(_ name: String) -> Text {
+        Text("restore.not-in-backup", ["name": name])
+    }
+
+    /// Component, backup, size with all that it builds on, age.
+    static func found(_ item: RestoreItem) -> Text {
+        let age = item.backup.manifest?.start.map { Duration.seconds(max(0, LocalTime.now().seconds - $0.seconds)) }
+        let bytes = (item.files.earlier + item.files.files).reduce(0) { $0 + $1.contentBytes }
+        let links = item.files.earlier.count + 1
+        return Text(
+            links == 1 ? "restore.found" : "restore.found-chain",
+            [
+                "name": item.source.name, "id": item.backup.name, "size": Bytes(bytes), "age": age ?? "?",
+                "chain": Text.chain(of: links),
+            ])
+    }
+
+    /// `count` backups that make up one state: a full one and increments.
+    static func chain(of count: Int) -> Text {
+        Text("restore.chain", ["count": count])
+    }
+}

@@ -1,0 +1,114 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// What `latest` means: for each component this platform's newest good backup that holds it.
+struct Latest {
+    private let history: History
+    private let own: Identity
+    private let standing: Standing
+    private let folder: FilePath
+    /// What a person calls the folder.
+    private let place: String
+    private let console: any Reporter
+    /// Gives what a person types to restore that backup.
+    private let command: (_ id: String) -> String
+
+    /// `standing` is what is known against those of `folder`, which `history` has.
+    init(
+        _ history: History, _ own: Identity, _ standing: Standing, in folder: FilePath, called place: String,
+        _ console: any Reporter, command: @escaping (String) -> String
+    ) {
+        (self.history, self.own, self.standing) = (history, own, standing)
+        (self.folder, self.place, self.console, self.command) = (folder, place, console, command)
+    }
+
+    /// The id of the backup of each component; none for one that was never saved. Newer ones that are passed over are
+    /// said with the reason.
+    ///
+    /// `mayTakeOthers` when this platform holds nothing yet. Throws what only a person can decide.
+    func ids(of components: [String], mayTakeOthers: Bool) throws -> [String: String] {
+        let backups = try whose(mayTakeOthers: mayTakeOthers)
+        var (found, failures) = ([String: String](), [Failure]())
+        for component in components {
+            let seen = backups.filter { $0.components[component] == true || $0.lacks?.contains(component) == true }
+            let flaws = seen.map { flaw(of: $0, component) }
+            guard let newest = seen.first else { continue }
+            guard let good = flaws.firstIndex(of: nil) else {
+                let saved = seen.first { $0.components[component] == true }
+                failures += saved.map { [noneGood(component, $0)] } ?? []
+                continue
+            }
+            found[component] = seen[good].backup.id
+            if good > 0 { say(component, newest, flaws[0], instead: seen[good]) }
+        }
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        return found
+    }
+
+    /// Ours, newest first; of a platform that has none here, those of the only other one.
+    private func whose(mayTakeOthers: Bool) throws(Failure) -> [Manifest] {
+        guard history.backups.isEmpty else { return history.backups }
+        let others = history.others.filter { $0.key.recipe == own.recipe || $0.key.isUnnamed }
+        guard let (other, backups) = others.first, let newest = backups.first else { return [] }
+        guard others.count == 1 else { throw .severalMachines(others, place) }
+        guard mayTakeOthers || other.isUnnamed else { throw .othersOnly(other, place, command(newest.backup.id)) }
+        console.warning(.takesOthers(other, own))
+        return backups
+    }
+
+    private func flaw(of manifest: Manifest, _ component: String) -> Flaw? {
+        let own = standing.flaws(of: manifest, component)
+        return Flaw.allCases.first { own.contains($0) } ?? damageBelow(manifest, component)
+    }
+
+    /// Of what an increment builds on.
+    private func damageBelow(_ manifest: Manifest, _ component: String) -> Flaw? {
+        guard manifest.isIncrement(component),
+            let backup = try? FoundBackup(folder.appending(manifest.backup.id)),
+            let chain = try? backup.chain(of: component, in: folder)
+        else { return nil }
+        return chain.lazy.compactMap { standing.damage(of: $0.name, component) }.first
+    }
+
+    private func noneGood(_ component: String, _ manifest: Manifest) -> Failure {
+        let id = manifest.backup.id
+        return .noneGood(component, id, flaw(of: manifest, component)?.text, command(id))
+    }
+
+    private func say(_ component: String, _ newer: Manifest, _ flaw: Flaw?, instead older: Manifest) {
+        guard let flaw else { return }
+        console.warning(.passesOver(component, newer.backup.id, flaw.text, older.backup.id))
+    }
+}
+
+extension Failure {
+    fileprivate static func noneGood(_ name: String, _ id: String, _ flaw: Text?, _ command: String) -> Failure {
+        Failure(
+            "restore.none-good",
+            [
+                "name": name, "why": flaw.map { Text("restore.newest-flawed", ["id": id, "value": $0]) },
+                "command": command,
+            ])
+    }
+
+    fileprivate static func othersOnly(_ other: Identity, _ place: String, _ command: String) -> Failure {
+        Failure("restore.others-only", ["place": place, "shown": other.shown, "command": command])
+    }
+
+    static func severalMachines(_ others: [Identity: [Manifest]], _ place: String) -> Failure {
+        Failure("restore.several-machines", ["place": place, "shown": others.shown])
+    }
+}
+
+extension Text {
+    fileprivate static func passesOver(_ name: String, _ newer: String, _ flaw: Text, _ older: String) -> Text {
+        Text("restore.passes-over", ["name": name, "newer": newer, "flaw": flaw, "older": older])
+    }
+
+    fileprivate static func takesOthers(_ other: Identity, _ own: Identity) -> Text {
+        Text("restore.takes-others", ["shown": other.shown, "ownShown": own.shown])
+    }
+}

@@ -1,0 +1,134 @@
+import GardeComponents
+package import GardeCore
+package import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// `list`: what lies in BACKUP_ROOT, newest first.
+package struct Listing {
+    private let root: FilePath
+    private let own: Identity
+    private let adoptions: Adoptions
+    private let standing: Standing
+    private let console: any Reporter
+    /// What else is to be said of a backup.
+    private let remark: @Sendable (Manifest) -> Text?
+
+    package init(
+        root: FilePath, own: Identity, adoptions: Adoptions, standing: Standing, console: any Reporter,
+        remark: @escaping @Sendable (Manifest) -> Text?
+    ) {
+        (self.root, self.own, self.adoptions, self.standing) = (root, own, adoptions, standing)
+        (self.console, self.remark) = (console, remark)
+    }
+
+    package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter) {
+        let backupRoot = settings.backupRoot
+        self.init(
+            root: backupRoot, Identity(root, recipe.name), Adoptions(backupRoot),
+            Standing(backupRoot), console)
+    }
+
+    init(
+        root: FilePath, _ own: Identity, _ adoptions: Adoptions, _ standing: Standing, _ console: any Reporter,
+        remark: @escaping @Sendable (Manifest) -> Text? = { _ in nil }
+    ) {
+        (self.root, self.own, self.adoptions, self.standing) = (root, own, adoptions, standing)
+        (self.console, self.remark) = (console, remark)
+    }
+
+    /// `remote` is where to look instead.
+    package func run(looking remote: RemoteLook?) async throws -> ExitCode {
+        guard let remote else { return try run() }
+        return try await remote.list()
+    }
+
+    func run() throws -> ExitCode {
+        guard (try? root.stat().type) == .directory else { throw Failure.noBackupRoot(root.string) }
+        let history = History(root)
+        let ownership = Ownership(own, adoptions.all, among: history.backups)
+        let isShared = Set(history.backups.map(ownership.owner)).union([own]).count > 1
+        for manifest in history.backups { console.plain(row(manifest, isShared ? ownership : nil)) }
+        if let closed = Failure.closedFolder(root) { throw closed }
+        for name in history.damaged { console.warning(.unreadable(root.appending(name).string)) }
+        guard !history.backups.isEmpty else { throw Failure.noBackups(root) }
+        return .done
+    }
+
+    /// `20240315_020000  full   1.2 GB  3 h 5 min  postgresql redis mail config certificates  suspect: mail`, and whose
+    /// it is where several share the folder.
+    private func row(_ manifest: Manifest, _ ownership: Ownership?) -> String {
+        let language = console.language
+        let age =
+            manifest.start.map { language.duration(.seconds(max(0, LocalTime.now().seconds - $0.seconds))) } ?? "?"
+        let names = manifest.components.filter(\.value).keys.sorted().joined(separator: " ")
+        let columns = [
+            manifest.backup.id, manifest.backup.type.padding(to: 11),
+            language.bytes(manifest.backup.sizeBytes).padding(to: 9, atStart: true), age.padding(to: 12, atStart: true),
+            names,
+        ]
+        let whose = ownership.map { Text.madeBy($0.owner(of: manifest)) }
+        let marks = [whose] + flaws(of: manifest) + [lacking(manifest), remark(manifest)]
+        return (columns + marks.compactMap { $0?[language] }).joined(separator: "  ")
+    }
+
+    /// What keeps `latest` from taking it, each with the components that it is of.
+    private func flaws(of manifest: Manifest) -> [Text] {
+        let held = manifest.everyComponent
+        let found = held.map { ($0, standing.flaws(of: manifest, $0)) }
+        let named = Flaw.allCases.filter { $0 != .future }.compactMap { flaw -> Text? in
+            let names = found.filter { $0.1.contains(flaw) }.map(\.0)
+            return names.isEmpty || (flaw == .lacking && manifest.lacks == nil) ? nil : flaw.mark(names)
+        }
+        let isUnclear = manifest.lacks == nil && manifest.backup.errors > 0
+        return named + (isUnclear ? [.incomplete(manifest.backup.errors)] : [])
+            + (found.contains { $0.1.contains(.future) } ? [Flaw.future.text] : [])
+    }
+}
+
+extension Listing {
+    /// An increment whose chain is broken, and where.
+    private func lacking(_ manifest: Manifest) -> Text? {
+        let component = Manifest.incrementalComponent
+        guard manifest.isIncrement(component) else { return nil }
+        let folder = root.appending(manifest.backup.id)
+        do throws(Failure) {
+            if manifest.files != nil {
+                _ = try Chain(of: folder, manifest, component, in: [root])
+            } else if let found = try? FoundBackup(folder) {
+                _ = try found.chain(of: component, in: root)
+            }
+        } catch { return .orphan(error) }
+        return nil
+    }
+}
+
+extension Text {
+    static func orphan(_ failure: Failure) -> Text {
+        let what = failure.what
+        return Text("list.orphan", ["what": what])
+    }
+
+    static func madeBy(_ other: Identity) -> Text {
+        let name = [other.recipe, other.shown].filter { !$0.isEmpty }.joined(separator: " ")
+        return Text("list.made-by", ["name": name])
+    }
+
+    static func incomplete(_ count: Int) -> Text {
+        Text("list.incomplete", ["count": count])
+    }
+}
+
+extension Flaw {
+    fileprivate func mark(_ names: [String]) -> Text {
+        let list = names.joined(separator: ", ")
+        return switch self {
+        case .bad: Text("list.bad-of", ["list": list])
+        case .cut: Text("list.cut-2", ["list": list])
+        case .suspect: Text("list.suspect-of", ["list": list])
+        case .unsaved: Text("list.unsaved-of", ["list": list])
+        case .lacking: Text("list.lacking-of", ["list": list])
+        case .future: text
+        }
+    }
+}

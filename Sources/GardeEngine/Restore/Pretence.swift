@@ -1,0 +1,48 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+extension FoundBackup {
+    /// What the manifest says and the folder does not hold, by component: a file for everything that is saved, encrypted
+    /// where it says so.
+    var pretences: [(component: String, failure: Failure)] {
+        guard let manifest else { return [] }
+        let main = Dictionary(grouping: files.filter { $0.part.isMain }, by: \.component)
+        let absent = manifest.components.filter { $0.value && main[$0.key] == nil }.keys.sorted()
+        let plain = manifest.backup.encrypted ? files.filter { !$0.isEncrypted } : []
+        return absent.map { ($0, .componentMissing($0, folder.string)) }
+            + plain.map { ($0.component, .notEncrypted($0.path.string)) }
+    }
+}
+
+extension Part {
+    /// Carries the component itself: all else comes beside it.
+    fileprivate var isMain: Bool {
+        switch self {
+        case .dump, .rdb, .tar, .data: true
+        case .roles, .appendOnly, .environment: false
+        }
+    }
+
+    /// Has content, whatever is saved.
+    var isNeverEmpty: Bool {
+        switch self {
+        case .dump, .roles, .rdb, .tar, .appendOnly: true
+        case .environment, .data: false
+        }
+    }
+}
+
+extension Failure {
+    fileprivate static func componentMissing(_ name: String, _ folder: String) -> Failure {
+        Failure("verify.component-missing", ["name": name, "folder": folder], isAbsence: true)
+    }
+
+    static func notEncrypted(_ path: String) -> Failure {
+        Failure("verify.not-encrypted", ["path": path])
+    }
+
+    static let holdsNothing = Failure("verify.holds-nothing")
+}

@@ -1,0 +1,204 @@
+import GardeComponents
+package import GardeCore
+package import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// One run of restore.sh: a transaction that gives everything back, or changes nothing; a line a stage.
+package struct Restore: Sendable {
+    let plan: RestorePlan
+    let console: any Reporter
+    /// Reads recipe, settings and platform as they are now.
+    let read: @Sendable () async throws -> RestoreGround
+
+    /// Throws `Refusals` or a `Failure`; the platform is then as it was, or the message says what is not.
+    func run() async throws -> ExitCode {
+        var clock = Stopwatch()
+        let lock = plan.isDryRun ? nil : try await takeLock()
+        defer { withExtendedLifetime(lock) {} }
+        var ground = try await read()
+        if try await endUnfinished(ground) { ground = try await read() }
+        defer {
+            Unpacked.sweep(plan.backupRoot)
+            Fetched.sweep(plan.backupRoot)
+        }
+        let (items, hasNothing) = try await Analysis(ground: ground, console: console).run()
+        let isBare = hasNothing && items.contains { !$0.source.kind.comesFirst }
+        let users = try await users(of: items, ground, hasNothing, isBare)
+        let remade = hasNothing ? [] : try await ground.remade(for: items)
+        if !hasNothing { for move in try await ground.storageMoves(for: items) { console.warning(move) } }
+        guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }
+        try await clock.pausing { try await confirm(items, remade, ground) }
+        var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
+        let ran = try await transaction.run(items, stopping: users, remaking: remade, isBare: isBare)
+        let end = await end(transaction, items, ran)
+        if end == .done { record(items, clock) }
+        return end
+    }
+
+    /// One call of restore.sh, by these settings; `reread` gives them as they are once another `.env` is there.
+    package static func run(
+        _ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter,
+        reread: @escaping @Sendable () -> Settings
+    ) async throws -> ExitCode {
+        guard !settings.isOn("--abandon") else {
+            return try await Abandonment(recipe, settings, root: root, console).run()
+        }
+        let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+        return try await Restore(plan: plan, console: console) {
+            try await RestoreGround(
+                RestorePlan(recipe, reread(), root: root, console: console, after: plan), recipe.services)
+        }.run()
+    }
+
+    // MARK: Before
+
+    /// On a bare machine the names of services mean nothing so far: of configuration alone, those that are known stop.
+    private func users(
+        of items: [RestoreItem], _ ground: RestoreGround, _ hasNothing: Bool, _ isBare: Bool
+    ) async throws -> [Service] {
+        guard plan.stopsServices, !isBare else { return [] }
+        return hasNothing ? (try? await ground.users(of: items)) ?? [] : try await ground.users(of: items)
+    }
+
+    private func takeLock() async throws -> FileLock {
+        do { return try await takeLock(in: plan.backupRoot) } catch let failed as NotWritten
+            where failed.reason == .readOnlyFileSystem
+        {
+            throw Failure.readOnlyBackups(plan, failed)
+        }
+    }
+
+    private func takeLock(in backupRoot: FilePath) async throws -> FileLock {
+        try Durable.createFolders(backupRoot)
+        console.openLog(backupRoot.appending("restore.log").string)
+        let lock = try await RunLock(backupRoot, "\(plan.recipe) restore", wait: plan.lockWait, console).take()
+        try await Durable.probe(backupRoot)
+        return lock
+    }
+
+    /// What a killed restore left is finished or taken back before anything else; whether there was one.
+    private func endUnfinished(_ ground: RestoreGround) async throws -> Bool {
+        let journals = Journals(plan.backupRoot, of: plan.identity)
+        if let other = journals.ofOtherRecipe() { throw Failure.unfinishedByOther(other, plan.typed) }
+        guard let found = try journals.unfinished() else { return false }
+        console.warning(.unfinished)
+        guard !plan.isDryRun else { return false }
+        let journal = try journals.taken(found)
+        let old = Transaction(ground: ground, journal: journal, console: console, read: read)
+        let isGood = Transaction.isGood(journal)
+        guard await old.settle() else { throw Failure.journalStays(plan.typed, isGood) }
+        if isGood { Transaction.lacks(journal).forEach(console.error) }
+        console.info(isGood ? .finishedEarlier : .tookBack)
+        return true
+    }
+
+    private func begin() throws -> Journal {
+        try? Durable.removeTree(plan.scratch)
+        do {
+            try Durable.createFolder(plan.scratch)
+            let name = Journals(plan.backupRoot, of: plan.identity).name
+            return try Journal.begin(in: plan.backupRoot, called: name) { try Transaction.record(plan.identity, $0) }
+        } catch {
+            try? Durable.removeTree(plan.scratch)
+            throw error
+        }
+    }
+
+    private func confirm(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) async throws {
+        say(items, remade, ground)
+        guard !plan.skipsConfirmation else { return }
+        guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminal }
+        guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }
+    }
+
+    /// Where, what, and which mail will be gone.
+    private func say(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) {
+        let site = ground.plan.site
+        console.info(.aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site) }))
+        if !remade.isEmpty, let compose = site.compose { console.info(.remakes(remade, compose.command)) }
+        for item in items {
+            guard let start = item.backup.manifest?.start else { continue }
+            if let lost = item.load.lost(since: start.seconds) { console.warning(lost) }
+        }
+    }
+
+    /// The dry run ends here.
+    private func describe(
+        _ items: [RestoreItem], _ users: [Service], _ remade: [Service], _ ground: RestoreGround, _ isBare: Bool
+    ) async -> ExitCode {
+        say(items, remade, ground)
+        let running = (try? await ground.services.running(users)) ?? users
+        if plan.stopsServices { console.info(.wouldStop(running.map(\.name))) }
+        if isBare { console.info(.wouldStartServers) }
+        for item in items {
+            console.info(.wouldRestore(item.source.name, item.files.id))
+            if let redis = item.load as? RedisLoad, redis.control != nil {
+                console.info(.wouldRestart(item.source.name))
+            }
+        }
+        if plan.startsServices, isBare {
+            console.info(.wouldStartAll)
+        } else if plan.startsServices {
+            console.info(.wouldStart(running.map(\.name)))
+        }
+        return .done
+    }
+
+    // MARK: After
+
+    /// Of a restore of everything: any other says nothing of how long that takes.
+    private func record(_ items: [RestoreItem], _ clock: Stopwatch) {
+        guard items.count == plan.all.count, plan.mailbox == nil, plan.startsServices else { return }
+        let files = items.flatMap { $0.files.earlier + $0.files.files }
+        let time = RestoreTime(
+            seconds: Int(clock.time.components.seconds), bytes: files.reduce(0) { $0 + $1.contentBytes }, end: .now())
+        try? time.write(plan.identity, in: plan.backupRoot)
+    }
+
+    /// Starts what ran, looks whether it lives, and lets the old data go only then.
+    private func end(_ transaction: Transaction, _ items: [RestoreItem], _ ran: [Service]) async -> ExitCode {
+        let services = transaction.ground.services
+        var failures: [Failure] = []
+        if plan.startsServices {
+            // A new compose file or `.env` asks for other containers, of the servers too.
+            let isNew = items.contains(where: \.source.kind.isConfiguration)
+            do {
+                let servers = isNew ? try await services.running(try await services.composeServers()) : []
+                try await services.start(ran + servers.filter { !ran.contains($0) }, recreating: isNew)
+            } catch { failures.append(Failure(describing: error)) }
+            failures += (try? await services.silentServers(of: items.map(\.source), after: .seconds(30))) ?? []
+        }
+        guard failures.isEmpty else {
+            for failure in failures { console.error(failure) }
+            console.error(.oldDataAside(plan, transaction.safetyCopies))
+            return .failed
+        }
+        guard await transaction.settle() else { return .failed }
+        for warning in console.warnings { console.warning(warning) }
+        let lacks = Transaction.lacks(transaction.journal)
+        lacks.forEach(console.error)
+        console.success(.restored(items.map(\.source.name)))
+        return lacks.isEmpty ? .done : .incomplete
+    }
+}
+
+/// Time that goes by but for the pauses.
+private struct Stopwatch {
+    private var start = ContinuousClock.now
+
+    var time: Duration { .now - start }
+
+    mutating func pausing(_ work: () async throws -> Void) async rethrows {
+        let pause = ContinuousClock.now
+        defer { start += .now - pause }
+        try await work()
+    }
+}
+
+extension RestoreItem {
+    /// With the database's name, by which an administrator knows which one it is.
+    fileprivate func described(_ site: Site) -> String {
+        source.kind.databaseName.flatMap(site.value).map { "\(source.name) (\($0))" } ?? source.name
+    }
+}

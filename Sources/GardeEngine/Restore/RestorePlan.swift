@@ -1,0 +1,159 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// What a restore will do, as far as recipe and settings say: nothing looked at, nothing done.
+struct RestorePlan: Sendable {
+    let recipe: String
+    let root: FilePath
+    let backupRoot: FilePath
+    let source: RestoreSource
+    /// What is restored, in the order of the guide: PostgreSQL, Redis, mail, configuration, certificates, the rest.
+    let chosen: [Source]
+    /// Every source of the recipe: an unfinished restore may have touched others.
+    let all: [Source]
+    let site: Site
+    /// An existing `.env` may be overwritten, and a safety copy may lack what cannot be read.
+    let force: Bool
+    let skipsConfirmation: Bool
+    let stopsServices: Bool
+    let startsServices: Bool
+    let isDryRun: Bool
+    let lockWait: Duration
+    let level: Int
+    /// The id of this run: names what lies beside the live data, and the safety copy.
+    let stamp: String
+    /// Who can read the platform's backups, as far as settings and recipe say.
+    let recipients: [Recipient]
+    /// Opens encrypted backups; nil without --decrypt.
+    let decrypt: Decrypt?
+    /// The one mailbox that is restored; nil for everything.
+    let mailbox: MailboxView?
+    /// The flags and variables of this call, to be typed again.
+    var typedFlags: [String] = []
+    var typedVariables: [String] = []
+}
+
+extension RestorePlan {
+    var identity: Identity { Identity(root, recipe) }
+
+    /// None of the platform's data is there, as far as it lies in files: there may be a `.env` and compose files.
+    var holdsNothing: Bool {
+        let settings = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", ".env"]
+        let paths = all.flatMap(\.paths).filter { !settings.contains($0) }
+        return !paths.isEmpty && paths.allSatisfy { (try? root.pushing(FilePath($0)).stat()) == nil }
+    }
+
+    /// What a person types for this platform.
+    var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables) }
+
+    /// This restore once more, from another source.
+    func typedRestore(_ source: String, by command: TypedCommand? = nil) -> String {
+        (command ?? typed).line((["restore"] + typedFlags + [source]).joined(separator: " "))
+    }
+
+    /// The folder of the safety copy.
+    var safetyCopy: FilePath { Self.safetyCopy(stamp, in: backupRoot) }
+
+    private static func safetyCopy(_ stamp: String, in root: FilePath) -> FilePath {
+        root.appending("pre_restore_\(stamp)")
+    }
+
+    /// Now, or the next second that no safety copy has.
+    private static func unusedStamp(in root: FilePath) -> String {
+        var time = LocalTime.now()
+        while (try? safetyCopy(time.id, in: root).stat()) != nil { time = time.adding(seconds: 1) }
+        return time.id
+    }
+
+    /// Where decompressed dumps lie while the restore lasts; of this user alone.
+    var scratch: FilePath { Journals(backupRoot, of: identity).scratch }
+
+    /// The way back of each source of the recipe, and of the services, by the names that the journal has.
+    func loads(_ services: Services) async throws -> [String: any Load] {
+        var loads: [String: any Load] = [services.name: services]
+        for source in all { loads[source.name] = try await load(source, services) }
+        return loads
+    }
+
+    private func load(_ source: Source, _ services: Services) async throws -> any Load {
+        let isPartial = source.name == Manifest.incrementalComponent
+        return try await source.kind.restorer(
+            LoadRequest(
+                source: source, site: site, services: services, scratch: scratch,
+                elsewhere: [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }, stamp: stamp,
+                isForced: force, servicesRun: !stopsServices, safetyCopy: safetyCopy, decrypt: decrypt,
+                mailbox: isPartial ? mailbox : nil, otherVariable: otherVariable))
+    }
+
+    /// A variable of the `.env` on the other side of the exchange, which lies beside the live one as long as a restore
+    /// lasts.
+    private func otherVariable(_ variable: String) -> String? {
+        let names = all.filter(\.holdsEnvironment).map { Array("-\($0.name)".utf8) }
+        let entries = (try? Folder.open(root).entries()) ?? []
+        let staging = entries.map(\.name).filter { name in
+            name.starts(with: TreeTargets.stagingPrefix) && names.contains { name.suffix($0.count) == $0[...] }
+        }
+        return staging.lazy.compactMap { name in
+            let path = root.appending(String(decoding: name, as: UTF8.self)).appending(".env")
+            guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
+            return (try? file.thenClose { try file.readAll(limit: 1 << 20) }).flatMap { DotEnv($0).values[variable] }
+        }.first
+    }
+
+    /// What the items will replace, absolute: what mounts one of these has to stop.
+    func paths(of items: [RestoreItem]) -> [FilePath] {
+        items.flatMap(\.source.paths).map { root.pushing(FilePath($0)).lexicallyNormalized() }
+    }
+}
+
+extension RestorePlan {
+    /// Throws the `Failure` of an argument that names no backup.
+    ///
+    /// `first` is the plan that this restore began with: another `.env` moves neither the backups nor their source.
+    package init(
+        _ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter, after first: RestorePlan? = nil
+    ) async throws {
+        let backupRoot = first?.backupRoot ?? settings.backupRoot
+        let site = await Site(recipe, settings, root: root, console: console)
+        let recipe = recipe.following(site.stack, at: root)
+        let mailbox = try settings.mailbox(of: recipe)
+        let chosen = recipe.sources.filter {
+            settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.name == Manifest.incrementalComponent)
+        }.sorted { $0.kind.restoreOrder < $1.kind.restoreOrder }
+        guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
+        self.init(
+            recipe: recipe.name, root: root, backupRoot: backupRoot,
+            source: try first?.source ?? RestoreSource(settings.positionals[0], backupRoot: backupRoot), chosen: chosen,
+            all: recipe.sources, site: site,
+            force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
+            stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
+            isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
+            level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot),
+            recipients: settings.recipients,
+            decrypt: settings.isOn("DECRYPT_BACKUP") ? Decrypt(try Passphrase(settings, root: root)) : nil,
+            mailbox: mailbox, typedFlags: settings.typedFlags, typedVariables: settings.typedVariables)
+    }
+}
+
+extension Settings {
+    /// The one mailbox to restore; throws a `Failure` for one that cannot be.
+    fileprivate func mailbox(of recipe: Recipe) throws -> MailboxView? {
+        guard let text = text("--mailbox") else {
+            if isOn("--replace") { throw Failure.replaceWithoutMailbox }
+            return nil
+        }
+        guard let mailbox = Mailbox(text) else { throw Failure.badMailbox(text) }
+        for source in recipe.sources where isChosen(source, "RESTORE") {
+            guard let path = source.kind.mailboxes else { continue }
+            return MailboxView(mailbox, in: path, replaces: isOn("--replace"))
+        }
+        throw Failure.mailboxWithoutMail
+    }
+}
+
+extension Failure {
+    static let nothingChosenToRestore = Failure("restore.nothing-chosen-to-restore")
+}

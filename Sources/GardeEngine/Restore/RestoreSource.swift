@@ -1,0 +1,79 @@
+import GardeComponents
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// What the one argument of restore.sh names.
+enum RestoreSource: Sendable, Hashable {
+    /// For each component this platform's newest good backup that holds it.
+    case latest
+    case folder(FilePath)
+    /// A tar, compressed by gzip or not, of a backup's folder.
+    case archive(FilePath)
+    /// A backup away from this machine: its id, or `latest`.
+    case remote(RemoteAddress, String)
+
+    /// Reads the argument; `backupRoot` is where ids are looked for. Throws the `Failure` that says what it could be.
+    init(_ argument: String, backupRoot: FilePath) throws(Failure) {
+        if argument == "latest" {
+            // An unseen newer one would be passed over unsaid.
+            if let closed = Failure.closedFolder(backupRoot) { throw closed }
+            self = .latest
+            return
+        }
+        // A shell completes the name of a folder with a slash, which a path of the system's drops.
+        let path = FilePath(argument)
+        let isID = LocalTime(id: path.string) != nil || path.string.hasPrefix("pre_restore_")
+        let candidates = [path] + (isID && path.components.count == 1 ? [backupRoot.appending(path.string)] : [])
+        for candidate in candidates {
+            guard let type = try? candidate.stat().type else { continue }
+            self = type == .directory ? .folder(candidate) : .archive(candidate)
+            return
+        }
+        guard let address = RemoteAddress(argument) else {
+            throw .closedFolder(backupRoot) ?? .noSuchSource(argument, backupRoot.string)
+        }
+        guard let (place, name) = address.split, name == "latest" || LocalTime(id: name) != nil else {
+            throw .noCopyNamed(address)
+        }
+        self = .remote(place, name)
+    }
+
+    /// The backup of each chosen component; `choose` gives the ids of the latest, `unpack` turns an archive into the folder
+    /// that is in it.
+    func backups(
+        of components: [String], in backupRoot: FilePath, choose: () throws -> [String: String],
+        unpack: (FilePath) async throws -> FilePath,
+        fetch: (RemoteAddress, String) async throws -> [String: FoundBackup]
+    ) async throws -> [String: FoundBackup] {
+        switch self {
+        case .latest: return try Self.latest(choose(), in: backupRoot)
+        case .folder(let path): return try Self.all(components, in: FoundBackup(path))
+        case .remote(let place, let name): return try await fetch(place, name)
+        case .archive(let path): return try Self.all(components, in: FoundBackup(try await unpack(path)))
+        }
+    }
+
+    private static func all(_ components: [String], in backup: FoundBackup) -> [String: FoundBackup] {
+        let held = Set(backup.files.map(\.component))
+        return Dictionary(uniqueKeysWithValues: components.filter(held.contains).map { ($0, backup) })
+    }
+
+    private static func latest(_ ids: [String: String], in root: FilePath) throws -> [String: FoundBackup] {
+        guard !ids.isEmpty else { throw Failure.noBackups(root) }
+        let backups = Dictionary(
+            uniqueKeysWithValues: try Set(ids.values).map { ($0, try FoundBackup(root.appending($0))) })
+        return ids.compactMapValues { backups[$0] }
+    }
+}
+
+extension Failure {
+    static func noSuchSource(_ argument: String, _ root: String) -> Failure {
+        Failure("restore.no-such-source", ["argument": argument, "root": root])
+    }
+
+    static func noCopyNamed(_ address: RemoteAddress) -> Failure {
+        Failure("restore.no-copy-named", ["url": address.url, "programPath": programPath()])
+    }
+}

@@ -1,0 +1,180 @@
+import GardeComponents
+import GardeCore
+package import GardeWords
+internal import GardeIO
+
+/// The words of the command line, sorted; what they mean is for `Settings` to say.
+package struct Arguments: Sendable {
+    package let role: Role
+    /// What stands there without being an option or its value.
+    package private(set) var positionals: [String] = []
+    /// Everything that is wrong with the words, in their order.
+    package private(set) var findings: [Failure] = []
+    /// The flags that were given, by the variable that they set.
+    private(set) var given: [String: Given] = [:]
+
+    /// A flag as it was typed, and its value.
+    struct Given: Sendable, Hashable {
+        let flag: String
+        let value: String
+    }
+
+    /// `words` without the program's name, which tells the role when no word does.
+    package init(_ words: [String], program: String) {
+        var words = words
+        role = Role.take(from: &words, program: program)
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" {
+                positionals += rest
+                break
+            }
+            if word.hasPrefix("-"), word != "-" { take(word, &rest) } else { positionals.append(word) }
+        }
+        checkPositionals()
+    }
+
+    /// `--help` or `--version` was asked for, whatever else is wrong.
+    package func asks(for flag: String) -> Bool { given[flag] != nil }
+
+    private mutating func take(_ word: String, _ rest: inout ArraySlice<String>) {
+        let (name, attached) = word.hasPrefix("--") ? word.cut(at: "=") : (word, nil)
+        guard let (option, flag) = find(name) else { return takeUnknown(name, attached, &rest) }
+        guard flag.metavar != nil else {
+            if attached != nil { return findings.append(.takesNoValue(name)) }
+            return set(option, Given(flag: name, value: flag.sets))
+        }
+        guard let value = attached ?? value(&rest), !value.isEmpty else {
+            return findings.append(.valueMissing(name, flag.metavar!))
+        }
+        set(option, Given(flag: name, value: value))
+    }
+
+    /// The next word, unless it is a flag itself: `--type --encrypt` lacks a value.
+    private func value(_ rest: inout ArraySlice<String>) -> String? {
+        guard let next = rest.first, next != "--", find(next.cut(at: "=").before) == nil else { return nil }
+        return rest.removeFirst()
+    }
+
+    /// Of a flag given twice the last counts; recipients add up, so that nobody who was named is left out.
+    private mutating func set(_ option: Option, _ new: Given) {
+        let earlier = option.kind == .recipients ? given[option.variable].map { "\($0.value)," } : nil
+        given[option.variable] = Given(flag: new.flag, value: (earlier ?? "") + new.value)
+    }
+
+    private mutating func takeUnknown(_ name: String, _ attached: String?, _ rest: inout ArraySlice<String>) {
+        let (closest, owner) = (closestFlag(to: name), owner(of: name))
+        // The value of a mistyped or misplaced flag is no second finding, and may be a secret.
+        let meant = owner.flatMap { Self.find(name, $0) } ?? find(closest)
+        if attached == nil, meant?.1.metavar != nil { _ = value(&rest) }
+        findings.append(.unknownOption(name, closest: closest, owner: owner))
+    }
+
+    private mutating func checkPositionals() {
+        let allowed = given["--abandon"] == nil ? role.positionals : 0...role.positionals.upperBound
+        if role == .restore, positionals.count > 1 {
+            findings.append(.severalSources(positionals))
+        } else if positionals.count > allowed.upperBound {
+            findings.append(.tooMany(role, positionals))
+        }
+        if positionals.count < allowed.lowerBound { findings.append(.argumentMissing(role)) }
+    }
+
+    // MARK: Flags of this role
+
+    private func find(_ name: String) -> (Option, Option.Flag)? { Self.find(name, role) }
+
+    private static func find(_ name: String, _ role: Role) -> (Option, Option.Flag)? {
+        for option in Option.all {
+            guard let flag = option.flag, flag.roles.contains(role) else { continue }
+            if name == flag.long || name == flag.short { return (option, flag) }
+        }
+        return nil
+    }
+
+    /// The role that knows this flag when ours does not.
+    private func owner(of name: String) -> Role? { Role.allCases.first { Self.find(name, $0) != nil } }
+
+    /// Never one that takes a safeguard away.
+    private func closestFlag(to typed: String) -> String {
+        let name = typed.lowercased()
+        let flags = Option.all.filter { !$0.takesSafeguardAway }.compactMap(\.flag).filter { $0.roles.contains(role) }
+        let names = flags.map(\.long) + flags.compactMap(\.short)
+        let begun = names.filter { name.count > 3 && $0.hasPrefix(name) }
+        return (begun.isEmpty ? names : begun).min { editDistance($0, name) < editDistance($1, name) }!
+    }
+}
+
+/// How many characters to add, take away or replace to make one of the other.
+func editDistance(_ one: String, _ other: String) -> Int {
+    let other = Array(other)
+    var row = Array(0...other.count)
+    for (line, letter) in one.enumerated() {
+        var diagonal = row[0]
+        row[0] = line + 1
+        for column in other.indices {
+            let replaced = diagonal + (letter == other[column] ? 0 : 1)
+            diagonal = row[column + 1]
+            row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
+        }
+    }
+    return row[other.count]
+}
+
+extension Failure {
+    fileprivate static func unknownOption(_ name: String, closest: String, owner: Role?) -> Failure {
+        Failure(
+            "usage.unknown-option",
+            [
+                "name": name, "why": owner.map { Text("usage.belongs-to", ["rawValue": $0.rawValue]) },
+                "fix":
+                    (closest == "--help"
+                    ? Text("usage.help-lists")
+                    : Text("usage.closest-option", ["closest": closest])),
+            ])
+    }
+
+    fileprivate static func takesNoValue(_ name: String) -> Failure {
+        Failure("usage.takes-no-value", ["name": name])
+    }
+
+    fileprivate static func valueMissing(_ name: String, _ metavar: String) -> Failure {
+        Failure("usage.value-missing", ["name": name, "metavar": metavar])
+    }
+
+    /// A shell's `pre_restore_*/` gives several: their names end with their times.
+    fileprivate static func severalSources(_ paths: [String]) -> Failure {
+        func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+        let list = paths.sorted { name($0) > name($1) }.joined(separator: " ")
+        return Failure("usage.several-sources", ["list": list])
+    }
+
+    fileprivate static func tooMany(_ role: Role, _ words: [String]) -> Failure {
+        let none = role.positionals.upperBound == 0
+        let word = words[role.positionals.upperBound]
+        let place = none ? nil : RemoteAddress(words[0])
+        return Failure(
+            "usage.too-many",
+            [
+                "word": word,
+                "why":
+                    (none
+                    ? Text("usage.options-only", ["rawValue": role.rawValue])
+                    : Text("usage.one-argument", ["rawValue": role.rawValue])),
+                "fix": place.map {
+                    Text("usage.type-joined", ["rawValue": role.rawValue, "url": $0.url, "word": word])
+                },
+            ])
+    }
+
+    fileprivate static func argumentMissing(_ role: Role) -> Failure {
+        Failure(
+            "usage.argument-missing",
+            [
+                "what":
+                    (role == .accept
+                    ? Text("usage.id-missing")
+                    : Text("usage.backup-missing", ["rawValue": role.rawValue])), "rawValue": role.rawValue,
+            ])
+    }
+}

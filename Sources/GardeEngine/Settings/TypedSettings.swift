@@ -1,0 +1,33 @@
+import GardeComponents
+import GardeCore
+import SystemPackage
+
+extension Settings {
+    /// The flags of this call for the same call once more, as a shell reads them: without secrets, without those that only
+    /// look, and without those that take a safeguard away.
+    var typedFlags: [String] {
+        said.flatMap { option, value -> [String] in
+            guard case .flag(let flag) = value.origin, option.variable != "DRY_RUN", !option.takesSafeguardAway else {
+                return []
+            }
+            return option.flag?.metavar == nil ? [flag] : [flag, shellWord(value.text)]
+        }
+    }
+
+    /// Where the environment says that servers are, `NAME=VALUE` as a shell reads it, without secrets.
+    package var typedVariables: [String] {
+        let ours = Option.servers.filter { !$0.isSecret }.map(\.variable)
+        return (ours + ["PGHOST", "PGPORT", "PGUSER", "PGSERVICE"]).compactMap { name in
+            own(name).map { "\(name)=\(shellWord($0))" }
+        }
+    }
+
+    /// What a person types for the platform at `root`, as this call was typed.
+    func typed(_ root: FilePath) -> TypedCommand {
+        TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables)
+    }
+
+    private var said: [(Option, Value)] {
+        Option.all.filter { !$0.isSecret }.compactMap { option in values[option.variable].map { (option, $0) } }
+    }
+}

@@ -1,0 +1,119 @@
+import GardeComponents
+package import GardeCore
+internal import GardeWords
+package import GardeIO
+package import SystemPackage
+
+extension Health {
+    /// Looks at the backups, and at what the next ones need; nothing is changed, no server and no secret is asked for.
+    package static func look(
+        _ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter, at now: LocalTime = .now()
+    ) async -> Health {
+        let backupRoot = settings.backupRoot
+        let sources = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
+        var health = Health(
+            recipe: recipe.name,
+            place: Place(
+                host: hostName(), root: root, backupRoot: backupRoot, variables: settings.typedVariables), now: now,
+            objectives: recipe.objectives ?? .standard)
+        health.seeBackups(sources.map(\.name))
+        health.seeRuns()
+        health.seeCopies(settings.remotes(recipe).map(\.address))
+        await health.seeKeys(settings.recipients)
+        await health.seeCertificates(sources, console)
+        return health
+    }
+
+    private mutating func seeBackups(_ names: [String]) {
+        let root = place.backupRoot
+        let (history, standing) = (History(root, of: identity), Standing(root, now: now))
+        components = names.map { name in
+            for manifest in history.backups where ["full", "incremental"].contains(manifest.backup.type) {
+                guard manifest.components[name] == true, standing.flaws(of: manifest, name).isEmpty,
+                    let links = chain(manifest, name), !links.contains(where: { standing.isBad($0.name, name) })
+                else { continue }
+                let bytes = links.reduce(0) { $0 + $1.storedBytes(of: name) }
+                return Component(name: name, last: manifest, bytes: bytes, links: links.count)
+            }
+            return Component(name: name, last: nil)
+        }
+        restorable = names.reduce(0) { $0 + (history.lastGood($1, standing)?.contentBytes(of: $1) ?? 0) }
+        let foreign = Set(history.others.values.joined().map(\.backup.id))
+        verified = Verified.all(in: root).filter { history.ids.contains($0.id) && !foreign.contains($0.id) }
+        warnings += history.predecessors(of: identity).map {
+            .predecessor($0, $1, place.command("adopt \(shellWord($0.shown))"))
+        }
+        let expected = components.reduce(0) { $0 + ($1.last?.storedBytes(of: $1.name) ?? 0) }
+        if let found = try? GardeIO.room(at: nearestFolder(root)) {
+            room = Room(free: found.free, total: found.total, expected: expected)
+        }
+        findings += history.damaged.prefix(1).map {
+            .damagedManifest(root.appending($0).string, place.command("verify \($0)"))
+        }
+        let cut = history.backups.filter { standing.cut[$0.backup.id] != nil }
+        findings += cut.prefix(1).map {
+            .cut($0.backup.id, standing.cut[$0.backup.id] ?? [], place.command("verify \($0.backup.id)"))
+        }
+        let suspects = history.backups.filter { one in one.components.keys.contains { standing.isSuspect(one, $0) } }
+        findings += suspects.prefix(1).map {
+            .suspect($0.backup.id, $0.suspect ?? [], place.command("accept \($0.backup.id)"))
+        }
+    }
+
+    var identity: Identity { Identity(place.root, recipe, host: place.host) }
+
+    /// All that is needed to bring `name` back, the base first; nil when a link is missing.
+    private func chain(_ manifest: Manifest, _ name: String) -> [FoundBackup]? {
+        let folder = try? FoundBackup(place.backupRoot.appending(manifest.backup.id))
+        guard let folder else { return manifest.isIncrement(name) ? nil : [] }
+        return try? folder.chain(of: name, in: place.backupRoot)
+    }
+
+    private mutating func seeRuns() {
+        let root = place.backupRoot
+        (run, restored) = (RunRecord(identity, in: root), RestoreTime(identity, in: root))
+        isRunning = FileLock.isHeld(root.appending(".lock"))
+        if !isRunning { seeUnfinished(Journals(root, of: identity)) }
+    }
+
+    private mutating func seeUnfinished(_ journals: Journals) {
+        findings += journals.ofOtherRecipe(isHalfDone: true).map { [.unfinishedByOther($0, place.typed)] } ?? []
+        // One that cannot be read is none that ended.
+        let isGood: Bool
+        do {
+            guard let own = try journals.unfinished() else { return }
+            isGood = Transaction.isGood(own)
+        } catch { isGood = false }
+        if isGood { warnings.append(.oldDataKept) } else { findings.append(.restoreUnfinished(place.typed)) }
+    }
+
+    private mutating func seeCopies(_ steady: [RemoteAddress]) {
+        let record = RemoteRecord(place.backupRoot, of: identity)
+        let all = steady + record.addresses.filter { !steady.contains($0) }
+        let limit = now.adding(seconds: Rotation.tolerance).id
+        copies = all.map { address in
+            let lines = record.lines(address)
+            return Copies(
+                url: address.url, last: lines.last { $0.state == .sent && $0.id <= limit }?.id,
+                waiting: lines.count { $0.state == .unsent || $0.state == .begun }, isSteady: steady.contains(address))
+        }
+    }
+
+    private mutating func seeKeys(_ recipients: [Recipient]) async {
+        let found = await RecipientKeys.find(recipients, at: now)
+        keys = found.keys.compactMap { key in
+            key.encryptsUntil.map { Expiry(name: "\(key.name) (\(key.fingerprint))", end: $0) }
+        }
+        // A key that is about to end ends all backups.
+        findings += found.findings + found.warnings.map { Failure("status.see-keys", $0) }
+    }
+
+    private mutating func seeCertificates(_ sources: [Source], _ console: any Reporter) async {
+        let paths = sources.flatMap(\.kind.certificates)
+        let site = Site(
+            root: place.root, usesCompose: false, compose: nil, console: console, variable: { _ in nil },
+            savedDatabases: [], session: "")
+        let found = try? await CertificateExpiry(site: site).all(below: paths.map { place.root.pushing(FilePath($0)) })
+        certificates = (found ?? []).map { Expiry(name: "\($0.file) (\($0.1.subject))", end: $0.1.end) }
+    }
+}

@@ -1,0 +1,73 @@
+import GardeComponents
+import GardeCore
+package import GardeWords
+package import GardeIO
+import SystemPackage
+
+extension Health {
+    /// For programs: the same facts, and what is wrong in words.
+    package func json(_ language: Language) -> JSON {
+        .object([
+            "recipe": .string(recipe), "host": .string(place.host), "platform": .string(place.root.string),
+            "backup_root": .string(place.backupRoot.string), "time": .string(now.iso8601),
+            "healthy": .bool(problems.isEmpty), "rpo_seconds": .number(objectives.rpo.seconds),
+            "rto_seconds": .optional(objectives.rto?.seconds), "restore_seconds": .optional(expectedRestore),
+            "components": .array(components.map(json)),
+            "last_run": run.map(json) ?? .null, "running": .bool(isRunning),
+            "verified": .array(
+                verified.map {
+                    .object([
+                        "backup": .string($0.id), "time": .string($0.time.iso8601),
+                        "result": .string($0.depth.rawValue),
+                    ])
+                }),
+            "copies": .array(copies.map(json)),
+            "room": room.map {
+                .object([
+                    "free_bytes": .number($0.free), "total_bytes": .number($0.total),
+                    "expected_bytes": .number($0.expected),
+                ])
+            } ?? .null,
+            "keys": .array(keys.map(json)), "certificates": .array(certificates.map(json)),
+            "problems": .array(problems.map { .string($0.line(language)) }),
+            "findings": .array(problems.map { json($0, language) }),
+            "warnings": .array(remarks.map { .string($0[language]) }),
+        ])
+    }
+
+    /// A problem in its parts, with the id of the page of failures.
+    private func json(_ problem: Failure, _ language: Language) -> JSON {
+        .object([
+            "id": .string(problem.id), "what": .string(problem.what[language]),
+            "why": .optional(problem.why?[language]), "fix": .optional(problem.fix?[language]),
+        ])
+    }
+
+    private func json(_ component: Component) -> JSON {
+        .object([
+            "name": .string(component.name), "backup": .optional(component.last?.backup.id),
+            "date": .optional(component.last?.start?.iso8601), "age_seconds": .optional(age(component)),
+            "bytes": .optional(component.last == nil ? nil : component.bytes), "fresh": .bool(isFresh(component)),
+        ])
+    }
+
+    private func json(_ run: RunRecord) -> JSON {
+        .object([
+            "started": .string(run.started), "ended": .optional(run.ended), "end": .optional(run.end),
+            "duration_seconds": .optional(run.durationSeconds), "backup": .optional(run.backup),
+            "errors": .array(run.failures.map { .string($0) }),
+        ])
+    }
+
+    private func json(_ copies: Copies) -> JSON {
+        .object([
+            "url": .string(copies.url), "backup": .optional(copies.last), "waiting": .number(copies.waiting),
+        ])
+    }
+
+    private func json(_ expiry: Expiry) -> JSON {
+        .object([
+            "name": .string(expiry.name), "expires": .string(LocalTime(secondsSince1970: expiry.end).iso8601),
+        ])
+    }
+}

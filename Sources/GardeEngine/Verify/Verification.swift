@@ -1,0 +1,206 @@
+import GardeComponents
+package import GardeCore
+package import GardeWords
+package import GardeIO
+package import SystemPackage
+
+/// `verify`: reads backups to their ends, as a restore would before it touches anything.
+package struct Verification {
+    private let root: FilePath
+    private let own: Identity
+    private let console: any Reporter
+    private let decrypt: Decrypt
+
+    package init(root: FilePath, own: Identity, console: any Reporter, decrypt: Decrypt) {
+        (self.root, self.own, self.console, self.decrypt) = (root, own, console, decrypt)
+    }
+
+    package init(_ recipe: Recipe, _ settings: Settings, root platform: FilePath, _ console: any Reporter) throws {
+        root = settings.backupRoot
+        own = Identity(platform, recipe.name)
+        self.console = console
+        decrypt = Decrypt(try Passphrase(settings, root: platform))
+    }
+
+    /// `which` is an id, a folder, `latest` or `all`; the newest when nil.
+    package func run(_ which: String?) async throws -> ExitCode {
+        var isGood = true
+        for folder in try folders(which ?? "latest") {
+            try Task.checkCancellation()
+            let depth = await verify(folder, isAlone: which != "all")
+            isGood = isGood && depth?.isGood == true
+        }
+        return isGood ? .done : .failed
+    }
+
+    /// `latest` and `all` are this platform's, and what cannot be read, which may be anybody's.
+    private func folders(_ which: String) throws -> [FilePath] {
+        switch which {
+        case "all", "latest":
+            let history = History(root, of: own)
+            let foreign = Set(history.others.values.joined().map(\.backup.id))
+            let names = history.committed.filter { !foreign.contains($0) }
+            guard let newest = names.first else { throw Failure.noBackups(root) }
+            if which == "all" { for (other, made) in history.others { console.info(.notVerified(other, made.count)) } }
+            // What is built on comes first: what is found of it counts for what builds on it.
+            return (which == "all" ? names.reversed() : [newest]).map { root.appending($0) }
+        default:
+            let isID = LocalTime(id: which) != nil && (try? root.appending(which).stat()) != nil
+            return [isID ? root.appending(which) : FilePath(which)]
+        }
+    }
+
+    /// `isAlone` when what it builds on, beside it or in `others`, is not verified by itself; what is said calls the
+    /// backup `name`, or by its path. Nil when nothing is known of it after that.
+    func verify(
+        _ folder: FilePath, isAlone: Bool, as name: String? = nil, others: FilePath? = nil
+    ) async -> Verified.Depth? {
+        let found: Found?
+        do { found = await look(at: try FoundBackup(folder), name ?? folder.string, isAlone, others ?? root) } catch {
+            console.error(error)
+            found = Found(depth: .bad)
+        }
+        if let found { record(found, folder, name) }
+        return found?.depth
+    }
+
+    private struct Found {
+        let depth: Verified.Depth
+        /// Those that are bad; empty for all.
+        var components: Set<String> = []
+    }
+
+    /// Of a backup in BACKUP_ROOT, or of a copy that was fetched.
+    private func record(_ found: Found, _ folder: FilePath, _ name: String?) {
+        guard let id = folder.lastComponent?.string, LocalTime(id: id) != nil else { return }
+        let isHere = settledPath(folder.removingLastComponent()) == settledPath(root)
+        let place = name.flatMap { RemoteAddress($0)?.split?.0.url }
+        guard isHere || place != nil else { return }
+        Verified.record(Verified(found.depth, id, components: found.components, place: isHere ? nil : place), in: root)
+    }
+
+    private func look(
+        at backup: FoundBackup, _ name: String, _ isAlone: Bool, _ others: FilePath
+    ) async -> Found? {
+        if backup.mayBeUnfinished { console.warning(.mayBeUnfinished(name)) }
+        let reader = try? await PostgresClient.newest().path("pg_restore")
+        if reader == nil, backup.files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
+        let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"]) }
+        let key: Decrypt?
+        do { key = try await opener(of: backup) } catch {
+            // A wrong passphrase says nothing of the backup.
+            console.error(Failure(describing: error))
+            return nil
+        }
+        let examination = Examination(backup: backup, dumpReader: dumpReader, decrypt: key)
+        let findings = await examination.run(backup.files)
+        for finding in findings { say(finding) }
+        if findings.contains(where: \.isUnread) { console.warning(.dumpIsNewerThanTools) }
+        var bad = Set(findings.filter(\.isDamaged).map(\.file.component))
+        for (component, failure) in backup.pretences {
+            console.error(failure)
+            bad.insert(component)
+        }
+        if await !verifyChain(of: backup, others, isAlone, key) { bad.insert(Manifest.incrementalComponent) }
+        let isOpened = key != nil && backup.files.contains(where: \.isEncrypted)
+        guard bad.isEmpty else { return Found(depth: isOpened ? .badInside : .bad, components: bad) }
+        // What could not be read says nothing of the backup.
+        guard findings.allSatisfy({ $0.failure == nil }) else { return nil }
+        let sealed = findings.count(where: \.isSealed)
+        console.success(.verified(name, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
+        return Found(depth: sealed > 0 ? .outside : .whole)
+    }
+
+    /// Nil, and said, when what is encrypted cannot be opened here; a passphrase that is wrong is a mistake.
+    private func opener(of backup: FoundBackup) async throws -> Decrypt? {
+        do { try await [backup].open(with: decrypt) } catch let failure as Failure where failure != .wrongPassphrase {
+            console.warning(.notOpened(failure))
+            return nil
+        }
+        return decrypt
+    }
+
+    /// What an increment needs: there and right; read to its end too when `isAlone`.
+    private func verifyChain(
+        of backup: FoundBackup, _ others: FilePath, _ isAlone: Bool, _ key: Decrypt?
+    ) async -> Bool {
+        let component = Manifest.incrementalComponent
+        guard backup.manifest?.isIncrement(component) == true,
+            backup.files.contains(where: { $0.component == component })
+        else { return true }
+        do {
+            let chain = try backup.chain(of: component, in: others)
+            if isAlone { try await readThrough(chain, component, key) } else { try refuseBadBase(of: chain, component) }
+            console.info(.buildsOn(component, chain.dropLast().map(\.name)))
+            return true
+        } catch {
+            for failure in (error as? Refusals)?.failures ?? [Failure(describing: error)] { console.error(failure) }
+            return false
+        }
+    }
+
+    /// What it builds on was verified before it.
+    private func refuseBadBase(of chain: [FoundBackup], _ component: String) throws {
+        let standing = Standing(root)
+        guard let base = chain.dropLast().first(where: { standing.isBad($0.name, component) }) else { return }
+        throw Failure.buildsOnBad(component, base.name)
+    }
+
+    private func readThrough(_ chain: [FoundBackup], _ component: String, _ key: Decrypt?) async throws {
+        let (findings, earlier, succession) = await Examination.run(
+            chain, component, dumpReader: nil, decrypt: key)
+        let failures = (earlier + findings).compactMap(\.failure)
+        guard failures.isEmpty else { throw Refusals(failures: failures) }
+        guard let succession else { return }
+        let archives = (earlier + findings).map { $0.usable(key ?? Decrypt()) }
+        do {
+            try await RestoreTree(archives: archives, succession: succession).walk { reader in
+                var names = EntryNames()
+                while let member = try reader.next() { try names.meetOnce(member) }
+            }
+        } catch let incomplete as ChainIncomplete { throw Failure.chainIncomplete(component, incomplete.path) }
+    }
+
+    private func say(_ finding: Examination.Finding) {
+        if let failure = finding.failure { return console.error(failure) }
+        console.debug(.readToItsEnd(finding.file.name, finding.contentBytes))
+    }
+}
+
+extension Failure {
+    fileprivate static func buildsOnBad(_ component: String, _ id: String) -> Failure {
+        Failure("verify.builds-on-bad", ["component": component, "id": id])
+    }
+}
+
+extension Text {
+    static func notVerified(_ other: Identity, _ count: Int) -> Text {
+        Text("verify.not-verified", ["count": count, "shown": other.shown])
+    }
+
+    static func verified(_ folder: String, _ read: Int, _ sealed: Int, hasDigests: Bool) -> Text {
+        let digests = Text(hasDigests ? "verify.digests-match" : "verify.without-digests")
+        let content = Text("verify.decompressed", ["count": read])
+        let outside = Text("verify.from-outside", ["count": sealed])
+        let parts = (read > 0 || sealed == 0 ? [content] : []) + (sealed > 0 ? [outside] : [])
+        return Text(
+            "verify.verified", ["folder": folder, "parts": parts.joined(separator: ", "), "digests": digests])
+    }
+
+    static func notOpened(_ failure: Failure) -> Text {
+        Text("verify.not-opened", ["failure": failure.text])
+    }
+
+    static func buildsOn(_ component: String, _ names: [String]) -> Text {
+        let list = shorten(names)
+        return Text("verify.builds-on", ["component": component, "list": list])
+    }
+
+    static func readToItsEnd(_ name: String, _ bytes: Int) -> Text {
+        return Text("verify.read-to-its-end", ["name": name, "bytes": Bytes(bytes)])
+    }
+
+    static let dumpNotRead = Text("verify.dump-not-read")
+
+    static let dumpIsNewerThanTools = Text("verify.dump-is-newer-than-tools")
+}
