@@ -65,6 +65,7 @@ let package = Package(
             path: "Tests/GardeTestSupport"),
         .testTarget(name: "GardeWordsTests", dependencies: ["GardeWords"]),
         .testTarget(name: "GardeIOTests", dependencies: ["GardeIO", "GardeTestSupport"]),
+        .testTarget(name: "GardeCoreTests", dependencies: ["GardeCore", "GardeIO", "GardeWords", "GardeTestSupport"]),
         .testTarget(name: "GardeTests", dependencies: ["Garde", "GardeWords", "GardeTestSupport"]),
         .testTarget(name: "DropInTests", dependencies: ["GardeIO", "GardeTestSupport"]),
     ]

@@ -3,6 +3,14 @@ import GardeWords
 import Testing
 
 @Suite struct SettingsTests {
+    @Test func `a problem of a variable that no backup reads is nobody's warning`() {
+        let text = "APP_SECRET=${NONE:?}\nPOSTGRES_DB=${NONE:?}\nCOMPOSE_FILE=${"
+        #expect(
+            settings([], [:], text).warnings.map { $0[.english].prefix(31) } == [
+                ".env, line 2: POSTGRES_DB is ig", ".env, line 3: COMPOSE_FILE is i",
+            ])
+    }
+
     @Test func `a flag comes before the environment, then .env, the recipe and what is built in`() {
         let recipe = recipe { keep(daily: 40) }
         let given = ["--retention", "10"]

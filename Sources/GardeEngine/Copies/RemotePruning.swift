@@ -131,7 +131,7 @@ package struct RemotePruning: Sendable {
     private var record: RemoteRecord { RemoteRecord(backupRoot, of: identity) }
 
     /// The time of the last rotation there, and the ids that it left.
-    private var note: LineFile { rotationNote(identity, in: backupRoot, at: store.address) }
+    private var note: LineFile { rotationNote(identity, in: backupRoot, at: store.address.url) }
 }
 
 extension Failure {

@@ -18,3 +18,12 @@ extension Recipe {
 
     private var isIncremental: Bool { sources.contains(where: \.kind.isIncremental) }
 }
+
+extension Settings {
+    /// How long backups stay; the recipe alone says it of increments.
+    func retention(_ recipe: Recipe) -> Retention {
+        Retention(
+            daily: number("RETENTION_DAYS"), weekly: number("RETENTION_WEEKLY"), monthly: number("RETENTION_MONTHLY"),
+            incrementals: recipe.retention?.incrementals ?? .days(7))
+    }
+}

@@ -1,4 +1,4 @@
-import Garde
+import GardeCore
 import GardeIO
 import Testing
 

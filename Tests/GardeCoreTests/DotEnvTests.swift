@@ -1,4 +1,4 @@
-import Garde
+import GardeCore
 import GardeTestSupport
 import GardeWords
 import SystemPackage
@@ -94,14 +94,6 @@ import Testing
         #expect(file.values == ["B": "1"])
         #expect(file.problems.map { $0.text[.english] } == [".env, line 2: A is ignored: its value is not UTF-8 text"])
         #expect(DotEnv([0x41, 0x3d, 0x00]).problems.count == 1)
-    }
-
-    @Test func `a problem of a variable that no backup reads is nobody's warning`() {
-        let text = "APP_SECRET=${NONE:?}\nPOSTGRES_DB=${NONE:?}\nCOMPOSE_FILE=${"
-        #expect(
-            settings([], [:], text).warnings.map { $0[.english].prefix(31) } == [
-                ".env, line 2: POSTGRES_DB is ig", ".env, line 3: COMPOSE_FILE is i",
-            ])
     }
 
     @Test(arguments: 0..<200) func `no bytes make it fail`(seed: Int) {

@@ -1,15 +1,13 @@
-import GardeComponents
-package import GardeCore
-internal import GardeWords
+package import GardeWords
 package import GardeIO
 package import SystemPackage
 
 /// What rotation has to know of a folder of backups on this machine.
 package struct Inventory {
     private let root: FilePath
-    private(set) var backups: [SavedBackup]
+    package private(set) var backups: [SavedBackup]
     /// What restores left, by their names.
-    let copies: [String: Moment]
+    package let copies: [String: Moment]
     private let last: Rotation.Last?
 
     /// What is not `own`'s and shares the folder stays, and counts for nothing.
@@ -62,9 +60,9 @@ package struct Inventory {
     }
 }
 
-/// The time of a platform's last rotation, and the ids that it left; `place` is where, if not in BACKUP_ROOT.
-func rotationNote(_ own: Identity, in backupRoot: FilePath, at place: RemoteAddress? = nil) -> LineFile {
-    let there = place.map { "-" + SHA256.hexadecimal(of: Array($0.url.utf8)).prefix(12) } ?? ""
+/// The time of a platform's last rotation, and the ids that it left; `url` is where, if not in BACKUP_ROOT.
+package func rotationNote(_ own: Identity, in backupRoot: FilePath, at url: String? = nil) -> LineFile {
+    let there = url.map { "-" + SHA256.hexadecimal(of: Array($0.utf8)).prefix(12) } ?? ""
     return LineFile(backupRoot.appending(".rotated\(there)-\(own.mark)"))
 }
 
@@ -78,7 +76,7 @@ extension Identity {
 
 extension Rotation.Last {
     /// Reads the note; nil without a time.
-    init?(_ lines: Set<String>) {
+    package init?(_ lines: Set<String>) {
         guard let time = lines.compactMap({ LocalTime(iso8601: $0) }).first else { return nil }
         self.init(seconds: time.seconds, left: lines)
     }
@@ -90,7 +88,7 @@ extension Moment {
 
 extension SavedBackup {
     /// Nil for one that says of nothing that it holds it: nobody can judge that.
-    init?(_ manifest: Manifest, _ standing: Standing, madeBy stranger: Text? = nil) {
+    package init?(_ manifest: Manifest, _ standing: Standing, madeBy stranger: Text? = nil) {
         let held = manifest.components.filter(\.value).keys
         guard let start = manifest.start, !held.isEmpty else { return nil }
         let backup = manifest.backup
@@ -105,14 +103,5 @@ extension SavedBackup {
         lacks = manifest.lacks.map(Set.init)
         bad = Set(held.filter { standing.isBad(backup.id, $0) })
         self.stranger = stranger
-    }
-}
-
-extension Settings {
-    /// How long backups stay; the recipe alone says it of increments.
-    func retention(_ recipe: Recipe) -> Retention {
-        Retention(
-            daily: number("RETENTION_DAYS"), weekly: number("RETENTION_WEEKLY"), monthly: number("RETENTION_MONTHLY"),
-            incrementals: recipe.retention?.incrementals ?? .days(7))
     }
 }

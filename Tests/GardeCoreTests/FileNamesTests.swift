@@ -1,4 +1,4 @@
-import Garde
+import GardeCore
 import Testing
 
 /// Names of files tell which component they are of.

@@ -1,4 +1,4 @@
-import Garde
+import GardeCore
 import Testing
 
 /// One row for each rule that compose-go's own tests of its `dotenv` and `template` packages hold, and for what its code

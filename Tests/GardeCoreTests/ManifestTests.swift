@@ -1,4 +1,4 @@
-import Garde
+import GardeCore
 import GardeTestSupport
 import SystemPackage
 import Testing

@@ -1,5 +1,3 @@
-import GardeComponents
-import GardeCore
 package import GardeWords
 
 // What rotation says: of each backup, and of what it does not do.
@@ -29,7 +27,7 @@ extension Rotation {
     }
 
     /// What somebody should look at.
-    var warnings: [Text] {
+    package var warnings: [Text] {
         rows.compactMap { row in
             guard case .stays(let reasons) = row.fate else { return nil }
             if reasons.values.contains(.future) { return .fromFuture(row.name) }
@@ -97,11 +95,11 @@ extension Rotation.Stay {
 
 extension Failure {
     /// `command` is what a person types to go on.
-    static func held(_ hold: Rotation.Hold, _ command: String) -> Failure {
+    package static func held(_ hold: Rotation.Hold, _ command: String) -> Failure {
         Failure("prune.held", ["why": hold.why, "fix": hold.fix(command)])
     }
 
-    static func notRotated(_ reason: Failure) -> Failure {
+    package static func notRotated(_ reason: Failure) -> Failure {
         Failure("prune.not-rotated", ["why": reason.text])
     }
 }
@@ -132,19 +130,19 @@ extension Rotation.Hold {
 }
 
 extension Text {
-    static func removed(_ row: Rotation.Row) -> Text {
+    package static func removed(_ row: Rotation.Row) -> Text {
         Text("prune.removed", ["name": row.name, "age": row.age, "reason": row.reason])
     }
 
-    static func wouldRemove(_ row: Rotation.Row) -> Text {
+    package static func wouldRemove(_ row: Rotation.Row) -> Text {
         Text("prune.would-remove", ["name": row.name, "age": row.age, "reason": row.reason])
     }
 
-    static func rotated(_ place: String, _ removed: Int, _ stay: Int) -> Text {
+    package static func rotated(_ place: String, _ removed: Int, _ stay: Int) -> Text {
         Text("prune.rotated", ["place": place, "removed": removed, "stay": stay])
     }
 
-    static let notRotated = Text("prune.not-after-incomplete")
+    package static let notRotated = Text("prune.not-after-incomplete")
 
     fileprivate static func days(_ count: Int) -> Text { Text("prune.days", ["count": count]) }
 
