@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// Replaces a small file in one step: readers see the old or the new. After a power cut it may be either.
 ///
-/// `mode` is that of the file whatever the umask. Nothing is left when this fails.
+/// `mode` is that of the file whatever the umask, where the file system has modes. Nothing is left when this fails.
 package func publish(_ bytes: [UInt8], at path: FilePath, mode: CInt) throws {
     let beside = FilePath(path.string + ".new")
     unlink(beside.string)
@@ -13,7 +13,10 @@ package func publish(_ bytes: [UInt8], at path: FilePath, mode: CInt) throws {
             permissions: [.ownerReadWrite])
         try file.closeAfter {
             try file.writeAll(bytes)
-            guard fchmod(file.rawValue, mode_t(mode)) == 0 else { throw Errno(rawValue: errno) }
+            // A file system without modes keeps its own, and is asked for nothing else.
+            guard fchmod(file.rawValue, mode_t(mode)) == 0 || [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) else {
+                throw Errno(rawValue: errno)
+            }
         }
         guard rename(beside.string, path.string) == 0 else { throw Errno(rawValue: errno) }
     } catch {

@@ -68,7 +68,7 @@ package final class TarWriter {
         archive_entry_set_mtime(entry, raw.st_mtim.tv_sec, raw.st_mtim.tv_nsec)
         archive_entry_set_mode(entry, raw.st_mode)
         var isCommon = raw.st_mtim.tv_sec >= 0 || raw.st_mtim.tv_nsec == 0
-        if let attributes, attributes.hasAttributes {
+        if let attributes, try attributes.hasAttributes() {
             try copyAttributes(of: attributes, raw)
             isCommon = keepAttributes() && isCommon
         }
@@ -203,9 +203,4 @@ private final class TarOutput {
         try descriptor.writeAll(waiting)
         waiting.removeAll(keepingCapacity: true)
     }
-}
-
-extension FileDescriptor {
-    /// Whether the file has an ACL or any extended attribute: one call that spares several for nearly every file.
-    fileprivate var hasAttributes: Bool { flistxattr(rawValue, nil, 0) > 0 }
 }

@@ -1293,6 +1293,9 @@ let englishSentences = #"""
     usage.environment: {variable}={value}
     usage.few-descriptors: only {limit} files may be open at once, and a run needs {needed}
     usage.few-descriptors.fix: Type as root: ulimit -n 1024, then the same again; of a service, set LimitNOFILE=1024
+    usage.few-threads: only {found} threads can be started, and a run needs {needed}
+    usage.few-threads.fix: Raise what limits them: ulimit -u and ulimit -v, TasksMax= of the service, pids.max of the
+        container; then the same again
     usage.flag: {flag} {value}
     usage.from-environment: {variable} is set in the environment: {effect}
     usage.no-arguments: the words of this command line cannot be read
@@ -1352,6 +1355,10 @@ let englishSentences = #"""
         whole as seen from outside, their content not read}
     verify.holds-nothing: it is empty
     verify.not-decompressed: it does not decompress
+    verify.not-read-by-tool: {path} is as it was stored, but could not be read here: {tool}
+    verify.not-read-by-tool.why: {why}
+    verify.not-read-by-tool.fix: The backup is not to blame: free what this machine lacks (files, memory, disk), then the
+        same again
     verify.not-encrypted: {path} is not encrypted
     verify.not-encrypted.why: the manifest says that it is
     verify.not-encrypted.fix: Whoever reads it needs no key: treat it as such, make a new backup with --encrypt, then

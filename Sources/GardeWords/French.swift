@@ -1317,6 +1317,9 @@ let frenchSentences = #"""
     usage.few-descriptors: {limit} fichiers ouverts à la fois au plus, or il en faut {needed}
     usage.few-descriptors.fix: Tapez en root : ulimit -n 1024, puis la même commande ; pour un service, réglez
         LimitNOFILE=1024
+    usage.few-threads: {found} fils d'exécution seulement peuvent être lancés, or il en faut {needed}
+    usage.few-threads.fix: Relevez ce qui les limite : ulimit -u et ulimit -v, TasksMax= du service, pids.max du conteneur ;
+        puis la même commande
     usage.flag: {flag} {value}
     usage.from-environment: {variable} est active dans l'environnement : {effect}
     usage.no-arguments: les mots de cette ligne de commande sont illisibles
@@ -1376,6 +1379,10 @@ let frenchSentences = #"""
         complets vus de l'extérieur, leur contenu non lu}
     verify.holds-nothing: elle est vide
     verify.not-decompressed: elle ne se décompresse pas
+    verify.not-read-by-tool: {path} est tel qu'il a été stocké, mais n'a pas pu être lu ici : {tool}
+    verify.not-read-by-tool.why: {why}
+    verify.not-read-by-tool.fix: La sauvegarde n'est pas en cause : libérez ce qui manque à cette machine (fichiers, mémoire,
+        disque), puis la même commande
     verify.not-encrypted: {path} n'est pas chiffré
     verify.not-encrypted.why: le manifeste dit qu'il l'est
     verify.not-encrypted.fix: Qui le lit n'a pas besoin de clé : traitez-le comme tel, refaites une sauvegarde avec

@@ -14,6 +14,7 @@ enum Process {
         for number in 0...2 where fcntl(CInt(number), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)  // a reader of our output who leaves, as head(1) does, must not end a backup
+        signal(SIGXFSZ, SIG_IGN)  // a file that may grow no further is an error that can be named
         setlocale(LC_CTYPE, "C.UTF-8")
         findTools()
         findHome()
@@ -81,6 +82,13 @@ enum Process {
         return [.fewDescriptors(Int(limit.rlim_cur), needed)]
     }
 
+    /// Asked before anything waits for a thread.
+    static func threadShortage() -> Failure? {
+        let needed = 32
+        let found = startableThreads(needed)
+        return found < needed ? .fewThreads(found, needed) : nil
+    }
+
     /// SIGHUP ends a run whose terminal is gone, unless nohup(1) said otherwise.
     static var hangUp: [UnixSignal] {
         var action = sigaction()
@@ -92,6 +100,10 @@ enum Process {
 
 extension Failure {
     fileprivate static let noArguments = Failure("usage.no-arguments")
+
+    fileprivate static func fewThreads(_ found: Int, _ needed: Int) -> Failure {
+        Failure("usage.few-threads", ["found": found, "needed": needed])
+    }
 
     fileprivate static func fewDescriptors(_ limit: Int, _ needed: Int) -> Failure {
         Failure("usage.few-descriptors", ["limit": limit, "needed": needed])

@@ -20,6 +20,7 @@ public func backup(
     recipe.name = String(name.prefix { $0 != "/" })
     (recipe.root, recipe.language) = (root, language)
     let program = Program(recipe)
+    if let shortage = Process.threadShortage() { program.end(because: shortage) }
     Process.forgetSecrets(of: recipe)
     Task { exit(await program.run().status) }
     dispatchMain()
@@ -141,6 +142,12 @@ struct Program: Sendable {
     }
 
     // MARK: Before a run
+
+    /// Without a thread to wait in.
+    func end(because failure: Failure) -> Never {
+        Console(language, Console.Manner(keepsLog: false), environment: environment).error(failure)
+        exit(ExitCode.failed.status)
+    }
 
     private var help: String {
         Help(

@@ -48,7 +48,7 @@ final class TreeArchiver {
 
     private func storeFolder(_ folder: Folder, _ name: [UInt8], _ skippingMessages: Bool, isPart: Bool = false) throws {
         // The parts of a maildir hold messages, a million perhaps, and no folders.
-        let entries = isPart ? [] : try folder.entries()
+        let entries = isPart ? [] : listed(folder, name)
         let isMaildir = skippingMessages && Maildir.isOne(entries)
         for entry in entries {
             try subfolder(entry, of: folder, member(name, entry.name)) {
@@ -64,7 +64,7 @@ final class TreeArchiver {
             if let recorder {
                 try recorder.note(name, try folder.facts(), isExtended: folder.descriptor.isExtended)
             }
-            try writer.begin(name, .folder, try folder.status(), attributes: folder.descriptor)
+            try begin(name, .folder, try folder.status(), folder.descriptor)
         }
     }
 
@@ -73,8 +73,16 @@ final class TreeArchiver {
         _ folder: Folder, _ name: [UInt8],
         _ visit: (Folder, [UInt8], [FolderEntry]) throws -> [FolderEntry]
     ) throws {
-        for entry in try visit(folder, name, try folder.entries()) {
+        for entry in try visit(folder, name, listed(folder, name)) {
             try subfolder(entry, of: folder, member(name, entry.name)) { try walk($0, $1, visit) }
+        }
+    }
+
+    /// What is in a folder; one that cannot be read to its end is lacking.
+    func listed(_ folder: Folder, _ name: [UInt8]) -> [FolderEntry] {
+        do { return try folder.entries() } catch {
+            findings.lack(name, error as? Errno ?? .ioError)
+            return []
         }
     }
 
@@ -183,12 +191,24 @@ final class TreeArchiver {
         }
     }
 
+    /// Content whose attributes cannot be read is stored without them, and lacks them.
+    private func begin(
+        _ name: [UInt8], _ kind: TarKind, _ status: Stat, _ file: FileDescriptor, data: [Range<Int>]? = nil
+    ) throws {
+        do { try writer.begin(name, kind, status, attributes: file, data: data) } catch let error as Errno
+            where !error.isBrokenPipe
+        {
+            findings.lack(name, error)
+            try writer.begin(name, kind, status, data: data)
+        }
+    }
+
     /// Read before its header is written, and once more if it changed meanwhile: what is stored was once there.
     private func storeSmall(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
         for _ in 1...3 {
             let content = try FileContent.read(file)
             guard content.isConsistent else { continue }
-            try writer.begin(name, .file(size: content.bytes.count), content.status, attributes: file)
+            try begin(name, .file(size: content.bytes.count), content.status, file)
             return try content.bytes.withUnsafeBytes { try writer.write($0) }
         }
         try storeLarge(file, name, try file.stat(), mayChange: mayChange)
@@ -196,14 +216,14 @@ final class TreeArchiver {
 
     private func storeLarge(_ file: FileDescriptor, _ name: [UInt8], _ status: Stat, mayChange: Bool) throws {
         let size = Int(status.size)
-        try writer.begin(name, .file(size: size), status, attributes: file)
+        try begin(name, .file(size: size), status, file)
         try storeRegions(file, name, status, [0..<size], mayChange: mayChange)
     }
 
     private func storeSparse(
         _ file: FileDescriptor, _ name: [UInt8], _ status: Stat, _ regions: [Range<Int>], mayChange: Bool
     ) throws {
-        try writer.begin(name, .file(size: Int(status.size)), status, attributes: file, data: regions)
+        try begin(name, .file(size: Int(status.size)), status, file, data: regions)
         try storeRegions(file, name, status, regions, mayChange: mayChange)
     }
 

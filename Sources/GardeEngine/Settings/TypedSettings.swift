@@ -14,11 +14,14 @@ extension Settings {
         }
     }
 
-    /// Where the environment says that servers are, `NAME=VALUE` as a shell reads it, without secrets.
+    /// Where the environment says that servers are, `NAME=VALUE` as a shell reads it, without secrets: what is printed
+    /// is sent away too.
     package var typedVariables: [String] {
         let ours = Option.servers.filter { !$0.isSecret }.map(\.variable)
+        let secrets = Option.all.filter(\.isSecret).compactMap { text($0.variable) }.filter { $0.utf8.count > 3 }
         return (ours + ["PGHOST", "PGPORT", "PGUSER", "PGSERVICE"]).compactMap { name in
-            own(name).map { "\(name)=\(shellWord($0))" }
+            guard let value = own(name), !secrets.contains(where: value.contains) else { return nil }
+            return "\(name)=\(shellWord(value))"
         }
     }
 

@@ -65,14 +65,22 @@ struct Examination {
             try compare(file, stored, isSealed ? nil : content)
             return finding(nil)
         } catch let failed as ToolFailed where failed.isOlderThanDump {
-            var whole = self
-            whole.dumpReader = nil
-            var found = await whole.examine(file)
+            var found = await withoutDumpReader.examine(file)
             found.isUnread = true
             return found
+        } catch let failed as ToolFailed where dumpReader != nil && file.expected != nil {
+            // A dump was read by the same tool before its digest was written: with that digest the tool is what fails.
+            let found = await withoutDumpReader.examine(file)
+            return found.failure == nil ? finding(.notReadByTool(file.path.string, failed)) : found
         } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory {
             return finding(.fileMissing(file.path.string), isDamaged: true)
         } catch { return finding(.damaged(file.path.string, error), isDamaged: error.tellsDamage) }
+    }
+
+    private var withoutDumpReader: Examination {
+        var whole = self
+        whole.dumpReader = nil
+        return whole
     }
 
     private func decode(
@@ -135,6 +143,12 @@ extension Failure {
         if let reason = error as? Errno { return .notRead(NotRead(path: FilePath(path), reason: reason)) }
         if error is NotRead { return cause }
         return Failure("verify.damaged", ["path": path, "why": cause.text])
+    }
+
+    /// Of a file that is as it was stored.
+    static func notReadByTool(_ path: String, _ failed: ToolFailed) -> Failure {
+        let cause = Failure(describing: failed)
+        return Failure("verify.not-read-by-tool", ["path": path, "tool": cause.what, "why": cause.why])
     }
 
     static let notDecompressed = Failure("verify.not-decompressed")
