@@ -77,16 +77,10 @@ enum Process {
     static func findings() -> [Failure] {
         // Swift reads the arguments from /proc; without them a restore would pass for a backup.
         if CommandLine.arguments.isEmpty { return [.noArguments] }
-        let needed = 256
-        guard let limit = descriptors(), limit.rlim_cur < needed else { return [] }
-        return [.fewDescriptors(Int(limit.rlim_cur), needed)]
-    }
-
-    /// Asked before anything waits for a thread.
-    static func threadShortage() -> Failure? {
-        let needed = 32
-        let found = startableThreads(needed)
-        return found < needed ? .fewThreads(found, needed) : nil
+        let (files, threads) = (256, 32)
+        if let limit = descriptors(), limit.rlim_cur < files { return [.fewDescriptors(Int(limit.rlim_cur), files)] }
+        let found = startableThreads(threads)
+        return found < threads ? [.fewThreads(found, threads)] : []
     }
 
     /// SIGHUP ends a run whose terminal is gone, unless nohup(1) said otherwise.

@@ -20,7 +20,9 @@ public func backup(
     recipe.name = String(name.prefix { $0 != "/" })
     (recipe.root, recipe.language) = (root, language)
     let program = Program(recipe)
-    if let shortage = Process.threadShortage() { program.end(because: shortage) }
+    // Before anything waits for a thread: libdispatch can do without neither threads nor /proc.
+    let obstacles = Process.findings()
+    guard obstacles.isEmpty else { program.end(because: obstacles) }
     Process.forgetSecrets(of: recipe)
     Task { exit(await program.run().status) }
     dispatchMain()
@@ -43,8 +45,6 @@ struct Program: Sendable {
     }
 
     func run() async -> ExitCode {
-        let obstacles = Process.findings()
-        guard obstacles.isEmpty else { return await refuse(obstacles, nil) }
         if arguments.asks(for: "--help") { return print(help) }
         if arguments.asks(for: "--version") { return print(Help.version(of: recipe) + "\n") }
         do {
@@ -143,9 +143,9 @@ struct Program: Sendable {
 
     // MARK: Before a run
 
-    /// Without a thread to wait in.
-    func end(because failure: Failure) -> Never {
-        Console(language, Console.Manner(keepsLog: false), environment: environment).error(failure)
+    func end(because obstacles: [Failure]) -> Never {
+        let console = Console(language, Console.Manner(keepsLog: false), environment: environment)
+        for failure in obstacles { console.error(failure) }
         exit(ExitCode.failed.status)
     }
 
