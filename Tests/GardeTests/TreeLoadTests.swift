@@ -128,6 +128,36 @@ import Testing
         #expect(try await ground.shell("cat config/f docker-compose.yml") == "1\nlive\n")
         #expect(ground.said.contains("config: scripts is in the backup but not in the recipe; it is not restored"))
     }
+
+    @Test func `single files that the backup does not hold stay, and go where none of them may stay`() async throws {
+        for clears in [false, true] {
+            let ground = try TreeGround()
+            try await ground.shell("echo 1 >a; tar -cf ../ab.tar a; echo 2 >a; echo 2 >b; mkdir c; echo 2 >c/b")
+            var load = try ground.load(files("ab", "a", "b", "c"))
+            load.clears = clears
+            let before = try await ground.list(inodes: true)
+            let files = try await ground.files("../ab.tar")
+            try await load.stage(files, ground.journal)
+            try await load.swap(ground.journal)
+            try await load.check(files)
+            #expect(try await ground.shell("cat a; ls -A . c | grep -x b") == (clears ? "1\nb\n" : "1\nb\nb\n"))
+            try await ground.undo(load, ground.journal.entries)
+            #expect(try await ground.list(inodes: true) == before)
+        }
+    }
+
+    @Test func `files of one folder under two names come back at once, and the folder has its time`() async throws {
+        let scene = try RecipeScene { _ in
+            files("data", "data")
+            files("one", "data/one")
+        }
+        try await scene.shell("mkdir data; echo 1 >data/one; echo 1 >data/two; touch -d '2003-04-05 06:07:08Z' data")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("echo 2 >data/one; echo 2 >data/two")
+        let run = try await scene.restore("--yes", "latest")
+        #expect(run.end == .done, "\(run)")
+        #expect(try await scene.shell("cat data/*; stat -c %Y data") == "1\n1\n1049522828\n")
+    }
 }
 
 @Suite struct EnvironmentFileTests {

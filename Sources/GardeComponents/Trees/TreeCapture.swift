@@ -109,7 +109,7 @@ package struct TreeCapture: Capture {
     }
 
     /// One folder keeps its own name (`mail/…`); several paths keep theirs below the platform's root (`config/…`, `.env`).
-    private func member(of path: FilePath) -> [UInt8] {
+    func member(of path: FilePath) -> [UInt8] {
         if kind != .files, let last = path.lastComponent { return Array(last.string.utf8) }
         var relative = path
         if !relative.removePrefix(site.root) { relative.root = nil }

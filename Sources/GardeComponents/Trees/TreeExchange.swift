@@ -27,8 +27,14 @@ struct TreeExchange {
     // MARK: Which entries
 
     private func exchangeStaged(_ folder: TreeFolder) throws {
-        let staged = try folder.open().staged
-        try move(try staged.entries().map(\.name), in: folder)
+        let (live, staged) = try folder.open()
+        let names = try staged.entries().map(\.name)
+        let cleared = targets.cleared(in: folder.place).filter { live.has($0) && !names.contains($0) }
+        // Before those that come: they must not meet the remains of others.
+        let was = try live.attributes()
+        try move(cleared + names, in: folder)
+        // The folder is another source's perhaps, and its time with it.
+        try live.set(was)
     }
 
     private func exchangeAll(_ folder: TreeFolder, below root: [[UInt8]]) throws {

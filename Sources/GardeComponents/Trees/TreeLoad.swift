@@ -24,6 +24,8 @@ package struct TreeLoad: Load {
     private let stuck = StuckFolders()
     /// The one mailbox that is restored; nil for all.
     private let mailbox: MailboxView?
+    /// Whether single files that the recipe names and the backup does not hold make way.
+    package var clears = false
 
     /// Of a source that lies in files.
     ///
@@ -63,6 +65,7 @@ package struct TreeLoad: Load {
         let paths = mailbox?.paths ?? source.paths
         let targets = try TreeTargets(
             paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment, isOpen: source.followsStack)
+        if clears { return targets.clearing() }
         return mailbox?.replaces == false ? targets.merging() : targets
     }
 

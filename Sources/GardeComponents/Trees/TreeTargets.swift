@@ -55,6 +55,8 @@ package struct TreeTargets: Sendable {
     private let open: FilePath?
     /// Of one mailbox that messages are only added to.
     private var merged: MergedMailbox?
+    /// Whether single files that the archive does not hold make way all the same.
+    private var clears = false
 
     /// Absolute, without links.
     var paths: [FilePath] { targets.map { FilePath(bytes: $0.names.flatMap { [UInt8(ascii: "/")] + $0 }) } }
@@ -178,6 +180,20 @@ extension TreeTargets {
         var targets = self
         targets.merged = self.targets.first.map { MergedMailbox($0.names) }
         return targets
+    }
+
+    /// The same, with single files that go where the archive has none: what belongs to those that come is not theirs.
+    func clearing() -> TreeTargets {
+        var targets = self
+        targets.clears = true
+        return targets
+    }
+
+    /// Names in `folder` that make way although nothing takes their place.
+    func cleared(in folder: FilePath) -> [[UInt8]] {
+        guard clears else { return [] }
+        return targets.filter { $0.kind != .folder && $0.names.dropLast().elementsEqual(folder.names) }.compactMap(
+            \.names.last)
     }
 
     /// These places and those that are replaced with them, being mounted below.
