@@ -1155,6 +1155,47 @@ let englishSentences = #"""
         …, isRunning: …). Where nothing uses the data now, add --no-stop --no-start.
     services.known-services: there are: {names}
 
+    sqlite.backup-damaged: the database of {name} in this backup is not whole
+    sqlite.backup-damaged.why: {why}
+    sqlite.backup-damaged.fix: Restore an older backup, or this one as it is with --force.
+    sqlite.copied: {name}: {tables|# table|# tables}, {size}
+    sqlite.damaged: the database {path} is damaged
+    sqlite.damaged.why: PRAGMA integrity_check: {why}
+    sqlite.damaged.fix: Restore it from a backup, or see what can be read: sqlite3 {word} .recover
+    sqlite.in-use: {program} (process {id}) has {path} open
+    sqlite.in-use.why: it would go on writing to the old file, and that would be lost
+    sqlite.in-use.fix: Stop it, or name its service in the recipe: usedBy: "service". Then restore without --no-stop.
+    sqlite.is-back: {name}: every byte is as the backup has it: {tables|# table|# tables}, {size}
+    sqlite.is-empty: it has no table
+    sqlite.lies-at: {name}: {path} leads through a link; what is replaced is {place}
+    sqlite.link: {path} is a symbolic link
+    sqlite.link.why: SQLite keeps the log of a database beside the file itself, {target}
+    sqlite.link.fix: Name that file in the recipe.
+    sqlite.locked: the database {path} stays locked
+    sqlite.locked.why: a program has kept others out for {seconds} s
+    sqlite.locked.fix: {fix}
+    sqlite.look: See who has it open: fuser -v {word}
+    sqlite.missing: there is no database {path}
+    sqlite.missing.fix: Correct the recipe. If it lies in a volume of Docker, name its place on this machine:
+        docker volume inspect VOLUME
+    sqlite.no-database: {path} is not a database of SQLite
+    sqlite.no-database.why: its beginning is another one, or it is encrypted
+    sqlite.no-database.fix: Type: file {word} – what is no database is saved by files(…).
+    sqlite.no-file: {path} is not a file
+    sqlite.no-file.fix: Name the file of the database in the recipe.
+    sqlite.not-opened: sqlite3 cannot open {path}
+    sqlite.not-opened.why: {why}
+    sqlite.not-opened.fix: Run this as root, or as the user who owns {folder}.
+    sqlite.not-proved: {name}: PRAGMA integrity_check needs something of the application that this machine does not have
+        ({said}); the database is copied as it is
+    sqlite.program-missing: sqlite3 is not installed
+    sqlite.program-missing.fix: Type: apt install sqlite3
+    sqlite.size: {pages|# page|# pages} of {page}, {bytes}
+    sqlite.stop: It is {program} (process {id}). Run this while it is idle, or stop it.
+    sqlite.unsettled: {path} cannot be read where it is
+    sqlite.unsettled.why: a part of it is still in the -wal or -journal beside it, and the disk {disk} is read-only
+    sqlite.unsettled.fix: Type: mount -o remount,rw {disk}
+
     status.about: about {time}
     status.ago: {age} ago
     status.at-most: at most

@@ -1176,6 +1176,47 @@ let frenchSentences = #"""
         …, start: …, isRunning: …). Si rien n'utilise les données en ce moment, ajoutez --no-stop --no-start.
     services.known-services: il y a : {names}
 
+    sqlite.backup-damaged: la base de {name} dans cette sauvegarde n'est pas entière
+    sqlite.backup-damaged.why: {why}
+    sqlite.backup-damaged.fix: Restaurez une sauvegarde plus ancienne, ou celle-ci telle quelle avec --force.
+    sqlite.copied: {name} : {tables|# table|# tables}, {size}
+    sqlite.damaged: la base {path} est endommagée
+    sqlite.damaged.why: PRAGMA integrity_check : {why}
+    sqlite.damaged.fix: Restaurez-la d'une sauvegarde, ou voyez ce qui se lit encore : sqlite3 {word} .recover
+    sqlite.in-use: {program} (processus {id}) a ouvert {path}
+    sqlite.in-use.why: il continuerait d'écrire dans l'ancien fichier, et ce serait perdu
+    sqlite.in-use.fix: Arrêtez-le, ou nommez son service dans la recette : usedBy: "service". Puis restaurez sans --no-stop.
+    sqlite.is-back: {name} : chaque octet est celui de la sauvegarde : {tables|# table|# tables}, {size}
+    sqlite.is-empty: elle n'a aucune table
+    sqlite.lies-at: {name} : {path} passe par un lien ; ce qui est remplacé est {place}
+    sqlite.link: {path} est un lien symbolique
+    sqlite.link.why: SQLite tient le journal d'une base à côté du fichier lui-même, {target}
+    sqlite.link.fix: Nommez ce fichier dans la recette.
+    sqlite.locked: la base {path} reste verrouillée
+    sqlite.locked.why: un programme en a écarté les autres pendant {seconds} s
+    sqlite.locked.fix: {fix}
+    sqlite.look: Voyez qui l'a ouverte : fuser -v {word}
+    sqlite.missing: il n'y a pas de base {path}
+    sqlite.missing.fix: Corrigez la recette. Si elle est dans un volume de Docker, nommez sa place sur cette machine :
+        docker volume inspect VOLUME
+    sqlite.no-database: {path} n'est pas une base de SQLite
+    sqlite.no-database.why: son début est autre, ou elle est chiffrée
+    sqlite.no-database.fix: Tapez : file {word} – ce qui n'est pas une base se sauvegarde par files(…).
+    sqlite.no-file: {path} n'est pas un fichier
+    sqlite.no-file.fix: Nommez le fichier de la base dans la recette.
+    sqlite.not-opened: sqlite3 ne peut pas ouvrir {path}
+    sqlite.not-opened.why: {why}
+    sqlite.not-opened.fix: Lancez ceci en root, ou sous l'utilisateur à qui appartient {folder}.
+    sqlite.not-proved: {name} : PRAGMA integrity_check a besoin d'une chose de l'application que cette machine n'a pas
+        ({said}) ; la base est copiée telle quelle
+    sqlite.program-missing: sqlite3 n'est pas installé
+    sqlite.program-missing.fix: Tapez : apt install sqlite3
+    sqlite.size: {pages|# page|# pages} de {page}, {bytes}
+    sqlite.stop: C'est {program} (processus {id}). Lancez ceci quand il ne fait rien, ou arrêtez-le.
+    sqlite.unsettled: {path} ne se lit pas là où il est
+    sqlite.unsettled.why: une partie en est encore dans le -wal ou le -journal à côté, et le disque {disk} est en lecture seule
+    sqlite.unsettled.fix: Tapez : mount -o remount,rw {disk}
+
     status.about: environ {time}
     status.ago: il y a {age}
     status.at-most: au plus
