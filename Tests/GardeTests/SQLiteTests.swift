@@ -129,6 +129,19 @@ import Testing
         #expect(refused.end != .done && refused.said.contains("a part of it is still in the -wal"), "\(refused)")
     }
 
+    @Test(.enabled(if: isRoot(), "only root mounts"))
+    func `where the copy finds no room, the disk is named and nothing of it is left`() async throws {
+        let scene = try await scene(
+            sqlite("data/app.db"),
+            """
+            sqlite3 data/app.db 'CREATE TABLE t(a); INSERT INTO t VALUES (randomblob(3000000))'
+            mount -t tmpfs -o size=1m none ../backups
+            """)
+        let run = try await scene.backup()
+        let left = try await scene.shell("ls -A ../backups | grep copy || umount ../backups")
+        #expect(run.end != .done && run.said.contains("df -h \(scene.backups)") && left == "", "\(run), \(left)")
+    }
+
     @Test func `a database that needs something of its application is saved, and what could not be looked at is said`()
         async throws
     {
