@@ -634,6 +634,10 @@ let englishSentences = #"""
     option.version: Show the version
     option.yes: Remove also when many go at once, or nothing good is new
 
+    postgres.belongs-to-superuser: what is in the backup belongs to {list}, which only a superuser may give things to: {user}
+        is none
+    postgres.belongs-to-superuser.fix: Restore as {owner}, in POSTGRES_USER; or give what is of {owner} to {user} before the next
+        backup (ALTER … OWNER TO). Do not make {user} a member of {owner}: that would make a superuser of it.
     postgres.client-missing: no pg_dump for a PostgreSQL {value} server
     postgres.no-client: {what}
     postgres.no-client.fix: Type: {command}
@@ -667,6 +671,10 @@ let englishSentences = #"""
     postgres.exchanges: {user} may not create databases: the restore goes into {database} itself, in one transaction;
         what {user} owns there moves aside until all is well (schemas garde_before_…), and the server needs room for
         both. Extensions, rights on schemas and what belongs to others stay as they are
+    postgres.extension-rows-stay: rows of extensions' own tables stay as the database has them, those of the backup are left out:
+        {list}
+    postgres.extensions-of-superuser: {user} may not create these extensions of the dump in a new database: {list}
+    postgres.extensions-of-superuser.fix: Restore as a superuser, in POSTGRES_USER.
     postgres.extensions-of-the-owner: extensions of the dump are not in the database, and {user} may not create them:
         {list}
     postgres.extensions-of-the-owner.fix: {fix}
@@ -681,6 +689,9 @@ let englishSentences = #"""
         {new};
     postgres.load-with-search-path: If a function looks for it by search_path, load into a new database NEW by hand:
         {command}
+    postgres.may-not-dump: the role of the backup may not read the whole database
+    postgres.may-not-dump.fix: {fix}
+    postgres.may-not-dump.why: {why}
     postgres.may-not-give: what is in the backup belongs to {list}, of which {user} is no member
     postgres.may-not-give.fix: Type as a superuser: {command}
     postgres.may-not-make-databases: {user} may not create databases
@@ -699,6 +710,9 @@ let englishSentences = #"""
     postgres.missing-roles.fix: Type in SQL: {command}
     postgres.missing-tablespaces: tablespaces are missing on the server: {list}
     postgres.missing-tablespaces.fix: Type in SQL: {command}
+    postgres.name-of-two-lines: the name of the database holds a line break, and PostgreSQL's own tools do not restore into
+        such a one: {name}
+    postgres.name-of-two-lines.fix: Type in SQL, in another database: {command} Then set POSTGRES_DB to the new name.
     postgres.newer-client: PostgreSQL {server} is dumped by the tools of PostgreSQL {client}: only tools as new read the
         dump. Type: {command}
     postgres.no-roles-file: the backup holds no roles: those of the server stay as they are
@@ -720,19 +734,25 @@ let englishSentences = #"""
     postgres.nothing-staged: no new database of {name} stands ready
     postgres.old-database-gone: the database that {name} was before the restore is gone
     postgres.old-database-gone.fix: Restore the safety copy.
-    postgres.others-in-the-way: tables and views in the way are not of {user}, or of an extension: {list}
+    postgres.others-in-the-way: tables and views in the way are not of {user}: {list}
     postgres.others-in-the-way.fix: {fix}
     postgres.own-role-kept: the role {user}, which the restore connects as, keeps its attributes
     postgres.parameter-left-out: a setting of the backup was left out: {failure}
     postgres.password: Set POSTGRES_PASSWORD to the password of {user}, then try it: {session}
+    postgres.pooler: This is a pooler, such as PgBouncer, which passes no options on: a restore connects to the server itself. Set
+        PGHOST and PGPORT to those of the server, not of the pooler.
     postgres.prepared-transactions: prepared transactions hold the database: {list}
     postgres.prepared-transactions.fix: End each by COMMIT PREPARED or ROLLBACK PREPARED {names}.
+    postgres.publication-left-out: the publication {name} is not ours to fill: it lacks tables that the restore brought
+    postgres.publication-left-out.fix: {fix}
+    postgres.publications-stay: publications that {user} may not change stay, without the tables that come in: {publications}
     postgres.refused: PostgreSQL refused
     postgres.refused.why: {why}
     postgres.relies-on-search-path: a restore may have to do without the data of these materialised views, or without
         these indexes, as their functions rely on search_path: {list}. Type in SQL, for each function: {cure}
     postgres.replication-slots: logical replication slots hold the database: {list}
-    postgres.replication-slots.fix: Type in SQL: SELECT pg_drop_replication_slot({names});
+    postgres.replication-slots.fix: {fix}
+    postgres.restore-as-superuser: Restore as a superuser, in POSTGRES_USER.
     postgres.role-stays: a role that the restore made stays: {failure}
     postgres.roles-cut-short: the list of roles is cut short
     postgres.roles-cut-short.why: pg_dumpall did not reach its end
@@ -751,6 +771,8 @@ let englishSentences = #"""
     postgres.rows-differ: the database does not hold what the dump holds
     postgres.rows-differ.why: {why}
     postgres.rules: Set PGSSLMODE (and PGSSLROOTCERT) to what the server's pg_hba.conf asks for, then try it: {session}
+    postgres.schemas-shut: {user} may not make tables in these schemas of the dump: {list}
+    postgres.schemas-shut.fix: {fix}
     postgres.server-is-standby: this PostgreSQL server is a standby
     postgres.server-is-standby.fix: Restore into its primary server.
     postgres.sessions-of-others: sessions of {list} hold the database, and {user} may not end them
@@ -758,10 +780,12 @@ let englishSentences = #"""
     postgres.sessions-stay: sessions in {list} do not end
     postgres.sessions-stay.fix: Look in SQL: SELECT * FROM pg_stat_activity;
     postgres.settings-stay: settings, comment and rights of the database {database} itself stay as they are
+    postgres.slot-is-idle: Type in SQL: {command}
+    postgres.slot-is-read: First stop what reads it ({reader}), then type in SQL: {command}
     postgres.slow: See what the server is busy with: {session} -c 'SELECT * FROM pg_stat_activity'
     postgres.socket: Set PGHOST=127.0.0.1 and POSTGRES_PASSWORD, or run this as the user {user} of this machine.
-    postgres.subscription-is-off: the subscription {name} comes back switched off. Type in SQL: {start} Changes that the
-        publisher made since the backup are missing then; to have them, TRUNCATE its tables and say copy_data = true. If
+    postgres.subscription-is-off: the subscription {name} comes back switched off. Type in SQL: {enable} Then, by
+        itself: {refresh} Changes that the publisher made since the backup are missing then; to have them, TRUNCATE its tables and say copy_data = true. If
         the publisher has lost the slot, first type there: {make}
     postgres.subscriptions: the database subscribes to others: {list}
     postgres.subscriptions.fix: Type in SQL: {command}
@@ -777,6 +801,7 @@ let englishSentences = #"""
     postgres.too-few-locks: {tables} tables and indexes are too many for one transaction of this server, which has
         {room} locks
     postgres.too-few-locks.fix: Raise max_locks_per_transaction, or use a role with CREATEDB in POSTGRES_USER.
+    postgres.trigger-may-refuse: If an event trigger of the database refused it ({list}), have a superuser type: {command}
     postgres.typed: Type: {command}
     postgres.typed-2: Have a superuser type: {command}
     postgres.unsaved-databases: no recipe saves these databases of the server: {list}

@@ -642,6 +642,11 @@ let frenchSentences = #"""
     option.version: Afficher la version
     option.yes: Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente
 
+    postgres.belongs-to-superuser: le contenu de la sauvegarde appartient à {list}, à qui seul un superutilisateur peut donner
+        quelque chose : {user} ne l'est pas
+    postgres.belongs-to-superuser.fix: Restaurez en tant que {owner}, dans POSTGRES_USER ; ou donnez à {user} ce qui est à {owner}
+        avant la prochaine sauvegarde (ALTER … OWNER TO). Ne faites pas de {user} un membre de {owner} : ce serait en faire
+        un superutilisateur.
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
     postgres.no-client: {what}
     postgres.no-client.fix: Tapez : {command}
@@ -678,6 +683,10 @@ let frenchSentences = #"""
         transaction ; ce que {user} y possède est mis de côté jusqu'à la fin (schémas garde_before_…), et il faut au
         serveur la place des deux. Les extensions, les droits sur les schémas et ce qui est à d'autres restent tels
         quels
+    postgres.extension-rows-stay: les lignes des tables propres aux extensions restent celles de la base, celles de la sauvegarde
+        sont laissées de côté : {list}
+    postgres.extensions-of-superuser: {user} n'a pas le droit de créer ces extensions du dump dans une base neuve : {list}
+    postgres.extensions-of-superuser.fix: Restaurez en superutilisateur, dans POSTGRES_USER.
     postgres.extensions-of-the-owner: des extensions du dump manquent à la base, et {user} n'a pas le droit de les créer
         : {list}
     postgres.extensions-of-the-owner.fix: {fix}
@@ -693,6 +702,9 @@ let frenchSentences = #"""
         {new};
     postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
         NEW : {command}
+    postgres.may-not-dump: le rôle de la sauvegarde n'a pas le droit de lire toute la base
+    postgres.may-not-dump.fix: {fix}
+    postgres.may-not-dump.why: {why}
     postgres.may-not-give: le contenu de la sauvegarde appartient à {list}, dont {user} n'est pas membre
     postgres.may-not-give.fix: Tapez en superutilisateur : {command}
     postgres.may-not-make-databases: {user} n'a pas le droit de créer des bases
@@ -711,6 +723,9 @@ let frenchSentences = #"""
     postgres.missing-roles.fix: Tapez en SQL : {command}
     postgres.missing-tablespaces: des tablespaces manquent au serveur : {list}
     postgres.missing-tablespaces.fix: Tapez en SQL : {command}
+    postgres.name-of-two-lines: le nom de la base contient un saut de ligne, et les outils de PostgreSQL ne restaurent pas dans
+        une telle base : {name}
+    postgres.name-of-two-lines.fix: Tapez en SQL, dans une autre base : {command} Puis mettez le nouveau nom dans POSTGRES_DB.
     postgres.newer-client: PostgreSQL {server} est sauvegardé par les outils de PostgreSQL {client} : seuls des outils
         aussi récents liront le dump. Tapez : {command}
     postgres.no-roles-file: la sauvegarde ne contient pas de rôles : ceux du serveur restent tels quels
@@ -732,19 +747,25 @@ let frenchSentences = #"""
     postgres.nothing-staged: aucune nouvelle base de {name} n'est prête
     postgres.old-database-gone: la base que {name} était avant la restauration a disparu
     postgres.old-database-gone.fix: Restaurez la copie de sécurité.
-    postgres.others-in-the-way: des tables et vues gênantes ne sont pas à {user}, ou viennent d'une extension : {list}
+    postgres.others-in-the-way: des tables et vues gênantes ne sont pas à {user} : {list}
     postgres.others-in-the-way.fix: {fix}
     postgres.own-role-kept: le rôle {user}, avec lequel la restauration se connecte, garde ses attributs
     postgres.parameter-left-out: un réglage de la sauvegarde a été laissé de côté : {failure}
     postgres.password: Définissez POSTGRES_PASSWORD avec le mot de passe de {user}, puis essayez : {session}
+    postgres.pooler: C'est un répartiteur de connexions, comme PgBouncer, qui ne transmet pas d'options : une restauration se connecte
+        au serveur lui-même. Mettez dans PGHOST et PGPORT ceux du serveur, non ceux du répartiteur.
     postgres.prepared-transactions: des transactions préparées tiennent la base : {list}
     postgres.prepared-transactions.fix: Terminez chacune par COMMIT PREPARED ou ROLLBACK PREPARED {names}.
+    postgres.publication-left-out: la publication {name} n'est pas à nous : il y manque des tables que la restauration a apportées
+    postgres.publication-left-out.fix: {fix}
+    postgres.publications-stay: les publications que {user} n'a pas le droit de modifier restent, sans les tables apportées : {publications}
     postgres.refused: PostgreSQL a refusé
     postgres.refused.why: {why}
     postgres.relies-on-search-path: une restauration devra peut-être se passer des données de ces vues matérialisées, ou
         de ces index, car leurs fonctions dépendent de search_path : {list}. Tapez en SQL, pour chaque fonction : {cure}
     postgres.replication-slots: des slots de réplication logique tiennent la base : {list}
-    postgres.replication-slots.fix: Tapez en SQL : SELECT pg_drop_replication_slot({names});
+    postgres.replication-slots.fix: {fix}
+    postgres.restore-as-superuser: Restaurez en superutilisateur, dans POSTGRES_USER.
     postgres.role-stays: un rôle créé par la restauration reste : {failure}
     postgres.roles-cut-short: la liste des rôles est incomplète
     postgres.roles-cut-short.why: pg_dumpall n'est pas allé au bout
@@ -765,6 +786,8 @@ let frenchSentences = #"""
     postgres.rows-differ: la base ne contient pas ce que le dump contient
     postgres.rows-differ.why: {why}
     postgres.rules: Réglez PGSSLMODE (et PGSSLROOTCERT) selon le pg_hba.conf du serveur, puis essayez : {session}
+    postgres.schemas-shut: {user} n'a pas le droit de créer des tables dans ces schémas du dump : {list}
+    postgres.schemas-shut.fix: {fix}
     postgres.server-is-standby: ce serveur PostgreSQL est un secondaire
     postgres.server-is-standby.fix: Restaurez dans son serveur primaire.
     postgres.sessions-of-others: des sessions de {list} tiennent la base, et {user} n'a pas le droit de les terminer
@@ -772,10 +795,13 @@ let frenchSentences = #"""
     postgres.sessions-stay: des sessions dans {list} ne se terminent pas
     postgres.sessions-stay.fix: Voyez en SQL : SELECT * FROM pg_stat_activity;
     postgres.settings-stay: réglages, commentaire et droits de la base {database} elle-même restent tels quels
+    postgres.slot-is-idle: Tapez en SQL : {command}
+    postgres.slot-is-read: Arrêtez d'abord ce qui le lit ({reader}), puis tapez en SQL : {command}
     postgres.slow: Voyez ce qui occupe le serveur : {session} -c 'SELECT * FROM pg_stat_activity'
     postgres.socket: Définissez PGHOST=127.0.0.1 et POSTGRES_PASSWORD, ou lancez ceci avec l'utilisateur {user} de la
         machine.
-    postgres.subscription-is-off: l'abonnement {name} revient désactivé. Tapez en SQL : {start} Il manquera alors ce que
+    postgres.subscription-is-off: l'abonnement {name} revient désactivé. Tapez en SQL : {enable} Puis, à part :
+        {refresh} Il manquera alors ce que
         le publieur a modifié depuis la sauvegarde ; pour l'avoir, videz ses tables par TRUNCATE et mettez copy_data =
         true. Si le publieur a perdu le slot, tapez d'abord chez lui : {make}
     postgres.subscriptions: la base est abonnée à d'autres : {list}
@@ -792,6 +818,8 @@ let frenchSentences = #"""
     postgres.too-few-locks: {tables} tables et index sont trop pour une transaction de ce serveur, qui a {room} verrous
     postgres.too-few-locks.fix: Augmentez max_locks_per_transaction, ou mettez dans POSTGRES_USER un rôle qui a
         CREATEDB.
+    postgres.trigger-may-refuse: Si un déclencheur sur événement de la base l'a refusé ({list}), faites taper à un
+        superutilisateur : {command}
     postgres.typed: Tapez : {command}
     postgres.typed-2: Faites taper à un superutilisateur : {command}
     postgres.unsaved-databases: aucune recette ne sauvegarde ces bases du serveur : {list}

@@ -198,7 +198,7 @@ import Testing
             for (change, words) in [
                 ("SET ROLE app; CREATE TYPE span AS RANGE (subtype = float8)", "cannot move aside: type public.span"),
                 ("SELECT lo_create(0)", "large objects cannot be exchanged"),
-                ("CREATE VIEW w AS SELECT * FROM t", "not of app, or of an extension: public.w"),
+                ("CREATE VIEW w AS SELECT * FROM t", "not of app: public.w"),
                 ("SET ROLE app; CREATE PUBLICATION p", "cannot move aside: publication p, type public.span"),
                 ("REVOKE ALL ON DATABASE mssante FROM app; ALTER DATABASE mssante OWNER TO mssante", "nor schemas in"),
             ] {

@@ -17,7 +17,13 @@ import Testing
             let gift = await #expect(throws: Failure.self) {
                 try await bench.load("mssante", as: "app", password: "x").analyze(mixed)
             }
-            #expect(gift?.line(.english).contains("GRANT \"mssante\" TO \"app\";") == true)
+            #expect(gift?.line(.english).contains("Restore as mssante") == true)
+            try await bench.sql("CREATE ROLE other; ALTER TABLE of_another OWNER TO other", "mssante")
+            let others = try await bench.backup("mssante")
+            let role = await #expect(throws: Failure.self) {
+                try await bench.load("mssante", as: "app", password: "x").analyze(others)
+            }
+            #expect(role?.line(.english).contains("GRANT \"other\" TO \"app\";") == true)
             try await bench.sql("DROP TABLE of_another", "mssante")
             try await bench.sql("ALTER DATABASE mssante OWNER TO mssante")
             let load = try bench.load("mssante", as: "app", password: "x")

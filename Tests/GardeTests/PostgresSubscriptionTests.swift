@@ -24,13 +24,17 @@ import Testing
                 "ALTER SUBSCRIPTION \"S\" REFRESH PUBLICATION WITH (copy_data = false);",
             ]
             let slot = "SELECT pg_create_logical_replication_slot('fente', 'pgoutput');"
-            #expect(said.contains(lines.joined(separator: " ")) && said.contains(slot), "\(said)")
+            #expect(said.contains(lines.joined(separator: " Then, by itself: ")), "\(said)")
+            #expect(said.contains(slot), "\(said)")
             try await bench.sql(slot, "publisher")
             for line in lines { try await bench.sql(line, "mssante") }
             try await bench.sql("INSERT INTO t VALUES (2)", "publisher")
             while try await bench.sql("SELECT count(*) FROM t", "mssante") != "2\n" {
                 try await Task.sleep(for: .milliseconds(100))
             }
+            let busy = try await bench.backup("publisher")
+            let refusal = await #expect(throws: Failure.self) { try await bench.load("publisher").analyze(busy) }
+            #expect(refusal?.line(.english).contains("First stop what reads it (S, pid ") == true)
             try await bench.sql("DROP SUBSCRIPTION \"S\"", "mssante")
         }
     }

@@ -41,6 +41,39 @@ struct DumpBody: Filter {
     }
 }
 
+/// What `pg_restore` writes of the rows, without those of some tables.
+struct WithoutTables: Filter {
+    let tables: Set<QualifiedName>
+    let text: PostgresText
+
+    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        var (held, isInRows, isLeftOut) = ([UInt8](), false, false)
+        try input.forEachChunk { chunk in
+            held += chunk
+            var (kept, start) = ([UInt8](), 0)
+            while let end = held[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                let line = held[start..<end]
+                if !isInRows, let table = copied(line) { (isInRows, isLeftOut) = (true, tables.contains(table)) }
+                if !isLeftOut { kept += held[start...end] }
+                if isInRows, line.elementsEqual([UInt8(ascii: "\\"), UInt8(ascii: ".")]) {
+                    (isInRows, isLeftOut) = (false, false)
+                }
+                start = end + 1
+            }
+            held.removeFirst(start)
+            try output.writeAll(kept)
+        }
+        try output.writeAll(held)
+    }
+
+    private func copied(_ line: ArraySlice<UInt8>) -> QualifiedName? {
+        guard line.starts(with: Array("COPY ".utf8)) else { return nil }
+        var reader = SQLReader(text.utf8(Array(line)))
+        var cursor = TokenCursor(reader.next() ?? [])
+        return cursor.take("copy") ? QualifiedName(&cursor) : nil
+    }
+}
+
 /// Behind psql: opens when it prints the word that its script asks for, and never when it ends without.
 final class Gate: Filter {
     static let word = "ready to commit"

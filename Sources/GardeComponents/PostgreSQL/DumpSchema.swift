@@ -162,6 +162,16 @@ package struct DatabaseStatement: Sendable, Hashable {
         return tokens.indices.first { tokens[$0...].starts(with: inner) }.map { $0 + 2 }
     }
 
+    /// What the statement sets a parameter of the whole database to.
+    func value(of parameter: String) -> String? {
+        guard tokens.count == 7, tokens[0] == .word("alter"), tokens[3] == .word("set"), tokens[4] == .word(parameter)
+        else { return nil }
+        switch tokens[6] {
+        case .string(let value)?, .name(let value)?, .word(let value)?: return value
+        default: return nil
+        }
+    }
+
     /// The new owner, when the statement gives the database to somebody.
     var owner: String? {
         guard tokens.count == 6, tokens[3] == .word("owner"), tokens[4] == .word("to"), let last = tokens[5] else {

@@ -11,6 +11,8 @@ package struct ExchangeRules: Sendable, Hashable {
         /// Roles that are not here, with the rights that they had.
         package var grantees: Set<String> = []
         package var eventTriggers: Set<String> = []
+        /// Of others, or for a superuser to make; each with the statements of the dump that it needs.
+        package var publications: [String: [String]] = [:]
 
         package init() {}
     }
@@ -22,9 +24,15 @@ package struct ExchangeRules: Sendable, Hashable {
     let roles: Set<String>
     /// Roles that ours may give things to.
     let givable: Set<String>
+    /// Those of other roles that the database has.
+    let publications: Set<String>
 
-    package init(extensions: Set<String>, schemas: Set<String>, roles: Set<String>, givable: Set<String>) {
+    package init(
+        extensions: Set<String>, schemas: Set<String>, roles: Set<String>, givable: Set<String>,
+        publications: Set<String>
+    ) {
         (self.extensions, self.schemas, self.roles, self.givable) = (extensions, schemas, roles, givable)
+        self.publications = publications
     }
 
     /// A script without what cannot be done, its text held as bytes; throws when it holds a command of psql's.
@@ -35,9 +43,23 @@ package struct ExchangeRules: Sendable, Hashable {
             guard !tokens.contains(where: { if case .command = $0 { true } else { false } }) else {
                 throw Failure.notLoaded(["\\"])
             }
+            guard !leavesPublication(tokens, reader.written, &left) else { continue }
             if keeps(tokens, &left) { result += PostgresText.bytes.bytes(reader.written + "\n") }
         }
         return result
+    }
+
+    /// Only its owner changes a publication, and only a superuser makes one of all tables, or of schemas.
+    private func leavesPublication(_ tokens: [SQLToken], _ sql: String, _ left: inout Outcome) -> Bool {
+        var cursor = TokenCursor(tokens)
+        let isNew = cursor.take("create", "publication")
+        guard isNew || cursor.take("alter", "publication") || cursor.take("comment", "on", "publication"),
+            let name = cursor.name(),
+            publications.contains(name) || left.publications[name] != nil || cursor.take("for", "all", "tables")
+                || cursor.take("add", "tables", "in", "schema")
+        else { return false }
+        if !(isNew && publications.contains(name)) { left.publications[name, default: []].append(sql) }
+        return true
     }
 
     private func keeps(_ tokens: [SQLToken], _ left: inout Outcome) -> Bool {
@@ -53,8 +75,10 @@ package struct ExchangeRules: Sendable, Hashable {
 
     /// Those of the session are ours, and other roles may not be taken on.
     private func keepsSetting(_ tokens: [SQLToken]) -> Bool {
-        [.word("default_tablespace"), .word("default_table_access_method"), .word("default_with_oids")]
-            .contains(tokens[1])
+        [
+            .word("default_tablespace"), .word("default_table_access_method"), .word("default_with_oids"),
+            .word("standard_conforming_strings"),
+        ].contains(tokens[1])
     }
 
     private func keepsNew(_ tokens: [SQLToken], _ left: inout Outcome) -> Bool {

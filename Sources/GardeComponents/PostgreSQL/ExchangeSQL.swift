@@ -131,7 +131,7 @@ struct ExchangeSQL {
 
     /// Those where we may put something, less what moved aside before.
     static let open = """
-        SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema$|garde_(before|failed)_)'
+        SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema$|garde_(before|failed)_[0-9]{8}_[0-9]{6}(_[0-9]+)?$)'
         AND has_schema_privilege(oid, 'CREATE') ORDER BY 1;
         """
 

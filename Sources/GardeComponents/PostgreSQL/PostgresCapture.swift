@@ -13,6 +13,9 @@ package struct PostgresCapture: Capture {
 
     package func check() async throws {
         let server = try await PostgresServer.reach(postgres, site)
+        guard !server.database.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else {
+            throw Failure.nameOfTwoLines(server.database)
+        }
         let client = try await server.client()
         if client.major > server.major {
             let command = await PostgresPackage.command(server.major)
@@ -27,7 +30,9 @@ package struct PostgresCapture: Capture {
         let server = try await PostgresServer.reach(postgres, site)
         let client = try await server.client()
         if try await !server.hasTables() { files.holdsNothing(.noTable(server.database)) }
-        try await files.store(.dump, dump(server, client))
+        do { try await files.store(.dump, dump(server, client)) } catch let failed as ToolFailed {
+            throw try await refusal(failed, server) ?? failed
+        }
         do { try await files.store(.roles, roles(server, client)) } catch {
             try Task.checkCancellation()
             files.lacks(.rolesNotSaved(name, error))  // the database without the roles is worth more than nothing
@@ -39,10 +44,25 @@ package struct PostgresCapture: Capture {
         let hear = site.hear(name)
         return [
             Child(
-                server.invocation(client.path("pg_dump"), ["-Fc", "-Z0", "--no-password", "-d", server.connection]),
+                server.invocation(
+                    client.path("pg_dump"),
+                    ["-Fc", "-Z0", "--no-password", "--encoding", server.encoding, "-d", server.connection]),
                 hear: hear),
             Prove(with: server.invocation(client.path("pg_restore"), ["-f", "/dev/null"]), hear: hear),
         ]
+    }
+
+    /// What pg_dump lacks of rights, with what gives them to its role; nil for what fails otherwise.
+    private func refusal(_ failed: ToolFailed, _ server: PostgresServer) async throws -> Failure? {
+        let said = failed.said.joined(separator: " ")
+        let role = SQL.identifier(server.user)
+        if said.contains("row-level security") { return .mayNotDump(failed, "ALTER ROLE \(role) BYPASSRLS;") }
+        guard said.contains("permission denied for") else { return nil }
+        guard server.major >= 14 else { return .mayNotDump(failed, nil) }
+        let inherits = try await server.rows("select rolinherit from pg_roles where rolname = current_user")
+        let first = inherits.first?.first == "t" ? "" : "ALTER ROLE \(role) INHERIT; "
+        let option = server.major >= 16 ? " WITH INHERIT TRUE" : ""
+        return .mayNotDump(failed, "\(first)GRANT pg_read_all_data TO \(role)\(option);")
     }
 
     private func roles(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
@@ -80,6 +100,23 @@ extension Failure {
     static func rolesNotSaved(_ name: String, _ error: any Error) -> Failure {
         let cause = Failure(describing: error)
         return Failure("postgres.roles-not-saved", ["name": name, "why": cause.text, "fix": Text.useAdministrator])
+    }
+
+    static func mayNotDump(_ failed: ToolFailed, _ command: String?) -> Failure {
+        let why = failed.said.filter { $0.contains("error:") }.prefix(1).joined()
+        let fix = command.map { Text("postgres.typed-2", ["command": $0]) } ?? Text.useAdministrator
+        return Failure("postgres.may-not-dump", ["why": why, "fix": fix])
+    }
+
+    /// The tools of PostgreSQL refuse such a name, most of them when the dump is to go back.
+    static func nameOfTwoLines(_ database: String) -> Failure {
+        let name = database.split(whereSeparator: \.isNewline).joined(separator: "_")
+        let typed = SQL.identifier(database).split(separator: "\\", omittingEmptySubsequences: false)
+            .joined(separator: "\\\\").split(separator: "\r\n").joined(separator: "\\000d\\000a")
+            .split(separator: "\n").joined(separator: "\\000a").split(separator: "\r").joined(separator: "\\000d")
+        return Failure(
+            "postgres.name-of-two-lines",
+            ["name": name, "command": "ALTER DATABASE U&\(typed) RENAME TO \(SQL.identifier(name));"])
     }
 
     static let rolesCutShort = Failure("postgres.roles-cut-short")

@@ -13,6 +13,8 @@ extension PostgresLoad {
         let before: [UInt8]
         let after: [UInt8]
         let outcome: ExchangeRules.Outcome
+        /// Of the dump, and of an extension of the live database.
+        let staying: Set<QualifiedName>
     }
 
     func stageExchange(
@@ -30,13 +32,18 @@ extension PostgresLoad {
         let made = outcome.schemas.map(PostgresText.bytes.shown).sorted()
         let sql = ExchangeSQL(stamp: stamp, schemas: schemas, made: made)
         let encoding = "SET client_encoding = \(SQL.literal(content.schema.encoding));\n"
+        let staying = try await tablesOfExtensions(Array(content.counts.rows.keys), session)
+        var counts = content.counts
+        for table in staying { counts.rows[table] = nil }
         let ours = text == .bytes ? encoding : "SET client_encoding = 'UTF8';\n"
-        let head = sql.moveAway(ending: session.sessions(in: [session.target])) + Self.settings + encoding
-        let tail = ours + sql.check(content.counts) + "SELECT '\(Gate.word)';\n"
+        let head =
+            PostgresSession.catalogOnly + sql.moveAway(ending: session.sessions(in: [session.target])) + Self.settings
+            + encoding
+        let tail = ours + sql.check(counts) + "SELECT '\(Gate.word)';\n"
         seen.exchange.withLock {
             $0 = Exchange(
                 sql: sql, dump: dump, before: Array(head.utf8) + before, after: after + text.bytes(tail),
-                outcome: outcome)
+                outcome: outcome, staying: staying)
         }
     }
 
@@ -60,15 +67,26 @@ extension PostgresLoad {
         let body = DumpBody(before: exchange.before, after: exchange.after, gate: gate)
         do {
             try await pipeline(
-                exchange.dump.source + [
-                    Child(read, hear: site.hear(name)), body, Child(psql, hear: site.hear(name)), gate,
-                ])
-        } catch let failed as ToolFailed { throw Failure.notExchanged(failed.said, session.facts.user) }
+                exchange.dump.source + [Child(read, hear: site.hear(name))]
+                    + (exchange.staying.isEmpty ? [] : [WithoutTables(tables: exchange.staying, text: text)])
+                    + [body, Child(psql, hear: site.hear(name)), gate])
+        } catch let failed as ToolFailed {
+            let triggers = try? await session.rows(Self.eventTriggers, in: target).map { $0[0] }
+            throw Failure.notExchanged(failed.said, triggers ?? [])
+        }
+        for (publication, statements) in exchange.outcome.publications.sorted(by: { $0.key < $1.key }) {
+            let shown = statements.map(PostgresText.bytes.shown)
+            try journal.record(lacks: .publicationLeftOut(PostgresText.bytes.shown(publication), shown), of: name)
+        }
         for trigger in exchange.outcome.eventTriggers.sorted() {
             try journal.record(lacks: .eventTriggerLeftOut(PostgresText.bytes.shown(trigger)), of: name)
         }
         await analyzeTables(in: target, session)
     }
+
+    /// Those that may refuse a statement of the load.
+    private static let eventTriggers =
+        "SELECT evtname FROM pg_event_trigger WHERE evtenabled IN ('O', 'A') AND evtevent <> 'login' ORDER BY 1;"
 
     /// Whatever a kill has left: the transaction's end is waited for, then it counts or does not.
     func undoExchange(_ entry: Journal.Entry, _ session: PostgresSession) async throws {
@@ -99,7 +117,9 @@ extension PostgresLoad {
         return ExchangeRules(
             extensions: try await names("SELECT extname FROM pg_extension;"),
             schemas: try await names("SELECT nspname FROM pg_namespace;"),
-            roles: try await names("SELECT rolname FROM pg_roles;"), givable: try await names(given))
+            roles: try await names("SELECT rolname FROM pg_roles;"), givable: try await names(given),
+            publications: try await names(
+                "SELECT pubname FROM pg_publication WHERE NOT pg_has_role(pubowner, 'USAGE');"))
     }
 
     func openSchemas(_ session: PostgresSession) async throws -> [String] {

@@ -37,12 +37,12 @@ extension PostgresLoad {
     /// A function in them may look for its tables by `search_path`, which no restore has. So what is refused of
     /// `DumpDerived` is left out, and recorded; anything else that is refused throws.
     func restoreDerived(
-        _ dump: PostgresScratch, into database: String, _ derived: DumpDerived, _ journal: Journal,
+        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ journal: Journal,
         _ session: PostgresSession
     ) async throws {
-        let lines = try await refused(session.restore(dump, into: database, ["--section=post-data"]))
+        let lines = try await refused(session.restore(dump, into: database, schema, ["--section=post-data"]))
         guard lines.contains(where: \.isRefusal) else { return }
-        let missing = try await leftOut(derived, in: database, session)
+        let missing = try await leftOut(schema.derived, in: database, session)
         guard missing.count == lines.count(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
         for left in missing {
             try journal.record(lacks: left.failure(after: lines, session.facts.major), of: name)
@@ -104,12 +104,21 @@ extension PostgresSession {
     /// `pg_restore` of some sections into a new database.
     ///
     /// Nothing is lost when a crash takes commits back: a database half loaded is thrown away, and the swap waits.
-    func restore(_ dump: PostgresScratch, into database: String, _ options: [String]) async throws -> Invocation {
-        let settings = ["synchronous_commit=off", "default_transaction_read_only=off", "statement_timeout=0"]
-        let place = ["--no-password", "-d", SQL.connection(to: database, settings), dump.file.string]
+    func restore(
+        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ options: [String]
+    ) async throws -> Invocation {
+        let settings = ["synchronous_commit=off"] + (schema.moneyLocale.map { ["lc_monetary=\($0)"] } ?? [])
+        let place = ["--no-password", "-d", connection(to: database, settings), dump.file.string]
         // Only one session says line by line what it was refused.
-        let jobs = try await setsUnknownTimeout() ? [] : ["-j", "\(min(onlineCores(), 8))"]
+        let jobs = try await setsUnknownTimeout() ? [] : ["-j", "\(min(try await jobs(), 8))"]
         return try await tool("pg_restore", jobs + options + place)
+    }
+
+    /// As many sessions as there are processors and the role may have.
+    func jobs() async throws -> Int {
+        let sql = "select rolconnlimit from pg_roles where rolname = session_user and not rolsuper;"
+        let limit = try await rows(sql).first.flatMap { Int($0[0]) } ?? -1
+        return limit > 0 ? min(limit, onlineCores()) : onlineCores()
     }
 }
 

@@ -40,11 +40,14 @@ extension PostgresLoad {
         let prepared = try await session.rows(
             "select gid from pg_prepared_xacts where database = \(target) order by 1;")
         let slots = try await session.rows(
-            "select slot_name from pg_replication_slots where database = \(target) order by 1;")
+            """
+            select slot_name, coalesce(application_name, ''), coalesce(active_pid::text, '') from pg_replication_slots
+            left join pg_stat_activity on pid = active_pid where database = \(target) order by 1;
+            """)
         let subscriptions = try await session.subscriptions(in: session.target)
         return [
             prepared.isEmpty ? nil : Failure.preparedTransactions(prepared.map { $0[0] }),
-            slots.isEmpty ? nil : Failure.replicationSlots(slots.map { $0[0] }),
+            slots.isEmpty ? nil : Failure.replicationSlots(slots),
             subscriptions.isEmpty ? nil : Failure.subscriptions(subscriptions),
         ].compactMap(\.self)
     }
@@ -65,6 +68,7 @@ extension PostgresLoad {
             Failure.missingRoles(Set(missing.map(text.shown))),
             session.facts.isSuperuser || session.facts.makesRoles || made.isEmpty
                 ? nil : Failure.mayNotMakeRoles(session.facts.user),
+            try await extensionFinding(schema.extensions.intersection(extensions), session),
             try await localeFinding(session, schema),
         ].compactMap(\.self)
     }

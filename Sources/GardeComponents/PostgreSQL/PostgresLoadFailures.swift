@@ -38,9 +38,16 @@ extension Failure {
         return Failure("postgres.prepared-transactions", ["list": list, "names": SQL.literal(names[0])])
     }
 
-    static func replicationSlots(_ names: [String]) -> Failure {
-        let list = names.joined(separator: ", ")
-        return Failure("postgres.replication-slots", ["list": list, "names": SQL.literal(names[0])])
+    /// Each with the name and the process of its consumer, empty for one that nobody reads.
+    static func replicationSlots(_ slots: [[String]]) -> Failure {
+        let (list, name) = (slots.map { $0[0] }.joined(separator: ", "), SQL.literal(slots[0][0]))
+        let drop = "SELECT pg_drop_replication_slot(\(name));"
+        let reader = slots[0][2].isEmpty ? nil : [slots[0][1], "pid \(slots[0][2])"].filter { !$0.isEmpty }
+        let fix =
+            reader.map {
+                Text("postgres.slot-is-read", ["reader": $0.joined(separator: ", "), "command": drop])
+            } ?? Text("postgres.slot-is-idle", ["command": drop])
+        return Failure("postgres.replication-slots", ["list": list, "fix": fix])
     }
 
     static func subscriptions(_ names: [String]) -> Failure {
@@ -137,9 +144,12 @@ extension Text {
     /// ENABLE alone replicates nothing: only REFRESH PUBLICATION, which an enabled one may do, finds its tables again.
     static func subscriptionIsOff(_ name: String, _ slot: String) -> Text {
         let (alter, slot) = ("ALTER SUBSCRIPTION \(SQL.identifier(name))", SQL.literal(slot))
-        let start = "\(alter) ENABLE; \(alter) REFRESH PUBLICATION WITH (copy_data = false);"
+        // One at a time: no transaction takes the second, and psql -c makes one of two.
+        let refresh = "\(alter) REFRESH PUBLICATION WITH (copy_data = false);"
         let make = "SELECT pg_create_logical_replication_slot(\(slot), 'pgoutput');"
-        return Text("postgres.subscription-is-off", ["name": name, "start": start, "make": make])
+        return Text(
+            "postgres.subscription-is-off",
+            ["name": name, "enable": "\(alter) ENABLE;", "refresh": refresh, "make": make])
     }
 
     static func notAnalyzed(_ failure: Failure) -> Text {

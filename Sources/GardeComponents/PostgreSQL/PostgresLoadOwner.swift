@@ -24,9 +24,11 @@ extension PostgresLoad {
         guard !session.facts.isSuperuser, !owners.isEmpty else { return nil }
         let others = try await session.rows(
             """
-            select rolname from pg_roles where rolname in (\(SQL.list(owners))) and rolname <> 'pg_database_owner'
-            and not pg_has_role(oid, '\(session.facts.membership)') order by 1;
+            select rolname, rolsuper from pg_roles where rolname in (\(SQL.list(owners)))
+            and rolname <> 'pg_database_owner' and not pg_has_role(oid, '\(session.facts.membership)') order by 1;
             """, text: text)
+        let superusers = others.filter { $0[1] == "t" }.map { text.shown($0[0]) }
+        guard superusers.isEmpty else { return .belongsToSuperuser(superusers, session.facts.user) }
         return others.isEmpty ? nil : .mayNotGive(to: others.map { text.shown($0[0]) }, session.facts.user)
     }
 
@@ -50,6 +52,12 @@ extension Failure {
         let list = owners.joined(separator: ", ")
         let command = "GRANT \(owners.map(SQL.identifier).joined(separator: ", ")) TO \(SQL.identifier(user));"
         return Failure("postgres.may-not-give", ["list": list, "user": user, "command": command])
+    }
+
+    /// To be a member of a superuser is to be one.
+    static func belongsToSuperuser(_ owners: [String], _ user: String) -> Failure {
+        let list = owners.joined(separator: ", ")
+        return Failure("postgres.belongs-to-superuser", ["list": list, "user": user, "owner": owners[0]])
     }
 
     static func sessionsOfOthers(_ roles: [String], _ user: String) -> Failure {

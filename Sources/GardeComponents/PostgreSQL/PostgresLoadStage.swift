@@ -17,7 +17,7 @@ extension PostgresLoad {
         let outside = try await databaseStatements(content.schema, live, session)
         try journal.record(name, Step.database.rawValue, names.live, names.new, names.old)
         try await create(names.new, content.schema, session)
-        try await load(files, content.schema.derived, into: names.new, stamp, journal, session)
+        try await load(files, content.schema, into: names.new, stamp, journal, session)
         await analyzeTables(in: names.new, session)
         try await compare(files, with: names.new)
         try await apply(outside.settings, to: names.new, session)
@@ -38,7 +38,7 @@ extension PostgresLoad {
     }
 
     private func load(
-        _ files: RestoreFiles, _ derived: DumpDerived, into database: String, _ stamp: String, _ journal: Journal,
+        _ files: RestoreFiles, _ schema: DumpSchema, into database: String, _ stamp: String, _ journal: Journal,
         _ session: PostgresSession
     ) async throws {
         guard let dump = files.first(.dump) else { throw Failure.dumpMissing(name) }
@@ -46,8 +46,8 @@ extension PostgresLoad {
         try journal.record(name, Step.dump.rawValue, file.folder.string)
         do {
             try await file.fill(from: dump.source)
-            try await restore(file, into: database, session)
-            try await restoreDerived(file, into: database, derived, journal, session)
+            try await restore(file, into: database, schema, session)
+            try await restoreDerived(file, into: database, schema, journal, session)
         } catch {
             // When this fails too, the journal still names the file.
             try? await file.remove()
@@ -57,20 +57,23 @@ extension PostgresLoad {
     }
 
     /// Tables and their rows, all of them.
-    private func restore(_ dump: PostgresScratch, into database: String, _ session: PostgresSession) async throws {
+    private func restore(
+        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ session: PostgresSession
+    ) async throws {
         let stop = try await session.setsUnknownTimeout() ? [] : ["--exit-on-error"]
         let sections = ["--section=pre-data", "--section=data"]
-        let lines = try await refused(session.restore(dump, into: database, stop + sections))
+        let lines = try await refused(session.restore(dump, into: database, schema, stop + sections))
         guard !lines.contains(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
     }
 
     /// Queries are slow without, not wrong: a failure is only said.
     func analyzeTables(in database: String, _ session: PostgresSession) async {
         do {
+            let jobs = try await session.jobs()
             let vacuum = try await session.tool(
                 "vacuumdb",
                 [
-                    "--analyze-only", "-q", "-j", "\(onlineCores())", "--no-password", "-d",
+                    "--analyze-only", "-q", "-j", "\(jobs)", "--no-password", "-d",
                     session.connection(to: database),
                 ])
             try await pipeline([Child(vacuum, hear: site.hear(name))])
@@ -116,7 +119,9 @@ extension PostgresLoad {
         guard let live, live.allowsConnections, !isComplete || !schema.hasPrivileges else { return schema }
         let now = Collect()
         var dump = try await session.tool(
-            "pg_dump", ["--create", "--schema-only", "--no-password", "-d", session.connection(to: live.name)],
+            "pg_dump",
+            // Tables are others', who drop them meanwhile.
+            ["--create", "--schema-only", "-N", "*", "--no-password", "-d", session.connection(to: live.name)],
             in: live.name)
         dump.environment["PGCLIENTENCODING"] = text == .bytes ? schema.encoding : "UTF8"
         try await pipeline([Child(dump, hear: site.hear(name)), now])
@@ -134,6 +139,11 @@ extension DumpSchema {
         // Before 15 every database was libc's; a newer server's template may not be.
         let isOld = serverMajor ?? 0 < 15 && major >= 15 && !options.contains(.word("locale_provider"))
         return " " + options.map(\.sql).joined(separator: " ") + (isOld ? " LOCALE_PROVIDER = libc" : "")
+    }
+
+    /// What money in the dump is written by, where the database had its own: the new one gets its settings later.
+    var moneyLocale: String? {
+        settings.compactMap { $0.value(of: "lc_monetary") }.last { $0.wholeMatch(of: /[A-Za-z0-9_.@-]+/) != nil }
     }
 
     /// The C library's locales that the database is made with.

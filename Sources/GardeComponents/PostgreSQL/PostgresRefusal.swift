@@ -39,6 +39,7 @@ struct PostgresRefusal {
 
     /// `FATAL` stands in every language of the server; libpq's own words are in ours. No answer at all comes last.
     var fix: Text {
+        if says("unsupported startup parameter") { return Text("postgres.pooler") }
         if says("Peer", "Ident", "« peer »", "« ident »") { return socket }
         if says("password", "authenti") { return password }
         if says("SSL", "certificate", "encryption", "chiffr", "pg_hba.conf") { return rules }

@@ -10,6 +10,8 @@ struct PostgresServer: Sendable {
     let environment: [String: String]
     /// Such as 15.
     let major: Int
+    /// The database's own.
+    let encoding: String
     let database: String
     let user: String
     /// Whether `user` may read `pg_authid`, where the roles' passwords are.
@@ -28,16 +30,18 @@ struct PostgresServer: Sendable {
             has_table_privilege('pg_catalog.pg_authid', 'select'),
             (select string_agg(datname, E'\\x1e' order by datname) from pg_database
             where datallowconn and not datistemplate),
-            (select reset_val <> '0' from pg_settings where name = 'statement_timeout')
+            (select reset_val <> '0' from pg_settings where name = 'statement_timeout'),
+            current_setting('server_encoding')
             """
         let asked = environment["PGDATABASE"]
         let psql = reach.invocation(tool, queryArguments(asked), environment: environment)
         let row = try await query(facts, psql, reach)
-        guard row.count == 6, let major = Int(row[0]) else { throw Failure.postgresUnreachable(row, reach) }
+        guard row.count == 7, let major = Int(row[0]) else { throw Failure.postgresUnreachable(row, reach) }
         let databases = row[4].split(separator: "\u{1e}").map(String.init)
         if asked == nil { try site.accepts(guess: row[1], among: databases) }
         return PostgresServer(
-            reach: reach, environment: environment, major: major, database: row[1], user: row[2],
+            reach: reach, environment: environment.merging(["PGCLIENTENCODING": row[6]]) { $1 }, major: major,
+            encoding: row[6], database: row[1], user: row[2],
             readsPasswords: row[3] == "t", databases: databases, isHurried: row[5] == "t")
     }
 
@@ -66,14 +70,19 @@ struct PostgresServer: Sendable {
     /// Names the database to a tool, and takes away its hurry: a service of PGSERVICE would count before variables.
     ///
     /// Only where it is needed: poolers refuse `options`.
-    var connection: String { SQL.connection(to: database, isHurried ? ["statement_timeout=0"] : []) }
+    var connection: String {
+        SQL.connection(to: database, isHurried ? ["statement_timeout=0"] : [], encoding: encoding)
+    }
 
     /// The role's and the database's own settings are set aside by a statement: poolers refuse `options`. Names of
     /// what is in `public` come without it, as people write them.
-    private static func queryArguments(_ database: String?) -> [String] {
+    ///
+    /// What all databases share is bytes to the server: as `SQL_ASCII` they come as they are.
+    private static func queryArguments(_ database: String?, encoding: String = "SQL_ASCII") -> [String] {
         let own =
-            "set statement_timeout = 0; set search_path = pg_catalog, public; set default_transaction_read_only = off"
-        let place = database.map { ["-d", SQL.connection(to: $0)] } ?? []
+            "set statement_timeout = 0; set search_path = pg_catalog, public; set default_transaction_read_only = off;"
+            + " set client_min_messages = warning"
+        let place = database.map { ["-d", SQL.connection(to: $0, encoding: encoding)] } ?? []
         let format = ["-X", "-A", "-t", "-q", "--no-password", "-F", "\u{1f}", "-v", "ON_ERROR_STOP=1"]
         return format + place + ["-c", own, "-c"]
     }
@@ -81,7 +90,8 @@ struct PostgresServer: Sendable {
     /// The rows that `sql` gives, each with its columns.
     func rows(_ sql: String) async throws -> [[String]] {
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
-        let answer = try await Self.answer(sql, invocation(tool, Self.queryArguments(database)), reach)
+        let answer = try await Self.answer(
+            sql, invocation(tool, Self.queryArguments(database, encoding: "UTF8")), reach)
         return answer.split(separator: "\n").map {
             $0.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
         }
@@ -124,7 +134,7 @@ struct PostgresServer: Sendable {
         var psql = psql
         psql.environment["PGDATABASE"] = "postgres"
         if let place = psql.arguments.lastIndex(of: "-d") {
-            psql.arguments[place + 1] = SQL.connection(to: "postgres")
+            psql.arguments[place + 1] = SQL.connection(to: "postgres", encoding: "SQL_ASCII")
         }
         psql.arguments[psql.arguments.count - 1] = "select datname from pg_database where not datistemplate order by 1"
         guard let found = try? await psql.capture(timeout: .seconds(30)).whenSuccessful() else { return nil }
@@ -135,7 +145,9 @@ struct PostgresServer: Sendable {
     /// libpq's variables. On this machine libpq's own of the environment count before those of `.env`; in a container
     /// what is not set comes from the container, as its image does it.
     static func connection(_ postgres: Postgres, _ site: Site, _ reach: Reach) async throws -> [String: String] {
-        var variables = ["PGAPPNAME": site.session, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": ""]
+        var variables = [
+            "PGAPPNAME": site.session, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": "", "PGCLIENTENCODING": "SQL_ASCII",
+        ]
         switch reach {
         case .here:
             variables["PGUSER"] = try site.value(postgres.user, before: "PGUSER")

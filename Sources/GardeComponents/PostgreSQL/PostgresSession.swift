@@ -116,15 +116,15 @@ extension PostgresSession {
     func run(_ sql: String, in database: String? = nil, text: PostgresText = .utf8) async throws -> String {
         let arguments = [
             "-X", "-A", "-t", "-q", "--no-password", "-F", "\u{1f}", "-R", "\u{1e}", "-v", "ON_ERROR_STOP=1",
-            "-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never", "-d", connection(to: database ?? maintenance),
-            "-f", "-",
+            "-v", "VERBOSITY=terse", "-v", "SHOW_CONTEXT=never", "-f", "-",
+            "-d", connection(to: database ?? maintenance, encoding: text.clientEncoding),
         ]
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
         let variables = variables(in: database ?? maintenance, text)
         let psql = reach.invocation(tool, arguments, environment: variables)
         let answer = Collect()
         do {
-            try await pipeline([MemorySource(text.bytes(sql)), Child(psql, hear: hear), answer])
+            try await pipeline([MemorySource(text.bytes(Self.catalogOnly + sql)), Child(psql, hear: hear), answer])
         } catch let failed as ToolFailed {
             // psql's own code for a connection that does not come, or breaks.
             if failed.ending == .exited(2) { throw Failure.postgresUnreachable(failed.said, reach, variables) }
@@ -145,14 +145,23 @@ extension PostgresSession {
     /// Names the database, and sets back what a role's or a database's own settings would change.
     ///
     /// As an argument of its own: a service of PGSERVICE counts before PGDATABASE and PGOPTIONS.
-    func connection(to database: String) -> String {
-        SQL.connection(
-            to: database,
-            [
-                "statement_timeout=0", "lock_timeout=0", "idle_in_transaction_session_timeout=0",
-                "default_transaction_read_only=off", "search_path=pg_catalog", "client_min_messages=warning",
-                "standard_conforming_strings=on", "synchronous_commit=on", "row_security=off",
-            ])
+    func connection(to database: String, encoding: String? = nil, _ more: [String] = []) -> String {
+        SQL.connection(to: database, settings + more, encoding: encoding)
+    }
+
+    /// By a statement: as a setting it would count when a login trigger looks for its tables.
+    static let catalogOnly = "SET search_path = pg_catalog; "
+
+    /// What ends or refuses statements, and how values are read and written; in a dump they are PostgreSQL's own form.
+    private var settings: [String] {
+        [
+            "statement_timeout=0", "lock_timeout=0", "idle_in_transaction_session_timeout=0",
+            "default_transaction_read_only=off", "client_min_messages=warning", "standard_conforming_strings=on",
+            "synchronous_commit=on", "row_security=off", "array_nulls=on", "datestyle=ISO", "intervalstyle=postgres",
+            "transform_null_equals=off", "xmloption=content",
+        ] + (facts.major >= 14 ? ["idle_session_timeout=0"] : [])
+            + (facts.major >= 17 ? ["transaction_timeout=0"] : [])
+            + (facts.major >= 17 && facts.isSuperuser ? ["event_triggers=off"] : [])
     }
 
     private func variables(in database: String, _ text: PostgresText) -> [String: String] {

@@ -15,11 +15,15 @@ package enum SQL {
 
     /// libpq's words for connecting to a database of any name, where a bare name with `=` would be read as such words.
     ///
-    /// `settings` such as `work_mem=1MB` hold for the session, whatever the role and PGOPTIONS have.
-    package static func connection(to database: String, _ settings: [String] = []) -> String {
-        let name = "dbname='\(doubled(database, "\\", "'", by: "\\"))'"
-        guard !settings.isEmpty else { return name }
-        return "\(name) options='\(settings.map { "-c \($0)" }.joined(separator: " "))'"
+    /// `settings` such as `work_mem=1MB` and the `encoding` hold for the session, whatever the role, PGOPTIONS and the
+    /// service of PGSERVICE have.
+    package static func connection(
+        to database: String, _ settings: [String] = [], encoding: String? = nil
+    ) -> String {
+        var words = ["dbname='\(doubled(database, "\\", "'", by: "\\"))'"]
+        if let encoding { words.append("client_encoding='\(encoding)'") }
+        if !settings.isEmpty { words.append("options='\(settings.map { "-c \($0)" }.joined(separator: " "))'") }
+        return words.joined(separator: " ")
     }
 
     /// `base` and `suffix` as one name of at most 63 bytes; `base` gives way, by whole characters.
