@@ -469,6 +469,8 @@ let englishSentences = #"""
     list.lacking: incomplete
     list.lacking-of: incomplete: {list}
     list.made-by: of {name}
+    list.without-manifest: {name} has no manifest: neither latest nor rotation takes it; verify {name} reads it, restore
+        {name} restores it
     list.orphan: orphan: {what}
     list.suspect: suspect and not accepted
     list.suspect-of: suspect: {list}

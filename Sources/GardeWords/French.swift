@@ -476,6 +476,8 @@ let frenchSentences = #"""
     list.lacking: incomplète
     list.lacking-of: incomplète : {list}
     list.made-by: de {name}
+    list.without-manifest: {name} n'a pas de manifeste : ni latest ni la rotation ne la prennent ; verify {name} la lit,
+        restore {name} la restaure
     list.orphan: orphelin : {what}
     list.suspect: suspecte et non acceptée
     list.suspect-of: suspect : {list}

@@ -26,6 +26,15 @@ import Testing
         #expect(accepted.output.contains("remplacerait mail par celui de \(suspect.id)"))
     }
 
+    @Test func `a backup without a manifest is listed with the words that read it`() async throws {
+        let made = try await shared.backup("one")
+        try await shared.sh(
+            "cp -a backups/\(made.id) backups/20200102_030405 && rm backups/20200102_030405/manifest.json")
+        let listed = try await shared.call("one", ["list"])
+        #expect(listed.status == 0 && listed.output.contains(made.id), "\(listed)")
+        #expect(listed.error.contains("20200102_030405 n'a pas de manifeste"), "\(listed)")
+    }
+
     @Test func `a backup that was moved to another disk and linked is found, and rotation leaves it there`()
         async throws
     {

@@ -122,7 +122,8 @@ struct RemotePruningTests {
         let environment = servers.environment
         let pruning = RemotePruning(
             at: Destination(address: address), RemoteAccess { environment[$0] }, keep: .daily(30),
-            backupRoot: local, identity: Identity(platform: "/site", recipe: "mssante"), isForced: isForced,
+            typed: TypedCommand(backupRoot: local, root: "/site"),
+            identity: Identity(platform: "/site", recipe: "mssante"), isForced: isForced,
             console: try console ?? listening().0)
         let path = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
         return try await Invocation.$surroundings.withValue(environment.merging(path) { $1 }) {

@@ -14,6 +14,8 @@ package struct History: Sendable {
     package let damaged: [String]
     /// Folders with a manifest, readable or not, newest first by their ids.
     package let committed: [String]
+    /// Folders named as backups are that have no manifest, newest first.
+    package let withoutManifest: [String]
 
     /// Those that `own` made or adopted; `adoptions` are those of BACKUP_ROOT where `root` is another folder.
     package init(_ root: FilePath, of own: Identity, _ adoptions: Adoptions? = nil) {
@@ -23,6 +25,7 @@ package struct History: Sendable {
         backups = owners[own] ?? []
         others = owners.filter { $0.key != own }
         (ids, damaged, committed) = (all.ids, all.damaged, all.committed)
+        withoutManifest = all.withoutManifest
     }
 
     package init(_ root: FilePath) {
@@ -36,18 +39,19 @@ package struct History: Sendable {
         }.map(\.1)
         ids = all.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
             .filter { LocalTime(id: $0) != nil }
-        var (read, unread) = ([Manifest](), [String]())
+        var (read, unread, bare) = ([Manifest](), [String](), [String]())
         for name in names where LocalTime(id: name) != nil {
             switch Manifest.look(in: root.appending(name)) {
             // A manifest of another backup proves nothing of this one.
             case .read(let manifest) where manifest.backup.id != name: unread.append(name)
             case .read(let manifest): read.append(manifest)
             case .damaged: unread.append(name)
-            case .absent: continue
+            case .absent: bare.append(name)
             }
         }
         backups = read.sorted { ($0.start?.seconds ?? 0, $0.backup.id) > ($1.start?.seconds ?? 0, $1.backup.id) }
         damaged = unread.sorted(by: >)
+        withoutManifest = bare.sorted(by: >)
         committed = (read.map(\.backup.id) + unread).sorted(by: >)
     }
 

@@ -9,13 +9,13 @@ extension Fetched {
     /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`.
     /// Throws `Failure.encrypted` before it fetches what cannot be opened.
     func backups(
-        of components: [String], _ which: String, _ identity: Identity, decrypts: Bool
+        of components: [String], _ which: String, _ identity: Identity, _ typed: TypedCommand, decrypts: Bool
     ) async throws -> [String: FoundBackup] {
         if let finding = await store.finding() { throw finding }
         do {
             let holders =
                 which == "latest"
-                ? try await latest(components, identity)
+                ? try await latest(components, identity, typed)
                 : try await [which: held(by: which, components)]
             var found: [String: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
@@ -36,12 +36,14 @@ extension Fetched {
     }
 
     /// Of each component the newest good copy that holds it, by id; of one machine only.
-    private func latest(_ components: [String], _ identity: Identity) async throws -> [String: Set<String>] {
+    private func latest(_ components: [String], _ identity: Identity, _ typed: TypedCommand) async throws
+        -> [String: Set<String>]
+    {
         try await manifests(ids())
         let history = History(folder, of: identity, Adoptions(backupRoot))
         let url = store.address.url
         let ids = try Latest(history, identity, Standing(backupRoot, at: url), in: folder, called: url, console) {
-            TypedCommand(backupRoot: backupRoot, root: FilePath(identity.platform)).line("restore \(url)/\($0)")
+            typed.line("restore \(url)/\($0)")
         }.ids(of: components, mayTakeOthers: true)
         guard let newest = ids.values.max() else { throw Failure.noCopies(store.address) }
         let damaged = history.damaged.filter { $0 > newest }.map { "\(url)/\($0)" }

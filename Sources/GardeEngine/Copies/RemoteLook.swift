@@ -28,7 +28,9 @@ package struct RemoteLook {
         } else if settings.isOn("--remote") {
             if let word, settings.role == .list || !Self.isChoice(word) { throw .noPlace(word) }
             let addresses = settings.destinations.compactMap(RemoteAddress.init)
-            guard !addresses.isEmpty else { throw .noKnownPlace(settings.role) }
+            guard !addresses.isEmpty else {
+                throw .noKnownPlace(settings.typed(root).line("\(settings.role.rawValue) --remote"))
+            }
             places = addresses.map { Place(address: $0, which: word) }
         } else if settings.role == .list, let word {
             throw .notListed(word)
@@ -183,9 +185,8 @@ extension Failure {
         Failure("copy.no-place", ["word": word, "why": Text.remoteForms])
     }
 
-    fileprivate static func noKnownPlace(_ role: Role) -> Failure {
-        let command = "\(programPath()) \(role.rawValue) --remote"
-        return Failure("copy.no-known-place", ["command": command])
+    fileprivate static func noKnownPlace(_ command: String) -> Failure {
+        Failure("copy.no-known-place", ["command": command])
     }
 
     fileprivate static func notListed(_ word: String) -> Failure {

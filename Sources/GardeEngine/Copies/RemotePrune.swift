@@ -49,7 +49,7 @@ package struct RemotePrune {
         if let finding = await store.finding() { throw finding }
         let time = settings.text("--at").flatMap { LocalTime(id: $0) }
         let pruning = RemotePruning(
-            at: place, access, keep: keep, backupRoot: backupRoot,
+            at: place, access, keep: keep, typed: settings.typed(root),
             identity: Identity(root, recipe.name),
             isForced: settings.isOn("--yes") || time.isLater, console: console)
         do {

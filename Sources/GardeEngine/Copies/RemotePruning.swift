@@ -2,7 +2,7 @@ import GardeComponents
 package import GardeCore
 package import GardeWords
 import GardeIO
-package import SystemPackage
+import SystemPackage
 
 /// Rotation of the copies in one place, by the rules of its own and with the guards of every rotation.
 ///
@@ -12,17 +12,18 @@ package struct RemotePruning: Sendable {
     private let keep: Retention
     private let backupRoot: FilePath
     private let identity: Identity
+    private let typed: TypedCommand
     private let console: any Reporter
 
     private let isForced: Bool
 
     /// `isForced` when somebody asked for it with `--yes`.
     package init(
-        at destination: Destination, _ access: RemoteAccess, keep: Retention, backupRoot: FilePath, identity: Identity,
+        at destination: Destination, _ access: RemoteAccess, keep: Retention, typed: TypedCommand, identity: Identity,
         isForced: Bool = false, console: any Reporter
     ) {
         store = access.store(for: destination)
-        (self.keep, self.backupRoot, self.identity) = (keep, backupRoot, identity)
+        (self.keep, backupRoot, self.typed, self.identity) = (keep, typed.backupRoot, typed, identity)
         (self.isForced, self.console) = (isForced, console)
     }
 
@@ -88,8 +89,7 @@ package struct RemotePruning: Sendable {
 
     /// What a person types to go on all the same.
     private func command(for hold: Rotation.Hold) -> String {
-        let typed = TypedCommand(backupRoot: backupRoot, root: FilePath(identity.platform))
-        return switch hold {
+        switch hold {
         case .suspect(let ids): ids.map { typed.line("accept \(store.address.url)/\($0)") }.joined(separator: "; ")
         case .incomplete: typed.line("backup")
         case .tooMany: typed.line("prune --remote --yes")

@@ -13,6 +13,7 @@ struct Sync: Sendable {
     let destinations: [Destination]
     let access: RemoteAccess
     let identity: Identity
+    let typed: TypedCommand
     let console: any Reporter
 
     private var record: RemoteRecord { RemoteRecord(backupRoot, of: identity) }
@@ -146,7 +147,7 @@ struct Sync: Sendable {
     private func prune(_ place: Destination, _ keep: Retention) async -> [Failure] {
         do {
             return try await RemotePruning(
-                at: place, access, keep: keep, backupRoot: backupRoot, identity: identity, console: console
+                at: place, access, keep: keep, typed: typed, identity: identity, console: console
             ).run()
         } catch { return [.notRotated(.remote(error, access.store(for: place)))] }
     }
@@ -156,7 +157,7 @@ extension Sync {
     init(_ plan: Plan, _ console: any Reporter) {
         self.init(
             backupRoot: plan.backupRoot, destinations: plan.destinations, access: plan.access,
-            identity: plan.identity, console: console)
+            identity: plan.identity, typed: plan.typed, console: console)
     }
 }
 

@@ -42,7 +42,7 @@ struct Analysis {
             try await Unpacked.archive($0, into: plan.backupRoot)
         } fetch: { place, name in
             try await fetched(place).backups(
-                of: names, name, plan.identity, decrypts: plan.decrypt != nil)
+                of: names, name, plan.identity, plan.typed, decrypts: plan.decrypt != nil)
         }
         try lookAtPassedOver(backups.values.map(\.name))
         sayOwners(of: backups.values.map(\.name))

@@ -14,14 +14,6 @@ package struct Listing {
     /// What else is to be said of a backup.
     private let remark: @Sendable (Manifest) -> Text?
 
-    package init(
-        root: FilePath, own: Identity, adoptions: Adoptions, standing: Standing, console: any Reporter,
-        remark: @escaping @Sendable (Manifest) -> Text?
-    ) {
-        (self.root, self.own, self.adoptions, self.standing) = (root, own, adoptions, standing)
-        (self.console, self.remark) = (console, remark)
-    }
-
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter) {
         let backupRoot = settings.backupRoot
         self.init(
@@ -29,7 +21,7 @@ package struct Listing {
             Standing(backupRoot), console)
     }
 
-    init(
+    package init(
         root: FilePath, _ own: Identity, _ adoptions: Adoptions, _ standing: Standing, _ console: any Reporter,
         remark: @escaping @Sendable (Manifest) -> Text? = { _ in nil }
     ) {
@@ -51,6 +43,7 @@ package struct Listing {
         for manifest in history.backups { console.plain(row(manifest, isShared ? ownership : nil)) }
         if let closed = Failure.closedFolder(root) { throw closed }
         for name in history.damaged { console.warning(.unreadable(root.appending(name).string)) }
+        for name in history.withoutManifest { console.warning(.withoutManifest(name)) }
         guard !history.backups.isEmpty else { throw Failure.noBackups(root) }
         return .done
     }
@@ -104,6 +97,8 @@ extension Listing {
 }
 
 extension Text {
+    static func withoutManifest(_ name: String) -> Text { Text("list.without-manifest", ["name": name]) }
+
     static func orphan(_ failure: Failure) -> Text {
         let what = failure.what
         return Text("list.orphan", ["what": what])

@@ -1,7 +1,7 @@
 import GardeComponents
 import GardeCore
 import GardeIO
-import SystemPackage
+package import SystemPackage
 
 /// What a person types to call this program for this platform, from whatever folder.
 package struct TypedCommand: Sendable {
@@ -9,6 +9,10 @@ package struct TypedCommand: Sendable {
     let root: FilePath
     /// What the environment of this call set, `NAME=VALUE`.
     var variables: [String] = []
+
+    package init(backupRoot: FilePath, root: FilePath, variables: [String] = []) {
+        (self.backupRoot, self.root, self.variables) = (backupRoot, root, variables)
+    }
 
     /// `words` follow the program's name; `variables` stand before it, as `NAME=VALUE`.
     func line(_ words: String, with variables: [String] = []) -> String {
