@@ -999,6 +999,17 @@ let englishSentences = #"""
     redis.save-failed.why: BGSAVE did not end well
     redis.save-failed.fix: Look at the server's log and at its disk.
     redis.scratch-is-open: Redis refuses CONFIG: for the time of the copy the keys can be read here without a password
+    redis.stream-ended: Redis ended its stream before all keys were in it
+    redis.stream-ended.why: {said} / BGSAVE: {why}
+    redis.stream-ended.fix: The server's log says why. A redis-cli that is older than the server may be the cause: install
+        the server's own tools here (apt install valkey-tools, or its newer redis-tools)
+    redis.stream-ended-bgsave: Redis ended its stream ({why}); BGSAVE is used instead. A redis-cli as new as the server
+        gives the stream
+    redis.scratch-too-old: {program} {version} of this machine cannot hold the keys of Redis {server}
+    redis.scratch-too-old.why: where nothing stops Redis and starts it, it copies a second one that runs here for a moment
+    redis.scratch-too-old.fix: Install the server's own release here, for Valkey: apt install valkey-server && systemctl
+        disable --now valkey-server – or name in the recipe what stops it: service("redis", stop: […], start: […],
+        isRunning: […])
     redis.server-missing: redis-server is missing
     redis.server-missing.why: where nothing stops Redis and starts it, it copies a second one that runs here for a
         moment

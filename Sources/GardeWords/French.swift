@@ -1019,6 +1019,17 @@ let frenchSentences = #"""
     redis.save-failed.why: BGSAVE ne s'est pas bien terminé
     redis.save-failed.fix: Regardez le journal du serveur et son disque.
     redis.scratch-is-open: Redis refuse CONFIG : le temps de la copie, les clés sont lisibles ici sans mot de passe
+    redis.stream-ended: Redis a mis fin à son flux avant d'y mettre toutes les clés
+    redis.stream-ended.why: {said} / BGSAVE : {why}
+    redis.stream-ended.fix: Le journal du serveur dit pourquoi. Un redis-cli plus ancien que le serveur peut en être la cause :
+        installez ici les outils du serveur (apt install valkey-tools, ou un redis-tools plus récent)
+    redis.stream-ended-bgsave: Redis a mis fin à son flux ({why}) ; BGSAVE prend le relais. Un redis-cli aussi récent que le
+        serveur donne le flux
+    redis.scratch-too-old: {program} {version} de cette machine ne peut pas contenir les clés de Redis {server}
+    redis.scratch-too-old.why: là où rien n'arrête ni ne démarre Redis, il en copie un second qui tourne ici un moment
+    redis.scratch-too-old.fix: Installez ici la version du serveur, pour Valkey : apt install valkey-server && systemctl
+        disable --now valkey-server – ou nommez dans la recette ce qui l'arrête : service("redis", stop: […], start: […],
+        isRunning: […])
     redis.server-missing: redis-server manque
     redis.server-missing.why: là où rien n'arrête ni ne démarre Redis, il en copie un second qui tourne ici un moment
     redis.server-missing.fix: Tapez : apt install redis-server && systemctl disable --now redis-server

@@ -16,11 +16,22 @@ enum RedisClient {
     }
 
     /// The first of `redis-cli`, `valkey-cli` and so on that PATH finds; nil when it finds none.
-    static func program(_ kind: String) -> String? {
+    static func program(_ kind: String, of kins: [String] = ["redis", "valkey", "redict", "keydb"]) -> String? {
         let folders = (processEnvironment()["PATH"] ?? "").split(separator: ":").map { FilePath(String($0)) }
-        return ["redis", "valkey", "redict", "keydb"].map { "\($0)-\(kind)" }.first { name in
+        return kins.map { "\($0)-\(kind)" }.first { name in
             folders.contains { isExecutable($0.appending(name)) }
         }
+    }
+
+    /// What reads a dump as the server does, of its own kin where both are here.
+    static func checker(for reach: Reach, _ info: [String: String]) -> String {
+        reach == .here ? program("check-rdb", of: kins(info)) ?? "redis-check-rdb" : "redis-check-rdb"
+    }
+
+    /// The server's own kin first.
+    static func kins(_ info: [String: String]) -> [String] {
+        let others = ["redis", "valkey", "redict", "keydb"]
+        return info["valkey_version"] == nil ? others : ["valkey"] + others.filter { $0 != "valkey" }
     }
 
     static func options(_ site: Site, _ reach: Reach) -> [String] {

@@ -13,9 +13,8 @@ struct RedisKeys: Sendable {
     func read(_ info: [String: String], into store: ([any Filter]) async throws -> Void) async throws {
         guard Self.canStream(info) else { return try await store(try await saved()) }
         do { try await store([stream, RedisDump()]) } catch let failure as ToolFailed {
-            guard let refusal = Self.refusal(failure) else { throw failure }
-            site.console.info(.redisWithoutSync(refusal))
-            try await store(try await saved(afterRefusal: refusal))
+            try Task.checkCancellation()
+            try await store(try await saved(insteadOf: failure))
         }
     }
 
@@ -31,8 +30,14 @@ struct RedisKeys: Sendable {
         failure.said.last { line in ["NOPERM", "unknown command"].contains { line.contains($0) } }
     }
 
-    private func saved(afterRefusal refusal: String) async throws -> [any Filter] {
-        do { return try await saved() } catch { throw Failure.redisGivesNoKeys(refusal, Failure(describing: error)) }
+    /// A `redis-cli` that is older than its server is sent an older format, which not every key has a form in: the server
+    /// ends the stream then, and says why in its log alone. Its own file has all.
+    private func saved(insteadOf failure: ToolFailed) async throws -> [any Filter] {
+        let refusal = Self.refusal(failure)
+        site.console.info(refusal.map(Text.redisWithoutSync) ?? .redisStreamEnded(Failure(describing: failure)))
+        do { return try await saved() } catch let other as Failure {
+            throw refusal.map { .redisGivesNoKeys($0, other) } ?? Failure.redisStreamEnded(failure, other)
+        }
     }
 
     /// BGSAVE, its status and its time looked at, then the server's own file.
@@ -54,12 +59,21 @@ struct RedisKeys: Sendable {
 extension Failure {
     static let redisSaveFailed = Failure("redis.save-failed")
 
+    static func redisStreamEnded(_ failed: ToolFailed, _ other: Failure) -> Failure {
+        let said = Failure(describing: failed)
+        return Failure("redis.stream-ended", ["said": said.why ?? said.text, "why": other.why ?? other.text])
+    }
+
     static func redisGivesNoKeys(_ refusal: String, _ other: Failure) -> Failure {
         Failure("redis.gives-no-keys", ["refusal": refusal, "why": (other.why ?? other.text)])
     }
 }
 
 extension Text {
+    static func redisStreamEnded(_ failure: Failure) -> Text {
+        Text("redis.stream-ended-bgsave", ["why": failure.text])
+    }
+
     static func redisWithoutSync(_ said: String) -> Text {
         Text("redis.without-sync", ["said": said])
     }

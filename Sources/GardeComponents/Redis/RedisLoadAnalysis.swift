@@ -25,11 +25,11 @@ extension RedisLoad {
         try checkRole(info)
         try await checkSentinels(server)
         let reason = await whyNotByFiles(server)
-        if let reason { try await checkCopy(server, reason) } else { try await checkStart(server, info) }
+        if let reason { try await checkCopy(server, info, reason) } else { try await checkStart(server, info) }
         try checkVersion(contents, info)
         try await checkDatabases(contents, server)
         try await checkModules(contents, server)
-        try await judge(dump, by: server)
+        try await judge(dump, by: server, info)
         try await checkMemory(contents, server)
         if reason == nil { try await checkRoom(dump, server) } else { try checkRoomHere(dump) }
     }
@@ -45,12 +45,16 @@ extension RedisLoad {
     }
 
     /// Asked of a master, REPLICAOF NO ONE changes nothing; whoever may not say it is told so now.
-    private func checkCopy(_ server: RedisServer, _ reason: Failure) async throws {
+    private func checkCopy(_ server: RedisServer, _ info: [String: String], _ reason: Failure) async throws {
         guard server.reach == .here else { throw reason }
         do { _ = try await server.ask("REPLICAOF", "NO", "ONE") } catch let failure as Failure {
             throw Failure.redisRefusesToCopy(reason, failure)
         }
-        guard RedisScratch.program != nil else { throw Failure.redisServerMissing }
+        guard let program = RedisScratch.program(for: info) else { throw Failure.redisServerMissing }
+        let running = RedisVersion(info)
+        if let version = await RedisScratch.version(of: program), !version.readsAll(of: running) {
+            throw Failure.redisScratchTooOld(program, version, running)
+        }
         site.console.info(.redisCopies(reason))
     }
 
@@ -107,17 +111,23 @@ extension RedisLoad {
         }
     }
 
-    /// The server's own `redis-check-rdb` reads the whole dump, where it has one and can say what it found.
-    private func judge(_ dump: RestoreFile, by server: RedisServer) async throws {
+    /// The server's own `redis-check-rdb` reads the whole dump, where it has one and can say what it found. One that knows
+    /// an older format than the server says nothing of the server.
+    private func judge(_ dump: RestoreFile, by server: RedisServer, _ info: [String: String]) async throws {
         let verdict = Collect(limit: 16 << 20)
         do {
-            let judge = Child(server.reach.invocation("redis-check-rdb", ["/dev/stdin"]), hear: site.hear(name))
+            let program = RedisClient.checker(for: server.reach, info)
+            let judge = Child(server.reach.invocation(program, ["/dev/stdin"]), hear: site.hear(name))
             try await pipeline(dump.source + [judge, verdict])
         } catch is CancellationError {
             throw CancellationError()
         } catch {
             let said = String(decoding: verdict.bytes, as: UTF8.self).split(separator: "\n")
             guard let mark = said.firstIndex(where: { $0.contains("RDB ERROR DETECTED") }) else { return }
+            let isOlder = ["Can't handle RDB format version", "Wrong signature"].contains { words in
+                said[mark...].contains { $0.contains(words) }
+            }
+            if isOlder, server.reach == .here { return }
             throw Failure.redisRefusesDump(said[mark...].dropFirst().first.map(String.init) ?? "")
         }
     }
@@ -152,6 +162,11 @@ package struct RedisVersion: Sendable {
         isValkey = info["valkey_version"] != nil
         text = info["valkey_version"] ?? info["redis_version"] ?? ""
     }
+
+    package init(_ text: String, isValkey: Bool) { (self.text, self.isValkey) = (text, isValkey) }
+
+    /// Whether it reads what that server writes of its own keys.
+    package func readsAll(of other: RedisVersion) -> Bool { reads(other.newest, from: other.text) }
 
     /// The newest format of each release of Redis since which it is read; past the last one the writer's version tells.
     private static let formats = [

@@ -34,13 +34,15 @@ extension RedisLoad {
         return false
     }
 
-    /// Nil where the server refuses its stream, or cannot write one to a pipe.
+    /// Nil where the server gives none that can be read here; one that died does not answer the next question.
     private func dumped(by server: RedisServer, _ info: [String: String]) async throws -> RedisContents? {
         guard RedisKeys.canStream(info) else { return nil }
         let survey = RedisSurvey()
         do {
             try await pipeline([RedisKeys(server: server, site: site, name: name).stream, survey])
-        } catch let failure as ToolFailed where RedisKeys.refusal(failure) != nil {
+        } catch is ToolFailed {
+            try Task.checkCancellation()
+            _ = try await server.info()
             return nil
         } catch RDBFailed.unknown {
             return nil

@@ -42,12 +42,15 @@ struct RedisReplication: Sendable {
     func copy(_ dump: String) async throws {
         let expected = try await survey(dump)
         let target = try await server()
+        guard let program = RedisScratch.program(for: try await target.info()) else {
+            throw Failure.redisServerMissing
+        }
         let databases = (try? await target.setting("databases")).flatMap { Int($0) } ?? 16
         let password = await target.showsSettings() ? secret() : ""
         if password.isEmpty { load.site.console.warning(.redisScratchIsOpen) }
         let highest = (expected?.keys.keys.max() ?? 0) + 1
         try await RedisScratch(folder: folder).serving(
-            dump, at: try await target.ownAddress(), databases: max(databases, highest), password: password
+            dump, by: program, at: try await target.ownAddress(), databases: max(databases, highest), password: password
         ) { scratch in
             try await checkKeys(of: scratch.server, expected)
             do {

@@ -11,8 +11,18 @@ struct RedisScratch: Sendable {
     private var configuration: FilePath { folder.appending("redis.conf") }
     private var whereabouts: FilePath { folder.appending("server") }
 
-    /// Such as `redis-server`; nil where this machine has none.
-    static var program: String? { RedisClient.program("server") }
+    /// Such as `redis-server`, of the kin of the server that copies; nil where this machine has none.
+    static func program(for info: [String: String]) -> String? {
+        RedisClient.program("server", of: RedisClient.kins(info))
+    }
+
+    /// Of that program, from a line such as `Redis server v=7.0.15 sha=00000000:0 …`; nil when it does not say.
+    static func version(of program: String) async -> RedisVersion? {
+        let call = Reach.here.invocation(program, ["--version"])
+        let said = try? await call.capture(timeout: .seconds(10)).whenSuccessful()
+        guard let word = said?.split(separator: " ").first(where: { $0.hasPrefix("v=") }) else { return nil }
+        return RedisVersion(String(word.dropFirst(2)), isValkey: said?.hasPrefix("Valkey") == true)
+    }
 
     /// A running one: how it is asked, and where the real server finds it.
     struct Running: Sendable {
@@ -24,12 +34,12 @@ struct RedisScratch: Sendable {
 
     /// Starts it on the file of this name, runs `body` once all is loaded, and ends it.
     ///
+    /// - Parameter program: Such as `redis-server`.
     /// - Parameter password: Empty where the real server cannot be told one.
     func serving<Value: Sendable>(
-        _ dump: String, at address: String, databases: Int, password: String,
+        _ dump: String, by program: String, at address: String, databases: Int, password: String,
         _ body: @escaping @Sendable (Running) async throws -> Value
     ) async throws -> Value {
-        guard let program = Self.program else { throw Failure.redisServerMissing }
         for attempt in 1... {
             let port = Int.random(in: 20_000...60_000)
             try await write(dump, address, port, databases, password)
@@ -56,20 +66,20 @@ struct RedisScratch: Sendable {
     private func run<Value: Sendable>(
         _ program: String, _ running: Running, _ body: @escaping @Sendable (Running) async throws -> Value
     ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
+        try await withThrowingTaskGroup(of: Value.self) { group in
             group.addTask {
-                try await pipeline([Child(Reach.here.invocation(program, [configuration.string])), Forget()])
-                return nil
+                do {
+                    try await pipeline([Child(Reach.here.invocation(program, [configuration.string])), Forget()])
+                } catch is ToolFailed {}
+                throw Ended()
             }
             group.addTask {
                 try await waitUntilLoaded(running.server)
                 return try await body(running)
             }
             defer { group.cancelAll() }
-            do {
-                guard let first = try await group.next(), let value = first else { throw Ended() }
-                return value
-            } catch is ToolFailed { throw Ended() }
+            guard let value = try await group.next() else { throw Ended() }
+            return value
         }
     }
 
@@ -107,6 +117,10 @@ private struct Forget: Filter {
 
 extension Failure {
     static let redisServerMissing = Failure("redis.server-missing")
+
+    static func redisScratchTooOld(_ program: String, _ version: RedisVersion, _ server: RedisVersion) -> Failure {
+        Failure("redis.scratch-too-old", ["program": program, "version": version.text, "server": server.text])
+    }
 
     static func redisAddressNotOurs(_ address: String) -> Failure {
         Failure("redis.address-not-ours", ["address": address])
