@@ -15,7 +15,10 @@ extension Durable {
 
     /// Renames within a folder, over whatever has the new name, and puts the change on the disk.
     package static func rename(_ old: FilePath, over new: FilePath) throws {
+        // rename(2) leaves both names where they are those of one file.
+        let isSame = old != new && (try? FileIdentity(of: old) == FileIdentity(of: new)) == true
         try naming(new) { guard Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) } }
+        if isSame { unlink(old.string) }
         try syncFolder(new.removingLastComponent())
     }
 }
