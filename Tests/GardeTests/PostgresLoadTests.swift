@@ -49,7 +49,8 @@ import Testing
                 try await load.swap(journal)
                 return try await group.reduce(into: Set()) { $0.formUnion($1) }
             }
-            #expect(answers == [now, "1000|then\n"])
+            // The one that holds the table may have been first: then nobody else saw the old one.
+            #expect(answers.union([now]) == [now, "1000|then\n"])
             try await load.check(files)
         }
     }
