@@ -65,7 +65,7 @@ extension SavedPlatform {
             let app = ["POSTGRES_USER": "lecteur d'exploitation", "POSTGRES_PASSWORD": #"p@ss "double" \ barre"#]
             let run = try await platform.backup(["--no-mail"], app)
             #expect(run.status == 3)
-            #expect(run.error.contains("postgresql : pg_dump s'est terminé avec le code 1"))
+            #expect(run.error.contains("n'a pas le droit de lire toute la base : pg_dump: error:"))
             let backup = try await platform.newestBackup()
             #expect(try await !backup.names().contains { $0.hasPrefix("postgresql") })
             #expect(try await backup.manifest(".components.postgresql") == "false")
