@@ -90,6 +90,23 @@ package protocol ComponentKind: Sendable, Hashable {
 
     /// What is wrong with the words of the recipe.
     func findings(of name: String) -> [Failure]
+
+    // MARK: The room, whether a recipe has a source of it or not
+
+    /// What reads a file of this part to its end, as what it is; nil where it is not of this room, or any content will do.
+    static func reader(of part: Part) -> [any Filter]?
+
+    /// The variables by which its tools take passwords.
+    static var toolSecrets: [String] { get }
+
+    /// What its servers are called as processes, which work in the folder of their data.
+    static var serverPrograms: [String] { get }
+
+    /// The settings that say where its server is and who asks.
+    static var variables: [ServerVariable] { get }
+
+    /// The variables of its tools that say the same.
+    static var toolVariables: [String] { get }
 }
 
 extension ComponentKind {
@@ -115,6 +132,11 @@ extension ComponentKind {
     package var isConfiguration: Bool { false }
     package var secrets: [Secret] { [] }
     package func findings(of name: String) -> [Failure] { [] }
+    package static func reader(of part: Part) -> [any Filter]? { nil }
+    package static var toolSecrets: [String] { [] }
+    package static var serverPrograms: [String] { [] }
+    package static var variables: [ServerVariable] { [] }
+    package static var toolVariables: [String] { [] }
 
     /// Of words that must not be empty.
     func missing(_ name: String, _ parts: (String, isEmpty: Bool)...) -> [Failure] {

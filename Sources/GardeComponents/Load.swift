@@ -11,6 +11,9 @@ package protocol Load: Sendable {
     /// The component's name in the manifest.
     var name: String { get }
 
+    /// Whether its server is stopped and started for the swap.
+    var restartsServer: Bool { get }
+
     /// Finds what would stop the swap: versions, rights, room. Changes nothing, and is asked before anything stops.
     ///
     /// Throws the `Failure` that stands against this component.
@@ -39,6 +42,7 @@ package protocol Load: Sendable {
 }
 
 extension Load {
+    package var restartsServer: Bool { false }
     package func lost(since time: Int) -> Text? { nil }
     package func kept(_ entry: Journal.Entry) -> String? { nil }
 }

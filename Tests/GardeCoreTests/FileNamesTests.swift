@@ -22,7 +22,7 @@ import Testing
     @Test(arguments: [FileNames.safety, .backup(id: "20240315_020000")])
     func `what a component's file carries is known by the component`(names: FileNames) {
         for component in components {
-            for part in Part.allCases {
+            for part in Part.ofGuide + [Part(ending: ".sql"), Part(infix: "_accounts", ending: ".sql")] {
                 for isEncrypted in [false, true] {
                     let name = names.name(component, part, isEncrypted: isEncrypted)
                     #expect(names.part(of: name, in: component) == part, "\(name)")
@@ -30,6 +30,7 @@ import Testing
             }
         }
         #expect(names.part(of: "../etc/passwd", in: "site") == nil)
+        #expect(names.part(of: names.name("site", .tar) + "/../x", in: "site") == nil)
     }
 
     @Test func `a safety copy without a manifest is read by the guide's names`() {

@@ -19,3 +19,13 @@ package enum Reach: Sendable, Hashable {
         }
     }
 }
+
+extension Reach {
+    /// What the container's variable says, or the file there that its kin with `_FILE` names, as the image reads it.
+    func value(_ name: String, _ container: Container) async throws -> String? {
+        if let value = container.environment[name], !value.isEmpty { return value }
+        guard let file = container.environment["\(name)_FILE"], !file.isEmpty else { return nil }
+        let content = try await invocation("cat", ["--", file]).capture().whenSuccessful()
+        return content.split(whereSeparator: \.isNewline).first.map(String.init)
+    }
+}

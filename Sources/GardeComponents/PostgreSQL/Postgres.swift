@@ -87,4 +87,18 @@ extension Postgres: ComponentKind {
     package func findings(of name: String) -> [Failure] {
         missing(name, ("database:", database == .text("")), ("in:", place.isEmpty))
     }
+
+    package static func reader(of part: Part) -> [any Filter]? { part == .roles ? [Inspect(RolesInspector())] : nil }
+    package static var toolSecrets: [String] { ["PGPASSWORD"] }
+    package static var serverPrograms: [String] { ["postgres", "postmaster"] }
+    package static var toolVariables: [String] { ["PGHOST", "PGPORT", "PGUSER", "PGSERVICE"] }
+
+    package static var variables: [ServerVariable] {
+        [
+            ServerVariable("POSTGRES_USER", inEnvFile: true, Text("option.postgres-user")),
+            ServerVariable("POSTGRES_DB", inEnvFile: true, Text("option.postgres-db")),
+            ServerVariable("POSTGRES_PASSWORD", inEnvFile: true, secret: true, Text("option.postgres-password")),
+            ServerVariable("POSTGRES_PASSWORD_FILE", inEnvFile: true, Text("option.postgres-password-file")),
+        ]
+    }
 }

@@ -197,13 +197,3 @@ extension Site {
 private func isOfRestore(_ database: String) -> Bool {
     database.contains(/_garde_(new|old|roles)_[0-9]{8}_[0-9]{6}$/)
 }
-
-extension Reach {
-    /// What the container's variable says, or the file there that its kin with `_FILE` names, as the image reads it.
-    fileprivate func value(_ name: String, _ container: Container) async throws -> String? {
-        if let value = container.environment[name], !value.isEmpty { return value }
-        guard let file = container.environment["\(name)_FILE"], !file.isEmpty else { return nil }
-        let content = try await invocation("cat", ["--", file]).capture().whenSuccessful()
-        return content.split(whereSeparator: \.isNewline).first.map(String.init)
-    }
-}

@@ -1,6 +1,6 @@
 public import GardeCore
 package import GardeWords
-import GardeIO
+package import GardeIO
 import SystemPackage
 
 /// A Redis server.
@@ -48,4 +48,29 @@ extension Redis: ComponentKind {
 
     package func byHand(_ content: (Part) -> String) -> [String] { ["\(content(.rdb)) > dump.rdb"] }
     package func findings(of name: String) -> [Failure] { missing(name, ("in:", place.isEmpty)) }
+
+    package static func reader(of part: Part) -> [any Filter]? {
+        switch part {
+        case .rdb: [RedisDump()]
+        case .appendOnly: [TarSink { while try $0.next() != nil {} }]
+        default: nil
+        }
+    }
+
+    package static var toolSecrets: [String] { ["REDISCLI_AUTH"] }
+    package static var serverPrograms: [String] { ["redis-server", "valkey-server", "keydb-server"] }
+
+    package static var variables: [ServerVariable] {
+        [
+            ServerVariable("REDIS_HOST", builtIn: "127.0.0.1", Text("option.redis-host")),
+            ServerVariable("REDIS_PORT", isPort: true, builtIn: "6379", Text("option.redis-port")),
+            ServerVariable("REDIS_USERNAME", inEnvFile: true, Text("option.redis-username")),
+            ServerVariable("REDIS_PASSWORD", inEnvFile: true, secret: true, Text("option.redis-password")),
+            ServerVariable("REDIS_SOCKET", Text("option.redis-socket")),
+            ServerVariable("REDIS_TLS", inEnvFile: true, Text("option.redis-tls")),
+            ServerVariable("REDIS_TLS_CA_FILE", inEnvFile: true, Text("option.redis-tls-ca-file")),
+            ServerVariable("REDIS_TLS_CERT_FILE", inEnvFile: true, Text("option.redis-tls-cert-file")),
+            ServerVariable("REDIS_TLS_KEY_FILE", inEnvFile: true, Text("option.redis-tls-key-file")),
+        ]
+    }
 }

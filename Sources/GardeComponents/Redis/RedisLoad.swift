@@ -19,7 +19,7 @@ package struct RedisLoad: Load {
     let redis: Redis
     let site: Site
     let scratch: FilePath
-    package let control: ServiceControl?
+    let control: ServiceControl?
     let isAlone: Bool
 
     /// - Parameters:
@@ -32,6 +32,8 @@ package struct RedisLoad: Load {
         (self.name, self.redis, self.site, self.scratch) = (name, redis, site, scratch)
         (self.control, self.isAlone) = (control, isAlone)
     }
+
+    package var restartsServer: Bool { control != nil }
 
     package func analyze(_ files: RestoreFiles) async throws {
         let dump = try dump(of: files)

@@ -1,21 +1,33 @@
 package import SystemPackage
 
 /// What a file of a backup carries of its component.
-package enum Part: Sendable, Hashable, CaseIterable {
+///
+/// Each kind of data has its own. These are the guide's, which are known by their names alone; any other one is known by
+/// its component, which the manifest names.
+package struct Part: Sendable, Hashable {
+    /// Between the component and the id, such as `_roles`; empty for what carries the component itself.
+    package let infix: String
+    /// Such as `.dump`.
+    package let ending: String
+
+    package init(infix: String = "", ending: String) { (self.infix, self.ending) = (infix, ending) }
+
     /// A dump of `pg_dump`'s custom format.
-    case dump
+    package static let dump = Part(ending: ".dump")
     /// The SQL of `pg_dumpall --roles-only`.
-    case roles
+    package static let roles = Part(infix: "_roles", ending: ".sql")
     /// Redis' own file of its keys.
-    case rdb
+    package static let rdb = Part(ending: ".rdb")
     /// A tar of Redis' append-only files.
-    case appendOnly
+    package static let appendOnly = Part(infix: "_aof", ending: ".tar")
     /// A tar of files.
-    case tar
+    package static let tar = Part(ending: ".tar")
     /// The platform's `.env` as it is: beside the tar in safety copies, alone in those of the bash pair.
-    case environment
+    package static let environment = Part(ending: ".env")
     /// What a command of the recipe wrote.
-    case data
+    package static let data = Part(ending: ".data")
+
+    package static let ofGuide = [dump, roles, rdb, appendOnly, tar, environment, data]
 }
 
 /// How the files of a folder are called: the guide's names, both ways.
@@ -43,7 +55,7 @@ package enum FileNames: Sendable, Hashable {
         let plain = Self.plain(name)
         if self == .safety, plain == Self.safetyEnvironment { return ("config", .environment) }
         let mark: String = if case .backup(let id) = self { id } else { "safety" }
-        for part in Part.allCases.sorted(by: { $0.infix.count > $1.infix.count }) {
+        for part in Part.ofGuide.sorted(by: { $0.infix.count > $1.infix.count }) {
             let tail = "\(part.infix)_\(mark)\(part.ending)"
             guard plain.hasSuffix(tail), plain.count > tail.count else { continue }
             let component = String(plain.dropLast(tail.count))
@@ -56,7 +68,17 @@ package enum FileNames: Sendable, Hashable {
     /// called like another one's second file.
     package func part(of name: String, in component: String) -> Part? {
         let plain = Self.plain(name)
-        return Part.allCases.first { Self.plain(self.name(component, $0)) == plain }
+        if self == .safety, plain == Self.safetyEnvironment { return .environment }
+        let (start, mark) =
+            switch self {
+            case .backup(let id): (component, "_\(id)")
+            case .safety: (Self.safetyName(component), "_safety")
+            }
+        guard plain.hasPrefix(start) else { return nil }
+        let rest = plain.dropFirst(start.count)
+        guard let found = rest.firstRange(of: mark) else { return nil }
+        let part = Part(infix: String(rest[..<found.lowerBound]), ending: String(rest[found.upperBound...]))
+        return part.isPlain ? part : nil
     }
 
     /// Without what `StoredName` undoes.
@@ -97,26 +119,17 @@ package struct StoredName: Sendable, Hashable {
 }
 
 extension Part {
-    /// Whether its size tells how much the component holds: append-only files grow and shrink by themselves.
-    package var tellsSize: Bool { ![.appendOnly, .roles, .environment].contains(self) }
+    /// Carries the component itself, so that its size tells how much that holds; all else comes beside it.
+    package var isMain: Bool { infix.isEmpty && self != .environment }
 
-    /// Between the component and the id.
-    fileprivate var infix: String {
-        switch self {
-        case .roles: "_roles"
-        case .appendOnly: "_aof"
-        case .dump, .rdb, .tar, .environment, .data: ""
-        }
-    }
+    /// Has content, whatever is saved.
+    package var isNeverEmpty: Bool { self != .environment && self != .data }
 
-    fileprivate var ending: String {
-        switch self {
-        case .dump: ".dump"
-        case .roles: ".sql"
-        case .rdb: ".rdb"
-        case .appendOnly, .tar: ".tar"
-        case .environment: ".env"
-        case .data: ".data"
+    /// `_roles` and `.sql`: what a file's name can have there.
+    fileprivate var isPlain: Bool {
+        func isWord(_ text: String, after first: Character) -> Bool {
+            text.first == first && text.count > 1 && text.dropFirst().allSatisfy { "a"..."z" ~= $0 }
         }
+        return (infix.isEmpty || isWord(infix, after: "_")) && isWord(ending, after: ".")
     }
 }

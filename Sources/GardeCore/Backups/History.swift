@@ -103,7 +103,7 @@ extension Manifest {
 extension [Manifest.File] {
     /// How much a component holds: its data before compression, less what grows and shrinks by itself.
     func contentBytes(of component: String, _ names: FileNames) -> Int {
-        filter { $0.component == component && names.part(of: $0.name, in: component)?.tellsSize != false }
+        filter { $0.component == component && names.part(of: $0.name, in: component)?.isMain != false }
             .reduce(0) { $0 + $1.contentBytes }
     }
 }

@@ -17,24 +17,6 @@ extension FoundBackup {
     }
 }
 
-extension Part {
-    /// Carries the component itself: all else comes beside it.
-    fileprivate var isMain: Bool {
-        switch self {
-        case .dump, .rdb, .tar, .data: true
-        case .roles, .appendOnly, .environment: false
-        }
-    }
-
-    /// Has content, whatever is saved.
-    var isNeverEmpty: Bool {
-        switch self {
-        case .dump, .roles, .rdb, .tar, .appendOnly: true
-        case .environment, .data: false
-        }
-    }
-}
-
 extension Failure {
     fileprivate static func componentMissing(_ name: String, _ folder: String) -> Failure {
         Failure("verify.component-missing", ["name": name, "folder": folder], isAbsence: true)

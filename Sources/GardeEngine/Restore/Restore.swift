@@ -133,9 +133,7 @@ package struct Restore: Sendable {
         if isBare { console.info(.wouldStartServers) }
         for item in items {
             console.info(.wouldRestore(item.source.name, item.files.id))
-            if let redis = item.load as? RedisLoad, redis.control != nil {
-                console.info(.wouldRestart(item.source.name))
-            }
+            if item.load.restartsServer { console.info(.wouldRestart(item.source.name)) }
         }
         if plan.startsServices, isBare {
             console.info(.wouldStartAll)

@@ -168,36 +168,19 @@ extension Option {
     ]
 
     /// Where the servers are.
-    static let servers: [Option] = [
-        Option(
-            "PLATFORM", .choice(["compose", "here"]),
-            shownAs: Text("option.platform-default"),
-            Text("option.platform")),
-        Option(
-            "POSTGRES_USER", .text, for: .both, in: .both, Text("option.postgres-user")),
-        Option("POSTGRES_DB", .text, for: .both, in: .both, Text("option.postgres-db")),
-        Option(
-            "POSTGRES_PASSWORD", .text, for: .both, in: .both, secret: true,
-            Text("option.postgres-password")),
-        Option(
-            "POSTGRES_PASSWORD_FILE", .text, for: .both, in: .both,
-            Text("option.postgres-password-file")),
-        Option("REDIS_HOST", .text, for: .both, builtIn: "127.0.0.1", Text("option.redis-host")),
-        Option(
-            "REDIS_PORT", .number(1...65535), for: .both, builtIn: "6379", Text("option.redis-port")),
-        Option(
-            "REDIS_USERNAME", .text, for: .both, in: .both, Text("option.redis-username")),
-        Option(
-            "REDIS_PASSWORD", .text, for: .both, in: .both, secret: true, Text("option.redis-password")),
-        Option("REDIS_SOCKET", .text, for: .both, Text("option.redis-socket")),
-        Option("REDIS_TLS", .text, for: .both, in: .both, Text("option.redis-tls")),
-        Option(
-            "REDIS_TLS_CA_FILE", .text, for: .both, in: .both,
-            Text("option.redis-tls-ca-file")),
-        Option(
-            "REDIS_TLS_CERT_FILE", .text, for: .both, in: .both, Text("option.redis-tls-cert-file")),
-        Option("REDIS_TLS_KEY_FILE", .text, for: .both, in: .both, Text("option.redis-tls-key-file")),
-    ]
+    static let servers: [Option] =
+        [
+            Option(
+                "PLATFORM", .choice(["compose", "here"]),
+                shownAs: Text("option.platform-default"),
+                Text("option.platform"))
+        ]
+        + Rooms.variables.map { variable in
+            Option(
+                variable.name, variable.isPort ? .number(1...65535) : .text, for: .both,
+                in: variable.isInEnvFile ? .both : .environment, builtIn: variable.builtIn, secret: variable.isSecret,
+                variable.help)
+        }
 
     private static let rest: [Option] = [
         Option(

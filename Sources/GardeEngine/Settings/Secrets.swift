@@ -6,12 +6,12 @@ import GardeIO
 package enum Secrets {
     /// Names and patterns: of the settings, of the recipe, and of the tools.
     package static func names(_ recipe: Recipe) -> [String] {
-        Option.all.filter(\.isSecret).map(\.variable) + recipe.secretVariables + ofTools
+        Option.all.filter(\.isSecret).map(\.variable) + recipe.secretVariables + Rooms.toolSecrets + ofCopies
     }
 
-    private static let ofTools = [
-        "PGPASSWORD", "REDISCLI_AUTH", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_*", "RCLONE_*_PASS",
-        "RCLONE_*_KEY", "RCLONE_*_TOKEN", "RCLONE_*_SECRET",
+    private static let ofCopies = [
+        "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_*", "RCLONE_*_PASS", "RCLONE_*_KEY",
+        "RCLONE_*_TOKEN", "RCLONE_*_SECRET",
     ]
 }
 

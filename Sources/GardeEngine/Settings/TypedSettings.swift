@@ -19,7 +19,7 @@ extension Settings {
     package var typedVariables: [String] {
         let ours = Option.servers.filter { !$0.isSecret }.map(\.variable)
         let secrets = Option.all.filter(\.isSecret).compactMap { text($0.variable) }.filter { $0.utf8.count > 3 }
-        return (ours + ["PGHOST", "PGPORT", "PGUSER", "PGSERVICE"]).compactMap { name in
+        return (ours + Rooms.toolVariables).compactMap { name in
             guard let value = own(name), !secrets.contains(where: value.contains) else { return nil }
             return "\(name)=\(shellWord(value))"
         }

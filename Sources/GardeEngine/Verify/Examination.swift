@@ -105,11 +105,8 @@ struct Examination {
     private func reader(of part: Part, _ outline: OutlineSink) -> [any Filter] {
         switch part {
         case .dump: dumpReader.map { [Prove(with: $0)] } ?? []
-        case .roles: [Inspect(RolesInspector())]
-        case .rdb: [RedisDump()]
         case .tar: [outline]
-        case .appendOnly: [TarSink { while try $0.next() != nil {} }]
-        case .environment, .data: []
+        default: Rooms.readers(of: part)
         }
     }
 

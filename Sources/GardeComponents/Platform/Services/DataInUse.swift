@@ -57,8 +57,6 @@ struct ServerProcess: Sendable, Hashable {
     let name: String
     let id: String
 
-    private static let names = ["postgres", "postmaster", "redis-server", "valkey-server", "keydb-server"]
-
     /// One whose working folder, which is that of its data, is this or up to three levels below; as far as this user can see.
     static func working(in folder: FilePath) -> ServerProcess? {
         guard let wanted = try? FileIdentity(of: folder) else { return nil }
@@ -74,7 +72,8 @@ struct ServerProcess: Sendable, Hashable {
         let entries = (try? Folder.open("/proc").entries()) ?? []
         let ids = entries.map { String(decoding: $0.name, as: UTF8.self) }.filter { Int($0) != nil }
         return ids.compactMap { id in
-            guard let name = try? Site.firstLine(of: FilePath("/proc/\(id)/comm")), names.contains(name) else {
+            guard let name = try? Site.firstLine(of: FilePath("/proc/\(id)/comm")), Rooms.serverPrograms.contains(name)
+            else {
                 return nil
             }
             return ServerProcess(name: name, id: id)

@@ -1,0 +1,39 @@
+package import GardeCore
+package import GardeIO
+package import GardeWords
+
+/// Every kind of data that a recipe can name. A room that is added adds its line here.
+package enum Rooms {
+    private static let all: [any ComponentKind.Type] = [
+        Postgres.self, Redis.self, Mail.self, Files.self, Certificates.self, Command.self, SQLite.self,
+    ]
+
+    /// What reads a file of this part to its end, in anybody's backup; empty where any content will do.
+    package static func readers(of part: Part) -> [any Filter] {
+        all.lazy.compactMap { $0.reader(of: part) }.first ?? []
+    }
+
+    package static var toolSecrets: [String] { all.flatMap { $0.toolSecrets } }
+    package static var variables: [ServerVariable] { all.flatMap { $0.variables } }
+    package static var toolVariables: [String] { all.flatMap { $0.toolVariables } }
+    static var serverPrograms: [String] { all.flatMap { $0.serverPrograms } }
+}
+
+/// A setting that says where a server is, or who asks.
+package struct ServerVariable: Sendable {
+    package let name: String
+    /// Whether the platform's `.env` may have it, as official images read it from there.
+    package let isInEnvFile: Bool
+    package let isPort: Bool
+    package let builtIn: String?
+    package let isSecret: Bool
+    package let help: Text
+
+    init(
+        _ name: String, inEnvFile isInEnvFile: Bool = false, isPort: Bool = false, builtIn: String? = nil,
+        secret isSecret: Bool = false, _ help: Text
+    ) {
+        (self.name, self.isInEnvFile, self.isPort, self.builtIn) = (name, isInEnvFile, isPort, builtIn)
+        (self.isSecret, self.help) = (isSecret, help)
+    }
+}
