@@ -15,6 +15,13 @@ package enum Rooms {
 
     package static var toolSecrets: [String] { all.flatMap { $0.toolSecrets } }
     package static var variables: [ServerVariable] { all.flatMap { $0.variables } }
+
+    /// The settings of servers that this recipe has no source of.
+    package static func variables(without recipe: Recipe) -> Set<String> {
+        let used = recipe.sources.flatMap { type(of: $0.kind).variables.map(\.name) }
+        return Set(variables.map(\.name)).subtracting(used)
+    }
+
     package static var toolVariables: [String] { all.flatMap { $0.toolVariables } }
     static var serverPrograms: [String] { all.flatMap { $0.serverPrograms } }
 }

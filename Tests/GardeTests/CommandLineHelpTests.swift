@@ -4,7 +4,11 @@ import Testing
 
 @Suite struct CommandLineHelpTests {
     private func help(_ role: Role, _ language: Language, launched: Bool = true) -> String {
-        Help(role, language, program: "/opt/garde/mssante", isLaunched: launched).text
+        let recipe = recipe {
+            postgres()
+            redis()
+        }
+        return Help(role, language, of: recipe, program: "/opt/garde/mssante", isLaunched: launched).text
     }
 
     @Test func `help gives the options in the order of the guide, in its words`() {
@@ -70,6 +74,12 @@ import Testing
         #expect(accept.hasPrefix("Usage: mssante accept [OPTION]… ID\n"))
         #expect(!accept.contains("--encrypt") && !accept.contains("REDIS_PORT") && accept.contains("BACKUP_ROOT"))
         #expect(!help(.restore, .french).contains("--quiet"))
+    }
+
+    @Test func `variables of servers are shown where the recipe has such a server`() {
+        let recipe = recipe { redis() }
+        let help = Help(.backup, .english, of: recipe, program: "mssante", isLaunched: true).text
+        #expect(help.contains("REDIS_PORT") && !help.contains("POSTGRES_DB"))
     }
 
     @Test func `the version names the recipe and Garde`() {

@@ -9,12 +9,13 @@ package struct Help: Sendable {
     private let language: Language
     /// As a person types it: `backup.sh`, or `mssante backup`.
     private let command: String
+    private let recipe: Recipe
 
     /// `program` is the name that the executable was called by; `isLaunched` tells that one of the two scripts called it.
-    package init(_ role: Role, _ language: Language, program: String, isLaunched: Bool) {
+    package init(_ role: Role, _ language: Language, of recipe: Recipe, program: String, isLaunched: Bool) {
         let name = program.split(separator: "/").last.map(String.init) ?? program
         let isScript = isLaunched && (role == .backup || role == .restore)
-        (self.role, self.language) = (role, language)
+        (self.role, self.language, self.recipe) = (role, language, recipe)
         command = isScript ? "./scripts/backup/\(role.rawValue).sh" : "\(name) \(role.rawValue)"
     }
 
@@ -60,7 +61,10 @@ package struct Help: Sendable {
     }
 
     private var variables: [(String, String)] {
-        let known = Option.all.filter { $0.roles.contains(role) && !$0.places.isEmpty }
+        let others = Rooms.variables(without: recipe)
+        let known = Option.all.filter { option in
+            option.roles.contains(role) && !option.places.isEmpty && !others.contains(option.variable)
+        }
         return known.map { option in
             guard let flag = option.flag, flag.roles.contains(role) else {
                 return (option.variable, option.help[language] + standard(option))

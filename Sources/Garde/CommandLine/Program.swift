@@ -151,7 +151,7 @@ struct Program: Sendable {
 
     private var help: String {
         Help(
-            arguments.role, language, program: program, isLaunched: environment["GARDE_LAUNCHER"] != nil
+            arguments.role, language, of: recipe, program: program, isLaunched: environment["GARDE_LAUNCHER"] != nil
         ).text
     }
 
