@@ -5,7 +5,7 @@ package import GardeWords
 /// Every kind of data that a recipe can name. A room that is added adds its line here.
 package enum Rooms {
     private static let all: [any ComponentKind.Type] = [
-        Postgres.self, Redis.self, Mail.self, Files.self, Certificates.self, Command.self, SQLite.self,
+        Postgres.self, Redis.self, Mail.self, Files.self, Certificates.self, Command.self, SQLite.self, MariaDB.self,
     ]
 
     /// What reads a file of this part to its end, in anybody's backup; empty where any content will do.

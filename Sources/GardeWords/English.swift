@@ -521,6 +521,83 @@ let englishSentences = #"""
     mail.shrank: of {before} files {now} are left
     mail.unreadable: cannot be read
 
+    mariadb.accounts-kept: these accounts are there already, with another password or other settings than in the
+        backup, and stay as they are: {list}
+    mariadb.accounts-not-saved: the accounts of the server of {name} are not saved
+    mariadb.accounts-not-saved.why: {why}
+    mariadb.accounts-not-saved.fix: Let the administrator ask: MARIADB_ROOT_PASSWORD, and MARIADB_ROOT_USER where
+        that is not root.
+    mariadb.broken-views: these views show what is no longer there, and are not saved: {list}
+    mariadb.busy: a table of the database stays in use
+    mariadb.busy.why: {why}
+    mariadb.busy.fix: Stop what uses it; SHOW PROCESSLIST; names it: {session}
+    mariadb.client-missing: the programs mariadb and mariadb-dump are not installed
+    mariadb.client-missing.fix: Type: apt install mariadb-client
+    mariadb.cut-short: the dump is cut short
+    mariadb.cut-short.why: its last line is missing
+    mariadb.differs: the database {database} does not hold what the backup holds
+    mariadb.differs.why: {list}
+    mariadb.dump-missing: the backup has no dump of {name}
+    mariadb.history-lost: the history of these system-versioned tables is not saved, only their rows of today, since
+        that takes a server and mariadb-dump of 10.11: {list}
+    mariadb.is-back: {database} is back: {tables|# table|# tables}, {rows|# row|# rows}, as many in each as the
+        backup has
+    mariadb.is-other: this server is not MariaDB
+    mariadb.is-other.why: it is {version}
+    mariadb.is-other.fix: Save it with command(…) and the programs of its own.
+    mariadb.left-behind: the tables of the database {live} may be in {old}, where that is there: RENAME TABLE moves
+        them back; triggers, events, routines and views of {live} are in the safety copy. Where {new} is there: DROP
+        DATABASE `{new}`;
+    mariadb.may-not-make: {user} may not restore a database
+    mariadb.may-not-make.why: a new one is made beside it, and it lacks on the whole server: {rights}
+    mariadb.may-not-make.fix: Let the administrator restore: MARIADB_ROOT_PASSWORD, and MARIADB_ROOT_USER where that
+        is not root.
+    mariadb.newer-dump: the backup is of a newer MariaDB than this server
+    mariadb.newer-dump.why: it was made by {dump}, and this server is {server}
+    mariadb.newer-dump.fix: Restore into {dump} or newer, or try it with --force: the live database stays as it is
+        when it fails.
+    mariadb.no-room: not enough disk space for the new database
+    mariadb.no-room.why: {place} has {have}, {need} are needed
+    mariadb.no-room.fix: Type: df -h
+    mariadb.no-such-database: MariaDB has no database {name}
+    mariadb.no-such-database.why: it has {list}
+    mariadb.no-such-database.fix: Set MARIADB_DATABASE to one of these.
+    mariadb.no-table: the database {database} has no table
+    mariadb.not-named: nobody says which database is meant
+    mariadb.not-named.why: the server has {list}
+    mariadb.not-named.fix: Set MARIADB_DATABASE, or name it in the recipe: mariadb(database: "…")
+    mariadb.not-of-one-moment: {count|# table is|# tables are} not saved as of one moment, their engine having no
+        transactions: {list}. ALTER TABLE … ENGINE=InnoDB; mends that
+    mariadb.not-staged: nothing is staged for {name}
+    mariadb.packet: the backup holds a longer statement than this server takes
+    mariadb.packet.why: it has {bytes}, and max_allowed_packet is {limit}
+    mariadb.packet.fix: Type in SQL: SET GLOBAL max_allowed_packet = 1073741824;
+    mariadb.password: MariaDB does not let us in
+    mariadb.password.why: {why}
+    mariadb.password.fix: Set MARIADB_ROOT_PASSWORD, and MARIADB_ROOT_USER where that is not root, then try it:
+        {session}
+    mariadb.referred: tables of other databases refer to those of {database}
+    mariadb.referred.why: their foreign keys would follow the old tables: {list}
+    mariadb.referred.fix: Drop these keys (ALTER TABLE … DROP FOREIGN KEY …;), restore, and make them again.
+    mariadb.refused: MariaDB refuses
+    mariadb.refused.why: {why}
+    mariadb.rights: a right is missing on the server of MariaDB
+    mariadb.rights.why: {why}
+    mariadb.rights.fix: Let the administrator ask: MARIADB_ROOT_PASSWORD, and MARIADB_ROOT_USER where that is not
+        root.
+    mariadb.rights-left-out: {count|# statement|# statements} for accounts refused, often since what they are about
+        is not here: {list}
+    mariadb.rows-changed: services go on writing, so that rows differ from the backup: {list}
+    mariadb.starting: the container is still making a new server of MariaDB
+    mariadb.starting.fix: Try again in a minute.
+    mariadb.unknown-database: MariaDB does not know the database
+    mariadb.unknown-database.why: {why}
+    mariadb.unknown-database.fix: Set MARIADB_DATABASE to one that SHOW DATABASES; names: {session}
+    mariadb.unreachable: MariaDB does not answer
+    mariadb.unreachable.why: {why}
+    mariadb.unreachable.fix: See whether it runs, and where: {session}
+    mariadb.unsaved: no recipe saves these databases of the server: {list}
+
     notify.accepted: {name}: accepted
     notify.address-not-ascii: no mail can be sent to or from {address}
     notify.address-not-ascii.why: before its @ it has letters beyond ASCII, which most mail servers refuse
@@ -591,6 +668,12 @@ let englishSentences = #"""
     option.lock-wait: How long to wait for another run
     option.mailbox: Only user@domain[/Folder], or a path: missing messages come back
     option.mailboxes: Show the mailboxes of a backup, as --mailbox takes them
+    option.mariadb-database: Database of MariaDB
+    option.mariadb-host: Host of MariaDB
+    option.mariadb-port: Its port
+    option.mariadb-root-password: Password of the administrator of MariaDB
+    option.mariadb-root-user: Administrator of MariaDB, where not root
+    option.mariadb-socket: Unix socket of MariaDB, instead of a host
     option.metrics-file: File for Prometheus, written after each run
     option.part-certs: the certificates
     option.part-config: the configuration

@@ -529,6 +529,84 @@ let frenchSentences = #"""
     mail.shrank: de {before} fichiers il en reste {now}
     mail.unreadable: est illisible
 
+    mariadb.accounts-kept: ces comptes existent déjà, avec un autre mot de passe ou d'autres réglages que dans la
+        sauvegarde, et restent comme ils sont : {list}
+    mariadb.accounts-not-saved: les comptes du serveur de {name} ne sont pas sauvegardés
+    mariadb.accounts-not-saved.why: {why}
+    mariadb.accounts-not-saved.fix: Passez par l'administrateur : MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER s'il
+        n'est pas root.
+    mariadb.broken-views: ces vues montrent ce qui n'existe plus, et ne sont pas sauvegardées : {list}
+    mariadb.busy: une table de la base reste occupée
+    mariadb.busy.why: {why}
+    mariadb.busy.fix: Arrêtez ce qui s'en sert ; SHOW PROCESSLIST; le nomme : {session}
+    mariadb.client-missing: les programmes mariadb et mariadb-dump ne sont pas installés
+    mariadb.client-missing.fix: Tapez : apt install mariadb-client
+    mariadb.cut-short: le dump est tronqué
+    mariadb.cut-short.why: sa dernière ligne manque
+    mariadb.differs: la base {database} ne contient pas ce que la sauvegarde contient
+    mariadb.differs.why: {list}
+    mariadb.dump-missing: la sauvegarde n'a pas de dump de {name}
+    mariadb.history-lost: l'historique de ces tables versionnées n'est pas sauvegardé, seulement leurs lignes
+        d'aujourd'hui, car il y faut un serveur et un mariadb-dump 10.11 : {list}
+    mariadb.is-back: {database} est de retour : {tables|# table|# tables}, {rows|# ligne|# lignes}, autant dans
+        chacune que dans la sauvegarde
+    mariadb.is-other: ce serveur n'est pas MariaDB
+    mariadb.is-other.why: c'est {version}
+    mariadb.is-other.fix: Sauvegardez-le par command(…) et ses propres programmes.
+    mariadb.left-behind: les tables de la base {live} peuvent être dans {old}, si elle existe : RENAME TABLE les
+        ramène ; déclencheurs, événements, routines et vues de {live} sont dans la copie de sécurité. Si {new} existe :
+        DROP DATABASE `{new}`;
+    mariadb.may-not-make: {user} ne peut pas restaurer de base
+    mariadb.may-not-make.why: une nouvelle se crée à côté, et il lui manque sur tout le serveur : {rights}
+    mariadb.may-not-make.fix: Passez par l'administrateur : MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER s'il n'est
+        pas root.
+    mariadb.newer-dump: la sauvegarde vient d'un MariaDB plus récent que ce serveur
+    mariadb.newer-dump.why: elle est de {dump}, et ce serveur est en {server}
+    mariadb.newer-dump.fix: Restaurez dans {dump} ou plus récent, ou essayez avec --force : en cas d'échec, la base
+        reste comme elle est.
+    mariadb.no-room: espace disque insuffisant pour la nouvelle base
+    mariadb.no-room.why: {place} a {have}, il en faut {need}
+    mariadb.no-room.fix: Tapez : df -h
+    mariadb.no-such-database: MariaDB n'a pas de base {name}
+    mariadb.no-such-database.why: il a {list}
+    mariadb.no-such-database.fix: Mettez dans MARIADB_DATABASE une de celles-là.
+    mariadb.no-table: la base {database} n'a pas de table
+    mariadb.not-named: personne ne dit quelle base est visée
+    mariadb.not-named.why: le serveur a {list}
+    mariadb.not-named.fix: Définissez MARIADB_DATABASE, ou nommez-la dans la recette : mariadb(database: "…")
+    mariadb.not-of-one-moment: {count|# table n'est pas sauvegardée|# tables ne sont pas sauvegardées} à un seul
+        instant, leur moteur étant sans transactions : {list}. ALTER TABLE … ENGINE=InnoDB; y remédie
+    mariadb.not-staged: rien n'est préparé pour {name}
+    mariadb.packet: la sauvegarde contient une instruction plus longue que ce serveur n'en accepte
+    mariadb.packet.why: elle a {bytes}, et max_allowed_packet vaut {limit}
+    mariadb.packet.fix: Tapez en SQL : SET GLOBAL max_allowed_packet = 1073741824;
+    mariadb.password: MariaDB ne nous laisse pas entrer
+    mariadb.password.why: {why}
+    mariadb.password.fix: Définissez MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER si ce n'est pas root, puis essayez
+        : {session}
+    mariadb.referred: des tables d'autres bases renvoient à celles de {database}
+    mariadb.referred.why: leurs clés étrangères suivraient les anciennes tables : {list}
+    mariadb.referred.fix: Supprimez ces clés (ALTER TABLE … DROP FOREIGN KEY …;), restaurez, et recréez-les.
+    mariadb.refused: MariaDB refuse
+    mariadb.refused.why: {why}
+    mariadb.rights: il manque un droit sur le serveur MariaDB
+    mariadb.rights.why: {why}
+    mariadb.rights.fix: Passez par l'administrateur : MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER s'il n'est pas
+        root.
+    mariadb.rights-left-out: {count|# instruction refusée|# instructions refusées} pour des comptes, souvent parce
+        que leur objet n'est pas ici : {list}
+    mariadb.rows-changed: des services continuent d'écrire, si bien que des lignes diffèrent de la sauvegarde :
+        {list}
+    mariadb.starting: le conteneur est encore en train de créer un nouveau serveur MariaDB
+    mariadb.starting.fix: Réessayez dans une minute.
+    mariadb.unknown-database: MariaDB ne connaît pas la base
+    mariadb.unknown-database.why: {why}
+    mariadb.unknown-database.fix: Mettez dans MARIADB_DATABASE une de celles que nomme SHOW DATABASES; : {session}
+    mariadb.unreachable: MariaDB ne répond pas
+    mariadb.unreachable.why: {why}
+    mariadb.unreachable.fix: Voyez s'il tourne, et où : {session}
+    mariadb.unsaved: aucune recette ne sauvegarde ces bases du serveur : {list}
+
     notify.accepted: {name} : accepté
     notify.address-not-ascii: aucun courrier ne part vers ou depuis {address}
     notify.address-not-ascii.why: avant le @, il a des lettres hors ASCII, que la plupart des serveurs refusent
@@ -599,6 +677,12 @@ let frenchSentences = #"""
     option.lock-wait: Attente maximale d'une autre exécution
     option.mailbox: Seulement utilisateur@domaine[/Dossier], ou chemin : ce qui manque revient
     option.mailboxes: Montrer les boîtes d'une sauvegarde, comme --mailbox les prend
+    option.mariadb-database: Base de MariaDB
+    option.mariadb-host: Hôte de MariaDB
+    option.mariadb-port: Son port
+    option.mariadb-root-password: Mot de passe de l'administrateur de MariaDB
+    option.mariadb-root-user: Administrateur de MariaDB, s'il n'est pas root
+    option.mariadb-socket: Socket Unix de MariaDB, au lieu d'un hôte
     option.metrics-file: Fichier pour Prometheus, écrit après chaque exécution
     option.part-certs: les certificats
     option.part-config: la configuration

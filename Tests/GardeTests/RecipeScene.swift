@@ -4,12 +4,14 @@ import GardeTestSupport
 import GardeWords
 import SystemPackage
 
-/// A platform without servers, saved and restored by a recipe as the shipped program does it.
+/// A platform, saved and restored by a recipe as the shipped program does it.
 struct RecipeScene {
     let scratch = Scratch()
     private(set) var recipe: Recipe
     /// Of the platform, and of its backups.
     private(set) var root, backups: FilePath
+    /// What leads to servers.
+    var variables: [String: String] = [:]
 
     init(@RecipeBuilder _ words: (Scratch) -> Recipe) throws {
         recipe = words(scratch)
@@ -48,6 +50,12 @@ struct RecipeScene {
         }
     }
 
+    func verify() async throws -> Run {
+        try await run(["verify"]) { settings, console in
+            try await Verification(recipe, settings, root: root, console).run(nil)
+        }
+    }
+
     private func run(
         _ arguments: [String], _ body: (Settings, Console) async throws -> ExitCode
     ) async throws -> Run {
@@ -56,7 +64,8 @@ struct RecipeScene {
             try FileDescriptor.open(said, .writeOnly, options: .append), isTerminal: false, hasColour: false)
         let console = Console(.english, Console.Manner(), out: screen, err: screen) { "noon" }
         let settings = Settings(
-            arguments: Arguments(arguments, program: "test"), environment: ["BACKUP_ROOT": backups.string],
+            arguments: Arguments(arguments, program: "test"),
+            environment: variables.merging(["BACKUP_ROOT": backups.string]) { $1 },
             recipe: recipe, root: root.string)
         var end: ExitCode?
         do { end = try await body(settings, console) } catch let refusals as Refusals {

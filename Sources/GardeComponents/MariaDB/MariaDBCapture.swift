@@ -1,0 +1,80 @@
+package import GardeCore
+import GardeIO
+import GardeWords
+import SystemPackage
+
+/// A database by `mariadb-dump`, at one moment for its transactional tables, and the server's accounts.
+package struct MariaDBCapture: Capture {
+    package let name: String
+    let mariadb: MariaDB
+    let site: Site
+
+    package func parts() -> [Part] { [.sql, .accounts] }
+
+    package func check() async throws {
+        let (server, facts) = try await open()
+        let dumper = try await server.dumperVersion()
+        let tables = try await server.tables(of: facts.database)
+        let loose = tables.filter { !$0.isTransactional }.map(\.name)
+        if !loose.isEmpty { site.console.warning(.mariadbNotOfOneMoment(loose)) }
+        let historic = tables.filter(\.keepsHistory).map(\.name)
+        if !historic.isEmpty, !Self.keepsHistory(dumper, facts) { site.console.warning(.mariadbHistoryLost(historic)) }
+        let broken = try await server.views(of: facts.database).filter(\.isBroken).map(\.name)
+        if !broken.isEmpty { site.console.warning(.mariadbBrokenViews(broken)) }
+        let saved = site.savedDatabases.union([facts.database])
+        let others = facts.databases.filter { !saved.contains($0) }
+        if !others.isEmpty { site.console.warning(.mariadbUnsaved(others)) }
+    }
+
+    package func save(to files: ComponentFiles) async throws {
+        let (server, facts) = try await open()
+        if try await server.tables(of: facts.database).isEmpty { files.holdsNothing(.mariadbNoTable(facts.database)) }
+        do { try await files.store(.sql, [try await dump(server, facts), Inspect(MariaDBInspector())]) } catch let
+            failed as ToolFailed
+        { throw server.refusal(failed.said) }
+        do {
+            let script = try await MariaDBAccounts.read(server).script
+            try await files.store(.accounts, [MemorySource(script), Inspect(MariaDBAccountsInspector())])
+        } catch {
+            try Task.checkCancellation()
+            files.lacks(.mariadbAccountsNotSaved(name, error))  // the database without them is worth more than nothing
+        }
+    }
+
+    private func open() async throws -> (MariaDBServer, MariaDBFacts) {
+        let server = try await MariaDBServer.reach(mariadb, site)
+        let facts = try await server.facts(site)
+        guard facts.isThere else { throw Failure.mariadbNoSuchDatabase(facts.database, facts.databases) }
+        return (server, facts)
+    }
+
+    private func dump(_ server: MariaDBServer, _ facts: MariaDBFacts) async throws -> MariaDBDump {
+        let database = facts.database
+        let views = try await server.views(of: database)
+        let history = Self.keepsHistory(try await server.dumperVersion(), facts) ? ["--dump-history"] : []
+        let options = try await server.options(of: database) ?? ""
+        return MariaDBDump(
+            head: "ALTER DATABASE \(options);",
+            tables: server.dump(
+                ["--single-transaction", "--hex-blob", "--skip-triggers"] + history
+                    + views.map { "--ignore-table=\(database).\($0.name)" }, database),
+            code: server.codeDumps(database, views), hear: site.hear(name))
+    }
+
+    private static func keepsHistory(_ dumper: MariaDBVersion?, _ facts: MariaDBFacts) -> Bool {
+        let first = MariaDBVersion(10, 11)
+        return facts.version >= first && dumper.map { $0 >= first } == true
+    }
+}
+
+extension MariaDBServer {
+    /// What writes the statements that make triggers, events and routines, and then views, which may use them.
+    func codeDumps(_ database: String, _ views: [(name: String, isBroken: Bool)]) -> [Invocation] {
+        let views = views.filter { !$0.isBroken }.map(\.name)
+        let code = [
+            "--single-transaction", "--no-data", "--no-create-info", "--triggers", "--routines", "--events",
+        ]
+        let final = ["--single-transaction", "--no-data", "--skip-triggers"]
+        return [dump(code, database)] + (views.isEmpty ? [] : [dump(final, database, views)])
+    }
+}

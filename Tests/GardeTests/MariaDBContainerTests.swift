@@ -1,0 +1,58 @@
+import Garde
+import GardeIO
+import GardeTestSupport
+import GardeWords
+import Glibc
+import SystemPackage
+import Testing
+
+/// Needs a Docker engine: `DOCKER_HOST` and `DOCKER_CONFIG` as `Tests/throwaway/docker-engine start` prints them.
+@Suite(.enabled(if: getenv("DOCKER_HOST") != nil)) struct MariaDBContainerTests {
+    /// The test image with this machine's programs, which are of the same Debian, set as people set the official image.
+    private func compose(_ bench: MariaDBBench) -> String {
+        """
+        services:
+          mariadb:
+            image: garde-test-platform
+            network_mode: none
+            entrypoint: ["sh", "-c", "mkdir -p /run/mysqld; exec mariadbd --no-defaults --user=root --skip-networking
+              --datadir=/var/lib/mysql --socket=/run/mysqld/mysqld.sock --innodb-buffer-pool-size=16M"]
+            environment: {MYSQL_ROOT_PASSWORD: "\(bench.password)", MYSQL_DATABASE: app, MYSQL_HOST: elsewhere.example}
+            volumes: ["/usr:/usr:ro", "\(bench.scene.scratch("server/data")):/var/lib/mysql"]
+        """
+    }
+
+    @Test func `a database in a container is saved and restored by the container's own client and variables`()
+        async throws
+    {
+        try await MariaDBBench.with { bench in
+            try await bench.fill()
+            let before = try await bench.picture()
+            try await throwaway("mariadb", ["stop", bench.scene.scratch("server").string])
+            try bench.scene.scratch.write("root/docker-compose.yml", compose(bench))
+            let up = try await bench.scene.shell("docker compose up -d 2>&1; echo $?")
+            try #require(up.hasSuffix("0\n"), "\(up)")
+            do { try await roundTrip(bench) } catch {
+                _ = try? await bench.scene.shell("docker compose down -t 5 2>&1")
+                throw error
+            }
+            try await bench.scene.shell("docker compose down -t 5 2>&1")
+            try await throwaway("mariadb", ["start", bench.scene.scratch("server").string])
+            #expect(try await bench.picture() == before)
+        }
+    }
+
+    private func roundTrip(_ bench: MariaDBBench) async throws {
+        var scene = bench.scene
+        scene.variables = ["PLATFORM": "compose"]
+        let client = "docker compose exec -T -e MYSQL_PWD=\(bench.password) mariadb mariadb --host=localhost"
+        try await scene.shell(
+            "for i in $(seq 300); do \(client) -e 'SELECT 1' >/dev/null 2>&1 && break; sleep 0.1; done")
+        let saved = try await scene.backup()
+        #expect(saved.end == .done, "\(saved)")
+        try await scene.shell("\(client) app -e 'DROP TABLE child; DROP VIEW v; CREATE TABLE later (x INT)'")
+        let run = try await scene.restore("--yes", "latest")
+        #expect(run.end == .done && run.said.contains("app is back: 8 tables"), "\(run)")
+        #expect(try await scene.shell("\(client) -N -e 'SELECT COUNT(*) FROM app.v'") == "5\n")
+    }
+}

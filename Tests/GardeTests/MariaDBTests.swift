@@ -1,0 +1,164 @@
+import Garde
+import GardeIO
+import GardeTestSupport
+import GardeWords
+import SystemPackage
+import Testing
+
+/// A database of a real MariaDB server, saved and restored by the shipped program's own way.
+@Suite struct MariaDBTests {
+    @Test func `a database is what it was, with its code, history and accounts, and the safety copy has the other one`()
+        async throws
+    {
+        try await MariaDBBench.with { bench in
+            try await bench.fill()
+            let before = try await bench.picture(["app_ro", "app@'%'", "'o''hara'@localhost"])
+            try await bench.sql(
+                "CREATE TABLE gone (x INT); CREATE VIEW broken AS SELECT x FROM gone; DROP TABLE gone", "app")
+            let saved = try await bench.scene.backup()
+            #expect(saved.end == .done && saved.said.contains("1 table is not saved as of one moment"), "\(saved)")
+            #expect(saved.said.contains("no longer there, and are not saved: broken"), "\(saved)")
+            try await bench.sql("DROP VIEW broken", "app")
+            let proof = try await bench.scene.verify()
+            #expect(proof.end == .done && proof.said.contains("2 files read to their ends"), "\(proof)")
+            #expect(!saved.said.contains(bench.password))
+            try await bench.sql(
+                """
+                DROP TABLE child; DELETE FROM parent WHERE id > 1; CREATE TABLE later (x INT); DROP PROCEDURE p;
+                CREATE VIEW another AS SELECT 2; DROP TRIGGER IF EXISTS t; DROP VIEW v; CREATE TABLE v (x INT);
+                CREATE TRIGGER u BEFORE INSERT ON many FOR EACH ROW SET NEW.n = 1; DROP USER 'o''hara'@localhost;
+                ALTER DATABASE CHARACTER SET latin1; REVOKE SELECT ON app.* FROM app_ro; DROP EVENT e;
+                """, "app")
+            let damaged = try await bench.picture()
+            let run = try await bench.scene.restore("--yes", "latest")
+            #expect(run.end == .done && run.said.contains("app is back: 8 tables, 3014 rows"), "\(run)")
+            #expect(try await bench.picture(["app_ro", "app@'%'", "'o''hara'@localhost"]) == before)
+            #expect(try await bench.databases() == ["app"])
+            let copy = try #require(try await bench.scene.names("pre_restore_").first)
+            let again = try await bench.scene.restore("--yes", copy)
+            #expect(again.end == .done, "\(again)")
+            #expect(try await bench.picture([]) == damaged.withoutGrants)
+        }
+    }
+
+    @Test func `a database that is gone comes back, and an account that is gone can log in as before`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.fill()
+            let before = try await bench.picture()
+            #expect(try await bench.scene.backup().end == .done)
+            try await bench.sql("DROP DATABASE app; DROP USER app@'%'; DROP ROLE app_ro")
+            let run = try await bench.scene.restore("--yes", "latest")
+            #expect(run.end == .done, "\(run)")
+            #expect(try await bench.picture() == before)
+            let login = try await GardeTestSupport.run(
+                "mariadb",
+                ["--no-defaults", "-uapp", "-S", bench.socket, "-N", "-e", "SELECT COUNT(*) FROM child", "app"],
+                variables: ["PATH": "/usr/bin:/bin", "MYSQL_PWD": "it's \"secret\""])
+            #expect(login.output == "3\n", "\(login.error)")
+        }
+    }
+
+    @Test func `an account that is there keeps its password, and that is said`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.fill()
+            #expect(try await bench.scene.backup().end == .done)
+            try await bench.sql("ALTER USER app@'%' IDENTIFIED BY 'other'; REVOKE ALL ON app.* FROM app@'%'")
+            let now = try await bench.sql("SHOW CREATE USER app@'%'")
+            let run = try await bench.scene.restore("--yes", "latest")
+            #expect(run.end == .done && run.said.contains("stay as they are: `app`@`%`"), "\(run)")
+            #expect(try await bench.sql("SHOW CREATE USER app@'%'") == now)
+            #expect(try await bench.sql("SHOW GRANTS FOR app@'%'").contains("ALL PRIVILEGES ON `app`.*"))
+        }
+    }
+
+    @Test func `sessions that hold a table are ended, and see the old or the new database`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.fill()
+            #expect(try await bench.scene.backup().end == .done)
+            try await bench.sql("DELETE FROM app.child")
+            async let holder = bench.tool(
+                "mariadb", ["app"], input: "BEGIN; SELECT COUNT(*) FROM parent; SELECT SLEEP(120);")
+            while try await !bench.sql("SHOW PROCESSLIST").contains("SLEEP") {}
+            let run = try await bench.scene.restore("--yes", "latest")
+            #expect(run.end == .done, "\(run)")
+            #expect(try await holder.status != 0)
+            #expect(try await bench.sql("SELECT COUNT(*) FROM app.child") == "3\n")
+        }
+    }
+
+    @Test func `by hand it is loaded by the client alone`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.fill()
+            let before = try await bench.picture(["app_ro", "'o''hara'@localhost"])
+            #expect(try await bench.scene.backup().end == .done)
+            try await bench.sql("DROP DATABASE app; DROP USER 'o''hara'@localhost")
+            let source = try #require(mariadb().value as? Source)
+            let lines = source.kind.byHand { part in
+                "gunzip -c ../backups/2*/mariadb\(part == .accounts ? "_accounts" : "")_2*.sql.gz"
+            }
+            let way = "--no-defaults --user=root --socket=\(bench.socket)"
+            let script = lines.joined(separator: "\n").replacing("mariadb -", with: "mariadb \(way) -")
+                .replacing("| mariadb ", with: "| mariadb \(way) ").replacing("DATABASE`", with: "app`")
+                .replacing(" DATABASE\n", with: " app\n").replacing("\(way) \(way)", with: way)
+            let said = try await bench.scene.shell("export MYSQL_PWD=\(bench.password)\n\(script) 2>&1")
+            #expect(try await bench.picture(["app_ro", "'o''hara'@localhost"]) == before, "\(said)")
+        }
+    }
+
+    @Test(.enabled(if: isRoot(), "only root mounts"))
+    func `where the backup finds no room, the disk is named and no backup is left`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.sql(
+                "CREATE DATABASE app; CREATE TABLE app.t AS SELECT MD5(RAND()) FROM seq_1_to_90000", "mysql")
+            try await bench.scene.shell("mount -t tmpfs -o size=1m none ../backups")
+            let run = try await bench.scene.backup()
+            let left = try await bench.scene.shell("ls -d ../backups/2* 2>/dev/null; umount ../backups")
+            #expect(run.end != .done && run.said.contains("df -h \(bench.scene.backups)"), "\(run)")
+            #expect(left == "")
+        }
+    }
+
+    @Test func `what is in the way is said before anything runs, with what to do`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.fill()
+            #expect(try await bench.scene.backup().end == .done)
+            try await bench.sql("CREATE DATABASE other; CREATE USER lone@localhost IDENTIFIED BY 'x'")
+            try await bench.sql("GRANT ALL ON app.* TO lone@localhost")
+            var lone = bench.scene
+            lone.variables.merge(["MARIADB_ROOT_USER": "lone", "MARIADB_ROOT_PASSWORD": "x"]) { $1 }
+            let without = try await lone.backup()
+            #expect(without.said.contains("a right is missing on the server"), "\(without)")
+            try await bench.sql("GRANT SELECT ON mysql.proc TO lone@localhost")
+            let cases: [([String: String], String, restoring: Bool)] = [
+                (["MARIADB_ROOT_PASSWORD": "wrong"], "MariaDB does not let us in: ERROR 1045", false),
+                (["MARIADB_SOCKET": "/nowhere/s"], "MariaDB does not answer: ERROR 2002", false),
+                (["MARIADB_DATABASE": "ap"], "MariaDB has no database ap: it has app, other", false),
+                (["MARIADB_DATABASE": ""], "nobody says which database is meant: the server has app, other", false),
+                (
+                    ["MARIADB_ROOT_USER": "lone", "MARIADB_ROOT_PASSWORD": "x"], "lacks on the whole server: SELECT",
+                    true
+                ),
+            ]
+            let before = try await bench.picture()
+            for (variables, said, isRestoring) in cases {
+                var scene = bench.scene
+                scene.variables.merge(variables) { $1 }
+                let run = isRestoring ? try await scene.restore("--yes", "latest") : try await scene.backup()
+                #expect(run.end != .done && run.said.contains(said), "\(said) in \(run)")
+            }
+            #expect(try await bench.picture() == before)
+            let partial = try await lone.backup()
+            #expect(partial.end == .incomplete && partial.said.contains("the accounts of the server"), "\(partial)")
+        }
+    }
+}
+
+extension String {
+    /// A picture without the rights that accounts hold.
+    fileprivate var withoutGrants: String {
+        split(separator: "\n", omittingEmptySubsequences: false).filter {
+            !$0.hasPrefix("GRANT ") && !$0.hasPrefix("SET DEFAULT ROLE")
+        }
+        .joined(separator: "\n")
+    }
+}
