@@ -51,7 +51,7 @@ struct ComposeTests {
 
     @Test func `no program is given a password among its arguments, inside containers neither`() async throws {
         let trace = platform.root.appending("trace").string
-        let strace = ["strace", "-f", "-qq", "-s", "8192", "-e", "trace=execve", "-o", trace]
+        let strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-s", "8192", "-e", "trace=execve", "-o", trace]
         #expect(try await backup(["--no-mail"], by: strace).status == 0)
         let started = try await run("grep", ["-a", "execve(", trace]).output
         #expect(started.contains(#""-e", "PGPASSWORD", "#) && started.contains(#""-e", "REDISCLI_AUTH", "#))

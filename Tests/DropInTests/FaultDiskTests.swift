@@ -47,7 +47,10 @@ extension FaultPlatform {
         {
             let place = path.map { ["-P", $0.string] } ?? []
             let inject = "inject=\(call):error=\(error)" + (when.map { ":when=\($0)" } ?? "")
-            let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)"] + place + ["-e", inject]
+            let trace =
+                ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=\(call)"] + place + [
+                    "-e", inject,
+                ]
             return try await platform.backup(littleOnly + ["--quiet"], by: trace)
         }
 
@@ -98,7 +101,10 @@ extension FaultPlatform {
             arguments: ["close:error=EIO:when=1", "openat:error=EIO:when=1"])
         func `a call that fails once in every thread does not keep the run from its end`(fault: String) async throws {
             let call = String(fault.prefix { $0 != ":" })
-            let trace = ["timeout", "-k", "1", "110", "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)"]
+            let trace = [
+                "timeout", "-k", "1", "110", "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e",
+                "trace=\(call)",
+            ]
             let run = try await platform.backup(
                 littleOnly, by: trace + ["-P", platform.root.string, "-e", "inject=\(fault)"])
             #expect([0, 1, 3].contains(run.status), "\(run)")
@@ -108,7 +114,8 @@ extension FaultPlatform {
         func `where no file closes any more, the run still comes to its end`() async throws {
             // The first ones are the loader's, which gives up.
             let trace = [
-                "timeout", "-k", "1", "110", "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=close", "-e",
+                "timeout", "-k", "1", "110", "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e",
+                "trace=close", "-e",
                 "inject=close:error=EIO:when=150+",
             ]
             let run = try await platform.backup(by: trace)
@@ -124,7 +131,9 @@ extension FaultPlatform {
         {
             #expect(try await platform.backup(littleOnly).status == 0)
             let archive = try await platform.file("2*/*.gz | head -n 1")
-            let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", archive, "-e", "trace=\(call)"]
+            let trace = [
+                "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-P", archive, "-e", "trace=\(call)",
+            ]
             let run = try await platform.backup(["verify"], by: trace + ["-e", "inject=\(call):error=\(error)"])
             #expect(run.status == 1 && run.error.contains("\(archive) n'a pas pu être lu"), "\(run)")
             #expect(!run.error.contains("corrompue"), "\(run)")
@@ -134,7 +143,7 @@ extension FaultPlatform {
 
         @Test(.enabled("strace cannot trace here") { await isTraced() })
         func `short writes change nothing`() async throws {
-            let trace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fcntl,write", "-e"]
+            let trace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=fcntl,write", "-e"]
             let run = try await platform.backup(
                 littleOnly + ["--quiet"], by: trace + ["inject=write:error=EINTR:when=2+3"])
             #expect(run.status == 0 && run.error == "")

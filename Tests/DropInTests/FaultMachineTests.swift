@@ -11,7 +11,10 @@ extension FaultPlatform {
         private func failing(_ fault: String, _ words: [String], of path: String? = nil) async throws -> ToolResult {
             let call = String(fault.prefix { $0 != ":" })
             let place = path.map { ["-P", $0] } ?? []
-            let trace = ["timeout", "-k", "1", "110", "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)"]
+            let trace = [
+                "timeout", "-k", "1", "110", "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e",
+                "trace=\(call)",
+            ]
             return try await platform.backup(words, by: trace + place + ["-e", "inject=\(fault)"])
         }
 
@@ -38,7 +41,9 @@ extension FaultPlatform {
                 "clone,clone3:error=EAGAIN:when=2+", "clone,clone3:error=EAGAIN:when=9+", "clone3,clone:error=EAGAIN",
             ] {
                 let calls = String(fault.prefix { $0 != ":" })
-                let trace = ["timeout", "-k", "1", "60", "strace", "-f", "-qq", "-o", "/dev/null", "-e"]
+                let trace = [
+                    "timeout", "-k", "1", "60", "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e",
+                ]
                 let run = try await platform.backup(
                     littleOnly, by: trace + ["trace=\(calls)", "-e", "inject=\(fault)"])
                 #expect(run.status == 1 && run.error.contains("ulimit -u"), "\(run)")

@@ -50,7 +50,7 @@ struct RemoteFaultTests {
     @Test(arguments: [RemotePlace.s3ByAWS, .s3ByRclone])
     func `no secret is in an argument, in the log or on the screen`(place: RemotePlace) async throws {
         let trace = platform.folder.appending("trace-\(UInt32.random(in: 0 ... .max))").string
-        let strace = ["strace", "-f", "-qq", "-s", "8192", "-e", "trace=execve", "-o", trace]
+        let strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-s", "8192", "-e", "trace=execve", "-o", trace]
         try await scene.servers.fail("503 1 PUT config_", "expired 1 PUT certificates_")
         let words = littleOnly + ["--verbose", "--sync-remote", "--remote-dest", scene.servers.url(place, prefix)]
         let run = try await platform.backup(

@@ -59,7 +59,8 @@ enum Started {
         with options: [String] = []
     ) async throws -> String {
         let trace = platform.folder.appending("trace-\(UInt32.random(in: 0 ... .max))").string
-        let strace = ["strace", "-f", "-qq", "-s", "8192", "-e", "trace=execve", "-o", trace] + options
+        let strace =
+            ["strace", "-f", "--seccomp-bpf", "-qq", "-s", "8192", "-e", "trace=execve", "-o", trace] + options
         let run = try await platform.backup(arguments, environment, by: strace)
         #expect(run.status == 0)
         return try await GardeTestSupport.run("grep", ["-a", "execve(", trace]).output
