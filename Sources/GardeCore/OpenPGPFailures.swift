@@ -13,6 +13,7 @@ extension Failure {
         case .wrongPassphrase: return .wrongPassphrase
         case .passphraseNeeded: return .passphraseNeeded
         case .noAgent: return .noAgent(said)
+        case .noLoopback: return Failure("encryption.no-loopback")
         case .damaged: return .messageDamaged
         case .keyUnusable:
             return Failure("encryption.open-pgp-key-unusable", ["why": said])

@@ -149,6 +149,8 @@ let englishSentences = #"""
     compose.refused.fix: Type: docker compose ps -a
     compose.service-not-running: the service {service} is not running
     compose.service-not-running.fix: Type: {command}
+    compose.service-paused: the service {service} is paused
+    compose.service-paused.fix: Type: {command}
     compose.several-projects: several Compose projects run from {root}: {list}
     compose.several-projects.why: nothing says which one is meant
     compose.several-projects.fix: Stop the others, or name it before the command: COMPOSE_PROJECT_NAME={names}
@@ -273,9 +275,9 @@ let englishSentences = #"""
         line it is).
     encryption.gpg-ended-early: gpg ended before the encrypted message did
     encryption.gpg-ended-early.fix: Type: dmesg | tail
-    encryption.harmful-setting: gpg's settings of this machine would change what is kept
+    encryption.harmful-setting: gpg's settings of this machine could change what is kept
     encryption.harmful-setting.why: {why}
-    encryption.harmful-setting.fix: Take that line out of the file.
+    encryption.harmful-setting.fix: Take that line out of the file, or move it to the gpg.conf of the user who needs it.
     encryption.key-ambiguous: {keys} keys are called {name}
     encryption.key-ambiguous.why: {why}
     encryption.key-ambiguous.fix: Name the right one by its fingerprint: --gpg-recipient {fingerprint}
@@ -297,6 +299,9 @@ let englishSentences = #"""
     encryption.no-agent: gpg-agent, which holds the private keys, does not start
     encryption.no-agent.why: {why}
     encryption.no-agent.fix: Type: gpgconf --launch gpg-agent. A GNUPGHOME of over 90 characters is too long for it.
+    encryption.no-loopback: gpg-agent does not take the passphrase that was given
+    encryption.no-loopback.why: no-allow-loopback-pinentry stands in its gpg-agent.conf
+    encryption.no-loopback.fix: Take that line out, then type: gpgconf --kill gpg-agent
     encryption.no-private-key: GPG: No secret key
     encryption.no-private-key.why: none of the keys that can open the backup is on this machine
     encryption.no-private-key.fix: Type: gpg --import backup-private.key
@@ -469,6 +474,7 @@ let englishSentences = #"""
     list.lacking: incomplete
     list.lacking-of: incomplete: {list}
     list.made-by: of {name}
+    list.other-subject: of another database or folder of that name
     list.without-manifest: {name} has no manifest: neither latest nor rotation takes it; verify {name} reads it, restore
         {name} restores it
     list.orphan: orphan: {what}
@@ -724,6 +730,10 @@ let englishSentences = #"""
     postgres.belongs-to-superuser.fix: Restore as {owner}, in POSTGRES_USER; or give what is of {owner} to {user} before the next
         backup (ALTER … OWNER TO). Do not make {user} a member of {owner}: that would make a superuser of it.
     postgres.client-missing: no pg_dump for a PostgreSQL {value} server
+    postgres.database-named-twice: which database is meant is not clear: {name} is {own} in .env, and {other} in the container of {service}
+    postgres.database-named-twice.fix: Say it once, in the crontab line or the environment: {name}={other}; or make .env and what runs agree
+    postgres.database-named-twice.why: the container was made with other settings than .env has now
+    postgres.holds-other-database: {name}: the backup holds the database {saved}, which would replace {target}
     postgres.no-client: {what}
     postgres.no-client.fix: Type: {command}
     postgres.client-tools-missing: PostgreSQL's client tools are missing
@@ -1146,10 +1156,14 @@ let englishSentences = #"""
     restore.manifest-damaged: Damaged archive: {path}
     restore.manifest-damaged.why: its digest does not match
     restore.manifest-damaged.fix: Use an older backup.
+    restore.manifest-later: {path} is in format {format}, and this Garde knows formats up to {known}
+    restore.manifest-later.why: a later release made the backup; the manifest's last lines say which, under tool
+    restore.manifest-later.fix: Install that release here, or a later one, and type the command again.
     restore.manifest-lost: the manifest of this backup is lost
     restore.manifest-lost.why: {path} was written by Garde, which always writes one
     restore.manifest-lost.fix: Copy manifest.json back, or restore the files by hand as BackupFormat shows.
     restore.may-be-unfinished: {path} has no manifest: its run may not have come to its end
+    restore.named-flawed: {name}: {id}: {flaw}
     restore.newer-is-damaged: Damaged archive: {path}/manifest.json
     restore.newer-is-damaged.why: it is newer than {older}, which latest would take
     restore.newer-is-damaged.fix: Restore that one by its id: {older}
@@ -1226,6 +1240,9 @@ let englishSentences = #"""
         the rest
     restore.would-stop: dry run, nothing is changed. Would stop: {list}
 
+    services.data-in-container: {service} keeps its data in the container itself, and the configuration would make it anew without
+    services.data-in-container.fix: Restore its data in the same run, without --no-… and --only-…; or leave the configuration out: --no-config
+    services.data-in-container.why: the compose file gives it no volume
     services.data-in-use: the container {name} has {path} open
     services.data-in-use.why: {why}
     services.data-in-use.fix: If it is part of this platform, run this where it was started from: {root}. If not, stop
@@ -1239,11 +1256,14 @@ let englishSentences = #"""
         stop it: docker stop {name}
     services.down: not all services run again
     services.down.why: {why}
+    services.files-not-saved: the platform was started with {list}, which the backup does not hold and this machine does not have
+    services.files-not-saved.fix: Put that back in its place, then type the command again; config() without arguments saves it from then on.
     services.managed: the container {name} of the project {project} has {path} open, and was made from {folder}, which
         is not on this machine
     services.managed.why: a manager such as Portainer, Dockge or Coolify, itself in a container, has started it
     services.managed.fix: If it is this platform, name it before the command: COMPOSE_PROJECT_NAME={projectFix}. If not,
         stop it: docker stop {name}
+    services.nobody-mounts: {component}: none of {list} has {path} open in its container: does it lie somewhere else by now?
     services.not-of-backup: {name} is here and not in the backup: it stays, and what Compose starts follows it too. Move
         it away first where it is not meant
     services.remakes: the servers follow the restored configuration before their data is loaded: {list} ({command})
@@ -1256,6 +1276,7 @@ let englishSentences = #"""
     services.service-not-started.why: its start: succeeded, and it does not run
     services.service-stays: the service {name} does not stop
     services.service-stays.why: its stop: succeeded, and it still runs
+    services.starts-as: the platform will be started as it was: {command}
     services.storage-is-left: {service}: with the restored configuration its storage will be {newList}; what is in
         {oldList} is not taken along
     services.storage-moved: {service}: its storage is now {new}. What it held before stays in {old}
@@ -1264,6 +1285,9 @@ let englishSentences = #"""
     services.storage-would-move.fix: Restore its data in the same run: leave out --no-… and --only-….
     services.storage-will-move: {service}: with the restored configuration its storage will be {newList}; it is loaded
         there, and what it holds now stays in {oldList}
+    services.strayed: {service} has another folder open than {path}, where its path leads now
+    services.strayed.fix: Put back what was moved; or, if what lies there now is right, start it on that: {compose} restart {service}
+    services.strayed.why: a link or a folder was moved since it was started: at its next start it would begin with what lies there
     services.systemctl-refused: {what}
     services.systemctl-refused.why: {why}
     services.systemctl-refused.fix: Type: systemctl status {unit}

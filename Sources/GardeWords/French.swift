@@ -153,6 +153,8 @@ let frenchSentences = #"""
     compose.refused.fix: Tapez : docker compose ps -a
     compose.service-not-running: le service {service} ne tourne pas
     compose.service-not-running.fix: Tapez : {command}
+    compose.service-paused: le service {service} est en pause
+    compose.service-paused.fix: Tapez : {command}
     compose.several-projects: plusieurs projets Compose tournent depuis {root} : {list}
     compose.several-projects.why: rien ne dit lequel est voulu
     compose.several-projects.fix: Arrêtez les autres, ou nommez-le devant la commande : COMPOSE_PROJECT_NAME={names}
@@ -277,9 +279,9 @@ let frenchSentences = #"""
         c'est la première ligne).
     encryption.gpg-ended-early: gpg s'est arrêté avant la fin du message chiffré
     encryption.gpg-ended-early.fix: Tapez : dmesg | tail
-    encryption.harmful-setting: les réglages de gpg sur cette machine changeraient ce qui est gardé
+    encryption.harmful-setting: les réglages de gpg sur cette machine pourraient changer ce qui est gardé
     encryption.harmful-setting.why: {why}
-    encryption.harmful-setting.fix: Retirez cette ligne du fichier.
+    encryption.harmful-setting.fix: Retirez cette ligne du fichier, ou mettez-la dans le gpg.conf de l'utilisateur qui en a besoin.
     encryption.key-ambiguous: {keys} clés s'appellent {name}
     encryption.key-ambiguous.why: {why}
     encryption.key-ambiguous.fix: Désignez la bonne par son empreinte : --gpg-recipient {fingerprint}
@@ -303,6 +305,9 @@ let frenchSentences = #"""
     encryption.no-agent.why: {why}
     encryption.no-agent.fix: Tapez : gpgconf --launch gpg-agent. Un GNUPGHOME de plus de 90 caractères est trop long
         pour lui.
+    encryption.no-loopback: gpg-agent ne prend pas la phrase secrète donnée
+    encryption.no-loopback.why: son gpg-agent.conf contient no-allow-loopback-pinentry
+    encryption.no-loopback.fix: Retirez cette ligne, puis tapez : gpgconf --kill gpg-agent
     encryption.no-private-key: GPG: No secret key (clé privée absente)
     encryption.no-private-key.why: aucune des clés qui ouvrent la sauvegarde n'est sur cette machine
     encryption.no-private-key.fix: Tapez : gpg --import backup-private.key
@@ -476,6 +481,7 @@ let frenchSentences = #"""
     list.lacking: incomplète
     list.lacking-of: incomplète : {list}
     list.made-by: de {name}
+    list.other-subject: d'une autre base, ou d'un autre dossier, sous ce nom
     list.without-manifest: {name} n'a pas de manifeste : ni latest ni la rotation ne la prennent ; verify {name} la lit,
         restore {name} la restaure
     list.orphan: orphelin : {what}
@@ -734,6 +740,10 @@ let frenchSentences = #"""
         avant la prochaine sauvegarde (ALTER … OWNER TO). Ne faites pas de {user} un membre de {owner} : ce serait en faire
         un superutilisateur.
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
+    postgres.database-named-twice: on ne sait pas quelle base est voulue : {name} vaut {own} dans .env, et {other} dans le conteneur de {service}
+    postgres.database-named-twice.fix: Dites-le dans la ligne du crontab ou l'environnement : {name}={other} ; ou accordez .env et ce qui tourne
+    postgres.database-named-twice.why: le conteneur a été fait avec d'autres réglages que ceux de .env
+    postgres.holds-other-database: {name} : la sauvegarde contient la base {saved}, qui remplacerait {target}
     postgres.no-client: {what}
     postgres.no-client.fix: Tapez : {command}
     postgres.client-tools-missing: les outils clients de PostgreSQL manquent
@@ -1169,10 +1179,14 @@ let frenchSentences = #"""
     restore.manifest-damaged: Archive corrompue : {path}
     restore.manifest-damaged.why: son empreinte ne correspond pas
     restore.manifest-damaged.fix: Utilisez une sauvegarde plus ancienne.
+    restore.manifest-later: {path} est au format {format}, et ce Garde connaît les formats jusqu'à {known}
+    restore.manifest-later.why: une version plus récente a fait la sauvegarde ; la clé tool du manifeste dit laquelle
+    restore.manifest-later.fix: Installez ici cette version, ou une plus récente, puis retapez la commande.
     restore.manifest-lost: le manifeste de cette sauvegarde est perdu
     restore.manifest-lost.why: {path} a été écrit par Garde, qui en écrit toujours un
     restore.manifest-lost.fix: Remettez manifest.json, ou restaurez les fichiers à la main comme le montre BackupFormat.
     restore.may-be-unfinished: {path} n'a pas de manifeste : son exécution n'est peut-être pas allée au bout
+    restore.named-flawed: {name} : {id} : {flaw}
     restore.newer-is-damaged: Archive corrompue : {path}/manifest.json
     restore.newer-is-damaged.why: elle est plus récente que {older}, que latest prendrait
     restore.newer-is-damaged.fix: Restaurez celle-là par son identifiant : {older}
@@ -1249,6 +1263,9 @@ let frenchSentences = #"""
         puis le reste
     restore.would-stop: simulation, rien n'est changé. Arrêterait : {list}
 
+    services.data-in-container: {service} garde ses données dans le conteneur même, et la configuration le referait sans elles
+    services.data-in-container.fix: Restaurez ses données dans la même exécution, sans --no-… ni --only-… ; ou laissez la configuration : --no-config
+    services.data-in-container.why: le fichier compose ne lui donne aucun volume
     services.data-in-use: le conteneur {name} tient {path} ouvert
     services.data-in-use.why: {why}
     services.data-in-use.fix: S'il fait partie de cette plateforme, lancez ceci là d'où il a été démarré : {root}.
@@ -1262,11 +1279,14 @@ let frenchSentences = #"""
         Sinon, arrêtez-le : docker stop {name}
     services.down: tous les services ne tournent pas de nouveau
     services.down.why: {why}
+    services.files-not-saved: la plateforme était démarrée avec {list}, qui n'est ni dans la sauvegarde ni sur cette machine
+    services.files-not-saved.fix: Remettez cela à sa place, puis retapez la commande ; config() sans argument le sauvegarde désormais.
     services.managed: le conteneur {name} du projet {project} tient {path} ouvert, et vient de {folder}, absent de cette
         machine
     services.managed.why: un gestionnaire comme Portainer, Dockge ou Coolify, lui-même dans un conteneur, l'a démarré
     services.managed.fix: S'il s'agit de cette plateforme, nommez-la devant la commande :
         COMPOSE_PROJECT_NAME={projectFix}. Sinon, arrêtez-le : docker stop {name}
+    services.nobody-mounts: {component} : aucun conteneur de {list} n'a {path} ouvert : ces données sont-elles ailleurs désormais ?
     services.not-of-backup: {name} est ici et pas dans la sauvegarde : il reste, et ce que Compose démarre le suit
         aussi. Déplacez-le d'abord s'il n'est pas voulu
     services.remakes: les serveurs suivent la configuration restaurée avant le chargement de leurs données : {list}
@@ -1280,6 +1300,7 @@ let frenchSentences = #"""
     services.service-not-started.why: son start: a réussi, et il ne tourne pas
     services.service-stays: le service {name} ne s'arrête pas
     services.service-stays.why: son stop: a réussi, et il tourne toujours
+    services.starts-as: la plateforme sera démarrée comme elle l'était : {command}
     services.storage-is-left: {service} : avec la configuration restaurée, son stockage sera {newList} ; le contenu de
         {oldList} ne suit pas
     services.storage-moved: {service} : son stockage est désormais {new}. L'ancien contenu reste dans {old}
@@ -1289,6 +1310,9 @@ let frenchSentences = #"""
     services.storage-would-move.fix: Restaurez ses données dans la même exécution : retirez --no-… et --only-….
     services.storage-will-move: {service} : avec la configuration restaurée, son stockage sera {newList} ; il y est
         chargé, et son contenu actuel reste dans {oldList}
+    services.strayed: {service} a ouvert un autre dossier que {path}, où mène son chemin maintenant
+    services.strayed.fix: Remettez en place ce qui a été déplacé ; ou, si ce qui se trouve là est le bon, démarrez-le dessus : {compose} restart {service}
+    services.strayed.why: un lien ou un dossier a été déplacé depuis son démarrage : au prochain, il partirait de ce qui se trouve là
     services.systemctl-refused: {what}
     services.systemctl-refused.why: {why}
     services.systemctl-refused.fix: Tapez : systemctl status {unit}

@@ -9,7 +9,7 @@ extension EncryptionPlatform {
 
         @Test func `an encrypted run writes no plain byte to a file, and gives nobody a secret`() async throws {
             let trace = scene.platform.folder.appending("trace").string
-            let strace = ["strace", "-f", "-qq", "-y", "-v", "-s", "65536", "-o", trace]
+            let strace = ["strace", "-f", "--seccomp-bpf", "-qq", "-y", "-v", "-s", "65536", "-o", trace]
             let calls = ["-e", "trace=execve,write,pwrite64,writev,pwritev,pwritev2,sendfile,splice,copy_file_range"]
             let run = try await scene.backup([], ["GPG_PASSPHRASE": "phrase-0x8"], by: strace + calls)
             try #require(run.status == 0, "\(run.error)")
@@ -96,6 +96,31 @@ extension EncryptionPlatform {
             #expect(dry.status == 0 && dry.output.contains(".tar.gz.gpg") && dry.output.contains(scene.fingerprint))
         }
 
+        @Test(.enabled("only root puts a file over /etc/gnupg") { await works("unshare", "-m", "true") })
+        func `lines of the whole machine's gpg.conf that nobody knows are refused by name, others change nothing`()
+            async throws
+        {
+            let (file, words) = (scene.platform.folder.appending("machine.conf"), ["--no-postgres", "--no-redis"])
+            let place = [
+                "unshare", "-m", "sh", "-c",
+                "mount -t tmpfs none /etc/gnupg && cp \(file) /etc/gnupg/gpg.conf && exec \"$0\" \"$@\"",
+            ]
+            for line in ["passphrase-fd 0", "passphrase-file /dev/stdin", "\\357\\273\\277no-literal", "logger-fd 1"] {
+                try await scene.restored.sh("printf '\(line)\\n' >\(file)")
+                let run = try await scene.backup(words, by: place)
+                let name = try #require(line.split(separator: " ").first).drop { !$0.isLowercase }
+                #expect(run.status == 1 && run.error.contains("/etc/gnupg/gpg.conf: \(name)"), "\(run)")
+            }
+            try await scene.restored.sh(
+                "printf 'textmode\\narmor\\nkeyid-format 0xlong\\ncipher-algo AES256\\n' >\(file)")
+            #expect(try await scene.backup(words, by: place).status == 0)
+            let verified = try await runBackup(
+                ["verify", scene.newestBackup().folder.description],
+                scene.restored.environment.merging(scene.owner.variables) { $1 }
+                    .merging(["GPG_PASSPHRASE": Scene.passphrase]) { $1 })
+            #expect(verified.status == 0 && verified.output.contains("SUCCESS"), "\(verified)")
+        }
+
         @Test func `where the private key asks nobody, a file is read back before the backup exists`() async throws {
             let open = try ThrowawayKeys()
             try await open.make(Scene.address)
@@ -106,19 +131,28 @@ extension EncryptionPlatform {
             #expect(locked.status == 0 && locked.output.contains("clé privée absente"))
         }
 
+        /// A `PATH` whose gpg is the real one, killed at its fortieth write of an encryption.
+        private func dyingGPG() async throws -> [String: String] {
+            let (folder, usual) = (scene.platform.folder.appending("dying"), "/usr/local/bin:/usr/bin:/bin")
+            let script = """
+                #!/bin/sh
+                case " $* " in *" --encrypt "*) kill="strace -o /dev/null -e trace=write -e inject=write:signal=SIGKILL:when=40" ;; esac
+                PATH=\(usual) exec $kill gpg "$@"
+                """
+            try await scene.restored.sh(
+                "mkdir -p \(folder); printf '%s\n' '\(script)' >\(folder)/gpg; chmod +x \(folder)/gpg")
+            return ["PATH": "\(folder):\(usual)"]
+        }
+
         @Test func `a gpg that is killed leaves no half file behind`() async throws {
-            let (platform, fingerprint) = (scene.platform, scene.fingerprint)
+            let platform = scene.platform
             let (big, names) = (platform.root.appending("config").appending("noise"), try await platform.names())
             try await scene.restored.sh("head -c 60000000 /dev/urandom >\(big)")
             let words = [
                 "--encrypt", "--gpg-recipient", Scene.address, "--no-postgres", "--no-redis", "--no-mail", "--no-certs",
             ]
-            let after = try await platform.disturbed(words, scene.server.variables) { run in
-                let kill = "pgrep -f \"(^|/)gpg .*--encrypt.* $0\" | xargs -r kill -9"
-                while try await run.isRunning() {
-                    _ = try await GardeTestSupport.run("sh", ["-c", kill, fingerprint])
-                }
-            }
+            let settings = scene.server.variables.merging(try await dyingGPG()) { $1 }
+            let after = try await platform.disturbed(words, settings) { _ in }
             try await scene.restored.sh("rm \(big)")
             #expect(after.result.status == 1 && after.left.isEmpty)
             #expect(after.result.error.contains("config : gpg s'est arrêté avant la fin du message chiffré"))

@@ -52,6 +52,13 @@ import Testing
         let text = "# who reads\\ngroup Team = a@example.com\\ngroup team=b@example.com\\n"
         _ = try await run("sh", ["-c", "printf '\(text)' >\"$0\"", settings])
         #expect(await find("team").keys.map(\.fingerprint) == both)
+        for line in [
+            "group nobody =", "group nobody = a@example.com\\nungroup nobody", "group nobody=a@example.com\\nno-groups",
+        ] {
+            _ = try await run("sh", ["-c", "printf '\(line)\\n' >\"$0\"", settings])
+            let found = await find("nobody")
+            #expect(found.keys.isEmpty && found.findings.map(\.id) == ["encryption.no-public-key"], "\(line)")
+        }
     }
 
     @Test func `a public key that was imported and nobody trusts serves`() async throws {

@@ -41,7 +41,7 @@ extension OpenPGPFailed {
     var isAboutTheKey: Bool {
         switch reason {
         case .noPrivateKey, .cardMissing, .passphraseNeeded, .wrongPassphrase, .noAgent, .noEngine: true
-        case .damaged, .keyUnusable, .settings, .other: false
+        case .damaged, .noLoopback, .keyUnusable, .settings, .other: false
         }
     }
 }

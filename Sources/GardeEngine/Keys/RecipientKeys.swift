@@ -20,7 +20,9 @@ package struct RecipientKeys: Sendable {
         for recipient in recipients {
             guard case .text(let name) = recipient.key else { continue }
             do {
-                for member in try Keyring.own.group(name) ?? [name] { found.add(try await key(member)) }
+                let members = try Keyring.own.group(name) ?? [name]
+                guard !members.isEmpty else { throw Failure.noPublicKey(name) }
+                for member in members { found.add(try await key(member)) }
             } catch { found.findings.append(Failure(describing: error)) }
         }
         found.warnings = found.keys.compactMap { key in

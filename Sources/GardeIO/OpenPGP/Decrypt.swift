@@ -47,6 +47,7 @@ package struct Decrypt: Filter, Hashable {
     private func reason(_ said: GPGWords) -> OpenPGPFailed.Reason {
         if isGivenPassphrase { Keyring.remember(said.arguments(of: "ENC_TO")) }
         if said.plain.contains(where: { $0.contains("connect to the agent") }) { return .noAgent }
+        if said.plain.contains(where: { $0.contains("pinentry mode 'loopback' failed") }) { return .noLoopback }
         let errors = said.keyErrors
         if errors.contains(11) { return isGivenPassphrase ? .wrongPassphrase : .passphraseNeeded }
         // No pinentry, cancelled, no passphrase.

@@ -16,6 +16,8 @@ package struct OpenPGPFailed: Error, Sendable, Hashable {
         case noAgent
         /// The message is cut short, changed, or none.
         case damaged
+        /// gpg-agent takes no passphrase from a program.
+        case noLoopback
         /// A key that was there a moment ago can no longer be encrypted to.
         case keyUnusable
         /// The machine's own configuration has an option that would change what is kept.
@@ -36,7 +38,8 @@ extension Keyring {
     /// `--no-options` keeps gpg.conf away, but not that of the whole machine, which the others set back.
     func gpg(_ words: [String]) throws -> Invocation {
         let fixed = [
-            "--no-options", "--batch", "--no-tty", "--status-fd", "2", "--no-armor", "--no-textmode", "--gnupg",
+            "--no-options", "--batch", "--no-tty", "--status-fd", "2", "--logger-fd", "2", "--no-armor",
+            "--no-textmode", "--gnupg",
             "--max-output", "0", "--set-filesize", "0", "--output", "-", "--no-encrypt-to", "--no-throw-keyids",
             "--no-auto-key-locate", "--no-auto-check-trustdb",
         ]

@@ -13,21 +13,47 @@ struct GPGSettings: Sendable {
         "try-secret-key", "no-autostart",
     ]
 
-    /// Options that no other sets back: they add readers, or nothing is written as it should be.
-    private static let harmful = [
-        "recipient", "hidden-recipient", "recipient-file", "hidden-recipient-file", "dry-run", "multifile", "list-only",
-        "no-literal", "unwrap", "override-session-key",
+    /// Options of which it is known that ours set them back, or that no content, reader or word of ours changes by them.
+    private static let harmless = [
+        // Set back.
+        "armor", "no-armor", "textmode", "no-textmode", "gnupg", "openpgp", "rfc2440", "rfc4880", "rfc4880bis",
+        "max-output", "set-filesize", "output", "batch", "no-batch", "no-tty", "encrypt-to", "hidden-encrypt-to",
+        "no-encrypt-to", "default-recipient", "default-recipient-self", "no-default-recipient", "throw-keyids",
+        "no-throw-keyids", "auto-key-locate", "no-auto-key-locate", "auto-check-trustdb", "no-auto-check-trustdb",
+        "compress-algo", "compress-level", "bzip2-compress-level", "trust-model", "always-trust", "status-fd",
+        // Of signatures, key servers and listings.
+        "default-key", "local-user", "keyserver", "keyserver-options", "auto-key-retrieve", "no-auto-key-retrieve",
+        "list-options", "verify-options", "import-options", "export-options", "with-fingerprint", "keyid-format",
+        "fixed-list-mode", "default-new-key-algo", "default-preference-list", "personal-cipher-preferences",
+        "personal-digest-preferences", "personal-compress-preferences", "cert-digest-algo", "digest-algo",
+        "weak-digest", "default-sig-expire", "default-cert-expire", "ask-cert-level", "no-ask-cert-level",
+        "require-cross-certification", "dirmngr-program", "disable-dirmngr", "sig-notation", "cert-notation",
+        "set-notation", "sig-policy-url", "cert-policy-url", "sig-keyserver-url", "default-keyserver-url",
+        // Of the cipher, of what stands beside the content, and of what gpg says.
+        "cipher-algo", "s2k-mode", "s2k-count", "s2k-cipher-algo", "s2k-digest-algo", "no-symkey-cache", "comment",
+        "no-comments", "emit-version", "no-emit-version", "set-filename", "for-your-eyes-only", "charset",
+        "display-charset", "utf8-strings", "no-utf8-strings", "quiet", "no-verbose", "no-greeting",
+        "no-permission-warning", "no-secmem-warning", "require-secmem", "use-agent", "expert", "no-expert", "group",
+        "ungroup",
+        "no-groups",
     ]
 
     mutating func read(_ file: FilePath) {
         for (name, value) in Self.options(in: file) {
-            if name == "group" { add(group: value) }
+            switch name {
+            case "group": add(group: value)
+            case "ungroup": groups[value.lowercased()] = nil
+            case "no-groups": groups = [:]
+            default: break
+            }
             if Self.places.contains(name) { words += ["--" + name] + (value.isEmpty ? [] : [value]) }
         }
     }
 
-    /// The first option of the whole machine's configuration that would harm.
-    static func harm(in file: FilePath) -> String? { options(in: file).map(\.name).first(where: harmful.contains) }
+    /// The first option of the whole machine's configuration of which nobody knows what it does to a backup.
+    static func unknown(in file: FilePath) -> String? {
+        options(in: file).map(\.name).first { !harmless.contains($0) && !places.contains($0) }
+    }
 
     /// `name = key key`; lines of one name add up.
     private mutating func add(group text: String) {
@@ -38,7 +64,9 @@ struct GPGSettings: Sendable {
 
     private static func options(in file: FilePath) -> [(name: String, value: String)] {
         guard let bytes = smallFile(realPath(file)) else { return [] }
-        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
+        let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+        let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
+        return String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
             let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
             guard let name = words.first, name.first != "#" else { return nil }
             let value = words.dropFirst().first.map(trimmed) ?? ""
@@ -60,7 +88,7 @@ extension Keyring {
     private static let wholeMachine: FilePath = "/etc/gnupg/gpg.conf"
 
     func settings() throws -> GPGSettings {
-        if let option = GPGSettings.harm(in: Self.wholeMachine) {
+        if let option = GPGSettings.unknown(in: Self.wholeMachine) {
             throw OpenPGPFailed(.settings, said: "\(Self.wholeMachine): \(option)")
         }
         var settings = GPGSettings()
