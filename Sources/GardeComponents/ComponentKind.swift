@@ -14,7 +14,7 @@ package protocol ComponentKind: Sendable, Hashable {
     func capture(_ request: CaptureRequest) -> any Capture
 
     /// What is saved under the component's name, as an administrator calls it; nil where the name says it.
-    func subject(_ site: Site) -> String?
+    func subject(_ site: Site) async -> String?
 
     /// Files and folders, relative to the platform's root or absolute; empty for what is no file.
     var paths: [String] { get }
@@ -25,7 +25,10 @@ package protocol ComponentKind: Sendable, Hashable {
     /// The same with these files, of one that follows the stack.
     func adding(_ paths: [String]) -> Self
 
-    /// Whether a run may save what is new alone.
+    /// Whether a run can save what is new alone.
+    var canBeIncrement: Bool { get }
+
+    /// Whether the recipe makes that the usual run.
     var isIncremental: Bool { get }
 
     /// The database's name, of one that is a database of a server.
@@ -110,10 +113,11 @@ package protocol ComponentKind: Sendable, Hashable {
 }
 
 extension ComponentKind {
-    package func subject(_ site: Site) -> String? { nil }
+    package func subject(_ site: Site) async -> String? { nil }
     package var paths: [String] { [] }
     package var followsStack: Bool { false }
     package func adding(_ paths: [String]) -> Self { self }
+    package var canBeIncrement: Bool { false }
     package var isIncremental: Bool { false }
     package var databaseName: Setting? { nil }
     package func secondName(_ name: String) -> String? { nil }

@@ -59,15 +59,16 @@ import Testing
             let backups = try await platform.backups()
             try #require(backups.count == 3)
             #expect(
-                try await backups[1].manifest("[.backup.type, .backup.parent, .backup.base] | @csv").lines == [
-                    "\"incremental\",\"\(backups[0].id)\",\"\(backups[0].id)\""
-                ])
+                try await backups[1].manifest("[.backup.type, .increments.mail.parent, .increments.mail.base] | @csv")
+                    .lines == [
+                        "\"incremental\",\"\(backups[0].id)\",\"\(backups[0].id)\""
+                    ])
             #expect(
-                try await backups[2].manifest("[.backup.parent, .backup.base] | @csv").lines == [
+                try await backups[2].manifest("[.increments.mail.parent, .increments.mail.base] | @csv").lines == [
                     "\"\(backups[1].id)\",\"\(backups[0].id)\""
                 ])
             let digest = try await backups[0].manifest(".sha256")
-            #expect(try await backups[1].manifest(".backup.parent_sha256") == digest)
+            #expect(try await backups[1].manifest(".increments.mail.parent_sha256") == digest)
             let members = try await backups[1].sh("tar -tvzf mail_$id.tar.gz").output.lines
             #expect(members.filter { $0.contains(":2,FS link to ") }.count >= 4)
             #expect(members.filter { $0.contains("1800000000.M1P1.host") && $0.hasPrefix("-rw") }.count == 1)

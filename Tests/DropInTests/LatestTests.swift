@@ -113,7 +113,7 @@ import Testing
         let base = try await shared.backup("one")
         try shared.scratch.write("one/data/mail/new/1", "1\n")
         let first = try await shared.backup("one", ["--type", "incremental"])
-        #expect(try await first.manifest(".backup.parent") == base.id)
+        #expect(try await first.manifest(".increments.mail.parent") == base.id)
         let file = "\(base.folder)/mail_\(base.id).tar.gz"
         try await shared.sh("cp -p \(file) kept; printf x | dd of=\(file) bs=1 seek=60 conv=notrunc 2>/dev/null")
         #expect(try await shared.call("one", ["verify", base.id]).status == 1)
@@ -124,7 +124,29 @@ import Testing
         let second = try #require(try await BackupRead.all(in: shared.root).last)
         #expect(try await second.manifest(".backup.type") == "full")
         let third = try await shared.backup("one", ["--type", "incremental"])
-        #expect(try await third.manifest(".backup.parent") == second.id)
+        #expect(try await third.manifest(".increments.mail.parent") == second.id)
+    }
+
+    @Test func `verify of an increment marks the base that is damaged, and the increment is good once that is mended`()
+        async throws
+    {
+        let good = try await shared.backup("one")
+        let base = try await shared.backup("one")
+        try shared.scratch.write("one/data/mail/new/1", "1\n")
+        let increment = try await shared.backup("one", ["--type", "incremental"])
+        let file = "\(base.folder)/mail_\(base.id).tar.gz"
+        try await shared.sh("cp -p \(file) kept; printf x | dd of=\(file) bs=1 seek=60 conv=notrunc 2>/dev/null")
+        let found = try await shared.call("one", ["verify", increment.id])
+        #expect(found.status == 1 && found.error.contains("\(base.id)/mail_"), "\(found)")
+        let marks = try await shared.sh("cat backups/.verified").lines
+        #expect(marks.contains { $0.hasPrefix("bad \(base.id) ") }, "\(marks)")
+        #expect(!marks.contains { $0.contains(increment.id) }, "\(marks)")
+        let latest = try await shared.restore("one", "latest", ["--dry-run", "--no-config"])
+        #expect(latest.status == 0 && latest.error.contains("latest prend \(good.id)"), "\(latest)")
+        try await shared.sh("cp -p kept \(file)")
+        #expect(try await shared.call("one", ["verify", base.id]).status == 0)
+        let after = try await shared.restore("one", "latest", ["--dry-run", "--no-config"])
+        #expect(after.status == 0 && !after.error.contains("latest prend"), "\(after)")
     }
 
     @Test(arguments: ["rm", "truncate -s 100"])

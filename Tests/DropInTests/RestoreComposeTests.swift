@@ -42,8 +42,11 @@ struct RestoreComposeTests {
         try await scene.everythingLost(saved, configuration: "config")
         let (before, ids) = (try await scene.running(), try await scene.containers("{{.ID}}"))
         #expect(try await scene.run(["--quiet", "--no-mail"]).status == 0)
+        let id = try #require(try await BackupRead.all(in: scene.backups).last { $0.id.hasPrefix("2") }).id
+        try await scene.strays()
         try await scene.twoProjects(usual)
         try await scene.dataInUse()
+        try await scene.bareByOtherName(id)
         try await scene.sh("docker compose down -t 2", root: platform.root)
         #expect(!before.isEmpty && !ids.isEmpty)
     }
@@ -84,6 +87,10 @@ struct RestoreComposeTests {
         #expect(run.status == 0 && run.error.contains("son stockage est désormais"), "\(run.error)")
         try await scene.expect(saved)
         #expect(try await scene.mounts("redis").contains("/data/redis"))
+        try await scene.sh(
+            "sed -i '/^    volumes:$/{N;/data.redis:/d}' docker-compose.yml && docker compose up -d && sleep 3")
+        let layered = try await scene.run(["restore", "--yes", "--force", "--no-postgres", "--no-redis", "latest"])
+        #expect(layered.status == 1 && layered.error.contains("dans le conteneur même"), "\(layered.error)")
         try await scene.sh(
             "docker compose down -t 2 -v && docker volume rm $(docker volume ls -q -f name=\(platform.services["PROJECT"]!)) || :"
         )
@@ -216,28 +223,81 @@ struct RestoreComposeTests {
         /// No container of this root, and its data open in another's.
         func dataInUse() async throws {
             try await sh("docker compose down -t 2")
-            try await sh(
-                "docker run -d --name \(platform.services["PROJECT"]!)-foreign --network none -v \(root)/data/postgres:/d"
-                    + " garde-test-platform sleep 600")
-            for words in [["--no-mail"], ["restore", "--yes", "--force", "latest"]] {
-                let run = try await run(words)
-                #expect(run.status != 0 && run.error.contains("/data/postgres ouvert"), "\(run.error)")
-                #expect(!run.error.contains("up -d"))
+            let foreign = "\(platform.services["PROJECT"]!)-foreign"
+            let bind = "-d local -o type=none -o o=bind -o device=\(root)/data/postgres"
+            try await sh("docker volume create \(bind) \(foreign)")
+            for place in ["\(root)/data/postgres", foreign] {
+                try await sh(
+                    "docker run -d --name \(foreign) --network none -v \(place):/d garde-test-platform sleep 600")
+                for words in [["--no-mail"], ["restore", "--yes", "--force", "latest"]] {
+                    let run = try await run(words)
+                    #expect(run.status != 0 && run.error.contains("/data/postgres ouvert"), "\(run.error)")
+                    #expect(!run.error.contains("up -d"))
+                }
+                #expect(try await running() == [])
+                try await sh("docker rm -f \(foreign)")
             }
-            #expect(try await running() == [])
-            try await sh("docker rm -f \(platform.services["PROJECT"]!)-foreign")
+            try await sh("docker volume rm \(foreign)")
             try await sh(
                 "redis-server --port 0 --unixsocket \(root)/../guard.sock --save '' --dir \(root)/data/redis --daemonize yes"
                     + " --pidfile \(root)/../guard.pid && sleep 1")
             let run = try await run(["restore", "--yes", "--force", "latest"])
+            let advised = try await self.run(["--no-mail", "--no-postgres"])
+            #expect(
+                advised.error.contains("/data/redis ouvert") && !advised.error.contains("up -d"), "\(advised.error)")
             try await sh("kill $(cat ../guard.pid)")
             #expect(run.status != 0 && run.error.contains("redis-server, processus "), "\(run.error)")
             #expect(run.error.contains("/data/redis ouvert"), "\(run.error)")
             #expect(try await running() == [])
+            try await pausedAndElsewhere()
+        }
+
+        /// Folders that were moved under containers that run.
+        func strays() async throws {
+            try await sh("for name in redis mail; do mv data/$name data/$name.away; mkdir data/$name; done")
+            let saved = try await run(["--no-postgres", "--no-redis"])
+            #expect(saved.error.contains("dovecot a ouvert un autre dossier que"), "\(saved.error)")
+            let refused = try await run(["restore", "--yes", "--force", "--no-config", "latest"])
+            #expect(
+                refused.status == 1 && refused.error.contains(" a ouvert un autre dossier"), "\(refused.error)")
+            try await sh("sed -i.kept 's/^POSTGRES_DB=.*/POSTGRES_DB=other/' .env")
+            let twice = try await run(["--no-mail", "--no-redis"])
+            #expect(twice.error.contains("POSTGRES_DB vaut other dans .env"), "\(twice.error)")
+            try await sh("mv .env.kept .env")
+            try await sh("for name in redis mail; do rmdir data/$name; mv data/$name.away data/$name; done")
+        }
+
+        /// A server that is paused, a compose file in a folder of its own, and mail that nobody has open.
+        func pausedAndElsewhere() async throws {
+            try await sh("docker compose up -d redis && docker compose pause redis")
+            let paused = try await run(["--no-mail", "--no-postgres"])
+            #expect(paused.error.contains("unpause redis"), "\(paused.error)")
+            try await sh("docker compose unpause redis && docker compose down -t 2")
+            try await sh(
+                """
+                mkdir deploy && sed -e 's|\\./data/mail|./data/elsewhere|' -e 's|: \\./|: ../|; s|- \\./|- ../|' docker-compose.yml >deploy/docker-compose.yml
+                cp .env .env.kept && echo COMPOSE_FILE=deploy/docker-compose.yml >>.env
+                """)
+            try await sh("docker compose --env-file .env up -d && sleep 3")
+            let there = try await run([], ["COMPOSE_FILE": "deploy/docker-compose.yml"])
+            #expect(there.status == 0 && there.error.contains("n'a \(root)/data/mail ouvert"), "\(there.error)")
+            try await sh(
+                "docker compose --env-file .env down -t 2; rm -r deploy; mv .env.kept .env")
         }
 
         func mounts(_ service: String) async throws -> String {
             try await sh("docker inspect -f '{{.Mounts}}' $(docker compose ps -q \(service))")
+        }
+
+        /// What the platform was started as is known from the backup alone; the last backup's was another compose file.
+        func bareByOtherName(_ id: String) async throws {
+            try await sh("docker compose down -t 2")
+            try await sh("rm -rf \(root)/* \(root)/.env", root: backups)
+            let dry = try await run(["restore", "--dry-run", "latest"])
+            #expect(dry.status == 0 && dry.output.contains("/deploy/docker-compose.yml "), "\(dry)")
+            let run = try await run(["restore", "--yes", id])
+            #expect(run.status == 0 && run.output.contains(" -p \(project ?? "") "), "\(run)")
+            #expect(try await running().contains("postgres"))
         }
 
         /// Nothing is left but the backups and the engine.

@@ -90,7 +90,7 @@ import Testing
                 let made = try await shared.backup(
                     name, ["--type", type], ends: name == "two" && round == 0 ? 3 : 0)
                 if type == "incremental" {
-                    #expect(try await made.manifest(".backup.parent") == parents[name], "\(name) \(round)")
+                    #expect(try await made.manifest(".increments.mail.parent") == parents[name], "\(name) \(round)")
                 }
                 parents[name] = made.id
             }
@@ -174,7 +174,7 @@ import Testing
         for (round, path) in ["app/current", "app/releases/2", "app/releases/1"].enumerated() {
             try shared.scratch.write("\(path)/data/mail/new/\(round)", "new \(round)\n")
             let next = try await shared.backup(path, ["--type", "incremental"])
-            #expect(try await next.manifest(".backup.base") == first.id, "\(path)")
+            #expect(try await next.manifest(".increments.mail.base") == first.id, "\(path)")
         }
         let dry = try await shared.restore("app/current", "latest")
         #expect(dry.status == 0 && !dry.error.contains("adopt"), "\(dry)")
@@ -225,6 +225,6 @@ import Testing
         let latest = try await shared.restore("one", "latest")
         #expect(latest.status == 0 && latest.error.contains("latest prend \(good.id)"), "\(latest)")
         let next = try await shared.backup("one", ["--type", "incremental"])
-        #expect(try await next.manifest(".backup.parent") != bad.id)
+        #expect(try await next.manifest(".increments.mail.parent") != bad.id)
     }
 }

@@ -58,6 +58,41 @@ import Testing
         }
     }
 
+    @Test func `the platform's own name counts before PGDATABASE, and latest is of this database alone`() async throws {
+        try await with { scratch, variables in
+            try await sql("CREATE TABLE live AS SELECT 2 AS x", variables, database: "mssante")
+            try scratch.write("site/.env", "POSTGRES_DB=app\n")
+            let shell = variables.merging(["PGDATABASE": "mssante"]) { $1 }
+            let first = try await runBackup(["backup"], shell, recipe: "database")
+            #expect(first.status == 0, "\(first.error)")
+            let saved = try #require(try await BackupRead.all(in: scratch("backups")).last)
+            #expect(try await saved.manifest(".subjects.postgresql") == "app")
+            let other = try await runBackup(
+                ["backup"], variables.merging(["POSTGRES_DB": "mssante"]) { $1 }, recipe: "database")
+            #expect(other.error.contains("postgresql is mssante now"), "\(other.error)")
+            let id = try #require(try await BackupRead.all(in: scratch("backups")).last).id
+            let latest = try await runBackup(["restore", "--yes", "latest"], variables, recipe: "database")
+            #expect(latest.status == 0 && latest.error.contains("latest takes \(saved.id)"), "\(latest)")
+            let named = try await runBackup(["restore", "--dry-run", id], variables, recipe: "database")
+            #expect(named.error.contains("holds the database mssante, which would replace app"), "\(named)")
+            #expect(try await sql("SELECT x FROM t", variables, database: "app") == "1\n")
+        }
+    }
+
+    @Test func `a dump in tar's format restores`() async throws {
+        try await with { scratch, variables in
+            let folder = scratch("backups/20240315_020000")
+            let dump = "mkdir -p \(folder) && pg_dump -Ft app | gzip >\(folder)/postgresql_20240315_020000.dump.gz"
+            let made = try await run("sh", ["-c", dump], variables: variables)
+            #expect(made.status == 0, "\(made)")
+            try await sql("DROP TABLE t", variables, database: "app")
+            let named = variables.merging(["POSTGRES_DB": "app"]) { $1 }
+            let restore = try await runBackup(["restore", "--yes", folder.string], named, recipe: "database")
+            #expect(restore.status == 0, "\(restore.error)")
+            #expect(try await sql("SELECT x FROM t", named, database: "app") == "1\n")
+        }
+    }
+
     @Test func `a service of PGSERVICE says where the server is, never which database`() async throws {
         try await with { scratch, variables in
             try await sql("CREATE TABLE live ()", variables, database: "mssante")

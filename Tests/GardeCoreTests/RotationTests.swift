@@ -60,11 +60,15 @@ import Testing
         let last = backups.removeLast()
         backups.append(
             SavedBackup(
-                id: last.id, uuid: last.uuid, start: last.start, contents: ["mail": .increment, "postgresql": .full],
-                parent: last.parent, base: last.base))
+                id: last.id, uuid: last.uuid, start: last.start,
+                contents: last.contents.merging(["postgresql": .full]) { $1 }))
         let now = days(before: "20250401_020000", 3).map { full($0, ["mail", "postgresql"]) }
         #expect(rotated(backups + now, at: "20250401_030000").count == 7)
-        let bash = backups.map { SavedBackup(id: $0.id, start: $0.start, contents: $0.contents) }
+        let bash = backups.map { backup in
+            SavedBackup(
+                id: backup.id, start: backup.start,
+                contents: backup.contents.mapValues { $0.isIncrement ? .increment(on: []) : $0 })
+        }
         #expect(rotated(bash + now, at: "20250401_030000").count == 7, "increments that name nothing")
     }
 
@@ -206,8 +210,8 @@ import Testing
     @Test func `increments that name each other end neither the rotation nor the rest`() {
         let loop = [("20250101_060000", "b"), ("20250101_120000", "a")].map { id, parent in
             SavedBackup(
-                id: id, uuid: parent == "a" ? "b" : "a", start: start(id), contents: ["mail": .increment],
-                parent: parent, base: parent)
+                id: id, uuid: parent == "a" ? "b" : "a", start: start(id),
+                contents: ["mail": .increment(on: [parent])])
         }
         let now = days(before: "20250301_020000", 3).map { full($0, ["mail"]) }
         #expect(Set(rotation(loop + now, at: "20250301_030000", keeping(daily: 3)).removals) == Set(loop.map(\.id)))
@@ -242,8 +246,8 @@ func increments(on base: String, _ first: String, _ count: Int) -> [SavedBackup]
         let time = begin.adding(seconds: 6 * 3600 * number)
         chain.append(
             SavedBackup(
-                id: time.id, uuid: "uuid-\(time.id)", start: Moment(time), contents: ["mail": .increment],
-                parent: chain.last?.uuid ?? "uuid-\(base)", base: "uuid-\(base)"))
+                id: time.id, uuid: "uuid-\(time.id)", start: Moment(time),
+                contents: ["mail": .increment(on: [chain.last?.uuid ?? "uuid-\(base)", "uuid-\(base)"])]))
     }
 }
 

@@ -40,17 +40,15 @@ struct SyntheticSite {
         count += 1
         let time = run.time.adding(seconds: skew)
         let (parent, base) = (mail.last, mail.last { $0.contents["mail"] == .full })
-        let builds = run.isIncrement && base != nil
+        let on = [parent, base].compactMap { $0?.uuid }
         // Two runs of a clock that goes back share no id.
         let id = backups.contains { $0.id == time.id } ? "\(time.id)-\(count)" : time.id
         backups.append(
             SavedBackup(
                 id: id, uuid: "uuid-\(count)", start: Moment(time),
                 contents: run.isIncrement
-                    ? ["mail": builds ? .increment : .full] : ["mail": .full, "postgresql": .full],
-                parent: builds ? parent?.uuid : nil, base: builds ? parent?.base ?? parent?.uuid : nil,
-                isWhole: isWhole,
-                isSuspect: isSuspect))
+                    ? ["mail": base == nil ? .full : .increment(on: on)] : ["mail": .full, "postgresql": .full],
+                isWhole: isWhole, isSuspect: isSuspect))
         (before, gone, now) = (backups, [], Moment(time.adding(seconds: 240)))
         lastBefore = last
         let rotation = rotation(at: time.adding(seconds: 240))
@@ -64,9 +62,7 @@ struct SyntheticSite {
     mutating func acceptAll() {
         backups = backups.map { old in
             SavedBackup(
-                id: old.id, uuid: old.uuid, start: old.start, contents: old.contents, parent: old.parent,
-                base: old.base,
-                isWhole: old.isWhole)
+                id: old.id, uuid: old.uuid, start: old.start, contents: old.contents, isWhole: old.isWhole)
         }
     }
 
@@ -104,7 +100,7 @@ struct SyntheticSite {
         }
         let ofLastDay = before.count { 0..<86400 ~= now.seconds - $0.start.seconds }
         let fulls = before.filter { gone.contains($0.id) && !$0.isIncrementOnly }.compactMap(\.uuid)
-        let chains = before.filter { gone.contains($0.id) && $0.isIncrementOnly }.compactMap(\.base)
+        let chains = before.filter { gone.contains($0.id) && $0.isIncrementOnly }.compactMap(\.named.last)
         #expect(Set(fulls + chains).count <= max(3, 2 * max(newcomers, ofLastDay)), comment)
     }
 
@@ -118,6 +114,13 @@ struct SyntheticSite {
     private func orphans(without gone: ArraySlice<String>) -> [String] {
         let stay = before.filter { !gone.contains($0.id) }
         let names = Set(stay.compactMap(\.uuid))
-        return stay.filter { ![$0.parent, $0.base].compactMap(\.self).allSatisfy(names.contains) }.map(\.id)
+        return stay.filter { !$0.named.allSatisfy(names.contains) }.map(\.id)
+    }
+}
+
+extension SavedBackup {
+    /// What its increments build on, each one's base last.
+    fileprivate var named: [String] {
+        contents.values.flatMap { if case .increment(let named) = $0 { named } else { [String]() } }
     }
 }

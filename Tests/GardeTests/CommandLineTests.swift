@@ -26,7 +26,7 @@ import Testing
 
     @Test func `options stand before or after the argument, and -- ends them`() {
         let one = settings(["restore", "--no-mail", "/data/backups/20240315_020000", "-v"])
-        #expect(one.positionals == ["/data/backups/20240315_020000"] && one.isOn("VERBOSE"))
+        #expect(one.positionals == ["/data/backups/20240315_020000"] && one[.isVerbose])
         let other = settings(["restore", "-y", "--", "--odd-name"])
         #expect(other.positionals == ["--odd-name"] && other.isOn("SKIP_CONFIRMATION") && other.findings.isEmpty)
     }

@@ -17,15 +17,15 @@ import Testing
         let environment = ["RETENTION_DAYS": "20"]
         let file = "RETENTION_DAYS=30"
         let all = settings(given, environment, file, recipe)
-        #expect(all.number("RETENTION_DAYS") == 10)
+        #expect(all[.dailyRetention] == 10)
         #expect(all.origin(of: "RETENTION_DAYS") == .flag("--retention"))
-        #expect(settings([], environment, file, recipe).number("RETENTION_DAYS") == 20)
+        #expect(settings([], environment, file, recipe)[.dailyRetention] == 20)
         #expect(settings([], environment, file, recipe).origin(of: "RETENTION_DAYS") == .environment)
-        #expect(settings([], [:], file, recipe).number("RETENTION_DAYS") == 30)
+        #expect(settings([], [:], file, recipe)[.dailyRetention] == 30)
         #expect(settings([], [:], file, recipe).origin(of: "RETENTION_DAYS") == .envFile)
-        #expect(settings([], [:], "", recipe).number("RETENTION_DAYS") == 40)
+        #expect(settings([], [:], "", recipe)[.dailyRetention] == 40)
         #expect(settings([], [:], "", recipe).origin(of: "RETENTION_DAYS") == .recipe)
-        #expect(settings().number("RETENTION_DAYS") == 30)
+        #expect(settings()[.dailyRetention] == 30)
         #expect(settings().origin(of: "RETENTION_DAYS") == .builtIn)
     }
 
@@ -34,8 +34,8 @@ import Testing
         #expect(defaults.findings.isEmpty && defaults.warnings.isEmpty)
         #expect(defaults.text("BACKUP_ROOT") == "/opt/mssante/data/backups")
         #expect(defaults.text("BACKUP_TYPE") == "full")
-        #expect(defaults.number("COMPRESS_LEVEL") == 6)
-        #expect(["DAYS", "WEEKLY", "MONTHLY"].map { defaults.number("RETENTION_\($0)") } == [30, 12, 12])
+        #expect(defaults[.compressionLevel] == 6)
+        #expect([defaults[.dailyRetention], defaults[.weeklyRetention], defaults[.monthlyRetention]] == [30, 12, 12])
         #expect(["POSTGRES", "REDIS", "MAIL", "CONFIG", "CERTS"].allSatisfy { defaults.isOn("BACKUP_\($0)") })
         let off = ["ENCRYPT_BACKUP", "SYNC_REMOTE", "VERBOSE", "QUIET", "DRY_RUN", "FORCE"]
         #expect(off.allSatisfy { !defaults.isOn($0) })
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: ["true", "TRUE", "1", "yes", "Yes"]) func `yes is said in many ways`(text: String) {
-        #expect(settings([], ["VERBOSE": text]).isOn("VERBOSE"))
+        #expect(settings([], ["VERBOSE": text])[.isVerbose])
     }
 
     @Test(arguments: ["false", "False", "0", "no", "NO"]) func `so is no`(text: String) {
@@ -53,7 +53,7 @@ import Testing
 
     @Test func `an empty variable is unset and lets the next one speak`() {
         let found = settings([], ["RETENTION_DAYS": "", "GPG_RECIPIENT": ""], "RETENTION_DAYS=60\nALERT_EMAIL=")
-        #expect(found.number("RETENTION_DAYS") == 60)
+        #expect(found[.dailyRetention] == 60)
         #expect(found.text("GPG_RECIPIENT") == nil && found.text("ALERT_EMAIL") == nil)
     }
 
@@ -75,7 +75,7 @@ import Testing
         #expect(found.text("REDIS_PASSWORD") == "secret")
         #expect(found.text("COMPOSE_PROJECT_NAME") == "mssante")
         #expect(found.origin(of: "COMPOSE_PROJECT_NAME") == .envFile)
-        #expect(!found.isOn("VERBOSE") && !found.isOn("DRY_RUN"))
+        #expect(!found[.isVerbose] && !found[.isDryRun])
         #expect(found.text("REDIS_HOST") == "127.0.0.1" && found.text("PGHOST") == nil)
         #expect(found.findings.isEmpty)
     }
@@ -96,13 +96,13 @@ import Testing
 
     @Test(arguments: [("90", 90), ("45s", 45), ("10m", 600), ("6h", 21600), ("1d", 86400), ("0", 0)])
     func `how long to wait is said in seconds or with a unit`(said: String, seconds: Int) {
-        #expect(settings([], ["LOCK_WAIT": said]).number("LOCK_WAIT") == seconds)
+        #expect(settings([], ["LOCK_WAIT": said])[.lockWait] == .seconds(seconds))
     }
 
     @Test func `a full backup waits six hours for another run, an increment ten minutes`() {
-        #expect(settings().number("LOCK_WAIT") == 21600)
-        #expect(settings(["--type", "incremental"]).number("LOCK_WAIT") == 600)
-        #expect(settings([], [:], "", recipe { mail(incremental: true) }).number("LOCK_WAIT") == 600)
+        #expect(settings()[.lockWait] == .seconds(21600))
+        #expect(settings(["--type", "incremental"])[.lockWait] == .seconds(600))
+        #expect(settings([], [:], "", recipe { mail(incremental: true) })[.lockWait] == .seconds(600))
     }
 
     @Test func `the recipe says what its words mean in variables`() {
@@ -115,9 +115,9 @@ import Testing
             keep(daily: 7, weekly: 4, monthly: 6)
         }
         let found = settings([], [:], "", recipe)
-        #expect(found.text("BACKUP_TYPE") == "incremental" && found.number("COMPRESS_LEVEL") == 9)
+        #expect(found.text("BACKUP_TYPE") == "incremental" && found[.compressionLevel] == 9)
         #expect(found.text("BACKUP_ROOT") == "/srv/backups")
-        #expect(["DAYS", "WEEKLY", "MONTHLY"].map { found.number("RETENTION_\($0)") } == [7, 4, 6])
+        #expect([found[.dailyRetention], found[.weeklyRetention], found[.monthlyRetention]] == [7, 4, 6])
         #expect(found.isOn("ENCRYPT_BACKUP") && found.isOn("SYNC_REMOTE"))
         #expect(found.destinations == ["s3://bucket/backups"])
         #expect(found.findings.isEmpty && found.warnings.isEmpty)

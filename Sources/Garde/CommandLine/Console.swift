@@ -32,7 +32,7 @@ package final class Console: Reporter {
 
         package init(_ settings: Settings) {
             self.init(
-                quiet: settings.isOn("QUIET"), verbose: settings.isOn("VERBOSE"), keepsLog: !settings.isOn("DRY_RUN"))
+                quiet: settings[.isQuiet], verbose: settings[.isVerbose], keepsLog: !settings[.isDryRun])
         }
     }
 

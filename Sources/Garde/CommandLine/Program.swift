@@ -75,14 +75,14 @@ struct Program: Sendable {
             case .adopt: return try await Adopt(recipe, settings, root: root, console).run(arguments.positionals.first)
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
-            case .list where settings.isOn("--mailboxes"):
+            case .list where settings[.listsMailboxes]:
                 return try await MailboxListing(recipe, settings, root: root, console).run()
             case .list:
                 return try await Listing(recipe, settings, root: root, console).run(
                     looking: RemoteLook(recipe, settings, root: root, console))
             case .notify:
                 return try await NotifyTest(recipe: recipe, settings: settings, root: root, console: console).run()
-            case .prune where settings.isOn("--remote"):
+            case .prune where settings[.isOfCopies]:
                 return try await RemotePrune(recipe: recipe, settings: settings, root: root, console: console).run()
             case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
@@ -131,13 +131,13 @@ struct Program: Sendable {
 
     /// Nil for what is no run that saves.
     private func watch(_ settings: Settings, _ root: FilePath?) -> RunWatch? {
-        guard arguments.role == .backup, !settings.isOn("DRY_RUN") else { return nil }
+        guard arguments.role == .backup, !settings[.isDryRun] else { return nil }
         return RunWatch(recipe, settings, root: root)
     }
 
     /// People find their last backup by `ls -t`: also after a run that made none, and wrote to the log.
     private func touchNewest(_ settings: Settings) {
-        guard !settings.isOn("DRY_RUN"), let newest = History(settings.backupRoot).backups.first else { return }
+        guard !settings[.isDryRun], let newest = History(settings.backupRoot).backups.first else { return }
         Durable.touch(settings.backupRoot.appending(newest.backup.id))
     }
 

@@ -38,6 +38,7 @@ extension Mail: TreeKind {
 
     package func subject(_ site: Site) -> String? { path }
     package var paths: [String] { [path] }
+    package var canBeIncrement: Bool { true }
     package var isIncremental: Bool { incremental }
     package var restoreOrder: Int { 2 }
     package var option: String? { "MAIL" }

@@ -1,4 +1,4 @@
-import GardeCore
+package import GardeCore
 internal import GardeWords
 import GardeIO
 import Synchronization
@@ -30,8 +30,12 @@ package struct Compose: Sendable {
         let asked: String?
         /// Of the platform's `.env` too.
         let usual: String?
+        /// COMPOSE_FILE, whose files may lie in another folder, which Compose then takes for the project's.
+        let files: String?
 
-        package init(asked: String? = nil, usual: String? = nil) { (self.asked, self.usual) = (asked, usual) }
+        package init(asked: String? = nil, usual: String? = nil, files: String? = nil) {
+            (self.asked, self.usual, self.files) = (asked, usual, files)
+        }
     }
 
     /// Throws a `Failure` when neither `docker compose` nor `docker-compose` answers.
@@ -58,20 +62,34 @@ package struct Compose: Sendable {
         return found.project
     }
 
+    /// Takes this one for the platform's where nothing runs that tells it; a name that was asked for counts before.
+    package func assume(_ saved: Manifest.ComposeFacts, isSamePlace: Bool) {
+        guard found.project == nil else { return }
+        let name = names.asked ?? (isSamePlace ? saved.project : plannedName)
+        found.project = ComposeProject(saved, called: name, root: root)
+    }
+
     /// Its name, once its containers were looked at.
     var knownName: String? { found.project?.name }
 
     /// The one running container of `service`; throws a `Failure` that says what to start or install.
     package func container(of service: String) async throws -> Container {
-        guard let running = try await containers(of: [service]).first(where: { $0.status == "running" }) else {
-            try await checkNobodyWrites()
-            if let known = try? await services(), !known.contains(service) {
-                throw Failure.noSuchService(service, known)
-            }
-            throw Failure.serviceNotRunning(service, command)
+        let made = try await containers(of: [service])
+        guard let running = made.first(where: { $0.status == "running" }) else {
+            throw try await notRunning(service, made)
         }
         return Container(
             id: running.id, service: service, environment: running.environment, command: command)
+    }
+
+    /// What keeps it from running, and from being started: never the advice to start a second server on what another has
+    /// open.
+    private func notRunning(_ service: String, _ made: [ContainerState]) async throws -> Failure {
+        if made.contains(where: { $0.status == "paused" }) { return .servicePaused(service, command) }
+        try await checkNobodyWrites()
+        if let known = try? await services(), !known.contains(service) { return .noSuchService(service, known) }
+        if made.isEmpty { try await checkUnused(plannedFor: service) } else { try await checkUnused(made) }
+        return .serviceNotRunning(service, command)
     }
 
     /// The project's containers, running or not; all of it when no service is named.
@@ -92,9 +110,16 @@ package struct Compose: Sendable {
     /// From this root; or by the name that was asked for, where a manager in a container (Portainer, Dockge) made it from a
     /// folder that only it sees.
     func isOurs(_ container: ContainerState) -> Bool {
-        if container.isFrom(root) { return true }
+        if container.isFrom(root) || isMadeFromNamedFiles(container) { return true }
         let isHidden = !container.folder.isEmpty && (try? FilePath(container.folder).stat()) == nil
         return isHidden && container.project == names.asked
+    }
+
+    private func isMadeFromNamedFiles(_ container: ContainerState) -> Bool {
+        guard let list = names.files else { return false }
+        let named = Set(composeFiles(in: root.string, named: list).map { realPath(FilePath($0)) })
+        let files = ComposeProject(of: [container], called: container.project, root: root).files
+        return files.contains { named.contains(realPath($0)) }
     }
 
     private func everywhere() async throws -> [ContainerState] {
@@ -138,6 +163,20 @@ package struct Compose: Sendable {
     }
 
     // MARK: Compose itself
+
+    /// What it makes of the project's files; nil where it refuses them.
+    func config() async -> YAML? {
+        guard let text = try? await run("config") else { return nil }
+        return try? YAML(Array(text.utf8))
+    }
+
+    /// What it calls the project where nothing runs yet.
+    var plannedName: String {
+        let letters = root.lastComponent?.string.lowercased().filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0))
+        }
+        return knownName ?? names.usual ?? letters ?? ""
+    }
 
     /// `docker compose` as an administrator has to type it here: with the name and the files of what runs, where they are
     /// not what Compose finds by itself.

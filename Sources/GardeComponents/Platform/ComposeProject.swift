@@ -1,4 +1,4 @@
-import GardeCore
+package import GardeCore
 import GardeIO
 package import SystemPackage
 
@@ -19,6 +19,25 @@ package struct ComposeProject: Sendable, Hashable {
         (self.name, self.folder) = (name, folder)
         files = Self.paths(newest?.composeFiles ?? "", in: folder)
         environmentFiles = Self.paths(newest?.environmentFiles ?? "", in: folder)
+    }
+
+    /// The one that a backup names, to be started from `root` under this name.
+    package init(_ saved: Manifest.ComposeFacts, called name: String, root: FilePath) {
+        (self.name, folder) = (name, root.pushing(FilePath(saved.folder)))
+        (files, environmentFiles) = (
+            saved.files.map { root.pushing(FilePath($0)) }, saved.environmentFiles.map { root.pushing(FilePath($0)) }
+        )
+    }
+
+    /// As a backup says it.
+    package func facts(in root: FilePath) -> Manifest.ComposeFacts {
+        let named = { (path: FilePath) in
+            var rest = realPath(path)
+            return rest.removePrefix(realPath(root)) ? rest.string : path.string
+        }
+        return Manifest.ComposeFacts(
+            project: name, folder: named(folder), files: files.map(named), environmentFiles: environmentFiles.map(named)
+        )
     }
 
     /// Compose 2 writes absolute paths, 1 what was typed: relative to a folder that the label of files does not name, which is

@@ -21,6 +21,10 @@ extension Failure {
         return Failure("compose.service-not-running", ["service": service, "command": command])
     }
 
+    static func servicePaused(_ service: String, _ compose: String) -> Failure {
+        Failure("compose.service-paused", ["service": service, "command": "\(compose) unpause \(service)"])
+    }
+
     static func composeFilesLost(_ files: [FilePath]) -> Failure {
         let list = files.map(\.string).joined(separator: ", ")
         return Failure("compose.files-lost", ["list": list])

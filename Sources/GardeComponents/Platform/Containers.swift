@@ -9,6 +9,8 @@ package struct ContainerState: Sendable, Hashable {
     /// `created`, `running`, `restarting`, `exited`, `paused`, `dead`.
     let status: String
     let exitCode: Int
+    /// Its first process as this machine numbers it; 0 where none runs.
+    let process: Int
     let created: String
     let startedAt: String
     /// `starting`, `healthy`, `unhealthy`; empty without a health check.
@@ -59,7 +61,17 @@ extension ContainerState {
         // A container that went meanwhile is an error of the whole, after the others.
         let isPartial = answer.said.contains { $0.contains("No such") }
         let text = isPartial ? answer.output : try answer.whenSuccessful()
-        return try (decodeCapitalised(Array(text.utf8)) as [Inspected]).map(ContainerState.init)
+        let found: [Inspected] = try decodeCapitalised(Array(text.utf8))
+        let folders = await folders(ofVolumes: Set(found.flatMap(\.mounts).compactMap(\.volume)))
+        return found.map { ContainerState($0, folders) }
+    }
+
+    /// The folders of this machine where volumes lie, by their names: what they stand for where `driver_opts` bind one.
+    static func folders(ofVolumes volumes: Set<String>) async -> [String: FilePath] {
+        guard !volumes.isEmpty else { return [:] }
+        let answer = try? await Invocation("docker", ["volume", "inspect"] + volumes.sorted()).capture(limit: 64 << 20)
+        let found: [Volume] = answer.flatMap { try? decodeCapitalised(Array($0.output.utf8)) } ?? []
+        return Dictionary(found.map { ($0.name, $0.folder) }) { one, _ in one }
     }
 
     /// Every container that runs on the engine, whoever started it.
@@ -86,9 +98,9 @@ extension ContainerState {
         static let isOneOff = "com.docker.compose.oneoff"
     }
 
-    private init(_ found: Inspected) {
+    private init(_ found: Inspected, _ folders: [String: FilePath]) {
         (id, name) = (found.id, String(found.name.drop { $0 == "/" }))
-        (status, exitCode) = (found.state.status, found.state.exitCode)
+        (status, exitCode, process) = (found.state.status, found.state.exitCode, found.state.pid ?? 0)
         (created, startedAt) = (found.created, found.state.startedAt)
         health = found.state.health?.status ?? ""
         let labels = found.config.labels ?? [:]
@@ -102,8 +114,8 @@ extension ContainerState {
         environment = Dictionary(pairs) { $1 }
         mounts = found.mounts.map {
             Mount(
-                source: FilePath($0.source), destination: FilePath($0.destination), isWritable: $0.isWritable,
-                volume: $0.type == "volume" ? $0.name : nil)
+                source: $0.volume.flatMap { folders[$0] } ?? FilePath($0.source),
+                destination: FilePath($0.destination), isWritable: $0.isWritable, volume: $0.volume)
         }
     }
 }
@@ -120,6 +132,7 @@ private struct Inspected: Decodable {
     struct State: Decodable {
         let status: String
         let exitCode: Int
+        let pid: Int?
         let startedAt: String
         let health: Health?
     }
@@ -144,5 +157,20 @@ private struct Inspected: Decodable {
             case source, destination, type, name
             case isWritable = "rW"
         }
+
+        var volume: String? { type == "volume" ? name : nil }
+    }
+}
+
+/// What is read of `docker volume inspect`.
+private struct Volume: Decodable {
+    let name: String
+    let mountpoint: String
+    let options: [String: String]?
+
+    var folder: FilePath {
+        let isBound = options?["o"]?.split(separator: ",").contains { $0 == "bind" || $0 == "rbind" } == true
+        guard isBound, let device = options?["device"], device.hasPrefix("/") else { return FilePath(mountpoint) }
+        return FilePath(device)
     }
 }

@@ -35,7 +35,14 @@ extension Postgres: ComponentKind {
             servicesRun: request.servicesRun, otherPassword: other)
     }
 
-    package func subject(_ site: Site) -> String? { site.value(database) }
+    /// As the server is asked for it; what is written down where that cannot be known now.
+    package func subject(_ site: Site) async -> String? {
+        guard let reach = try? await site.reach(place),
+            let variables = try? await PostgresServer.connection(self, site, reach)
+        else { return site.value(database) }
+        return variables["PGDATABASE"] ?? site.variable("PGDATABASE")
+    }
+
     package var databaseName: Setting? { database }
     package func secondName(_ name: String) -> String? { "\(name)_roles" }
     package var restoreOrder: Int { 0 }

@@ -12,6 +12,7 @@ package struct PostgresCapture: Capture {
     package func parts() -> [Part] { [.dump, .roles] }
 
     package func check() async throws {
+        if let failure = namedTwice(try await site.reach(postgres.place)) { throw failure }
         let server = try await PostgresServer.reach(postgres, site)
         guard !server.database.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else {
             throw Failure.nameOfTwoLines(server.database)
@@ -24,6 +25,16 @@ package struct PostgresCapture: Capture {
         warnOfUnsavedDatabases(server)
         await warnOfSearchPath(server)
         if !server.readsPasswords { site.console.warning(.rolesWithoutPasswords(server.user)) }
+    }
+
+    /// What `.env` names and what the container was made with are two databases, and this run's environment names none.
+    private func namedTwice(_ reach: Reach) -> Failure? {
+        guard !OldData.isSpokenOf, case .container(let container) = reach,
+            case .environment(let name) = postgres.database,
+            site.environment(name) == nil, let own = site.variable(name),
+            let other = container.environment["POSTGRES_DB"], !other.isEmpty, own != other
+        else { return nil }
+        return .databaseNamedTwice(name, own, other, container.service)
     }
 
     package func save(to files: ComponentFiles) async throws {

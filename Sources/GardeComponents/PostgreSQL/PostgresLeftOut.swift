@@ -110,7 +110,9 @@ extension PostgresSession {
         let settings = ["synchronous_commit=off"] + (schema.moneyLocale.map { ["lc_monetary=\($0)"] } ?? [])
         let place = ["--no-password", "-d", connection(to: database, settings), dump.file.string]
         // Only one session says line by line what it was refused.
-        let jobs = try await setsUnknownTimeout() ? [] : ["-j", "\(min(try await jobs(), 8))"]
+        let (isReadByLine, isCustom) = (try await setsUnknownTimeout(), try await dump.isCustomFormat())
+        let isParallel = isCustom && !isReadByLine
+        let jobs = isParallel ? ["-j", "\(min(try await jobs(), 8))"] : []
         return try await tool("pg_restore", jobs + options + place)
     }
 

@@ -12,6 +12,9 @@ extension PostgresLoad {
         let content = try await content(files, session)
         let roles = try await files.first(.roles).asyncMap { try await rolesScript($0) }
         var found = rightsFindings(session, content.schema)
+        if let saved = content.schema.database, saved != session.target {
+            site.console.warning(.holdsOtherDatabase(name, saved, session.target))
+        }
         try await warnOfSessions(session)
         if servicesRun { try await warnOfClients(session) }
         if session.facts.exchanges {
@@ -144,5 +147,11 @@ extension Optional where Wrapped: Sendable {
     fileprivate func asyncMap<Value: Sendable>(_ body: (Wrapped) async throws -> Value) async rethrows -> Value? {
         guard let self else { return nil }
         return try await body(self)
+    }
+}
+
+extension Text {
+    fileprivate static func holdsOtherDatabase(_ name: String, _ saved: String, _ target: String) -> Text {
+        Text("postgres.holds-other-database", ["name": name, "saved": saved, "target": target])
     }
 }

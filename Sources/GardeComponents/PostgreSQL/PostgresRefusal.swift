@@ -25,6 +25,10 @@ extension Failure {
         let list = ([guess] + others).joined(separator: ", ")
         return Failure("postgres.database-not-named", ["why": list])
     }
+
+    static func databaseNamedTwice(_ name: String, _ own: String, _ other: String, _ service: String) -> Failure {
+        Failure("postgres.database-named-twice", ["name": name, "own": own, "other": other, "service": service])
+    }
 }
 
 /// Why a server took no session, as far as it or libpq says so, and what helps.

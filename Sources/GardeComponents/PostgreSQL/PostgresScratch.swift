@@ -41,6 +41,11 @@ struct PostgresScratch: Sendable {
         }
     }
 
+    /// Whether several processes may read it at once: of tar's format `pg_restore -j` takes nothing.
+    func isCustomFormat() async throws -> Bool {
+        try await reach.invocation("head", ["-c", "5", "--", file.string]).capture().whenSuccessful() == "PGDMP"
+    }
+
     /// Nothing there any more is no error.
     func remove() async throws {
         switch reach {

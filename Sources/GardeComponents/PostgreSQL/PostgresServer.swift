@@ -142,7 +142,7 @@ struct PostgresServer: Sendable {
         return names.contains(name) ? .databaseClosed(name) : .noSuchDatabase(name, names.filter { !isOfRestore($0) })
     }
 
-    /// libpq's variables. On this machine libpq's own of the environment count before those of `.env`; in a container
+    /// libpq's variables. On this machine libpq's own of the environment say before `.env` where and who; in a container
     /// what is not set comes from the container, as its image does it.
     static func connection(_ postgres: Postgres, _ site: Site, _ reach: Reach) async throws -> [String: String] {
         var variables = [
@@ -151,7 +151,7 @@ struct PostgresServer: Sendable {
         switch reach {
         case .here:
             variables["PGUSER"] = try site.value(postgres.user, before: "PGUSER")
-            variables["PGDATABASE"] = try site.value(postgres.database, before: "PGDATABASE")
+            variables["PGDATABASE"] = try site.database(postgres.database)
             for name in ["PGHOST", "PGPORT"] { variables[name] = site.variable(name) }
             let own = site.environment("POSTGRES_PASSWORD") == nil ? site.environment("PGPASSWORD") : nil
             variables["PGPASSWORD"] =
@@ -182,6 +182,14 @@ extension Site {
         guard case .environment(let name) = setting else { return value(setting) }
         if let value = environment(name) ?? environment(libpq) ?? variable(name) { return value }
         return try variable("\(name)_FILE").flatMap { try Self.firstLine(of: root.pushing(FilePath($0))) }
+    }
+
+    /// What is saved is the platform's to say: PGDATABASE, which a shell's profile may set, only where nothing else does.
+    fileprivate func database(_ setting: Setting) throws -> String? {
+        guard case .environment(let name) = setting else { return value(setting) }
+        if let value = variable(name) { return value }
+        let file = variable("\(name)_FILE").map { root.pushing(FilePath($0)) }
+        return try file.flatMap { try Self.firstLine(of: $0) } ?? environment("PGDATABASE")
     }
 
     /// A database that nobody named is taken where the server has no other that it could be; throws otherwise.

@@ -12,6 +12,8 @@ package struct TreeCapture: Capture {
     /// As the recipe has them: relative to the platform's root, or absolute.
     let paths: [String]
     let site: Site
+    /// The services that use it.
+    let users: [String]
     /// What is left out: other sources' paths and the folder of the backups.
     let elsewhere: [FilePath]
     /// Those of `paths` that need not be there.
@@ -28,6 +30,7 @@ package struct TreeCapture: Capture {
         guard !there.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
         for path in missing { site.console.warning(.pathMissing(name, path.string)) }
         gaps?.say(site.console)
+        if kind == .mail { await sayStorage() }
         if kind == .certificates { try await CertificateExpiry(site: site).report(below: there.map(\.path)) }
         if let increments, increments.isWanted { announce(increments) }
     }

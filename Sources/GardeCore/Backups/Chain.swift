@@ -3,13 +3,11 @@ import GardeIO
 package import SystemPackage
 
 extension Manifest {
-    /// The one component that `--type incremental` concerns.
-    package static let incrementalComponent = "mail"
-
     /// Whether the backup holds only what changed of this component since another one.
-    package func isIncrement(_ component: String) -> Bool {
-        backup.type == "incremental" && component == Self.incrementalComponent
-    }
+    package func isIncrement(_ component: String) -> Bool { increments[component] != nil }
+
+    /// What this component's increment builds on; nil for what is whole, and where it is not said.
+    package func lineage(of component: String) -> Lineage? { increments[component] ?? nil }
 }
 
 /// A backup and all that it builds on, the base first.
@@ -31,36 +29,35 @@ package struct Chain: Sendable {
     {
         var links = [Link(folder: folder, manifest: manifest)]
         while let newest = links.last?.manifest, newest.isIncrement(component) {
-            guard let parent = newest.backup.parent else { throw .chainUnnamed(newest.backup.id) }
+            guard let lineage = newest.lineage(of: component) else { throw .chainUnnamed(newest.backup.id) }
+            let parent = lineage.parent
             guard !links.contains(where: { $0.manifest.backup.id == parent }) else { throw .chainRound(parent) }
-            links.append(try Self.parent(parent, of: newest, component, in: places))
+            links.append(try Self.parent(lineage, of: newest, component, in: places))
         }
-        guard let base = links.last?.manifest.backup.id, links.count == 1 || manifest.backup.base == base else {
-            throw .chainForeign(manifest.backup.base ?? "?", of: manifest.backup.id)
+        let said = manifest.lineage(of: component)?.base
+        guard let base = links.last?.manifest.backup.id, links.count == 1 || said == base else {
+            throw .chainForeign(said ?? "?", of: manifest.backup.id)
         }
         self.links = links.reversed()
     }
 
     private static func parent(
-        _ id: String, of child: Manifest, _ component: String, in places: [FilePath]
+        _ lineage: Lineage, of child: Manifest, _ component: String, in places: [FilePath]
     ) throws(Failure) -> Link {
+        let id = lineage.parent
         // An id is a name in a folder, whatever a manifest says.
         guard LocalTime(id: id) != nil else { throw .chainUnnamed(child.backup.id) }
         var found: Failure?
         for place in places {
             let folder = place.appending(id)
-            switch Manifest.look(in: folder) {
-            case .absent: continue
-            case .damaged: found = found ?? .manifestDamaged(folder.appending("manifest.json").string)
-            case .read(let manifest):
-                guard manifest.sha256 != nil, manifest.sha256 == child.backup.parentSha256,
-                    manifest.components[component] == true
-                else {
-                    found = found ?? .chainForeign(id, of: child.backup.id)
-                    continue
-                }
-                return Link(folder: folder, manifest: manifest)
+            let look = Manifest.look(in: folder)
+            guard case .read(let manifest) = look else {
+                found = found ?? look.refusal(folder.appending("manifest.json").string)
+                continue
             }
+            let isParent = manifest.sha256 == lineage.parentSha256 && manifest.components[component] == true
+            if isParent { return Link(folder: folder, manifest: manifest) }
+            found = found ?? .chainForeign(id, of: child.backup.id)
         }
         throw found ?? .chainBroken(id, of: child.backup.id, places.map(\.string))
     }
@@ -74,6 +71,23 @@ package struct Chain: Sendable {
             }
         }
         return nil
+    }
+}
+
+extension Manifest {
+    /// The backups in `root` that this one cannot be restored without, the oldest first, and itself.
+    package func links(in root: FilePath) throws(Failure) -> [Chain.Link] {
+        var links = [backup.id: Chain.Link(folder: root.appending(backup.id), manifest: self)]
+        for component in increments.keys where components[component] == true {
+            for link in try Chain(of: root.appending(backup.id), self, component, in: [root]).links {
+                links[link.manifest.backup.id] = link
+            }
+        }
+        return links.values.sorted {
+            ($0.manifest.start?.seconds ?? 0, $0.manifest.backup.id) < (
+                $1.manifest.start?.seconds ?? 0, $1.manifest.backup.id
+            )
+        }
     }
 }
 

@@ -30,9 +30,9 @@ package struct FoundBackup: Sendable {
         if folder.lastComponent?.string.hasSuffix(BackupFolder.partial) == true { throw .halfMade(folder.string) }
         self.folder = folder
         switch Manifest.look(in: folder) {
-        case .damaged: throw .manifestDamaged(folder.appending("manifest.json").string)
         case .absent: manifest = nil
         case .read(let found): manifest = found
+        case let look: throw look.refusal(folder.appending("manifest.json").string) ?? .noBackup(folder.string)
         }
         name = manifest?.backup.id ?? folder.lastComponent?.string ?? folder.string
         let names: FileNames = name.hasPrefix("pre_restore_") ? .safety : .backup(id: Self.id(in: name))
@@ -131,6 +131,10 @@ extension Failure {
 
     package static func manifestDamaged(_ path: String) -> Failure {
         Failure("restore.manifest-damaged", ["path": path])
+    }
+
+    static func manifestLater(_ path: String, _ format: Int) -> Failure {
+        Failure("restore.manifest-later", ["path": path, "format": "\(format)", "known": "\(Manifest.format)"])
     }
 
     package static func fileMissing(_ path: String) -> Failure {

@@ -16,6 +16,8 @@ package enum Flaw: Sendable, Hashable, CaseIterable {
     case lacking
     /// It was made by a clock that was ahead of this one.
     case future
+    /// The name stood for another database or path then.
+    case otherSubject
 }
 
 /// What is known against the backups of a folder: what runs marked and nobody accepted, what
@@ -118,6 +120,7 @@ extension Flaw {
         case .unsaved: Text("list.unsaved")
         case .lacking: Text("list.lacking")
         case .future: Text("list.future")
+        case .otherSubject: Text("list.other-subject")
         }
     }
 }

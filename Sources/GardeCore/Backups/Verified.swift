@@ -49,12 +49,14 @@ package struct Verified: Sendable, Hashable {
         try? publish(Array(lines.map { $0 + "\n" }.joined().utf8), at: path(root), mode: 0o600)
     }
 
-    /// Remembers what a restore found bad on its way, beside what is known of the other components.
-    package static func record(bad components: Set<String>, of id: String, isInside: Bool, in root: FilePath) {
-        let old = known(in: root).first { $0.id == id && $0.place == nil && !$0.depth.isGood }
+    /// Remembers what was found bad on the way, beside what is known of the other components.
+    package static func record(
+        bad components: Set<String>, of id: String, isInside: Bool, in root: FilePath, place: String? = nil
+    ) {
+        let old = known(in: root).first { $0.id == id && $0.place == place && !$0.depth.isGood }
         let isAll = old?.components.isEmpty == true
         let names = isAll ? [] : components.union(old?.components ?? [])
-        record(Verified(isInside ? .badInside : .bad, id, components: names), in: root)
+        record(Verified(isInside ? .badInside : .bad, id, components: names, place: place), in: root)
     }
 
     /// A copy elsewhere may be for longer than the backup here.

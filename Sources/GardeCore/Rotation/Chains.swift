@@ -1,8 +1,8 @@
 /// What increments build on.
 struct Chains {
     private let byName: [String: SavedBackup]
-    /// By id: what the bash pair's increments build on, which name nothing.
-    private let before: [String: SavedBackup]
+    /// By id and component: what the bash pair's increments build on, which name nothing.
+    private let before: [String: [String: SavedBackup]]
 
     /// `backups` newest first.
     package init(_ backups: [SavedBackup]) {
@@ -11,32 +11,36 @@ struct Chains {
         before = Self.before(backups)
     }
 
-    /// Of each increment without a named parent, the newest older backup with one of its components.
-    private static func before(_ backups: [SavedBackup]) -> [String: SavedBackup] {
-        var (last, found) = ([String: SavedBackup](), [String: SavedBackup]())
+    /// Of each increment without a named parent, the newest older backup with its component.
+    private static func before(_ backups: [SavedBackup]) -> [String: [String: SavedBackup]] {
+        var (last, found) = ([String: SavedBackup](), [String: [String: SavedBackup]]())
         for backup in backups.reversed() {
             for (component, content) in backup.contents {
-                if content == .increment, backup.parent == nil, backup.base == nil {
-                    found[backup.id] = last[component]
-                }
+                if content == .increment(on: []) { found[backup.id, default: [:]][component] = last[component] }
                 last[component] = backup
             }
         }
         return found
     }
 
-    /// The next one down the chain, and the base, where they are there.
-    func parents(of backup: SavedBackup) -> [SavedBackup] {
-        let named = [backup.parent, backup.base].compactMap(\.self).compactMap { byName[$0] }
-        return (named + [before[backup.id]].compactMap(\.self)).filter { $0.id != backup.id }
+    /// The next one down the component's chain, and the base, where they are there.
+    func parents(of backup: SavedBackup, _ component: String) -> [SavedBackup] {
+        guard case .increment(let named) = backup.contents[component] else { return [] }
+        let unnamed = before[backup.id]?[component]
+        return (named.compactMap { byName[$0] } + [unnamed].compactMap(\.self)).filter { $0.id != backup.id }
+    }
+
+    /// Of all its components, each once.
+    private func parents(of backup: SavedBackup) -> [SavedBackup] {
+        var seen = Set<String>()
+        return backup.contents.keys.sorted().flatMap { parents(of: backup, $0) }.filter { seen.insert($0.id).inserted }
     }
 
     /// Whether an increment builds on what `verify` found damaged, however far down.
     func hasBad(below backup: SavedBackup, _ component: String) -> Bool {
         var (open, seen) = ([backup], Set<String>())
         while let next = open.popLast(), seen.insert(next.id).inserted {
-            guard next.contents[component] == .increment else { continue }
-            let parents = parents(of: next)
+            let parents = parents(of: next, component)
             if parents.contains(where: { $0.bad.contains(component) }) { return true }
             open += parents.filter { !seen.contains($0.id) }
         }

@@ -92,16 +92,20 @@ extension SavedBackup {
         let held = manifest.components.filter(\.value).keys
         guard let start = manifest.start, !held.isEmpty else { return nil }
         let backup = manifest.backup
-        // The bash pair says no more than the type; what it calls an increment may be one.
-        let isIncrement = backup.base != nil || backup.parent != nil || (backup.uuid == nil && backup.type != "full")
         self.init(
             id: backup.id, uuid: backup.uuid, start: Moment(start),
-            contents: Dictionary(
-                uniqueKeysWithValues: held.map { ($0, $0 == "mail" && isIncrement ? .increment : .full) }),
-            parent: backup.parent, base: backup.base, isWhole: backup.errors == 0,
+            contents: Dictionary(uniqueKeysWithValues: held.map { ($0, manifest.content($0)) }),
+            isWhole: backup.errors == 0,
             isSuspect: manifest.suspect?.isEmpty == false && !standing.accepted.contains(backup.uuid ?? ""))
         lacks = manifest.lacks.map(Set.init)
         bad = Set(held.filter { standing.isBad(backup.id, $0) })
         self.stranger = stranger
+    }
+}
+
+extension Manifest {
+    fileprivate func content(_ component: String) -> SavedBackup.Content {
+        guard isIncrement(component) else { return .full }
+        return .increment(on: lineage(of: component).map { [$0.parent, $0.base] } ?? [])
     }
 }

@@ -50,8 +50,8 @@ struct Keeping {
     private mutating func keepChains(_ backups: [SavedBackup]) {
         var open = backups.filter { reasons[$0.id] != nil }
         while let child = open.popLast() {
-            for (component, content) in child.contents where content == .increment {
-                for parent in chains.parents(of: child) {
+            for component in child.contents.keys {
+                for parent in chains.parents(of: child, component) {
                     if reasons[parent.id] == nil { open.append(parent) }
                     keep([parent], component, .needed(by: child.id))
                 }

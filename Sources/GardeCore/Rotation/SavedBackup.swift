@@ -4,8 +4,10 @@ package import GardeWords
 package struct SavedBackup: Sendable, Hashable {
     package enum Content: Sendable, Hashable {
         case full
-        /// Of no use without what it builds on.
-        case increment
+        /// Of no use without what it builds on: by uuid or id, the next one first; none where the manifest does not say it.
+        case increment(on: [String])
+
+        package var isIncrement: Bool { self != .full }
     }
 
     package let id: String
@@ -14,9 +16,6 @@ package struct SavedBackup: Sendable, Hashable {
     package let start: Moment
     /// What is saved in it, by the component's name.
     package let contents: [String: Content]
-    /// What its increment builds on, by uuid or id; nil where the manifest does not say it.
-    package let parent: String?
-    package let base: String?
     /// Everything that was asked for is in it.
     package let isWhole: Bool
     /// Something in it is much smaller than before, and nobody accepted that.
@@ -33,11 +32,11 @@ package struct SavedBackup: Sendable, Hashable {
     package var bad: Set<String> = []
 
     package init(
-        id: String, uuid: String? = nil, start: Moment, contents: [String: Content], parent: String? = nil,
-        base: String? = nil, isWhole: Bool = true, isSuspect: Bool = false
+        id: String, uuid: String? = nil, start: Moment, contents: [String: Content], isWhole: Bool = true,
+        isSuspect: Bool = false
     ) {
         (self.id, self.uuid, self.start, self.contents) = (id, uuid, start, contents)
-        (self.parent, self.base, self.isWhole, self.isSuspect) = (parent, base, isWhole, isSuspect)
+        (self.isWhole, self.isSuspect) = (isWhole, isSuspect)
     }
 
     /// Can stand for a component's data of its day, as far as it tells by itself.
@@ -46,7 +45,7 @@ package struct SavedBackup: Sendable, Hashable {
         return isComplete && !isSuspect && !bad.contains(component)
     }
 
-    package var isIncrementOnly: Bool { contents.values.allSatisfy { $0 == .increment } }
+    package var isIncrementOnly: Bool { contents.values.allSatisfy(\.isIncrement) }
 }
 
 /// A point of time, and where the local calendar has it.

@@ -55,7 +55,7 @@ package struct Backup: Sendable {
             return end
         } catch {
             folder.abandon()
-            IndexDraft.sweep(plan.backupRoot, of: plan.identity)
+            sweepIndexes()
             throw error
         }
     }
@@ -76,9 +76,15 @@ package struct Backup: Sendable {
         return lock
     }
 
+    private func sweepIndexes() {
+        for component in plan.components where component.source.kind.canBeIncrement {
+            IndexDraft.sweep(component.source.name, of: plan.identity, in: plan.backupRoot)
+        }
+    }
+
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
-        IndexDraft.sweep(plan.backupRoot, of: plan.identity)
+        sweepIndexes()
         Fetched.sweep(plan.backupRoot)
     }
 

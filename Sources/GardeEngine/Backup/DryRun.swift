@@ -40,7 +40,10 @@ package struct DryRun {
         let now = LocalTime.now()
         let new = SavedBackup(
             id: folder.lastComponent?.string ?? "", start: Moment(now),
-            contents: Dictionary(uniqueKeysWithValues: plan.components.map { ($0.source.name, plan.content($0)) }))
+            contents: Dictionary(
+                uniqueKeysWithValues: plan.components.map {
+                    ($0.source.name, plan.isIncrement($0.source) ? .increment(on: []) : .full)
+                }))
         guard let pruning = Pruning(plan, console) else { return }
         let rotation = pruning.rotation(at: now, adding: new)
         for warning in rotation.warnings { console.warning(warning) }

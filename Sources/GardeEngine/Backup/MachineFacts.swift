@@ -19,7 +19,8 @@ struct MachineFacts {
         }
         return MachineFacts(
             system: .init(
-                hostname: hostName(), os: operatingSystem(), dockerVersion: docker, platform: plan.identity.platform),
+                hostname: hostName(), os: operatingSystem(), dockerVersion: docker, platform: plan.identity.platform,
+                compose: plan.project),
             application: .init(
                 version: await git(["describe", "--tags", "--always"]) ?? plan.appVersion ?? "unknown",
                 commit: await git(["rev-parse", "--short", "HEAD"]) ?? "unknown"))

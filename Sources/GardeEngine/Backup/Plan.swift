@@ -30,6 +30,8 @@ package struct Plan: Sendable {
     package var access = RemoteAccess()
     /// Where the environment says that servers are, to be typed again.
     var typedVariables: [String] = []
+    /// The Compose project that runs from the platform's root.
+    var project: Manifest.ComposeFacts?
 
     package struct Component: Sendable {
         package let source: Source
@@ -47,34 +49,36 @@ extension Plan {
         let recipe = recipe.following(site.stack, at: root)
         let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
         guard !chosen.isEmpty else { throw Refusals(failures: [.nothingChosen]) }
+        var components: [Component] = []
+        for source in chosen {
+            let others = recipe.sources.filter { $0 != source }.flatMap(\.paths)
+            let request = CaptureRequest(
+                source: source, site: site, backupRoot: backupRoot, otherPaths: others,
+                isIncremental: settings[.backupType] == .incremental,
+                looksAtAll: settings[.looksAtAll])
+            components.append(
+                Component(
+                    source: source, capture: source.kind.capture(request), subject: await source.kind.subject(site)))
+        }
         self.init(
-            recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings.text("BACKUP_TYPE") ?? "full",
-            level: settings.number("COMPRESS_LEVEL"), isDryRun: settings.isOn("DRY_RUN"),
-            lockWait: .seconds(settings.number("LOCK_WAIT")),
-            components: chosen.map { source in
-                let others = recipe.sources.filter { $0 != source }.flatMap(\.paths)
-                let request = CaptureRequest(
-                    source: source, site: site, backupRoot: backupRoot, otherPaths: others,
-                    isIncremental: settings.text("BACKUP_TYPE") == "incremental",
-                    looksAtAll: settings.isOn("--recheck"))
-                return Component(
-                    source: source, capture: source.kind.capture(request), subject: source.kind.subject(site))
-            },
+            recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings[.backupType].rawValue,
+            level: settings[.compressionLevel], isDryRun: settings[.isDryRun],
+            lockWait: settings[.lockWait],
+            components: components,
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
-            usesCompose: site.usesCompose, appVersion: settings.text("APP_VERSION"),
+            usesCompose: site.usesCompose, appVersion: settings[.appVersion],
             retention: settings.retention(recipe), recipients: settings.recipients,
             destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) },
-            typedVariables: settings.typedVariables)
+            typedVariables: settings.typedVariables,
+            project: try? await site.compose?.project()?.facts(in: root))
     }
 }
 
 extension Plan {
     var identity: Identity { Identity(root, recipe) }
 
-    /// Whether a component is saved whole.
-    func content(_ component: Component) -> SavedBackup.Content {
-        type == "incremental" && component.source.name == "mail" ? .increment : .full
-    }
+    /// Whether a component is to be saved as an increment.
+    func isIncrement(_ source: Source) -> Bool { type == "incremental" && source.kind.canBeIncrement }
 
     /// What a person types to accept a suspect backup.
     func acceptCommand(_ id: String) -> String { typed.line("accept \(id)") }
@@ -127,7 +131,7 @@ extension Source {
 extension Compose.Names {
     init(_ settings: Settings) {
         let name = "COMPOSE_PROJECT_NAME"
-        self.init(asked: settings.own(name), usual: settings.text(name))
+        self.init(asked: settings.own(name), usual: settings.text(name), files: settings[.composeFile])
     }
 }
 
@@ -139,11 +143,11 @@ extension Settings {
 
     /// By the compose file; where it is lost or elsewhere, by the containers that run from this root.
     fileprivate func usesCompose(_ root: FilePath, for recipe: Recipe) async -> Bool {
-        switch text("PLATFORM") {
+        switch self[.platform] {
         case "compose": return true
         case "here": return false
         default:
-            if !composeFiles(in: root.string, named: text("COMPOSE_FILE")).isEmpty { return true }
+            if !composeFiles(in: root.string, named: self[.composeFile]).isEmpty { return true }
             guard recipe.sources.contains(where: { $0.isInContainer(true) }) else { return false }
             return (try? await ContainerState.ofCompose())?.contains { $0.isFrom(root) } == true
         }

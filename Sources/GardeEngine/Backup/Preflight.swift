@@ -17,7 +17,7 @@ struct Preflight {
         guard let room = try? GardeIO.room(at: nearestFolder(plan.backupRoot)) else { return [] }
         let expected = plan.components.reduce(0) { sum, component in
             let name = component.source.name
-            let last = expectsIncrement(name) ? history.newest(name) : history.lastGood(name, standing)
+            let last = plan.isIncrement(component.source) ? history.newest(name) : history.lastGood(name, standing)
             return sum + (last?.storedBytes(of: component.source.name) ?? 0)
         }
         guard room.free > expected else { return [.notEnoughRoom(plan.backupRoot.string, expected, room.free)] }
@@ -31,10 +31,6 @@ struct Preflight {
         for key in found.keys { console.info(.encryptsTo(key)) }
         for warning in found.warnings { console.warning(warning) }
         return (found.keys, found.findings)
-    }
-
-    private func expectsIncrement(_ component: String) -> Bool {
-        plan.type == "incremental" && component == Manifest.incrementalComponent
     }
 
     /// Which components can be saved; what stands against the others goes with their names.

@@ -75,14 +75,15 @@ extension Manifest {
         _ plan: Plan, _ folder: BackupFolder, _ results: [ComponentResult], type: String, start: LocalTime,
         took: Duration
     ) async {
-        let (facts, lineage) = (await MachineFacts.collect(plan), results.compactMap(\.lineage).first)
+        let facts = await MachineFacts.collect(plan)
         self.init(
             backup: .init(
                 id: folder.id, type: type, date: start.iso8601, durationSeconds: Int(took.components.seconds),
                 sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: !folder.keys.isEmpty,
-                recipients: folder.keys.map(\.fingerprint), errors: results.count { !$0.isWhole }, uuid: newUUID(),
-                parent: lineage?.parent, base: lineage?.base, parentSha256: lineage?.parentSha256),
+                recipients: folder.keys.map(\.fingerprint), errors: results.count { !$0.isWhole }, uuid: newUUID()),
             components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
+            increments: Dictionary(
+                uniqueKeysWithValues: results.compactMap { one in one.lineage.map { (one.name, $0) } }),
             system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
             suspect: results.filter { $0.suspicion != nil }.map(\.name),
             lacks: results.filter { !$0.isWhole }.map(\.name),

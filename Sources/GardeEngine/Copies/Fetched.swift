@@ -45,22 +45,19 @@ struct Fetched: Sendable {
 
     /// Fetches the files of these components, all when nil, of a backup whose manifest is here, and of what it builds on.
     func files(of id: String, _ components: Set<String>?) async throws {
-        let component = Manifest.incrementalComponent
         let whole = try manifest(id)
-        let isChained = whole.isIncrement(component) && components?.contains(component) != false
-        let earlier =
-            isChained
-            ? try Array(
-                Chain(
-                    of: folder.appending(id), whole, component, in: usesBackupsHere ? [folder, backupRoot] : [folder]
-                ).links.dropLast())
-            : []
-        try await fetch(wanted(earlier, component) + wanted(whole, components), of: id)
+        var names = try await wanted(whole, components)
+        let places = usesBackupsHere ? [folder, backupRoot] : [folder]
+        for component in whole.increments.keys.sorted() where components?.contains(component) != false {
+            let chain = try Chain(of: folder.appending(id), whole, component, in: places)
+            names = try await wanted(Array(chain.links.dropLast()), component) + names
+        }
+        try await fetch(names, of: id)
     }
 
     /// Fetches what an increment that lies here builds on and that is gone from here.
     func links(of backup: FoundBackup, _ component: String) async throws {
-        guard let manifest = backup.manifest, let base = manifest.backup.base else { return }
+        guard let manifest = backup.manifest, let base = manifest.lineage(of: component)?.base else { return }
         if let finding = await store.finding() { throw finding }
         let id = manifest.backup.id
         try await manifests(ids().filter { base <= $0 && $0 < id })
@@ -81,11 +78,9 @@ struct Fetched: Sendable {
     }
 
     func manifest(_ id: String) throws(Failure) -> Manifest {
-        switch Manifest.look(in: folder.appending(id)) {
-        case .absent: throw .noCopy(id, store.address)
-        case .damaged: throw .manifestDamaged("\(store.address.url)/\(id)/\(Sending.manifest)")
-        case .read(let manifest): return manifest
-        }
+        let look = Manifest.look(in: folder.appending(id))
+        if case .read(let manifest) = look { return manifest }
+        throw look.refusal("\(store.address.url)/\(id)/\(Sending.manifest)") ?? .noCopy(id, store.address)
     }
 
     /// Of those links whose manifests were fetched.

@@ -9,18 +9,19 @@ extension Fetched {
     /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`.
     /// Throws `Failure.encrypted` before it fetches what cannot be opened.
     func backups(
-        of components: [String], _ which: String, _ identity: Identity, _ typed: TypedCommand, decrypts: Bool
+        of components: [String], _ which: String, _ identity: Identity, _ subjects: [String: String],
+        _ typed: TypedCommand, decrypts: Bool
     ) async throws -> [String: FoundBackup] {
         if let finding = await store.finding() { throw finding }
         do {
             let holders =
                 which == "latest"
-                ? try await latest(components, identity, typed)
+                ? try await latest(components, identity, subjects, typed)
                 : try await [which: held(by: which, components)]
             var found: [String: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
                 if try manifest(id).backup.encrypted, !decrypts { throw Failure.encrypted }
-                if held.contains(Manifest.incrementalComponent) { try await withChain(of: id) }
+                try await withChains(of: id, held)
                 try await files(of: id, held)
                 let backup = try FoundBackup(folder.appending(id))
                 for component in held { found[component] = backup }
@@ -36,13 +37,14 @@ extension Fetched {
     }
 
     /// Of each component the newest good copy that holds it, by id; of one machine only.
-    private func latest(_ components: [String], _ identity: Identity, _ typed: TypedCommand) async throws
-        -> [String: Set<String>]
-    {
+    private func latest(
+        _ components: [String], _ identity: Identity, _ subjects: [String: String], _ typed: TypedCommand
+    ) async throws -> [String: Set<String>] {
         try await manifests(ids())
         let history = History(folder, of: identity, Adoptions(backupRoot))
         let url = store.address.url
-        let ids = try Latest(history, identity, Standing(backupRoot, at: url), in: folder, called: url, console) {
+        let standing = Standing(backupRoot, at: url)
+        let ids = try Latest(history, identity, standing, of: subjects, in: folder, called: url, console) {
             typed.line("restore \(url)/\($0)")
         }.ids(of: components, mayTakeOthers: true)
         guard let newest = ids.values.max() else { throw Failure.noCopies(store.address) }
@@ -61,9 +63,10 @@ extension Fetched {
     }
 
     /// Fetches the manifests of what an increment builds on.
-    func withChain(of id: String) async throws {
+    func withChains(of id: String, _ components: Set<String>? = nil) async throws {
         let manifest = try await fetchedManifest(id)
-        guard manifest.isIncrement(Manifest.incrementalComponent), let base = manifest.backup.base else { return }
+        let wanted = manifest.increments.keys.filter { components?.contains($0) != false }
+        guard let base = wanted.compactMap({ manifest.lineage(of: $0)?.base }).min() else { return }
         let between = try await ids().filter { base...id ~= $0 }
         let missing = between.filter { (try? folder.appending($0).stat()) == nil }
         try await manifests(missing)

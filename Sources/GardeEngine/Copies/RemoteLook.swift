@@ -25,7 +25,7 @@ package struct RemoteLook {
         let isPath = word.map { (try? FilePath($0).stat()) != nil } ?? false
         if let word, !isPath, let address = RemoteAddress(word) {
             places = [Self.place(address)]
-        } else if settings.isOn("--remote") {
+        } else if settings[.isOfCopies] {
             if let word, settings.role == .list || !Self.isChoice(word) { throw .noPlace(word) }
             let addresses = settings.destinations.compactMap(RemoteAddress.init)
             guard !addresses.isEmpty else {
@@ -115,11 +115,10 @@ package struct RemoteLook {
             let lock = try? FileLock.take(backupRoot.appending(".lock"), note: "")
         else { return }
         defer { withExtendedLifetime(lock) {} }
-        let component = Manifest.incrementalComponent
-        let chain = try? Chain(of: backupRoot.appending(id), manifest, component, in: [backupRoot])
         let record = RemoteRecord(backupRoot, of: identity)
         let sent = record.lines(place).filter { $0.state == .sent }.map(\.uuid)
-        let again = (chain?.links.map(\.manifest) ?? [manifest]).filter { sent.contains($0.backup.uuid ?? "-") }
+        let links = (try? manifest.links(in: backupRoot).map(\.manifest)) ?? [manifest]
+        let again = links.filter { sent.contains($0.backup.uuid ?? "-") }
         for link in again { try? await record.set(.begun, link, at: place) }
         if !again.isEmpty { console.info(.sentAgain(again.map(\.backup.id), place)) }
     }
@@ -130,7 +129,7 @@ package struct RemoteLook {
         of id: String, _ fetched: Fetched, _ verification: Verification
     ) async throws -> Verified.Depth? {
         do {
-            try await fetched.withChain(of: id)
+            try await fetched.withChains(of: id)
             try await fetched.files(of: id, nil)
         } catch let failure as Failure {
             console.error(failure)

@@ -21,9 +21,9 @@ package struct RemotePrune {
         guard !places.isEmpty else { throw Failure.noRule }
         let backupRoot = settings.backupRoot
         guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
-        let plansOnly = settings.isOn("--plan") || settings.isOn("DRY_RUN")
+        let plansOnly = settings[.plansOnly] || settings[.isDryRun]
         if !plansOnly { console.openLog(backupRoot.appending("backup.log").string) }
-        let wait = Duration.seconds(settings.number("LOCK_WAIT"))
+        let wait = settings[.lockWait]
         let lock = plansOnly ? nil : try await RunLock(backupRoot, "\(recipe.name) prune", wait: wait, console).take()
         defer { withExtendedLifetime(lock) {} }
         var isDone = true
@@ -47,11 +47,11 @@ package struct RemotePrune {
         let access = RemoteAccess { [settings] in settings.own($0) }
         let store = access.store(for: place)
         if let finding = await store.finding() { throw finding }
-        let time = settings.text("--at").flatMap { LocalTime(id: $0) }
+        let time = settings[.time]
         let pruning = RemotePruning(
             at: place, access, keep: keep, typed: settings.typed(root),
             identity: Identity(root, recipe.name),
-            isForced: settings.isOn("--yes") || time.isLater, console: console)
+            isForced: settings[.isConfirmed] || time.isLater, console: console)
         do {
             return plansOnly ? try await pruning.plan(at: time) : try await pruning.run()
         } catch let failed as ToolFailed { throw Failure.remote(failed, store) }

@@ -99,7 +99,7 @@ struct Sync: Sendable {
             console.warning(.goneUnsent(line.id, store.address))
             return try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
         }
-        for link in try links(backup, backupRoot.appending(line.id)) {
+        for link in try backup.links(in: backupRoot) {
             let isProven = record.lines(store.address).contains {
                 $0.id == link.manifest.backup.id && $0.uuid == link.manifest.backup.uuid && $0.state == .sent
             }
@@ -116,14 +116,6 @@ struct Sync: Sendable {
         Manifest(in: backupRoot.appending(line.id)).flatMap {
             $0.backup.uuid == line.uuid || line.uuid == "-" ? $0 : nil
         }
-    }
-
-    private func links(_ backup: Manifest, _ folder: FilePath) throws(Failure) -> [Chain.Link] {
-        let component = Manifest.incrementalComponent
-        guard backup.isIncrement(component), backup.components[component] == true else {
-            return [Chain.Link(folder: folder, manifest: backup)]
-        }
-        return try Chain(of: folder, backup, component, in: [backupRoot]).links
     }
 
     /// What no run of anybody's leaves: copies gone that were proven to be there, and copies from the future. What is

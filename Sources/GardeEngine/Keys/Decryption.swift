@@ -7,8 +7,8 @@ import SystemPackage
 extension Passphrase {
     /// The flag's or variable's, else the first line of GPG_PASSPHRASE_FILE, else gpg asks on the terminal.
     init(_ settings: Settings, root: FilePath) throws {
-        let file = settings.text("GPG_PASSPHRASE_FILE").map { root.pushing(FilePath($0)) }
-        if let given = try settings.text("GPG_PASSPHRASE") ?? file.flatMap({ try Site.firstLine(of: $0) }) {
+        let file = settings[.passphraseFile].map { root.pushing(FilePath($0)) }
+        if let given = try settings[.passphrase] ?? file.flatMap({ try Site.firstLine(of: $0) }) {
             self = .given(given)
         } else {
             self = FileDescriptor.standardInput.isTerminal ? .asked : .none

@@ -17,11 +17,11 @@ package struct NotifyTest {
 
     /// `failed` unless there is somebody, and everybody's side took it.
     package func run() async throws -> ExitCode {
-        guard settings.isOn("--test") else { throw Failure.testOnly }
+        guard settings[.isTest] else { throw Failure.testOnly }
         let addressees = settings.addressees(recipe)
         for notice in recipe.allNotices where settings.addressee(notice) == nil { console.info(.isOff(notice)) }
         guard !addressees.isEmpty else { throw Failure.nobodyIsTold }
-        guard !settings.isOn("DRY_RUN") else {
+        guard !settings[.isDryRun] else {
             for addressee in addressees { console.info(.wouldTell(addressee.name)) }
             return .done
         }

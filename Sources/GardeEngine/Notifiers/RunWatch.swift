@@ -34,7 +34,7 @@ package final class RunWatch: Sendable {
         (self.recipe, self.settings, self.root) = (recipe, settings, root)
         backupRoot = settings.backupRoot
         own = root.map { Identity($0, recipe.name) } ?? Identity(platform: "", recipe: recipe.name)
-        isIncremental = settings.text("BACKUP_TYPE") == "incremental"
+        isIncremental = settings[.backupType] == .incremental
         addressees = settings.addressees(recipe)
         discretion = Discretion(recipe, settings, root: root)
     }
@@ -73,7 +73,7 @@ package final class RunWatch: Sendable {
     }
 
     private func writeMetrics(_ console: any Reporter) async {
-        guard let file = settings.text("METRICS_FILE"), let root else { return }
+        guard let file = settings[.metricsFile], let root else { return }
         let health = await Health.look(recipe, settings, root: root, console: console)
         do { try Metrics(health).write(to: root.pushing(FilePath(file))) } catch {
             console.warning(.metricsNotWritten(file, Failure(describing: error).line(console.language)))

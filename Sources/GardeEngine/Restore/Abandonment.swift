@@ -27,7 +27,7 @@ struct Abandonment {
 
     func run() async throws -> ExitCode {
         guard (try? backupRoot.stat().type) == .directory else { throw Failure.noBackupRoot(backupRoot.string) }
-        let wait = Duration.seconds(settings.number("LOCK_WAIT"))
+        let wait = settings[.lockWait]
         let lock = try await RunLock(backupRoot, "\(recipe.name) \(Self.words)", wait: wait, console).take()
         defer { withExtendedLifetime(lock) {} }
         guard let name = journals.blocking else {
@@ -37,7 +37,7 @@ struct Abandonment {
         // One that cannot be read says nothing, and can be given up all the same.
         let journal = try? Journal.unfinished(in: backupRoot, called: name)
         if let journal { say(journal) }
-        guard !settings.isOn("DRY_RUN") else {
+        guard !settings[.isDryRun] else {
             if let journal { sayWayBack(journal) }
             return .done
         }
@@ -79,7 +79,7 @@ struct Abandonment {
     }
 
     private func confirm() async throws {
-        guard !settings.isOn("SKIP_CONFIRMATION") else { return }
+        guard !settings[.skipsConfirmation] else { return }
         guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminalToAbandon }
         guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }
     }

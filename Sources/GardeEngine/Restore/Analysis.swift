@@ -37,15 +37,16 @@ struct Analysis {
     private func items() async throws -> ([RestoreItem], [Failure]) {
         let names = plan.chosen.map(\.name)
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
-            try latest(names)
+            try await latest(names)
         } unpack: {
             try await Unpacked.archive($0, into: plan.backupRoot)
         } fetch: { place, name in
             try await fetched(place).backups(
-                of: names, name, plan.identity, plan.typed, decrypts: plan.decrypt != nil)
+                of: names, name, plan.identity, await subjects(), plan.typed, decrypts: plan.decrypt != nil)
         }
         try lookAtPassedOver(backups.values.map(\.name))
         sayOwners(of: backups.values.map(\.name))
+        sayFlaws(of: backups)
         for path in Set(backups.values.filter(\.mayBeUnfinished).map(\.folder.string)) {
             console.warning(.mayBeUnfinished(path))
         }
@@ -74,10 +75,31 @@ struct Analysis {
         }
     }
 
-    private func latest(_ names: [String]) throws -> [String: String] {
+    /// What `latest` would pass over, of backups that were named.
+    private func sayFlaws(of backups: [String: FoundBackup]) {
+        guard plan.source != .latest else { return }
+        let standing = Standing(plan.backupRoot)
+        for (name, backup) in backups.sorted(by: { $0.key < $1.key }) {
+            guard let manifest = backup.manifest else { continue }
+            let flaws = standing.flaws(of: manifest, name)
+            for flaw in Flaw.allCases where flaws.contains(flaw) {
+                console.warning(.namedFlawed(name, backup.name, flaw.text))
+            }
+        }
+    }
+
+    /// What the components' names stand for here, as far as that can be known.
+    private func subjects() async -> [String: String] {
+        var found: [String: String] = [:]
+        for source in plan.chosen { found[source.name] = await source.kind.subject(plan.site) }
+        return found
+    }
+
+    private func latest(_ names: [String]) async throws -> [String: String] {
         let root = plan.backupRoot
-        return try Latest(
-            History(root, of: plan.identity), plan.identity, Standing(root), in: root, called: root.string, console
+        return try await Latest(
+            History(root, of: plan.identity), plan.identity, Standing(root), of: subjects(), in: root,
+            called: root.string, console
         ) { plan.typedRestore($0) }.ids(of: names, mayTakeOthers: plan.holdsNothing)
     }
 
@@ -119,14 +141,7 @@ struct Analysis {
     /// As `verify` does: rotation, increments and `latest` go by it.
     private func remember(_ findings: [Examination.Finding]) {
         guard !Task.isCancelled else { return }
-        for finding in findings where finding.isDamaged {
-            let folder = finding.file.path.removingLastComponent()
-            guard let id = folder.lastComponent?.string, LocalTime(id: id) != nil,
-                settledPath(folder.removingLastComponent()) == settledPath(plan.backupRoot)
-            else { continue }
-            let isInside = finding.file.isEncrypted && !finding.isSealed
-            Verified.record(bad: [finding.file.component], of: id, isInside: isInside, in: plan.backupRoot)
-        }
+        Verified.record(findings, of: plan.backupRoot, in: plan.backupRoot)
     }
 
     private func fetched(_ place: RemoteAddress) -> Fetched {
@@ -232,5 +247,11 @@ extension Text {
     /// `count` backups that make up one state: a full one and increments.
     static func chain(of count: Int) -> Text {
         Text("restore.chain", ["count": count])
+    }
+}
+
+extension Text {
+    static func namedFlawed(_ name: String, _ id: String, _ flaw: Text) -> Text {
+        Text("restore.named-flawed", ["name": name, "id": id, "flaw": flaw])
     }
 }

@@ -9,6 +9,8 @@ struct Latest {
     private let history: History
     private let own: Identity
     private let standing: Standing
+    /// What the components' names stand for now, where that is known.
+    private let subjects: [String: String]
     private let folder: FilePath
     /// What a person calls the folder.
     private let place: String
@@ -18,9 +20,10 @@ struct Latest {
 
     /// `standing` is what is known against those of `folder`, which `history` has.
     init(
-        _ history: History, _ own: Identity, _ standing: Standing, in folder: FilePath, called place: String,
-        _ console: any Reporter, command: @escaping (String) -> String
+        _ history: History, _ own: Identity, _ standing: Standing, of subjects: [String: String] = [:],
+        in folder: FilePath, called place: String, _ console: any Reporter, command: @escaping (String) -> String
     ) {
+        self.subjects = subjects
         (self.history, self.own, self.standing) = (history, own, standing)
         (self.folder, self.place, self.console, self.command) = (folder, place, console, command)
     }
@@ -60,6 +63,7 @@ struct Latest {
     }
 
     private func flaw(of manifest: Manifest, _ component: String) -> Flaw? {
+        guard manifest.isOf(subjects[component], component) else { return .otherSubject }
         let own = standing.flaws(of: manifest, component)
         return Flaw.allCases.first { own.contains($0) } ?? damageBelow(manifest, component)
     }

@@ -82,14 +82,14 @@ package struct Listing {
 extension Listing {
     /// An increment whose chain is broken, and where.
     private func lacking(_ manifest: Manifest) -> Text? {
-        let component = Manifest.incrementalComponent
-        guard manifest.isIncrement(component) else { return nil }
         let folder = root.appending(manifest.backup.id)
         do throws(Failure) {
-            if manifest.files != nil {
-                _ = try Chain(of: folder, manifest, component, in: [root])
-            } else if let found = try? FoundBackup(folder) {
-                _ = try found.chain(of: component, in: root)
+            for component in manifest.increments.keys.sorted() {
+                if manifest.files != nil {
+                    _ = try Chain(of: folder, manifest, component, in: [root])
+                } else if let found = try? FoundBackup(folder) {
+                    _ = try found.chain(of: component, in: root)
+                }
             }
         } catch { return .orphan(error) }
         return nil
@@ -123,7 +123,7 @@ extension Flaw {
         case .suspect: Text("list.suspect-of", ["list": list])
         case .unsaved: Text("list.unsaved-of", ["list": list])
         case .lacking: Text("list.lacking-of", ["list": list])
-        case .future: text
+        case .future, .otherSubject: text
         }
     }
 }

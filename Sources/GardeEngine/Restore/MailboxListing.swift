@@ -6,25 +6,19 @@ package import SystemPackage
 
 /// `list ID --mailboxes`: what `--mailbox` takes of a backup, with the number of messages of each.
 package struct MailboxListing {
-    private let component = Manifest.incrementalComponent
-
     let settings: Settings
     let root: FilePath
     let console: any Reporter
     private let own: Identity
+    private let component: String
     /// The name of the folder of all mail.
     private let top: [UInt8]
-
-    package init(settings: Settings, root: FilePath, console: any Reporter, own: Identity, top: [UInt8]) {
-        (self.settings, self.root, self.console, self.own) = (settings, root, console, own)
-        self.top = top
-    }
 
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter) throws(Failure) {
         (self.settings, self.root, self.console) = (settings, root, console)
         own = Identity(root, recipe.name)
-        guard let path = recipe.sources.lazy.compactMap(\.kind.mailboxes).first else { throw .mailboxWithoutMail }
-        top = FilePath(path).names.last ?? []
+        guard let source = recipe.sources.first(where: { $0.kind.mailboxes != nil }) else { throw .mailboxWithoutMail }
+        (component, top) = (source.name, FilePath(source.kind.mailboxes ?? "").names.last ?? [])
     }
 
     package func run() async throws -> ExitCode {

@@ -24,8 +24,14 @@ package struct Restore: Sendable {
         }
         let (items, hasNothing) = try await Analysis(ground: ground, console: console).run()
         let isBare = hasNothing && items.contains { !$0.source.kind.comesFirst }
+        if hasNothing, let command = try await ground.assumeProject(of: items) {
+            console.info(.startsAs("\(command) up -d"))
+        }
         let users = try await users(of: items, ground, hasNothing, isBare)
         let remade = hasNothing ? [] : try await ground.remade(for: items)
+        if !hasNothing, plan.site.usesCompose, plan.stopsServices || plan.startsServices {
+            try await ground.services.checkStorage(isRemade: !remade.isEmpty, loaded: items.map(\.source))
+        }
         if !hasNothing { for move in try await ground.storageMoves(for: items) { console.warning(move) } }
         guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }
         try await clock.pausing { try await confirm(items, remade, ground) }
@@ -41,7 +47,7 @@ package struct Restore: Sendable {
         _ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter,
         reread: @escaping @Sendable () -> Settings
     ) async throws -> ExitCode {
-        guard !settings.isOn("--abandon") else {
+        guard !settings[.abandons] else {
             return try await Abandonment(recipe, settings, root: root, console).run()
         }
         let plan = try await RestorePlan(recipe, settings, root: root, console: console)

@@ -42,3 +42,53 @@ extension RestoreGround {
         return isRestored ? .storageIsLeft(moved) : nil
     }
 }
+
+extension RestoreGround {
+    /// On a bare machine Compose is told what the backup's platform was started as.
+    ///
+    /// Gives the words that lead Compose to it; nil where the backup does not say. Throws the `Failure` of a file of that
+    /// which is neither in the backup nor here.
+    @discardableResult
+    func assumeProject(of items: [RestoreItem]) async throws -> String? {
+        let manifests = items.compactMap(\.backup.manifest)
+        guard plan.site.variable("PLATFORM") != "here",
+            let manifest = manifests.first(where: { $0.system.compose != nil }), let saved = manifest.system.compose
+        else { return nil }
+        let tree = items.first { $0.source.kind.isConfiguration }?.files.tree
+        let held = try await tree.asyncMap { try await RestoredStack($0, wanted: []).names } ?? []
+        let lost = (saved.files + saved.environmentFiles).filter { name in
+            !held.contains(name) && (try? plan.root.pushing(FilePath(name)).stat()) == nil
+        }
+        guard lost.isEmpty else { throw Failure.filesNotSaved(lost) }
+        guard let compose = await compose() else { return nil }
+        compose.assume(saved, isSamePlace: manifest.system.platform == plan.identity.platform)
+        return compose.command
+    }
+
+    /// Also before there is a compose file; nil without Docker.
+    private func compose() async -> Compose? {
+        if let known = plan.site.compose { return known }
+        let name = "COMPOSE_PROJECT_NAME"
+        let names = Compose.Names(
+            asked: plan.site.environment(name), usual: plan.site.variable(name),
+            files: plan.site.variable("COMPOSE_FILE"))
+        return try? await Compose.find(root: plan.root, names)
+    }
+}
+
+extension Optional {
+    fileprivate func asyncMap<Value>(_ body: (Wrapped) async throws -> Value) async rethrows -> Value? {
+        guard let self else { return nil }
+        return try await body(self)
+    }
+}
+
+extension Failure {
+    fileprivate static func filesNotSaved(_ names: [String]) -> Failure {
+        Failure("services.files-not-saved", ["list": names.joined(separator: ", ")])
+    }
+}
+
+extension Text {
+    static func startsAs(_ command: String) -> Text { Text("services.starts-as", ["command": command]) }
+}

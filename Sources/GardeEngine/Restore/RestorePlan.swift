@@ -79,13 +79,12 @@ extension RestorePlan {
     }
 
     private func load(_ source: Source, _ services: Services) async throws -> any Load {
-        let isPartial = source.name == Manifest.incrementalComponent
         return try await source.kind.restorer(
             LoadRequest(
                 source: source, site: site, services: services, scratch: scratch,
                 elsewhere: [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }, stamp: stamp,
                 isForced: force, servicesRun: !stopsServices, safetyCopy: safetyCopy, decrypt: decrypt,
-                mailbox: isPartial ? mailbox : nil, otherVariable: otherVariable))
+                mailbox: source.kind.mailboxes == nil ? nil : mailbox, otherVariable: otherVariable))
     }
 
     /// A variable of the `.env` on the other side of the exchange, which lies beside the live one as long as a restore
@@ -121,19 +120,19 @@ extension RestorePlan {
         let recipe = recipe.following(site.stack, at: root)
         let mailbox = try settings.mailbox(of: recipe)
         let chosen = recipe.sources.filter {
-            settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.name == Manifest.incrementalComponent)
+            settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.kind.mailboxes != nil)
         }.sorted { $0.kind.restoreOrder < $1.kind.restoreOrder }
         guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot,
             source: try first?.source ?? RestoreSource(settings.positionals[0], backupRoot: backupRoot), chosen: chosen,
             all: recipe.sources, site: site,
-            force: settings.isOn("FORCE"), skipsConfirmation: settings.isOn("SKIP_CONFIRMATION"),
-            stopsServices: settings.isOn("STOP_SERVICES"), startsServices: settings.isOn("START_SERVICES"),
-            isDryRun: settings.isOn("DRY_RUN"), lockWait: .seconds(settings.number("LOCK_WAIT")),
-            level: settings.number("COMPRESS_LEVEL"), stamp: Self.unusedStamp(in: backupRoot),
+            force: settings[.isForced], skipsConfirmation: settings[.skipsConfirmation],
+            stopsServices: settings[.stopsServices], startsServices: settings[.startsServices],
+            isDryRun: settings[.isDryRun], lockWait: settings[.lockWait],
+            level: settings[.compressionLevel], stamp: Self.unusedStamp(in: backupRoot),
             recipients: settings.recipients,
-            decrypt: settings.isOn("DECRYPT_BACKUP") ? Decrypt(try Passphrase(settings, root: root)) : nil,
+            decrypt: settings[.decrypts] ? Decrypt(try Passphrase(settings, root: root)) : nil,
             mailbox: mailbox, typedFlags: settings.typedFlags, typedVariables: settings.typedVariables)
     }
 }
@@ -141,14 +140,14 @@ extension RestorePlan {
 extension Settings {
     /// The one mailbox to restore; throws a `Failure` for one that cannot be.
     fileprivate func mailbox(of recipe: Recipe) throws -> MailboxView? {
-        guard let text = text("--mailbox") else {
-            if isOn("--replace") { throw Failure.replaceWithoutMailbox }
+        guard let text = self[.mailbox] else {
+            if self[.replacesMailbox] { throw Failure.replaceWithoutMailbox }
             return nil
         }
         guard let mailbox = Mailbox(text) else { throw Failure.badMailbox(text) }
         for source in recipe.sources where isChosen(source, "RESTORE") {
             guard let path = source.kind.mailboxes else { continue }
-            return MailboxView(mailbox, in: path, replaces: isOn("--replace"))
+            return MailboxView(mailbox, in: path, replaces: self[.replacesMailbox])
         }
         throw Failure.mailboxWithoutMail
     }

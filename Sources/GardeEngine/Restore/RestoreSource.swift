@@ -43,12 +43,12 @@ enum RestoreSource: Sendable, Hashable {
     /// The backup of each chosen component; `choose` gives the ids of the latest, `unpack` turns an archive into the folder
     /// that is in it.
     func backups(
-        of components: [String], in backupRoot: FilePath, choose: () throws -> [String: String],
+        of components: [String], in backupRoot: FilePath, choose: () async throws -> [String: String],
         unpack: (FilePath) async throws -> FilePath,
         fetch: (RemoteAddress, String) async throws -> [String: FoundBackup]
     ) async throws -> [String: FoundBackup] {
         switch self {
-        case .latest: return try Self.latest(choose(), in: backupRoot)
+        case .latest: return try await Self.latest(choose(), in: backupRoot)
         case .folder(let path): return try Self.all(components, in: FoundBackup(path))
         case .remote(let place, let name): return try await fetch(place, name)
         case .archive(let path): return try Self.all(components, in: FoundBackup(try await unpack(path)))

@@ -72,6 +72,7 @@ struct Transaction {
         try await replace(first)
         console.info(.startsServers)
         ground = try await read().keeping(first)
+        try await ground.assumeProject(of: items)
         let users = ground.plan.stopsServices ? try await ground.users(of: items) : []
         let stopped = try await ground.services.stop(users, journal)
         try await ground.services.createDataServices(of: items.map(\.source), journal)

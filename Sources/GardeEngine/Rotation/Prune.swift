@@ -24,10 +24,10 @@ package struct Prune {
         pruning = Pruning(
             backupRoot: settings.backupRoot, root: root, recipe: recipe.name,
             keep: settings.retention(recipe),
-            isForced: settings.isOn("--yes"), console: console, typedVariables: settings.typedVariables)
-        plansOnly = settings.isOn("--plan") || settings.isOn("DRY_RUN")
-        time = settings.text("--at").flatMap { LocalTime(id: $0) }
-        wait = .seconds(settings.number("LOCK_WAIT"))
+            isForced: settings[.isConfirmed], console: console, typedVariables: settings.typedVariables)
+        plansOnly = settings[.plansOnly] || settings[.isDryRun]
+        time = settings[.time]
+        wait = settings[.lockWait]
         (self.recipe, self.console) = (recipe.name, console)
     }
 

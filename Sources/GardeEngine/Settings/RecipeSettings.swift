@@ -23,7 +23,7 @@ extension Settings {
     /// How long backups stay; the recipe alone says it of increments.
     func retention(_ recipe: Recipe) -> Retention {
         Retention(
-            daily: number("RETENTION_DAYS"), weekly: number("RETENTION_WEEKLY"), monthly: number("RETENTION_MONTHLY"),
+            daily: self[.dailyRetention], weekly: self[.weeklyRetention], monthly: self[.monthlyRetention],
             incrementals: recipe.retention?.incrementals ?? .days(7))
     }
 }

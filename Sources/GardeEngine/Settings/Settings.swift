@@ -82,7 +82,7 @@ package struct Settings: Sendable {
     /// A full backup and a restore are worth a longer wait than an increment, which comes again soon.
     private mutating func completeLockWait() {
         guard values["LOCK_WAIT"] == nil else { return }
-        let isShort = role == .backup && text("BACKUP_TYPE") == "incremental"
+        let isShort = role == .backup && self[.backupType] == .incremental
         values["LOCK_WAIT"] = Value(text: String(isShort ? 600 : 6 * 3600), origin: .builtIn)
     }
 }
@@ -107,9 +107,6 @@ extension Settings {
     package func text(_ setting: Setting) -> String? { setting.value { text($0) } }
 
     package func isOn(_ variable: String) -> Bool { text(variable) == "true" }
-
-    /// A number of the table, durations in seconds; asking for another variable is a mistake in the program.
-    package func number(_ variable: String) -> Int { Int(text(variable)!)! }
 
     /// The folder of the backups, absolute.
     package var backupRoot: FilePath { FilePath(text("BACKUP_ROOT")!) }

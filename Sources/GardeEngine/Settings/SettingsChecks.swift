@@ -9,8 +9,8 @@ extension Settings {
     mutating func settleRecipients(_ recipe: Recipe) {
         let floor = recipe.encryption?.recipients ?? []
         if !floor.isEmpty { holdEncryption() }
-        guard isOn("ENCRYPT_BACKUP") else { return }
-        let added = recipientList(text("GPG_RECIPIENT") ?? "").map(\.recipient)
+        guard self[.encrypts] else { return }
+        let added = recipientList(self[.recipient] ?? "").map(\.recipient)
         recipients = (floor.flatMap(resolved) + added).reduce(into: []) { found, next in
             if !found.contains(where: { $0.key == next.key }) { found.append(next) }
         }
@@ -31,9 +31,9 @@ extension Settings {
     }
 
     mutating func settleDestinations(_ recipe: Recipe) {
-        guard isOn("SYNC_REMOTE") || isOn("--remote") else { return }
+        guard self[.syncs] || self[.isOfCopies] else { return }
         let said = values["REMOTE_DESTINATION"]
-        if said == nil, recipe.remotes.isEmpty, !isOn("--remote") { findings.append(.noDestination) }
+        if said == nil, recipe.remotes.isEmpty, !self[.isOfCopies] { findings.append(.noDestination) }
         if let said, !Remote.isWellFormed(said.text) { findings.append(.invalidRemote(said)) }
         let urls = said.map { [$0.text] } ?? recipe.remotes.compactMap { text($0.url) }
         destinations = urls.filter(Remote.isWellFormed).map(withoutLastSlash)
@@ -44,15 +44,15 @@ extension Settings {
         destinations.compactMap { url in
             guard let address = RemoteAddress(url) else { return nil }
             let word = recipe.remotes.first { text($0.url).flatMap(RemoteAddress.init) == address }
-            let limit = text("BANDWIDTH_LIMIT").flatMap(Int.init).map { $0 * 1000 }
+            let limit = self[.bandwidthLimit].map { $0 * 1000 }
             return Destination(
-                address: address, storageClass: text("STORAGE_CLASS") ?? word?.storageClass?.name, keep: word?.keep,
+                address: address, storageClass: self[.storageClass] ?? word?.storageClass?.name, keep: word?.keep,
                 limit: limit ?? word?.limit?.bytesPerSecond)
         }
     }
 
     mutating func check(_ arguments: Arguments) {
-        if let flag = arguments.given["--at"]?.flag, !isOn("--plan"), !isOn("DRY_RUN") {
+        if let flag = arguments.given["--at"]?.flag, !self[.plansOnly], !self[.isDryRun] {
             findings.append(.onlyWith("--plan", flag))
         }
         for (flag, variable, needed) in [

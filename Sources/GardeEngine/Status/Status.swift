@@ -25,7 +25,7 @@ package struct Status {
     /// `failed` when something is wrong; throws a `Failure` when the folder of the backups cannot be looked at.
     package func run() async throws -> ExitCode {
         if let unseen {
-            guard settings.isOn("--json") else { throw unseen }
+            guard settings[.asJSON] else { throw unseen }
             console.plain(
                 json: .object([
                     "recipe": .string(recipe.name), "healthy": .bool(false),
@@ -36,10 +36,10 @@ package struct Status {
         let health = await Health.look(recipe, settings, root: root, console: console)
         try Task.checkCancellation()
         let problems = health.problems
-        if settings.isOn("--json") {
+        if settings[.asJSON] {
             console.plain(json: health.json(console.language))
         } else {
-            if !settings.isOn("QUIET") { for line in health.table(console.language) { console.plain(line) } }
+            if !settings[.isQuiet] { for line in health.table(console.language) { console.plain(line) } }
             for remark in health.remarks { console.warning(remark) }
             for problem in problems { console.error(problem) }
         }

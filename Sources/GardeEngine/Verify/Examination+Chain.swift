@@ -20,7 +20,7 @@ extension Examination {
         }
         let outlines = links.flatMap { $0 }.compactMap(\.outline)
         let isWhole = outlines.count == chain.count
-        if let base = links.first { links[0] = base.map { $0.refusingIncrement(component) } }
+        if let base = links.first { links[0] = base.map { $0.refusingIncrement() } }
         let isPlain = chain.count == 1 && !isPartial && outlines.first?.names.hasDoubles != true
         return (
             links.last ?? [], links.dropLast().flatMap { $0 }, isWhole && !isPlain ? Succession(outlines) : nil
@@ -30,8 +30,8 @@ extension Examination {
 
 extension Examination.Finding {
     /// An increment alone would replace a whole tree by what changed in it.
-    fileprivate func refusingIncrement(_ component: String) -> Self {
-        guard component == Manifest.incrementalComponent, outline?.isIncrement == true else { return self }
+    fileprivate func refusingIncrement() -> Self {
+        guard outline?.isIncrement == true else { return self }
         return Self(
             file: file, contentBytes: contentBytes, failure: .incrementAlone(file.path.string),
             isSealed: isSealed, outline: outline)

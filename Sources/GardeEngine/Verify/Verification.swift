@@ -68,16 +68,21 @@ package struct Verification {
         let depth: Verified.Depth
         /// Those that are bad; empty for all.
         var components: Set<String> = []
+        /// Nothing is wrong with the backup itself: it is what it builds on that is bad.
+        var isBelow = false
     }
 
     /// Of a backup in BACKUP_ROOT, or of a copy that was fetched.
     private func record(_ found: Found, _ folder: FilePath, _ name: String?) {
-        guard let id = folder.lastComponent?.string, LocalTime(id: id) != nil else { return }
+        guard !found.isBelow, let id = folder.lastComponent?.string, LocalTime(id: id) != nil else { return }
         let isHere = settledPath(folder.removingLastComponent()) == settledPath(root)
-        let place = name.flatMap { RemoteAddress($0)?.split?.0.url }
+        let place = place(name)
         guard isHere || place != nil else { return }
         Verified.record(Verified(found.depth, id, components: found.components, place: isHere ? nil : place), in: root)
     }
+
+    /// Where the copies lie that are verified; nil for backups here.
+    private func place(_ name: String?) -> String? { name.flatMap { RemoteAddress($0)?.split?.0.url } }
 
     private func look(
         at backup: FoundBackup, _ name: String, _ isAlone: Bool, _ others: FilePath
@@ -101,11 +106,20 @@ package struct Verification {
             console.error(failure)
             bad.insert(component)
         }
-        if await !verifyChain(of: backup, others, isAlone, key) { bad.insert(Manifest.incrementalComponent) }
+        var isBelow = false
+        for component in backup.manifest?.increments.keys.sorted() ?? [] {
+            switch await verifyChain(of: backup, component, name, others, isAlone, key) {
+            case .good: continue
+            case .bad: bad.insert(component)
+            case .badBelow: isBelow = true
+            }
+        }
         let isOpened = key != nil && backup.files.contains(where: \.isEncrypted)
         guard bad.isEmpty else { return Found(depth: isOpened ? .badInside : .bad, components: bad) }
+        if isBelow { return Found(depth: .bad, isBelow: true) }
         // What could not be read says nothing of the backup.
         guard findings.allSatisfy({ $0.failure == nil }) else { return nil }
+        sayFlaws(of: backup, name)
         let sealed = findings.count(where: \.isSealed)
         console.success(.verified(name, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         return Found(depth: sealed > 0 ? .outside : .whole)
@@ -120,38 +134,58 @@ package struct Verification {
         return decrypt
     }
 
+    /// What its run marked: files that are whole may hold too little.
+    private func sayFlaws(of backup: FoundBackup, _ name: String) {
+        guard let manifest = backup.manifest else { return }
+        let standing = Standing(root)
+        for component in manifest.everyComponent {
+            let flaws = standing.flaws(of: manifest, component).intersection([.suspect, .unsaved, .lacking])
+            for flaw in flaws { console.warning(.namedFlawed(component, name, flaw.text)) }
+        }
+    }
+
+    private enum ChainFound { case good, bad, badBelow }
+
     /// What an increment needs: there and right; read to its end too when `isAlone`.
     private func verifyChain(
-        of backup: FoundBackup, _ others: FilePath, _ isAlone: Bool, _ key: Decrypt?
-    ) async -> Bool {
-        let component = Manifest.incrementalComponent
-        guard backup.manifest?.isIncrement(component) == true,
-            backup.files.contains(where: { $0.component == component })
-        else { return true }
+        of backup: FoundBackup, _ component: String, _ name: String, _ others: FilePath, _ isAlone: Bool,
+        _ key: Decrypt?
+    ) async -> ChainFound {
+        guard backup.files.contains(where: { $0.component == component }) else { return .good }
         do {
             let chain = try backup.chain(of: component, in: others)
-            if isAlone { try await readThrough(chain, component, key) } else { try refuseBadBase(of: chain, component) }
+            let below =
+                isAlone
+                ? try await readThrough(chain, component, name, others, key) : badBase(of: chain, component)
+            for failure in below { console.error(failure) }
+            guard below.isEmpty else { return .badBelow }
             console.info(.buildsOn(component, chain.dropLast().map(\.name)))
-            return true
+            return .good
         } catch {
             for failure in (error as? Refusals)?.failures ?? [Failure(describing: error)] { console.error(failure) }
-            return false
+            return .bad
         }
     }
 
     /// What it builds on was verified before it.
-    private func refuseBadBase(of chain: [FoundBackup], _ component: String) throws {
+    private func badBase(of chain: [FoundBackup], _ component: String) -> [Failure] {
         let standing = Standing(root)
-        guard let base = chain.dropLast().first(where: { standing.isBad($0.name, component) }) else { return }
-        throw Failure.buildsOnBad(component, base.name)
+        return chain.dropLast().first { standing.isBad($0.name, component) }
+            .map { [.buildsOnBad(component, $0.name)] } ?? []
     }
 
-    private func readThrough(_ chain: [FoundBackup], _ component: String, _ key: Decrypt?) async throws {
+    /// What is wrong with that which it builds on, whose own names are marked; throws what is wrong with the rest.
+    private func readThrough(
+        _ chain: [FoundBackup], _ component: String, _ name: String, _ others: FilePath, _ key: Decrypt?
+    ) async throws -> [Failure] {
         let (findings, earlier, succession) = await Examination.run(
             chain, component, dumpReader: nil, decrypt: key)
-        let failures = (earlier + findings).compactMap(\.failure)
+        Verified.record(earlier, of: others, in: root, place: place(name))
+        let below = earlier.compactMap(\.failure)
+        guard below.isEmpty else { return below }
+        let failures = findings.compactMap(\.failure)
         guard failures.isEmpty else { throw Refusals(failures: failures) }
-        guard let succession else { return }
+        guard let succession else { return [] }
         let archives = (earlier + findings).map { $0.usable(key ?? Decrypt()) }
         do {
             try await RestoreTree(archives: archives, succession: succession).walk { reader in
@@ -159,11 +193,28 @@ package struct Verification {
                 while let member = try reader.next() { try names.meetOnce(member) }
             }
         } catch let incomplete as ChainIncomplete { throw Failure.chainIncomplete(component, incomplete.path) }
+        return []
     }
 
     private func say(_ finding: Examination.Finding) {
         if let failure = finding.failure { return console.error(failure) }
         console.debug(.readToItsEnd(finding.file.name, finding.contentBytes))
+    }
+}
+
+extension Verified {
+    /// Remembers what is damaged of the backups in `folder`: those of BACKUP_ROOT, or the copies of `place`.
+    static func record(
+        _ findings: [Examination.Finding], of folder: FilePath, in backupRoot: FilePath, place: String? = nil
+    ) {
+        for finding in findings where finding.isDamaged {
+            let backup = finding.file.path.removingLastComponent()
+            guard let id = backup.lastComponent?.string, LocalTime(id: id) != nil,
+                settledPath(backup.removingLastComponent()) == settledPath(folder)
+            else { continue }
+            let isInside = finding.file.isEncrypted && !finding.isSealed
+            record(bad: [finding.file.component], of: id, isInside: isInside, in: backupRoot, place: place)
+        }
     }
 }
 

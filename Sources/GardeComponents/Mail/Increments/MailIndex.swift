@@ -123,8 +123,8 @@ package final class IndexDraft: Sendable {
     }
 
     /// Takes away what a run that ended early left.
-    package static func sweep(_ root: FilePath, of owner: Identity) {
-        IndexDraft(Manifest.incrementalComponent, of: owner, in: root).discard()
+    package static func sweep(_ component: String, of owner: Identity, in root: FilePath) {
+        IndexDraft(component, of: owner, in: root).discard()
     }
 
     /// Takes the last good backup's index away: the next increment is a new base.

@@ -8,20 +8,26 @@ package import SystemPackage
 extension Compose {
     /// Throws the `Failure` that names who else has open what `servers`, which do not run, would open.
     func checkUnused(_ servers: [ContainerState]) async throws {
-        let down = servers.filter { !$0.isRunning }
-        guard !down.isEmpty else { return }
-        let running = try await ContainerState.running()
-        for server in down {
-            let data = server.mounts.filter(\.holdsData)
-            let others = running.filter { $0.project != server.project }
-            if let user = others.first(where: { other in data.contains(where: other.opens) }) {
-                throw Failure.dataInUse(by: user, data.first(where: user.opens)?.source ?? root)
-            }
-            for mount in data {
-                if let user = ServerProcess.working(in: mount.source) {
-                    throw Failure.dataInUse(byProcess: user, mount.source)
-                }
-            }
+        for server in servers where !server.isRunning {
+            let data = server.mounts.filter(\.holdsData).map(\.source)
+            try await checkUnused(data) { $0.project != server.project }
+        }
+    }
+
+    /// The same of a service that has no container yet: of what its compose file gives it.
+    func checkUnused(plannedFor service: String) async throws {
+        guard let document = await config(), let asked = document["services"]?[service] else { return }
+        let storage = asked.storage(document, plannedName)
+        let folders = await ContainerState.folders(ofVolumes: Set(storage.map(\.string).filter { !$0.hasPrefix("/") }))
+        try await checkUnused(storage.map { folders[$0.string] ?? $0 }) { _ in true }
+    }
+
+    private func checkUnused(_ folders: [FilePath], by isOther: (ContainerState) -> Bool) async throws {
+        guard !folders.isEmpty else { return }
+        let others = try await ContainerState.running().filter(isOther)
+        for folder in folders {
+            if let user = others.first(where: { $0.opens(folder) }) { throw Failure.dataInUse(by: user, folder) }
+            if let user = ServerProcess.working(in: folder) { throw Failure.dataInUse(byProcess: user, folder) }
         }
     }
 
@@ -38,9 +44,9 @@ extension Compose {
 }
 
 extension ContainerState {
-    /// Whether it may write where this mount leads, or below.
-    fileprivate func opens(_ mount: Mount) -> Bool {
-        let source = realPath(mount.source)
+    /// Whether it may write to this folder, or below.
+    fileprivate func opens(_ folder: FilePath) -> Bool {
+        let source = realPath(folder)
         return mounts.contains { $0.isWritable && realPath($0.source).starts(with: source) }
     }
 }

@@ -89,7 +89,7 @@ extension Compose {
 
 extension YAML {
     /// What a service of this description writes to, as `docker compose config` tells it in its long and its short form.
-    fileprivate func storage(_ document: YAML, _ project: String) -> Set<FilePath> {
+    func storage(_ document: YAML, _ project: String) -> Set<FilePath> {
         Set((self["volumes"]?.items ?? []).compactMap { $0.source(document, project) })
     }
 

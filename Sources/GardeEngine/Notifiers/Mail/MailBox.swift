@@ -34,8 +34,8 @@ private struct MailBoxWord: NotifierWord {
 
     func notifier(to address: String, _ settings: Settings) -> any Notifier {
         MailBox(
-            to: address, from: settings.text(from) ?? settings.text("ALERT_FROM"),
-            server: settings.text(server) ?? settings.text("SMTP_URL"))
+            to: address, from: settings.text(from) ?? settings[.alertFrom],
+            server: settings.text(server) ?? settings[.mailServer])
     }
 }
 

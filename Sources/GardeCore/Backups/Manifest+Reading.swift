@@ -1,0 +1,123 @@
+import FoundationEssentials
+import GardeIO
+package import GardeWords
+package import SystemPackage
+
+extension Manifest {
+    private enum Key: CodingKey {
+        case backup, components, increments, system, application, recipe, tool, suspect, lacks, subjects, files, sha256
+    }
+
+    /// The bash pair may have had a `files` of its own, which proves nothing: read as none.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        tool = try values.decodeIfPresent(String.self, forKey: .tool)
+        backup = try values.decode(Backup.self, forKey: .backup)
+        components = try values.decode([String: Bool].self, forKey: .components)
+        let lineages = try values.decodeIfPresent([String: Lineage].self, forKey: .increments)
+        increments = try lineages ?? FirstFormat.increments(values.superDecoder(forKey: .backup), backup)
+        system = try values.decode(System.self, forKey: .system)
+        application = try values.decode(Application.self, forKey: .application)
+        recipe = try values.decodeIfPresent(String.self, forKey: .recipe)
+        suspect = try values.decodeIfPresent([String].self, forKey: .suspect)
+        lacks = try values.decodeIfPresent([String].self, forKey: .lacks)
+        subjects = try values.decodeIfPresent([String: String].self, forKey: .subjects)
+        sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
+        let isOurs = tool != nil
+        do { files = try values.decodeIfPresent([File].self, forKey: .files) } catch {
+            guard !isOurs else { throw error }
+            files = nil
+        }
+    }
+}
+
+extension Manifest {
+    /// Reads a manifest of ours or of the bash pair; nil when it is neither, or when its own digest does not match.
+    package init?(_ bytes: [UInt8]) {
+        let isIntact = Self.isIntact(bytes)
+        guard isIntact != false else { return nil }
+        guard let read = try? Self.decoder.decode(Manifest.self, from: Data(bytes)) else { return nil }
+        // Only the bash pair's has none.
+        guard isIntact != nil || read.tool == nil else { return nil }
+        self = read
+    }
+
+    private static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }
+
+    /// What a look for a folder's manifest finds.
+    package enum Look: Sendable {
+        case absent, damaged
+        /// In a format that came after ours.
+        case later(format: Int)
+        case read(Manifest)
+
+        /// Why what lies at `path` cannot be used; nil where it can, or nothing does.
+        package func refusal(_ path: String) -> Failure? {
+            switch self {
+            case .absent, .read: nil
+            case .damaged: .manifestDamaged(path)
+            case .later(let format): .manifestLater(path, format)
+            }
+        }
+    }
+
+    package static func look(in folder: FilePath) -> Look {
+        let path = folder.appending("manifest.json")
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+        } catch { return (error as? Errno) == .noSuchFileOrDirectory ? .absent : .damaged }
+        defer { try? file.close() }
+        guard (try? file.stat().type) == .regular, let bytes = try? file.readAll() else { return .damaged }
+        if let format = laterFormat(bytes) { return .later(format: format) }
+        return Manifest(bytes).map { .read($0) } ?? .damaged
+    }
+
+    /// The format's number, of one that is whole and that we do not know.
+    private static func laterFormat(_ bytes: [UInt8]) -> Int? {
+        guard isIntact(bytes) != false else { return nil }
+        let said = try? decoder.decode(FormatNumber.self, from: Data(bytes))
+        return said?.format.flatMap { $0 > format ? $0 : nil }
+    }
+
+    /// The manifest in this folder; nil when there is none that can be read.
+    package init?(in folder: FilePath) {
+        guard case .read(let manifest) = Self.look(in: folder) else { return nil }
+        self = manifest
+    }
+
+    /// Whether the digest that ends the text is that of what stands before it; nil for a text that carries none.
+    private static func isIntact(_ bytes: [UInt8]) -> Bool? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let key = "    \"sha256\": \""
+        guard text.hasSuffix("\"\n}\n"), let last = text.dropLast(3).lastIndex(of: "\n") else { return nil }
+        let (open, line) = (text[...last], text[text.index(after: last)...])
+        guard line.hasPrefix(key) else { return nil }
+        return line.dropFirst(key.count).prefix(64) == SHA256.hexadecimal(of: Array(open.utf8))
+    }
+}
+
+/// What every format says of itself; nil in the first.
+private struct FormatNumber: Decodable {
+    let format: Int?
+}
+
+/// What the first format, ours and the bash pair's, said of increments: of mail alone, beside the backup's own facts.
+private struct FirstFormat: Decodable {
+    let parent: String?
+    let base: String?
+    let parentSha256: String?
+
+    static func increments(_ decoder: any Decoder, _ backup: Manifest.Backup) throws -> [String: Lineage?] {
+        guard backup.type == "incremental" else { return [:] }
+        let said = try FirstFormat(from: decoder)
+        guard let parent = said.parent else { return ["mail": Lineage?.none] }
+        return [
+            "mail": Lineage(parent: parent, base: said.base ?? "?", parentSha256: said.parentSha256 ?? "")
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+import GardeIO
+
+extension Manifest {
+    /// The form that is written. The first, which had no number, had one lineage for the whole backup.
+    package static let format = 2
+
+    /// The guide's components, which are always named, and in this order.
+    private static let guideComponents = ["postgresql", "redis", "mail", "config", "certificates"]
+
+    /// The file: JSON whose last key, `sha256`, is the digest of all lines before its own.
+    package func encoded() -> [UInt8] {
+        let open = json.text().dropLast(2) + ",\n"
+        let digest = SHA256.hexadecimal(of: Array(open.utf8))
+        return Array("\(open)    \"sha256\": \"\(digest)\"\n}\n".utf8)
+    }
+
+    private var json: JSON {
+        .object([
+            "backup": .object([
+                "id": .string(backup.id), "type": .string(backup.type), "date": .string(backup.date),
+                "duration_seconds": .number(backup.durationSeconds), "size_bytes": .number(backup.sizeBytes),
+                "encrypted": .bool(backup.encrypted), "errors": .number(backup.errors),
+                "recipients": .array((backup.recipients ?? []).map { .string($0) }), "uuid": .optional(backup.uuid),
+            ]),
+            "components": .object(everyComponent.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),
+            "increments": .object(
+                increments.sorted { $0.key < $1.key }.compactMap { name, lineage in
+                    lineage.map { .init(key: name, value: $0.json) }
+                }),
+            "system": .object([
+                "hostname": .string(system.hostname), "os": .string(system.os),
+                "docker_version": .optional(system.dockerVersion), "platform": .optional(system.platform),
+                "compose": system.compose?.json ?? .null,
+            ]),
+            "application": .object([
+                "version": .string(application.version), "commit": .string(application.commit),
+            ]),
+            "recipe": .optional(recipe), "tool": .optional(tool), "format": .number(Self.format),
+            "suspect": .array((suspect ?? []).map { .string($0) }),
+            "lacks": .array((lacks ?? []).map { .string($0) }),
+            "subjects": .object(
+                (subjects ?? [:]).sorted { $0.key < $1.key }.map { .init(key: $0, value: .string($1)) }),
+            "files": .array((files ?? []).map(\.json)),
+        ])
+    }
+
+    /// The guide's, whether saved or not, then the recipe's own.
+    package var everyComponent: [String] {
+        Self.guideComponents + components.keys.filter { !Self.guideComponents.contains($0) }.sorted()
+    }
+}
+
+extension Manifest.File {
+    fileprivate var json: JSON {
+        .object([
+            "name": .string(name), "component": .string(component), "bytes": .number(bytes), "sha256": .string(sha256),
+            "content_bytes": .number(contentBytes),
+        ])
+    }
+}
+
+extension Manifest.ComposeFacts {
+    fileprivate var json: JSON {
+        .object([
+            "project": .string(project), "folder": .string(folder), "files": .array(files.map { .string($0) }),
+            "environment_files": .array(environmentFiles.map { .string($0) }),
+        ])
+    }
+}
+
+extension Lineage {
+    fileprivate var json: JSON {
+        .object(["parent": .string(parent), "base": .string(base), "parent_sha256": .string(parentSha256)])
+    }
+}
