@@ -730,8 +730,10 @@ let englishSentences = #"""
     postgres.belongs-to-superuser.fix: Restore as {owner}, in POSTGRES_USER; or give what is of {owner} to {user} before the next
         backup (ALTER … OWNER TO). Do not make {user} a member of {owner}: that would make a superuser of it.
     postgres.client-missing: no pg_dump for a PostgreSQL {value} server
-    postgres.database-named-twice: which database is meant is not clear: {name} is {own} in .env, and {other} in the container of {service}
-    postgres.database-named-twice.fix: Say it once, in the crontab line or the environment: {name}={other}; or make .env and what runs agree
+    postgres.database-named-by-shell: which database is meant is not clear: POSTGRES_DB is {own} in .env, and PGDATABASE is {other} in the environment
+    postgres.database-named-by-shell.fix: Take PGDATABASE out of the crontab or the profile; or set POSTGRES_DB beside it
+    postgres.database-named-twice: which database is meant is not clear: POSTGRES_DB is {own} in .env, and {other} in the container of {service}
+    postgres.database-named-twice.fix: Set POSTGRES_DB in the crontab line or the environment; or make .env and what runs agree
     postgres.database-named-twice.why: the container was made with other settings than .env has now
     postgres.holds-other-database: {name}: the backup holds the database {saved}, which would replace {target}
     postgres.no-client: {what}

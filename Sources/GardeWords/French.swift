@@ -740,8 +740,10 @@ let frenchSentences = #"""
         avant la prochaine sauvegarde (ALTER … OWNER TO). Ne faites pas de {user} un membre de {owner} : ce serait en faire
         un superutilisateur.
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
-    postgres.database-named-twice: on ne sait pas quelle base est voulue : {name} vaut {own} dans .env, et {other} dans le conteneur de {service}
-    postgres.database-named-twice.fix: Dites-le dans la ligne du crontab ou l'environnement : {name}={other} ; ou accordez .env et ce qui tourne
+    postgres.database-named-by-shell: on ne sait pas quelle base est voulue : POSTGRES_DB vaut {own} dans .env, et PGDATABASE vaut {other} dans l'environnement
+    postgres.database-named-by-shell.fix: Retirez PGDATABASE du crontab ou du profil ; ou définissez POSTGRES_DB à côté
+    postgres.database-named-twice: on ne sait pas quelle base est voulue : POSTGRES_DB vaut {own} dans .env, et {other} dans le conteneur de {service}
+    postgres.database-named-twice.fix: Définissez POSTGRES_DB dans la ligne du crontab ou l'environnement ; ou accordez .env et ce qui tourne
     postgres.database-named-twice.why: le conteneur a été fait avec d'autres réglages que ceux de .env
     postgres.holds-other-database: {name} : la sauvegarde contient la base {saved}, qui remplacerait {target}
     postgres.no-client: {what}

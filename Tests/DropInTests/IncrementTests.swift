@@ -69,6 +69,7 @@ import Testing
                 ])
             let digest = try await backups[0].manifest(".sha256")
             #expect(try await backups[1].manifest(".increments.mail.parent_sha256") == digest)
+            #expect(try await backups[1].manifest(".backup.parent_sha256") == digest, "for releases of format 1")
             let members = try await backups[1].sh("tar -tvzf mail_$id.tar.gz").output.lines
             #expect(members.filter { $0.contains(":2,FS link to ") }.count >= 4)
             #expect(members.filter { $0.contains("1800000000.M1P1.host") && $0.hasPrefix("-rw") }.count == 1)

@@ -63,7 +63,9 @@ import Testing
             try await sql("CREATE TABLE live AS SELECT 2 AS x", variables, database: "mssante")
             try scratch.write("site/.env", "POSTGRES_DB=app\n")
             let shell = variables.merging(["PGDATABASE": "mssante"]) { $1 }
-            let first = try await runBackup(["backup"], shell, recipe: "database")
+            let unclear = try await runBackup(["backup"], shell, recipe: "database")
+            #expect(unclear.status == 1 && unclear.error.contains("and PGDATABASE is mssante"), "\(unclear.error)")
+            let first = try await runBackup(["backup"], variables, recipe: "database")
             #expect(first.status == 0, "\(first.error)")
             let saved = try #require(try await BackupRead.all(in: scratch("backups")).last)
             #expect(try await saved.manifest(".subjects.postgresql") == "app")

@@ -65,8 +65,11 @@ package struct Compose: Sendable {
     /// Takes this one for the platform's where nothing runs that tells it; a name that was asked for counts before.
     package func assume(_ saved: Manifest.ComposeFacts, isSamePlace: Bool) {
         guard found.project == nil else { return }
-        let name = names.asked ?? (isSamePlace ? saved.project : plannedName)
-        found.project = ComposeProject(saved, called: name, root: root)
+        let name = names.asked ?? (isSamePlace ? saved.project : names.usual ?? plannedName)
+        let project = ComposeProject(saved, called: name, root: root)
+        // Elsewhere Compose knows best what it calls a project of its usual files, whose `name:` only it reads.
+        guard !name.isEmpty, isSamePlace || names.asked != nil || !hasUsualFiles(project) else { return }
+        found.project = project
     }
 
     /// Its name, once its containers were looked at.
@@ -118,8 +121,10 @@ package struct Compose: Sendable {
     private func isMadeFromNamedFiles(_ container: ContainerState) -> Bool {
         guard let list = names.files else { return false }
         let named = Set(composeFiles(in: root.string, named: list).map { realPath(FilePath($0)) })
-        let files = ComposeProject(of: [container], called: container.project, root: root).files
-        return files.contains { named.contains(realPath($0)) }
+        let files = ComposeProject(of: [container], called: container.project, root: root).files.map(realPath)
+        // One that several platforms share makes it nobody's.
+        guard let first = files.first, first.starts(with: realPath(root)) else { return false }
+        return files.allSatisfy(named.contains)
     }
 
     private func everywhere() async throws -> [ContainerState] {
@@ -175,7 +180,7 @@ package struct Compose: Sendable {
         let letters = root.lastComponent?.string.lowercased().filter {
             $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0))
         }
-        return knownName ?? names.usual ?? letters ?? ""
+        return knownName ?? names.usual ?? letters.map { String($0.drop { "_-".contains($0) }) } ?? ""
     }
 
     /// `docker compose` as an administrator has to type it here: with the name and the files of what runs, where they are

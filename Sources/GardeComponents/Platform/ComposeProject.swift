@@ -29,8 +29,9 @@ package struct ComposeProject: Sendable, Hashable {
         )
     }
 
-    /// As a backup says it.
-    package func facts(in root: FilePath) -> Manifest.ComposeFacts {
+    /// As a backup says it; nil where its files are a manager's, which this machine does not see.
+    package func facts(in root: FilePath) -> Manifest.ComposeFacts? {
+        guard lost.isEmpty else { return nil }
         let named = { (path: FilePath) in
             var rest = realPath(path)
             return rest.removePrefix(realPath(root)) ? rest.string : path.string

@@ -27,14 +27,21 @@ package struct PostgresCapture: Capture {
         if !server.readsPasswords { site.console.warning(.rolesWithoutPasswords(server.user)) }
     }
 
-    /// What `.env` names and what the container was made with are two databases, and this run's environment names none.
+    /// What `.env` names and what the container was made with, or a shell's profile, are two databases, and this run's
+    /// POSTGRES_DB says neither.
     private func namedTwice(_ reach: Reach) -> Failure? {
-        guard !OldData.isSpokenOf, case .container(let container) = reach,
-            case .environment(let name) = postgres.database,
-            site.environment(name) == nil, let own = site.variable(name),
-            let other = container.environment["POSTGRES_DB"], !other.isEmpty, own != other
+        let name = "POSTGRES_DB"
+        guard !OldData.isSpokenOf, postgres.database == .environment(name), site.environment(name) == nil,
+            let own = site.variable(name)
         else { return nil }
-        return .databaseNamedTwice(name, own, other, container.service)
+        switch reach {
+        case .here:
+            guard let other = site.environment("PGDATABASE"), other != own else { return nil }
+            return .databaseNamedByShell(own, other)
+        case .container(let container):
+            guard let other = container.environment[name], !other.isEmpty, own != other else { return nil }
+            return .databaseNamedTwice(own, other, container.service)
+        }
     }
 
     package func save(to files: ComponentFiles) async throws {

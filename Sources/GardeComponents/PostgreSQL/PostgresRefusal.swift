@@ -26,8 +26,12 @@ extension Failure {
         return Failure("postgres.database-not-named", ["why": list])
     }
 
-    static func databaseNamedTwice(_ name: String, _ own: String, _ other: String, _ service: String) -> Failure {
-        Failure("postgres.database-named-twice", ["name": name, "own": own, "other": other, "service": service])
+    static func databaseNamedTwice(_ own: String, _ other: String, _ service: String) -> Failure {
+        Failure("postgres.database-named-twice", ["own": own, "other": other, "service": service])
+    }
+
+    static func databaseNamedByShell(_ own: String, _ other: String) -> Failure {
+        Failure("postgres.database-named-by-shell", ["own": own, "other": other])
     }
 }
 

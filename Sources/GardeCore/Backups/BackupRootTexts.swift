@@ -36,6 +36,6 @@ extension Failure {
 
 extension Text {
     package static func unreadable(_ path: String) -> Text {
-        Text("backup.unreadable", ["path": path])
+        Manifest.later(in: FilePath(path))?.text ?? Text("backup.unreadable", ["path": path])
     }
 }

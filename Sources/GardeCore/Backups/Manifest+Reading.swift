@@ -77,6 +77,12 @@ extension Manifest {
         return Manifest(bytes).map { .read($0) } ?? .damaged
     }
 
+    /// Why the manifest in this folder cannot be used where it is only of a later format than ours.
+    package static func later(in folder: FilePath) -> Failure? {
+        guard case .later(let format) = look(in: folder) else { return nil }
+        return .manifestLater(folder.appending("manifest.json").string, format)
+    }
+
     /// The format's number, of one that is whole and that we do not know.
     private static func laterFormat(_ bytes: [UInt8]) -> Int? {
         guard isIntact(bytes) != false else { return nil }

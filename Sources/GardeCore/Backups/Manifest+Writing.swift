@@ -21,6 +21,9 @@ extension Manifest {
                 "duration_seconds": .number(backup.durationSeconds), "size_bytes": .number(backup.sizeBytes),
                 "encrypted": .bool(backup.encrypted), "errors": .number(backup.errors),
                 "recipients": .array((backup.recipients ?? []).map { .string($0) }), "uuid": .optional(backup.uuid),
+                // What releases of format 1 go by, which knew of mail alone.
+                "parent": .optional(lineage(of: "mail")?.parent), "base": .optional(lineage(of: "mail")?.base),
+                "parent_sha256": .optional(lineage(of: "mail")?.parentSha256),
             ]),
             "components": .object(everyComponent.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),
             "increments": .object(

@@ -70,7 +70,7 @@ extension Plan {
             retention: settings.retention(recipe), recipients: settings.recipients,
             destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) },
             typedVariables: settings.typedVariables,
-            project: try? await site.compose?.project()?.facts(in: root))
+            project: (try? await site.compose?.project())?.facts(in: root))
     }
 }
 

@@ -67,7 +67,7 @@ extension Fetched {
         let manifest = try await fetchedManifest(id)
         let wanted = manifest.increments.keys.filter { components?.contains($0) != false }
         guard let base = wanted.compactMap({ manifest.lineage(of: $0)?.base }).min() else { return }
-        let between = try await ids().filter { base...id ~= $0 }
+        let between = try await ids().filter { base <= $0 && $0 <= id }
         let missing = between.filter { (try? folder.appending($0).stat()) == nil }
         try await manifests(missing)
     }

@@ -78,10 +78,11 @@ struct Analysis {
     /// What `latest` would pass over, of backups that were named.
     private func sayFlaws(of backups: [String: FoundBackup]) {
         guard plan.source != .latest else { return }
-        let standing = Standing(plan.backupRoot)
+        let (standing, marks) = (Standing(plan.backupRoot), Set<Flaw>([.suspect, .unsaved, .lacking]))
         for (name, backup) in backups.sorted(by: { $0.key < $1.key }) {
             guard let manifest = backup.manifest else { continue }
-            let flaws = standing.flaws(of: manifest, name)
+            let isHere = settledPath(backup.folder.removingLastComponent()) == settledPath(plan.backupRoot)
+            let flaws = standing.flaws(of: manifest, name).filter { isHere || marks.contains($0) }
             for flaw in Flaw.allCases where flaws.contains(flaw) {
                 console.warning(.namedFlawed(name, backup.name, flaw.text))
             }
@@ -167,8 +168,10 @@ struct Analysis {
     private func lookAtPassedOver(_ used: [String]) throws {
         guard plan.source == .latest, let newest = used.max() else { return }
         let history = History(plan.backupRoot)
-        let damaged = history.damaged.filter { $0 > newest }.map { plan.backupRoot.appending($0).string }
-        guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
+        let damaged = history.damaged.filter { $0 > newest }.map { plan.backupRoot.appending($0) }
+        guard damaged.isEmpty else {
+            throw Refusals(failures: damaged.map { Manifest.later(in: $0) ?? .newerIsDamaged($0.string, newest) })
+        }
         let known = Set(history.committed)
         for id in history.ids.sorted() where id > newest && !known.contains(id) {
             let path = plan.backupRoot.appending(id)

@@ -42,7 +42,9 @@ package struct Listing {
         let isShared = Set(history.backups.map(ownership.owner)).union([own]).count > 1
         for manifest in history.backups { console.plain(row(manifest, isShared ? ownership : nil)) }
         if let closed = Failure.closedFolder(root) { throw closed }
-        for name in history.damaged { console.warning(.unreadable(root.appending(name).string)) }
+        for folder in history.damaged.map(root.appending) {
+            console.warning(.unreadable(folder.string))
+        }
         for name in history.withoutManifest { console.warning(.withoutManifest(name)) }
         guard !history.backups.isEmpty else { throw Failure.noBackups(root) }
         return .done

@@ -30,7 +30,7 @@ package struct Restore: Sendable {
         let users = try await users(of: items, ground, hasNothing, isBare)
         let remade = hasNothing ? [] : try await ground.remade(for: items)
         if !hasNothing, plan.site.usesCompose, plan.stopsServices || plan.startsServices {
-            try await ground.services.checkStorage(isRemade: !remade.isEmpty, loaded: items.map(\.source))
+            try await ground.services.checkStorage(of: users, remade: remade, loaded: items.map(\.source))
         }
         if !hasNothing { for move in try await ground.storageMoves(for: items) { console.warning(move) } }
         guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }

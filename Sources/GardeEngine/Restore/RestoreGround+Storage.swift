@@ -59,7 +59,11 @@ extension RestoreGround {
         let lost = (saved.files + saved.environmentFiles).filter { name in
             !held.contains(name) && (try? plan.root.pushing(FilePath(name)).stat()) == nil
         }
-        guard lost.isEmpty else { throw Failure.filesNotSaved(lost) }
+        guard lost.isEmpty else {
+            let starts = plan.startsServices || items.contains { !$0.source.kind.comesFirst }
+            if tree != nil, starts { throw Failure.filesNotSaved(lost) }
+            return nil
+        }
         guard let compose = await compose() else { return nil }
         compose.assume(saved, isSamePlace: manifest.system.platform == plan.identity.platform)
         return compose.command

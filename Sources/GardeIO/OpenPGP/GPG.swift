@@ -43,7 +43,10 @@ extension Keyring {
             "--max-output", "0", "--set-filesize", "0", "--output", "-", "--no-encrypt-to", "--no-throw-keyids",
             "--no-auto-key-locate", "--no-auto-check-trustdb",
         ]
-        return Invocation("gpg", fixed + (home.map { ["--homedir", $0] } ?? []) + (try settings().words) + words)
+        return Invocation(
+            "gpg",
+            fixed + (home.map { ["--homedir", $0] } ?? [])
+                + (try settings(encrypting: words.contains("--encrypt")).words) + words)
     }
 
     /// Runs gpg between two descriptors. Throws what `reason` makes of its words when it fails; `EPIPE` when nobody read

@@ -33,7 +33,10 @@ struct GPGSettings: Sendable {
         "cipher-algo", "s2k-mode", "s2k-count", "s2k-cipher-algo", "s2k-digest-algo", "no-symkey-cache", "comment",
         "no-comments", "emit-version", "no-emit-version", "set-filename", "for-your-eyes-only", "charset",
         "display-charset", "utf8-strings", "no-utf8-strings", "quiet", "no-verbose", "no-greeting",
-        "no-permission-warning", "no-secmem-warning", "require-secmem", "use-agent", "expert", "no-expert", "group",
+        "no-permission-warning", "verbose", "compliance", "pinentry-mode", "with-keygrip",
+        "with-subkey-fingerprint", "with-key-data", "force-mdc", "disable-mdc", "no-random-seed-file",
+        "ignore-time-conflict", "tofu-default-policy", "photo-viewer", "include-key-block", "enable-progress-filter",
+        "no-secmem-warning", "require-secmem", "use-agent", "expert", "no-expert", "group",
         "ungroup",
         "no-groups",
     ]
@@ -50,9 +53,18 @@ struct GPGSettings: Sendable {
         }
     }
 
-    /// The first option of the whole machine's configuration of which nobody knows what it does to a backup.
-    static func unknown(in file: FilePath) -> String? {
-        options(in: file).map(\.name).first { !harmless.contains($0) && !places.contains($0) }
+    /// Options by which any call takes one descriptor for another, or does something else than it was asked to.
+    private static let harmful = [
+        "passphrase-fd", "passphrase-file", "command-fd", "command-file", "logger-fd", "attribute-fd", "status-file",
+        "override-session-key", "override-session-key-fd", "dry-run", "multifile", "list-only", "no-literal", "unwrap",
+    ]
+
+    /// The first option of the whole machine's configuration that would harm a call; where something is encrypted, of
+    /// which nobody knows whether it would.
+    static func harm(in file: FilePath, encrypting: Bool) -> String? {
+        options(in: file).map(\.name).first { name in
+            encrypting ? !harmless.contains(name) && !places.contains(name) : harmful.contains(name)
+        }
     }
 
     /// `name = key key`; lines of one name add up.
@@ -87,8 +99,9 @@ extension Keyring {
     /// The machine's configuration, which `--no-options` does not keep away.
     private static let wholeMachine: FilePath = "/etc/gnupg/gpg.conf"
 
-    func settings() throws -> GPGSettings {
-        if let option = GPGSettings.unknown(in: Self.wholeMachine) {
+    /// What is decrypted has digests and ends of its own: only what is encrypted depends on lines that nobody knows.
+    func settings(encrypting: Bool = false) throws -> GPGSettings {
+        if let option = GPGSettings.harm(in: Self.wholeMachine, encrypting: encrypting) {
             throw OpenPGPFailed(.settings, said: "\(Self.wholeMachine): \(option)")
         }
         var settings = GPGSettings()
@@ -97,5 +110,5 @@ extension Keyring {
     }
 
     /// The keys that gpg.conf means by this name; nil when it is no group's.
-    package func group(_ name: String) throws -> [String]? { try settings().groups[name.lowercased()] }
+    package func group(_ name: String) throws -> [String]? { try settings(encrypting: true).groups[name.lowercased()] }
 }

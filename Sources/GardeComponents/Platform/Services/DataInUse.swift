@@ -19,7 +19,7 @@ extension Compose {
         guard let document = await config(), let asked = document["services"]?[service] else { return }
         let storage = asked.storage(document, plannedName)
         let folders = await ContainerState.folders(ofVolumes: Set(storage.map(\.string).filter { !$0.hasPrefix("/") }))
-        try await checkUnused(storage.map { folders[$0.string] ?? $0 }) { _ in true }
+        try await checkUnused(storage.map { folders[$0.string] ?? $0 }) { $0.project != plannedName }
     }
 
     private func checkUnused(_ folders: [FilePath], by isOther: (ContainerState) -> Bool) async throws {

@@ -1,17 +1,18 @@
 import GardeCore
-package import GardeWords
+import GardeWords
 import GardeIO
 import SystemPackage
 
 // What a container would begin with when it starts again, or is made anew, need not be what it has open.
 
 extension Compose {
-    /// A `Failure` for each container that runs on a folder which its own path no longer leads to, as when a link above
-    /// it was moved; of those of `service` alone, where one is given.
-    package func strays() async throws -> [Failure] {
-        var found: [Failure] = []
+    /// A `Failure` for each service that runs on a folder which its own path no longer leads to, as when a link above
+    /// it was moved.
+    func strays() async throws -> [(service: String, failure: Failure)] {
+        var found: [(service: String, failure: Failure)] = []
         for container in try await containers() {
-            if let mount = await container.strayed() { found.append(.strayed(container, mount.source, command)) }
+            guard let mount = await container.strayed() else { continue }
+            found.append((container.service, .strayed(container, mount.source, command)))
         }
         return found
     }
@@ -25,12 +26,16 @@ extension Compose {
 }
 
 extension Services {
-    /// Throws the `Failure` of a container that would not come back on the data that it has; `isRemade` when the servers
-    /// are made anew, of which those of `loaded` get their data afterwards.
-    package func checkStorage(isRemade: Bool, loaded: [Source]) async throws {
-        if let stray = try await compose().strays().first { throw stray }
-        guard isRemade else { return }
+    /// Throws the `Failure` of one of `stopped`, of `remade`, which are made anew, or of the servers of `loaded`, which
+    /// get their data afterwards, that would not come back on the data that it has; says it of the others.
+    package func checkStorage(of stopped: [Service], remade: [Service], loaded: [Source]) async throws {
         let filled = try await dataServices(of: loaded).compactMap(\.composeName)
+        let touched = (stopped + remade).compactMap(\.composeName) + filled
+        for stray in try await compose().strays() {
+            guard !touched.contains(stray.service) else { throw stray.failure }
+            site.console.warning(stray.failure.text)
+        }
+        guard !remade.isEmpty else { return }
         try await compose().checkMounted(
             try await composeServers().compactMap(\.composeName).filter { !filled.contains($0) })
     }
@@ -49,18 +54,33 @@ extension ContainerState {
     }
 
     /// Of these folders as its own processes see them: by way of one of them, or where this machine numbers them
-    /// otherwise, by its own `stat`.
+    /// otherwise, by the container's own `stat`. Nil for each that cannot be told.
     private func identities(of folders: [FilePath]) async -> [FileIdentity?] {
         if process > 0, (try? Site.firstLine(of: FilePath("/proc/\(process)/cgroup")))?.contains(id) == true {
-            return folders.map { try? FileIdentity(of: FilePath("/proc/\(process)/root\($0)")) }
+            let root = FilePath("/proc/\(process)/root")
+            return folders.map { $0.hasLink(below: root) ? nil : try? FileIdentity(of: root.pushing($0.relative)) }
         }
-        let stat = Invocation("docker", ["exec", id, "stat", "-L", "-c", "%d %i"] + folders.map(\.string))
-        guard let answer = try? await stat.capture(timeout: .seconds(10)).whenSuccessful() else {
-            return folders.map { _ in nil }
+        let unknown = [FileIdentity?](repeating: nil, count: folders.count)
+        guard await sharesKernel(), let answer = await ask(["stat", "-L", "-c", "%d %i"] + folders.map(\.string)) else {
+            return unknown
         }
         let lines = answer.split(separator: "\n").map { $0.split(separator: " ").compactMap { UInt64($0) } }
-        guard lines.count == folders.count else { return folders.map { _ in nil } }
-        return lines.map { $0.count == 2 ? FileIdentity(device: $0[0], inode: $0[1]) : nil }
+        guard lines.count == folders.count, lines.allSatisfy({ $0.count == 2 }) else { return unknown }
+        return lines.map { FileIdentity(device: $0[0], inode: $0[1]) }
+    }
+
+    /// An engine in a virtual machine, or elsewhere, numbers files its own way.
+    private func sharesKernel() async -> Bool {
+        let path = "/proc/sys/kernel/random/boot_id"
+        guard let here = try? Site.firstLine(of: FilePath(path)), let there = await ask(["cat", path]) else {
+            return false
+        }
+        return there.split(separator: "\n").first.map(String.init) == here
+    }
+
+    private func ask(_ words: [String]) async -> String? {
+        let answer = Invocation("docker", ["exec", id] + words)
+        return try? await answer.capture(timeout: .seconds(10)).whenSuccessful()
     }
 }
 
@@ -68,13 +88,30 @@ extension TreeCapture {
     /// Says which services write to another folder than the one that is saved.
     func sayStorage() async {
         let strays = (try? await site.compose?.strays()) ?? []
-        for stray in strays { site.console.warning(stray.text) }
+        for stray in strays { site.console.warning(stray.failure.text) }
         let containers = (try? await site.compose?.containers(of: users)) ?? []
         guard !users.isEmpty, !containers.isEmpty else { return }
-        let (folders, root) = (paths.map { realPath(site.root.pushing(FilePath($0))) }, realPath(site.root))
-        if containers.contains(where: { $0.mounts(any: folders, root: root) }) { return }
+        let folders = paths.map { realPath(site.root.pushing(FilePath($0))) }
+        let sources = containers.flatMap(\.mounts).map { realPath($0.source) }
+        if sources.contains(where: { source in folders.contains { $0.starts(with: source) || source.starts(with: $0) } }
+        ) {
+            return
+        }
         let names = Set(containers.map(\.service)).sorted()
-        site.console.warning(.nobodyMounts(name, names, folders.first ?? root))
+        site.console.warning(.nobodyMounts(name, names, folders.first ?? site.root))
+    }
+}
+
+extension FilePath {
+    fileprivate var relative: FilePath { FilePath(root: nil, components) }
+
+    /// Whether a link of another root is on the way, which would be followed in this one.
+    fileprivate func hasLink(below root: FilePath) -> Bool {
+        var path = root
+        return components.contains { part in
+            path.append(part)
+            return (try? path.stat(followTargetSymlink: false).type) == .symbolicLink
+        }
     }
 }
 
