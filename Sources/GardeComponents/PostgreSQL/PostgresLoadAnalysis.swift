@@ -143,13 +143,6 @@ extension PostgresSession {
     }
 }
 
-extension Optional where Wrapped: Sendable {
-    fileprivate func asyncMap<Value: Sendable>(_ body: (Wrapped) async throws -> Value) async rethrows -> Value? {
-        guard let self else { return nil }
-        return try await body(self)
-    }
-}
-
 extension Text {
     fileprivate static func holdsOtherDatabase(_ name: String, _ saved: String, _ target: String) -> Text {
         Text("postgres.holds-other-database", ["name": name, "saved": saved, "target": target])

@@ -75,6 +75,12 @@ package struct Standing: Sendable {
         return Set(found.filter(\.1).map(\.0) + [damage(of: manifest.backup.id, component)].compactMap(\.self))
     }
 
+    /// What its run marked, in the order of `Flaw`: wherever the backup lies now, that goes with it.
+    package func marks(of manifest: Manifest, _ component: String) -> [Flaw] {
+        let found = flaws(of: manifest, component)
+        return [.suspect, .unsaved, .lacking].filter(found.contains)
+    }
+
     package func isSuspect(_ manifest: Manifest, _ component: String) -> Bool {
         manifest.suspect?.contains(component) == true && !accepted.contains(manifest.backup.uuid ?? "")
     }

@@ -78,14 +78,13 @@ struct Analysis {
     /// What `latest` would pass over, of backups that were named.
     private func sayFlaws(of backups: [String: FoundBackup]) {
         guard plan.source != .latest else { return }
-        let (standing, marks) = (Standing(plan.backupRoot), Set<Flaw>([.suspect, .unsaved, .lacking]))
+        let standing = Standing(plan.backupRoot)
         for (name, backup) in backups.sorted(by: { $0.key < $1.key }) {
             guard let manifest = backup.manifest else { continue }
             let isHere = settledPath(backup.folder.removingLastComponent()) == settledPath(plan.backupRoot)
-            let flaws = standing.flaws(of: manifest, name).filter { isHere || marks.contains($0) }
-            for flaw in Flaw.allCases where flaws.contains(flaw) {
-                console.warning(.namedFlawed(name, backup.name, flaw.text))
-            }
+            let all = standing.flaws(of: manifest, name)
+            let said = isHere ? Flaw.allCases.filter(all.contains) : standing.marks(of: manifest, name)
+            for flaw in said { console.warning(.namedFlawed(name, backup.name, flaw.text)) }
         }
     }
 

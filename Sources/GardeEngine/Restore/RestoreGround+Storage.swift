@@ -80,13 +80,6 @@ extension RestoreGround {
     }
 }
 
-extension Optional {
-    fileprivate func asyncMap<Value>(_ body: (Wrapped) async throws -> Value) async rethrows -> Value? {
-        guard let self else { return nil }
-        return try await body(self)
-    }
-}
-
 extension Failure {
     fileprivate static func filesNotSaved(_ names: [String]) -> Failure {
         Failure("services.files-not-saved", ["list": names.joined(separator: ", ")])

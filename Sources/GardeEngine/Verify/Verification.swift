@@ -139,8 +139,9 @@ package struct Verification {
         guard let manifest = backup.manifest else { return }
         let standing = Standing(root)
         for component in manifest.everyComponent {
-            let flaws = standing.flaws(of: manifest, component).intersection([.suspect, .unsaved, .lacking])
-            for flaw in flaws { console.warning(.namedFlawed(component, name, flaw.text)) }
+            for flaw in standing.marks(of: manifest, component) {
+                console.warning(.namedFlawed(component, name, flaw.text))
+            }
         }
     }
 
