@@ -114,6 +114,12 @@ extension EncryptionPlatform.EncryptionTests {
         #expect(try await refusal(["--decrypt"], scene.server).contains("GPG: No secret key"))
         let wrong = try await refusal(["--decrypt", "--gpg-passphrase", "wrong"], scene.owner)
         #expect(wrong.lines.count { $0.contains("la passphrase de la clé privée est fausse") } == 1)
+        let (agent, line) = (scene.owner.home.appending("gpg-agent.conf"), "no-allow-loopback-pinentry")
+        let again = "gpgconf --homedir \(scene.owner.home) --kill gpg-agent"
+        try await scene.restored.sh("echo \(line) >>\(agent); \(again)")
+        let closed = try await refusal(["--decrypt", "--gpg-passphrase", Scene.passphrase], scene.owner)
+        #expect(closed.contains("gpg-agent.conf contient \(line)"), "\(closed)")
+        try await scene.restored.sh("sed -i /\(line)/d \(agent); \(again)")
         #expect(try await scene.restored.services().log == [])
     }
 

@@ -58,7 +58,11 @@ import Testing
             refused.status == 1 && refused.error.contains("mail : latest n'a pas de bonne sauvegarde"), "\(refused)")
         let command = refused.error.lines.last ?? ""
         #expect(command.contains("mssante restore --no-postgres") && command.hasSuffix(" \(suspect.id)"), "\(refused)")
-        #expect(try await shared.restore("one", suspect.id).status == 0)
+        let named = try await shared.restore("one", suspect.id)
+        let said = "mail : \(suspect.id) : suspecte et non acceptée"
+        #expect(named.status == 0 && named.error.contains(said), "a person who named it is told all the same: \(named)")
+        let verified = try await shared.call("one", ["verify", suspect.id])
+        #expect(verified.status == 0 && verified.error.contains(": suspecte et non acceptée"), "\(verified)")
     }
 
     @Test func `what a run could not save is marked in the manifest, in the list and to latest`() async throws {

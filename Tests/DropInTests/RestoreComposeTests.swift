@@ -203,9 +203,13 @@ struct RestoreComposeTests {
             try await sh("mkdir -p \(copy)/data && cp -a config .env docker-compose.yml \(copy)/")
             let (before, ids) = (try await running(), try await containers("{{.ID}}"))
             let id = try await sh("ls -d 2*", root: backups).lines.last ?? ""
-            let run = try await run(["restore", "--yes", "--force", id], ["PLATFORM_ROOT": copy.string])
-            #expect(run.status == 1 && run.error.contains("appartient à un autre projet"), "\(run.error)")
-            #expect(try await sh("ls -A \(copy)/data") == "")
+            // A copy takes along a COMPOSE_FILE that names the original's file.
+            for more in [[:], ["COMPOSE_FILE": "\(root)/docker-compose.yml"]] {
+                let run = try await run(
+                    ["restore", "--yes", "--force", id], ["PLATFORM_ROOT": copy.string].merging(more) { $1 })
+                #expect(run.status == 1 && run.error.contains("appartient à un autre projet"), "\(run.error)")
+                #expect(try await sh("ls -A \(copy)/data") == "")
+            }
             #expect(try await running() == before)
             #expect(try await containers("{{.ID}}") == ids)
             try await expect(saved)
