@@ -58,7 +58,7 @@ let package = Package(
         .target(
             name: "GardeTestSupport",
             dependencies: [
-                "GardeIO",
+                "GardeCore", "GardeIO",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

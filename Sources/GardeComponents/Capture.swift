@@ -4,8 +4,7 @@ package import GardeIO
 
 /// One source of a recipe at work: looked at first, then saved into the files of the backup.
 package protocol Capture: Sendable {
-    /// The component's name in the manifest.
-    var name: String { get }
+    var id: Component.ID { get }
 
     /// What `save` writes when all goes well, a file a part, for the dry run.
     func parts() async -> [Part]
@@ -26,6 +25,8 @@ package protocol Capture: Sendable {
 }
 
 extension Capture {
+    var name: String { id.name }
+
     package func release() async {}
 
     package func committed(_ manifest: Manifest) throws {}
@@ -33,13 +34,13 @@ extension Capture {
 
 /// Where a component's streams become files of the backup.
 package struct ComponentFiles: Sendable {
-    package let component: String
+    package let component: Component.ID
     package let progress: Meter
     let land: @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void
     let notes: ComponentNotes
 
     package init(
-        component: String, progress: Meter,
+        component: Component.ID, progress: Meter,
         land: @escaping @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void,
         notes: ComponentNotes
     ) {

@@ -3,13 +3,28 @@ package import GardeWords
 import GardeIO
 import SystemPackage
 
-/// One source's way back: looked at, staged beside the live data, swapped in, checked; undone when anything fails.
+/// Whoever takes steps that a restore's journal records.
 ///
-/// A `Load` keeps nothing in memory that its journal entries do not say: after a kill the next process undoes or
-/// finishes from the entries alone.
-package protocol Load: Sendable {
-    /// The component's name in the manifest.
-    var name: String { get }
+/// It keeps nothing in memory that its entries do not say: after a kill the next process undoes or finishes from the
+/// entries alone.
+package protocol JournalParticipant: Sendable {
+    /// Takes one recorded step back. A step that did not happen, or is back already, is no error.
+    func undo(_ entry: Journal.Entry) async throws
+
+    /// Where one recorded step keeps old data aside, in words; nil for a step that keeps none.
+    func kept(_ entry: Journal.Entry) -> String?
+
+    /// Removes what one recorded step keeps aside, once all is well. Nothing there any more is no error.
+    func finish(_ entry: Journal.Entry) async throws
+}
+
+extension JournalParticipant {
+    package func kept(_ entry: Journal.Entry) -> String? { nil }
+}
+
+/// One source's way back: looked at, staged beside the live data, swapped in, checked; undone when anything fails.
+package protocol Load: JournalParticipant {
+    var id: Component.ID { get }
 
     /// Whether its server is stopped and started for the swap.
     var restartsServer: Bool { get }
@@ -30,19 +45,11 @@ package protocol Load: Sendable {
 
     /// Looks whether what is live now is what the backup held; throws a `Failure` when not.
     func check(_ files: RestoreFiles) async throws
-
-    /// Takes one recorded step back. A step that did not happen, or is back already, is no error.
-    func undo(_ entry: Journal.Entry) async throws
-
-    /// Where one recorded step keeps old data aside, in words; nil for a step that keeps none.
-    func kept(_ entry: Journal.Entry) -> String?
-
-    /// Removes what one recorded step keeps aside, once all is well. Nothing there any more is no error.
-    func finish(_ entry: Journal.Entry) async throws
 }
 
 extension Load {
     package var restartsServer: Bool { false }
     package func lost(since time: Int) -> Text? { nil }
-    package func kept(_ entry: Journal.Entry) -> String? { nil }
+
+    package var name: String { id.name }
 }

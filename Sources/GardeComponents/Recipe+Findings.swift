@@ -6,12 +6,14 @@ extension Recipe {
     ///
     /// A `notify` whose variable is unset is off, and so no finding.
     package func findings(environment: (String) -> String?) -> [Failure] {
-        (sources.isEmpty ? [.nothingToSave] : [])
+        (namesNothing ? [.nothingToSave] : [])
             + repeatedWords + nameFindings + sharedPaths
             + sources.flatMap { $0.findings(environment) }
             + services.map(\.name).repeated.map(Failure.repeatedService)
             + words.filter { !($0.value is Source) }.flatMap { $0.value.findings(environment) }
     }
+
+    private var namesNothing: Bool { sources.isEmpty && values(of: Misnamed.self).isEmpty }
 
     private var repeatedWords: [Failure] {
         words.compactMap { type(of: $0.value).onceOnly }.repeated.map(Failure.repeatedWord)
@@ -32,8 +34,7 @@ extension Recipe {
 
 extension Source {
     package func findings(_ environment: (String) -> String?) -> [Failure] {
-        (name.isComponentName ? [] : [.name(name)])
-            + paths.filter { !$0.isPlainPath }.map { .path($0, of: name) }
+        paths.filter { !$0.isPlainPath }.map { .path($0, of: name) }
             + kind.findings(of: name)
             + (0...1 ~= suspectBelow ? [] : [.share(suspectBelow, of: name)])
             + (usedBy.contains("") ? [.empty(name, "usedBy:")] : [])

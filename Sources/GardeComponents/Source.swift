@@ -1,25 +1,33 @@
 public import GardeCore
+internal import GardeWords
 /// Something that a recipe saves, and the services that use it.
 public struct Source: WordValue {
-    /// The component's name in the manifest; file names begin with it.
-    package let name: String
+    package let id: Component.ID
     package private(set) var kind: any ComponentKind
     /// The services to stop while this is restored; empty means every service but the data services.
     package let usedBy: [String]
     /// A run that finds less than this share of what the last good one held marks the component as suspect.
     package let suspectBelow: Double
 
-    package init(name: String, kind: any ComponentKind, usedBy: [String], suspectBelow: Double) {
-        (self.name, self.kind, self.usedBy, self.suspectBelow) = (name, kind, usedBy, suspectBelow)
+    package init(id: Component.ID, kind: any ComponentKind, usedBy: [String], suspectBelow: Double) {
+        (self.id, self.kind, self.usedBy, self.suspectBelow) = (id, kind, usedBy, suspectBelow)
     }
 
+    /// As the recipe's word for it names it; validation refuses a name that no component can have.
+    static func word(_ name: String, kind: any ComponentKind, usedBy: [String], suspectBelow: Double) -> Word {
+        guard let id = Component.ID(name) else { return Word(Misnamed(name: name)) }
+        return Word(Source(id: id, kind: kind, usedBy: usedBy, suspectBelow: suspectBelow))
+    }
+
+    package var name: String { id.name }
+
     public static func == (one: Source, other: Source) -> Bool {
-        (one.name, one.usedBy, one.suspectBelow) == (other.name, other.usedBy, other.suspectBelow)
+        (one.id, one.usedBy, one.suspectBelow) == (other.id, other.usedBy, other.suspectBelow)
             && AnyHashable(one.kind) == AnyHashable(other.kind)
     }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(name)
+        hasher.combine(id)
         hasher.combine(AnyHashable(kind))
     }
 
@@ -41,6 +49,13 @@ public struct Source: WordValue {
 
     /// Whether the platform's settings are part of it.
     package var holdsEnvironment: Bool { paths.contains(".env") }
+}
+
+/// A source whose name no component can have: nothing is known by it.
+struct Misnamed: WordValue {
+    let name: String
+
+    func findings(_ environment: (String) -> String?) -> [Failure] { [.name(name)] }
 }
 
 extension Recipe {

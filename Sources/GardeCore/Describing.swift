@@ -52,10 +52,13 @@ extension Failure {
 
 extension Failure {
     /// The same, with the component's name in front.
-    package func of(_ component: String) -> Failure {
+    package func of(_ component: Component.ID) -> Failure { of(component.name) }
+
+    /// The same, with the name of a component or service in front.
+    package func of(_ name: String) -> Failure {
         Failure(
-            id, Text("backup.of", ["component": component, "what": what]), why: why, fix: fix,
-            arguments: arguments.merging(["component": .text(component)]) { $1 }, exitCode: exitCode)
+            id, Text("backup.of", ["component": name, "what": what]), why: why, fix: fix,
+            arguments: arguments.merging(["component": .text(name)]) { $1 }, exitCode: exitCode)
     }
 
     package static func notEnoughRoom(_ folder: String, _ expected: Int, _ free: Int) -> Failure {

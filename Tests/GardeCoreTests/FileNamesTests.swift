@@ -1,19 +1,20 @@
 import GardeCore
+import GardeTestSupport
 import Testing
 
 /// Names of files tell which component they are of.
 @Suite struct FileNamesTests {
-    private let components = [
+    private let components: [Component.ID] = [
         "postgresql", "postgres", "site", "site_aof", "site_roles", "restore", "services", "config",
     ]
 
     @Test(arguments: [FileNames.safety, .backup(id: "20240315_020000")])
     func `no two components share a file's name`(names: FileNames) {
-        var owners: [String: String] = [:]
+        var owners: [String: Component.ID] = [:]
         for component in components {
             for part in [Part.dump, .rdb, .tar, .data] {
                 let name = names.name(component, part)
-                #expect(owners[name] == nil, "\(name) is of \(owners[name] ?? "") and \(component)")
+                #expect(owners[name] == nil, "\(name) is of \(owners[name]?.name ?? "") and \(component)")
                 owners[name] = component
             }
         }

@@ -49,7 +49,7 @@ import Testing
         #expect(throws: Failure.self) { try Chain(of: folder, newest, "mail", in: [scratch.path]) }
     }
 
-    private func write(_ id: String, _ increments: [String: Lineage], _ scratch: Scratch) throws -> Manifest {
+    private func write(_ id: String, _ increments: [Component.ID: Lineage], _ scratch: Scratch) throws -> Manifest {
         let manifest = Manifest(
             backup: .init(
                 id: id, type: "incremental", date: "2026-11-29T02:00:00+01:00", durationSeconds: 1, sizeBytes: 3,

@@ -1,4 +1,5 @@
 import GardeCore
+import GardeTestSupport
 import GardeIO
 import GardeWords
 import Glibc
@@ -233,7 +234,7 @@ func days(before last: String, _ count: Int) -> [String] {
     return (0..<count).map { String(noon.adding(seconds: -86400 * $0).id.prefix(8) + clock) }
 }
 
-func full(_ id: String, _ components: [String] = ["mail", "postgresql"]) -> SavedBackup {
+func full(_ id: String, _ components: [Component.ID] = ["mail", "postgresql"]) -> SavedBackup {
     SavedBackup(
         id: id, uuid: "uuid-\(id)", start: start(id),
         contents: Dictionary(uniqueKeysWithValues: components.map { ($0, .full) }))

@@ -1,4 +1,5 @@
 import GardeCore
+import GardeTestSupport
 import GardeIO
 import Testing
 
@@ -76,7 +77,7 @@ struct SyntheticSite {
 
     func check(_ said: String) {
         let (comment, stay) = (Comment(rawValue: said), before.filter { !gone.contains($0.id) })
-        for component in ["mail", "postgresql"] {
+        for component in ["mail", "postgresql"] as [Component.ID] {
             let good = before.filter { $0.contents[component] == .full && $0.isGood(component) && !isAhead($0) }
             let last = good.sorted { $0.start > $1.start }.prefix(3).map(\.id)
             #expect(Set(last).isDisjoint(with: gone), comment)

@@ -135,7 +135,7 @@ struct ComposeBench: Sendable {
         let source = recipe { redis(in: .compose(service)) }.sources[0]
         guard let redis = source.kind as? Redis else { throw Unexpected(source) }
         let control = try await services(recipe { mail() }).control(of: source)
-        return RedisLoad(name: "redis", redis: redis, site: site, scratch: scratch.path, control: control)
+        return RedisLoad(id: "redis", redis: redis, site: site, scratch: scratch.path, control: control)
     }
 }
 

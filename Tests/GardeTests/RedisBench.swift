@@ -68,18 +68,18 @@ struct RedisBench: Sendable {
         guard let redis = source.kind as? Redis else { throw Unexpected(source) }
         let usual = try await services.control(of: source)
         return RedisLoad(
-            name: "redis", redis: redis, site: site, scratch: scratch.path, control: control ?? usual, isAlone: isAlone)
+            id: "redis", redis: redis, site: site, scratch: scratch.path, control: control ?? usual, isAlone: isAlone)
     }
 
     /// Where nothing known stops and starts the server.
     func loose(isAlone: Bool = true) throws -> RedisLoad {
         guard let redis = source.kind as? Redis else { throw Unexpected(source) }
-        return RedisLoad(name: "redis", redis: redis, site: site, scratch: scratch.path, control: nil, isAlone: isAlone)
+        return RedisLoad(id: "redis", redis: redis, site: site, scratch: scratch.path, control: nil, isAlone: isAlone)
     }
 
     func capture() throws -> RedisCapture {
         guard let redis = source.kind as? Redis else { throw Unexpected(source) }
-        return RedisCapture(name: "redis", redis: redis, site: site, rewriteNote: scratch("note"))
+        return RedisCapture(id: "redis", redis: redis, site: site, rewriteNote: scratch("note"))
     }
 
     /// The server's stream as a backup holds it.

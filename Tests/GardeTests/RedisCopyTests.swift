@@ -189,7 +189,10 @@ import Testing
             let (load, journal) = (try bench.loose(isAlone: false), try bench.journal())
             try await load.stage(files, journal)
             try await load.swap(journal)
-            #expect(journal.entries.contains { $0.component == "redis" && $0.text(0).contains("evicts restored keys") })
+            #expect(
+                journal.entries.contains {
+                    $0.owner == .component("redis") && $0.text(0).contains("evicts restored keys")
+                })
             try await load.check(files)
             #expect(try await !bench.warnings().contains("are as in the backup"))
             try await bench.finish(load, journal)

@@ -35,7 +35,7 @@ struct ServicesComposeTests {
         let container = try await bench.container("api")
         async let stopped = bench.docker("stop", "-t", "4", container)
         try await Task.sleep(for: .milliseconds(500))
-        try await services.undo(Journal.Entry(services.name, "stopped", [Array("compose:api".utf8)]))
+        try await services.undo(Journal.Entry(.services, "stopped", [Array("compose:api".utf8)]))
         _ = try await stopped
         #expect(try await bench.up() == Self.all)
     }
@@ -212,7 +212,7 @@ struct ServicesComposeTests {
             let services = bench.services(recipe { mail() })
             for _ in 1...2 {
                 for entry in journal.entries.reversed() {
-                    if entry.component == ".services" {
+                    if entry.owner == .services {
                         try await services.undo(entry)
                     } else {
                         try await load.undo(entry)

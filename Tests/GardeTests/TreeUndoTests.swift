@@ -30,7 +30,7 @@ import Testing
             guard entry.step == "exchange" else { return [entry] }
             let (folder, units) = (Array(entry.arguments.prefix(3)), Array(entry.arguments.dropFirst(3)))
             return stride(from: 0, to: units.count, by: 3).map {
-                Journal.Entry(entry.component, entry.step, folder + units[$0..<$0 + 3])
+                Journal.Entry(entry.owner, entry.step, folder + units[$0..<$0 + 3])
             }
         }
     }

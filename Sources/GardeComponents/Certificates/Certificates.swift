@@ -13,8 +13,7 @@ package struct Certificates: Sendable, Hashable {
 public func certificates(
     _ path: String = "config/certificates", suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
-    return Word(
-        Source(name: "certificates", kind: Certificates(path: path), usedBy: services, suspectBelow: suspectBelow))
+    Source.word("certificates", kind: Certificates(path: path), usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension Certificates: TreeKind {

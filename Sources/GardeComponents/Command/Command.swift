@@ -23,19 +23,19 @@ public func command(
     suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let command = Command(dump: dump, load: load, empty: empty, place: place.place)
-    return Word(Source(name: name, kind: command, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word(name, kind: command, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension Command: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        CommandCapture(name: request.source.name, command: self, site: request.site)
+        CommandCapture(id: request.source.id, command: self, site: request.site)
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {
-        let name = request.source.name
-        let copies = [false, true].map { FileNames.safety.name(name, .data, isEncrypted: $0) }
+        let id = request.source.id
+        let copies = [false, true].map { FileNames.safety.name(id, .data, isEncrypted: $0) }
         return CommandLoad(
-            name: name, command: self, site: request.site, safetyCopies: copies.map(request.safetyCopy.appending),
+            id: id, command: self, site: request.site, safetyCopies: copies.map(request.safetyCopy.appending),
             decrypt: request.decrypt ?? Decrypt())
     }
 

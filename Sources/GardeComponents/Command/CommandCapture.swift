@@ -5,7 +5,7 @@ import SystemPackage
 
 /// Whatever a program of the recipe writes to its standard output.
 package struct CommandCapture: Capture {
-    package let name: String
+    package let id: Component.ID
     let command: Command
     let site: Site
 
@@ -17,7 +17,7 @@ package struct CommandCapture: Capture {
 
     package func save(to files: ComponentFiles) async throws {
         let reach = try await reach()
-        try await files.store(.data, [Child(site.call(command.dump, reach), hear: site.hear(name)), NotEmpty()])
+        try await files.store(.data, [Child(site.call(command.dump, reach), hear: site.hear(id)), NotEmpty()])
     }
 
     private func reach() async throws -> Reach {

@@ -6,7 +6,7 @@ import SystemPackage
 /// The way back of a command's output: its `load` reads it, once its `empty` has made room. Undone by doing so with what
 /// the safety copy holds.
 struct CommandLoad: Load {
-    let name: String
+    let id: Component.ID
     let command: Command
     let site: Site
     /// What the file of this component is called in the safety copy of this run, plain or encrypted.
@@ -20,14 +20,14 @@ struct CommandLoad: Load {
 
     func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         guard let data = files.first(.data) else { return }
-        try journal.record(name, Self.data, data.path.string)
+        try journal.record(id, Self.data, data.path.string)
     }
 
     func swap(_ journal: Journal) async throws {
-        let staged = journal.entries.last { $0.component == name && $0.step == Self.data }
+        let staged = journal.entries.last { $0.owner == .component(id) && $0.step == Self.data }
         guard let path = staged?.text(0) else { return }
         let copy = safetyCopies.first { (try? $0.stat()) != nil }
-        try journal.record(name, Self.loaded, copy?.string ?? "")
+        try journal.record(id, Self.loaded, copy?.string ?? "")
         try await load(FilePath(path))
     }
 
@@ -55,7 +55,7 @@ struct CommandLoad: Load {
     }
 
     private func child(_ words: [String], _ reach: Reach) -> Child {
-        Child(site.call(words, reach), hear: site.hear(name))
+        Child(site.call(words, reach), hear: site.hear(id))
     }
 
     private func reach() async throws -> Reach { try await site.reach(command.place) }

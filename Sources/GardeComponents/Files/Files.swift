@@ -27,7 +27,7 @@ public func config(
     with more: String..., suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let files = Files(paths: [".env"], optional: more, followsStack: true, isConfiguration: true)
-    return Word(Source(name: "config", kind: files, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word("config", kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
 // Disfavoured, so that `config` without parentheses is one word, and refused as such.
@@ -38,7 +38,7 @@ public func config(
     _ first: String, _ more: String..., suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let files = Files(paths: [first] + more, isConfiguration: true)
-    return Word(Source(name: "config", kind: files, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word("config", kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
 /// Files and folders that belong together under one name.
@@ -46,7 +46,7 @@ public func files(
     _ name: String, _ first: String, _ more: String..., suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let files = Files(paths: [first] + more, isConfiguration: name == "config")
-    return Word(Source(name: name, kind: files, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word(name, kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension Files: TreeKind {

@@ -19,7 +19,7 @@ public func mail(
     usedBy services: String...
 ) -> Word {
     let mail = Mail(path: path, incremental: incremental, fullEvery: fullEvery)
-    return Word(Source(name: "mail", kind: mail, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word("mail", kind: mail, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension Mail: TreeKind {
@@ -28,10 +28,10 @@ extension Mail: TreeKind {
         var capture = treeCapture(.mail, request)
         capture.increments = request.isIncremental.map { isWanted in
             Increments(
-                component: source.name, subject: subject(site), identity: site.identity, backupRoot: request.backupRoot,
+                component: source.id, subject: subject(site), identity: site.identity, backupRoot: request.backupRoot,
                 isWanted: isWanted, fullEvery: fullEvery, suspectBelow: source.suspectBelow,
                 looksAtAll: request.looksAtAll,
-                draft: IndexDraft(source.name, of: site.identity, in: request.backupRoot))
+                draft: IndexDraft(source.id, of: site.identity, in: request.backupRoot))
         }
         return capture
     }

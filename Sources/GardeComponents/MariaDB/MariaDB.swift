@@ -19,17 +19,17 @@ public func mariadb(
     suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let server = MariaDB(database: database.setting, user: user.setting, password: password, place: place.place)
-    return Word(Source(name: name, kind: server, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word(name, kind: server, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension MariaDB: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        MariaDBCapture(name: request.source.name, mariadb: self, site: request.site)
+        MariaDBCapture(id: request.source.id, mariadb: self, site: request.site)
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {
         MariaDBLoad(
-            name: request.source.name, mariadb: self, site: request.site, isForced: request.isForced,
+            id: request.source.id, mariadb: self, site: request.site, isForced: request.isForced,
             servicesRun: request.servicesRun)
     }
 

@@ -5,7 +5,7 @@ import SystemPackage
 
 /// A database by `mariadb-dump`, at one moment for its transactional tables, and the server's accounts.
 package struct MariaDBCapture: Capture {
-    package let name: String
+    package let id: Component.ID
     let mariadb: MariaDB
     let site: Site
 
@@ -58,7 +58,7 @@ package struct MariaDBCapture: Capture {
             tables: server.dump(
                 ["--single-transaction", "--hex-blob", "--skip-triggers"] + history
                     + views.map { "--ignore-table=\(database).\($0.name)" }, database),
-            code: server.codeDumps(database, views), hear: site.hear(name))
+            code: server.codeDumps(database, views), hear: site.hear(id))
     }
 
     private static func keepsHistory(_ dumper: MariaDBVersion?, _ facts: MariaDBFacts) -> Bool {

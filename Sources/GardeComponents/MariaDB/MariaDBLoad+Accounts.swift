@@ -22,7 +22,7 @@ extension MariaDBLoad {
             back += undo
         }
         try await sayKept(others.filter { there.contains($0.name) }, server)
-        try journal.record(name, Step.accounts.rawValue, back.joined(separator: "\n"))
+        try journal.record(id, Step.accounts.rawValue, back.joined(separator: "\n"))
         let refused = try await server.runEach(forward)
         if !refused.isEmpty { site.console.warning(.mariadbRightsLeftOut(refused.map(Self.withoutPassword))) }
     }

@@ -7,7 +7,7 @@ import SystemPackage
 extension MariaDBLoad {
     /// What is not tables goes first and comes last; the tables themselves change in one statement, all or none.
     func swap(_ journal: Journal) async throws {
-        let entry = journal.entries.last { $0.component == name && $0.step == Step.database.rawValue }
+        let entry = journal.entries.last { $0.owner == .component(id) && $0.step == Step.database.rawValue }
         guard let entry else { throw Failure.mariadbNotStaged(name) }
         let (names, server) = (Names(entry), try await open())
         let rights = try await takeCode(of: names.live, journal, server)
@@ -26,7 +26,7 @@ extension MariaDBLoad {
     private func takeCode(of live: String, _ journal: Journal, _ server: MariaDBServer) async throws -> [String] {
         let options = try await server.options(of: live) ?? ""
         let (code, rights) = options.isEmpty ? ("", []) : try await written(live, server)
-        try journal.record(name, Step.code.rawValue, live, options, code, rights.joined(separator: "\n"))
+        try journal.record(id, Step.code.rawValue, live, options, code, rights.joined(separator: "\n"))
         if options.isEmpty { try await server.run("CREATE DATABASE \(MariaDBSQL.name(live));") }
         try await dropCode(of: live, server)
         return rights
@@ -38,7 +38,7 @@ extension MariaDBLoad {
         let (views, collected) = (try await server.views(of: live), Collect())
         do {
             for dump in server.codeDumps(live, views) {
-                try await pipeline([Child(dump, hear: site.hear(name)), collected])
+                try await pipeline([Child(dump, hear: site.hear(id)), collected])
             }
         } catch let failed as ToolFailed { throw server.refusal(failed.said) }
         return (String(decoding: collected.bytes, as: UTF8.self), rights)
@@ -77,7 +77,7 @@ extension MariaDBLoad {
         let new = try await server.tables(of: names.new).map(\.name)
         let tables = (old.map { "=\($0)" } + new.map { "+\($0)" }).map { Array($0.utf8) }
         let arguments = [names.live, names.new, names.old].map { Array($0.utf8) }
-        try journal.record(Journal.Entry(name, Step.exchange.rawValue, arguments + tables))
+        try journal.record(Journal.Entry(id, Step.exchange.rawValue, arguments + tables))
         if let options = try await server.options(of: names.new) {
             try await server.run("ALTER DATABASE \(MariaDBSQL.name(names.live)) \(options);")
         }

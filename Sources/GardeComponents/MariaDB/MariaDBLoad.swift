@@ -11,7 +11,7 @@ import SystemPackage
 /// one was made, with the statements that make its triggers, events, routines and views and the rights on them), `exchange`
 /// (the tables of both), `accounts` (the statements that take accounts and rights back).
 struct MariaDBLoad: Load {
-    let name: String
+    let id: Component.ID
     let mariadb: MariaDB
     let site: Site
     /// Whether a dump is loaded that is newer than the server.
@@ -76,7 +76,7 @@ struct MariaDBLoad: Load {
     func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         let server = try await open()
         let names = Names(try await server.facts(site).database, stamp: LocalTime.now().id)
-        try journal.record(name, Step.database.rawValue, names.live, names.new, names.old)
+        try journal.record(id, Step.database.rawValue, names.live, names.new, names.old)
         try await server.run("CREATE DATABASE \(MariaDBSQL.name(names.new));")
         try await load(try dump(files).source + [MariaDBSection(.tables)], into: names.new, server)
         let differences = try await differences(try await outline(files), names.new, server)

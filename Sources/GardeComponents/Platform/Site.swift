@@ -84,8 +84,8 @@ package struct Site: Sendable {
     }
 
     /// Puts what a child says on standard error into the log, a line at a time.
-    package func hear(_ component: String) -> @Sendable (String) -> Void {
-        { [console] line in console.heard(component, line) }
+    package func hear(_ component: Component.ID) -> @Sendable (String) -> Void {
+        { [console] line in console.heard(component.name, line) }
     }
 
     package func reach(_ place: Place) async throws -> Reach {

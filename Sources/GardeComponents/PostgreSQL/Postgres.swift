@@ -19,19 +19,19 @@ public func postgres(
     suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let server = Postgres(database: database.setting, user: user.setting, password: password, place: place.place)
-    return Word(Source(name: name, kind: server, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word(name, kind: server, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension Postgres: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        PostgresCapture(name: request.source.name, postgres: self, site: request.site)
+        PostgresCapture(id: request.source.id, postgres: self, site: request.site)
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {
         let other: String? =
             if case .environment(let variable) = password { request.otherVariable(variable) } else { nil }
         return PostgresLoad(
-            request.source.name, self, request.site, scratch: request.scratch, replacesRoles: request.isForced,
+            request.source.id, self, request.site, scratch: request.scratch, replacesRoles: request.isForced,
             servicesRun: request.servicesRun, otherPassword: other)
     }
 

@@ -5,7 +5,7 @@ import SystemPackage
 
 /// A PostgreSQL database by `pg_dump`, and the server's roles by `pg_dumpall`.
 package struct PostgresCapture: Capture {
-    package let name: String
+    package let id: Component.ID
     let postgres: Postgres
     let site: Site
 
@@ -59,7 +59,7 @@ package struct PostgresCapture: Capture {
 
     /// Uncompressed inside, since gzip comes after; whole only when `pg_restore` has read it to its end.
     private func dump(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
-        let hear = site.hear(name)
+        let hear = site.hear(id)
         return [
             Child(
                 server.invocation(
@@ -87,7 +87,7 @@ package struct PostgresCapture: Capture {
         let limits = server.readsPasswords ? [] : ["--no-role-passwords"]
         let all = server.invocation(
             client.path("pg_dumpall"), ["--roles-only", "--no-password", "-l", server.connection] + limits)
-        return [Child(all, hear: site.hear(name)), Inspect(RolesInspector())]
+        return [Child(all, hear: site.hear(id)), Inspect(RolesInspector())]
     }
 
     private func warnOfUnsavedDatabases(_ server: PostgresServer) {

@@ -59,7 +59,7 @@ extension PostgresLoad {
         let (sql, target) = (exchange.sql, session.target)
         let lists = sql.schemas.map { "=\($0)" } + sql.made.map { "+\($0)" }
         try journal.record(
-            Journal.Entry(name, Step.exchange.rawValue, ([target, sql.stamp] + lists).map { Array($0.utf8) }))
+            Journal.Entry(id, Step.exchange.rawValue, ([target, sql.stamp] + lists).map { Array($0.utf8) }))
         let read = try await session.tool("pg_restore", ["--section=data", "-f", "-"])
         let arguments = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "-f", "-"]
         let psql = try await session.tool("psql", arguments + ["-d", session.connection(to: target)], in: target)
@@ -67,19 +67,19 @@ extension PostgresLoad {
         let body = DumpBody(before: exchange.before, after: exchange.after, gate: gate)
         do {
             try await pipeline(
-                exchange.dump.source + [Child(read, hear: site.hear(name))]
+                exchange.dump.source + [Child(read, hear: site.hear(id))]
                     + (exchange.staying.isEmpty ? [] : [WithoutTables(tables: exchange.staying, text: text)])
-                    + [body, Child(psql, hear: site.hear(name)), gate])
+                    + [body, Child(psql, hear: site.hear(id)), gate])
         } catch let failed as ToolFailed {
             let triggers = try? await session.rows(Self.eventTriggers, in: target).map { $0[0] }
             throw Failure.notExchanged(failed.said, triggers ?? [])
         }
         for (publication, statements) in exchange.outcome.publications.sorted(by: { $0.key < $1.key }) {
             let shown = statements.map(PostgresText.bytes.shown)
-            try journal.record(lacks: .publicationLeftOut(PostgresText.bytes.shown(publication), shown), of: name)
+            try journal.record(lacks: .publicationLeftOut(PostgresText.bytes.shown(publication), shown), of: id)
         }
         for trigger in exchange.outcome.eventTriggers.sorted() {
-            try journal.record(lacks: .eventTriggerLeftOut(PostgresText.bytes.shown(trigger)), of: name)
+            try journal.record(lacks: .eventTriggerLeftOut(PostgresText.bytes.shown(trigger)), of: id)
         }
         await analyzeTables(in: target, session)
     }
@@ -129,7 +129,7 @@ extension PostgresLoad {
     /// Statements of a dump, without its rows.
     func script(_ dump: RestoreFile, _ section: String, _ session: PostgresSession) async throws -> [UInt8] {
         let (read, result) = (try await session.tool("pg_restore", [section, "-f", "-"]), Collect())
-        do { try await pipeline(dump.source + [Child(read, hear: site.hear(name)), result]) } catch Errno.brokenPipe {
+        do { try await pipeline(dump.source + [Child(read, hear: site.hear(id)), result]) } catch Errno.brokenPipe {
             // It had read all that it wanted.
         } catch let failed as ToolFailed { throw Failure.dumpUnreadable(failed.said) }
         return result.bytes

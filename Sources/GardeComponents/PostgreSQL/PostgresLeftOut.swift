@@ -45,7 +45,7 @@ extension PostgresLoad {
         let missing = try await leftOut(schema.derived, in: database, session)
         guard missing.count == lines.count(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
         for left in missing {
-            try journal.record(lacks: left.failure(after: lines, session.facts.major), of: name)
+            try journal.record(lacks: left.failure(after: lines, session.facts.major), of: id)
         }
     }
 
@@ -55,7 +55,7 @@ extension PostgresLoad {
         let said = Mutex<[String]>([])
         do {
             try await pipeline([
-                Child(restore) { [hear = site.hear(name)] line in
+                Child(restore) { [hear = site.hear(id)] line in
                     said.withLock { $0.append(line) }
                     hear(line)
                 }

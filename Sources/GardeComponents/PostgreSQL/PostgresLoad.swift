@@ -10,7 +10,7 @@ package import SystemPackage
 /// decompressed file), `database` (the new one, by name) and `swap` (both, by name and number); for a role that may
 /// not create databases `exchange` instead of the last three.
 package struct PostgresLoad: Load {
-    package let name: String
+    package let id: Component.ID
     let postgres: Postgres
     let site: Site
     /// A folder of this user alone that stays until the restore is over, killed or not.
@@ -34,10 +34,10 @@ package struct PostgresLoad: Load {
     }
 
     package init(
-        _ name: String, _ postgres: Postgres, _ site: Site, scratch: FilePath, replacesRoles: Bool,
+        _ id: Component.ID, _ postgres: Postgres, _ site: Site, scratch: FilePath, replacesRoles: Bool,
         servicesRun: Bool = false, otherPassword: @escaping @autoclosure @Sendable () -> String? = nil
     ) {
-        (self.name, self.postgres, self.site, self.scratch) = (name, postgres, site, scratch)
+        (self.id, self.postgres, self.site, self.scratch) = (id, postgres, site, scratch)
         (self.replacesRoles, self.servicesRun, other) = (replacesRoles, servicesRun, otherPassword)
     }
 
@@ -49,14 +49,14 @@ package struct PostgresLoad: Load {
     var text: PostgresText { seen.content.withLock { $0?.text } ?? .utf8 }
 
     func open() async throws -> PostgresSession {
-        try await PostgresSession.open(postgres, site, otherPassword: otherPassword, hear: site.hear(name))
+        try await PostgresSession.open(postgres, site, otherPassword: otherPassword, hear: site.hear(id))
     }
 
     /// Read once in a process.
     func content(_ files: RestoreFiles, _ session: PostgresSession) async throws -> DumpContent {
         if let content = seen.content.withLock({ $0 }) { return content }
         guard let dump = files.first(.dump) else { throw Failure.dumpMissing(name) }
-        let content = try await DumpContent.read(dump.source, session, hear: site.hear(name))
+        let content = try await DumpContent.read(dump.source, session, hear: site.hear(id))
         seen.content.withLock { $0 = content }
         return content
     }

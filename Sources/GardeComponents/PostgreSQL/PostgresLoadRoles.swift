@@ -21,7 +21,7 @@ extension PostgresLoad {
         }
         try Durable.syncFolder(scratch)
         let place = try await place(for: replay, stamp, journal, session)
-        try journal.record(name, Step.roles.rawValue, undoFile(stamp).string, place ?? "")
+        try journal.record(id, Step.roles.rawValue, undoFile(stamp).string, place ?? "")
         let statements = replay.forward.filter { !$0.isSetting }.map(\.sql)
         try await session.run(unlogged(session) + transaction(statements), in: place, text: text)
         try await set(replay.forward.filter(\.isSetting).map(\.sql), in: place, session)
@@ -34,7 +34,7 @@ extension PostgresLoad {
         let statements = (replay.forward + replay.back + replay.drops).map(\.sql)
         guard text == .bytes, statements.contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
         let place = SQL.name(session.target, "_garde_roles_\(stamp)")
-        try journal.record(name, Step.place.rawValue, place)
+        try journal.record(id, Step.place.rawValue, place)
         let locale = "LC_COLLATE 'C' LC_CTYPE 'C'" + (session.facts.major >= 15 ? " LOCALE_PROVIDER libc" : "")
         try await session.run(
             "CREATE DATABASE \(SQL.identifier(place)) TEMPLATE template0 ENCODING 'SQL_ASCII' \(locale);")
@@ -72,7 +72,7 @@ extension PostgresLoad {
         let content = Collect()
         let place = ["--no-password", "-l", session.connection(to: session.maintenance)]
         let all = try await session.tool("pg_dumpall", ["--roles-only"] + place + limits)
-        try await pipeline([Child(all, hear: site.hear(name)), content])
+        try await pipeline([Child(all, hear: site.hear(id)), content])
         return RolesScript(text.utf8(content.bytes))
     }
 

@@ -15,7 +15,7 @@ extension PostgresLoad {
         let names = Names(session.target, stamp: stamp)
         let live = try await session.databases(named: names.live).first
         let outside = try await databaseStatements(content.schema, live, session)
-        try journal.record(name, Step.database.rawValue, names.live, names.new, names.old)
+        try journal.record(id, Step.database.rawValue, names.live, names.new, names.old)
         try await create(names.new, content.schema, session)
         try await load(files, content.schema, into: names.new, stamp, journal, session)
         await analyzeTables(in: names.new, session)
@@ -43,7 +43,7 @@ extension PostgresLoad {
     ) async throws {
         guard let dump = files.first(.dump) else { throw Failure.dumpMissing(name) }
         let file = PostgresScratch(session.reach, in: scratch, stamp: "\(name)-\(stamp)")
-        try journal.record(name, Step.dump.rawValue, file.folder.string)
+        try journal.record(id, Step.dump.rawValue, file.folder.string)
         do {
             try await file.fill(from: dump.source)
             try await restore(file, into: database, schema, session)
@@ -76,7 +76,7 @@ extension PostgresLoad {
                     "--analyze-only", "-q", "-j", "\(jobs)", "--no-password", "-d",
                     session.connection(to: database),
                 ])
-            try await pipeline([Child(vacuum, hear: site.hear(name))])
+            try await pipeline([Child(vacuum, hear: site.hear(id))])
         } catch { site.console.warning(.notAnalyzed(Failure(describing: error))) }
     }
 
@@ -124,7 +124,7 @@ extension PostgresLoad {
             ["--create", "--schema-only", "-N", "*", "--no-password", "-d", session.connection(to: live.name)],
             in: live.name)
         dump.environment["PGCLIENTENCODING"] = text == .bytes ? schema.encoding : "UTF8"
-        try await pipeline([Child(dump, hear: site.hear(name)), now])
+        try await pipeline([Child(dump, hear: site.hear(id)), now])
         var result = schema
         let kept = DumpSchema(text.utf8(now.bytes)).settings.filter { !isComplete || $0.isPrivilege }
         result.settings = kept + schema.settings

@@ -11,18 +11,18 @@ extension PostgresLoad {
         let session = try await open()
         seen.swapped.withLock { $0 = nil }
         if let exchange = seen.exchange.withLock({ $0 }) { return try await swapExchange(exchange, journal, session) }
-        let staged = journal.entries.last { $0.component == name && $0.step == Step.database.rawValue }
+        let staged = journal.entries.last { $0.owner == .component(id) && $0.step == Step.database.rawValue }
         guard let staged else { throw Failure.nothingStaged(name) }
         let names = Names(staged)
         let found = try await session.databases(named: names.live, names.new)
         guard let new = found.first(where: { $0.name == names.new }) else { throw Failure.nothingStaged(name) }
         let live = found.first { $0.name == names.live }
         try journal.record(
-            name, Step.swap.rawValue, names.live, names.new, names.old, new.oid, live?.oid ?? "",
+            id, Step.swap.rawValue, names.live, names.new, names.old, new.oid, live?.oid ?? "",
             "\(live?.allowsConnections ?? true)")
         try await rename([(live == nil ? "" : names.live, names.old), (names.new, names.live)], session)
         seen.swapped.withLock { $0 = new.oid }
-        if journal.entries.contains(where: { $0.component == name && $0.step == Step.roles.rawValue }) {
+        if journal.entries.contains(where: { $0.owner == .component(id) && $0.step == Step.roles.rawValue }) {
             try await setOwnPassword(session)
         }
     }

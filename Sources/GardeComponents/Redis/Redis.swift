@@ -17,20 +17,20 @@ public func redis(
     suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let server = Redis(user: user.setting, password: password, place: place.place)
-    return Word(Source(name: name, kind: server, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word(name, kind: server, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension Redis: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        let note = ".\(request.source.name)-rewrite-\(request.site.identity.mark)"
+        let note = ".\(request.source.id)-rewrite-\(request.site.identity.mark)"
         return RedisCapture(
-            name: request.source.name, redis: self, site: request.site, rewriteNote: request.backupRoot.appending(note))
+            id: request.source.id, redis: self, site: request.site, rewriteNote: request.backupRoot.appending(note))
     }
 
     package func restorer(_ request: LoadRequest) async -> any Load {
         let control = try? await request.services.control(of: request.source)
         return RedisLoad(
-            name: request.source.name, redis: self, site: request.site, scratch: request.scratch, control: control,
+            id: request.source.id, redis: self, site: request.site, scratch: request.scratch, control: control,
             isAlone: !request.servicesRun)
     }
 

@@ -5,14 +5,14 @@ package import SystemPackage
 
 /// A Redis server's keys as an RDB file, made by the server, and its append-only files when it has any.
 package struct RedisCapture: Capture {
-    package let name: String
+    package let id: Component.ID
     let redis: Redis
     let site: Site
     /// Where the server's rewrite setting is kept while it is changed, so that the next run puts it back after a crash.
     let rewriteNote: FilePath
 
-    package init(name: String, redis: Redis, site: Site, rewriteNote: FilePath) {
-        (self.name, self.redis, self.site, self.rewriteNote) = (name, redis, site, rewriteNote)
+    package init(id: Component.ID, redis: Redis, site: Site, rewriteNote: FilePath) {
+        (self.id, self.redis, self.site, self.rewriteNote) = (id, redis, site, rewriteNote)
     }
 
     package func parts() async -> [Part] {
@@ -41,7 +41,7 @@ package struct RedisCapture: Capture {
     }
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
-        let dump = RedisKeys(server: server, site: site, name: name)
+        let dump = RedisKeys(server: server, site: site, id: id)
         try await dump.read(info) { try await files.store(.rdb, $0) }
     }
 
@@ -52,7 +52,7 @@ package struct RedisCapture: Capture {
         let rewrite = AOFRewrite(server: server, note: rewriteNote)
         do {
             try await rewrite.holdOff()
-            let archive = try await AOFArchive.of(server, info, hear: site.hear(name))
+            let archive = try await AOFArchive.of(server, info, hear: site.hear(id))
             try await files.store(.appendOnly, [archive])
             try await rewrite.putBack()
         } catch {

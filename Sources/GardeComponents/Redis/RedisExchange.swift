@@ -79,7 +79,7 @@ struct RedisExchange: Sendable, Hashable {
         added = entry.arguments.indices.dropFirst(5).map(entry.text)
     }
 
-    func entry(_ component: String, _ step: String) -> Journal.Entry {
+    func entry(_ component: Component.ID, _ step: String) -> Journal.Entry {
         let all = [place.text, owner.text, staged, target, kept] + added
         return Journal.Entry(component, step, all.map { Array($0.utf8) })
     }

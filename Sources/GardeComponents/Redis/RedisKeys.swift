@@ -7,7 +7,7 @@ import SystemPackage
 struct RedisKeys: Sendable {
     let server: RedisServer
     let site: Site
-    let name: String
+    let id: Component.ID
 
     /// `store` takes what gives the file; it is called again when the stream is refused.
     func read(_ info: [String: String], into store: ([any Filter]) async throws -> Void) async throws {
@@ -18,7 +18,7 @@ struct RedisKeys: Sendable {
         }
     }
 
-    var stream: Child { Child(server.command("--rdb", "-"), hear: site.hear(name)) }
+    var stream: Child { Child(server.command("--rdb", "-"), hear: site.hear(id)) }
 
     /// redis-cli of 6.2.0 to 6.2.4 writes what is no RDB file.
     static func canStream(_ info: [String: String]) -> Bool {
@@ -52,7 +52,7 @@ struct RedisKeys: Sendable {
         guard info["rdb_last_bgsave_status"] == "ok", hasSaved else { throw Failure.redisSaveFailed }
         guard let folder = try await server.folder(info) else { throw Failure.redisElsewhere }
         let path = folder.appending(try await server.setting("dbfilename"))
-        return [Child(server.reach.invocation("cat", [path.string]), hear: site.hear(name)), RedisDump()]
+        return [Child(server.reach.invocation("cat", [path.string]), hear: site.hear(id)), RedisDump()]
     }
 }
 

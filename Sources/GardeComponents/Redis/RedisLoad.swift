@@ -15,7 +15,7 @@ package import SystemPackage
 /// Steps in the journal: `staged`, then for each exchange `stopping` and `swapped`, each with all of `RedisExchange`.
 /// Undone in reverse, `swapped` leaves the server stopped where it had to stop, and `stopping` starts it.
 package struct RedisLoad: Load {
-    package let name: String
+    package let id: Component.ID
     let redis: Redis
     let site: Site
     let scratch: FilePath
@@ -27,9 +27,9 @@ package struct RedisLoad: Load {
     ///   - control: How the server is stopped and started; nil has it copy a scratch server instead.
     ///   - isAlone: Nobody writes until the check is over; otherwise a difference is a warning.
     package init(
-        name: String, redis: Redis, site: Site, scratch: FilePath, control: ServiceControl?, isAlone: Bool = true
+        id: Component.ID, redis: Redis, site: Site, scratch: FilePath, control: ServiceControl?, isAlone: Bool = true
     ) {
-        (self.name, self.redis, self.site, self.scratch) = (name, redis, site, scratch)
+        (self.id, self.redis, self.site, self.scratch) = (id, redis, site, scratch)
         (self.control, self.isAlone) = (control, isAlone)
     }
 
@@ -51,13 +51,15 @@ package struct RedisLoad: Load {
         let files = try await place.files(site, scratch)
         let staged = "garde-restore-\(UInt32.random(in: 0 ... .max)).rdb"
         let owner = try await files.owner(like: settings.firstFile)
-        try journal.record(name, "staged", place.text, staged, owner.text)
+        try journal.record(id, "staged", place.text, staged, owner.text)
         try await files.write(staged, owner, size: dump.contentBytes, dump.source)
     }
 
     package func swap(_ journal: Journal) async throws {
         if let folder = stagedCopy(journal) { return try await swapCopy(folder, journal) }
-        guard let staged = journal.entries.last(where: { $0.component == name && $0.step == "staged" }) else { return }
+        guard let staged = journal.entries.last(where: { $0.owner == .component(id) && $0.step == "staged" }) else {
+            return
+        }
         var settings = try await RedisSettings.of(try await RedisServer.reach(redis, site))
         for round in 1...2 {
             try await exchange(try RedisExchange(staged, settings, round), settings, journal)
@@ -114,12 +116,12 @@ package struct RedisLoad: Load {
 
     private func stageCopy(_ dump: RestoreFile, _ journal: Journal) async throws {
         let folder = scratch.appending("redis-\(UInt32.random(in: 0 ... .max))")
-        try journal.record(name, Self.copying, folder.string)
+        try journal.record(id, Self.copying, folder.string)
         try await RedisReplication(load: self, folder: folder).stage(dump)
     }
 
     private func stagedCopy(_ journal: Journal) -> Journal.Entry? {
-        journal.entries.last { $0.component == name && ["staged", Self.copying].contains($0.step) }
+        journal.entries.last { $0.owner == .component(id) && ["staged", Self.copying].contains($0.step) }
             .flatMap { $0.step == Self.copying ? $0 : nil }
     }
 
@@ -129,7 +131,7 @@ package struct RedisLoad: Load {
         let before = try await evictions()
         try await replication.copy(RedisReplication.new)
         let lost = try await evictions() - before
-        if lost > 0 { try journal.record(lacks: .redisEvicted(lost), of: name) }
+        if lost > 0 { try journal.record(lacks: .redisEvicted(lost), of: id) }
     }
 
     /// A replica evicts nothing; it begins to when it is its own master again.

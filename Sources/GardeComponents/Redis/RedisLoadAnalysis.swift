@@ -117,7 +117,7 @@ extension RedisLoad {
         let verdict = Collect(limit: 16 << 20)
         do {
             let program = RedisClient.checker(for: server.reach, info)
-            let judge = Child(server.reach.invocation(program, ["/dev/stdin"]), hear: site.hear(name))
+            let judge = Child(server.reach.invocation(program, ["/dev/stdin"]), hear: site.hear(id))
             try await pipeline(dump.source + [judge, verdict])
         } catch is CancellationError {
             throw CancellationError()

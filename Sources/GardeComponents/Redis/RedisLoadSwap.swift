@@ -7,10 +7,10 @@ extension RedisLoad {
     /// Stops the server, keeps the file that it reads first, puts the backup's in its place, and starts it again.
     func exchange(_ exchange: RedisExchange, _ settings: RedisSettings, _ journal: Journal) async throws {
         try await save(settings)
-        try journal.record(exchange.entry(name, "stopping"))
+        try journal.record(exchange.entry(id, "stopping"))
         try await stop()
         let files = try await exchange.place.files(site, scratch)
-        try journal.record(exchange.entry(name, "swapped"))
+        try journal.record(exchange.entry(id, "swapped"))
         try await files.keep(exchange.target, as: exchange.kept)
         try await put(exchange, files)
         try await files.sync()

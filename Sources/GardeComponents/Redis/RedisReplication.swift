@@ -30,7 +30,7 @@ struct RedisReplication: Sendable {
     func keepOld() async throws {
         let server = try await server()
         let half = folder.appending("\(Self.old).writing")
-        let keys = RedisKeys(server: server, site: load.site, name: load.name)
+        let keys = RedisKeys(server: server, site: load.site, id: load.id)
         try await keys.read(try await server.info()) { dump in
             if (try? half.stat()) != nil { try Durable.remove(half) }
             try await Durable.create(half) { try await pipeline(dump, into: $0) }

@@ -12,12 +12,12 @@ package struct SQLite: Sendable, Hashable {
 /// A database of SQLite, saved whole while it is written to, under the name of its file: `data/app.db` is `app`.
 public func sqlite(_ path: String, suspectBelow: Double = 0.5, usedBy services: String...) -> Word {
     let kind = SQLite(path: path)
-    return Word(Source(name: kind.usualName, kind: kind, usedBy: services, suspectBelow: suspectBelow))
+    return Source.word(kind.usualName, kind: kind, usedBy: services, suspectBelow: suspectBelow)
 }
 
 /// A database of SQLite under a name of its own.
 public func sqlite(_ name: String, _ path: String, suspectBelow: Double = 0.5, usedBy services: String...) -> Word {
-    Word(Source(name: name, kind: SQLite(path: path), usedBy: services, suspectBelow: suspectBelow))
+    Source.word(name, kind: SQLite(path: path), usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension SQLite: TreeKind {
@@ -32,9 +32,9 @@ extension SQLite: TreeKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
         var tree = treeCapture(.files, request)
         tree.optional = Set(beside)
-        let workshop = ".\(request.source.name)-copy-\(request.site.identity.mark)"
+        let workshop = ".\(request.source.id)-copy-\(request.site.identity.mark)"
         return SQLiteCapture(
-            name: request.source.name, file: file(request.site), site: request.site,
+            id: request.source.id, file: file(request.site), site: request.site,
             workshop: request.backupRoot.appending(workshop), asItIs: tree)
     }
 
@@ -44,7 +44,7 @@ extension SQLite: TreeKind {
             servicesRun: request.servicesRun)
         tree.clears = true
         return SQLiteLoad(
-            name: request.source.name, file: file(request.site), site: request.site, tree: tree,
+            id: request.source.id, file: file(request.site), site: request.site, tree: tree,
             isForced: request.isForced, servicesRun: request.servicesRun)
     }
 
@@ -66,7 +66,7 @@ extension SQLite: TreeKind {
     /// The file's name without its ending, in what names of components are made of.
     var usualName: String {
         let stem = FilePath(path).lastComponent?.stem.lowercased() ?? ""
-        let name = stem.map { "\($0)".isComponentName || "_-".contains($0) ? $0 : "-" }
+        let name = stem.map { Component.ID("\($0)") != nil || "_-".contains($0) ? $0 : "-" }
         return String(name.drop { "_-".contains($0) })
     }
 }

@@ -5,7 +5,7 @@ import SystemPackage
 
 /// A database as it is at one point of time, copied by SQLite itself while others write, in a tar that has its owner.
 package struct SQLiteCapture: Capture {
-    package let name: String
+    package let id: Component.ID
     let file: SQLiteFile
     let site: Site
     /// Holds the copy until it is stored; this user's alone.

@@ -5,7 +5,7 @@ import SystemPackage
 
 /// The way back of a database: as any file, with what lies beside the old one, once nobody has it open.
 struct SQLiteLoad: Load {
-    let name: String
+    let id: Component.ID
     let file: SQLiteFile
     let site: Site
     let tree: TreeLoad
@@ -25,7 +25,7 @@ struct SQLiteLoad: Load {
 
     func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         try await tree.stage(files, journal)
-        for folder in journal.entries.filter({ $0.component == name }).compactMap({ TreeStep($0)?.staging }) {
+        for folder in journal.entries.filter({ $0.owner == .component(id) }).compactMap({ TreeStep($0)?.staging }) {
             try await prove(SQLiteFile(path: folder.appending(file.path.lastComponent?.string ?? "")))
         }
     }

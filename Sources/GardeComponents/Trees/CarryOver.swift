@@ -17,7 +17,7 @@ extension TreeLoad {
     /// A message whose name, less its flags, the new folder has already stays as the backup has it.
     package func carryOver(_ which: NewMessages, _ journal: Journal) async throws -> Int {
         let isNew = try await test(for: which)
-        let steps = journal.entries.filter { $0.component == name }.compactMap { TreeStep($0) }
+        let steps = journal.entries.filter { $0.owner == .component(id) }.compactMap { TreeStep($0) }
         return try await onOwnThread {
             var carried = 0
             for case .stage(let place, let staging, _) in steps where place.isWhole {

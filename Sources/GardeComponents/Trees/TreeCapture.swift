@@ -7,7 +7,7 @@ import SystemPackage
 package struct TreeCapture: Capture {
     enum Kind { case mail, files, certificates }
 
-    package let name: String
+    package let id: Component.ID
     let kind: Kind
     /// As the recipe has them: relative to the platform's root, or absolute.
     let paths: [String]
@@ -58,7 +58,7 @@ package struct TreeCapture: Capture {
     package func committed(_ manifest: Manifest) throws {
         guard let draft = increments?.draft else { return }
         // What nobody has looked at is nothing to compare with.
-        if manifest.suspect?.contains(name) == true { draft.discard() } else { try draft.seal(manifest) }
+        if manifest.suspect?.contains(id) == true { draft.discard() } else { try draft.seal(manifest) }
     }
 
     // MARK: Increments
@@ -66,7 +66,7 @@ package struct TreeCapture: Capture {
     private func announce(_ increments: Increments) {
         do {
             let lineage = try increments.parent().lineage
-            site.console.info(.incrementOf(name, lineage.parent, base: lineage.base))
+            site.console.info(.incrementOf(id, lineage.parent, base: lineage.base))
         } catch { say(error) }
     }
 
@@ -85,7 +85,7 @@ package struct TreeCapture: Capture {
     }
 
     private func say(_ reason: NewBase) {
-        let text = Text.newBase(name, reason)
+        let text = Text.newBase(id, reason)
         if reason.isUsual { site.console.info(text) } else { site.console.warning(text) }
     }
 

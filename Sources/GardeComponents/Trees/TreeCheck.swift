@@ -186,7 +186,7 @@ extension Folder {
 }
 
 extension Failure {
-    static func treeDiffers(_ component: String, _ differences: [String], _ places: [FilePath]) -> Failure {
+    static func treeDiffers(_ component: Component.ID, _ differences: [String], _ places: [FilePath]) -> Failure {
         Failure(
             "files.tree-differs",
             [

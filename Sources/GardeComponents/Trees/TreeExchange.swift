@@ -11,7 +11,7 @@ struct TreeExchange {
     /// Units of one line in the journal: bounds its length, and the number of fsyncs.
     private static let batch = 256
 
-    let component: String
+    let component: Component.ID
     let targets: TreeTargets
     let journal: Journal
 
@@ -181,7 +181,7 @@ extension Folder {
 
 extension Failure {
     /// A file system of layers (a container's own) does not move its folders.
-    static func cannotMove(_ component: String, _ path: [UInt8], _ error: Errno) -> Failure {
+    static func cannotMove(_ component: Component.ID, _ path: [UInt8], _ error: Errno) -> Failure {
         let path = visible(path)
         return Failure("files.cannot-move", ["component": component, "path": path, "error": "\(error)"])
     }

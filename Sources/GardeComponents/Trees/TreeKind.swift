@@ -21,7 +21,7 @@ extension TreeKind {
 
     func treeCapture(_ kind: TreeCapture.Kind, _ request: CaptureRequest) -> TreeCapture {
         TreeCapture(
-            name: request.source.name, kind: kind, paths: paths, site: request.site, users: request.source.usedBy,
+            id: request.source.id, kind: kind, paths: paths, site: request.site, users: request.source.usedBy,
             elsewhere: request.elsewhere)
     }
 }

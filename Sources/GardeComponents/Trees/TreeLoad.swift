@@ -9,7 +9,7 @@ package struct TreeLoad: Load {
     /// Room that stays free on each file system.
     private static let margin = 16 << 20
 
-    package let name: String
+    package let id: Component.ID
     private let source: Source
     private let site: Site
     /// What is not moved: other sources' paths and the folder of the backups.
@@ -44,7 +44,7 @@ package struct TreeLoad: Load {
         _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool,
         servicesRun: Bool, mailbox: MailboxView?
     ) {
-        (name, self.source, self.site) = (source.name, source, site)
+        (id, self.source, self.site) = (source.id, source, site)
         (self.elsewhere, self.stamp) = (elsewhere, stamp)
         (self.replacesEnvironment, self.servicesRun, self.mailbox) = (replacesEnvironment, servicesRun, mailbox)
     }
@@ -89,17 +89,17 @@ package struct TreeLoad: Load {
             }
             let survey = try await survey(files)
             if mailbox?.replaces == false, survey.bytes.isEmpty { throw Failure.nothingMissing(files.id) }
-            for name in survey.unknown.sorted() { site.console.warning(.notInRecipe(self.name, name)) }
+            for name in survey.unknown.sorted() { site.console.warning(.notInRecipe(id, name)) }
             if !survey.replacedLinks.isEmpty {
-                site.console.warning(.linksGiveWay(name, survey.replacedLinks.sorted()))
+                site.console.warning(.linksGiveWay(id, survey.replacedLinks.sorted()))
             }
             guard !survey.bytes.isEmpty || survey.environment != nil else {
-                throw Failure.nothingOfThis(name, files.id)
+                throw Failure.nothingOfThis(id, files.id)
             }
             if survey.environment != nil { site.console.warning(.environmentStays(try keys(survey))) }
             let targets = try targets()
             try await onOwnThread {
-                try TreeProbe(component: name, targets: targets).run(targets.withMounts(survey.bytes.keys))
+                try TreeProbe(component: id, targets: targets).run(targets.withMounts(survey.bytes.keys))
             }
             try checkRoom(survey.bytes)
             if !source.kind.certificates.isEmpty { try await sayExpiry(files) }
@@ -126,8 +126,8 @@ package struct TreeLoad: Load {
 
     /// Reads the archive to its end without changing anything.
     package func survey(_ files: RestoreFiles) async throws -> TreeSurvey {
-        let (targets, name) = (try targets(), name)
-        return try await tar(files).walk { try TreeSurvey($0, targets, component: name) }
+        let (targets, id) = (try targets(), id)
+        return try await tar(files).walk { try TreeSurvey($0, targets, component: id) }
     }
 
     package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
@@ -144,10 +144,10 @@ package struct TreeLoad: Load {
 
     package func swap(_ journal: Journal) async throws {
         try await named {
-            let steps = journal.entries.filter { $0.component == name }.compactMap { TreeStep($0) }
+            let steps = journal.entries.filter { $0.owner == .component(id) }.compactMap { TreeStep($0) }
             try await recordStart(steps, journal)
             let targets = try targets()
-            try await onOwnThread { try swap(steps, TreeExchange(component: name, targets: targets, journal: journal)) }
+            try await onOwnThread { try swap(steps, TreeExchange(component: id, targets: targets, journal: journal)) }
         }
     }
 
@@ -156,8 +156,8 @@ package struct TreeLoad: Load {
             let targets = try targets()
             let differences = try await tar(files).walk { try TreeCheck(self, targets).run($0) }
             guard !differences.isEmpty else { return }
-            if !servicesRun { throw Failure.treeDiffers(name, differences, targets.paths) }
-            site.console.warning(.changedSince(name, differences))
+            if !servicesRun { throw Failure.treeDiffers(id, differences, targets.paths) }
+            site.console.warning(.changedSince(id, differences))
         }
     }
 
@@ -179,12 +179,12 @@ package struct TreeLoad: Load {
 
     // MARK: Parts
 
-    private var takeBack: TreeUndo { TreeUndo(component: name, console: site.console, stuck: stuck) }
+    private var takeBack: TreeUndo { TreeUndo(component: id, console: site.console, stuck: stuck) }
 
     private func recordStart(_ steps: [TreeStep], _ journal: Journal) async throws {
         for case .stage(let place, let staging, _) in steps {
             let folder = TreeFolder(place: place.folder, staging: staging)
-            try journal.record(TreeStep.since(folder, .now()).entry(name))
+            try journal.record(TreeStep.since(folder, .now()).entry(id))
         }
         // The time of a file may be a tick of the kernel's (10 ms at most) behind the clock.
         try await Task.sleep(for: .milliseconds(10))
@@ -202,18 +202,18 @@ package struct TreeLoad: Load {
     }
 
     func tar(_ files: RestoreFiles) throws -> RestoreTree {
-        guard let tree = files.tree else { throw Failure.nothingOfThis(name, files.id) }
+        guard let tree = files.tree else { throw Failure.nothingOfThis(id, files.id) }
         return mailbox?.selection.map { tree.selecting($0) } ?? tree
     }
 
     /// Gives what only a program understands an administrator's words.
     private func named<Value>(_ work: () async throws -> Value) async throws -> Value {
         do { return try await work() } catch let refused as EntryRefused {
-            throw Failure.entryRefused(name, refused)
+            throw Failure.entryRefused(id, refused)
         } catch let failed as TarFailed {
-            throw Failure.tarDamaged(name, failed.message)
+            throw Failure.tarDamaged(id, failed.message)
         } catch let incomplete as ChainIncomplete {
-            throw Failure.chainIncomplete(name, incomplete.path)
+            throw Failure.chainIncomplete(id, incomplete.path)
         }
     }
 
@@ -236,10 +236,10 @@ package struct TreeLoad: Load {
     }
 
     private func report(_ losses: TreePlacer.Losses) {
-        if losses.owners > 0 { site.console.warning(.ownersLost(name, losses.owners)) }
-        if !losses.extended.isEmpty { site.console.warning(.attributesLost(name, losses.extended)) }
-        if !losses.capabilities.isEmpty { site.console.warning(.capabilitiesLost(name, losses.capabilities)) }
-        if !losses.setID.isEmpty { site.console.warning(.setIDLost(name, losses.setID)) }
+        if losses.owners > 0 { site.console.warning(.ownersLost(id, losses.owners)) }
+        if !losses.extended.isEmpty { site.console.warning(.attributesLost(id, losses.extended)) }
+        if !losses.capabilities.isEmpty { site.console.warning(.capabilitiesLost(id, losses.capabilities)) }
+        if !losses.setID.isEmpty { site.console.warning(.setIDLost(id, losses.setID)) }
     }
 }
 

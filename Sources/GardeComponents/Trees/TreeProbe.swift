@@ -5,7 +5,7 @@ import SystemPackage
 
 /// Looks whether entries can be staged, exchanged and removed, before anything stops; changes nothing.
 struct TreeProbe {
-    let component: String
+    let component: Component.ID
     let targets: TreeTargets
 
     /// Throws the `Failure` of the first place where it cannot be done.

@@ -1,14 +1,14 @@
-import GardeCore
+package import GardeCore
 package import GardeWords
 import GardeIO
 import SystemPackage
 
 extension Failure {
-    static func tarDamaged(_ component: String, _ message: String) -> Failure {
+    static func tarDamaged(_ component: Component.ID, _ message: String) -> Failure {
         Failure("files.tar-damaged", ["component": component, "why": message])
     }
 
-    package static func nothingOfThis(_ component: String, _ id: String) -> Failure {
+    package static func nothingOfThis(_ component: Component.ID, _ id: String) -> Failure {
         Failure("files.nothing-of-this", ["id": id, "component": component])
     }
 
@@ -16,17 +16,17 @@ extension Failure {
         Failure("files.nothing-missing", ["id": id])
     }
 
-    static func stagingLeft(_ component: String, _ folder: String) -> Failure {
+    static func stagingLeft(_ component: Component.ID, _ folder: String) -> Failure {
         Failure("files.staging-left", ["component": component, "folder": folder])
     }
 }
 
 extension Text {
-    static func linksGiveWay(_ component: String, _ links: [String]) -> Text {
+    static func linksGiveWay(_ component: Component.ID, _ links: [String]) -> Text {
         Text("files.links-give-way", ["component": component, "links": shorten(links)])
     }
 
-    static func notInRecipe(_ component: String, _ name: String) -> Text {
+    static func notInRecipe(_ component: Component.ID, _ name: String) -> Text {
         Text("files.not-in-recipe", ["component": component, "name": name])
     }
 
@@ -37,30 +37,30 @@ extension Text {
             : Text("files.environment-differs", ["list": list])
     }
 
-    static func ownersLost(_ component: String, _ count: Int) -> Text {
+    static func ownersLost(_ component: Component.ID, _ count: Int) -> Text {
         Text("files.owners-lost", ["component": component, "count": count])
     }
 
-    static func attributesLost(_ component: String, _ names: [[UInt8]]) -> Text {
+    static func attributesLost(_ component: Component.ID, _ names: [[UInt8]]) -> Text {
         let list = shorten(names.map(visible))
         return Text("files.attributes-lost", ["component": component, "list": list])
     }
 
-    static func setIDLost(_ component: String, _ names: [[UInt8]]) -> Text {
+    static func setIDLost(_ component: Component.ID, _ names: [[UInt8]]) -> Text {
         let list = shorten(names.map(visible))
         return Text("files.set-id-lost", ["component": component, "list": list])
     }
 
-    static func capabilitiesLost(_ component: String, _ names: [[UInt8]]) -> Text {
+    static func capabilitiesLost(_ component: Component.ID, _ names: [[UInt8]]) -> Text {
         let list = shorten(names.map(visible))
         return Text("files.capabilities-lost", ["component": component, "list": list])
     }
 
-    static func deliveredMeanwhile(_ component: String, _ count: Int, _ folder: FilePath) -> Text {
+    static func deliveredMeanwhile(_ component: Component.ID, _ count: Int, _ folder: FilePath) -> Text {
         Text("files.delivered-meanwhile", ["component": component, "folder": folder, "count": count])
     }
 
-    static func changedSince(_ component: String, _ differences: [String]) -> Text {
+    static func changedSince(_ component: Component.ID, _ differences: [String]) -> Text {
         let list = shorten(differences)
         return Text("files.changed-since", ["component": component, "list": list])
     }

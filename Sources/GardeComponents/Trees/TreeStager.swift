@@ -5,7 +5,7 @@ import SystemPackage
 
 /// Places an archive's members beside the live data, in a staging folder of each place.
 final class TreeStager {
-    private let component: String
+    private let component: Component.ID
     private let targets: TreeTargets
     private let journal: Journal
     private let stagingName: [UInt8]
@@ -15,7 +15,7 @@ final class TreeStager {
     private(set) var unknown: Set<[UInt8]> = []
 
     init(_ load: TreeLoad, _ targets: TreeTargets, _ journal: Journal, limit: Int) {
-        (component, stagingName) = (load.name, load.stagingName)
+        (component, stagingName) = (load.id, load.stagingName)
         (self.targets, self.journal) = (targets, journal)
         placer = TreePlacer(limit: limit, setID: .drop, refine: load.refine)
     }
@@ -98,7 +98,7 @@ final class TreeStager {
 }
 
 extension Failure {
-    static func otherKind(_ component: String, _ entry: [UInt8]) -> Failure {
+    static func otherKind(_ component: Component.ID, _ entry: [UInt8]) -> Failure {
         let name = shown(entry)
         return Failure("files.other-kind", ["component": component, "name": name])
     }

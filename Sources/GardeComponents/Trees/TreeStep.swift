@@ -67,7 +67,7 @@ extension TreeStep {
         return FilePath(bytes: place.folder.bytes + [0x2f] + name)
     }
 
-    func entry(_ component: String) -> Journal.Entry {
+    func entry(_ component: Component.ID) -> Journal.Entry {
         switch self {
         case .create(let folders): .init(component, "create", folders.map(\.bytes))
         case .stage(let place, let staging, let attributes):

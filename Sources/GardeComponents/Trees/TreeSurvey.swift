@@ -21,7 +21,7 @@ package struct TreeSurvey: Sendable {
     private(set) var unknown: Set<String> = []
 
     /// Throws `EntryRefused` or a `Failure` for the first member that could not be placed, by all that its header says.
-    init(_ reader: any MemberReader, _ targets: TreeTargets, component: String) throws {
+    init(_ reader: any MemberReader, _ targets: TreeTargets, component: Component.ID) throws {
         var names = EntryNames()
         while let member = try reader.next() {
             let path = try MemberPath(member.name)

@@ -14,7 +14,7 @@ final class StuckFolders: Sendable {
 
 /// Takes single steps of a tree's restore back, from what the journal says of them and nothing else.
 struct TreeUndo {
-    let component: String
+    let component: Component.ID
     let console: any Reporter
     let stuck: StuckFolders
 

@@ -36,7 +36,7 @@ package final class BackupFolder: Sendable {
 
     /// Runs the source's stream through gzip, and OpenPGP, into a file of the folder; it counts only once it is on the disk.
     package func land(
-        _ part: Part, of component: String, _ source: [any Filter], level: Int, progress: Meter
+        _ part: Part, of component: Component.ID, _ source: [any Filter], level: Int, progress: Meter
     ) async throws {
         let name = names.name(component, part, isEncrypted: !keys.isEmpty)
         let (content, tally) = (Meter(), Tally())
@@ -62,10 +62,10 @@ package final class BackupFolder: Sendable {
     }
 
     /// How much of a component has landed: its data before compression.
-    package func contentBytes(of component: String) -> Int { files.contentBytes(of: component, names) }
+    package func contentBytes(of component: Component.ID) -> Int { files.contentBytes(of: component, names) }
 
     /// Takes a component's files away again.
-    package func discard(_ component: String) {
+    package func discard(_ component: Component.ID) {
         let names = landed.withLock { files in
             defer { files.removeAll { $0.component == component } }
             return files.filter { $0.component == component }.map(\.name)

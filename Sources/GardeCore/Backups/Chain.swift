@@ -4,10 +4,10 @@ package import SystemPackage
 
 extension Manifest {
     /// Whether the backup holds only what changed of this component since another one.
-    package func isIncrement(_ component: String) -> Bool { increments[component] != nil }
+    package func isIncrement(_ component: Component.ID) -> Bool { increments[component] != nil }
 
     /// What this component's increment builds on; nil for what is whole, and where it is not said.
-    package func lineage(of component: String) -> Lineage? { increments[component] ?? nil }
+    package func lineage(of component: Component.ID) -> Lineage? { increments[component] ?? nil }
 }
 
 /// A backup and all that it builds on, the base first.
@@ -25,7 +25,8 @@ package struct Chain: Sendable {
     /// Finds what the increment in `folder` needs, in the folders that `places` hold, in their order.
     ///
     /// Throws the `Failure` that names the first link that is missing or is not the one that was built on.
-    package init(of folder: FilePath, _ manifest: Manifest, _ component: String, in places: [FilePath]) throws(Failure)
+    package init(of folder: FilePath, _ manifest: Manifest, _ component: Component.ID, in places: [FilePath])
+        throws(Failure)
     {
         var links = [Link(folder: folder, manifest: manifest)]
         while let newest = links.last?.manifest, newest.isIncrement(component) {
@@ -42,7 +43,7 @@ package struct Chain: Sendable {
     }
 
     private static func parent(
-        _ lineage: Lineage, of child: Manifest, _ component: String, in places: [FilePath]
+        _ lineage: Lineage, of child: Manifest, _ component: Component.ID, in places: [FilePath]
     ) throws(Failure) -> Link {
         let id = lineage.parent
         // An id is a name in a folder, whatever a manifest says.
@@ -63,7 +64,7 @@ package struct Chain: Sendable {
     }
 
     /// The failure of the first file of this component that is not there in its size.
-    package func absence(of component: String) -> Failure? {
+    package func absence(of component: Component.ID) -> Failure? {
         for link in links {
             for file in link.manifest.files ?? [] where file.component == component {
                 let path = link.folder.appending(file.name)
@@ -101,7 +102,7 @@ extension Failure {
         Failure("chain.foreign", ["id": id, "child": child])
     }
 
-    package static func chainIncomplete(_ component: String, _ path: TreePath) -> Failure {
+    package static func chainIncomplete(_ component: Component.ID, _ path: TreePath) -> Failure {
         let name = visible(path.shown)
         return Failure("chain.incomplete", ["component": component, "name": name])
     }

@@ -38,7 +38,7 @@ package enum FileNames: Sendable, Hashable {
     case safety
 
     /// The name of the file that carries this part of a component.
-    package func name(_ component: String, _ part: Part, isEncrypted: Bool = false) -> String {
+    package func name(_ component: Component.ID, _ part: Part, isEncrypted: Bool = false) -> String {
         let stages = (isCompressed(part) ? ".gz" : "") + (isEncrypted ? ".gpg" : "")
         return switch self {
         case .safety where part == .environment: Self.safetyEnvironment + stages
@@ -51,27 +51,28 @@ package enum FileNames: Sendable, Hashable {
     package func isCompressed(_ part: Part) -> Bool { self != .safety || (part != .rdb && part != .environment) }
 
     /// What a file of this name carries; nil when it is none of ours. `.gz` and `.gpg` behind do not matter.
-    package func read(_ name: String) -> (component: String, part: Part)? {
+    package func read(_ name: String) -> (component: Component.ID, part: Part)? {
         let plain = Self.plain(name)
-        if self == .safety, plain == Self.safetyEnvironment { return ("config", .environment) }
+        if self == .safety, plain == Self.safetyEnvironment { return (.config, .environment) }
         let mark: String = if case .backup(let id) = self { id } else { "safety" }
         for part in Part.ofGuide.sorted(by: { $0.infix.count > $1.infix.count }) {
             let tail = "\(part.infix)_\(mark)\(part.ending)"
             guard plain.hasSuffix(tail), plain.count > tail.count else { continue }
-            let component = String(plain.dropLast(tail.count))
-            return (self == .safety ? Self.safetyComponent(component) : component, part)
+            let name = String(plain.dropLast(tail.count))
+            guard let component = self == .safety ? Self.safetyComponent(name) : Component.ID(name) else { continue }
+            return (component, part)
         }
         return nil
     }
 
     /// What a file of this component carries; nil when no file of it is called so. Surer than `read`: a component may be
     /// called like another one's second file.
-    package func part(of name: String, in component: String) -> Part? {
+    package func part(of name: String, in component: Component.ID) -> Part? {
         let plain = Self.plain(name)
         if self == .safety, plain == Self.safetyEnvironment { return .environment }
         let (start, mark) =
             switch self {
-            case .backup(let id): (component, "_\(id)")
+            case .backup(let id): (component.name, "_\(id)")
             case .safety: (Self.safetyName(component), "_safety")
             }
         guard plain.hasPrefix(start) else { return nil }
@@ -89,19 +90,19 @@ package enum FileNames: Sendable, Hashable {
     private static let safetyEnvironment = ".env.safety"
 
     /// The guide's name for the usual database; a component that has that name itself gets one that none can have.
-    private static func safetyName(_ component: String) -> String {
-        switch component {
+    private static func safetyName(_ component: Component.ID) -> String {
+        switch component.name {
         case "postgresql": "postgres"
         case "postgres": "postgres.component"
-        default: component
+        default: component.name
         }
     }
 
-    private static func safetyComponent(_ name: String) -> String {
+    private static func safetyComponent(_ name: String) -> Component.ID? {
         switch name {
-        case "postgres": "postgresql"
-        case "postgres.component": "postgres"
-        default: name
+        case "postgres": .postgresql
+        case "postgres.component": Component.ID("postgres")
+        default: Component.ID(name)
         }
     }
 }

@@ -7,7 +7,7 @@ package struct FoundBackup: Sendable {
     /// A file of it, as it lies there.
     package struct File: Sendable, Hashable {
         package let path: FilePath
-        package let component: String
+        package let component: Component.ID
         package let part: Part
         package let isEncrypted: Bool
         /// What the manifest says of it; nil where the manifest names no files.
@@ -48,7 +48,7 @@ package struct FoundBackup: Sendable {
     }
 
     /// What the files of a component take on the disk, as they lie there.
-    package func storedBytes(of component: String) -> Int {
+    package func storedBytes(of component: Component.ID) -> Int {
         files.filter { $0.component == component }.reduce(0) { $0 + Int((try? $1.path.stat().size) ?? 0) }
     }
 

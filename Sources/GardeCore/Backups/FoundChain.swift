@@ -6,7 +6,7 @@ extension FoundBackup {
     /// This backup and all that it builds on, the base first; itself alone when it holds all of the component.
     ///
     /// Looked for beside it, then in the folders `others`. Throws the `Failure` that names the first link that is missing.
-    package func chain(of component: String, in others: FilePath...) throws(Failure) -> [FoundBackup] {
+    package func chain(of component: Component.ID, in others: FilePath...) throws(Failure) -> [FoundBackup] {
         guard let manifest, manifest.isIncrement(component) else { return [self] }
         let beside = folder.removingLastComponent()
         let places = [beside] + others.filter { settledPath($0) != settledPath(beside) }
@@ -19,7 +19,7 @@ extension FoundBackup {
 
     /// The bash pair's: its manifests do not say what they build on, so all of its backups since the last full one count.
     private func listedChain(
-        of component: String, _ manifest: Manifest, in places: [FilePath]
+        of component: Component.ID, _ manifest: Manifest, in places: [FilePath]
     ) throws(Failure) -> [FoundBackup] {
         for place in places {
             let earlier = History(place).backups.filter {

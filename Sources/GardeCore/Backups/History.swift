@@ -56,7 +56,7 @@ package struct History: Sendable {
     }
 
     /// The newest backup that holds all of `component`, whole and believed, and of the same `subject`.
-    package func lastGood(_ component: String, _ standing: Standing, of subject: String? = nil) -> Manifest? {
+    package func lastGood(_ component: Component.ID, _ standing: Standing, of subject: String? = nil) -> Manifest? {
         backups.first { manifest in
             ["full", "incremental"].contains(manifest.backup.type) && !manifest.isIncrement(component)
                 && manifest.components[component] == true && manifest.files != nil
@@ -66,7 +66,7 @@ package struct History: Sendable {
     }
 
     /// The newest backup that holds `component`, be it as an increment.
-    package func newest(_ component: String) -> Manifest? { backups.first { $0.components[component] == true } }
+    package func newest(_ component: Component.ID) -> Manifest? { backups.first { $0.components[component] == true } }
 
     /// The id of a backup that starts at `now`: at or below the newest it is the newest plus one second, unless that
     /// lies two hours ahead, where a wrong clock left it.
@@ -84,25 +84,25 @@ extension Manifest {
     package var start: LocalTime? { LocalTime(iso8601: backup.date) ?? LocalTime(id: backup.id) }
 
     /// Whether the component is that of the same database or path; one that does not say it is.
-    package func isOf(_ subject: String?, _ component: String) -> Bool {
+    package func isOf(_ subject: String?, _ component: Component.ID) -> Bool {
         guard let subject, let ours = subjects?[component] else { return true }
         return subject == ours
     }
 
     /// How much a component holds: its data before compression.
-    package func contentBytes(of component: String) -> Int {
+    package func contentBytes(of component: Component.ID) -> Int {
         (files ?? []).contentBytes(of: component, .backup(id: backup.id))
     }
 
     /// What the files of a component take on the disk.
-    package func storedBytes(of component: String) -> Int {
+    package func storedBytes(of component: Component.ID) -> Int {
         (files ?? []).filter { $0.component == component }.reduce(0) { $0 + $1.bytes }
     }
 }
 
 extension [Manifest.File] {
     /// How much a component holds: its data before compression, less what grows and shrinks by itself.
-    func contentBytes(of component: String, _ names: FileNames) -> Int {
+    func contentBytes(of component: Component.ID, _ names: FileNames) -> Int {
         filter { $0.component == component && names.part(of: $0.name, in: component)?.isMain != false }
             .reduce(0) { $0 + $1.contentBytes }
     }

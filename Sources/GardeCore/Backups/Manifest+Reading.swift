@@ -13,15 +13,16 @@ extension Manifest {
         let values = try decoder.container(keyedBy: Key.self)
         tool = try values.decodeIfPresent(String.self, forKey: .tool)
         backup = try values.decode(Backup.self, forKey: .backup)
-        components = try values.decode([String: Bool].self, forKey: .components)
+        components = try values.decode([String: Bool].self, forKey: .components).byComponent()
         let lineages = try values.decodeIfPresent([String: Lineage].self, forKey: .increments)
-        increments = try lineages ?? FirstFormat.increments(values.superDecoder(forKey: .backup), backup)
+        increments =
+            try lineages?.byComponent() ?? FirstFormat.increments(values.superDecoder(forKey: .backup), backup)
         system = try values.decode(System.self, forKey: .system)
         application = try values.decode(Application.self, forKey: .application)
         recipe = try values.decodeIfPresent(String.self, forKey: .recipe)
-        suspect = try values.decodeIfPresent([String].self, forKey: .suspect)
-        lacks = try values.decodeIfPresent([String].self, forKey: .lacks)
-        subjects = try values.decodeIfPresent([String: String].self, forKey: .subjects)
+        suspect = try values.decodeIfPresent([String].self, forKey: .suspect)?.compactMap(Component.ID.init)
+        lacks = try values.decodeIfPresent([String].self, forKey: .lacks)?.compactMap(Component.ID.init)
+        subjects = try values.decodeIfPresent([String: String].self, forKey: .subjects)?.byComponent()
         sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
         let isOurs = tool != nil
         do { files = try values.decodeIfPresent([File].self, forKey: .files) } catch {
@@ -118,12 +119,12 @@ private struct FirstFormat: Decodable {
     let base: String?
     let parentSha256: String?
 
-    static func increments(_ decoder: any Decoder, _ backup: Manifest.Backup) throws -> [String: Lineage?] {
+    static func increments(_ decoder: any Decoder, _ backup: Manifest.Backup) throws -> [Component.ID: Lineage?] {
         guard backup.type == "incremental" else { return [:] }
         let said = try FirstFormat(from: decoder)
-        guard let parent = said.parent else { return ["mail": Lineage?.none] }
+        guard let parent = said.parent else { return [.mail: Lineage?.none] }
         return [
-            "mail": Lineage(parent: parent, base: said.base ?? "?", parentSha256: said.parentSha256 ?? "")
+            .mail: Lineage(parent: parent, base: said.base ?? "?", parentSha256: said.parentSha256 ?? "")
         ]
     }
 }

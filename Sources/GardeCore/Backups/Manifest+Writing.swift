@@ -4,9 +4,6 @@ extension Manifest {
     /// The form that is written. The first, which had no number, had one lineage for the whole backup.
     package static let format = 2
 
-    /// The guide's components, which are always named, and in this order.
-    private static let guideComponents = ["postgresql", "redis", "mail", "config", "certificates"]
-
     /// The file: JSON whose last key, `sha256`, is the digest of all lines before its own.
     package func encoded() -> [UInt8] {
         let open = json.text().dropLast(2) + ",\n"
@@ -22,13 +19,14 @@ extension Manifest {
                 "encrypted": .bool(backup.encrypted), "errors": .number(backup.errors),
                 "recipients": .array((backup.recipients ?? []).map { .string($0) }), "uuid": .optional(backup.uuid),
                 // What releases of format 1 go by, which knew of mail alone.
-                "parent": .optional(lineage(of: "mail")?.parent), "base": .optional(lineage(of: "mail")?.base),
-                "parent_sha256": .optional(lineage(of: "mail")?.parentSha256),
+                "parent": .optional(lineage(of: .mail)?.parent), "base": .optional(lineage(of: .mail)?.base),
+                "parent_sha256": .optional(lineage(of: .mail)?.parentSha256),
             ]),
-            "components": .object(everyComponent.map { JSON.Member(key: $0, value: .bool(components[$0] == true)) }),
+            "components": .object(
+                everyComponent.map { JSON.Member(key: $0.name, value: .bool(components[$0] == true)) }),
             "increments": .object(
-                increments.sorted { $0.key < $1.key }.compactMap { name, lineage in
-                    lineage.map { .init(key: name, value: $0.json) }
+                increments.sorted { $0.key < $1.key }.compactMap { component, lineage in
+                    lineage.map { .init(key: component.name, value: $0.json) }
                 }),
             "system": .object([
                 "hostname": .string(system.hostname), "os": .string(system.os),
@@ -39,24 +37,25 @@ extension Manifest {
                 "version": .string(application.version), "commit": .string(application.commit),
             ]),
             "recipe": .optional(recipe), "tool": .optional(tool), "format": .number(Self.format),
-            "suspect": .array((suspect ?? []).map { .string($0) }),
-            "lacks": .array((lacks ?? []).map { .string($0) }),
+            "suspect": .array((suspect ?? []).map { .string($0.name) }),
+            "lacks": .array((lacks ?? []).map { .string($0.name) }),
             "subjects": .object(
-                (subjects ?? [:]).sorted { $0.key < $1.key }.map { .init(key: $0, value: .string($1)) }),
+                (subjects ?? [:]).sorted { $0.key < $1.key }.map { .init(key: $0.name, value: .string($1)) }),
             "files": .array((files ?? []).map(\.json)),
         ])
     }
 
     /// The guide's, whether saved or not, then the recipe's own.
-    package var everyComponent: [String] {
-        Self.guideComponents + components.keys.filter { !Self.guideComponents.contains($0) }.sorted()
+    package var everyComponent: [Component.ID] {
+        Component.ID.ofGuide + components.keys.filter { !Component.ID.ofGuide.contains($0) }.sorted()
     }
 }
 
 extension Manifest.File {
     fileprivate var json: JSON {
         .object([
-            "name": .string(name), "component": .string(component), "bytes": .number(bytes), "sha256": .string(sha256),
+            "name": .string(name), "component": .string(component.name), "bytes": .number(bytes),
+            "sha256": .string(sha256),
             "content_bytes": .number(contentBytes),
         ])
     }

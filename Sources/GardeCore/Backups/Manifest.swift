@@ -67,7 +67,7 @@ package struct Manifest: Decodable, Sendable, Hashable {
     /// A file of the backup.
     package struct File: Decodable, Sendable, Hashable {
         package let name: String
-        package let component: String
+        package let component: Component.ID
         /// As stored.
         package let bytes: Int
         /// Of the file as stored.
@@ -75,34 +75,34 @@ package struct Manifest: Decodable, Sendable, Hashable {
         /// Before compression.
         package let contentBytes: Int
 
-        package init(name: String, component: String, bytes: Int, sha256: String, contentBytes: Int) {
+        package init(name: String, component: Component.ID, bytes: Int, sha256: String, contentBytes: Int) {
             (self.name, self.component, self.bytes) = (name, component, bytes)
             (self.sha256, self.contentBytes) = (sha256, contentBytes)
         }
     }
 
     package let backup: Backup
-    package let components: [String: Bool]
+    package let components: [Component.ID: Bool]
     /// The components that are increments, and of what; nil where the bash pair does not say it.
-    package let increments: [String: Lineage?]
+    package let increments: [Component.ID: Lineage?]
     package let system: System
     package let application: Application
     package let recipe: String?
     package let tool: String?
     /// Components that are much smaller than in the last good backup.
-    package let suspect: [String]?
+    package let suspect: [Component.ID]?
     /// Components that were asked for and are not saved, or not whole; nil from those who did not say which.
-    package let lacks: [String]?
+    package let lacks: [Component.ID]?
     /// What was saved under a component's name: the database, or the path of the mail.
-    package let subjects: [String: String]?
+    package let subjects: [Component.ID: String]?
     package let files: [File]?
     /// The last key, once it was written: the digest of all lines before its own.
     package var sha256: String?
 
     package init(
-        backup: Backup, components: [String: Bool], increments: [String: Lineage], system: System,
-        application: Application, recipe: String?, tool: String?, suspect: [String]?, lacks: [String]?,
-        subjects: [String: String]?, files: [File]?, sha256: String? = nil
+        backup: Backup, components: [Component.ID: Bool], increments: [Component.ID: Lineage], system: System,
+        application: Application, recipe: String?, tool: String?, suspect: [Component.ID]?, lacks: [Component.ID]?,
+        subjects: [Component.ID: String]?, files: [File]?, sha256: String? = nil
     ) {
         (self.backup, self.components, self.system) = (backup, components, system)
         self.increments = increments

@@ -27,14 +27,14 @@ package struct Standing: Sendable {
     /// The components that are bad, by the backup's id.
     let bad: [String: Bad]
     /// The components whose files are not all there whole, by the backup's id.
-    package let cut: [String: Set<String>]
+    package let cut: [String: Set<Component.ID>]
     private let now: LocalTime
 
     enum Bad: Sendable, Hashable {
         case all
-        case some(Set<String>)
+        case some(Set<Component.ID>)
 
-        func holds(_ component: String) -> Bool {
+        func holds(_ component: Component.ID) -> Bool {
             switch self {
             case .all: true
             case .some(let names): names.contains(component)
@@ -51,21 +51,21 @@ package struct Standing: Sendable {
         self.now = now
     }
 
-    private static func cut(in root: FilePath) -> [String: Set<String>] {
+    private static func cut(in root: FilePath) -> [String: Set<Component.ID>] {
         let found = History(root).backups.map { ($0.backup.id, $0.cutComponents(in: root.appending($0.backup.id))) }
         return Dictionary(found.filter { !$1.isEmpty }) { one, _ in one }
     }
 
-    package func isBad(_ id: String, _ component: String) -> Bool { damage(of: id, component) != nil }
+    package func isBad(_ id: String, _ component: Component.ID) -> Bool { damage(of: id, component) != nil }
 
     /// What keeps its files from being restored, as far as that is known.
-    package func damage(of id: String, _ component: String) -> Flaw? {
+    package func damage(of id: String, _ component: Component.ID) -> Flaw? {
         if bad[id]?.holds(component) == true { return .bad }
         return cut[id]?.contains(component) == true ? .cut : nil
     }
 
     /// Not what a component builds on, which lies in other folders.
-    package func flaws(of manifest: Manifest, _ component: String) -> Set<Flaw> {
+    package func flaws(of manifest: Manifest, _ component: Component.ID) -> Set<Flaw> {
         let start = manifest.start?.seconds ?? .max
         let found: [(Flaw, Bool)] = [
             (.suspect, isSuspect(manifest, component)),
@@ -76,12 +76,12 @@ package struct Standing: Sendable {
     }
 
     /// What its run marked, in the order of `Flaw`: wherever the backup lies now, that goes with it.
-    package func marks(of manifest: Manifest, _ component: String) -> [Flaw] {
+    package func marks(of manifest: Manifest, _ component: Component.ID) -> [Flaw] {
         let found = flaws(of: manifest, component)
         return [.suspect, .unsaved, .lacking].filter(found.contains)
     }
 
-    package func isSuspect(_ manifest: Manifest, _ component: String) -> Bool {
+    package func isSuspect(_ manifest: Manifest, _ component: Component.ID) -> Bool {
         manifest.suspect?.contains(component) == true && !accepted.contains(manifest.backup.uuid ?? "")
     }
 }
@@ -89,20 +89,20 @@ package struct Standing: Sendable {
 extension Manifest {
     /// Components of which a file is missing in this folder, or has not the size that is said here; where no files are
     /// said, as by the bash pair, those of which there is none.
-    fileprivate func cutComponents(in folder: FilePath) -> Set<String> {
+    fileprivate func cutComponents(in folder: FilePath) -> Set<Component.ID> {
         if let files { return Set(files.filter { $0.isCut(in: folder) }.map(\.component)) }
         let there = Set((try? FoundBackup(folder).files.map(\.component)) ?? [])
         return Set(components.filter(\.value).keys).subtracting(there)
     }
 
     /// Asked for and not saved, where the manifest says that.
-    fileprivate func failed(_ component: String) -> Bool {
+    fileprivate func failed(_ component: Component.ID) -> Bool {
         lacks?.contains(component) == true && components[component] != true
     }
 
     /// Saved, and not whole. Older ones only count what went wrong: more than what is not saved at all is of something
     /// that is.
-    func isLacking(_ component: String) -> Bool {
+    func isLacking(_ component: Component.ID) -> Bool {
         guard components[component] == true else { return false }
         return lacks?.contains(component) ?? (backup.errors > everyComponent.count { components[$0] != true })
     }

@@ -39,7 +39,7 @@ package func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws 
 
 extension Failure {
     /// What an administrator reads when an archive holds something that must not be placed.
-    package static func entryRefused(_ component: String, _ refused: EntryRefused) -> Failure {
+    package static func entryRefused(_ component: Component.ID, _ refused: EntryRefused) -> Failure {
         let name = shown(refused.entry)
         return Failure("files.entry-refused", ["component": component, "name": name, "why": refused.reason.text])
     }

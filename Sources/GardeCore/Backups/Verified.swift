@@ -21,12 +21,13 @@ package struct Verified: Sendable, Hashable {
     package let id: String
     package let time: LocalTime
     /// Those that are bad; empty for all.
-    package let components: Set<String>
+    package let components: Set<Component.ID>
     /// The URL of the copies that it is one of; nil for here.
     package let place: String?
 
     package init(
-        _ depth: Depth, _ id: String, at time: LocalTime = .now(), components: Set<String> = [], place: String? = nil
+        _ depth: Depth, _ id: String, at time: LocalTime = .now(), components: Set<Component.ID> = [],
+        place: String? = nil
     ) {
         (self.depth, self.id, self.time, self.components, self.place) = (depth, id, time, components, place)
     }
@@ -51,7 +52,7 @@ package struct Verified: Sendable, Hashable {
 
     /// Remembers what was found bad on the way, beside what is known of the other components.
     package static func record(
-        bad components: Set<String>, of id: String, isInside: Bool, in root: FilePath, place: String? = nil
+        bad components: Set<Component.ID>, of id: String, isInside: Bool, in root: FilePath, place: String? = nil
     ) {
         let old = known(in: root).first { $0.id == id && $0.place == place && !$0.depth.isGood }
         let isAll = old?.components.isEmpty == true
@@ -66,7 +67,7 @@ package struct Verified: Sendable, Hashable {
     private static func file(_ root: FilePath) -> LineFile { LineFile(path(root)) }
 
     private var line: String {
-        let names = components.isEmpty ? "-" : components.sorted().joined(separator: ",")
+        let names = components.isEmpty ? "-" : components.sorted().map(\.name).joined(separator: ",")
         return "\(depth.rawValue) \(id) \(time.iso8601) \(names) \(place ?? "-")"
     }
 }
@@ -78,7 +79,9 @@ extension Verified {
         guard words.count == 3 || words.count == 5, let depth = Depth(rawValue: words[0]),
             LocalTime(id: words[1]) != nil, let time = LocalTime(iso8601: words[2])
         else { return nil }
-        let names = words.count == 5 && words[3] != "-" ? words[3].split(separator: ",").map(String.init) : []
+        let names =
+            words.count == 5 && words[3] != "-"
+            ? words[3].split(separator: ",").compactMap { Component.ID(String($0)) } : []
         let place = words.count == 5 && words[4] != "-" ? words[4] : nil
         self.init(depth, words[1], at: time, components: Set(names), place: place)
     }

@@ -96,15 +96,6 @@ extension StringProtocol {
 }
 
 extension String {
-    /// Can begin the name of a file in a backup.
-    package var isComponentName: Bool {
-        let isPlain = { (byte: UInt8) in
-            (UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte) || (UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte)
-        }
-        return self != "manifest" && (utf8.first.map(isPlain) ?? false)
-            && utf8.allSatisfy { isPlain($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
-    }
-
     /// Not empty, without a way up, and without the `~` that only a shell understands.
     package var isPlainPath: Bool {
         !isEmpty && !hasPrefix("~") && !split(separator: "/").contains("..")

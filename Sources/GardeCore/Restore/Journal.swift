@@ -6,19 +6,34 @@ package import SystemPackage
 /// What a restore has done so far, on the disk before it is done: one line a step, in BACKUP_ROOT.
 ///
 /// A run that is killed leaves it; the next run takes the steps back in reverse, or finishes them. Each line is
-/// `component TAB step TAB argument TAB …`, control characters, `%` and bytes that are not
+/// `owner TAB step TAB argument TAB …`, control characters, `%` and bytes that are not
 /// ASCII written as `%` and two hexadecimal digits.
 package final class Journal: Sendable {
-    /// One step, recorded before it is taken: whether it happened is for the component to find out.
+    /// Who takes a step, and takes it back.
+    package enum Owner: Sendable, Hashable {
+        case component(Component.ID)
+        /// What is stopped and started for the restore.
+        case services
+        /// The restore itself.
+        case restore
+        /// Nobody that this release knows.
+        case unknown(String)
+    }
+
+    /// One step, recorded before it is taken: whether it happened is for its owner to find out.
     package struct Entry: Sendable, Hashable {
-        package let component: String
-        /// The component's own name for the kind of step.
+        package let owner: Owner
+        /// The owner's own name for the kind of step.
         package let step: String
         /// Raw bytes: names of files need not be text.
         package let arguments: [[UInt8]]
 
-        package init(_ component: String, _ step: String, _ arguments: [[UInt8]]) {
-            (self.component, self.step, self.arguments) = (component, step, arguments)
+        package init(_ owner: Owner, _ step: String, _ arguments: [[UInt8]]) {
+            (self.owner, self.step, self.arguments) = (owner, step, arguments)
+        }
+
+        package init(_ component: Component.ID, _ step: String, _ arguments: [[UInt8]]) {
+            self.init(.component(component), step, arguments)
         }
 
         /// The argument at `place` as text, empty where there is none.
@@ -80,8 +95,12 @@ package final class Journal: Sendable {
     package var entries: [Entry] { recorded.withLock { $0 } }
 
     /// Puts a step on the disk; only when this has returned may it be taken.
-    package func record(_ component: String, _ step: String, _ arguments: String...) throws {
+    package func record(_ component: Component.ID, _ step: String, _ arguments: String...) throws {
         try record(Entry(component, step, arguments.map { Array($0.utf8) }))
+    }
+
+    package func record(_ owner: Owner, _ step: String, _ arguments: String...) throws {
+        try record(Entry(owner, step, arguments.map { Array($0.utf8) }))
     }
 
     package func record(_ entry: Entry) throws {
@@ -97,7 +116,7 @@ package final class Journal: Sendable {
     package static let lacks = "lacks"
 
     /// Something that `component` does without although all else is well: the restore ends with 3 and says it.
-    package func record(lacks failure: Failure, of component: String) throws {
+    package func record(lacks failure: Failure, of component: Component.ID) throws {
         try record(component, Self.lacks, failure.line(.english), failure.line(.french))
     }
 
@@ -105,26 +124,47 @@ package final class Journal: Sendable {
     package func close() throws { try Durable.remove(path) }
 }
 
+extension Journal.Owner {
+    /// As the journal has it: the engine's own with a dot, which no component's name can have.
+    package var text: String {
+        switch self {
+        case .component(let id): id.name
+        case .services: ".services"
+        case .restore: ".restore"
+        case .unknown(let text): text
+        }
+    }
+
+    fileprivate init(_ text: String) {
+        let engines: [Self] = [.services, .restore]
+        self =
+            engines.first { $0.text == text } ?? Component.ID(text).map(Self.component) ?? .unknown(text)
+    }
+
+    /// Nil for the engine's own.
+    package var component: Component.ID? { if case .component(let id) = self { id } else { nil } }
+}
+
 extension Journal.Entry {
     /// Version 0.1 gave the engine's own steps names that a component may have.
     fileprivate static func renamed(_ entries: [Self]) -> [Self] {
-        guard let first = entries.first, first.component == "restore", first.step == "of" else { return entries }
+        guard let first = entries.first, first.owner.text == "restore", first.step == "of" else { return entries }
         let own = ["restore": ["of", "saved", "good"], "services": ["stopped", "created", "remade"]]
         return entries.map { entry in
-            guard own[entry.component]?.contains(entry.step) == true else { return entry }
-            return Self(".\(entry.component)", entry.step, entry.arguments)
+            guard own[entry.owner.text]?.contains(entry.step) == true else { return entry }
+            return Self(Journal.Owner(".\(entry.owner.text)"), entry.step, entry.arguments)
         }
     }
 
     var line: String {
-        ([Array(component.utf8), Array(step.utf8)] + arguments).map(Self.encoded).joined(separator: "\t")
+        ([Array(owner.text.utf8), Array(step.utf8)] + arguments).map(Self.encoded).joined(separator: "\t")
     }
 
     package init?(line: Substring) {
         let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map { Self.decoded($0) }
         guard parts.count >= 2 else { return nil }
         self.init(
-            String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self),
+            Journal.Owner(String(decoding: parts[0], as: UTF8.self)), String(decoding: parts[1], as: UTF8.self),
             Array(parts.dropFirst(2)))
     }
 

@@ -2,7 +2,7 @@
 struct Chains {
     private let byName: [String: SavedBackup]
     /// By id and component: what the bash pair's increments build on, which name nothing.
-    private let before: [String: [String: SavedBackup]]
+    private let before: [String: [Component.ID: SavedBackup]]
 
     /// `backups` newest first.
     package init(_ backups: [SavedBackup]) {
@@ -12,8 +12,8 @@ struct Chains {
     }
 
     /// Of each increment without a named parent, the newest older backup with its component.
-    private static func before(_ backups: [SavedBackup]) -> [String: [String: SavedBackup]] {
-        var (last, found) = ([String: SavedBackup](), [String: [String: SavedBackup]]())
+    private static func before(_ backups: [SavedBackup]) -> [String: [Component.ID: SavedBackup]] {
+        var (last, found) = ([Component.ID: SavedBackup](), [String: [Component.ID: SavedBackup]]())
         for backup in backups.reversed() {
             for (component, content) in backup.contents {
                 if content == .increment(on: []) { found[backup.id, default: [:]][component] = last[component] }
@@ -24,7 +24,7 @@ struct Chains {
     }
 
     /// The next one down the component's chain, and the base, where they are there.
-    func parents(of backup: SavedBackup, _ component: String) -> [SavedBackup] {
+    func parents(of backup: SavedBackup, _ component: Component.ID) -> [SavedBackup] {
         guard case .increment(let named) = backup.contents[component] else { return [] }
         let unnamed = before[backup.id]?[component]
         return (named.compactMap { byName[$0] } + [unnamed].compactMap(\.self)).filter { $0.id != backup.id }
@@ -37,7 +37,7 @@ struct Chains {
     }
 
     /// Whether an increment builds on what `verify` found damaged, however far down.
-    func hasBad(below backup: SavedBackup, _ component: String) -> Bool {
+    func hasBad(below backup: SavedBackup, _ component: Component.ID) -> Bool {
         var (open, seen) = ([backup], Set<String>())
         while let next = open.popLast(), seen.insert(next.id).inserted {
             let parents = parents(of: next, component)

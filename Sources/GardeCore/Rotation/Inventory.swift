@@ -104,7 +104,7 @@ extension SavedBackup {
 }
 
 extension Manifest {
-    fileprivate func content(_ component: String) -> SavedBackup.Content {
+    fileprivate func content(_ component: Component.ID) -> SavedBackup.Content {
         guard isIncrement(component) else { return .full }
         return .increment(on: lineage(of: component).map { [$0.parent, $0.base] } ?? [])
     }

@@ -1,6 +1,6 @@
 /// The rules, applied: every reason to keep a backup, by its id and component.
 struct Keeping {
-    private(set) var reasons: [String: [String: Rotation.Stay]] = [:]
+    private(set) var reasons: [String: [Component.ID: Rotation.Stay]] = [:]
     let chains: Chains
     private let rules: Rotation.Rules
 
@@ -18,7 +18,7 @@ struct Keeping {
         keepChains(backups)
     }
 
-    private mutating func apply(to component: String, _ holders: [SavedBackup]) {
+    private mutating func apply(to component: Component.ID, _ holders: [SavedBackup]) {
         let fulls = holders.filter { $0.contents[component] == .full }
         for backup in holders {
             let days = backup.contents[component] == .full ? rules.keep.daily : rules.keep.incrementals.count
@@ -66,7 +66,7 @@ struct Keeping {
     }
 
     /// The first reason counts.
-    private mutating func keep(_ backups: [SavedBackup], _ component: String, _ why: Rotation.Stay) {
+    private mutating func keep(_ backups: [SavedBackup], _ component: Component.ID, _ why: Rotation.Stay) {
         for backup in backups where reasons[backup.id]?[component] == nil {
             reasons[backup.id, default: [:]][component] = why
         }

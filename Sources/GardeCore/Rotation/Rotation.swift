@@ -40,8 +40,10 @@ package struct Rotation: Sendable, Hashable {
     }
 
     package enum Fate: Sendable, Hashable {
-        /// Why, by component; a safety copy has one reason without a name.
-        case stays([String: Stay])
+        /// Why, by component.
+        case stays([Component.ID: Stay])
+        /// Why a safety copy does, whatever is in it.
+        case staysWhole(Stay)
         case goes
     }
 
@@ -110,7 +112,7 @@ package struct Rotation: Sendable, Hashable {
             let stay: Stay? =
                 start.seconds > now.seconds + tolerance
                 ? .future : newest.contains(name) ? .newestCopies : age <= 30 ? .young(30) : nil
-            return Row(name: name, kind: .safetyCopy, age: age, fate: stay.map { .stays(["": $0]) } ?? .goes)
+            return Row(name: name, kind: .safetyCopy, age: age, fate: stay.map { .staysWhole($0) } ?? .goes)
         }
     }
 }

@@ -21,7 +21,7 @@ extension Rotation {
 
     private func verdict(_ row: Row) -> Text {
         switch row.fate {
-        case .stays: Text("prune.verdict-stays")
+        case .stays, .staysWhole: Text("prune.verdict-stays")
         case .goes: hold == nil ? Text("prune.verdict-goes") : Text("prune.verdict-held")
         }
     }
@@ -29,19 +29,28 @@ extension Rotation {
     /// What somebody should look at.
     package var warnings: [Text] {
         rows.compactMap { row in
-            guard case .stays(let reasons) = row.fate else { return nil }
-            if reasons.values.contains(.future) { return .fromFuture(row.name) }
-            return reasons.values.contains(.holdsMore) ? .holdsMore(row.name) : nil
+            if row.fate.reasons.contains(.future) { return .fromFuture(row.name) }
+            return row.fate.reasons.contains(.holdsMore) ? .holdsMore(row.name) : nil
         } + staleComponents.map(Text.stale)
     }
 
     /// Those that alone keep a backup from going, because nothing good of them is new.
-    private var staleComponents: [String] {
-        let kept = rows.compactMap { row -> [String]? in
+    private var staleComponents: [Component.ID] {
+        let kept = rows.compactMap { row -> [Component.ID]? in
             guard case .stays(let reasons) = row.fate, reasons.values.allSatisfy({ $0 == .stale }) else { return nil }
             return Array(reasons.keys)
         }
         return Set(kept.joined()).sorted()
+    }
+}
+
+extension Rotation.Fate {
+    fileprivate var reasons: [Rotation.Stay] {
+        switch self {
+        case .stays(let reasons): Array(reasons.values)
+        case .staysWhole(let reason): [reason]
+        case .goes: []
+        }
     }
 }
 
@@ -50,6 +59,7 @@ extension Rotation.Row {
     var reason: Text {
         switch fate {
         case .stays(let reasons): Self.text(reasons)
+        case .staysWhole(let reason): reason.text
         case .goes:
             switch kind {
             case .full: .outlived
@@ -60,13 +70,13 @@ extension Rotation.Row {
     }
 
     /// Reasons with the components that they are of, where these differ.
-    private static func text(_ reasons: [String: Rotation.Stay]) -> Text {
+    private static func text(_ reasons: [Component.ID: Rotation.Stay]) -> Text {
         let groups = Dictionary(grouping: reasons.keys.sorted()) { reasons[$0]! }
             .sorted { $0.value[0] < $1.value[0] }
         let said = groups.map { why, names in
             groups.count == 1
                 ? why.text
-                : Text("prune.reason-of", ["names": names.joined(separator: ", "), "reason": why.text])
+                : Text("prune.reason-of", ["names": names.map(\.name).joined(separator: ", "), "reason": why.text])
         }
         return said.joined(separator: "; ")
     }
@@ -160,7 +170,7 @@ extension Text {
         Text("prune.folders-inside", ["name": name])
     }
 
-    fileprivate static func stale(_ component: String) -> Text {
+    fileprivate static func stale(_ component: Component.ID) -> Text {
         Text("prune.held-stale", ["component": component])
     }
 }

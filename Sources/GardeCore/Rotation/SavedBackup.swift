@@ -15,7 +15,7 @@ package struct SavedBackup: Sendable, Hashable {
     package let uuid: String?
     package let start: Moment
     /// What is saved in it, by the component's name.
-    package let contents: [String: Content]
+    package let contents: [Component.ID: Content]
     /// Everything that was asked for is in it.
     package let isWhole: Bool
     /// Something in it is much smaller than before, and nobody accepted that.
@@ -27,12 +27,12 @@ package struct SavedBackup: Sendable, Hashable {
     /// Who made it, where that is somebody else, who has rules of its own.
     package var stranger: Text?
     /// Components that it lacks something of; nil where only the number is known.
-    package var lacks: Set<String>?
+    package var lacks: Set<Component.ID>?
     /// Components that `verify` found damaged.
-    package var bad: Set<String> = []
+    package var bad: Set<Component.ID> = []
 
     package init(
-        id: String, uuid: String? = nil, start: Moment, contents: [String: Content], isWhole: Bool = true,
+        id: String, uuid: String? = nil, start: Moment, contents: [Component.ID: Content], isWhole: Bool = true,
         isSuspect: Bool = false
     ) {
         (self.id, self.uuid, self.start, self.contents) = (id, uuid, start, contents)
@@ -40,7 +40,7 @@ package struct SavedBackup: Sendable, Hashable {
     }
 
     /// Can stand for a component's data of its day, as far as it tells by itself.
-    package func isGood(_ component: String) -> Bool {
+    package func isGood(_ component: Component.ID) -> Bool {
         let isComplete = isWhole || lacks?.contains(component) == false
         return isComplete && !isSuspect && !bad.contains(component)
     }

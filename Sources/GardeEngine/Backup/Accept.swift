@@ -30,7 +30,7 @@ package struct Accept {
         try await Acceptances(root).add(uuid)
         // An increment of what was there before would be as suspect again.
         for component in manifest.suspect ?? [] { try IndexDraft.forget(component, of: Identity(manifest), in: root) }
-        console.success(.accepted(id, manifest.suspect ?? []))
+        console.success(.accepted(id, (manifest.suspect ?? []).map(\.name)))
         return .done
     }
 }

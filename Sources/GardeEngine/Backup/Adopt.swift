@@ -179,7 +179,7 @@ extension Text {
         return Text("adopt.predecessor", ["count": count, "shown": other.shown, "newest": newest, "command": command])
     }
 
-    static func otherSubject(_ name: String, _ before: String, _ now: String) -> Text {
+    static func otherSubject(_ name: Component.ID, _ before: String, _ now: String) -> Text {
         Text("adopt.other-subject", ["name": name, "now": now, "before": before])
     }
 }

@@ -39,7 +39,7 @@ package struct Backup: Sendable {
             let saver = Saver(
                 components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand)
             let results = await saver.saveAll(into: folder, except: refused) { component in
-                let name = component.source.name
+                let name = component.source.id
                 return history.lastGood(name, standing, of: component.subject)?.contentBytes(of: name)
             }
             try Task.checkCancellation()
@@ -78,7 +78,7 @@ package struct Backup: Sendable {
 
     private func sweepIndexes() {
         for component in plan.components where component.source.kind.canBeIncrement {
-            IndexDraft.sweep(component.source.name, of: plan.identity, in: plan.backupRoot)
+            IndexDraft.sweep(component.source.id, of: plan.identity, in: plan.backupRoot)
         }
     }
 
@@ -98,14 +98,14 @@ package struct Backup: Sendable {
 
     /// A name that stands for something else now is compared with nothing.
     private func sayOtherSubject(_ component: Plan.Component, _ history: History) {
-        let name = component.source.name
+        let name = component.source.id
         guard let before = history.newest(name)?.subjects?[name], let now = component.subject, before != now
         else { return }
         console.warning(.otherSubject(name, before, now))
     }
 
     private func preflight(_ history: History, _ standing: Standing) async throws -> (
-        [String: Failure], [OpenPGPKey]
+        [Component.ID: Failure], [OpenPGPKey]
     ) {
         let preflight = Preflight(plan: plan, console: console)
         let (keys, unfit) = await preflight.keys()
@@ -119,17 +119,17 @@ package struct Backup: Sendable {
     }
 
     /// In the recipe's order, each with its component's name.
-    private func named(_ refused: [String: Failure]) -> [Failure] {
-        plan.components.compactMap { refused[$0.source.name]?.of($0.source.name) }
+    private func named(_ refused: [Component.ID: Failure]) -> [Failure] {
+        plan.components.compactMap { refused[$0.source.id]?.of($0.source.id) }
     }
 
     // MARK: After
 
     /// The backup stands; what cannot be done now costs the next run time, no more.
     private func settle(_ manifest: Manifest) {
-        for component in plan.components where manifest.components[component.source.name] == true {
+        for component in plan.components where manifest.components[component.source.id] == true {
             do { try component.capture.committed(manifest) } catch {
-                let failure = Failure(describing: error).of(component.source.name)
+                let failure = Failure(describing: error).of(component.source.id)
                 console.warning(failure.text)
             }
         }
@@ -140,9 +140,9 @@ package struct Backup: Sendable {
         _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest,
         since began: ContinuousClock.Instant, _ history: History
     ) async -> ExitCode {
-        let order = Dictionary(uniqueKeysWithValues: plan.components.enumerated().map { ($1.source.name, $0) })
-        for result in results.sorted(by: { order[$0.name, default: 0] < order[$1.name, default: 0] }) {
-            if result.isSaved { console.info(.saved(result.name, manifest.storedBytes(of: result.name), result.took)) }
+        let order = Dictionary(uniqueKeysWithValues: plan.components.enumerated().map { ($1.source.id, $0) })
+        for result in results.sorted(by: { order[$0.id, default: 0] < order[$1.id, default: 0] }) {
+            if result.isSaved { console.info(.saved(result.id, manifest.storedBytes(of: result.id), result.took)) }
             for failure in result.failures { console.error(failure) }
         }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }

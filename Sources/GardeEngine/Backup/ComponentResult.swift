@@ -11,7 +11,7 @@ struct ComponentResult: Sendable {
         case failed(Failure)
     }
 
-    let name: String
+    let id: Component.ID
     let outcome: Outcome
     /// What a saved component lacks.
     let lacks: [Failure]
@@ -22,7 +22,7 @@ struct ComponentResult: Sendable {
     var lineage: Lineage?
 
     init(_ source: Source, _ outcome: Outcome, lacks: [Failure] = [], took: Duration = .zero) {
-        (name, self.outcome, self.lacks, self.took) = (source.name, outcome, lacks, took)
+        (id, self.outcome, self.lacks, self.took) = (source.id, outcome, lacks, took)
     }
 
     var isSaved: Bool { if case .saved = outcome { true } else { false } }
@@ -30,21 +30,21 @@ struct ComponentResult: Sendable {
     var isWhole: Bool { isSaved && lacks.isEmpty }
 
     var failures: [Failure] {
-        let main: [Failure] = if case .failed(let failure) = outcome { [failure.of(name)] } else { [] }
+        let main: [Failure] = if case .failed(let failure) = outcome { [failure.of(id)] } else { [] }
         return main + lacks + (suspicion.map { [$0] } ?? [])
     }
 }
 
 extension Failure {
-    static func shrank(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
+    static func shrank(_ name: Component.ID, from last: Int, to now: Int, _ command: String) -> Failure {
         return Failure("backup.shrank", ["name": name, "last": Bytes(last), "now": Bytes(now), "command": command])
     }
 
-    static func lost(_ name: String, from last: Int, to now: Int, _ command: String) -> Failure {
+    static func lost(_ name: Component.ID, from last: Int, to now: Int, _ command: String) -> Failure {
         Failure("backup.lost", ["name": name, "last": last, "now": now, "command": command])
     }
 
-    static func holdsNothing(_ name: String, _ what: Text, _ command: String) -> Failure {
+    static func holdsNothing(_ name: Component.ID, _ what: Text, _ command: String) -> Failure {
         Failure("backup.holds-nothing", ["name": name, "why": what, "command": command])
     }
 
@@ -67,7 +67,7 @@ extension Text {
         Text("backup.swept", ["name": name])
     }
 
-    static func saved(_ name: String, _ bytes: Int, _ took: Duration) -> Text {
+    static func saved(_ name: Component.ID, _ bytes: Int, _ took: Duration) -> Text {
         return Text("backup.saved", ["name": name, "bytes": Bytes(bytes), "took": took])
     }
 

@@ -25,7 +25,7 @@ package struct DryRun {
         let refused = await preflight.components()
         let folder = plan.backupRoot.appending(history.nextID(at: .now()))
         console.info(.wouldCreate(folder.string, plan.level))
-        for component in plan.components { await say(component, refused[component.source.name], folder) }
+        for component in plan.components { await say(component, refused[component.source.id], folder) }
         for name in plan.leftOut { console.info(.leftOut(name)) }
         console.info(.wouldWrite(folder.appending("manifest.json").string))
         let unsent = await Sync(plan, console).describe(folder.lastComponent?.string ?? "")
@@ -42,7 +42,7 @@ package struct DryRun {
             id: folder.lastComponent?.string ?? "", start: Moment(now),
             contents: Dictionary(
                 uniqueKeysWithValues: plan.components.map {
-                    ($0.source.name, plan.isIncrement($0.source) ? .increment(on: []) : .full)
+                    ($0.source.id, plan.isIncrement($0.source) ? .increment(on: []) : .full)
                 }))
         guard let pruning = Pruning(plan, console) else { return }
         let rotation = pruning.rotation(at: now, adding: new)
@@ -52,12 +52,12 @@ package struct DryRun {
     }
 
     private func say(_ component: Plan.Component, _ refusal: Failure?, _ folder: FilePath) async {
-        if let refusal { return console.error(refusal.of(component.source.name)) }
+        if let refusal { return console.error(refusal.of(component.source.id)) }
         let names = FileNames.backup(id: folder.lastComponent?.string ?? "")
         for part in await component.capture.parts() {
             console.info(
                 .wouldWrite(
-                    folder.appending(names.name(component.source.name, part, isEncrypted: !plan.recipients.isEmpty))
+                    folder.appending(names.name(component.source.id, part, isEncrypted: !plan.recipients.isEmpty))
                         .string))
         }
     }

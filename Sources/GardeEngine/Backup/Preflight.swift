@@ -16,9 +16,9 @@ struct Preflight {
     func room(_ history: History, _ standing: Standing) -> [Failure] {
         guard let room = try? GardeIO.room(at: nearestFolder(plan.backupRoot)) else { return [] }
         let expected = plan.components.reduce(0) { sum, component in
-            let name = component.source.name
+            let name = component.source.id
             let last = plan.isIncrement(component.source) ? history.newest(name) : history.lastGood(name, standing)
-            return sum + (last?.storedBytes(of: component.source.name) ?? 0)
+            return sum + (last?.storedBytes(of: component.source.id) ?? 0)
         }
         guard room.free > expected else { return [.notEnoughRoom(plan.backupRoot.string, expected, room.free)] }
         if room.free < 10 << 30 { console.warning(.littleRoom(plan.backupRoot.string, room.free)) }
@@ -34,17 +34,17 @@ struct Preflight {
     }
 
     /// Which components can be saved; what stands against the others goes with their names.
-    func components() async -> [String: Failure] {
-        await withTaskGroup(of: (String, Failure?).self) { group in
+    func components() async -> [Component.ID: Failure] {
+        await withTaskGroup(of: (Component.ID, Failure?).self) { group in
             for component in plan.components {
                 group.addTask {
                     do { try await component.capture.check() } catch {
-                        return (component.source.name, Failure(describing: error))
+                        return (component.source.id, Failure(describing: error))
                     }
-                    return (component.source.name, nil)
+                    return (component.source.id, nil)
                 }
             }
-            var failures: [String: Failure] = [:]
+            var failures: [Component.ID: Failure] = [:]
             for await (name, failure) in group { failures[name] = failure }
             return failures
         }

@@ -14,14 +14,14 @@ struct Saver: Sendable {
 
     /// `last` gives the bytes that a component held, before compression, when it was last good.
     func saveAll(
-        into folder: BackupFolder, except refused: [String: Failure], last: @Sendable (Plan.Component) -> Int?
+        into folder: BackupFolder, except refused: [Component.ID: Failure], last: @Sendable (Plan.Component) -> Int?
     ) async -> [ComponentResult] {
         await console.withProgress {
             await withTaskGroup(of: ComponentResult.self) { group in
                 for component in components {
                     let last = last(component)
                     group.addTask {
-                        if let failure = refused[component.source.name] {
+                        if let failure = refused[component.source.id] {
                             return ComponentResult(component.source, .failed(failure))
                         }
                         return await save(component, into: folder, last)
@@ -33,10 +33,10 @@ struct Saver: Sendable {
     }
 
     private func save(_ component: Plan.Component, into folder: BackupFolder, _ last: Int?) async -> ComponentResult {
-        let name = component.source.name
+        let name = component.source.id
         let (progress, began, notes) = (Meter(), ContinuousClock.now, ComponentNotes())
-        console.track(name, progress, total: last)
-        defer { console.untrack(name) }
+        console.track(name.name, progress, total: last)
+        defer { console.untrack(name.name) }
         let files = ComponentFiles(
             component: name, progress: progress,
             land: { part, source, meter in
@@ -59,13 +59,13 @@ struct Saver: Sendable {
     private func suspicion(
         of source: Source, _ bytes: Int, _ last: Int?, _ said: ComponentNotes.State, _ command: String
     ) -> Failure? {
-        if let (before, now) = said.shrank { return .lost(source.name, from: before, to: now, command) }
+        if let (before, now) = said.shrank { return .lost(source.id, from: before, to: now, command) }
         // Once it was accepted, as little again is as good.
         if let what = said.nothing, last.map({ bytes < $0 }) ?? true {
-            return .holdsNothing(source.name, what, command)
+            return .holdsNothing(source.id, what, command)
         }
         guard let last, said.lineage == nil, Double(bytes) < Double(last) * source.suspectBelow else { return nil }
-        return .shrank(source.name, from: last, to: bytes, command)
+        return .shrank(source.id, from: last, to: bytes, command)
     }
 }
 
@@ -81,14 +81,14 @@ extension Manifest {
                 id: folder.id, type: type, date: start.iso8601, durationSeconds: Int(took.components.seconds),
                 sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: !folder.keys.isEmpty,
                 recipients: folder.keys.map(\.fingerprint), errors: results.count { !$0.isWhole }, uuid: newUUID()),
-            components: Dictionary(uniqueKeysWithValues: results.map { ($0.name, $0.isSaved) }),
+            components: Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0.isSaved) }),
             increments: Dictionary(
-                uniqueKeysWithValues: results.compactMap { one in one.lineage.map { (one.name, $0) } }),
+                uniqueKeysWithValues: results.compactMap { one in one.lineage.map { (one.id, $0) } }),
             system: facts.system, application: facts.application, recipe: plan.recipe, tool: "garde \(gardeVersion)",
-            suspect: results.filter { $0.suspicion != nil }.map(\.name),
-            lacks: results.filter { !$0.isWhole }.map(\.name),
+            suspect: results.filter { $0.suspicion != nil }.map(\.id),
+            lacks: results.filter { !$0.isWhole }.map(\.id),
             subjects: Dictionary(
-                uniqueKeysWithValues: plan.components.compactMap { one in one.subject.map { (one.source.name, $0) } }),
+                uniqueKeysWithValues: plan.components.compactMap { one in one.subject.map { (one.source.id, $0) } }),
             files: folder.files.sorted { $0.name < $1.name })
     }
 }

@@ -44,7 +44,7 @@ struct Fetched: Sendable {
     }
 
     /// Fetches the files of these components, all when nil, of a backup whose manifest is here, and of what it builds on.
-    func files(of id: String, _ components: Set<String>?) async throws {
+    func files(of id: String, _ components: Set<Component.ID>?) async throws {
         let whole = try manifest(id)
         var names = try await wanted(whole, components)
         let places = usesBackupsHere ? [folder, backupRoot] : [folder]
@@ -56,7 +56,7 @@ struct Fetched: Sendable {
     }
 
     /// Fetches what an increment that lies here builds on and that is gone from here.
-    func links(of backup: FoundBackup, _ component: String) async throws {
+    func links(of backup: FoundBackup, _ component: Component.ID) async throws {
         guard let manifest = backup.manifest, let base = manifest.lineage(of: component)?.base else { return }
         if let finding = await store.finding() { throw finding }
         let id = manifest.backup.id
@@ -85,7 +85,7 @@ struct Fetched: Sendable {
 
     /// Of those links whose manifests were fetched.
     private func wanted(
-        _ links: [Chain.Link], _ component: String
+        _ links: [Chain.Link], _ component: Component.ID
     ) async throws -> [(name: String, bytes: Int)] {
         var names: [(name: String, bytes: Int)] = []
         for link in links where link.folder.removingLastComponent() == folder {
@@ -94,9 +94,11 @@ struct Fetched: Sendable {
         return names
     }
 
-    private func wanted(_ manifest: Manifest, _ components: Set<String>?) async throws -> [(name: String, bytes: Int)] {
+    private func wanted(_ manifest: Manifest, _ components: Set<Component.ID>?) async throws -> [(
+        name: String, bytes: Int
+    )] {
         let id = manifest.backup.id
-        let files: [(name: String, component: String?, bytes: Int)]
+        let files: [(name: String, component: Component.ID?, bytes: Int)]
         if let listed = manifest.files {
             files = listed.map { ($0.name, $0.component, $0.bytes) }
         } else {

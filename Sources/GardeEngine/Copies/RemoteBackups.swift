@@ -9,16 +9,16 @@ extension Fetched {
     /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`.
     /// Throws `Failure.encrypted` before it fetches what cannot be opened.
     func backups(
-        of components: [String], _ which: String, _ identity: Identity, _ subjects: [String: String],
+        of components: [Component.ID], _ which: String, _ identity: Identity, _ subjects: [Component.ID: String],
         _ typed: TypedCommand, decrypts: Bool
-    ) async throws -> [String: FoundBackup] {
+    ) async throws -> [Component.ID: FoundBackup] {
         if let finding = await store.finding() { throw finding }
         do {
             let holders =
                 which == "latest"
                 ? try await latest(components, identity, subjects, typed)
                 : try await [which: held(by: which, components)]
-            var found: [String: FoundBackup] = [:]
+            var found: [Component.ID: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
                 if try manifest(id).backup.encrypted, !decrypts { throw Failure.encrypted }
                 try await withChains(of: id, held)
@@ -30,7 +30,7 @@ extension Fetched {
         } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
     }
 
-    private func held(by id: String, _ components: [String]) async throws -> Set<String> {
+    private func held(by id: String, _ components: [Component.ID]) async throws -> Set<Component.ID> {
         let manifest = try await fetchedManifest(id)
         let held = manifest.files.map { $0.map(\.component) } ?? Array(manifest.components.filter(\.value).keys)
         return Set(held).intersection(components)
@@ -38,8 +38,8 @@ extension Fetched {
 
     /// Of each component the newest good copy that holds it, by id; of one machine only.
     private func latest(
-        _ components: [String], _ identity: Identity, _ subjects: [String: String], _ typed: TypedCommand
-    ) async throws -> [String: Set<String>] {
+        _ components: [Component.ID], _ identity: Identity, _ subjects: [Component.ID: String], _ typed: TypedCommand
+    ) async throws -> [String: Set<Component.ID>] {
         try await manifests(ids())
         let history = History(folder, of: identity, Adoptions(backupRoot))
         let url = store.address.url
@@ -63,7 +63,7 @@ extension Fetched {
     }
 
     /// Fetches the manifests of what an increment builds on.
-    func withChains(of id: String, _ components: Set<String>? = nil) async throws {
+    func withChains(of id: String, _ components: Set<Component.ID>? = nil) async throws {
         let manifest = try await fetchedManifest(id)
         let wanted = manifest.increments.keys.filter { components?.contains($0) != false }
         guard let base = wanted.compactMap({ manifest.lineage(of: $0)?.base }).min() else { return }

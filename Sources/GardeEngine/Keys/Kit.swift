@@ -53,7 +53,7 @@ package struct Kit {
         let copies =
             settings.destinations.isEmpty ? [say("kit.nowhere-else")] : settings.destinations
         let held = newest.map {
-            "\($0.backup.id)  \($0.components.filter(\.value).keys.sorted().joined(separator: " "))"
+            "\($0.backup.id)  \($0.components.filter(\.value).keys.sorted().map(\.name).joined(separator: " "))"
         }
         return [
             say("kit.what-and-where"),
@@ -112,7 +112,7 @@ extension Source {
     /// The commands that restore its files, with plain tools.
     fileprivate func byHand(_ isEncrypted: Bool) -> [String] {
         func content(_ part: Part) -> String {
-            let name = FileNames.backup(id: "ID").name(self.name, part, isEncrypted: isEncrypted)
+            let name = FileNames.backup(id: "ID").name(id, part, isEncrypted: isEncrypted)
             return isEncrypted ? "gpg --decrypt \(name) | gunzip" : "gunzip -c \(name)"
         }
         return kind.byHand(content)

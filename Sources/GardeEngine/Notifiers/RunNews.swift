@@ -70,7 +70,7 @@ package struct RunNews: Sendable {
     private var saved: Text? {
         guard let manifest else { return nil }
         let names = manifest.components.filter(\.value).keys.sorted()
-        return .saved(names.map { ($0, manifest.storedBytes(of: $0)) })
+        return .saved(names.map { ($0.name, manifest.storedBytes(of: $0)) })
     }
 
     private func shown(_ list: [String], _ mark: String) -> [String] {
@@ -86,7 +86,7 @@ extension RunNews {
     package var json: JSON {
         let components = (manifest?.components ?? [:]).sorted { $0.key < $1.key }.map { name, isSaved in
             JSON.Member(
-                key: name,
+                key: name.name,
                 value: .object(["saved": .bool(isSaved), "bytes": .number(manifest?.storedBytes(of: name) ?? 0)]))
         }
         return .object([

@@ -55,7 +55,7 @@ struct Abandonment {
         if let owner = Transaction.owner(journal) { console.info(.abandons(owner)) }
         for step in Transaction.steps(journal) {
             console.warning(.leftBehind(step))
-            let source = recipe.sources.first { $0.name == step.component }
+            let source = recipe.sources.first { .component($0.id) == step.owner }
             if let more = source?.kind.leftBehind(step) { console.warning(more) }
         }
     }
@@ -122,7 +122,7 @@ extension Text {
     /// One step, as the journal has it.
     fileprivate static func leftBehind(_ step: Journal.Entry) -> Text {
         let words = ([step.step] + step.arguments.indices.map(step.text)).map(visible).joined(separator: " ")
-        return Text("restore.left-behind", ["component": step.component, "words": words])
+        return Text("restore.left-behind", ["component": step.owner.text, "words": words])
     }
 
     fileprivate static func goesBack(_ copy: FilePath, _ command: String) -> Text {

@@ -35,7 +35,7 @@ struct Analysis {
 
     /// What the backup holds of what is chosen, and what is wrong with it.
     private func items() async throws -> ([RestoreItem], [Failure]) {
-        let names = plan.chosen.map(\.name)
+        let names = plan.chosen.map(\.id)
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
             try await latest(names)
         } unpack: {
@@ -52,9 +52,9 @@ struct Analysis {
         }
         try lookAtPretences(of: backups, names)
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
-        let sources = plan.chosen.filter { backups[$0.name] != nil }
+        let sources = plan.chosen.filter { backups[$0.id] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
-        let used = backups.filter { name, _ in sources.contains { $0.name == name } }.map(\.value)
+        let used = backups.filter { name, _ in sources.contains { $0.id == name } }.map(\.value)
         try await used.open(with: plan.decrypt)
         try await lookAtSafetyKeys(used)
         var (items, failures) = ([RestoreItem](), [Failure]())
@@ -76,7 +76,7 @@ struct Analysis {
     }
 
     /// What `latest` would pass over, of backups that were named.
-    private func sayFlaws(of backups: [String: FoundBackup]) {
+    private func sayFlaws(of backups: [Component.ID: FoundBackup]) {
         guard plan.source != .latest else { return }
         let standing = Standing(plan.backupRoot)
         for (name, backup) in backups.sorted(by: { $0.key < $1.key }) {
@@ -89,13 +89,13 @@ struct Analysis {
     }
 
     /// What the components' names stand for here, as far as that can be known.
-    private func subjects() async -> [String: String] {
-        var found: [String: String] = [:]
-        for source in plan.chosen { found[source.name] = await source.kind.subject(plan.site) }
+    private func subjects() async -> [Component.ID: String] {
+        var found: [Component.ID: String] = [:]
+        for source in plan.chosen { found[source.id] = await source.kind.subject(plan.site) }
         return found
     }
 
-    private func latest(_ names: [String]) async throws -> [String: String] {
+    private func latest(_ names: [Component.ID]) async throws -> [Component.ID: String] {
         let root = plan.backupRoot
         return try await Latest(
             History(root, of: plan.identity), plan.identity, Standing(root), of: subjects(), in: root,
@@ -104,11 +104,11 @@ struct Analysis {
     }
 
     private func examine(
-        _ sources: [Source], _ backups: [String: FoundBackup]
+        _ sources: [Source], _ backups: [Component.ID: FoundBackup]
     ) async -> [Result<RestoreItem, Refusals>] {
         await withTaskGroup(of: (Int, Result<RestoreItem, Refusals>)?.self) { group in
             for (place, source) in sources.enumerated() {
-                guard let backup = backups[source.name], let load = ground.loads[source.name] else { continue }
+                guard let backup = backups[source.id], let load = ground.loads[source.id] else { continue }
                 group.addTask { (place, await examine(source, load, backup)) }
             }
             let done = await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
@@ -120,12 +120,12 @@ struct Analysis {
         RestoreItem, Refusals
     > {
         let chain: [FoundBackup]
-        do { chain = try await self.chain(of: source.name, backup) } catch {
+        do { chain = try await self.chain(of: source.id, backup) } catch {
             return .failure(Refusals(failures: [error]))
         }
         let reader = await source.kind.dumpReader(plan.site)
         let (findings, earlier, succession) = await Examination.run(
-            chain, source.name, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.mailbox != nil)
+            chain, source.id, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.mailbox != nil)
         let failures = (earlier + findings).compactMap(\.failure)
         guard failures.isEmpty else {
             remember(earlier + findings)
@@ -150,7 +150,7 @@ struct Analysis {
     }
 
     /// What is gone from here is fetched from the places that copies went to.
-    private func chain(of component: String, _ backup: FoundBackup) async throws(Failure) -> [FoundBackup] {
+    private func chain(of component: Component.ID, _ backup: FoundBackup) async throws(Failure) -> [FoundBackup] {
         let missing: Failure
         do { return try backup.chain(of: component, in: plan.backupRoot) } catch { missing = error }
         for place in RemoteRecord.places(of: plan.backupRoot) {
@@ -179,7 +179,7 @@ struct Analysis {
     }
 
     /// What is missing although the manifest says it is there is refused; what is readable without a key is said.
-    private func lookAtPretences(of backups: [String: FoundBackup], _ names: [String]) throws {
+    private func lookAtPretences(of backups: [Component.ID: FoundBackup], _ names: [Component.ID]) throws {
         let distinct = Dictionary(backups.values.map { ($0.name, $0) }) { one, _ in one }.values
         let failures = distinct.flatMap { backup in
             backup.pretences.filter { name, _ in
@@ -203,7 +203,7 @@ struct Analysis {
         for item in items {
             do { try await item.load.analyze(item.files) } catch let refusals as Refusals {
                 failures += refusals.failures
-            } catch { failures.append(Failure(describing: error).of(item.source.name)) }
+            } catch { failures.append(Failure(describing: error).of(item.source.id)) }
         }
         return failures
     }
@@ -229,7 +229,7 @@ extension Text {
         return Text("restore.is-of-other", ["id": id, "name": name])
     }
 
-    static func notInBackup(_ name: String) -> Text {
+    static func notInBackup(_ name: Component.ID) -> Text {
         Text("restore.not-in-backup", ["name": name])
     }
 
@@ -241,7 +241,7 @@ extension Text {
         return Text(
             links == 1 ? "restore.found" : "restore.found-chain",
             [
-                "name": item.source.name, "id": item.backup.name, "size": Bytes(bytes), "age": age ?? "?",
+                "name": item.source.id, "id": item.backup.name, "size": Bytes(bytes), "age": age ?? "?",
                 "chain": Text.chain(of: links),
             ])
     }
@@ -253,7 +253,7 @@ extension Text {
 }
 
 extension Text {
-    static func namedFlawed(_ name: String, _ id: String, _ flaw: Text) -> Text {
+    static func namedFlawed(_ name: Component.ID, _ id: String, _ flaw: Text) -> Text {
         Text("restore.named-flawed", ["name": name, "id": id, "flaw": flaw])
     }
 }

@@ -10,7 +10,7 @@ struct Latest {
     private let own: Identity
     private let standing: Standing
     /// What the components' names stand for now, where that is known.
-    private let subjects: [String: String]
+    private let subjects: [Component.ID: String]
     private let folder: FilePath
     /// What a person calls the folder.
     private let place: String
@@ -20,7 +20,7 @@ struct Latest {
 
     /// `standing` is what is known against those of `folder`, which `history` has.
     init(
-        _ history: History, _ own: Identity, _ standing: Standing, of subjects: [String: String] = [:],
+        _ history: History, _ own: Identity, _ standing: Standing, of subjects: [Component.ID: String] = [:],
         in folder: FilePath, called place: String, _ console: any Reporter, command: @escaping (String) -> String
     ) {
         self.subjects = subjects
@@ -32,9 +32,9 @@ struct Latest {
     /// said with the reason.
     ///
     /// `mayTakeOthers` when this platform holds nothing yet. Throws what only a person can decide.
-    func ids(of components: [String], mayTakeOthers: Bool) throws -> [String: String] {
+    func ids(of components: [Component.ID], mayTakeOthers: Bool) throws -> [Component.ID: String] {
         let backups = try whose(mayTakeOthers: mayTakeOthers)
-        var (found, failures) = ([String: String](), [Failure]())
+        var (found, failures) = ([Component.ID: String](), [Failure]())
         for component in components {
             let seen = backups.filter { $0.components[component] == true || $0.lacks?.contains(component) == true }
             let flaws = seen.map { flaw(of: $0, component) }
@@ -62,14 +62,14 @@ struct Latest {
         return backups
     }
 
-    private func flaw(of manifest: Manifest, _ component: String) -> Flaw? {
+    private func flaw(of manifest: Manifest, _ component: Component.ID) -> Flaw? {
         guard manifest.isOf(subjects[component], component) else { return .otherSubject }
         let own = standing.flaws(of: manifest, component)
         return Flaw.allCases.first { own.contains($0) } ?? damageBelow(manifest, component)
     }
 
     /// Of what an increment builds on.
-    private func damageBelow(_ manifest: Manifest, _ component: String) -> Flaw? {
+    private func damageBelow(_ manifest: Manifest, _ component: Component.ID) -> Flaw? {
         guard manifest.isIncrement(component),
             let backup = try? FoundBackup(folder.appending(manifest.backup.id)),
             let chain = try? backup.chain(of: component, in: folder)
@@ -77,19 +77,19 @@ struct Latest {
         return chain.lazy.compactMap { standing.damage(of: $0.name, component) }.first
     }
 
-    private func noneGood(_ component: String, _ manifest: Manifest) -> Failure {
+    private func noneGood(_ component: Component.ID, _ manifest: Manifest) -> Failure {
         let id = manifest.backup.id
         return .noneGood(component, id, flaw(of: manifest, component)?.text, command(id))
     }
 
-    private func say(_ component: String, _ newer: Manifest, _ flaw: Flaw?, instead older: Manifest) {
+    private func say(_ component: Component.ID, _ newer: Manifest, _ flaw: Flaw?, instead older: Manifest) {
         guard let flaw else { return }
         console.warning(.passesOver(component, newer.backup.id, flaw.text, older.backup.id))
     }
 }
 
 extension Failure {
-    fileprivate static func noneGood(_ name: String, _ id: String, _ flaw: Text?, _ command: String) -> Failure {
+    fileprivate static func noneGood(_ name: Component.ID, _ id: String, _ flaw: Text?, _ command: String) -> Failure {
         Failure(
             "restore.none-good",
             [
@@ -108,7 +108,7 @@ extension Failure {
 }
 
 extension Text {
-    fileprivate static func passesOver(_ name: String, _ newer: String, _ flaw: Text, _ older: String) -> Text {
+    fileprivate static func passesOver(_ name: Component.ID, _ newer: String, _ flaw: Text, _ older: String) -> Text {
         Text("restore.passes-over", ["name": name, "newer": newer, "flaw": flaw, "older": older])
     }
 

@@ -56,7 +56,7 @@ package struct Listing {
         let language = console.language
         let age =
             manifest.start.map { language.duration(.seconds(max(0, LocalTime.now().seconds - $0.seconds))) } ?? "?"
-        let names = manifest.components.filter(\.value).keys.sorted().joined(separator: " ")
+        let names = manifest.components.filter(\.value).keys.sorted().map(\.name).joined(separator: " ")
         let columns = [
             manifest.backup.id, manifest.backup.type.padding(to: 11),
             language.bytes(manifest.backup.sizeBytes).padding(to: 9, atStart: true), age.padding(to: 12, atStart: true),
@@ -73,7 +73,7 @@ package struct Listing {
         let found = held.map { ($0, standing.flaws(of: manifest, $0)) }
         let named = Flaw.allCases.filter { $0 != .future }.compactMap { flaw -> Text? in
             let names = found.filter { $0.1.contains(flaw) }.map(\.0)
-            return names.isEmpty || (flaw == .lacking && manifest.lacks == nil) ? nil : flaw.mark(names)
+            return names.isEmpty || (flaw == .lacking && manifest.lacks == nil) ? nil : flaw.mark(names.map(\.name))
         }
         let isUnclear = manifest.lacks == nil && manifest.backup.errors > 0
         return named + (isUnclear ? [.incomplete(manifest.backup.errors)] : [])

@@ -10,7 +10,7 @@ package struct MailboxListing {
     let root: FilePath
     let console: any Reporter
     private let own: Identity
-    private let component: String
+    private let component: Component.ID
     /// The name of the folder of all mail.
     private let top: [UInt8]
 
@@ -18,7 +18,7 @@ package struct MailboxListing {
         (self.settings, self.root, self.console) = (settings, root, console)
         own = Identity(root, recipe.name)
         guard let source = recipe.sources.first(where: { $0.kind.mailboxes != nil }) else { throw .mailboxWithoutMail }
-        (component, top) = (source.name, FilePath(source.kind.mailboxes ?? "").names.last ?? [])
+        (component, top) = (source.id, FilePath(source.kind.mailboxes ?? "").names.last ?? [])
     }
 
     package func run() async throws -> ExitCode {

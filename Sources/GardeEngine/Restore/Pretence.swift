@@ -7,7 +7,7 @@ import SystemPackage
 extension FoundBackup {
     /// What the manifest says and the folder does not hold, by component: a file for everything that is saved, encrypted
     /// where it says so.
-    var pretences: [(component: String, failure: Failure)] {
+    var pretences: [(component: Component.ID, failure: Failure)] {
         guard let manifest else { return [] }
         let main = Dictionary(grouping: files.filter { $0.part.isMain }, by: \.component)
         let absent = manifest.components.filter { $0.value && main[$0.key] == nil }.keys.sorted()
@@ -18,7 +18,7 @@ extension FoundBackup {
 }
 
 extension Failure {
-    fileprivate static func componentMissing(_ name: String, _ folder: String) -> Failure {
+    fileprivate static func componentMissing(_ name: Component.ID, _ folder: String) -> Failure {
         Failure("verify.component-missing", ["name": name, "folder": folder], isAbsence: true)
     }
 

@@ -138,8 +138,8 @@ package struct Restore: Sendable {
         if plan.stopsServices { console.info(.wouldStop(running.map(\.name))) }
         if isBare { console.info(.wouldStartServers) }
         for item in items {
-            console.info(.wouldRestore(item.source.name, item.files.id))
-            if item.load.restartsServer { console.info(.wouldRestart(item.source.name)) }
+            console.info(.wouldRestore(item.source.id, item.files.id))
+            if item.load.restartsServer { console.info(.wouldRestart(item.source.id)) }
         }
         if plan.startsServices, isBare {
             console.info(.wouldStartAll)

@@ -9,8 +9,8 @@ import SystemPackage
 struct RestoreGround: Sendable {
     let plan: RestorePlan
     let services: Services
-    /// The way back of each source of the recipe, and of the services, by the names that the journal has.
-    let loads: [String: any Load]
+    /// The way back of each source of the recipe.
+    let loads: [Component.ID: any Load]
 
     init(_ plan: RestorePlan, _ words: [ServiceCommands]) async throws {
         self.plan = plan
@@ -18,19 +18,28 @@ struct RestoreGround: Sendable {
         loads = try await plan.loads(services)
     }
 
-    private init(_ ground: RestoreGround, loads: [String: any Load]) {
+    private init(_ ground: RestoreGround, loads: [Component.ID: any Load]) {
         (plan, services, self.loads) = (ground.plan, ground.services, loads)
+    }
+
+    /// Who can take back and finish steps of this owner; nil when the recipe no longer has it.
+    func participant(_ owner: Journal.Owner) -> (any JournalParticipant)? {
+        switch owner {
+        case .component(let id): loads[id]
+        case .services: services
+        case .restore, .unknown: nil
+        }
     }
 
     /// The same with the ways back that have begun, which know what they could not take back.
     func keeping(_ begun: [RestoreItem]) -> RestoreGround {
-        let own = Dictionary(uniqueKeysWithValues: begun.map { ($0.source.name, $0.load) })
+        let own = Dictionary(uniqueKeysWithValues: begun.map { ($0.source.id, $0.load) })
         return RestoreGround(self, loads: loads.merging(own) { $1 })
     }
 
     /// The same items, to be restored on this ground.
     func items(_ items: [RestoreItem]) -> [RestoreItem] {
-        items.compactMap { item in loads[item.source.name].map { item.through($0) } }
+        items.compactMap { item in loads[item.source.id].map { item.through($0) } }
     }
 
     /// What has to stop while the items are restored.

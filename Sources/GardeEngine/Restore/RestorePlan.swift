@@ -71,10 +71,10 @@ extension RestorePlan {
     /// Where decompressed dumps lie while the restore lasts; of this user alone.
     var scratch: FilePath { Journals(backupRoot, of: identity).scratch }
 
-    /// The way back of each source of the recipe, and of the services, by the names that the journal has.
-    func loads(_ services: Services) async throws -> [String: any Load] {
-        var loads: [String: any Load] = [services.name: services]
-        for source in all { loads[source.name] = try await load(source, services) }
+    /// The way back of each source of the recipe.
+    func loads(_ services: Services) async throws -> [Component.ID: any Load] {
+        var loads: [Component.ID: any Load] = [:]
+        for source in all { loads[source.id] = try await load(source, services) }
         return loads
     }
 

@@ -43,10 +43,10 @@ enum RestoreSource: Sendable, Hashable {
     /// The backup of each chosen component; `choose` gives the ids of the latest, `unpack` turns an archive into the folder
     /// that is in it.
     func backups(
-        of components: [String], in backupRoot: FilePath, choose: () async throws -> [String: String],
+        of components: [Component.ID], in backupRoot: FilePath, choose: () async throws -> [Component.ID: String],
         unpack: (FilePath) async throws -> FilePath,
-        fetch: (RemoteAddress, String) async throws -> [String: FoundBackup]
-    ) async throws -> [String: FoundBackup] {
+        fetch: (RemoteAddress, String) async throws -> [Component.ID: FoundBackup]
+    ) async throws -> [Component.ID: FoundBackup] {
         switch self {
         case .latest: return try await Self.latest(choose(), in: backupRoot)
         case .folder(let path): return try Self.all(components, in: FoundBackup(path))
@@ -55,12 +55,12 @@ enum RestoreSource: Sendable, Hashable {
         }
     }
 
-    private static func all(_ components: [String], in backup: FoundBackup) -> [String: FoundBackup] {
+    private static func all(_ components: [Component.ID], in backup: FoundBackup) -> [Component.ID: FoundBackup] {
         let held = Set(backup.files.map(\.component))
         return Dictionary(uniqueKeysWithValues: components.filter(held.contains).map { ($0, backup) })
     }
 
-    private static func latest(_ ids: [String: String], in root: FilePath) throws -> [String: FoundBackup] {
+    private static func latest(_ ids: [Component.ID: String], in root: FilePath) throws -> [Component.ID: FoundBackup] {
         guard !ids.isEmpty else { throw Failure.noBackups(root) }
         let backups = Dictionary(
             uniqueKeysWithValues: try Set(ids.values).map { ($0, try FoundBackup(root.appending($0))) })

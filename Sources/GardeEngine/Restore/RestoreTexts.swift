@@ -69,11 +69,11 @@ extension Text {
 
     static let wouldStartAll = Text("restore.would-start-all")
 
-    static func wouldRestart(_ name: String) -> Text {
+    static func wouldRestart(_ name: Component.ID) -> Text {
         Text("restore.would-restart", ["name": name])
     }
 
-    static func wouldRestore(_ name: String, _ id: String) -> Text {
+    static func wouldRestore(_ name: Component.ID, _ id: String) -> Text {
         Text("restore.would-restore", ["name": name, "id": id])
     }
 

@@ -12,7 +12,7 @@ struct SafetyCopy {
     /// What was made: the copy's folder, nil when there is none, and the components that it does not have whole.
     struct Made {
         let folder: FilePath?
-        let lacking: Set<String>
+        let lacking: Set<Component.ID>
     }
 
     /// Saves what the items will replace.
@@ -45,7 +45,7 @@ struct SafetyCopy {
             let failures = results.flatMap(\.failures)
             guard failures.isEmpty || plan.force else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
             for failure in failures { console.warning(failure.text) }
-            lacking.formUnion(results.filter { !$0.failures.isEmpty }.map(\.name))
+            lacking.formUnion(results.filter { !$0.failures.isEmpty }.map(\.id))
             guard results.contains(where: \.isSaved) else {
                 folder.abandon()
                 return Made(folder: nil, lacking: lacking)
@@ -68,12 +68,12 @@ struct SafetyCopy {
         let path = plan.root.appending(".env")
         guard (try? path.stat().type) == .regular else { return }
         try await folder.land(
-            .environment, of: config.source.name, [FileSource(path)], level: plan.level, progress: Meter())
+            .environment, of: config.source.id, [FileSource(path)], level: plan.level, progress: Meter())
     }
 
     /// The components that are there and can be read, and those that are there and cannot.
-    private func presence(of components: [Plan.Component]) async throws -> ([Plan.Component], Set<String>) {
-        var (present, unread, failures) = ([Plan.Component](), Set<String>(), [Failure]())
+    private func presence(of components: [Plan.Component]) async throws -> ([Plan.Component], Set<Component.ID>) {
+        var (present, unread, failures) = ([Plan.Component](), Set<Component.ID>(), [Failure]())
         for component in components {
             do {
                 try await OldData.$isSpokenOf.withValue(true) { try await component.capture.check() }
@@ -82,10 +82,10 @@ struct SafetyCopy {
                 let failure = Failure(describing: error)
                 let isAbsent = failure.isAbsence ? true : await component.source.kind.isAbsent(plan.site)
                 if isAbsent {
-                    console.info(.absentNow(component.source.name))
+                    console.info(.absentNow(component.source.id))
                 } else {
-                    unread.insert(component.source.name)
-                    failures.append(failure.of(component.source.name))
+                    unread.insert(component.source.id)
+                    failures.append(failure.of(component.source.id))
                 }
             }
         }
@@ -123,7 +123,7 @@ extension Failure {
 }
 
 extension Text {
-    static func absentNow(_ name: String) -> Text {
+    static func absentNow(_ name: Component.ID) -> Text {
         Text("restore.absent-now", ["name": name])
     }
 

@@ -15,8 +15,6 @@ struct Transaction {
     /// Reads the platform again, its configuration being another.
     let read: @Sendable () async throws -> RestoreGround
 
-    /// A dot that no component's name can have.
-    private static let component = ".restore"
     private static let good = "good"
     private static let ownership = "of"
     private static let saved = "saved"
@@ -25,12 +23,12 @@ struct Transaction {
 
     /// Whose restore it is: only the same recipe on the same platform can end it.
     static func record(_ owner: Identity, _ journal: Journal) throws {
-        try journal.record(component, ownership, owner.recipe, owner.platform, owner.host)
+        try journal.record(.restore, ownership, owner.recipe, owner.platform, owner.host)
     }
 
     /// Nil when the journal does not say; without a host in those of version 0.1.
     static func owner(_ journal: Journal) -> Identity? {
-        journal.entries.first { $0.component == component && $0.step == ownership }.map {
+        journal.entries.first { $0.owner == .restore && $0.step == ownership }.map {
             Identity(host: $0.text(2), platform: $0.text(1), recipe: $0.text(0))
         }
     }
@@ -57,7 +55,7 @@ struct Transaction {
             let startsAll = isBare && stopped.isEmpty && now.plan.startsServices
             let users = startsAll ? try await now.services.everything() : stopped
             // From here on nothing is taken back, so nothing may fail.
-            try journal.record(Self.component, Self.good)
+            try journal.record(.restore, Self.good)
             ground = now
             return users
         } catch {
@@ -112,16 +110,16 @@ struct Transaction {
         let made = try await SafetyCopy(plan: ground.plan, console: console).make(of: items)
         if let copy = made.folder {
             safetyCopies.append(copy)
-            try journal.record(Self.component, Self.saved, copy.string)
+            try journal.record(.restore, Self.saved, copy.string)
         }
-        for name in made.lacking.sorted() { try journal.record(Self.component, Self.unsaved, name) }
+        for name in made.lacking.sorted() { try journal.record(.restore, Self.unsaved, name.name) }
         return start
     }
 
     private func exchange(_ items: [RestoreItem], since start: FileTime) async throws {
         // The configuration first: whoever else is staged may look into the `.env` to come.
         for item in items.reversed() {
-            console.info(.stages(item.source.name))
+            console.info(.stages(item.source.id))
             try await item.load.stage(item.files, journal)
         }
         for item in items {
@@ -142,12 +140,12 @@ struct Transaction {
 
     /// The safety copies that the restore of this journal made.
     static func safetyCopies(_ journal: Journal) -> [FilePath] {
-        journal.entries.filter { $0.component == component && $0.step == saved }.map { FilePath($0.text(0)) }
+        journal.entries.filter { $0.owner == .restore && $0.step == saved }.map { FilePath($0.text(0)) }
     }
 
     /// The steps of components and services, oldest first.
     static func steps(_ journal: Journal) -> [Journal.Entry] {
-        journal.entries.filter { $0.component != component }
+        journal.entries.filter { $0.owner != .restore }
     }
 
     // MARK: The end of it
@@ -155,13 +153,13 @@ struct Transaction {
     /// What good restores do without, as their components recorded it.
     static func lacks(_ journal: Journal) -> [Failure] {
         journal.entries.filter { $0.step == Journal.lacks }.map {
-            Failure("restore.lacks", Text($0.text(0), fr: $0.text(1))).of($0.component)
+            Failure("restore.lacks", Text($0.text(0), fr: $0.text(1))).of($0.owner)
         }
     }
 
     /// Whether all data is restored and checked in the restore of this journal.
     static func isGood(_ journal: Journal) -> Bool {
-        journal.entries.contains { $0.component == component && $0.step == good }
+        journal.entries.contains { $0.owner == .restore && $0.step == good }
     }
 
     /// Ends a restore whose steps are in the journal: finished when its data was checked, taken back when not.
@@ -172,7 +170,7 @@ struct Transaction {
         var failures: [Failure] = []
         for entry in isGood ? journal.entries : journal.entries.reversed() {
             do { try await settle(entry, isGood) } catch {
-                failures.append(Failure(describing: error).of(entry.component))
+                failures.append(Failure(describing: error).of(entry.owner))
             }
         }
         for failure in failures { console.error(failure) }
@@ -188,24 +186,29 @@ struct Transaction {
         return true
     }
 
-    private func isUnsaved(_ component: String) -> Bool {
+    private func isUnsaved(_ component: Component.ID) -> Bool {
         journal.entries.contains {
-            $0.component == Self.component && $0.step == Self.unsaved && $0.text(0) == component
+            $0.owner == .restore && $0.step == Self.unsaved && $0.text(0) == component.name
         }
     }
 
     private func settle(_ entry: Journal.Entry, _ isGood: Bool) async throws {
-        guard entry.component != Self.component, entry.step != Journal.lacks else { return }
-        guard let load = ground.loads[entry.component] else { throw Failure.notInRecipe(ground.plan.recipe) }
-        guard isGood else { return try await load.undo(entry) }
-        if let place = load.kept(entry), isUnsaved(entry.component) {
-            return console.warning(.oldDataStays(entry.component, place))
+        guard entry.owner != .restore, entry.step != Journal.lacks else { return }
+        guard let participant = ground.participant(entry.owner) else {
+            throw Failure.notInRecipe(ground.plan.recipe)
         }
-        try await load.finish(entry)
+        guard isGood else { return try await participant.undo(entry) }
+        if let place = participant.kept(entry), let component = entry.owner.component, isUnsaved(component) {
+            return console.warning(.oldDataStays(component, place))
+        }
+        try await participant.finish(entry)
     }
 }
 
 extension Failure {
+    /// The same, with the component in front whose step it was.
+    fileprivate func of(_ owner: Journal.Owner) -> Failure { owner.component.map(of) ?? self }
+
     /// The journal has steps of a component that the recipe no longer has.
     fileprivate static func notInRecipe(_ recipe: String) -> Failure {
         Failure("restore.not-in-recipe", ["recipe": recipe])
@@ -234,7 +237,7 @@ extension Failure {
 }
 
 extension Text {
-    static func stages(_ name: String) -> Text { Text("restore.stages", ["name": name]) }
+    static func stages(_ name: Component.ID) -> Text { Text("restore.stages", ["name": name]) }
 
     static let startsServers = Text("restore.starts-servers")
 
@@ -244,7 +247,7 @@ extension Text {
         Text("restore.takes-back-after", ["takesBack": takesBack, "cause": cause.text])
     }
 
-    fileprivate static func oldDataStays(_ component: String, _ place: String) -> Text {
+    fileprivate static func oldDataStays(_ component: Component.ID, _ place: String) -> Text {
         Text("restore.old-data-stays", ["component": component, "place": place])
     }
 

@@ -6,8 +6,9 @@ package import SystemPackage
 
 /// What was seen of a site's backups at one moment.
 package struct Health: Sendable {
-    package struct Component: Sendable {
-        package let name: String
+    /// What is saved of one component.
+    package struct Saved: Sendable {
+        package let id: Component.ID
         /// The newest backup that can bring it back; nil when there is none.
         package let last: Manifest?
         /// What that one takes on the disk, with all that it builds on.
@@ -15,8 +16,8 @@ package struct Health: Sendable {
         /// How many backups that is; 0 when there is none.
         package let links: Int
 
-        package init(name: String, last: Manifest?, bytes: Int = 0, links: Int = 0) {
-            (self.name, self.last, self.bytes, self.links) = (name, last, bytes, links)
+        package init(id: Component.ID, last: Manifest?, bytes: Int = 0, links: Int = 0) {
+            (self.id, self.last, self.bytes, self.links) = (id, last, bytes, links)
         }
     }
 
@@ -76,7 +77,7 @@ package struct Health: Sendable {
     package let place: Place
     package let now: LocalTime
     package let objectives: Objectives
-    package var components: [Component] = []
+    package var components: [Saved] = []
     package var run: RunRecord?
     /// That run, or another one, is at work now.
     package var isRunning = false
@@ -94,14 +95,14 @@ package struct Health: Sendable {
     package var warnings: [Text] = []
 
     /// Of a component's last good backup; nil when there is none.
-    package func age(_ component: Component) -> Int? {
+    package func age(_ component: Saved) -> Int? {
         component.last?.start.map { max(0, now.seconds - $0.seconds) }
     }
 
     /// Seconds that a restore of everything would take, by the last one; nil when there was none.
     package var expectedRestore: Int? { restored?.expected(for: restorable) }
 
-    package func isFresh(_ component: Component) -> Bool {
+    package func isFresh(_ component: Saved) -> Bool {
         age(component).map { $0 <= objectives.rpo.seconds } ?? false
     }
 }

@@ -16,7 +16,7 @@ extension Health {
             place: Place(
                 host: hostName(), root: root, backupRoot: backupRoot, variables: settings.typedVariables), now: now,
             objectives: recipe.objectives ?? .standard)
-        health.seeBackups(sources.map(\.name))
+        health.seeBackups(sources.map(\.id))
         health.seeRuns()
         health.seeCopies(settings.remotes(recipe).map(\.address))
         await health.seeKeys(settings.recipients)
@@ -24,26 +24,26 @@ extension Health {
         return health
     }
 
-    private mutating func seeBackups(_ names: [String]) {
+    private mutating func seeBackups(_ components: [Component.ID]) {
         let root = place.backupRoot
         let (history, standing) = (History(root, of: identity), Standing(root, now: now))
-        components = names.map { name in
+        self.components = components.map { id in
             for manifest in history.backups where ["full", "incremental"].contains(manifest.backup.type) {
-                guard manifest.components[name] == true, standing.flaws(of: manifest, name).isEmpty,
-                    let links = chain(manifest, name), !links.contains(where: { standing.isBad($0.name, name) })
+                guard manifest.components[id] == true, standing.flaws(of: manifest, id).isEmpty,
+                    let links = chain(manifest, id), !links.contains(where: { standing.isBad($0.name, id) })
                 else { continue }
-                let bytes = links.reduce(0) { $0 + $1.storedBytes(of: name) }
-                return Component(name: name, last: manifest, bytes: bytes, links: links.count)
+                let bytes = links.reduce(0) { $0 + $1.storedBytes(of: id) }
+                return Saved(id: id, last: manifest, bytes: bytes, links: links.count)
             }
-            return Component(name: name, last: nil)
+            return Saved(id: id, last: nil)
         }
-        restorable = names.reduce(0) { $0 + (history.lastGood($1, standing)?.contentBytes(of: $1) ?? 0) }
+        restorable = components.reduce(0) { $0 + (history.lastGood($1, standing)?.contentBytes(of: $1) ?? 0) }
         let foreign = Set(history.others.values.joined().map(\.backup.id))
         verified = Verified.all(in: root).filter { history.ids.contains($0.id) && !foreign.contains($0.id) }
         warnings += history.predecessors(of: identity).map {
             .predecessor($0, $1, place.command("adopt \(shellWord($0.shown))"))
         }
-        let expected = components.reduce(0) { $0 + ($1.last?.storedBytes(of: $1.name) ?? 0) }
+        let expected = self.components.reduce(0) { $0 + ($1.last?.storedBytes(of: $1.id) ?? 0) }
         if let found = try? GardeIO.room(at: nearestFolder(root)) {
             room = Room(free: found.free, total: found.total, expected: expected)
         }
@@ -62,11 +62,11 @@ extension Health {
 
     var identity: Identity { Identity(place.root, recipe, host: place.host) }
 
-    /// All that is needed to bring `name` back, the base first; nil when a link is missing.
-    private func chain(_ manifest: Manifest, _ name: String) -> [FoundBackup]? {
+    /// All that is needed to bring a component back, the base first; nil when a link is missing.
+    private func chain(_ manifest: Manifest, _ component: Component.ID) -> [FoundBackup]? {
         let folder = try? FoundBackup(place.backupRoot.appending(manifest.backup.id))
-        guard let folder else { return manifest.isIncrement(name) ? nil : [] }
-        return try? folder.chain(of: name, in: place.backupRoot)
+        guard let folder else { return manifest.isIncrement(component) ? nil : [] }
+        return try? folder.chain(of: component, in: place.backupRoot)
     }
 
     private mutating func seeRuns() {

@@ -28,11 +28,13 @@ extension Health {
 
     private func days(_ expiry: Expiry) -> Int { Int((Double(expiry.end - now.seconds) / 86400).rounded(.down)) }
 
-    private func problem(_ component: Component) -> Failure? {
+    private func problem(_ component: Saved) -> Failure? {
         guard !isFresh(component) else { return nil }
         let command = place.command("backup")
-        guard let age = age(component), let last = component.last else { return .neverSaved(component.name, command) }
-        return .tooOld(component.name, last.backup.id, age, limit: objectives.rpo.seconds, command)
+        guard let age = age(component), let last = component.last else {
+            return .neverSaved(component.id.name, command)
+        }
+        return .tooOld(component.id.name, last.backup.id, age, limit: objectives.rpo.seconds, command)
     }
 
     private var runProblem: [Failure] {
@@ -157,13 +159,13 @@ extension Failure {
         Failure("status.damaged-manifest", .unreadable(path), fix: .type(command))
     }
 
-    static func cut(_ id: String, _ names: Set<String>, _ command: String) -> Failure {
-        let list = names.sorted().joined(separator: ", ")
+    static func cut(_ id: String, _ components: Set<Component.ID>, _ command: String) -> Failure {
+        let list = components.sorted().map(\.name).joined(separator: ", ")
         return Failure("status.cut", ["id": id, "list": list, "fix": Text.type(command)])
     }
 
-    static func suspect(_ id: String, _ names: [String], _ command: String) -> Failure {
-        let list = names.joined(separator: ", ")
+    static func suspect(_ id: String, _ components: [Component.ID], _ command: String) -> Failure {
+        let list = components.map(\.name).joined(separator: ", ")
         return Failure("status.suspect", ["id": id, "list": list, "command": command])
     }
 }

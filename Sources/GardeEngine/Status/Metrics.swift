@@ -36,10 +36,10 @@ package struct Metrics: Sendable {
             one("garde_backup_last_run_duration_seconds", "How long the last run took.", run?.durationSeconds),
             each(
                 "garde_backup_last_success_timestamp_seconds", "When the last good backup of a component began.",
-                "component", components.map { ($0.name, $0.last?.start?.seconds) }),
+                "component", components.map { ($0.id.name, $0.last?.start?.seconds) }),
             each(
                 "garde_backup_stored_bytes", "Size of a component in its last good backup.", "component",
-                components.map { component in (component.name, component.last?.storedBytes(of: component.name)) }),
+                components.map { component in (component.id.name, component.last?.storedBytes(of: component.id)) }),
             one(
                 "garde_backup_objective_seconds", "How old the last good backup may become.",
                 health.objectives.rpo.seconds),

@@ -43,9 +43,9 @@ extension Health {
         ])
     }
 
-    private func json(_ component: Component) -> JSON {
+    private func json(_ component: Saved) -> JSON {
         .object([
-            "name": .string(component.name), "backup": .optional(component.last?.backup.id),
+            "name": .string(component.id.name), "backup": .optional(component.last?.backup.id),
             "date": .optional(component.last?.start?.iso8601), "age_seconds": .optional(age(component)),
             "bytes": .optional(component.last == nil ? nil : component.bytes), "fresh": .bool(isFresh(component)),
         ])

@@ -16,14 +16,16 @@ extension Health {
         return rows.map { "\($0.padding(to: width))  \($1)" }
     }
 
-    private func row(_ component: Component, _ language: Language) -> (String, String) {
-        guard let last = component.last, let age = age(component) else { return (component.name, Text.never[language]) }
+    private func row(_ component: Saved, _ language: Language) -> (String, String) {
+        guard let last = component.last, let age = age(component) else {
+            return (component.id.name, Text.never[language])
+        }
         let limit = language.duration(.seconds(objectives.rpo.seconds))
         let size = language.bytes(component.bytes)
         let kind = (component.links > 1 ? Text.chain(of: component.links) : Text.whole)[language]
         let text =
             "\(last.backup.id)  \(language.duration(.seconds(age))) (\(Text.atMost[language]) \(limit))  \(size)  \(kind)"
-        return (component.name, text)
+        return (component.id.name, text)
     }
 
     private func runRow(_ language: Language) -> (String, String) {

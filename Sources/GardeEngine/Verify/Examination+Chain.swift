@@ -8,7 +8,7 @@ extension Examination {
     /// Reads one component's files in all backups of a chain, the base first; the findings of the last one, and what
     /// its archives make up; of a single one only when parts of it are wanted, or names come again in it.
     static func run(
-        _ chain: [FoundBackup], _ component: String, dumpReader: Invocation?, decrypt: Decrypt?,
+        _ chain: [FoundBackup], _ component: Component.ID, dumpReader: Invocation?, decrypt: Decrypt?,
         isPartial: Bool = false
     ) async -> (findings: [Finding], earlier: [Finding], succession: Succession?) {
         var links: [[Finding]] = []

@@ -67,7 +67,7 @@ package struct Verification {
     private struct Found {
         let depth: Verified.Depth
         /// Those that are bad; empty for all.
-        var components: Set<String> = []
+        var components: Set<Component.ID> = []
         /// Nothing is wrong with the backup itself: it is what it builds on that is bad.
         var isBelow = false
     }
@@ -149,7 +149,7 @@ package struct Verification {
 
     /// What an increment needs: there and right; read to its end too when `isAlone`.
     private func verifyChain(
-        of backup: FoundBackup, _ component: String, _ name: String, _ others: FilePath, _ isAlone: Bool,
+        of backup: FoundBackup, _ component: Component.ID, _ name: String, _ others: FilePath, _ isAlone: Bool,
         _ key: Decrypt?
     ) async -> ChainFound {
         guard backup.files.contains(where: { $0.component == component }) else { return .good }
@@ -169,7 +169,7 @@ package struct Verification {
     }
 
     /// What it builds on was verified before it.
-    private func badBase(of chain: [FoundBackup], _ component: String) -> [Failure] {
+    private func badBase(of chain: [FoundBackup], _ component: Component.ID) -> [Failure] {
         let standing = Standing(root)
         return chain.dropLast().first { standing.isBad($0.name, component) }
             .map { [.buildsOnBad(component, $0.name)] } ?? []
@@ -177,7 +177,7 @@ package struct Verification {
 
     /// What is wrong with that which it builds on, whose own names are marked; throws what is wrong with the rest.
     private func readThrough(
-        _ chain: [FoundBackup], _ component: String, _ name: String, _ others: FilePath, _ key: Decrypt?
+        _ chain: [FoundBackup], _ component: Component.ID, _ name: String, _ others: FilePath, _ key: Decrypt?
     ) async throws -> [Failure] {
         let (findings, earlier, succession) = await Examination.run(
             chain, component, dumpReader: nil, decrypt: key)
@@ -220,7 +220,7 @@ extension Verified {
 }
 
 extension Failure {
-    fileprivate static func buildsOnBad(_ component: String, _ id: String) -> Failure {
+    fileprivate static func buildsOnBad(_ component: Component.ID, _ id: String) -> Failure {
         Failure("verify.builds-on-bad", ["component": component, "id": id])
     }
 }
@@ -243,7 +243,7 @@ extension Text {
         Text("verify.not-opened", ["failure": failure.text])
     }
 
-    static func buildsOn(_ component: String, _ names: [String]) -> Text {
+    static func buildsOn(_ component: Component.ID, _ names: [String]) -> Text {
         let list = shorten(names)
         return Text("verify.builds-on", ["component": component, "list": list])
     }

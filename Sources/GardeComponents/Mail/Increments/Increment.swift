@@ -4,7 +4,7 @@ import SystemPackage
 
 /// How a source of mail makes increments.
 struct Increments: Sendable {
-    let component: String
+    let component: Component.ID
     /// The path that the recipe names.
     let subject: String?
     /// Whose backups an increment may build on.

@@ -18,12 +18,12 @@ struct MailIndex {
     let sha256: String
     let count: Int
 
-    static func path(_ component: String, of owner: Identity, in root: FilePath) -> FilePath {
+    static func path(_ component: Component.ID, of owner: Identity, in root: FilePath) -> FilePath {
         root.appending(".\(component)-index-\(owner.mark)")
     }
 
     /// Nil when there is none; throws `GzipFailed` when it is none of ours.
-    init?(_ component: String, of owner: Identity, in root: FilePath) throws {
+    init?(_ component: Component.ID, of owner: Identity, in root: FilePath) throws {
         path = Self.path(component, of: owner, in: root)
         guard (try? path.stat(followTargetSymlink: false))?.type == .regular else { return nil }
         let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
@@ -56,13 +56,13 @@ struct MailIndex {
 
 /// The index of a backup that is being made: it takes the last one's place when the backup is committed, never before.
 package final class IndexDraft: Sendable {
-    private let component: String
+    private let component: Component.ID
     private let owner: Identity
     let root: FilePath
     /// How many records there are, once all are written.
     private let count = Mutex<Int?>(nil)
 
-    init(_ component: String, of owner: Identity, in root: FilePath) {
+    init(_ component: Component.ID, of owner: Identity, in root: FilePath) {
         (self.component, self.owner, self.root) = (component, owner, root)
     }
 
@@ -123,12 +123,12 @@ package final class IndexDraft: Sendable {
     }
 
     /// Takes away what a run that ended early left.
-    package static func sweep(_ component: String, of owner: Identity, in root: FilePath) {
+    package static func sweep(_ component: Component.ID, of owner: Identity, in root: FilePath) {
         IndexDraft(component, of: owner, in: root).discard()
     }
 
     /// Takes the last good backup's index away: the next increment is a new base.
-    package static func forget(_ component: String, of owner: Identity, in root: FilePath) throws {
+    package static func forget(_ component: Component.ID, of owner: Identity, in root: FilePath) throws {
         try Durable.remove(MailIndex.path(component, of: owner, in: root))
     }
 }

@@ -32,12 +32,12 @@ enum NewBase: Error, Sendable {
 }
 
 extension Text {
-    static func newBase(_ component: String, _ reason: NewBase) -> Text {
+    static func newBase(_ component: Component.ID, _ reason: NewBase) -> Text {
         let why = reason.text
         return Text("mail.new-base", ["component": component, "why": why])
     }
 
-    static func incrementOf(_ component: String, _ parent: String, base: String) -> Text {
+    static func incrementOf(_ component: Component.ID, _ parent: String, base: String) -> Text {
         Text("mail.increment-of", ["component": component, "parent": parent, "base": base])
     }
 }

@@ -6,9 +6,8 @@ package import SystemPackage
 /// What uses a platform's data: which of it runs, how it is stopped, and how what ran before runs again.
 ///
 /// A service is one of the platform's Compose project, a container outside it, a unit of systemd, or commands that the
-/// recipe gives. Of a `Load` it has what goes by the journal: `undo` starts what `stop` stopped, and so does `finish`,
-/// unless nothing is to be started.
-package struct Services: Load {
+/// recipe gives. `undo` starts what `stop` stopped, and so does `finish`, unless nothing is to be started.
+package struct Services: JournalParticipant {
     let sources: [Source]
     private let words: [ServiceCommands]
     let site: Site
@@ -19,9 +18,6 @@ package struct Services: Load {
     let patience: Duration
 
     private let startsAfterwards: Bool
-
-    /// A dot that no component's name can have.
-    package let name = ".services"
 
     /// `startsAfterwards` is false when a restore that went well leaves what it stopped to the administrator.
     package init(
@@ -128,7 +124,7 @@ package struct Services: Load {
         let running = try await running(services)
         guard !running.isEmpty else { return [] }
         try journal.record(
-            Journal.Entry(name, "stopped", running.map { Array($0.text.utf8) }))
+            Journal.Entry(.services, "stopped", running.map { Array($0.text.utf8) }))
         try await stop(running)
         return running
     }
@@ -166,7 +162,7 @@ package struct Services: Load {
         let servers = try await dataServices(of: chosen)
         let up = try await running(servers)
         let down = servers.filter { !up.contains($0) }
-        if !down.isEmpty { try journal.record(Journal.Entry(name, "created", down.map { Array($0.text.utf8) })) }
+        if !down.isEmpty { try journal.record(Journal.Entry(.services, "created", down.map { Array($0.text.utf8) })) }
         try await startDataServices(of: chosen)
     }
 
@@ -199,11 +195,6 @@ package struct Services: Load {
         let down = all.filter { !up.contains($0) }
         if !down.isEmpty { try await start(down, recreating: true) }
     }
-
-    package func analyze(_ files: RestoreFiles) {}
-    package func stage(_ files: RestoreFiles, _ journal: Journal) {}
-    package func swap(_ journal: Journal) {}
-    package func check(_ files: RestoreFiles) {}
 
     private func recorded(_ entry: Journal.Entry) throws -> [Service] {
         try entry.arguments.indices.map { try service(from: entry.text($0)) }

@@ -12,7 +12,7 @@ extension Services {
 
     /// Records that these servers may be made anew, before their configuration changes: taken back after it.
     package func recordRemake(of servers: [Service], _ journal: Journal) throws {
-        try journal.record(Journal.Entry(name, Self.remade, servers.map { Array($0.text.utf8) }))
+        try journal.record(Journal.Entry(.services, Self.remade, servers.map { Array($0.text.utf8) }))
     }
 
     static let remade = "remade"
