@@ -32,11 +32,7 @@ extension Command: ComponentKind {
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {
-        let id = request.source.id
-        let copies = [false, true].map { FileNames.safety.name(id, .data, isEncrypted: $0) }
-        return CommandLoad(
-            id: id, command: self, site: request.site, safetyCopies: copies.map(request.safetyCopy.appending),
-            decrypt: request.decrypt ?? Decrypt())
+        StreamLoad(request, CommandTarget(id: request.source.id, command: self, site: request.site))
     }
 
     package var location: Place? { place }

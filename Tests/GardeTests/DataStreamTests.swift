@@ -1,0 +1,89 @@
+import Garde
+import GardeIO
+import GardeTestSupport
+import GardeWords
+import Synchronization
+import SystemPackage
+import Testing
+
+/// Data of a kind that is not Garde's own: saved, proved, restored and taken back as any other.
+@Suite struct DataStreamTests {
+    /// A file that ends in `END`; `load` loses what is there before it fails.
+    private struct Register: DataStream {
+        let path: String
+        var isBroken = false
+
+        func check() throws {
+            guard FilePath(path).exists else { throw Failure("register.missing", Text("the register is not there")) }
+        }
+
+        func save(_ write: @Sendable ([UInt8]) throws -> Void) throws {
+            for line in try FilePath(path).read().split(separator: 10) { try write(Array(line) + [10]) }
+        }
+
+        func inspect(_ read: @Sendable () throws -> [UInt8]?) throws {
+            var last: [UInt8] = []
+            while let bytes = try read() { last = (last + bytes).suffix(4) }
+            guard last == Array("END\n".utf8) else { throw Failure("register.cut", Text("the register ends early")) }
+        }
+
+        func load(_ read: @Sendable () throws -> [UInt8]?) throws {
+            var all: [UInt8] = []
+            while let bytes = try read() { all += bytes }
+            try Data.write(isBroken && all.starts(with: Array("old".utf8)) ? [] : all, to: path)
+            if isBroken, all.starts(with: Array("old".utf8)) {
+                throw Failure("register.shut", Text("the register is shut"))
+            }
+        }
+
+        func compare(_ read: @Sendable () throws -> [UInt8]?) throws {
+            guard try read() == FilePath(path).read() else { throw Failure("register.differs", Text("it differs")) }
+        }
+
+        var commandByHand: String? { "cat >register" }
+    }
+
+    private enum Data {
+        static func write(_ bytes: [UInt8], to path: String) throws {
+            let file = try FileDescriptor.open(
+                FilePath(path), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+            try file.closeAfter { _ = try file.writeAll(bytes) }
+        }
+    }
+
+    private func scene(isBroken: Bool = false) throws -> RecipeScene {
+        try RecipeScene { scratch in
+            source("register", Register(path: scratch("root/register").string, isBroken: isBroken))
+        }
+    }
+
+    @Test func `it is saved, and replaces what is there`() async throws {
+        let scene = try scene()
+        try await scene.shell("printf 'old\\nEND\\n' >register")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("printf 'new\\nmore\\nEND\\n' >register")
+        #expect(try await scene.restore("--yes", "latest").end == .done)
+        #expect(try await scene.shell("cat register") == "old\nEND\n")
+    }
+
+    @Test func `a stream that its own inspection refuses is not saved`() async throws {
+        let scene = try scene()
+        try await scene.shell("printf 'old\\n' >register")
+        let run = try await scene.backup()
+        #expect(run.end == nil && run.said.contains("register: the register ends early"), "\(run)")
+        try await scene.shell("rm register")
+        let missing = try await scene.backup()
+        #expect(missing.end == nil && missing.said.contains("the register is not there"), "\(missing)")
+    }
+
+    @Test func `a load that fails is taken back by loading what was there`() async throws {
+        let scene = try scene(isBroken: true)
+        try await scene.shell("printf 'old\\nEND\\n' >register")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("printf 'new\\nEND\\n' >register")
+        let run = try await scene.restore("--yes", "latest")
+        #expect(run.end == nil && run.said.contains("the register is shut"), "\(run)")
+        #expect(run.said.contains("everything is as it was before"), "\(run)")
+        #expect(try await scene.shell("cat register") == "new\nEND\n")
+    }
+}
