@@ -39,7 +39,7 @@ struct Fetched: Sendable {
         try prepare()
         // As many at a time as fit on a command line.
         for start in stride(from: 0, to: ids.count, by: 1000) {
-            try await bring(ids[start...].prefix(1000).map { "\($0)/\(Sending.manifest)" })
+            try await bring(ids[start...].prefix(1000).map { "\($0)/\(RemoteFile.manifest)" })
         }
     }
 
@@ -80,7 +80,7 @@ struct Fetched: Sendable {
     func manifest(_ id: String) throws(Failure) -> Manifest {
         let look = Manifest.look(in: folder.appending(id))
         if case .read(let manifest) = look { return manifest }
-        throw look.refusal("\(store.address.url)/\(id)/\(Sending.manifest)") ?? .noCopy(id, store.address)
+        throw look.refusal("\(store.address.url)/\(id)/\(RemoteFile.manifest)") ?? .noCopy(id, store.address)
     }
 
     /// Of those links whose manifests were fetched.

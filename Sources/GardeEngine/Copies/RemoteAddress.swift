@@ -1,4 +1,3 @@
-import GardeComponents
 package import GardeCore
 import GardeWords
 import GardeIO
@@ -14,7 +13,7 @@ package struct Destination: Sendable, Hashable {
     package var limit: Int?
 
     /// How long sending so many bytes may take at the most: a server that hangs must not hold the lock for ever.
-    func patience(_ bytes: Int) -> Duration { .seconds(900 + bytes / min(50_000, limit ?? .max)) }
+    package func patience(_ bytes: Int) -> Duration { .seconds(900 + bytes / min(50_000, limit ?? .max)) }
 
     package init(address: RemoteAddress, storageClass: String? = nil, keep: Retention? = nil, limit: Int? = nil) {
         (self.address, self.storageClass, self.keep, self.limit) = (address, storageClass, keep, limit)

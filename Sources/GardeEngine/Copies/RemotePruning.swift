@@ -112,7 +112,7 @@ package struct RemotePruning: Sendable {
         try Task.checkCancellation()
         try await record.set(.removing, id: id, uuid: "-", at: store.address)
         let names = try await files(id)
-        let order = names.filter { $0 == Sending.manifest } + names.filter { $0 != Sending.manifest }
+        let order = names.filter { $0 == RemoteFile.manifest } + names.filter { $0 != RemoteFile.manifest }
         for name in order { try await withRetries(console, id) { try await store.remove("\(id)/\(name)") } }
         try await record.forget(id, at: store.address)
         console.info(.removedThere(id, store.address))

@@ -1,19 +1,25 @@
-import GardeComponents
 import GardeCore
-import GardeWords
-import GardeIO
-import SystemPackage
+package import GardeWords
+package import GardeIO
+package import SystemPackage
 
 /// A file of a folder away from this machine, as the store lists it.
-struct RemoteFile: Sendable, Hashable {
-    let name: String
-    let bytes: Int
+package struct RemoteFile: Sendable, Hashable {
+    /// What a backup's copy is known by, which is sent last, and who sends it.
+    package static let manifest = "manifest.json"
+    package static let claimEnding = ".sender"
+
+    package let name: String
+    package let bytes: Int
     /// Nil where the store gives none, or was not asked.
-    let digest: StoredDigest?
+    package let digest: StoredDigest?
+
+    /// Whether a file of this name is read before anything is thawed.
+    static func isSmall(_ name: String) -> Bool { name.hasSuffix(manifest) || name.hasSuffix(claimEnding) }
 }
 
 /// A place away from this machine. Each call runs a tool; names begin at the destination: `<id>/<file>`.
-protocol RemoteStore: Sendable {
+package protocol RemoteStore: Sendable {
     var destination: Destination { get }
     /// The program that does it.
     var tool: String { get }
@@ -44,13 +50,13 @@ protocol RemoteStore: Sendable {
 }
 
 extension RemoteStore {
-    var address: RemoteAddress { destination.address }
+    package var address: RemoteAddress { destination.address }
 
-    func lock(on name: String) async throws -> Text? { nil }
-    func hidesDigest(of name: String) async throws -> Bool { false }
+    package func lock(on name: String) async throws -> Text? { nil }
+    package func hidesDigest(of name: String) async throws -> Bool { false }
 
     /// The content of a small file.
-    func content(of name: String) async throws -> [UInt8] {
+    package func content(of name: String) async throws -> [UInt8] {
         let memory = try FileDescriptor.inMemory([])
         defer { try? memory.close() }
         let child = Child(reader(of: name))
@@ -60,7 +66,7 @@ extension RemoteStore {
     }
 
     /// What all of a file comes to, read back from the store.
-    func sha256(of name: String) async throws -> String {
+    package func sha256(of name: String) async throws -> String {
         let tally = Tally()
         try await pipeline([Child(reader(of: name)), tally])
         return tally.result.sha256
@@ -93,7 +99,7 @@ package struct RemoteAccess: Sendable {
     func finds(_ program: String) -> Bool { findProgram(program) != nil }
 
     /// By aws where it is installed, else by rclone, which knows S3 too.
-    func store(for destination: Destination) -> any RemoteStore {
+    package func store(for destination: Destination) -> any RemoteStore {
         destination.address.kind == .s3 && (finds("aws") || !finds("rclone"))
             ? AWSStore(destination: destination, access: self)
             : RcloneStore(destination: destination, access: self)

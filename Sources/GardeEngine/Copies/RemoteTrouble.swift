@@ -1,16 +1,15 @@
-import GardeComponents
-import GardeCore
-import GardeWords
+package import GardeCore
+package import GardeWords
 import GardeIO
 
 /// What a store's tool said when it failed, sorted by what helps.
-enum RemoteTrouble: Sendable, Hashable {
+package enum RemoteTrouble: Sendable, Hashable {
     /// No try of ours mends these.
     case credentials, stranger, missing, full, frozen
     /// The line or the store: worth another try.
     case passing
 
-    init(_ error: any Error) {
+    package init(_ error: any Error) {
         guard let failed = error as? ToolFailed else {
             self = .passing
             return
@@ -63,7 +62,7 @@ extension ToolFailed {
 }
 
 /// Does `work` again after a while when it fails for a reason that passes; four times at most.
-func withRetries<Value: Sendable>(
+package func withRetries<Value: Sendable>(
     _ console: any Reporter, _ what: String, _ work: () async throws -> Value
 ) async throws -> Value {
     for wait in [1, 3, 9] {
@@ -88,7 +87,7 @@ extension Text {
 
 extension Failure {
     /// What an administrator reads when a store's tool failed.
-    static func remote(_ error: any Error, _ store: any RemoteStore) -> Failure {
+    package static func remote(_ error: any Error, _ store: any RemoteStore) -> Failure {
         guard error is ToolFailed || error is TimedOut else { return Failure(describing: error) }
         let (url, look) = (store.address.url, store.lookCommand)
         let why = (error as? ToolFailed)?.reason ?? Failure(describing: error).what
@@ -106,7 +105,7 @@ extension Failure {
         }
     }
 
-    static func toolMissing(_ tool: String, for address: RemoteAddress) -> Failure {
+    package static func toolMissing(_ tool: String, for address: RemoteAddress) -> Failure {
         let package = tool == "aws" ? "awscli" : tool
         return Failure("copy.tool-missing", ["tool": tool, "url": address.url, "package": package])
     }

@@ -6,8 +6,7 @@ import SystemPackage
 
 /// One backup's way to one store: claim, files, read back, and the manifest last; nothing is deleted there.
 struct Sending: Sendable {
-    static let manifest = "manifest.json"
-    static let claimEnding = ".sender"
+    private static let manifest = RemoteFile.manifest
 
     let store: any RemoteStore
     let folder: FilePath
@@ -17,7 +16,7 @@ struct Sending: Sendable {
 
     private var id: String { backup.backup.id }
     private var uuid: String { backup.backup.uuid ?? "-" }
-    private var claim: String { uuid + Self.claimEnding }
+    private var claim: String { uuid + RemoteFile.claimEnding }
     private var isBegun: Bool {
         record.lines(store.address).contains { $0.id == id && $0.uuid == uuid && $0.state != .unsent }
     }
@@ -84,7 +83,7 @@ struct Sending: Sendable {
             }
         }
         guard !isBegun else { return }
-        if there.contains(where: { $0.name.hasSuffix(Self.claimEnding) && $0.name != claim }) {
+        if there.contains(where: { $0.name.hasSuffix(RemoteFile.claimEnding) && $0.name != claim }) {
             throw Failure.foreign(id, store.address, nil)
         }
         for file in files {

@@ -38,6 +38,6 @@ extension Settings {
     func addressee(_ notice: Notice) -> Addressee? {
         guard let address = text(notice.way.address) else { return nil }
         return Addressee(
-            way: notice.way.notifier(to: address, self), hearsAll: notice.way.hearsAll, wanted: notice.wanted)
+            way: notice.way.notifier(to: address, value: text), hearsAll: notice.way.hearsAll, wanted: notice.wanted)
     }
 }

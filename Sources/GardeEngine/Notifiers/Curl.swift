@@ -1,4 +1,3 @@
-import GardeComponents
 import GardeCore
 import GardeWords
 import GardeIO

@@ -1,22 +1,27 @@
-import GardeComponents
-import GardeCore
-import GardeWords
-import GardeIO
-import SystemPackage
+package import GardeIO
 
 /// What somebody is told, in the forms that the ways of telling take.
 package struct Message: Sendable {
-    /// What a dead man's switch hears.
-    enum Ping: String, Sendable {
-        case start, success = "", failure = "fail"
-        /// Changes nothing there.
-        case log
+    /// What it is about, as a dead man's switch wants to know it.
+    package enum Event: Sendable {
+        /// A run begins.
+        case start
+        /// All is saved that was asked for.
+        case success
+        /// Nothing is saved, or not all.
+        case failure
+        /// Somebody tries whether it arrives.
+        case test
     }
 
-    let subject: String
-    let lines: [String]
-    let json: JSON
-    let ping: Ping
+    package let event: Event
+    package let subject: String
+    package let lines: [String]
+    package let json: JSON
 
-    var text: String { ([subject] + lines).joined(separator: "\n") }
+    package init(_ event: Event, subject: String, lines: [String], json: JSON) {
+        (self.event, self.subject, self.lines, self.json) = (event, subject, lines, json)
+    }
+
+    package var text: String { ([subject] + lines).joined(separator: "\n") }
 }

@@ -1,4 +1,3 @@
-import GardeComponents
 public import GardeCore
 package import GardeWords
 

@@ -1,4 +1,3 @@
-import GardeComponents
 package import GardeCore
 package import GardeWords
 
@@ -15,8 +14,9 @@ package protocol NotifierWord: Sendable, Hashable {
     /// What is wrong with its words, the address apart.
     var findings: [Failure] { get }
 
-    /// The same with every variable resolved; `address` is its own, and not empty.
-    func notifier(to address: String, _ settings: Settings) -> any Notifier
+    /// The same with every variable resolved: `address` is its own, and not empty; `value` gives what another setting
+    /// says, nil where that is unset or empty.
+    func notifier(to address: String, value: (Setting) -> String?) -> any Notifier
 }
 
 extension NotifierWord {

@@ -46,11 +46,11 @@ package struct NotifyTest {
         let subject = Text.test(recipe.name, hostName())[language]
         let line = Text.testLine(root.string)[language]
         return Message(
-            subject: subject, lines: [line],
+            .test, subject: subject, lines: [line],
             json: .object([
                 "event": "test", "recipe": .string(recipe.name), "host": .string(hostName()),
                 "platform": .string(root.string), "text": .string("\(subject)\n\(line)"),
-            ]), ping: .log)
+            ]))
     }
 }
 

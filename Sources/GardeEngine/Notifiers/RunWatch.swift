@@ -47,7 +47,7 @@ package final class RunWatch: Sendable {
         state.withLock { ($0.began, $0.wasBad, $0.untold) = (.now, wasBad, last?.untold ?? [:]) }
         try? record().write(own, in: backupRoot)
         let switches = addressees.filter(\.hearsAll)
-        let message = Message(subject: "\(recipe.name) \(hostName())", lines: [], json: .null, ping: .start)
+        let message = Message(.start, subject: "\(recipe.name) \(hostName())", lines: [], json: .null)
         await Messenger(console: console, discretion: discretion).send(message, to: switches, .short)
     }
 
@@ -81,8 +81,8 @@ package final class RunWatch: Sendable {
     }
 
     private func tell(_ news: RunNews, _ console: any Reporter, _ patience: Messenger.Patience) async {
-        let ping: Message.Ping = news.end == .done ? .success : .failure
-        let message = Message(subject: news.subject, lines: news.lines, json: news.json, ping: ping)
+        let event: Message.Event = news.end == .done ? .success : .failure
+        let message = Message(event, subject: news.subject, lines: news.lines, json: news.json)
         // Another run holds the lock: the switch hears from that one.
         let told = addressees.filter { addressee in
             addressee.hearsAll ? news.end != .locked : !addressee.wanted.isDisjoint(with: news.outcomes)

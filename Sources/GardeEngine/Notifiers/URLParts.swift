@@ -1,20 +1,19 @@
-import GardeComponents
 import GardeCore
 import GardeIO
 
 /// What has to be known of an address on the web or of a mail server.
-struct URLParts {
+package struct URLParts {
     /// Lower case.
-    let scheme: String
+    package let scheme: String
     /// `user:password` as it stands there; nil where there is none.
-    let login: String?
+    package let login: String?
     /// Host and port.
     private let host: String
     /// From the path on.
-    let rest: String
+    package let rest: String
 
     /// Nil for what is no address with a host.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let mark = text.firstRange(of: "://") else { return nil }
         scheme = text[..<mark.lowerBound].lowercased()
         let behind = text[mark.upperBound...]
@@ -31,10 +30,10 @@ struct URLParts {
     }
 
     /// The login's name, as its owner knows it.
-    var user: String? { login.map { plain($0.cut(at: ":").before) } }
+    package var user: String? { login.map { plain($0.cut(at: ":").before) } }
 
     /// The same address with whatever in its login is no letter or digit written as URLs have it.
-    var canonical: String {
+    package var canonical: String {
         guard let login else { return "\(scheme)://\(host)\(rest)" }
         let (name, password) = login.cut(at: ":")
         let words = [name, password].compactMap { $0.map { Self.escaped(plain($0)) } }
@@ -58,7 +57,7 @@ struct URLParts {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
             let scalar = UnicodeScalar(byte)
             let isPlain =
@@ -69,7 +68,7 @@ struct URLParts {
     }
 
     /// The same address with a word at the end of its path, as in `https://hc-ping.com/UUID/start`.
-    static func adding(_ word: String, to url: String) -> String {
+    package static func adding(_ word: String, to url: String) -> String {
         let path = url.prefix { $0 != "?" && $0 != "#" }
         let query = url[path.endIndex...]
         return (path.hasSuffix("/") ? path.dropLast() : path) + (word.isEmpty ? "" : "/\(word)") + query

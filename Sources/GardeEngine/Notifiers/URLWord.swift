@@ -1,4 +1,3 @@
-import GardeComponents
 import GardeCore
 import GardeWords
 
@@ -25,5 +24,5 @@ struct URLWord<Way: URLNotifier>: NotifierWord {
     var word: String { Way.word }
     var hearsAll: Bool { Way.hearsAll }
 
-    func notifier(to address: String, _ settings: Settings) -> any Notifier { Way(url: address) }
+    func notifier(to address: String, value: (Setting) -> String?) -> any Notifier { Way(url: address) }
 }

@@ -1,4 +1,3 @@
-import GardeComponents
 import GardeCore
 import GardeWords
 import GardeIO
@@ -63,7 +62,7 @@ struct RcloneStore: RemoteStore {
     /// `--ignore-times`: what has the size and the time of a file may have another content.
     func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
         let slowing = destination.limit.map { ["--bwlimit", "\($0)B"] } ?? []
-        let isSmall = name.hasSuffix(Sending.manifest) || name.hasSuffix(Sending.claimEnding)
+        let isSmall = RemoteFile.isSmall(name)
         let kept = isSmall ? nil : await storageClass()
         let words =
             ["copyto", "--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])

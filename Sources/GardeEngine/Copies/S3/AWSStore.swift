@@ -1,4 +1,3 @@
-import GardeComponents
 import GardeCore
 import GardeWords
 import GardeIO
@@ -70,7 +69,7 @@ struct AWSStore: RemoteStore {
     /// Through a pipe of ours: aws itself has a limit of speed in its configuration file only.
     func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
         let size = Int(try file.stat().size)
-        let isSmall = name.hasSuffix(Sending.manifest) || name.hasSuffix(Sending.claimEnding)
+        let isSmall = RemoteFile.isSmall(name)
         let kept = isSmall ? nil : destination.storageClass
         let words =
             ["s3", "cp", "-", url(of: name), "--expected-size", "\(size)", "--only-show-errors"]

@@ -1,4 +1,3 @@
-import GardeComponents
 import GardeCore
 /// A dead man's switch, by what its address tells of it.
 struct HeartbeatCall: Sendable {
@@ -26,14 +25,26 @@ struct HeartbeatCall: Sendable {
     /// What is called for a message, and what is posted there; nil when this kind has no word for it.
     func call(for message: Message) -> (url: String, posted: String?)? {
         switch kind {
-        case .signals: return (URLParts.adding(message.ping.rawValue, to: url), message.text)
+        case .signals: return (URLParts.adding(message.event.word, to: url), message.text)
         case .push:
-            guard message.ping != .start else { return nil }
-            let state = message.ping == .failure ? "down" : "up"
+            guard message.event != .start else { return nil }
+            let state = message.event == .failure ? "down" : "up"
             let place = url.prefix { $0 != "?" && $0 != "#" }
             return ("\(place)?status=\(state)&msg=\(URLParts.escaped(message.subject))&ping=", nil)
         case .plain:
-            return message.ping == .start || message.ping == .failure ? nil : (url, nil)
+            return message.event == .start || message.event == .failure ? nil : (url, nil)
+        }
+    }
+}
+
+extension Message.Event {
+    /// As healthchecks.io has it behind the address.
+    fileprivate var word: String {
+        switch self {
+        case .start: "start"
+        case .success: ""
+        case .failure: "fail"
+        case .test: "log"
         }
     }
 }

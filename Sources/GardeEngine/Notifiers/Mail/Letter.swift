@@ -1,4 +1,3 @@
-import GardeComponents
 import GardeCore
 package import GardeIO
 

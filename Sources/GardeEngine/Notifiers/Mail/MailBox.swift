@@ -1,4 +1,3 @@
-import GardeComponents
 public import GardeCore
 package import GardeWords
 import GardeIO
@@ -32,10 +31,10 @@ private struct MailBoxWord: NotifierWord {
         return [.passwordInServer]
     }
 
-    func notifier(to address: String, _ settings: Settings) -> any Notifier {
+    func notifier(to address: String, value: (Setting) -> String?) -> any Notifier {
         MailBox(
-            to: address, from: settings.text(from) ?? settings[.alertFrom],
-            server: settings.text(server) ?? settings[.mailServer])
+            to: address, from: value(from) ?? value(.environment("ALERT_FROM")),
+            server: value(server) ?? value(.environment("SMTP_URL")))
     }
 }
 

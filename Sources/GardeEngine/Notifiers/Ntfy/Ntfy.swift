@@ -1,4 +1,3 @@
-import GardeComponents
 public import GardeCore
 import GardeWords
 import GardeIO
@@ -19,8 +18,8 @@ private struct NtfyWord: NotifierWord {
     var word: String { "ntfy" }
     var secrets: [Setting] { [address, token] }
 
-    func notifier(to address: String, _ settings: Settings) -> any Notifier {
-        Ntfy(topic: address, token: settings.text(token))
+    func notifier(to address: String, value: (Setting) -> String?) -> any Notifier {
+        Ntfy(topic: address, token: value(token))
     }
 }
 
@@ -38,7 +37,7 @@ private struct Ntfy: Notifier {
     func send(_ message: Message, limit: Duration) async throws {
         let (server, name) = parts
         var curl = try Curl(server, ["https", "http"])
-        let isBad = message.ping == .failure
+        let isBad = message.event == .failure
         let json = JSON.object([
             "topic": .string(name), "title": .string(message.subject), "message": .string(text(of: message)),
             "priority": .number(isBad ? 4 : 3), "tags": .array([.string(isBad ? "rotating_light" : "floppy_disk")]),

@@ -1,4 +1,3 @@
-import GardeComponents
 public import GardeCore
 import GardeWords
 import GardeIO
