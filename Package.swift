@@ -43,15 +43,26 @@ let package = Package(
                 "GardeCore", "GardeIO", "GardeWords", .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
+            name: "GardeDestinations",
+            dependencies: [
+                "GardeCore", "GardeIO", "GardeWords", .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
+            name: "GardeNotifiers",
+            dependencies: [
+                "GardeCore", "GardeIO", "GardeWords", .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
             name: "GardeEngine",
             dependencies: [
-                "GardeComponents", "GardeCore", "GardeIO", "GardeWords",
+                "GardeComponents", "GardeDestinations", "GardeNotifiers", "GardeCore", "GardeIO", "GardeWords",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
             name: "Garde",
             dependencies: [
-                "GardeEngine", "GardeComponents", "GardeCore", "GardeIO", "GardeWords",
+                "GardeEngine", "GardeComponents", "GardeDestinations", "GardeNotifiers", "GardeCore", "GardeIO",
+                "GardeWords",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),

@@ -3,7 +3,10 @@ import Testing
 
 /// The walls of the house: each target imports only those that stand before it here.
 @Suite struct ImportGraphTests {
-    private let order = ["GardeWords", "GardeIO", "GardeCore", "GardeComponents", "GardeEngine", "Garde"]
+    private let order = [
+        "GardeWords", "GardeIO", "GardeCore", "GardeComponents", "GardeDestinations", "GardeNotifiers", "GardeEngine",
+        "Garde",
+    ]
     private let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources")
         .standardized
 

@@ -1,6 +1,5 @@
 import GardeComponents
 import GardeCore
-import FoundationEssentials
 import GardeIO
 import SystemPackage
 
@@ -41,6 +40,3 @@ struct MachineFacts {
         return line.map { String($0.dropFirst(12).filter { $0 != "\"" }) } ?? "Linux"
     }
 }
-
-/// A random UUID, lower case.
-func newUUID() -> String { UUID().uuidString.lowercased() }

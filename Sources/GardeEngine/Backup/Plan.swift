@@ -1,4 +1,5 @@
 package import GardeComponents
+package import GardeDestinations
 package import GardeCore
 package import GardeWords
 import GardeIO

@@ -1,4 +1,5 @@
 import GardeComponents
+import GardeDestinations
 import GardeCore
 import GardeWords
 import GardeIO

@@ -1,3 +1,4 @@
+import GardeDestinations
 import GardeComponents
 package import GardeCore
 package import GardeWords

@@ -1,3 +1,4 @@
+import GardeDestinations
 import GardeComponents
 import GardeCore
 import GardeIO

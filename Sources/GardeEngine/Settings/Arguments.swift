@@ -1,4 +1,5 @@
 import GardeComponents
+import GardeDestinations
 import GardeCore
 package import GardeWords
 internal import GardeIO

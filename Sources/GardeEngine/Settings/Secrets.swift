@@ -1,5 +1,6 @@
 import GardeComponents
 package import GardeCore
+import GardeNotifiers
 import GardeIO
 
 /// The variables that hold secrets.

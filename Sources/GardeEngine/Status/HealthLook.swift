@@ -1,4 +1,5 @@
 import GardeComponents
+import GardeDestinations
 package import GardeCore
 internal import GardeWords
 package import GardeIO

@@ -1,4 +1,5 @@
 import GardeComponents
+import GardeDestinations
 package import GardeCore
 package import GardeWords
 package import GardeIO

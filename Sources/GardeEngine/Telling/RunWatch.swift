@@ -1,3 +1,4 @@
+import GardeNotifiers
 import GardeComponents
 package import GardeCore
 package import GardeWords

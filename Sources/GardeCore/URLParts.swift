@@ -1,4 +1,3 @@
-import GardeCore
 import GardeIO
 
 /// What has to be known of an address on the web or of a mail server.

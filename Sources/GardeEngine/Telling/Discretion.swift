@@ -1,5 +1,6 @@
 import GardeComponents
 import GardeCore
+import GardeNotifiers
 package import GardeWords
 import GardeIO
 import SystemPackage

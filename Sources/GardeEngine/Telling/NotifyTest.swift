@@ -1,5 +1,7 @@
 import GardeComponents
+import GardeDestinations
 package import GardeCore
+import GardeNotifiers
 package import GardeWords
 import GardeIO
 package import SystemPackage

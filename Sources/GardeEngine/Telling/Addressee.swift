@@ -1,4 +1,6 @@
+import GardeNotifiers
 import GardeComponents
+import GardeDestinations
 import GardeCore
 /// Somebody to tell, every variable resolved.
 struct Addressee: Sendable {

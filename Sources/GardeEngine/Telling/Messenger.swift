@@ -1,5 +1,6 @@
 import GardeComponents
 import GardeCore
+import GardeNotifiers
 import GardeWords
 import GardeIO
 

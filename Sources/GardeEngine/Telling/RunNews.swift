@@ -1,5 +1,6 @@
 import GardeComponents
 package import GardeCore
+package import GardeNotifiers
 package import GardeWords
 package import GardeIO
 
