@@ -32,8 +32,14 @@ public struct Text: Sendable, Hashable {
     /// What, why and what to do of a failure, in one line.
     package static func line(_ failure: Failure) -> Text { Text(.line(of: failure)) }
 
-    /// The name in the catalogue; nil for what is in none.
-    package var id: String? { if case .named(let id, _) = content { id } else { nil } }
+    /// The name in the catalogue, or the failure's that it is the line of; nil for what is in none.
+    package var id: String? {
+        switch content {
+        case .named(let id, _): id
+        case .line(let failure): failure.id
+        case .written, .same, .joined: nil
+        }
+    }
 
     package subscript(_ language: Language) -> String {
         switch content {

@@ -58,7 +58,7 @@ import Testing
                 [\(noon)] [INFO] débute
                 [\(noon)] [SUCCESS] sauvegardé
                 [\(noon)] [WARNING] étrange
-                [\(noon)] [ERROR] cassé : tombé
+                [\(noon)] [ERROR] cassé : tombé [test.broken]
 
                 """)
     }
@@ -69,6 +69,18 @@ import Testing
         sayAll(console)
         #expect(read("out") == "" && read("err") == "[\(noon)] [ERROR] broken: dropped\n")
         #expect(read("backup.log").split(separator: "\n").count == 5)
+    }
+
+    @Test func `a warning and an error end with their id in the log, and nowhere else`() throws {
+        let console = try console(Console.Manner(), .french)
+        console.openLog(scratch("backup.log").string)
+        console.info(Text("restore.starts-servers"))
+        console.warning(Text("restore.takes-back"))
+        console.warning(Failure("test.odd", Text("odd")).text)
+        let lines = read("backup.log").split(separator: "\n")
+        #expect(lines.map { $0.hasSuffix("]") } == [false, true, true])
+        #expect(lines[1].hasSuffix(" [restore.takes-back]") && lines[2].hasSuffix(" odd [test.odd]"))
+        #expect(!(read("out") + read("err")).contains("restore."))
     }
 
     @Test func `what is said before the log is open is written once it is`() throws {

@@ -70,7 +70,7 @@ package final class Console: Reporter {
 extension Console {
     package func error(_ failure: Failure) {
         state.withLock { state in if !state.failures.contains(failure) { state.failures.append(failure) } }
-        say(.error, .verbatim(failure.line(language)))
+        say(.error, failure.text)
     }
 
     /// From here on `name` stands wherever this path would: what was fetched is known by where it came from.
@@ -104,7 +104,8 @@ extension Console {
     private func say(_ level: Level, _ text: Text, isLogged: Bool) {
         state.withLock { state in
             if level == .warning, !state.warnings.contains(text) { state.warnings.append(text) }
-            let line = Line(level: level, time: clock(), message: visible(state.named(text[language])))
+            let line = Line(
+                level: level, time: clock(), message: visible(state.named(text[language])), id: text.id)
             if isLogged { record(line, &state) }
             if level != .debug || manner.isVerbose { show(line, &state) }
         }
@@ -145,7 +146,8 @@ extension Console {
     private func complain(_ error: any Error, _ state: inout State) {
         guard !state.hasComplained else { return }
         state.hasComplained = true
-        show(Line(level: .warning, time: clock(), message: visible(Text.noLog(error)[language])), &state)
+        let text = Text.noLog(error)
+        show(Line(level: .warning, time: clock(), message: visible(text[language]), id: text.id), &state)
     }
 }
 

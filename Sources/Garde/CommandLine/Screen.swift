@@ -35,13 +35,21 @@ struct Line: Sendable {
     /// `2024-03-15 02:00:00`
     let time: String
     let message: String
+    /// What it is called in every language.
+    let id: String?
 
-    /// `[2024-03-15 02:00:00] [INFO] …`, for the log.
-    var logged: String { "[\(time)] [\(level.rawValue)] \(message)" }
+    /// `[2024-03-15 02:00:00] [INFO] …`
+    private var timed: String { "[\(time)] [\(level.rawValue)] \(message)" }
+
+    /// The same for the log, where a warning and an error end with their id: `… [postgres.unreachable]`.
+    var logged: String {
+        guard let id, level == .warning || level == .error else { return timed }
+        return "\(timed) [\(id)]"
+    }
 
     /// Whoever watches a terminal knows what time it is.
     func text(on screen: Screen) -> String {
-        guard screen.isTerminal else { return logged }
+        guard screen.isTerminal else { return timed }
         let tag = "[\(level.rawValue)]"
         return screen.hasColour ? "\u{1b}[\(level.colour)m\(tag)\u{1b}[0m \(message)" : "\(tag) \(message)"
     }

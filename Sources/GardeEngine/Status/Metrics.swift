@@ -1,6 +1,7 @@
 import GardeComponents
 import GardeCore
 import GardeIO
+import GardeWords
 import SystemPackage
 
 /// What Prometheus' node_exporter reads from a file, in its text format.
@@ -48,6 +49,7 @@ package struct Metrics: Sendable {
                 health.expectedRestore),
             one("garde_restore_objective_seconds", "How long it may take.", health.objectives.rto?.seconds),
             one("garde_backup_problems", "What status finds wrong.", health.problems.count),
+            each("garde_backup_problem", "How often status finds this wrong.", "id", problems),
             one("garde_backup_free_bytes", "Room on the file system of the backups.", room?.free),
             one("garde_backup_size_bytes", "Size of that file system.", room?.total),
             one(
@@ -74,6 +76,11 @@ package struct Metrics: Sendable {
         Series(
             name: name, help: help,
             samples: values.compactMap { key, value in value.map { (own + [(label, key)], $0) } })
+    }
+
+    /// By their ids, which stand on the page of failures.
+    private var problems: [(String, Int?)] {
+        Dictionary(grouping: health.problems, by: \.id).sorted { $0.key < $1.key }.map { ($0.key, $0.value.count) }
     }
 
     /// Two of one name would make node_exporter refuse the whole file.
