@@ -29,8 +29,8 @@ package struct Plan: Sendable {
     /// Where copies go.
     package var destinations: [Destination] = []
     package var access = RemoteAccess()
-    /// Where the environment says that servers are, to be typed again.
-    var typedVariables: [String] = []
+    /// What a person types for this platform.
+    let typed: TypedCommand
     /// The Compose project that runs from the platform's root.
     var project: Manifest.ComposeFacts?
 
@@ -70,7 +70,7 @@ extension Plan {
             usesCompose: site.usesCompose, appVersion: settings[.appVersion],
             retention: settings.retention(recipe), recipients: settings.recipients,
             destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) },
-            typedVariables: settings.typedVariables,
+            typed: settings.typed(root),
             project: (try? await site.compose?.project())?.facts(in: root))
     }
 }
@@ -83,8 +83,6 @@ extension Plan {
 
     /// What a person types to accept a suspect backup.
     func acceptCommand(_ id: String) -> String { typed.line("accept \(id)") }
-
-    var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables) }
 }
 
 /// Everything that stands against a run.

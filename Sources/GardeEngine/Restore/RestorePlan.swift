@@ -31,9 +31,9 @@ struct RestorePlan: Sendable {
     let decrypt: Decrypt?
     /// The one mailbox that is restored; nil for everything.
     let mailbox: MailboxView?
-    /// The flags and variables of this call, to be typed again.
+    /// What a person types for this platform, and the flags of this call.
+    let typed: TypedCommand
     var typedFlags: [String] = []
-    var typedVariables: [String] = []
 }
 
 extension RestorePlan {
@@ -45,9 +45,6 @@ extension RestorePlan {
         let paths = all.flatMap(\.paths).filter { !settings.contains($0) }
         return !paths.isEmpty && paths.allSatisfy { (try? root.pushing(FilePath($0)).stat()) == nil }
     }
-
-    /// What a person types for this platform.
-    var typed: TypedCommand { TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables) }
 
     /// This restore once more, from another source.
     func typedRestore(_ source: String, by command: TypedCommand? = nil) -> String {
@@ -133,7 +130,7 @@ extension RestorePlan {
             level: settings[.compressionLevel], stamp: Self.unusedStamp(in: backupRoot),
             recipients: settings.recipients,
             decrypt: settings[.decrypts] ? Decrypt(try Passphrase(settings, root: root)) : nil,
-            mailbox: mailbox, typedFlags: settings.typedFlags, typedVariables: settings.typedVariables)
+            mailbox: mailbox, typed: settings.typed(root).with(backupRoot: backupRoot), typedFlags: settings.typedFlags)
     }
 }
 

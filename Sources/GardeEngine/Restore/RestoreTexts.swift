@@ -20,7 +20,7 @@ extension Failure {
                 plan.backupRoot.appending(History(plan.backupRoot).backups.first?.backup.id ?? "…")
             }
         let place = FilePath("/var/tmp/\(plan.recipe)-restore")
-        let elsewhere = TypedCommand(backupRoot: place, root: plan.root, variables: plan.typedVariables)
+        let elsewhere = plan.typed.with(backupRoot: place)
         let command = plan.typedRestore(shellWord(backup.string), by: elsewhere)
         return Failure(
             "restore.read-only-backups", ["path": failed.path, "why": failed.reason.meaning, "command": command])

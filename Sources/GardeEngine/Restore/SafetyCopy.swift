@@ -114,7 +114,7 @@ extension RestorePlan {
         Plan(
             recipe: recipe, root: root, backupRoot: backupRoot, type: "safety", level: level, isDryRun: false,
             lockWait: lockWait, components: components, leftOut: [], usesCompose: site.usesCompose, appVersion: nil,
-            retention: nil)
+            retention: nil, typed: typed)
     }
 }
 

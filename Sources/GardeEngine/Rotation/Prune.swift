@@ -24,7 +24,7 @@ package struct Prune {
         pruning = Pruning(
             backupRoot: settings.backupRoot, root: root, recipe: recipe.name,
             keep: settings.retention(recipe),
-            isForced: settings[.isConfirmed], console: console, typedVariables: settings.typedVariables)
+            isForced: settings[.isConfirmed], console: console, typed: settings.typed(root))
         plansOnly = settings[.plansOnly] || settings[.isDryRun]
         time = settings[.time]
         wait = settings[.lockWait]

@@ -12,7 +12,7 @@ package struct Pruning {
     let keep: Retention
     var isForced = false
     let console: any Reporter
-    var typedVariables: [String] = []
+    let typed: TypedCommand
 
     private var own: Identity { Identity(root, recipe) }
 
@@ -35,7 +35,6 @@ package struct Pruning {
 
     /// What a person types to go on all the same; the settings of this run count there too.
     func command(for hold: Rotation.Hold) -> String {
-        let typed = TypedCommand(backupRoot: backupRoot, root: root, variables: typedVariables)
         switch hold {
         case .suspect(let ids): return ids.map { typed.line("accept \($0)") }.joined(separator: "; ")
         case .incomplete: return typed.line("backup")
@@ -52,7 +51,7 @@ extension Pruning {
         guard let keep = plan.retention else { return nil }
         self.init(
             backupRoot: plan.backupRoot, root: plan.root, recipe: plan.recipe, keep: keep, console: console,
-            typedVariables: plan.typedVariables)
+            typed: plan.typed)
     }
 }
 

@@ -5,7 +5,7 @@ package import SystemPackage
 
 /// What a person types to call this program for this platform, from whatever folder.
 package struct TypedCommand: Sendable {
-    let backupRoot: FilePath
+    private(set) var backupRoot: FilePath
     let root: FilePath
     /// What the environment of this call set, `NAME=VALUE`.
     var variables: [String] = []
@@ -18,6 +18,13 @@ package struct TypedCommand: Sendable {
     func line(_ words: String, with variables: [String] = []) -> String {
         let places = ["BACKUP_ROOT=\(shellWord(backupRoot.string))", "PLATFORM_ROOT=\(shellWord(root.lasting.string))"]
         return (places + self.variables + variables + [shellWord(programPath().string), words]).joined(separator: " ")
+    }
+
+    /// The same for another folder of backups.
+    func with(backupRoot: FilePath) -> TypedCommand {
+        var command = self
+        command.backupRoot = backupRoot
+        return command
     }
 
     /// The same run of backup.sh once more, from the words of this process, which hold no secret.
