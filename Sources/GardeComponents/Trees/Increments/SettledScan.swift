@@ -10,7 +10,7 @@ struct SettledScan {
 
     let root: TreeRoot
     let excluded: Excluded
-    let index: MailIndex
+    let index: TreeIndex
     private let recheck: Recheck
     private let start = FileTime.now().seconds
     private(set) var result = ScanResult()
@@ -24,7 +24,7 @@ struct SettledScan {
     private var neverThere: Set<TreePath>?
     private(set) var passes = 0
 
-    init(_ root: TreeRoot, _ excluded: Excluded, _ index: MailIndex, _ recheck: Recheck) {
+    init(_ root: TreeRoot, _ excluded: Excluded, _ index: TreeIndex, _ recheck: Recheck) {
         (self.root, self.excluded, self.index, self.recheck) = (root, excluded, index, recheck)
     }
 

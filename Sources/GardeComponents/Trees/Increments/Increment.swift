@@ -20,9 +20,9 @@ struct Increments: Sendable {
     let draft: IndexDraft
 
     /// Throws `NewBase` when there is nothing that an increment could be made of.
-    func parent() throws(NewBase) -> (index: MailIndex, lineage: Lineage, start: Int) {
-        let index: MailIndex?
-        do { index = try MailIndex(component, of: identity, in: backupRoot) } catch { throw .indexDamaged }
+    func parent() throws(NewBase) -> (index: TreeIndex, lineage: Lineage, start: Int) {
+        let index: TreeIndex?
+        do { index = try TreeIndex(component, of: identity, in: backupRoot) } catch { throw .indexDamaged }
         guard let index else { throw .first }
         let folder = backupRoot.appending(index.id)
         guard LocalTime(id: index.id) != nil, let manifest = Manifest(in: folder), let digest = manifest.sha256,
@@ -74,12 +74,12 @@ struct Increments: Sendable {
     }
 
     /// What the parent calls the fresh messages' inodes.
-    private func origins(of scan: ScanResult, in index: MailIndex) throws -> [UInt64: [IndexRecord]] {
+    private func origins(of scan: ScanResult, in index: TreeIndex) throws -> [UInt64: [IndexRecord]] {
         try index.origins(of: Set(scan.fresh.filter(\.isMessage).map(\.inode) + scan.glimpses.map(\.inode)))
     }
 }
 
-extension MailIndex {
+extension TreeIndex {
     /// The records of files with these inodes.
     func origins(of wanted: Set<UInt64>) throws -> [UInt64: [IndexRecord]] {
         guard !wanted.isEmpty else { return [:] }
@@ -101,7 +101,7 @@ extension MailIndex {
 struct Increment: Sendable {
     let root: TreeRoot
     let excluded: Excluded
-    let index: MailIndex
+    let index: TreeIndex
     let lineage: Lineage
     let scan: SettledScan
     let changes: Changes

@@ -8,7 +8,7 @@ package import SystemPackage
 ///
 /// 256 bytes of text, `garde index 1 ID SHA256 COUNT` and blanks: the backup that it belongs to, the digest of its
 /// archive, how many records follow. Then the records, as `IndexWriter` writes them.
-struct MailIndex {
+struct TreeIndex {
     fileprivate static let headerSize = 256
     private static let title = "garde index 1"
 
@@ -66,7 +66,7 @@ package final class IndexDraft: Sendable {
         (self.component, self.owner, self.root) = (component, owner, root)
     }
 
-    private var index: FilePath { MailIndex.path(component, of: owner, in: root) }
+    private var index: FilePath { TreeIndex.path(component, of: owner, in: root) }
     private var path: FilePath { FilePath(index.string + ".new") }
 
     /// `fill` writes all records, in order.
@@ -80,11 +80,11 @@ package final class IndexDraft: Sendable {
     }
 
     /// The records of another index, of a tree in which nothing has changed since.
-    func copy(_ index: MailIndex) throws {
+    func copy(_ index: TreeIndex) throws {
         try create { file in
             let old = try FileDescriptor.open(index.path, .readOnly, options: [.noFollow, .closeOnExec])
             defer { try? old.close() }
-            try old.seek(offset: Int64(MailIndex.headerSize), from: .start)
+            try old.seek(offset: Int64(TreeIndex.headerSize), from: .start)
             try old.forEachChunk { try file.writeAll($0) }
             return index.count
         }
@@ -97,7 +97,7 @@ package final class IndexDraft: Sendable {
             path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
             permissions: [.ownerReadWrite])
         defer { try? file.close() }
-        try file.writeAll([UInt8](repeating: 0, count: MailIndex.headerSize))
+        try file.writeAll([UInt8](repeating: 0, count: TreeIndex.headerSize))
         let written = try fill(file)
         count.withLock { $0 = written }
     }
@@ -111,7 +111,7 @@ package final class IndexDraft: Sendable {
         guard let archive, let count = count.withLock({ $0 }) else { return discard() }
         let file = try FileDescriptor.open(path, .readWrite, options: [.noFollow, .closeOnExec])
         defer { try? file.close() }
-        try MailIndex.header(manifest.backup.id, archive.sha256, count).withUnsafeBytes { try file.writeAll($0, at: 0) }
+        try TreeIndex.header(manifest.backup.id, archive.sha256, count).withUnsafeBytes { try file.writeAll($0, at: 0) }
         try file.sync()
         try Durable.rename(path, over: index)
     }
@@ -129,6 +129,6 @@ package final class IndexDraft: Sendable {
 
     /// Takes the last good backup's index away: the next increment is a new base.
     package static func forget(_ component: Component.ID, of owner: Identity, in root: FilePath) throws {
-        try Durable.remove(MailIndex.path(component, of: owner, in: root))
+        try Durable.remove(TreeIndex.path(component, of: owner, in: root))
     }
 }
