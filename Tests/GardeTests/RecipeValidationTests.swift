@@ -196,7 +196,7 @@ import Testing
         "my remote.1:bucket/mssante/",
     ])
     func `a remote is s3 and a bucket, or a name of rclone`(url: String) {
-        #expect(Remote.isWellFormed(url))
+        #expect(DestinationAddress.isWellFormed(url))
     }
 
     @Test(arguments: [
@@ -205,7 +205,7 @@ import Testing
         "-x:path", "a/b:path", "remote:pa\nth", "remote,key=value:path",
     ])
     func `anything else is no remote`(url: String) {
-        #expect(!Remote.isWellFormed(url))
+        #expect(!DestinationAddress.isWellFormed(url))
     }
 
     @Test func `a remote from a variable is looked at too`() {

@@ -118,10 +118,10 @@ struct RemotePruningTests {
     private func pruned(
         _ servers: RemoteServers, _ url: String, _ console: Console? = nil, isForced: Bool = false
     ) async throws -> [Failure] {
-        let address = try #require(RemoteAddress(url))
+        let address = try #require(DestinationAddress(url))
         let environment = servers.environment
         let pruning = RemotePruning(
-            at: Destination(address: address), RemoteAccess { environment[$0] }, keep: .daily(30),
+            at: CopyPlace(address: address), DestinationAccess(own: { environment[$0] }), keep: .daily(30),
             typed: TypedCommand(backupRoot: local, root: "/site"),
             identity: Identity(platform: "/site", recipe: "mssante"), isForced: isForced,
             console: try console ?? listening().0)

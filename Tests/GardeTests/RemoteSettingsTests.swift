@@ -17,7 +17,7 @@ import Testing
         try #require(found.count == 2)
         #expect(found[0].address.url == "s3://bucket/weekly" && found[0].storageClass == "STANDARD_IA")
         #expect(found[0].keep == .daily(90, weekly: 52) && found[0].limit == 2_000_000)
-        #expect(found[1] == Destination(address: try #require(RemoteAddress("nas:backups"))))
+        #expect(found[1] == CopyPlace(address: try #require(DestinationAddress("nas:backups"))))
     }
 
     @Test func `variables come before it, and a flag that names its place keeps what it says of it`() throws {
@@ -27,7 +27,7 @@ import Testing
         #expect(found[0].storageClass == "GLACIER_IR" && found[0].limit == 500_000)
         #expect(found[0].keep == .daily(90, weekly: 52))
         let other = settings(["--remote-dest", "s3://other"], [:], "", words).remotes(words)
-        #expect(other == [Destination(address: try #require(RemoteAddress("s3://other")))])
+        #expect(other == [CopyPlace(address: try #require(DestinationAddress("s3://other")))])
     }
 
     @Test func `what cannot be is a finding`() {

@@ -47,7 +47,6 @@ extension Recipe {
     package var encryption: Encryption? { values(of: Encryption.self).first }
     package var store: Store? { values(of: Store.self).first }
     package var retention: Retention? { values(of: Retention.self).first }
-    package var remotes: [Remote] { values(of: Remote.self) }
     package var objectives: Objectives? { values(of: Objectives.self).first }
     package var metrics: String? { values(of: MetricsFile.self).first?.path }
 }

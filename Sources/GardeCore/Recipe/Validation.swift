@@ -47,33 +47,6 @@ extension MetricsFile {
     }
 }
 
-extension Remote {
-    package func findings(_ environment: (String) -> String?) -> [Failure] {
-        [finding(environment), limitFinding].compactMap(\.self) + (keep?.findings(environment) ?? [])
-    }
-
-    fileprivate func finding(_ environment: (String) -> String?) -> Failure? {
-        let value = url.value(environment)
-        if case .environment(let variable) = url, value == nil { return .unset(variable, "sync(to:)") }
-        return Remote.isWellFormed(value ?? "") ? nil : .remote(value ?? "")
-    }
-
-    fileprivate var limitFinding: Failure? {
-        guard let limit, limit.bytesPerSecond < 1000 else { return nil }
-        return .tooFew("sync(limit: .kilobytes(\(limit.bytesPerSecond / 1000)))", least: 1)
-    }
-
-    /// Whether this is `s3://bucket`, `s3://bucket/prefix`, `name:` or `name:path`.
-    package static func isWellFormed(_ url: String) -> Bool {
-        guard let colon = url.firstIndex(of: ":"), !url.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-            return false
-        }
-        let (name, path) = (url[..<colon], url[url.index(after: colon)...])
-        guard path.hasPrefix("//") else { return name.isRcloneName }
-        return name == "s3" && (path.dropFirst(2).first.map { $0.isLetter || $0.isNumber } ?? false)
-    }
-}
-
 extension Retention {
     package static var onceOnly: String? { "keep" }
 
@@ -85,13 +58,6 @@ extension Retention {
         return (counts + [days]).compactMap { written, count, least in
             count < least ? .tooFew("keep(\(written))", least: least) : nil
         }
-    }
-}
-
-extension StringProtocol {
-    /// Letters, digits and what else rclone allows in the name of a remote.
-    fileprivate var isRcloneName: Bool {
-        !isEmpty && !hasPrefix("-") && allSatisfy { $0.isLetter || $0.isNumber || "_-.+@ ".contains($0) }
     }
 }
 

@@ -147,3 +147,12 @@ public struct Retention: WordValue {
         (self.daily, self.weekly, self.monthly, self.incrementals) = (daily, weekly, monthly, incrementals)
     }
 }
+
+extension Retention {
+    /// As the word `keep`, for a place of its own: `sync(to: "…", keep: .daily(90, weekly: 52))`.
+    public static func daily(
+        _ days: Int, weekly: Int = 12, monthly: Int = 12, incrementals: Days = .days(7)
+    ) -> Retention {
+        Retention(daily: days, weekly: weekly, monthly: monthly, incrementals: incrementals)
+    }
+}

@@ -9,17 +9,6 @@ public func encrypt(to first: any RecipientConvertible, _ more: any RecipientCon
 /// The folder that holds the backups on this machine.
 public func store(in folder: String) -> Word { Word(Store(folder: folder)) }
 
-/// A copy of each backup away from this machine: `s3://bucket/prefix`, or `name:path` of rclone.
-///
-/// With `keep` old copies are removed there by this rule of their own, without it none are; `limit` is for the line.
-public func sync(
-    to remote: any RemoteConvertible, keep: Retention? = nil, limit: Bandwidth? = nil
-) -> Word {
-    var remote = remote.remote
-    (remote.keep, remote.limit) = (keep ?? remote.keep, limit ?? remote.limit)
-    return Word(remote)
-}
-
 /// How long backups stay: days that all of them do, then weeks and months that one each does.
 public func keep(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: Days = .days(7)) -> Word {
     Word(Retention(daily: daily, weekly: weekly, monthly: monthly, incrementals: incrementals))

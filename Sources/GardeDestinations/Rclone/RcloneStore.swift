@@ -4,21 +4,23 @@ import GardeIO
 import SystemPackage
 
 /// Whatever rclone reaches by a name of its configuration; S3 also without one, where aws is absent.
-struct RcloneStore: RemoteStore {
-    let destination: Destination
-    let access: RemoteAccess
+struct RcloneStore: Destination {
+    let request: DestinationRequest
     let tool = "rclone"
+
+    var address: DestinationAddress { request.address }
+    private var bucket: String? { address.host }
 
     /// The name that S3 goes by in the child's environment.
     private static let ownRemote = "gardes3"
 
     func finding() async -> Failure? {
-        guard access.finds("rclone") else { return .toolMissing(address.kind == .s3 ? "aws" : "rclone", for: address) }
-        guard address.kind == .rclone else { return access.endpointFinding }
-        let isInEnvironment = access.value("RCLONE_CONFIG_\(address.name.uppercased())_TYPE") != nil
+        guard findProgram(tool) != nil else { return .toolMissing(bucket == nil ? tool : "aws", for: address) }
+        guard bucket == nil else { return request.endpointFinding }
+        let isInEnvironment = request.variable("RCLONE_CONFIG_\(address.scheme.uppercased())_TYPE") != nil
         let known = try? await call(["listremotes"]).capture(timeout: .seconds(20)).whenSuccessful()
         guard !isInEnvironment, let known = known?.split(separator: "\n").map(String.init),
-            !known.contains("\(address.name):")
+            !known.contains("\(address.scheme):")
         else { return nil }
         return .unknownRemote(address, known: known)
     }
@@ -28,18 +30,18 @@ struct RcloneStore: RemoteStore {
     func folders() async throws -> [String] {
         guard let text = try await output(["lsf", "--dirs-only", place("")]) else {
             // To rclone a bucket that is missing and a folder without files look alike.
-            if address.kind == .s3 { try await run(["lsf", "--dirs-only", "\(Self.ownRemote):\(address.name)"]) }
+            if let bucket { try await run(["lsf", "--dirs-only", "\(Self.ownRemote):\(bucket)"]) }
             return []
         }
         return text.split(separator: "\n").map { String($0.prefix { $0 != "/" }) }
     }
 
-    func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile] {
+    func files(in folder: String, withDigests: Bool) async throws -> [CopiedFile] {
         let words = ["lsjson", "--files-only"] + (withDigests ? ["--hash"] : []) + [place(folder)]
         // A server may have to read its files for that.
         guard let text = try await output(words, timeout: .seconds(withDigests ? 86400 : 120)) else { return [] }
         let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
-        return entries.map { RemoteFile(name: $0.name, bytes: $0.size, digest: $0.digest) }
+        return entries.map { CopiedFile(name: $0.name, bytes: $0.size, digest: $0.digest) }
     }
 
     func sizes() async throws -> [String: Int] {
@@ -49,36 +51,38 @@ struct RcloneStore: RemoteStore {
         return Dictionary(entries.map { ($0.path, $0.size) }) { one, _ in one }
     }
 
-    func reader(of name: String) -> Invocation { call(["cat", place(name)]) }
+    func read(_ name: String, _ write: @escaping @Sendable ([UInt8]) throws -> Void) async throws {
+        try await pipeline([Child(call(["cat", place(name)])), HandingOver(write)])
+    }
 
-    func fetch(_ names: [String], into folder: FilePath) async throws {
-        let words = ["copy", "--files-from-raw", "-", place(""), folder.string]
+    func fetch(_ names: [String], into folder: String) async throws {
+        let words = ["copy", "--files-from-raw", "-", place(""), folder]
         let list = Array(names.map { $0 + "\n" }.joined().utf8)
-        _ = try await call(words).capture(timeout: .seconds(7 * 86400), input: list).whenSuccessful()
+        try await thawing(names, into: folder, by: thawCommand) {
+            _ = try await call(words).capture(timeout: .seconds(7 * 86400), input: list).whenSuccessful()
+        }
     }
 
     // MARK: Written
 
     /// `--ignore-times`: what has the size and the time of a file may have another content.
-    func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
-        let slowing = destination.limit.map { ["--bwlimit", "\($0)B"] } ?? []
-        let isSmall = RemoteFile.isSmall(name)
-        let kept = isSmall ? nil : await storageClass()
+    func put(_ path: String, as name: String) async throws {
+        let slowing = request.limit.map { ["--bwlimit", "\($0)B"] } ?? []
+        let kept = CopiedFile.isSmall(name) ? nil : await storageClass()
         let words =
             ["copyto", "--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
-            + [file.string, place(name)]
-        let child = Child(call(words), hear: hear)
-        try await within(destination.patience(Int(file.stat().size))) { try await pipeline([child]) }
+            + [path, place(name)]
+        try await pipeline([Child(call(words)) { request.log($0, of: tool) }])
     }
 
     /// Nil where objects have no such class; a remote that wraps another may lie in S3.
     private func storageClass() async -> String? {
-        guard let asked = destination.storageClass, address.kind == .rclone else { return destination.storageClass }
+        guard let asked = request.storageClass, bucket == nil else { return request.storageClass }
         let known = try? await call(["listremotes", "--long"]).capture(timeout: .seconds(20)).whenSuccessful()
-        let line = known?.split(separator: "\n").first { $0.hasPrefix("\(address.name):") }
+        let line = known?.split(separator: "\n").first { $0.hasPrefix("\(address.scheme):") }
         let type =
-            access.value("RCLONE_CONFIG_\(address.name.uppercased())_TYPE")
-            ?? line.map { $0.dropFirst(address.name.count + 1).filter { $0 != " " } }
+            request.variable("RCLONE_CONFIG_\(address.scheme.uppercased())_TYPE")
+            ?? line.map { $0.dropFirst(address.scheme.count + 1).filter { $0 != " " } }
         return type.map(Self.mayBeS3.contains) == false ? nil : asked
     }
 
@@ -92,28 +96,28 @@ struct RcloneStore: RemoteStore {
         }
     }
 
-    func thawCommand(for name: String) -> String {
+    private func thawCommand(_ name: String) -> String {
         "rclone backend restore \(typed(name)) -o priority=Standard -o lifetime=7"
     }
 
-    var lookCommand: String {
-        let config = access.value("RCLONE_CONFIG").map { "RCLONE_CONFIG=\($0) " } ?? ""
+    var lookCommand: String? {
+        let config = request.variable("RCLONE_CONFIG").map { "RCLONE_CONFIG=\($0) " } ?? ""
         return "\(config)rclone lsd \(typed(""))"
     }
 
     /// As a person types it, who has no remote of that name for S3.
     private func typed(_ name: String) -> String {
-        guard address.kind == .s3 else { return "\(address.name):\(address.path(of: name))" }
-        let endpoint = access.endpoint.map { ",endpoint=\"\($0)\"" } ?? ""
-        return "':s3,env_auth\(endpoint):\(address.name)/\(address.path(of: name))'"
+        guard let bucket else { return "\(address.scheme):\(address.path(of: name))" }
+        let endpoint = request.endpoint.map { ",endpoint=\"\($0)\"" } ?? ""
+        return "':s3,env_auth\(endpoint):\(bucket)/\(address.path(of: name))'"
     }
 
     // MARK: The tool
 
     private func place(_ name: String) -> String {
         let path = address.path(of: name)
-        guard address.kind == .s3 else { return "\(address.name):\(path)" }
-        return "\(Self.ownRemote):\(address.name)" + (path.isEmpty ? "" : "/\(path)")
+        guard let bucket else { return "\(address.scheme):\(path)" }
+        return "\(Self.ownRemote):\(bucket)" + (path.isEmpty ? "" : "/\(path)")
     }
 
     private func call(_ words: [String]) -> Invocation {
@@ -123,8 +127,8 @@ struct RcloneStore: RemoteStore {
         ]
         var variables: [String: String?] = [:]
         // Debian's rclone refuses to start with Amazon's name for it.
-        if let bundle = access.value("AWS_CA_BUNDLE") { variables["RCLONE_CA_CERT"] = bundle }
-        if address.kind == .s3 { variables.merge(s3) { $1 } }
+        if let bundle = request.variable("AWS_CA_BUNDLE") { variables["RCLONE_CA_CERT"] = bundle }
+        if bucket != nil { variables.merge(s3) { $1 } }
         return Invocation("rclone", words + fixed, environment: variables)
     }
 
@@ -132,10 +136,10 @@ struct RcloneStore: RemoteStore {
     private var s3: [String: String?] {
         var facts: [String: String?] = [
             "TYPE": "s3", "ENV_AUTH": "true", "NO_CHECK_BUCKET": "true",
-            "PROVIDER": access.endpoint == nil ? "AWS" : "Other",
+            "PROVIDER": request.endpoint == nil ? "AWS" : "Other",
         ]
-        facts["ENDPOINT"] = access.endpoint
-        facts["REGION"] = access.region
+        facts["ENDPOINT"] = request.endpoint
+        facts["REGION"] = request.region
         return Dictionary(
             uniqueKeysWithValues: facts.map { ("RCLONE_CONFIG_\(Self.ownRemote.uppercased())_\($0.key)", $0.value) })
     }

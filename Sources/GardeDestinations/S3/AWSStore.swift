@@ -4,13 +4,14 @@ import GardeIO
 import SystemPackage
 
 /// S3 by the aws command, with its own profiles and regions.
-struct AWSStore: RemoteStore {
-    let destination: Destination
-    let access: RemoteAccess
+struct AWSStore: Destination {
+    let request: DestinationRequest
     let tool = "aws"
 
+    var address: DestinationAddress { request.address }
+
     func finding() async -> Failure? {
-        access.finds("aws") ? access.endpointFinding : .toolMissing("aws", for: address)
+        findProgram("aws") == nil ? .toolMissing("aws", for: address) : request.endpointFinding
     }
 
     // MARK: Read
@@ -21,13 +22,13 @@ struct AWSStore: RemoteStore {
         return (page.commonPrefixes ?? []).map { String($0.prefix.dropFirst(prefix.count).prefix { $0 != "/" }) }
     }
 
-    func files(in folder: String, withDigests: Bool) async throws -> [RemoteFile] {
+    func files(in folder: String, withDigests: Bool) async throws -> [CopiedFile] {
         let prefix = key(folder) + "/"
-        var found: [RemoteFile] = []
+        var found: [CopiedFile] = []
         for object in try await list(prefix).contents ?? [] where object.key != prefix {
             let name = String(object.key.dropFirst(prefix.count))
             let digest = withDigests ? try await digest(object.eTag, of: "\(folder)/\(name)") : nil
-            found.append(RemoteFile(name: name, bytes: object.size, digest: digest))
+            found.append(CopiedFile(name: name, bytes: object.size, digest: digest))
         }
         return found
     }
@@ -48,15 +49,20 @@ struct AWSStore: RemoteStore {
         return Dictionary(found) { one, _ in one }
     }
 
-    func reader(of name: String) -> Invocation { call(["s3", "cp", url(of: name), "-", "--only-show-errors"]) }
+    func read(_ name: String, _ write: @escaping @Sendable ([UInt8]) throws -> Void) async throws {
+        let child = Child(call(["s3", "cp", url(of: name), "-", "--only-show-errors"]))
+        try await pipeline([child, HandingOver(write)])
+    }
 
-    func fetch(_ names: [String], into folder: FilePath) async throws {
+    func fetch(_ names: [String], into folder: String) async throws {
         let chosen = names.flatMap { ["--include", $0] }
         let words = [
             "s3", "cp", "--recursive", "--force-glacier-transfer", "--only-show-errors", url(of: "") + "/",
-            folder.string, "--exclude", "*",
+            folder, "--exclude", "*",
         ]
-        try await run(words + chosen, timeout: .seconds(7 * 86400))
+        try await thawing(names, into: folder, by: thawCommand) {
+            try await run(words + chosen, timeout: .seconds(7 * 86400))
+        }
     }
 
     func hidesDigest(of name: String) async throws -> Bool {
@@ -67,20 +73,20 @@ struct AWSStore: RemoteStore {
     // MARK: Written
 
     /// Through a pipe of ours: aws itself has a limit of speed in its configuration file only.
-    func put(_ file: FilePath, as name: String, _ hear: @escaping @Sendable (String) -> Void) async throws {
-        let size = Int(try file.stat().size)
-        let isSmall = RemoteFile.isSmall(name)
-        let kept = isSmall ? nil : destination.storageClass
+    func put(_ path: String, as name: String) async throws {
+        let file = FilePath(path)
+        let size = try file.stat().size
+        let kept = CopiedFile.isSmall(name) ? nil : request.storageClass
         let words =
             ["s3", "cp", "-", url(of: name), "--expected-size", "\(size)", "--only-show-errors"]
             + (kept.map { ["--storage-class", $0] } ?? [])
-        let slowing = destination.limit.map { [Throttle(bytesPerSecond: $0)] } ?? []
-        let filters: [any Filter] = [FileSource(file)] + slowing + [Child(call(words), hear: hear)]
-        try await within(destination.patience(size)) { try await pipeline(filters) }
+        let slowing = request.limit.map { [Throttle(bytesPerSecond: $0)] } ?? []
+        let child = Child(call(words)) { request.log($0, of: tool) }
+        try await pipeline([FileSource(file)] + slowing + [child])
     }
 
     func remove(_ name: String) async throws {
-        try await run(["s3api", "delete-object", "--bucket", address.name, "--key", key(name)])
+        try await run(["s3api", "delete-object", "--bucket", bucket, "--key", key(name)])
     }
 
     func lock(on name: String) async throws -> Text? {
@@ -92,20 +98,22 @@ struct AWSStore: RemoteStore {
         return Text("copy.locked-until", ["readable": end.readable])
     }
 
-    func thawCommand(for name: String) -> String {
-        "aws\(typedPlace) s3api restore-object --bucket \(address.name) --key \(key(name)) --restore-request Days=7"
+    private func thawCommand(_ name: String) -> String {
+        "aws\(typedPlace) s3api restore-object --bucket \(bucket) --key \(key(name)) --restore-request Days=7"
     }
 
-    var lookCommand: String { "aws\(typedPlace) s3 ls \(address.url)/" }
+    var lookCommand: String? { "aws\(typedPlace) s3 ls \(address.url)/" }
 
     /// It may be set for the backups and not in a person's shell.
     private var typedPlace: String {
-        let profile = access.value("AWS_PROFILE") ?? access.value("AWS_DEFAULT_PROFILE")
-        let options = [("--profile", profile), ("--endpoint-url", access.endpoint)]
+        let profile = request.variable("AWS_PROFILE") ?? request.variable("AWS_DEFAULT_PROFILE")
+        let options = [("--profile", profile), ("--endpoint-url", request.endpoint)]
         return options.map { option, value in value.map { " \(option) \(shellWord($0))" } ?? "" }.joined()
     }
 
     // MARK: The tool
+
+    private var bucket: String { address.host ?? "" }
 
     private func key(_ name: String) -> String {
         let key = address.path(of: name)
@@ -113,11 +121,11 @@ struct AWSStore: RemoteStore {
     }
 
     private func url(of name: String) -> String {
-        "s3://\(address.name)" + (address.path(of: name).isEmpty ? "" : "/\(address.path(of: name))")
+        "s3://\(bucket)" + (address.path(of: name).isEmpty ? "" : "/\(address.path(of: name))")
     }
 
     private func call(_ words: [String]) -> Invocation {
-        let endpoint = access.endpoint.map { ["--endpoint-url", $0] } ?? []
+        let endpoint = request.endpoint.map { ["--endpoint-url", $0] } ?? []
         let quiet: [String: String?] = ["AWS_PAGER": "", "AWS_CLI_AUTO_PROMPT": "off"]
         return Invocation("aws", endpoint + words, environment: quiet)
     }
@@ -131,7 +139,7 @@ struct AWSStore: RemoteStore {
         _ prefix: String, _ more: [String] = ["--delimiter", "/"], timeout: Duration = .seconds(120)
     ) async throws -> Page {
         let bytes = try await run(
-            ["s3api", "list-objects-v2", "--bucket", address.name, "--prefix", prefix, "--output", "json"] + more,
+            ["s3api", "list-objects-v2", "--bucket", bucket, "--prefix", prefix, "--output", "json"] + more,
             timeout: timeout)
         return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try decodeCapitalised(bytes)
     }
@@ -139,7 +147,7 @@ struct AWSStore: RemoteStore {
     private func head(_ name: String, _ more: [String] = []) async throws -> Facts {
         try decodeCapitalised(
             await run(
-                ["s3api", "head-object", "--bucket", address.name, "--key", key(name), "--output", "json"] + more))
+                ["s3api", "head-object", "--bucket", bucket, "--key", key(name), "--output", "json"] + more))
     }
 }
 

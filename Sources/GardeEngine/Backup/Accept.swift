@@ -38,14 +38,14 @@ package struct Accept {
 
 extension Accept {
     private func manifest(_ which: String) async throws -> Manifest {
-        guard let (place, id) = RemoteAddress(which)?.split, LocalTime(id: id) != nil else {
+        guard let (place, id) = DestinationAddress(which)?.split, LocalTime(id: id) != nil else {
             guard LocalTime(id: which) != nil, let manifest = Manifest(in: root.appending(which)) else {
                 throw Failure.noSuchBackup(which, root.string)
             }
             return manifest
         }
-        let access = RemoteAccess { [settings] in settings.own($0) }
-        let store = access.store(for: Destination(address: place))
+        let access = settings.destinationAccess(console)
+        let store = access.store(for: CopyPlace(address: place))
         if let finding = await store.finding() { throw finding }
         let fetched = Fetched(store: store, backupRoot: root, console: console)
         defer { fetched.remove() }

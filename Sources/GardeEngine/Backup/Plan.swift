@@ -27,8 +27,8 @@ package struct Plan: Sendable {
     /// Who can read what is saved; nothing is encrypted when there is nobody.
     package var recipients: [Recipient] = []
     /// Where copies go.
-    package var destinations: [Destination] = []
-    package var access = RemoteAccess()
+    package var destinations: [CopyPlace] = []
+    package var access = DestinationAccess()
     /// What a person types for this platform.
     let typed: TypedCommand
     /// The Compose project that runs from the platform's root.
@@ -69,7 +69,7 @@ extension Plan {
             leftOut: recipe.sources.map(\.name).filter { name in !chosen.contains { $0.name == name } },
             usesCompose: site.usesCompose, appVersion: settings[.appVersion],
             retention: settings.retention(recipe), recipients: settings.recipients,
-            destinations: settings.remotes(recipe), access: RemoteAccess { settings.own($0) },
+            destinations: settings.remotes(recipe), access: settings.destinationAccess(console),
             typed: settings.typed(root),
             project: (try? await site.compose?.project())?.facts(in: root))
     }

@@ -19,16 +19,16 @@ struct FarSide: Sendable {
     func lacking(_ backup: Manifest) -> [String] {
         let id = backup.backup.id
         let missing = (backup.files ?? []).filter { sizes["\(id)/\($0.name)"] != $0.bytes }.map(\.name)
-        return missing + (hasManifest(id) ? [] : [RemoteFile.manifest])
+        return missing + (hasManifest(id) ? [] : [CopiedFile.manifest])
     }
 
-    func hasManifest(_ id: String) -> Bool { sizes["\(id)/\(RemoteFile.manifest)"] != nil }
+    func hasManifest(_ id: String) -> Bool { sizes["\(id)/\(CopiedFile.manifest)"] != nil }
 
     /// Takes note of a copy that was made since.
     mutating func add(_ backup: Manifest) {
         let id = backup.backup.id
         for file in backup.files ?? [] { sizes["\(id)/\(file.name)"] = file.bytes }
-        sizes["\(id)/\(RemoteFile.manifest)"] = 1
+        sizes["\(id)/\(CopiedFile.manifest)"] = 1
     }
 }
 

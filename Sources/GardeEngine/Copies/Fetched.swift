@@ -12,7 +12,7 @@ struct Fetched: Sendable {
     /// A place with more than that holds others' things, or an attacker's.
     private static let most = 20_000
 
-    let store: any RemoteStore
+    let store: any Destination
     let backupRoot: FilePath
     let console: any Reporter
 
@@ -40,7 +40,7 @@ struct Fetched: Sendable {
         try prepare()
         // As many at a time as fit on a command line.
         for start in stride(from: 0, to: ids.count, by: 1000) {
-            try await bring(ids[start...].prefix(1000).map { "\($0)/\(RemoteFile.manifest)" })
+            try await bring(ids[start...].prefix(1000).map { "\($0)/\(CopiedFile.manifest)" })
         }
     }
 
@@ -81,7 +81,7 @@ struct Fetched: Sendable {
     func manifest(_ id: String) throws(Failure) -> Manifest {
         let look = Manifest.look(in: folder.appending(id))
         if case .read(let manifest) = look { return manifest }
-        throw look.refusal("\(store.address.url)/\(id)/\(RemoteFile.manifest)") ?? .noCopy(id, store.address)
+        throw look.refusal("\(store.address.url)/\(id)/\(CopiedFile.manifest)") ?? .noCopy(id, store.address)
     }
 
     /// Of those links whose manifests were fetched.
@@ -124,12 +124,7 @@ struct Fetched: Sendable {
 
     private func bring(_ names: [String]) async throws {
         guard !names.isEmpty else { return }
-        do {
-            try await withRetries(console, store.address.url) { try await store.fetch(names, into: folder) }
-        } catch  where RemoteTrouble(error) == .frozen {
-            let frozen = names.filter { (try? folder.appending($0).stat()) == nil }
-            throw Failure.frozen(frozen.map(store.thawCommand), store.address)
-        }
+        try await withRetries(console, store.address.url) { try await store.fetch(names, into: folder.string) }
     }
 }
 
@@ -155,30 +150,26 @@ extension String {
 }
 
 extension Failure {
-    static func noCopies(_ address: RemoteAddress) -> Failure {
+    static func noCopies(_ address: DestinationAddress) -> Failure {
         Failure("copy.no-copies", ["url": address.url])
     }
 
-    static func noCopy(_ id: String, _ address: RemoteAddress) -> Failure {
+    static func noCopy(_ id: String, _ address: DestinationAddress) -> Failure {
         Failure("copy.no-copy", ["id": id, "url": address.url, "programPath": programPath()])
     }
 
-    static func farMissing(_ name: String, _ address: RemoteAddress) -> Failure {
+    static func farMissing(_ name: String, _ address: DestinationAddress) -> Failure {
         Failure("copy.far-missing", ["url": address.url, "name": name, "programPath": programPath()])
     }
 
-    static func frozen(_ commands: [String], _ address: RemoteAddress) -> Failure {
-        let list = commands.joined(separator: "; ")
-        return Failure("copy.frozen", ["url": address.url, "list": list])
-    }
 }
 
 extension Text {
-    static func fetching(_ id: String, _ address: RemoteAddress, _ bytes: Int) -> Text {
+    static func fetching(_ id: String, _ address: DestinationAddress, _ bytes: Int) -> Text {
         return Text("copy.fetching", ["id": id, "url": address.url, "bytes": Bytes(bytes)])
     }
 
-    static func tooManyThere(_ count: Int, _ address: RemoteAddress) -> Text {
+    static func tooManyThere(_ count: Int, _ address: DestinationAddress) -> Text {
         Text("copy.too-many-there", ["url": address.url, "count": count])
     }
 }

@@ -8,7 +8,7 @@ package import SystemPackage
 /// `list --remote` and `verify --remote`: the copies elsewhere, looked at from here.
 package struct RemoteLook {
     private struct Place {
-        let address: RemoteAddress
+        let address: DestinationAddress
         /// An id, `latest` or `all`; nil when nothing is said.
         let which: String?
     }
@@ -24,11 +24,11 @@ package struct RemoteLook {
         identity = Identity(root, recipe.name)
         let word = settings.positionals.first
         let isPath = word.map { (try? FilePath($0).stat()) != nil } ?? false
-        if let word, !isPath, let address = RemoteAddress(word) {
+        if let word, !isPath, let address = DestinationAddress(word) {
             places = [Self.place(address)]
         } else if settings[.isOfCopies] {
             if let word, settings.role == .list || !Self.isChoice(word) { throw .noPlace(word) }
-            let addresses = settings.destinations.compactMap(RemoteAddress.init)
+            let addresses = settings.destinations.compactMap(DestinationAddress.init)
             guard !addresses.isEmpty else {
                 throw .noKnownPlace(settings.typed(root).line("\(settings.role.rawValue) --remote"))
             }
@@ -44,7 +44,7 @@ package struct RemoteLook {
         word == "latest" || word == "all" || LocalTime(id: word) != nil
     }
 
-    private static func place(_ address: RemoteAddress) -> Place {
+    private static func place(_ address: DestinationAddress) -> Place {
         guard let (folder, name) = address.split, isChoice(name) else {
             return Place(address: address, which: nil)
         }
@@ -111,7 +111,7 @@ package struct RemoteLook {
     private var backupRoot: FilePath { settings.backupRoot }
 
     /// Has the next run look at what it sent, and send again what differs; only while no run is at work.
-    private func reopen(_ id: String, _ place: RemoteAddress) async {
+    private func reopen(_ id: String, _ place: DestinationAddress) async {
         guard let manifest = Manifest(in: backupRoot.appending(id)),
             let lock = try? FileLock.take(backupRoot.appending(".lock"), note: "")
         else { return }
@@ -142,8 +142,8 @@ package struct RemoteLook {
     }
 
     private func fetching(_ place: Place, _ body: (Fetched) async throws -> Bool) async throws -> Bool {
-        let access = RemoteAccess { [settings] in settings.own($0) }
-        let store = access.store(for: Destination(address: place.address))
+        let access = settings.destinationAccess(console)
+        let store = access.store(for: CopyPlace(address: place.address))
         if let finding = await store.finding() { throw finding }
         let fetched = Fetched(
             store: store, backupRoot: settings.backupRoot, console: console,
@@ -167,7 +167,7 @@ extension Fetched {
 }
 
 extension Text {
-    fileprivate static func sentAgain(_ ids: [String], _ address: RemoteAddress) -> Text {
+    fileprivate static func sentAgain(_ ids: [String], _ address: DestinationAddress) -> Text {
         let list = shorten(ids)
         return Text("copy.sent-again", ["url": address.url, "list": list])
     }

@@ -43,9 +43,9 @@ package struct RemotePrune {
         return isDone ? .done : .failed
     }
 
-    private func failures(_ place: Destination, _ backupRoot: FilePath, _ plansOnly: Bool) async throws -> [Failure] {
+    private func failures(_ place: CopyPlace, _ backupRoot: FilePath, _ plansOnly: Bool) async throws -> [Failure] {
         guard let keep = place.keep else { return [] }
-        let access = RemoteAccess { [settings] in settings.own($0) }
+        let access = settings.destinationAccess(console)
         let store = access.store(for: place)
         if let finding = await store.finding() { throw finding }
         let time = settings[.time]

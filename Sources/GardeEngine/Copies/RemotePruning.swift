@@ -9,7 +9,7 @@ import SystemPackage
 ///
 /// Only what this machine's recipe made counts and goes; nothing here is ever judged by what lies there.
 package struct RemotePruning: Sendable {
-    private let store: any RemoteStore
+    private let store: any Destination
     private let keep: Retention
     private let backupRoot: FilePath
     private let identity: Identity
@@ -20,7 +20,8 @@ package struct RemotePruning: Sendable {
 
     /// `isForced` when somebody asked for it with `--yes`.
     package init(
-        at destination: Destination, _ access: RemoteAccess, keep: Retention, typed: TypedCommand, identity: Identity,
+        at destination: CopyPlace, _ access: DestinationAccess, keep: Retention, typed: TypedCommand,
+        identity: Identity,
         isForced: Bool = false, console: any Reporter
     ) {
         store = access.store(for: destination)
@@ -113,7 +114,7 @@ package struct RemotePruning: Sendable {
         try Task.checkCancellation()
         try await record.set(.removing, id: id, uuid: "-", at: store.address)
         let names = try await files(id)
-        let order = names.filter { $0 == RemoteFile.manifest } + names.filter { $0 != RemoteFile.manifest }
+        let order = names.filter { $0 == CopiedFile.manifest } + names.filter { $0 != CopiedFile.manifest }
         for name in order { try await withRetries(console, id) { try await store.remove("\(id)/\(name)") } }
         try await record.forget(id, at: store.address)
         console.info(.removedThere(id, store.address))
@@ -136,23 +137,23 @@ package struct RemotePruning: Sendable {
 }
 
 extension Failure {
-    static func held(_ hold: Rotation.Hold, _ command: String, there address: RemoteAddress) -> Failure {
+    static func held(_ hold: Rotation.Hold, _ command: String, there address: DestinationAddress) -> Failure {
         let held = Failure.held(hold, command)
         return Failure("copy.held", ["url": address.url, "why": held.why, "fix": held.fix])
     }
 
-    static func neverMade(_ ids: [String], _ address: RemoteAddress) -> Failure {
+    static func neverMade(_ ids: [String], _ address: DestinationAddress) -> Failure {
         let list = shorten(ids)
         return Failure("copy.never-made", ["url": address.url, "list": list])
     }
 }
 
 extension Text {
-    static func locked(_ id: String, _ address: RemoteAddress, _ why: Text) -> Text {
+    static func locked(_ id: String, _ address: DestinationAddress, _ why: Text) -> Text {
         Text("copy.locked", ["id": id, "url": address.url, "why": why])
     }
 
-    static func removedThere(_ id: String, _ address: RemoteAddress) -> Text {
+    static func removedThere(_ id: String, _ address: DestinationAddress) -> Text {
         Text("copy.removed-there", ["id": id, "url": address.url])
     }
 }

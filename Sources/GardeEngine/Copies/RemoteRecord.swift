@@ -34,20 +34,22 @@ struct RemoteRecord: Sendable {
     init(_ backupRoot: FilePath, of own: Identity) { (self.backupRoot, self.own) = (backupRoot, own) }
 
     /// Of one destination, oldest first.
-    func lines(_ address: RemoteAddress) -> [Line] { all.filter { $0.url == address.url }.sorted { $0.id < $1.id } }
+    func lines(_ address: DestinationAddress) -> [Line] {
+        all.filter { $0.url == address.url }.sorted { $0.id < $1.id }
+    }
 
     /// Every place that something was to be sent to, sorted.
-    var addresses: [RemoteAddress] { Self.addresses(of: all) }
+    var addresses: [DestinationAddress] { Self.addresses(of: all) }
 
     /// Every place that a platform of this folder sends to, sorted.
-    static func places(of backupRoot: FilePath) -> [RemoteAddress] {
+    static func places(of backupRoot: FilePath) -> [DestinationAddress] {
         let names = ((try? Folder.open(backupRoot).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
         let files = names.filter { $0 == name || $0.hasPrefix("\(name)-") }.map { LineFile(backupRoot.appending($0)) }
         return addresses(of: files.flatMap { $0.lines ?? [] }.compactMap(Line.init))
     }
 
-    private static func addresses(of lines: [Line]) -> [RemoteAddress] {
-        Set(lines.map(\.url)).sorted().compactMap { RemoteAddress($0) }
+    private static func addresses(of lines: [Line]) -> [DestinationAddress] {
+        Set(lines.map(\.url)).sorted().compactMap { DestinationAddress($0) }
     }
 
     // MARK: The file
@@ -85,17 +87,17 @@ struct RemoteRecord: Sendable {
     }
 
     /// Replaces what was known of this backup there; nil forgets it.
-    func set(_ state: State?, _ backup: Manifest, at address: RemoteAddress) async throws {
+    func set(_ state: State?, _ backup: Manifest, at address: DestinationAddress) async throws {
         try await set(state, id: backup.backup.id, uuid: backup.backup.uuid ?? "-", at: address)
     }
 
-    func set(_ state: State?, id: String, uuid: String, at address: RemoteAddress) async throws {
+    func set(_ state: State?, id: String, uuid: String, at address: DestinationAddress) async throws {
         let new = state.map { [Line(state: $0, id: id, uuid: uuid, url: address.url)] } ?? []
         try await update { $0.filter { $0.id != id || $0.uuid != uuid || $0.url != address.url } + new }
     }
 
     /// Forgets every backup of this id there, whoever made it.
-    func forget(_ id: String, at address: RemoteAddress) async throws {
+    func forget(_ id: String, at address: DestinationAddress) async throws {
         try await update { $0.filter { $0.id != id || $0.url != address.url } }
     }
 

@@ -7,9 +7,10 @@ import SystemPackage
 
 /// One backup's way to one store: claim, files, read back, and the manifest last; nothing is deleted there.
 struct Sending: Sendable {
-    private static let manifest = RemoteFile.manifest
+    private static let manifest = CopiedFile.manifest
 
-    let store: any RemoteStore
+    let place: CopyPlace
+    let store: any Destination
     let folder: FilePath
     let backup: Manifest
     let record: RemoteRecord
@@ -17,7 +18,7 @@ struct Sending: Sendable {
 
     private var id: String { backup.backup.id }
     private var uuid: String { backup.backup.uuid ?? "-" }
-    private var claim: String { uuid + RemoteFile.claimEnding }
+    private var claim: String { uuid + CopiedFile.claimEnding }
     private var isBegun: Bool {
         record.lines(store.address).contains { $0.id == id && $0.uuid == uuid && $0.state != .unsent }
     }
@@ -56,7 +57,7 @@ struct Sending: Sendable {
     // MARK: Whose folder it is
 
     /// Throws when the folder of that id is another backup's: two machines may send to one place in the same second.
-    private func takeFolder(_ files: [Manifest.File]) async throws -> [RemoteFile] {
+    private func takeFolder(_ files: [Manifest.File]) async throws -> [CopiedFile] {
         var there = try await list()
         try await refuseForeign(there, files)
         guard !isBegun else { return there }
@@ -74,7 +75,7 @@ struct Sending: Sendable {
         return there
     }
 
-    private func refuseForeign(_ there: [RemoteFile], _ files: [Manifest.File]) async throws {
+    private func refuseForeign(_ there: [CopiedFile], _ files: [Manifest.File]) async throws {
         let isOurs = isBegun || there.contains { $0.name == claim }
         if there.contains(where: { $0.name == Self.manifest }) {
             let bytes = try await withRetries(console, id) { try await store.content(of: "\(id)/\(Self.manifest)") }
@@ -84,7 +85,7 @@ struct Sending: Sendable {
             }
         }
         guard !isBegun else { return }
-        if there.contains(where: { $0.name.hasSuffix(RemoteFile.claimEnding) && $0.name != claim }) {
+        if there.contains(where: { $0.name.hasSuffix(CopiedFile.claimEnding) && $0.name != claim }) {
             throw Failure.foreign(id, store.address, nil)
         }
         for file in files {
@@ -97,7 +98,7 @@ struct Sending: Sendable {
 
     /// Sends what is not there, and reads back; what came out wrong is sent again, twice at most.
     private func sendMissing(
-        _ files: [Manifest.File], _ there: [RemoteFile]
+        _ files: [Manifest.File], _ there: [CopiedFile]
     ) async throws -> (count: Int, bytes: Int) {
         var missing = try await different(files, there)
         let first = missing
@@ -119,7 +120,7 @@ struct Sending: Sendable {
     }
 
     /// The files that are not there as they are here.
-    private func different(_ files: [Manifest.File], _ there: [RemoteFile]) async throws -> [Manifest.File] {
+    private func different(_ files: [Manifest.File], _ there: [CopiedFile]) async throws -> [Manifest.File] {
         var found: [Manifest.File] = []
         for file in files {
             guard let far = there.first(where: { $0.name == file.name }), try await isSame(file, far) else {
@@ -131,7 +132,7 @@ struct Sending: Sendable {
     }
 
     /// By size and digest; by all of its content where the store has no digest of it.
-    private func isSame(_ file: Manifest.File, _ far: RemoteFile) async throws -> Bool {
+    private func isSame(_ file: Manifest.File, _ far: CopiedFile) async throws -> Bool {
         let name = "\(id)/\(file.name)"
         guard far.bytes == file.bytes else { return false }
         guard let digest = far.digest else {
@@ -164,13 +165,15 @@ struct Sending: Sendable {
 
     // MARK: The store
 
-    private func list() async throws -> [RemoteFile] {
+    private func list() async throws -> [CopiedFile] {
         try await withRetries(console, id) { try await store.files(in: id, withDigests: true) }
     }
 
     private func put(_ file: FilePath, _ name: String) async throws {
-        try await withRetries(console, "\(id)/\(name)") {
-            try await store.put(file, as: "\(id)/\(name)") { console.heard(store.tool, $0) }
+        let patience = place.patience(Int(try file.stat().size))
+        let name = "\(id)/\(name)"
+        try await withRetries(console, name) {
+            try await within(patience) { [store] in try await store.put(file.string, as: name) }
         }
     }
 }

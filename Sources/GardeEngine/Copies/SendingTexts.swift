@@ -8,7 +8,7 @@ import SystemPackage
 // What sending says.
 
 extension Failure {
-    static func foreign(_ id: String, _ address: RemoteAddress, _ host: String?) -> Failure {
+    static func foreign(_ id: String, _ address: DestinationAddress, _ host: String?) -> Failure {
         let own = hostName().prefix { $0 != "." }
         return Failure(
             "copy.foreign",
@@ -20,7 +20,7 @@ extension Failure {
             ])
     }
 
-    static func farDiffers(_ names: [String], _ address: RemoteAddress) -> Failure {
+    static func farDiffers(_ names: [String], _ address: DestinationAddress) -> Failure {
         let list = shorten(names)
         return Failure("copy.far-differs", ["url": address.url, "list": list])
     }
@@ -39,15 +39,15 @@ extension Failure {
 }
 
 extension Text {
-    static func sendingBackup(_ id: String, _ address: RemoteAddress, _ bytes: Int) -> Text {
+    static func sendingBackup(_ id: String, _ address: DestinationAddress, _ bytes: Int) -> Text {
         return Text("copy.sending-backup", ["id": id, "url": address.url, "bytes": Bytes(bytes)])
     }
 
-    static func sending(_ name: String, _ address: RemoteAddress) -> Text {
+    static func sending(_ name: String, _ address: DestinationAddress) -> Text {
         Text("copy.sending", ["name": name, "url": address.url])
     }
 
-    static func sent(_ id: String, _ address: RemoteAddress, _ bytes: Int, _ count: Int, of total: Int) -> Text {
+    static func sent(_ id: String, _ address: DestinationAddress, _ bytes: Int, _ count: Int, of total: Int) -> Text {
         return Text("copy.sent", ["id": id, "url": address.url, "count": count, "total": total, "bytes": Bytes(bytes)])
     }
 }

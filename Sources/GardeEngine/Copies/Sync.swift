@@ -11,8 +11,8 @@ import SystemPackage
 /// run sends what this one could not.
 struct Sync: Sendable {
     let backupRoot: FilePath
-    let destinations: [Destination]
-    let access: RemoteAccess
+    let destinations: [CopyPlace]
+    let access: DestinationAccess
     let identity: Identity
     let typed: TypedCommand
     let console: any Reporter
@@ -34,7 +34,7 @@ struct Sync: Sendable {
             for place in destinations { try await record.set(.unsent, new, at: place.address) }
         } catch { return Undone(sending: [.notSent(new.backup.id, Failure(describing: error))]) }
         for place in destinations {
-            let unsent = await send(to: access.store(for: place))
+            let unsent = await send(to: place)
             undone.sending += unsent
             guard unsent.isEmpty, mayPrune, let keep = place.keep else { continue }
             undone.pruning += await prune(place, keep)
@@ -53,7 +53,7 @@ struct Sync: Sendable {
         return failures
     }
 
-    private func refusal(of store: any RemoteStore) async -> Failure? {
+    private func refusal(of store: any Destination) async -> Failure? {
         if let finding = await store.finding() { return finding }
         do { _ = try await store.folders() } catch { return .remote(error, store) }
         return nil
@@ -69,7 +69,8 @@ struct Sync: Sendable {
 
     // MARK: Sending
 
-    private func send(to store: any RemoteStore) async -> [Failure] {
+    private func send(to place: CopyPlace) async -> [Failure] {
+        let store = access.store(for: place)
         var current = waiting(store.address).last?.id ?? "?"
         if let finding = await store.finding() { return [.notSent(current, finding)] }
         var failures: [Failure] = []
@@ -79,7 +80,7 @@ struct Sync: Sendable {
             for line in waiting(store.address) {
                 try Task.checkCancellation()
                 current = line.id
-                do { try await send(line, store, &far) } catch let failure as Failure {
+                do { try await send(line, place, store, &far) } catch let failure as Failure {
                     failures.append(.notSent(line.id, failure))
                 }
             }
@@ -90,12 +91,14 @@ struct Sync: Sendable {
         return failures
     }
 
-    private func waiting(_ address: RemoteAddress) -> [RemoteRecord.Line] {
+    private func waiting(_ address: DestinationAddress) -> [RemoteRecord.Line] {
         record.lines(address).filter { $0.state == .unsent || $0.state == .begun }
     }
 
     /// With what it builds on, the base first.
-    private func send(_ line: RemoteRecord.Line, _ store: any RemoteStore, _ far: inout FarSide) async throws {
+    private func send(
+        _ line: RemoteRecord.Line, _ place: CopyPlace, _ store: any Destination, _ far: inout FarSide
+    ) async throws {
         guard let backup = local(line) else {
             console.warning(.goneUnsent(line.id, store.address))
             return try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
@@ -106,7 +109,8 @@ struct Sync: Sendable {
             }
             if isProven, far.lacking(link.manifest).isEmpty { continue }
             try await Sending(
-                store: store, folder: link.folder, backup: link.manifest, record: record, console: console
+                place: place, store: store, folder: link.folder, backup: link.manifest, record: record,
+                console: console
             ).run()
             far.add(link.manifest)
         }
@@ -121,7 +125,7 @@ struct Sync: Sendable {
 
     /// What no run of anybody's leaves: copies gone that were proven to be there, and copies from the future. What is
     /// gone there and still here is sent again.
-    private func alarms(_ address: RemoteAddress, _ far: FarSide) async throws -> [Failure] {
+    private func alarms(_ address: DestinationAddress, _ far: FarSide) async throws -> [Failure] {
         let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
         let future = far.folders.filter { LocalTime(id: $0) != nil && $0 > limit }
         if !future.isEmpty { console.warning(.fromFuture(future.sorted(), address)) }
@@ -137,7 +141,7 @@ struct Sync: Sendable {
         return found.holes.isEmpty ? [] : [.vanished(found.holes.map(\.id), address)]
     }
 
-    private func prune(_ place: Destination, _ keep: Retention) async -> [Failure] {
+    private func prune(_ place: CopyPlace, _ keep: Retention) async -> [Failure] {
         do {
             return try await RemotePruning(
                 at: place, access, keep: keep, typed: typed, identity: identity, console: console
@@ -161,7 +165,7 @@ extension Failure {
     }
 
     /// Were proven to be there.
-    static func vanished(_ ids: [String], _ address: RemoteAddress) -> Failure {
+    static func vanished(_ ids: [String], _ address: DestinationAddress) -> Failure {
         let list = shorten(ids)
         return Failure("copy.vanished", ["url": address.url, "why": list])
     }
@@ -172,16 +176,16 @@ extension Failure {
 }
 
 extension Text {
-    static func wouldSend(_ ids: [String], _ place: Destination, by tool: String) -> Text {
+    static func wouldSend(_ ids: [String], _ place: CopyPlace, by tool: String) -> Text {
         let list = shorten(ids)
         return Text("copy.would-send", ["url": place.address.url, "tool": tool, "list": list])
     }
 
-    static func goneUnsent(_ id: String, _ address: RemoteAddress) -> Text {
+    static func goneUnsent(_ id: String, _ address: DestinationAddress) -> Text {
         Text("copy.gone-unsent", ["id": id, "url": address.url])
     }
 
-    static func fromFuture(_ ids: [String], _ address: RemoteAddress) -> Text {
+    static func fromFuture(_ ids: [String], _ address: DestinationAddress) -> Text {
         let list = shorten(ids)
         return Text("copy.from-future", ["url": address.url, "list": list])
     }

@@ -145,8 +145,8 @@ struct Analysis {
         Verified.record(findings, of: plan.backupRoot, in: plan.backupRoot)
     }
 
-    private func fetched(_ place: RemoteAddress) -> Fetched {
-        let store = RemoteAccess(plan.site.environment).store(for: Destination(address: place))
+    private func fetched(_ place: DestinationAddress) -> Fetched {
+        let store = plan.access.store(for: CopyPlace(address: place))
         return Fetched(store: store, backupRoot: plan.backupRoot, console: console)
     }
 

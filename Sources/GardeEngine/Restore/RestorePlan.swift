@@ -1,4 +1,5 @@
 import GardeComponents
+import GardeDestinations
 import GardeCore
 import GardeWords
 import GardeIO
@@ -31,6 +32,7 @@ struct RestorePlan: Sendable {
     let decrypt: Decrypt?
     /// The one mailbox that is restored; nil for everything.
     let mailbox: MailboxView?
+    var access = DestinationAccess()
     /// What a person types for this platform, and the flags of this call.
     let typed: TypedCommand
     var typedFlags: [String] = []
@@ -130,7 +132,8 @@ extension RestorePlan {
             level: settings[.compressionLevel], stamp: Self.unusedStamp(in: backupRoot),
             recipients: settings.recipients,
             decrypt: settings[.decrypts] ? Decrypt(try Passphrase(settings, root: root)) : nil,
-            mailbox: mailbox, typed: settings.typed(root).with(backupRoot: backupRoot), typedFlags: settings.typedFlags)
+            mailbox: mailbox, access: settings.destinationAccess(console),
+            typed: settings.typed(root).with(backupRoot: backupRoot), typedFlags: settings.typedFlags)
     }
 }
 

@@ -13,7 +13,7 @@ enum RestoreSource: Sendable, Hashable {
     /// A tar, compressed by gzip or not, of a backup's folder.
     case archive(FilePath)
     /// A backup away from this machine: its id, or `latest`.
-    case remote(RemoteAddress, String)
+    case remote(DestinationAddress, String)
 
     /// Reads the argument; `backupRoot` is where ids are looked for. Throws the `Failure` that says what it could be.
     init(_ argument: String, backupRoot: FilePath) throws(Failure) {
@@ -32,7 +32,7 @@ enum RestoreSource: Sendable, Hashable {
             self = type == .directory ? .folder(candidate) : .archive(candidate)
             return
         }
-        guard let address = RemoteAddress(argument) else {
+        guard let address = DestinationAddress(argument) else {
             throw .closedFolder(backupRoot) ?? .noSuchSource(argument, backupRoot.string)
         }
         guard let (place, name) = address.split, name == "latest" || LocalTime(id: name) != nil else {
@@ -46,7 +46,7 @@ enum RestoreSource: Sendable, Hashable {
     func backups(
         of components: [Component.ID], in backupRoot: FilePath, choose: () async throws -> [Component.ID: String],
         unpack: (FilePath) async throws -> FilePath,
-        fetch: (RemoteAddress, String) async throws -> [Component.ID: FoundBackup]
+        fetch: (DestinationAddress, String) async throws -> [Component.ID: FoundBackup]
     ) async throws -> [Component.ID: FoundBackup] {
         switch self {
         case .latest: return try await Self.latest(choose(), in: backupRoot)
@@ -74,7 +74,7 @@ extension Failure {
         Failure("restore.no-such-source", ["argument": argument, "root": root])
     }
 
-    static func noCopyNamed(_ address: RemoteAddress) -> Failure {
+    static func noCopyNamed(_ address: DestinationAddress) -> Failure {
         Failure("restore.no-copy-named", ["url": address.url, "programPath": programPath()])
     }
 }

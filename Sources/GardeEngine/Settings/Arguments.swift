@@ -153,7 +153,7 @@ extension Failure {
     fileprivate static func tooMany(_ role: Role, _ words: [String]) -> Failure {
         let none = role.positionals.upperBound == 0
         let word = words[role.positionals.upperBound]
-        let place = none ? nil : RemoteAddress(words[0])
+        let place = none ? nil : DestinationAddress(words[0])
         return Failure(
             "usage.too-many",
             [

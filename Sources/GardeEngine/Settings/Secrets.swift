@@ -1,4 +1,5 @@
 import GardeComponents
+import GardeDestinations
 package import GardeCore
 import GardeNotifiers
 import GardeIO
@@ -7,19 +8,16 @@ import GardeIO
 package enum Secrets {
     /// Names and patterns: of the settings, of the recipe, and of the tools.
     package static func names(_ recipe: Recipe) -> [String] {
-        Option.all.filter(\.isSecret).map(\.variable) + recipe.secretVariables + Rooms.toolSecrets + ofCopies
+        Option.all.filter(\.isSecret).map(\.variable) + recipe.secretVariables + Rooms.toolSecrets
+            + DestinationAccess.toolSecrets
     }
-
-    private static let ofCopies = [
-        "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_*", "RCLONE_*_PASS", "RCLONE_*_KEY",
-        "RCLONE_*_TOKEN", "RCLONE_*_SECRET",
-    ]
 }
 
 extension Recipe {
     /// Those that its words take passwords and addresses of web hooks from.
     package var secretVariables: [String] {
-        sources.flatMap(\.kind.secrets).compactMap(\.variable) + notices.flatMap(\.way.secrets).compactMap(\.variable)
+        let settings = notices.flatMap(\.way.secrets) + remotes.compactMap(\.word).flatMap(\.secrets)
+        return sources.flatMap(\.kind.secrets).compactMap(\.variable) + settings.compactMap(\.variable)
     }
 }
 

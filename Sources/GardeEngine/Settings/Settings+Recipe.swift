@@ -1,5 +1,6 @@
 import GardeComponents
 import GardeCore
+import GardeDestinations
 extension Recipe {
     /// What the recipe says in terms of the settings' variables; lists have their own way (`Settings.recipients`).
     package var variables: [String: String] {

@@ -1,4 +1,5 @@
 import GardeComponents
+import GardeDestinations
 package import GardeCore
 package import GardeWords
 internal import GardeIO
@@ -17,6 +18,9 @@ package struct Settings: Sendable {
     package internal(set) var recipients: [Recipient] = []
     /// Where copies go, without a slash at the end; empty when nothing is synced.
     package internal(set) var destinations: [String] = []
+
+    /// The recipe's own words for places of copies.
+    let copyWords: [Remote]
 
     /// Who said what counts.
     package enum Origin: Sendable, Hashable {
@@ -40,6 +44,7 @@ package struct Settings: Sendable {
     ) {
         (role, positionals, findings) = (arguments.role, arguments.positionals, arguments.findings)
         (self.environment, self.envFile) = (environment, envFile.values)
+        copyWords = recipe.remotes
         warnings = envFile.problems.filter(\.concernsUs).map(\.text)
         let recipeValues = recipe.variables
         for option in Option.all {

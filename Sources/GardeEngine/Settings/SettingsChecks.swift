@@ -35,21 +35,26 @@ extension Settings {
         guard self[.syncs] || self[.isOfCopies] else { return }
         let said = values["REMOTE_DESTINATION"]
         if said == nil, recipe.remotes.isEmpty, !self[.isOfCopies] { findings.append(.noDestination) }
-        if let said, !Remote.isWellFormed(said.text) { findings.append(.invalidRemote(said)) }
+        if let said, !DestinationAddress.isWellFormed(said.text) { findings.append(.invalidRemote(said)) }
         let urls = said.map { [$0.text] } ?? recipe.remotes.compactMap { text($0.url) }
-        destinations = urls.filter(Remote.isWellFormed).map(withoutLastSlash)
+        destinations = urls.filter(DestinationAddress.isWellFormed).map(withoutLastSlash)
     }
 
     /// The same with how each is kept; what the recipe says of a place counts also when a flag names that place.
-    package func remotes(_ recipe: Recipe) -> [Destination] {
+    package func remotes(_ recipe: Recipe) -> [CopyPlace] {
         destinations.compactMap { url in
-            guard let address = RemoteAddress(url) else { return nil }
-            let word = recipe.remotes.first { text($0.url).flatMap(RemoteAddress.init) == address }
+            guard let address = DestinationAddress(url) else { return nil }
+            let word = recipe.remotes.first { text($0.url).flatMap(DestinationAddress.init) == address }
             let limit = self[.bandwidthLimit].map { $0 * 1000 }
-            return Destination(
+            return CopyPlace(
                 address: address, storageClass: self[.storageClass] ?? word?.storageClass?.name, keep: word?.keep,
                 limit: limit ?? word?.limit?.bytesPerSecond)
         }
+    }
+
+    /// What serves an address, with this run's variables.
+    func destinationAccess(_ console: any Reporter) -> DestinationAccess {
+        DestinationAccess(copyWords, hear: console.heard) { own($0) }
     }
 
     mutating func check(_ arguments: Arguments) {

@@ -88,7 +88,7 @@ extension Health {
         if isGood { warnings.append(.oldDataKept) } else { findings.append(.restoreUnfinished(place.typed)) }
     }
 
-    private mutating func seeCopies(_ steady: [RemoteAddress]) {
+    private mutating func seeCopies(_ steady: [DestinationAddress]) {
         let record = RemoteRecord(place.backupRoot, of: identity)
         let all = steady + record.addresses.filter { !steady.contains($0) }
         let limit = now.adding(seconds: Rotation.tolerance).id

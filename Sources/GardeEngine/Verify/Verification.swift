@@ -83,7 +83,7 @@ package struct Verification {
     }
 
     /// Where the copies lie that are verified; nil for backups here.
-    private func place(_ name: String?) -> String? { name.flatMap { RemoteAddress($0)?.split?.0.url } }
+    private func place(_ name: String?) -> String? { name.flatMap { DestinationAddress($0)?.split?.0.url } }
 
     private func look(
         at backup: FoundBackup, _ name: String, _ isAlone: Bool, _ others: FilePath

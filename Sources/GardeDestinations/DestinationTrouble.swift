@@ -1,9 +1,10 @@
 package import GardeCore
 package import GardeWords
 import GardeIO
+import SystemPackage
 
 /// What a store's tool said when it failed, sorted by what helps.
-package enum RemoteTrouble: Sendable, Hashable {
+package enum DestinationTrouble: Sendable, Hashable {
     /// No try of ours mends these.
     case credentials, stranger, missing, full, frozen
     /// The line or the store: worth another try.
@@ -19,7 +20,7 @@ package enum RemoteTrouble: Sendable, Hashable {
         self = known?.0 ?? .passing
     }
 
-    private static let marks: [(RemoteTrouble, [String])] = [
+    private static let marks: [(DestinationTrouble, [String])] = [
         (
             .frozen,
             ["invalidobjectstate", "storage class glacier", "storage class deep_archive", "in glacier, restore first"]
@@ -71,12 +72,24 @@ package func withRetries<Value: Sendable>(
             if error is CancellationError || error is Failure || error is ToolMissing || error is TimedOut {
                 throw error
             }
-            guard RemoteTrouble(error) == .passing else { throw error }
+            guard DestinationTrouble(error) == .passing else { throw error }
             console.info(.triesAgain(what, wait))
             try await Task.sleep(for: .seconds(wait))
         }
     }
     return try await work()
+}
+
+extension Destination {
+    /// Fetches files into a folder; of those that cold storage keeps throws the commands that a person thaws them by.
+    func thawing(
+        _ names: [String], into folder: String, by command: (String) -> String, _ fetch: () async throws -> Void
+    ) async throws {
+        do { try await fetch() } catch  where DestinationTrouble(error) == .frozen {
+            let frozen = names.filter { (try? FilePath(folder).appending($0).stat()) == nil }
+            throw Failure.frozen(frozen.map(command), address)
+        }
+    }
 }
 
 extension Text {
@@ -87,11 +100,11 @@ extension Text {
 
 extension Failure {
     /// What an administrator reads when a store's tool failed.
-    package static func remote(_ error: any Error, _ store: any RemoteStore) -> Failure {
+    package static func remote(_ error: any Error, _ store: any Destination) -> Failure {
         guard error is ToolFailed || error is TimedOut else { return Failure(describing: error) }
         let (url, look) = (store.address.url, store.lookCommand)
         let why = (error as? ToolFailed)?.reason ?? Failure(describing: error).what
-        switch RemoteTrouble(error) {
+        switch DestinationTrouble(error) {
         case .credentials:
             return Failure("copy.remote-credentials", ["url": url, "why": why, "look": look])
         case .stranger:
@@ -105,27 +118,30 @@ extension Failure {
         }
     }
 
-    package static func toolMissing(_ tool: String, for address: RemoteAddress) -> Failure {
+    package static func toolMissing(_ tool: String, for address: DestinationAddress) -> Failure {
         let package = tool == "aws" ? "awscli" : tool
         return Failure("copy.tool-missing", ["tool": tool, "url": address.url, "package": package])
     }
 
-    static let invalidEndpoint = Failure("copy.invalid-endpoint")
+    fileprivate static func frozen(_ commands: [String], _ address: DestinationAddress) -> Failure {
+        let list = commands.joined(separator: "; ")
+        return Failure("copy.frozen", ["url": address.url, "list": list])
+    }
 
     /// `known` are the names that it has, each with its colon.
-    static func unknownRemote(_ address: RemoteAddress, known: [String]) -> Failure {
+    static func unknownRemote(_ address: DestinationAddress, known: [String]) -> Failure {
         let list = known.joined(separator: " ")
         let path = address.path.split(separator: "/").joined(separator: "/")
         return Failure(
             "copy.unknown-remote",
             [
-                "name": address.name,
+                "name": address.scheme,
                 "why":
                     (known.isEmpty
                     ? Text("copy.no-remotes-here")
                     : Text("copy.remotes-here", ["list": list])),
                 "fix":
-                    (address.name == "s3"
+                    (address.scheme == "s3"
                     ? Text("copy.bucket-is-written", ["path": path])
                     : Text("copy.configure-rclone")),
             ])
