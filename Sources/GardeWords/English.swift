@@ -519,6 +519,7 @@ let englishSentences = #"""
     mail.only-missing-messages: of all mail only {name}: messages that are missing come back, nothing else changes
     mail.other-kind: was a folder, or is one now
     mail.other-place: the last one is of {path}
+    mail.overlapping: one of its paths leads through a link into another one
     mail.replace-without-mailbox: --replace says how --mailbox is restored
     mail.replace-without-mailbox.fix: Add --mailbox user@domain, or leave it out.
     mail.several-mailboxes: {name} is several mailboxes of the backup

@@ -527,6 +527,7 @@ let frenchSentences = #"""
     mail.only-missing-messages: de tous les mails, seulement {name} : les messages manquants reviennent, rien d'autre ne change
     mail.other-kind: était un dossier, ou en est devenu un
     mail.other-place: la dernière est celle de {path}
+    mail.overlapping: l’un de ses chemins passe par un lien et mène dans un autre
     mail.replace-without-mailbox: --replace dit comment restaurer --mailbox
     mail.replace-without-mailbox.fix: Ajoutez --mailbox utilisateur@domaine, ou retirez-la.
     mail.several-mailboxes: {name} désigne plusieurs boîtes de la sauvegarde

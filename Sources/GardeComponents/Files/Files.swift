@@ -1,5 +1,5 @@
 public import GardeCore
-import GardeWords
+package import GardeWords
 import GardeIO
 import SystemPackage
 
@@ -12,10 +12,16 @@ package struct Files: Sendable, Hashable {
     /// Whether the files of the platform's Compose project belong to it, whichever they are, here and in the backup.
     package let followsStack: Bool
     package let isConfiguration: Bool
+    /// How old a base may become that increments build on; nil where every run saves all.
+    let fullEvery: Days?
 
-    init(paths: [String], optional: [String] = [], followsStack: Bool = false, isConfiguration: Bool) {
+    init(
+        paths: [String], optional: [String] = [], followsStack: Bool = false, isConfiguration: Bool,
+        incremental: Bool, fullEvery: Days
+    ) {
         (self.paths, self.optional) = (paths + optional, Set(optional))
         (self.followsStack, self.isConfiguration) = (followsStack, isConfiguration)
+        self.fullEvery = incremental ? fullEvery : nil
     }
 }
 
@@ -24,9 +30,12 @@ package struct Files: Sendable, Hashable {
 /// Files and folders of `with` are saved with them, where they exist. On a platform without Compose `.env` and these are
 /// the whole of it.
 public func config(
-    with more: String..., suspectBelow: Double = 0.5, usedBy services: String...
+    with more: String..., incremental: Bool = false, fullEvery: Days = .days(7), suspectBelow: Double = 0.5,
+    usedBy services: String...
 ) -> Word {
-    let files = Files(paths: [".env"], optional: more, followsStack: true, isConfiguration: true)
+    let files = Files(
+        paths: [".env"], optional: more, followsStack: true, isConfiguration: true, incremental: incremental,
+        fullEvery: fullEvery)
     return Source.word("config", kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
@@ -35,17 +44,24 @@ public func config(
 /// The platform's configuration: these files and folders, and no others.
 @_disfavoredOverload
 public func config(
-    _ first: String, _ more: String..., suspectBelow: Double = 0.5, usedBy services: String...
+    _ first: String, _ more: String..., incremental: Bool = false, fullEvery: Days = .days(7),
+    suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
-    let files = Files(paths: [first] + more, isConfiguration: true)
+    let files = Files(
+        paths: [first] + more, isConfiguration: true, incremental: incremental, fullEvery: fullEvery)
     return Source.word("config", kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
 /// Files and folders that belong together under one name.
+///
+/// With `incremental`, a run with `--type incremental` saves what is new since the last one, and everything anew once
+/// `fullEvery` has passed.
 public func files(
-    _ name: String, _ first: String, _ more: String..., suspectBelow: Double = 0.5, usedBy services: String...
+    _ name: String, _ first: String, _ more: String..., incremental: Bool = false, fullEvery: Days = .days(7),
+    suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
-    let files = Files(paths: [first] + more, isConfiguration: name == "config")
+    let files = Files(
+        paths: [first] + more, isConfiguration: name == "config", incremental: incremental, fullEvery: fullEvery)
     return Source.word(name, kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
@@ -54,6 +70,9 @@ extension Files: TreeKind {
         var capture = treeCapture(.files, request)
         capture.optional = optional
         capture.gaps = request.site.gaps(of: request.source, request.otherPaths)
+        capture.increments = fullEvery.flatMap {
+            increments(request, fullEvery: $0, holdsMaildirs: false, of: nil)
+        }
         return capture
     }
 
@@ -63,8 +82,15 @@ extension Files: TreeKind {
         return files
     }
 
+    package var canBeIncrement: Bool { fullEvery != nil }
+    package var isIncremental: Bool { fullEvery != nil }
     package var restoreOrder: Int { isConfiguration ? 3 : 5 }
     package var comesFirst: Bool { true }
     package var option: String? { isConfiguration ? "CONFIG" : nil }
     package var holdsPrivateNames: Bool { !isConfiguration }
+
+    package func findings(of name: String) -> [Failure] {
+        guard let days = fullEvery?.count, days < 1 else { return [] }
+        return [.tooFew("files(fullEvery: .days(\(days)))", least: 1)]
+    }
 }

@@ -24,15 +24,9 @@ public func mail(
 
 extension Mail: TreeKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        let (source, site) = (request.source, request.site)
         var capture = treeCapture(.mail, request)
-        capture.increments = request.isIncremental.map { isWanted in
-            Increments(
-                component: source.id, subject: subject(site), identity: site.identity, backupRoot: request.backupRoot,
-                isWanted: isWanted, fullEvery: fullEvery, suspectBelow: source.suspectBelow,
-                looksAtAll: request.looksAtAll,
-                draft: IndexDraft(source.id, of: site.identity, in: request.backupRoot))
-        }
+        capture.increments = increments(
+            request, fullEvery: fullEvery, holdsMaildirs: true, of: subject(request.site))
         return capture
     }
 

@@ -4,12 +4,6 @@ import GardeIO
 import Synchronization
 import SystemPackage
 
-/// A folder or file to archive, and the name that it has in the archive.
-struct TreeRoot: Sendable {
-    let path: FilePath
-    let member: [UInt8]
-}
-
 /// The first filter of a tree's pipeline: writes its tar.
 ///
 /// Order: messages, other files, then folders, children before parents, so that folder times hold for every reader.

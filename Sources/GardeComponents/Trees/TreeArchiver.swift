@@ -111,7 +111,7 @@ final class TreeArchiver {
     // MARK: Entries
 
     /// A file that the recipe names itself: a link there is followed.
-    private func storeNamed(_ root: TreeRoot) throws {
+    func storeNamed(_ root: TreeRoot) throws {
         do {
             let file = try FileDescriptor.open(root.path, .readOnly, options: [.nonBlocking, .closeOnExec])
             defer { try? file.close() }

@@ -20,7 +20,7 @@ package struct TreeCapture: Capture {
     var optional: Set<String> = []
     /// What the platform's Compose project needs and no component holds; nil where this is no configuration.
     var gaps: StackGaps?
-    /// How mail makes increments, and what the next one needs; nil for all else, and for safety copies.
+    /// How increments are made, and what the next one needs; nil where none are, and for safety copies.
     var increments: Increments?
 
     package func parts() -> [Part] { [.tar] }
@@ -36,22 +36,23 @@ package struct TreeCapture: Capture {
     }
 
     package func save(to files: ComponentFiles) async throws {
-        let (roots, findings) = (present().there, TreeFindings())
-        guard !roots.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
-        let excluded = Excluded(elsewhere + roots.map(\.path))
-        if let increment = try await increment(of: roots[0], excluded, files), let increments {
+        let (there, findings) = (present().there, TreeFindings())
+        guard !there.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
+        let roots = TreeRoots(there)
+        let excluded = Excluded(elsewhere + roots.all.map(\.path))
+        if let increment = try await increment(of: roots, excluded, files), let increments {
             files.descends(from: increment.lineage)
             site.console.debug(.lookedAt(name, increment.scan.result.looked))
             try await files.store(
                 .tar, [IncrementArchive(increment: increment, findings: findings, draft: increments.draft)])
         } else {
             let archive = TreeArchive(
-                roots: roots, excluded: excluded, holdsMaildirs: kind == .mail, findings: findings,
+                roots: roots.all, excluded: excluded, holdsMaildirs: kind == .mail, findings: findings,
                 draft: increments?.draft)
             try await files.store(.tar, [archive])
         }
         say(findings.current, files)
-        let out = LinksOut(roots: roots, elsewhere: elsewhere).described(findings.current.links)
+        let out = LinksOut(roots: roots.all, elsewhere: elsewhere).described(findings.current.links)
         if !out.isEmpty { site.console.warning(.linksOut(name, out)) }
     }
 
@@ -72,12 +73,12 @@ package struct TreeCapture: Capture {
 
     /// Nil when this run saves everything; that it was to be an increment and why it is none is said.
     private func increment(
-        of root: TreeRoot, _ excluded: Excluded, _ files: ComponentFiles
+        of roots: TreeRoots, _ excluded: Excluded, _ files: ComponentFiles
     ) async throws -> Increment? {
         guard let increments, increments.isWanted else { return nil }
         // Why there is no parent was said before the run began.
         guard (try? increments.parent()) != nil else { return nil }
-        do { return try await onOwnThread { try increments.prepare(root, excluded) } } catch let reason as NewBase {
+        do { return try await onOwnThread { try increments.prepare(roots, excluded) } } catch let reason as NewBase {
             if case .shrank(let before, let now) = reason { files.shrank(from: before, to: now) }
             say(reason)
             return nil

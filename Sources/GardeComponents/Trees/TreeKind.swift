@@ -24,4 +24,17 @@ extension TreeKind {
             id: request.source.id, kind: kind, paths: paths, site: request.site, users: request.source.usedBy,
             elsewhere: request.elsewhere)
     }
+
+    /// Nil for what keeps nothing for the next increment, as a safety copy.
+    func increments(_ request: CaptureRequest, fullEvery: Days, holdsMaildirs: Bool, of subject: String?) -> Increments?
+    {
+        let (source, identity) = (request.source, request.site.identity)
+        return request.isIncremental.map { isWanted in
+            Increments(
+                component: source.id, subject: subject, identity: identity, backupRoot: request.backupRoot,
+                isWanted: isWanted, fullEvery: fullEvery, suspectBelow: source.suspectBelow,
+                looksAtAll: request.looksAtAll, holdsMaildirs: holdsMaildirs,
+                draft: IndexDraft(source.id, of: identity, in: request.backupRoot))
+        }
+    }
 }

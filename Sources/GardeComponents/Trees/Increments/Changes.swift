@@ -43,7 +43,7 @@ struct Changes: Sendable {
         }
         let free = Set(gone.map(\.path))
         for glimpse in scan.glimpses { add(glimpse, origins[glimpse.inode] ?? [], free) }
-        whole += scan.fresh.filter { !$0.isMessage }
+        for sighting in scan.fresh where !sighting.isMessage { add(renamed: sighting, origins, free) }
         for path in links.map(\.record.path) + whole.map(\.path) + gone.map(\.path) { touch(path) }
         let lost = Set(gone.map(\.path))
         folders = folders.filter { !lost.contains($0) }
@@ -95,6 +95,21 @@ struct Changes: Sendable {
         } else {
             whole.append(sighting)
         }
+    }
+
+    /// A file whose folder has another name: the time of its inode's last change says that nothing else happened to it.
+    ///
+    /// A rename of its own changes that time too, as does writing into it and putting size and modification time back.
+    private mutating func add(
+        renamed sighting: Sighting, _ origins: [UInt64: [IndexRecord]], _ gone: Set<TreePath>
+    ) {
+        let isCandidate = !sighting.isKnownPath && !sighting.isExtended && sighting.facts.born != nil
+        let origin = (isCandidate ? origins[sighting.inode] ?? [] : []).first {
+            $0.kind == .file && sighting.record.kind == .file && $0.content == sighting.record.content
+                && $0.content != 0 && $0.change == sighting.record.change && $0.change != 0 && gone.contains($0.path)
+        }
+        guard let origin else { return whole.append(sighting) }
+        links.append(Link(record: sighting.record, attributes: sighting.facts.attributes, origin: origin.path))
     }
 
     /// Another name of the same file shows that mode, owner or time are others now.

@@ -2,10 +2,10 @@ import GardeCore
 import GardeIO
 import SystemPackage
 
-/// How a source of mail makes increments.
+/// How a source of files makes increments.
 struct Increments: Sendable {
     let component: Component.ID
-    /// The path that the recipe names.
+    /// What the backup says that it is of; nil where that is not said.
     let subject: String?
     /// Whose backups an increment may build on.
     let identity: Identity
@@ -17,6 +17,8 @@ struct Increments: Sendable {
     let suspectBelow: Double
     /// Whether every message is looked at.
     let looksAtAll: Bool
+    /// Whether folders with `cur` and `new` are maildirs.
+    let holdsMaildirs: Bool
     let draft: IndexDraft
 
     /// Throws `NewBase` when there is nothing that an increment could be made of.
@@ -50,20 +52,21 @@ struct Increments: Sendable {
         looksAtAll ? .all : Recheck(since: start, until: FileTime.now().seconds, period: fullEvery.count * 86_400)
     }
 
-    /// Lists the tree and decides what goes into the increment; throws `NewBase` when none can be made.
-    func prepare(_ root: TreeRoot, _ excluded: Excluded) throws -> Increment {
+    /// Lists the trees and decides what goes into the increment; throws `NewBase` when none can be made.
+    func prepare(_ roots: TreeRoots, _ excluded: Excluded) throws -> Increment {
         let (index, lineage, start) = try parent()
-        var scan = SettledScan(root, excluded, index, recheck(since: start))
+        if roots.overlap { throw NewBase.overlapping }
+        var scan = SettledScan(roots, excluded, index, recheck(since: start), holdsMaildirs: holdsMaildirs)
         do {
             try scan.run()
             try checkSize(scan.result)
             let origins = try origins(of: scan.result, in: index)
-            let places = FolderCache(try Folder.open(root.path), depth: root.names.count)
+            let places = FolderCache(roots)
             let changes = Changes(scan.result, origins: origins) { path, inode in
                 (try? places.folder(of: path).facts(path.name))?.identity.inode == inode
             }
             return Increment(
-                root: root, excluded: excluded, index: index, lineage: lineage, scan: scan, changes: changes)
+                roots: roots, excluded: excluded, index: index, lineage: lineage, scan: scan, changes: changes)
         } catch is GzipFailed { throw NewBase.indexDamaged }
     }
 
@@ -73,9 +76,10 @@ struct Increments: Sendable {
         if Double(now) < Double(before) * suspectBelow { throw NewBase.shrank(from: before, to: now) }
     }
 
-    /// What the parent calls the fresh messages' inodes.
+    /// What the parent calls the fresh files' inodes.
     private func origins(of scan: ScanResult, in index: TreeIndex) throws -> [UInt64: [IndexRecord]] {
-        try index.origins(of: Set(scan.fresh.filter(\.isMessage).map(\.inode) + scan.glimpses.map(\.inode)))
+        let files = scan.fresh.filter { $0.isMessage || $0.record.kind == .file && !$0.isKnownPath }
+        return try index.origins(of: Set(files.map(\.inode) + scan.glimpses.map(\.inode)))
     }
 }
 
@@ -99,7 +103,7 @@ extension TreeIndex {
 
 /// An increment that is decided and not yet written.
 struct Increment: Sendable {
-    let root: TreeRoot
+    let roots: TreeRoots
     let excluded: Excluded
     let index: TreeIndex
     let lineage: Lineage
@@ -107,24 +111,23 @@ struct Increment: Sendable {
     let changes: Changes
 }
 
-/// Opens folders below a root by the paths of an index, the last one only once.
+/// Opens folders below roots by the paths of an index, the last one only once.
 final class FolderCache {
-    private let root: Folder
-    private let depth: Int
-    private var last: (path: TreePath?, folder: Folder)
+    private let roots: TreeRoots
+    private var last: (path: TreePath, folder: Folder)?
 
-    /// `depth` is how many names of a path lead to the root.
-    init(_ root: Folder, depth: Int) { (self.root, self.depth, last) = (root, depth, (nil, root)) }
+    init(_ roots: TreeRoots) { self.roots = roots }
 
     func folder(of path: TreePath) throws -> Folder {
         guard let parent = path.parent else { throw Errno.invalidArgument }
         return try open(parent)
     }
 
-    /// Never through a link.
+    /// Never through a link below the root.
     func open(_ path: TreePath) throws -> Folder {
-        if let known = last.path, known == path { return last.folder }
-        let folder = try root.folder(path.names.dropFirst(depth))
+        if let last, last.path == path { return last.folder }
+        guard let root = roots.root(of: path) else { throw Errno.invalidArgument }
+        let folder = try Folder.open(root.path).folder(path.names.dropFirst(root.names.count))
         last = (path, folder)
         return folder
     }

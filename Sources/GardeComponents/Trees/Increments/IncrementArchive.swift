@@ -38,7 +38,7 @@ private final class IncrementWriter {
 
     init(_ increment: Increment, _ writer: TarWriter, _ findings: TreeFindings) throws {
         (self.increment, self.writer, self.findings) = (increment, writer, findings)
-        places = FolderCache(try Folder.open(increment.root.path), depth: increment.root.names.count)
+        places = FolderCache(increment.roots)
         archiver = TreeArchiver(
             writer, excluded: increment.excluded, findings: findings,
             recorder: IndexRecorder { [added] in added.records[$0.path] = $0 })
@@ -51,7 +51,7 @@ private final class IncrementWriter {
         try storeFolders()
         try writeLists()
         try writer.finish()
-        if !scan.hasSettled { findings.remark(increment.root.member, .neverAtRest(scan.passes)) }
+        if !scan.hasSettled { findings.remark(increment.roots.first.member, .neverAtRest(scan.passes)) }
     }
 
     // MARK: Files
@@ -75,7 +75,7 @@ private final class IncrementWriter {
             unseen = try findAgain(&missing) ? 0 : unseen + 1
             rounds += 1
         }
-        if rounds == SettledScan.most { findings.remark(increment.root.member, .neverAtRest(rounds)) }
+        if rounds == SettledScan.most { findings.remark(increment.roots.first.member, .neverAtRest(rounds)) }
     }
 
     /// Lists all maildirs and stores what is missing as soon as it is met; false when nothing of it was met.
@@ -116,6 +116,10 @@ private final class IncrementWriter {
         let others = increment.changes.whole.filter { !$0.isMessage }.sorted { $0.path < $1.path }
         let isList = { (sighting: Sighting) in sighting.path.name == Maildir.listOfUIDs }
         for sighting in others.filter({ !isList($0) }) + others.filter(isList) {
+            if let root = increment.roots.file(at: sighting.path) {
+                try archiver.storeNamed(TreeRoot(path: root.path, member: sighting.path.member))
+                continue
+            }
             let entry = FolderEntry(name: sighting.path.name, inode: sighting.inode, kind: sighting.facts.kind)
             do {
                 try archiver.storeOther(entry, of: try places.folder(of: sighting.path), sighting.path.member)
@@ -127,10 +131,10 @@ private final class IncrementWriter {
 
     /// Those that changed, and all around what changed: unpacking an entry changes the time of its folder.
     private lazy var folders: [TreePath] = {
-        var found = increment.changes.folders.union([TreePath(member: increment.root.member)])
+        var found = increment.changes.folders.union(increment.roots.folders).filter { increment.roots.holds($0) }
         for path in found.union(added.records.keys) {
             var path = path
-            while let parent = path.parent {
+            while let parent = path.parent, increment.roots.holds(parent) {
                 found.insert(parent)
                 path = parent
             }

@@ -18,6 +18,8 @@ enum NewBase: Error, Sendable {
     /// An entry has lost its ACL or its extended attributes.
     case attributesTaken(TreePath)
     case dbox(TreePath)
+    /// A path of the recipe lies below another one, behind a link.
+    case overlapping
     case unreadable(TreePath)
     case changedMuch
     case shrank(from: Int, to: Int)
@@ -25,7 +27,7 @@ enum NewBase: Error, Sendable {
     /// Nothing is wrong: said in passing.
     var isUsual: Bool {
         switch self {
-        case .first, .old, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace: true
+        case .first, .old, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace, .overlapping: true
         case .indexDamaged, .indexOfAnother, .chain, .bad, .unreadable, .shrank: false
         }
     }
@@ -63,6 +65,7 @@ extension NewBase {
             about(
                 path,
                 Text("mail.dbox"))
+        case .overlapping: Text("mail.overlapping")
         case .unreadable(let path): about(path, Text("mail.unreadable"))
         case .changedMuch: Text("mail.changed-much")
         case .shrank(let before, let now):

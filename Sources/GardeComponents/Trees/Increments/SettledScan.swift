@@ -4,14 +4,17 @@ import SystemPackage
 
 /// Lists a live tree until a listing brings nothing new: a message may be on its way while a folder is read.
 struct SettledScan {
+    /// Of mail; other trees have no entries that wander all the time.
     static let most = 20
+    private static let mostOfFiles = 3
     /// So many listings in a row bring nothing new before a tree that changes all the time counts as known.
     private static let quiet = 2
 
-    let root: TreeRoot
+    let roots: TreeRoots
     let excluded: Excluded
     let index: TreeIndex
     private let recheck: Recheck
+    private let holdsMaildirs: Bool
     private let start = FileTime.now().seconds
     private(set) var result = ScanResult()
     private(set) var stamps: [TreePath: FolderStamp] = [:]
@@ -24,11 +27,12 @@ struct SettledScan {
     private var neverThere: Set<TreePath>?
     private(set) var passes = 0
 
-    init(_ root: TreeRoot, _ excluded: Excluded, _ index: TreeIndex, _ recheck: Recheck) {
-        (self.root, self.excluded, self.index, self.recheck) = (root, excluded, index, recheck)
+    init(_ roots: TreeRoots, _ excluded: Excluded, _ index: TreeIndex, _ recheck: Recheck, holdsMaildirs: Bool) {
+        (self.roots, self.excluded, self.index, self.recheck) = (roots, excluded, index, recheck)
+        self.holdsMaildirs = holdsMaildirs
     }
 
-    var hasSettled: Bool { passes < Self.most }
+    var hasSettled: Bool { passes < (holdsMaildirs ? Self.most : Self.mostOfFiles) }
 
     /// Throws `NewBase` for what no increment can hold, `GzipFailed` when the index is damaged.
     mutating func run() throws {
@@ -46,9 +50,11 @@ struct SettledScan {
     mutating func list() throws -> Bool {
         passes += 1
         var scan: TreeScan?
-        let (root, excluded, recheck, before) = (root, excluded, recheck, parts)
+        let (roots, excluded, recheck, before) = (roots, excluded, recheck, parts)
+        let holdsMaildirs = holdsMaildirs
         try index.read { reader in
-            scan = TreeScan(root, excluded, reader, recheck, before: before)
+            scan = TreeScan(
+                roots, excluded, reader, recheck, holdsMaildirs: holdsMaildirs, before: before)
             if let rest = try scan?.run() { reader = rest }
         }
         guard let scan else { return false }
@@ -79,6 +85,7 @@ struct SettledScan {
     /// Whether a folder has changed since it was listed, or may have within the clock's resolution.
     private func hasMoved() -> Bool {
         stamps.contains { path, stamp in
+            guard let root = roots.root(of: path) else { return true }
             let place = root.path.appending(names: path.names.dropFirst(root.names.count))
             guard let facts = try? Folder.open(place).facts() else { return true }
             return !stamp.isStill(FolderStamp(facts, at: .now()))
@@ -94,11 +101,6 @@ struct SettledScan {
         let neverThere = neverThere ?? []
         result.gone.removeAll { !neverThere.contains($0.path) && $0.kind != .folder }
     }
-}
-
-extension TreeRoot {
-    /// The names of its member, as those of a path in an index begin.
-    var names: [[UInt8]] { TreePath(member: member).names }
 }
 
 extension FilePath {

@@ -5,16 +5,18 @@ import SystemPackage
 
 /// Walks a tree beside its index, both in the order of their paths.
 ///
-/// A message is told by its name and inode number, which a listing gives, but for those that `Recheck` names and those of a
+/// A message of a maildir is told by its name and inode number, which a listing gives, but for those that `Recheck` names and those of a
 /// maildir whose owner or mode has changed; everything else is looked at.
 struct TreeScan {
     /// More changes than this are a new base.
     static let most = 300_000
 
-    private let root: TreeRoot
+    private let roots: TreeRoots
     private let excluded: Excluded
     private var reader: IndexReader
     private let recheck: Recheck
+    /// Whether folders with `cur` and `new` are maildirs.
+    private let holdsMaildirs: Bool
     /// Folders `cur` and `new` of an earlier listing, with what was found there.
     private let before: [TreePath: (stamp: FolderStamp, result: ScanResult)]
     private var path: TreePath
@@ -29,19 +31,25 @@ struct TreeScan {
 
     /// `before` is what is not listed again where it did not change.
     init(
-        _ root: TreeRoot, _ excluded: Excluded, _ reader: IndexReader, _ recheck: Recheck,
+        _ roots: TreeRoots, _ excluded: Excluded, _ reader: IndexReader, _ recheck: Recheck, holdsMaildirs: Bool,
         before: [TreePath: (stamp: FolderStamp, result: ScanResult)]
     ) {
-        (self.root, self.excluded, self.reader, self.recheck) = (root, excluded, reader, recheck)
-        self.before = before
-        path = TreePath(member: root.member)
+        (self.roots, self.excluded, self.reader, self.recheck) = (roots, excluded, reader, recheck)
+        (self.holdsMaildirs, self.before) = (holdsMaildirs, before)
+        path = TreePath(member: roots.first.member)
     }
 
     /// Throws `NewBase` for what no increment can hold, `GzipFailed` when the index is damaged.
     mutating func run() throws -> IndexReader {
-        let folder = try Folder.open(root.path)
-        try skipIndex(to: path)
-        try visit(folder, isPart: false)
+        for root in roots.all {
+            path = TreePath(member: root.member)
+            try skipIndex(to: path)
+            if root.isFolder {
+                try visit(try Folder.open(root.path), isPart: false)
+            } else {
+                try lookNamed(root)
+            }
+        }
         while reader.isThere { try lose() }
         return reader
     }
@@ -82,7 +90,7 @@ struct TreeScan {
 
     private mutating func visitEntries(_ folder: Folder) throws {
         let names = try folder.names()
-        let isMaildir = names.hasFolder(Maildir.cur) && names.hasFolder(Maildir.new)
+        let isMaildir = holdsMaildirs && names.hasFolder(Maildir.cur) && names.hasFolder(Maildir.new)
         let device = FileIdentity(try folder.status()).device
         for place in 0..<names.count {
             let entry = names.entry(place)
@@ -93,7 +101,8 @@ struct TreeScan {
     }
 
     private mutating func visit(_ entry: FolderEntry, of folder: Folder, isPart: Bool) throws {
-        if entry.name == Maildir.dboxFolder || entry.name == Maildir.dboxMap { throw NewBase.dbox(path) }
+        let isDbox = entry.name == Maildir.dboxFolder || entry.name == Maildir.dboxMap
+        if isDbox, holdsMaildirs { throw NewBase.dbox(path) }
         do {
             let kind = entry.kind == .unknown ? try folder.facts(entry.name).kind : entry.kind
             guard kind == .folder else { return try look(entry, of: folder) }
@@ -183,35 +192,59 @@ struct TreeScan {
     }
 
     private mutating func look(_ entry: FolderEntry, of folder: Folder, isMessage: Bool = false) throws {
-        let isKnown = try isInIndex()
-        let known = reader.record
-        if isKnown {
-            if known.kind == .folder { throw NewBase.otherKind(path) }
-            try reader.advance()
-        }
-        let facts: FileFacts
-        let isExtended: Bool
+        let known = try takeKnown()
         do {
-            facts = try folder.facts(entry.name)
-            guard [.file, .link, .fifo].contains(facts.kind) else {
-                if isKnown { result.gone.append(known) }
-                return
+            let facts = try folder.facts(entry.name)
+            guard [.file, .link, .fifo].contains(facts.kind) else { return result.gone += [known].compactMap(\.self) }
+            if facts.kind == .link { result.links.append(path) }
+            try compare(facts, with: known, isMessage: isMessage && facts.kind == .file) {
+                try facts.kind == .file && folder.isExtended(entry.name)
             }
-            isExtended = try facts.kind == .file && folder.isExtended(entry.name)
         } catch Errno.noSuchFileOrDirectory {
             // Renamed, moved or expunged since it was listed.
-            if isKnown { result.gone.append(known) }
-            if isMessage { result.glimpses.append(Glimpse(path: path, inode: entry.inode, isKnownPath: isKnown)) }
-            return
+            result.gone += [known].compactMap(\.self)
+            if isMessage { result.glimpses.append(Glimpse(path: path, inode: entry.inode, isKnownPath: known != nil)) }
         }
-        if facts.kind == .link { result.links.append(path) }
+    }
+
+    /// A file that the recipe names itself: a link there is followed.
+    private mutating func lookNamed(_ root: TreeRoot) throws {
+        let known = try takeKnown()
+        do {
+            let file = try FileDescriptor.open(root.path, .readOnly, options: [.nonBlocking, .closeOnExec])
+            defer { try? file.close() }
+            let facts = try file.facts()
+            guard facts.kind == .file else { return result.gone += [known].compactMap(\.self) }
+            try compare(facts, with: known, isMessage: false) { file.isExtended }
+        } catch Errno.noSuchFileOrDirectory {
+            result.gone += [known].compactMap(\.self)
+        } catch Errno.permissionDenied {
+            throw NewBase.unreadable(path)
+        }
+    }
+
+    /// What the index has of this path; throws `NewBase` for a folder.
+    private mutating func takeKnown() throws -> IndexRecord? {
+        guard try isInIndex() else { return nil }
+        let known = reader.record
+        if known.kind == .folder { throw NewBase.otherKind(path) }
+        try reader.advance()
+        return known
+    }
+
+    /// Attributes that came or went show in the time of the inode's last change: only then are they asked for.
+    private mutating func compare(
+        _ facts: FileFacts, with known: IndexRecord?, isMessage: Bool, isExtended: () throws -> Bool
+    ) throws {
+        if let known, known.isSame(as: IndexRecord(path, facts, isExtended: known.isExtended)) {
+            return result.known += 1
+        }
+        let isExtended = try isExtended()
         let now = IndexRecord(path, facts, isExtended: isExtended)
-        if isKnown { try checkAttributes(known, now) }
-        if isKnown && known.isSame(as: now) { return result.known += 1 }
+        if let known { try checkAttributes(known, now) }
         result.fresh.append(
             Sighting(
-                record: now, facts: facts, isMessage: isMessage && facts.kind == .file, isKnownPath: isKnown,
-                isExtended: isExtended))
+                record: now, facts: facts, isMessage: isMessage, isKnownPath: known != nil, isExtended: isExtended))
         try checkSize()
     }
 
