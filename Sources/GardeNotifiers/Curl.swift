@@ -3,10 +3,13 @@ import GardeWords
 import GardeIO
 import SystemPackage
 
-/// A call of curl whose address, login and text are read from its standard input: arguments are everybody's to see.
-struct Curl: Sendable {
+/// A call over the web. Address, headers and text go to curl's standard input: arguments are everybody's to see.
+public struct Curl: Sendable {
     private var options: [(name: String, value: String)] = []
     private var flags = ["fail", "silent", "show-error", "globoff"]
+
+    /// Throws a `Failure` unless this is an address of the web: `https://` or `http://`.
+    public init(_ url: String) throws { try self.init(url, ["https", "http"]) }
 
     /// Throws a `Failure` unless the address has one of these schemes: `file:` would read this machine.
     init(_ url: String, _ schemes: [String]) throws {
@@ -14,19 +17,24 @@ struct Curl: Sendable {
         add("url", url)
     }
 
+    /// A header beside those that curl sends by itself: `curl.header("Authorization", "Bearer …")`.
+    public mutating func header(_ name: String, _ value: String) { add("header", "\(name): \(value)") }
+
+    /// An option of curl's by its long name.
     mutating func add(_ name: String, _ value: String) { options.append((name, value)) }
 
     /// No word goes out before the connection is encrypted.
     mutating func requireEncryption() { flags.append("ssl-reqd") }
 
-    /// A text to send by POST.
-    mutating func post(_ text: String, as type: String) {
-        add("header", "Content-Type: \(type)")
+    /// A text to send, of a type such as `application/json`.
+    public mutating func send(_ text: String, as type: String, by method: String = "POST") {
+        if method != "POST" { add("request", method) }
+        header("Content-Type", type)
         add("data-raw", text)
     }
 
-    /// Throws a `Failure` when the other side did not take it within `limit`.
-    func run(limit: Duration) async throws {
+    /// Throws a `Failure` when the other side did not take it within `limit`: an answer of 200 to 299 is a yes.
+    public func run(limit: Duration) async throws {
         let seconds = max(1, limit.components.seconds)
         let flags = flags.map { $0 + "\n" }.joined()
         let limits = "max-time = \(seconds)\noutput = \"/dev/null\"\nwrite-out = \"%{response_code}\"\n"

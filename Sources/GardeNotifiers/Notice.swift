@@ -7,9 +7,8 @@ public struct Notice: WordValue {
     /// Those that were chosen; empty when nobody did.
     package var outcomes: Set<Outcome> = []
 
-    package init(_ way: any NotifierWord, on outcomes: Set<Outcome> = []) {
-        (self.way, self.outcomes) = (way, outcomes)
-    }
+    /// What `notify` takes; ways of Garde's own are `.mail(to:)`, `.slack(_:)` and the like.
+    public init(_ way: any NotifierWord) { self.way = way }
 
     public static func == (one: Notice, other: Notice) -> Bool {
         one.outcomes == other.outcomes && AnyHashable(one.way) == AnyHashable(other.way)
@@ -55,7 +54,9 @@ extension Failure {
 ///
 /// `on` says of which outcomes; left out, of all but increments that went well. A heartbeat hears every run.
 public func notify(_ notice: Notice, on outcomes: Outcome...) -> Word {
-    Word(Notice(notice.way, on: Set(outcomes)))
+    var notice = notice
+    notice.outcomes = Set(outcomes)
+    return Word(notice)
 }
 
 extension Recipe {

@@ -1,17 +1,19 @@
-package import GardeCore
-package import GardeWords
+public import GardeCore
+public import GardeWords
 
-/// A way to tell somebody, as a recipe says it: each folder of `Notifiers/` has one, and nothing outside asks which.
-package protocol NotifierWord: Sendable, Hashable {
-    /// Where it goes.
+/// A way to tell somebody, as a recipe says it, settings unresolved: each folder of `GardeNotifiers` has one.
+///
+/// What a recipe names is a `Notice` of it: `notify(Notice(Pager(address: "+33 1 23 45 67 89")))`.
+public protocol NotifierWord: Sendable, Hashable {
+    /// Where it goes. Where its variable is unset, the notice is off.
     var address: Setting { get }
     /// What a recipe calls it.
     var word: String { get }
-    /// Its settings that may hold secrets.
+    /// Its settings that may hold secrets, which no message, log or argument shows; left out, the address.
     var secrets: [Setting] { get }
-    /// Whether it hears of the beginning and of every end: a dead man's switch.
+    /// Whether it hears of the beginning and of every end, as a dead man's switch has to; left out, it does not.
     var hearsAll: Bool { get }
-    /// What is wrong with its words, the address apart.
+    /// What is wrong with its words, the address apart, as far as it shows in the recipe.
     var findings: [Failure] { get }
 
     /// The same with every variable resolved: `address` is its own, and not empty; `value` gives what another setting
@@ -20,18 +22,20 @@ package protocol NotifierWord: Sendable, Hashable {
 }
 
 extension NotifierWord {
-    package var secrets: [Setting] { [address] }
-    package var hearsAll: Bool { false }
-    package var findings: [Failure] { [] }
+    public var secrets: [Setting] { [address] }
+    public var hearsAll: Bool { false }
+    public var findings: [Failure] { [] }
 }
 
 /// Somebody who is told.
-package protocol Notifier: Sendable, Hashable {
+public protocol Notifier: Sendable, Hashable {
     /// What people know it by; an address that is a secret is none.
     var name: String { get }
     /// What of it must not be said elsewhere.
     var secrets: [String] { get }
 
-    /// Hands a message over once; throws a `Failure` or `TimedOut` when that does not come to its end within `limit`.
+    /// Hands a message over once, and throws where the other side did not take it within `limit`, which is a few seconds.
+    ///
+    /// It is tried three times at most. What it throws becomes a warning, and never more: the run is what it was.
     func send(_ message: Message, limit: Duration) async throws
 }

@@ -18,8 +18,8 @@ private struct Heartbeat: URLNotifier {
 
     func send(_ message: Message, limit: Duration) async throws {
         guard let call = HeartbeatCall(url).call(for: message) else { return }
-        var curl = try Curl(call.url, ["https", "http"])
-        if let text = call.posted { curl.post(text, as: "text/plain; charset=utf-8") }
+        var curl = try Curl(call.url)
+        if let text = call.posted { curl.send(text, as: "text/plain; charset=utf-8") }
         try await curl.run(limit: limit)
     }
 }

@@ -36,14 +36,14 @@ private struct Ntfy: Notifier {
 
     func send(_ message: Message, limit: Duration) async throws {
         let (server, name) = parts
-        var curl = try Curl(server, ["https", "http"])
+        var curl = try Curl(server)
         let isBad = message.event == .failure
         let json = JSON.object([
             "topic": .string(name), "title": .string(message.subject), "message": .string(text(of: message)),
             "priority": .number(isBad ? 4 : 3), "tags": .array([.string(isBad ? "rotating_light" : "floppy_disk")]),
         ])
-        curl.post(json.text(), as: "application/json")
-        if let token { curl.add("header", "Authorization: Bearer \(token)") }
+        curl.send(json.text(), as: "application/json")
+        if let token { curl.header("Authorization", "Bearer \(token)") }
         try await curl.run(limit: limit)
     }
 

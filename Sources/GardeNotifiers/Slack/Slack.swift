@@ -16,8 +16,8 @@ private struct Slack: URLNotifier {
     var name: String { "Slack" }
 
     func send(_ message: Message, limit: Duration) async throws {
-        var curl = try Curl(url, ["https", "http"])
-        curl.post(JSON.object(["text": .string(text(message))]).text(), as: "application/json")
+        var curl = try Curl(url)
+        curl.send(JSON.object(["text": .string(text(message))]).text(), as: "application/json")
         try await curl.run(limit: limit)
     }
 

@@ -16,8 +16,8 @@ private struct WebHook: URLNotifier {
     var name: String { "webhook" }
 
     func send(_ message: Message, limit: Duration) async throws {
-        var curl = try Curl(url, ["https", "http"])
-        curl.post(message.json.text(), as: "application/json")
+        var curl = try Curl(url)
+        curl.send(message.json.text(), as: "application/json")
         try await curl.run(limit: limit)
     }
 }
