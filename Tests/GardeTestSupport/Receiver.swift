@@ -44,6 +44,12 @@ package final class Receiver: Sendable {
         return try numbers.map { String(decoding: try folder.appending("body.\($0)").read(), as: UTF8.self) }
     }
 
+    /// The same of calls whose method and path begin so, as `PUT /_matrix/`.
+    package func bodies(beginning call: String) async throws -> [String] {
+        let numbers = try await calls().enumerated().filter { $1.hasPrefix(call) }.map { $0.offset + 1 }
+        return try numbers.map { String(decoding: try folder.appending("body.\($0)").read(), as: UTF8.self) }
+    }
+
     /// The texts of what Slack got at this path.
     package func slack(_ path: String = "/slack") async throws -> [String] {
         var texts: [String] = []

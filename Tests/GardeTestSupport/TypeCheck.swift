@@ -27,16 +27,21 @@ package struct CompilerTrouble: Error {
 }
 
 /// Where the compiler finds Garde and all that it is made of: beside the running tests, or in `GARDE_BUILD`.
-private func moduleFolders() throws -> [String] {
-    let program = CommandLine.arguments[0]
-    guard let slash = program.lastIndex(of: "/") else { throw CompilerTrouble(output: "no folder in \(program)") }
-    let build = getenv("GARDE_BUILD").map { String(cString: $0) } ?? String(program[..<slash])
+func moduleFolders() throws -> [String] {
+    let build = try buildFolder()
     let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     let checkouts = "\(build)/../../checkouts"
     return [
         "\(build)/Modules", "\(root)/Sources/CGarde", "\(checkouts)/swift-system/Sources/CSystem/include",
         "\(checkouts)/swift-subprocess/Sources/_SubprocessCShims/include",
     ]
+}
+
+/// The folder of the running tests, or `GARDE_BUILD`.
+func buildFolder() throws -> String {
+    let program = CommandLine.arguments[0]
+    guard let slash = program.lastIndex(of: "/") else { throw CompilerTrouble(output: "no folder in \(program)") }
+    return getenv("GARDE_BUILD").map { String(cString: $0) } ?? String(program[..<slash])
 }
 
 extension Diagnostic {

@@ -32,7 +32,7 @@ class Web(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"ok")
 
-    do_GET = do_POST = take
+    do_GET = do_POST = do_PUT = take
 
     def log_message(self, *_):
         pass

@@ -1,0 +1,88 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// A package of somebody else's, which imports Garde and nothing of its inside: `Tests/fixtures/outside`.
+@Suite struct OutsideTests {
+    private let scratch = Scratch()
+
+    @Test func `a package outside adds a destination and a notifier, and a recipe uses them as Garde's own`()
+        async throws
+    {
+        let program = try await buildOutsidePackage(in: scratch)
+        try scratch.write("platform/data/page", "one")
+        try await Receiver.with { receiver in
+            let site = Site(program: program, folder: scratch.path, receiver: receiver.web)
+            let first = try await site.run(["--quiet"])
+            #expect(first.status == 3 && first.error.contains("/shelf/copies n'est pas monté"), "\(first)")
+            #expect(first.error.contains("Tapez : mount \(scratch("shelf/copies"))"), "\(first)")
+            try await lookAtCopies(site)
+            try await lookAtRestore(site)
+            let heard = try await receiver.bodies(beginning: "PUT /_matrix/client/v3/rooms/!ops:example.com/send/")
+            #expect(heard.count == 2 && heard[0].contains("INCOMPL") && heard[1].contains("réussi"), "\(heard)")
+            let said = try await site.said()
+            #expect(!said.contains("syt_secret") && said.contains("copy.not-sent"), "\(said)")
+        }
+    }
+
+    @Test func `what a notifier from outside throws is a warning, with its own words`() async throws {
+        let program = try await buildOutsidePackage(in: scratch)
+        try scratch.write("platform/data/page", "one")
+        let site = Site(program: program, folder: scratch.path, receiver: "http://127.0.0.1:1")
+        let run = try await site.run([], ["MATRIX_TOKEN": "", "SYNC_REMOTE": "false", "LANG": "en_GB.UTF-8"])
+        let why = "nobody may write to !ops:example.com: there is no access token"
+        #expect(run.status == 0 && run.error.contains(why), "\(run)")
+        let test = try await site.run(["notify", "--test"])
+        #expect(test.status == 1 && !(test.output + test.error).contains("syt_secret"), "\(test)")
+    }
+
+    private func lookAtCopies(_ site: Site) async throws {
+        try await site.sh("mkdir -p shelf/copies")
+        let sent = try await site.run(["--quiet"])
+        #expect(sent.status == 0, "\(sent)")
+        // The one that could not be sent, and the new one.
+        #expect(try await site.sh("ls shelf/copies").lines.count == 2)
+        #expect(try await site.sh("ls shelf/copies/*/manifest.json").lines.count == 2)
+        let verified = try await site.run(["verify", "--remote", "all"])
+        #expect(verified.status == 0, "\(verified)")
+        try await site.sh(
+            "f=$(ls -d shelf/copies/*/site_*.gz | head -1); printf x | dd of=$f bs=1 seek=20 conv=notrunc")
+        let damaged = try await site.run(["verify", "--remote", "all"])
+        #expect(damaged.status == 1, "\(damaged)")
+        let list = try await site.run(["list", "--remote"])
+        #expect(list.output.lines.count >= 2, "\(list)")
+    }
+
+    /// From the newest copy, with nothing of the backups left here.
+    private func lookAtRestore(_ site: Site) async throws {
+        try await site.sh("rm -rf platform/data backups/2*")
+        let restored = try await site.run(["restore", "--yes", "\(site.copies)/latest"])
+        #expect(restored.status == 0, "\(restored)")
+        #expect(try await site.sh("cat platform/data/page") == "one")
+    }
+}
+
+/// A platform with files alone, and the recipe of that package.
+private struct Site {
+    let program: String
+    let folder: FilePath
+    let receiver: String
+
+    var copies: String { "shelf:\(folder)/shelf/copies" }
+
+    func run(_ arguments: [String], _ more: [String: String] = [:]) async throws -> ToolResult {
+        let variables = [
+            "PLATFORM_ROOT": "\(folder)/platform", "BACKUP_ROOT": "\(folder)/backups", "COPIES": copies,
+            "MATRIX_SERVER": receiver, "MATRIX_TOKEN": "syt_secret", "LANG": "fr_FR.UTF-8",
+        ]
+        let words = arguments.first?.hasPrefix("-") == false ? arguments : ["backup"] + arguments
+        return try await runBackup(words, variables.merging(more) { $1 }, recipe: program)
+    }
+
+    @discardableResult
+    func sh(_ script: String) async throws -> String {
+        try await GardeTestSupport.run("sh", ["-c", "cd \"$0\" && { \(script); }", folder.string]).output
+    }
+
+    func said() async throws -> String { try await sh("cat backups/*.log") }
+}
