@@ -28,6 +28,9 @@ package struct URLParts {
         guard !host.isEmpty, plain.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { return nil }
     }
 
+    /// Scheme, host and port.
+    package var server: String { "\(scheme)://\(host)" }
+
     /// The login's name, as its owner knows it.
     package var user: String? { login.map { plain($0.cut(at: ":").before) } }
 
@@ -66,10 +69,45 @@ package struct URLParts {
         }.joined()
     }
 
+    /// An address without what a hand or an editor left around it: blanks, a carriage return, a pair of quotes.
+    package static func bare(_ text: String) -> String {
+        let text = trimmed(text)
+        guard text.count > 1, let quote = text.first, "\"'".contains(quote), text.last == quote else { return text }
+        return trimmed(text.dropFirst().dropLast())
+    }
+
+    /// The same, with the blanks inside written as URLs have them.
+    package static func tidy(_ text: String) -> String {
+        bare(text).map { $0.isWhitespace ? escaped(String($0)) : String($0) }.joined()
+    }
+
+    /// Where a redirection leads, when it is the same address on the same host, by TLS or no worse than before: that
+    /// is a proxy that wants another spelling. Whatever else answers, a page to log in to, is not whom we told.
+    package func follows(to text: String) -> Bool {
+        guard let other = URLParts(text), other.login == nil else { return false }
+        let isSameServer = other.scheme == scheme && other.host.lowercased() == host.lowercased()
+        let isItsTLS = scheme == "http" && other.scheme == "https" && other.name == name
+        return (isSameServer || isItsTLS) && other.path.hasSuffix(path)
+    }
+
+    /// The host without its port, which a proxy changes.
+    private var name: String { host.lowercased().replacing(/:[0-9]*$/, with: "") }
+
+    /// Without slashes at its end, and with its query.
+    private var path: String {
+        let (path, query) = rest.cut(at: "?")
+        return path.replacing(/\/+$/, with: "") + (query.map { "?\($0)" } ?? "")
+    }
+
     /// The same address with a word at the end of its path, as in `https://hc-ping.com/UUID/start`.
     package static func adding(_ word: String, to url: String) -> String {
         let path = url.prefix { $0 != "?" && $0 != "#" }
         let query = url[path.endIndex...]
         return (path.hasSuffix("/") ? path.dropLast() : path) + (word.isEmpty ? "" : "/\(word)") + query
     }
+}
+
+private func trimmed(_ text: some StringProtocol) -> String {
+    let start = text.drop(while: \.isWhitespace)
+    return String(start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map(start.index(after:)) ?? start.startIndex))
 }

@@ -7,6 +7,7 @@ import SystemPackage
 public struct Curl: Sendable {
     private var options: [(name: String, value: String)] = []
     private var flags = ["fail", "silent", "show-error", "globoff"]
+    private var url: String
 
     /// Throws a `Failure` unless this is an address of the web: `https://` or `http://`.
     public init(_ url: String) throws { try self.init(url, ["https", "http"]) }
@@ -14,7 +15,7 @@ public struct Curl: Sendable {
     /// Throws a `Failure` unless the address has one of these schemes: `file:` would read this machine.
     init(_ url: String, _ schemes: [String]) throws {
         guard let parts = URLParts(url), schemes.contains(parts.scheme) else { throw Failure.noAddress(schemes) }
-        add("url", url)
+        self.url = url
     }
 
     /// A header beside those that curl sends by itself: `curl.header("Authorization", "Bearer …")`.
@@ -34,18 +35,37 @@ public struct Curl: Sendable {
     }
 
     /// Throws a `Failure` when the other side did not take it within `limit`: an answer of 200 to 299 is a yes.
+    ///
+    /// A proxy that wants this very address otherwise spelled, such as by `https://`, is followed.
     public func run(limit: Duration) async throws {
+        let end = ContinuousClock.now + limit
+        var call = self
+        for _ in 0..<Self.hops {
+            let answer = try await call.answer(limit: end - .now)
+            if answer.code.hasPrefix("2") { return }
+            // A redirection is no failure to curl, and nobody has read the message.
+            guard answer.code.hasPrefix("3"), URLParts(call.url)?.follows(to: answer.place) == true else {
+                throw Failure.answered(answer.code, URLParts(answer.place)?.server)
+            }
+            call.url = answer.place
+        }
+        throw Failure.answered("3xx", nil)
+    }
+
+    private static let hops = 4
+
+    /// Its code, and the address that a redirection names.
+    private func answer(limit: Duration) async throws -> (code: String, place: String) {
         let seconds = max(1, limit.components.seconds)
         let flags = flags.map { $0 + "\n" }.joined()
-        let limits = "max-time = \(seconds)\noutput = \"/dev/null\"\nwrite-out = \"%{response_code}\"\n"
-        let config = flags + limits + options.map { "\($0) = \(Self.quoted($1))\n" }.joined()
+        let limits = "max-time = \(seconds)\noutput = \"/dev/null\"\nwrite-out = \"%{response_code} %{redirect_url}\"\n"
+        let config = flags + limits + ([("url", url)] + options).map { "\($0) = \(Self.quoted($1))\n" }.joined()
         // -q: no ~/.curlrc. Half a second more than its own limit, whose words say more.
         let call = Invocation("curl", ["-q", "--config", "-"])
         do {
             let answer = try await call.capture(timeout: limit + .milliseconds(500), input: Array(config.utf8))
-            let code = try answer.whenSuccessful()
-            // A redirection is no failure to curl, and nobody has read the message.
-            guard code.hasPrefix("2") else { throw Failure.answered(code) }
+            let (code, place) = try answer.whenSuccessful().cut(at: " ")
+            return (String(code), place.map { String($0) } ?? "")
         } catch let failed as ToolFailed { throw Failure.notTaken(failed) } catch is ToolMissing {
             throw Failure.curlMissing
         }
@@ -79,8 +99,10 @@ extension Failure {
         Failure("notify.certificate-refused", ["why": why])
     }
 
-    fileprivate static func answered(_ code: String) -> Failure {
-        Failure("notify.answered", ["code": code])
+    /// `server`: whom a redirection names that is not followed; the rest of its address may be secret.
+    fileprivate static func answered(_ code: String, _ server: String?) -> Failure {
+        guard let server else { return Failure("notify.answered", ["code": code]) }
+        return Failure("notify.redirected", ["code": code, "server": server])
     }
 
     fileprivate static let curlMissing = Failure("notify.curl-missing")

@@ -24,5 +24,5 @@ struct URLWord<Way: URLNotifier>: NotifierWord {
     var word: String { Way.word }
     var hearsAll: Bool { Way.hearsAll }
 
-    func notifier(to address: String, value: (Setting) -> String?) -> any Notifier { Way(url: address) }
+    func notifier(to address: String, value: (Setting) -> String?) -> any Notifier { Way(url: URLParts.tidy(address)) }
 }

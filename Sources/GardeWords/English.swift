@@ -74,7 +74,8 @@ let englishSentences = #"""
     backup.restore-unfinished.fix: Type the same restore.sh again: it begins by ending the first one. Where that fails
         for good: {abandon}
     backup.saved: {name}: {bytes} in {took}
-    backup.secret-unreadable: {path} holds a password and cannot be read
+    backup.secret-unreadable: {path} holds a setting and cannot be read
+    backup.secret-unreadable.fix: Type: ls -l {path}
     backup.secret-unreadable.why: {why}
     backup.shrank: {name} shrank suspiciously
     backup.shrank.why: from {last} to {now} before compression
@@ -84,6 +85,9 @@ let englishSentences = #"""
     backup.unfinished-elsewhere: a restore of {shown} did not come to its end. If this is that machine under another
         name, type: {adopt}
     backup.unreadable: {path}: its manifest is damaged
+    backup.value-missing: {path} is empty
+    backup.value-missing.fix: Write the value into its first line
+    backup.value-missing.why: {variable} names it
     backup.would-create: dry run, nothing is written. A run would create {folder} (gzip level {level})
     backup.would-write: would write {file}
 
@@ -640,6 +644,8 @@ let englishSentences = #"""
     notify.not-told: notification not sent ({name}): {why}
     notify.nothing-saved: Begun {readable}, {took}; no backup was made
     notify.platform: Platform: {root}
+    notify.redirected: the answer is {code}, towards another place at {server}
+    notify.redirected.fix: Set the address that the service itself shows, and let its proxy pass it without a login
     notify.saved: Saved: {list}
     notify.saved-one: {name} {size}
     notify.subject: {recipe} on {host}: {end}
@@ -694,9 +700,11 @@ let englishSentences = #"""
     option.platform-root-default: found from the launcher
     option.platform-root: Root of the platform
     option.postgres-db: Name of the database
+    option.postgres-db-file: File that holds the name of the database
     option.postgres-password: Its password
     option.postgres-password-file: File that holds the password
     option.postgres-user: User of the database
+    option.postgres-user-file: File that holds the user
     option.quiet: Say nothing but errors
     option.recheck: Increment: look at every message, not at a share of them
     option.redis-host: Host of Redis
@@ -999,7 +1007,8 @@ let englishSentences = #"""
     redis.client-missing: redis-cli is missing
     redis.client-missing.fix: Type: apt install redis-tools
     redis.cluster: this Redis is a node of a cluster
-    redis.cluster.why: one node holds a part of the keys only
+    redis.cluster.fix: A single node without its slots: redis-cli CLUSTER ADDSLOTS $(seq 0 16383). A larger cluster: redis-cli --cluster backup HOST:PORT FOLDER
+    redis.cluster.why: it knows {nodes} nodes, which serve {slots} of the 16,384 slots: only one that serves all holds every key
     redis.copies: Redis will copy its keys from a second server that runs here for a moment: {why}
     redis.does-not-copy: Redis does not copy the backup
     redis.does-not-copy.why: it does not reach {address}:{port}, where its copy waits (master_link_status {status})
@@ -1044,7 +1053,7 @@ let englishSentences = #"""
     redis.hides-settings.why: CONFIG GET gives nothing
     redis.hides-settings.fix: Give its user the right +config|get.
     redis.in-cluster: this Redis is a node of a cluster
-    redis.in-cluster.why: one node holds a part of the keys only
+    redis.in-cluster.why: it knows {nodes} nodes, which serve {slots} of the 16,384 slots: only one that serves all holds every key
     redis.is-empty: Redis holds no key
     redis.is-replica: this Redis is a replica
     redis.is-replica.why: its master would undo the restore

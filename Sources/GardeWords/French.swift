@@ -75,7 +75,8 @@ let frenchSentences = #"""
     backup.restore-unfinished.fix: Retapez le même restore.sh : il commence par terminer le premier. S'il n'y arrive
         vraiment pas : {abandon}
     backup.saved: {name} : {bytes} en {took}
-    backup.secret-unreadable: {path} contient un mot de passe et est illisible
+    backup.secret-unreadable: {path} contient un réglage et est illisible
+    backup.secret-unreadable.fix: Tapez : ls -l {path}
     backup.secret-unreadable.why: {why}
     backup.shrank: {name} a rétréci de façon suspecte
     backup.shrank.why: de {last} à {now} avant compression
@@ -85,6 +86,9 @@ let frenchSentences = #"""
     backup.unfinished-elsewhere: une restauration de {shown} n'est pas allée au bout. Si cette machine est la même sous
         un autre nom, tapez : {adopt}
     backup.unreadable: {path} : son manifeste est abîmé
+    backup.value-missing: {path} est vide
+    backup.value-missing.fix: Écrivez la valeur sur sa première ligne
+    backup.value-missing.why: {variable} le désigne
     backup.would-create: simulation, rien n'est écrit. Une exécution créerait {folder} (niveau gzip {level})
     backup.would-write: écrirait {file}
 
@@ -649,6 +653,8 @@ let frenchSentences = #"""
     notify.not-told: notification non envoyée ({name}) : {why}
     notify.nothing-saved: Début {readable}, {took} ; aucune sauvegarde n'est faite
     notify.platform: Plateforme : {root}
+    notify.redirected: la réponse est {code}, vers un autre endroit de {server}
+    notify.redirected.fix: Indiquez l'adresse que le service affiche lui-même, et laissez son proxy la servir sans connexion
     notify.saved: Sauvegardé : {list}
     notify.saved-one: {name} {size}
     notify.subject: {recipe} sur {host} : {end}
@@ -703,9 +709,11 @@ let frenchSentences = #"""
     option.platform-root-default: déduite du lanceur
     option.platform-root: Racine de la plateforme
     option.postgres-db: Nom de la base
+    option.postgres-db-file: Fichier qui contient le nom de la base
     option.postgres-password: Son mot de passe
     option.postgres-password-file: Fichier qui contient le mot de passe
     option.postgres-user: Utilisateur de la base
+    option.postgres-user-file: Fichier qui contient l'utilisateur
     option.quiet: Mode silencieux
     option.recheck: Incrément : regarder tous les messages, pas une part
     option.redis-host: Hôte de Redis
@@ -1021,7 +1029,8 @@ let frenchSentences = #"""
     redis.client-missing: redis-cli manque
     redis.client-missing.fix: Tapez : apt install redis-tools
     redis.cluster: ce Redis est un nœud de cluster
-    redis.cluster.why: un nœud ne contient qu'une partie des clés
+    redis.cluster.fix: Nœud seul sans ses slots : redis-cli CLUSTER ADDSLOTS $(seq 0 16383). Plus grand cluster : redis-cli --cluster backup HÔTE:PORT DOSSIER
+    redis.cluster.why: il connaît {nodes} nœuds, qui servent {slots} des 16 384 slots : seul celui qui les sert tous a toutes les clés
     redis.copies: Redis copiera ses clés d'un second serveur qui tourne ici un moment : {why}
     redis.does-not-copy: Redis ne copie pas la sauvegarde
     redis.does-not-copy.why: il n'atteint pas {address}:{port}, où sa copie attend (master_link_status {status})
@@ -1066,7 +1075,7 @@ let frenchSentences = #"""
     redis.hides-settings.why: CONFIG GET ne donne rien
     redis.hides-settings.fix: Donnez à son utilisateur le droit +config|get.
     redis.in-cluster: ce Redis est un nœud de cluster
-    redis.in-cluster.why: un nœud ne contient qu'une partie des clés
+    redis.in-cluster.why: il connaît {nodes} nœuds, qui servent {slots} des 16 384 slots : seul celui qui les sert tous a toutes les clés
     redis.is-empty: Redis ne contient aucune clé
     redis.is-replica: ce Redis est un réplica
     redis.is-replica.why: son maître annulerait la restauration

@@ -24,6 +24,32 @@ import Testing
         }
     }
 
+    @Test func `an address is told as it was meant, and a proxy that spells it otherwise is followed, no other`()
+        async throws
+    {
+        try await Receiver.with { receiver in
+            let uuid = "6d0f0d0e-0000-4000-8000-000000000000"
+            for (address, calls) in [
+                (" '\(receiver.web)/beats/a b'\r\n", ["GET /beats/a%20b"]),
+                ("\(receiver.web)/moved/beats", ["GET /moved/beats", "GET /kuma/moved/beats"]),
+                (
+                    "\(receiver.web)/moved/\(uuid)",
+                    ["/start", ""].flatMap {
+                        ["POST /moved/\(uuid)\($0)", "POST /kuma/moved/\(uuid)\($0)"]
+                    }
+                ),
+            ] {
+                let known = try await receiver.calls().count
+                let run = try await platform.backup(filesOnly + ["--quiet"], ["HEARTBEAT_URL": address])
+                #expect(run.status == 0 && run.error == "", "\(run)")
+                #expect(try await Array(receiver.calls().dropFirst(known)) == calls)
+            }
+            let walled = ["HEARTBEAT_URL": "\(receiver.web)/walled/beats"]
+            let run = try await platform.backup(["notify", "--test"], walled)
+            #expect(run.status == 1 && run.error.contains("302, vers un autre endroit de \(receiver.web)"), "\(run)")
+        }
+    }
+
     @Test func `a password of a mail server holds any character, as it is or as URLs have it`() async throws {
         try await Receiver.with { receiver in
             for login in ["me@example.com:p@ss/w#r?d é", "me%40example.com:p%40ss%2Fw%23r%3Fd%20%C3%A9"] {

@@ -44,7 +44,8 @@ import Testing
 
     private static let values = """
         CREATE TABLE t AS SELECT ARRAY[NULL, 'NULL']::text[] AS a, '-1 day -02:00'::interval AS i, 'é🩺'::text AS e,
-        '2024-03-02'::date AS d, 1234.5::numeric::money AS m; COMMENT ON TABLE t IS E'a\\\\b';
+        '2024-03-02'::date AS d, 1234.5::numeric::money AS m, 0.1::float8 / 3 AS f, 1e20::real / 3 AS r,
+        '\\x5c00ff27'::bytea AS b, '2024-03-02 01:02:03+02'::timestamptz AS z; COMMENT ON TABLE t IS E'a\\\\b';
         """
 
     private static let settings = """
@@ -53,13 +54,19 @@ import Testing
         ALTER ROLE app SET standard_conforming_strings = off; ALTER ROLE app SET quote_all_identifiers = on;
         ALTER ROLE app SET client_min_messages = debug5; ALTER ROLE app SET bytea_output = escape;
         ALTER DATABASE app SET lc_monetary = 'C'; ALTER ROLE app SET transform_null_equals = on;
+        ALTER ROLE app SET extra_float_digits = -15; ALTER DATABASE app SET extra_float_digits = -15;
+        ALTER DATABASE app SET bytea_output = escape; ALTER DATABASE app SET datestyle = 'German';
+        ALTER DATABASE app SET intervalstyle = sql_standard; ALTER ROLE app SET timezone = 'Asia/Kathmandu';
         """
 
     @Test(arguments: ["", "CREATEDB", "SUPERUSER"])
     func `settings of a role change nothing of what is saved or comes back`(attributes: String) async throws {
         try await with(attributes) { variables, root in
             try await sql("SET ROLE app; \(Self.values)", root, database: "app")
-            let picture = "SELECT t, obj_description('t'::regclass) FROM t"
+            let picture = """
+                SET extra_float_digits = 3; SET datestyle = ISO; SET bytea_output = hex; SET intervalstyle = postgres;
+                SELECT t, obj_description('t'::regclass) FROM t
+                """
             let before = try await sql(picture, root, database: "app")
             try await sql(Self.settings, root, database: "postgres")
             try await saved(variables)

@@ -98,9 +98,19 @@ import Testing
     @Test func `a service of PGSERVICE says where the server is, never which database`() async throws {
         try await with { scratch, variables in
             try await sql("CREATE TABLE live ()", variables, database: "mssante")
+            try await sql("COMMENT ON TABLE t IS 'é 🩺'", variables, database: "app")
+            let options = "-c default_transaction_read_only=on -c statement_timeout=20 -c datestyle=German"
             try scratch.write(
-                "services", "[s]\ndbname=mssante\noptions=-c default_transaction_read_only=on -c statement_timeout=20\n"
-            )
+                "services",
+                """
+                [s]
+                dbname=mssante
+                options=\(options)
+                client_encoding=LATIN1
+                application_name=nightly
+                replication=database
+
+                """)
             let more = ["POSTGRES_DB": "app", "PGSERVICE": "s", "PGSERVICEFILE": scratch("services").string]
             let named = variables.merging(more) { $1 }
             let backup = try await runBackup(["backup"], named, recipe: "database")
@@ -108,7 +118,36 @@ import Testing
             try await sql("DROP TABLE t", variables, database: "app")
             let restore = try await runBackup(["restore", "--yes", "latest"], named, recipe: "database")
             #expect(restore.status == 0, "\(restore.error)")
-            #expect(try await sql("SELECT x FROM t", variables, database: "app") == "1\n")
+            let found = try await sql("SELECT x, obj_description('t'::regclass) FROM t", variables, database: "app")
+            #expect(found == "1|é 🩺\n")
+        }
+    }
+
+    @Test func `files that .env names for user, database and password are read, as the server's image reads them`()
+        async throws
+    {
+        try await with { scratch, variables in
+            let password = variables["PGPASSWORD"] ?? "geheim"
+            let texts = ["user": variables["PGUSER"] ?? "postgres", "db": "app", "password": password]
+            for (name, text) in texts {
+                try scratch.write("site/secrets/\(name)", text + "\n")
+            }
+            let lines = ["USER", "DB", "PASSWORD"].map { "POSTGRES_\($0)_FILE=secrets/\($0.lowercased())\n" }
+            try scratch.write("site/.env", lines.joined())
+            let nobody = variables.merging(["PGUSER": "", "PGPASSWORD": ""]) { $1 }
+            let run = try await runBackup(["backup"], nobody, recipe: "database")
+            #expect(run.status == 0, "\(run.error)")
+            #expect(try await BackupRead.all(in: scratch("backups")).last?.manifest(".subjects.postgresql") == "app")
+            try scratch.write("site/secrets/db", "\n")
+            let empty = try await runBackup(["backup"], nobody, recipe: "database")
+            #expect(
+                empty.status == 1 && empty.error.contains("secrets/db is empty: POSTGRES_DB_FILE"), "\(empty.error)")
+            try scratch.write("site/.env", lines.dropLast().joined() + "POSTGRES_PASSWORD_FILE=/nowhere/password\n")
+            try scratch.write("site/secrets/db", "app")
+            let missing = try await runBackup(["backup"], nobody, recipe: "database")
+            #expect(missing.status == 1, "\(missing.error)")
+            #expect(
+                missing.error.contains("/nowhere/password holds a setting and cannot be read: "), "\(missing.error)")
         }
     }
 }

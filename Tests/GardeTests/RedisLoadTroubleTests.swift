@@ -195,7 +195,8 @@ import Testing
         let options = ["cluster-enabled yes", "cluster-port \(port)"].flatMap { ["--with", $0] }
         try await RedisBench.with(options, keys: 0) { bench in
             let said = await line(of: bench, try await bench.backup())
-            #expect(said.hasPrefix("this Redis is a node of a cluster"))
+            #expect(
+                said.hasPrefix("this Redis is a node of a cluster: it knows 1 nodes, which serve 0 of the"), "\(said)")
         }
     }
 

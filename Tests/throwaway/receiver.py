@@ -27,7 +27,10 @@ class Web(http.server.BaseHTTPRequestHandler):
         if "hang" in self.path:
             time.sleep(3600)
         status = re.search(r"/([345]\d\d)(/|$)", self.path)
-        self.send_response(int(status[1]) if status else 200)
+        place = {"moved": (308, f"/kuma{self.path}"), "walled": (302, "/login")}.get(self.path.split("/")[1])
+        self.send_response(place[0] if place else int(status[1]) if status else 200)
+        if place:
+            self.send_header("Location", place[1])
         self.send_header("Content-Length", "2")
         self.end_headers()
         self.wfile.write(b"ok")

@@ -72,8 +72,7 @@ package struct Site: Sendable {
     package func value(_ secret: Secret) async throws -> String? {
         switch secret {
         case .environment(let name):
-            let file = variable("\(name)_FILE").map { root.pushing(FilePath($0)) }
-            return try variable(name) ?? file.flatMap { try Self.firstLine(of: $0) }
+            return try variable(name) ?? text(inFileOf: name)
         case .file(let path): return try Self.firstLine(of: root.pushing(FilePath(path)))
         case .command(let words):
             guard let program = words.first else { return nil }
@@ -81,6 +80,16 @@ package struct Site: Sendable {
                 .capture()
             return try output.whenSuccessful().split(whereSeparator: \.isNewline).first.map(String.init)
         }
+    }
+
+    /// The first line of the file that `NAME_FILE` names, as the images of servers have it; nil where it is unset.
+    ///
+    /// Throws a `Failure` for a file that cannot be read or says nothing.
+    package func text(inFileOf name: String) throws -> String? {
+        guard let path = variable("\(name)_FILE") else { return nil }
+        let file = root.pushing(FilePath(path))
+        guard let text = try Self.firstLine(of: file) else { throw Failure.valueMissing("\(name)_FILE", file) }
+        return text
     }
 
     /// Puts what a child says on standard error into the log, a line at a time.
@@ -112,6 +121,10 @@ package struct Site: Sendable {
 }
 
 extension Failure {
+    static func valueMissing(_ variable: String, _ file: FilePath) -> Failure {
+        Failure("backup.value-missing", ["variable": variable, "path": file.string])
+    }
+
     static func secretUnreadable(_ path: String, _ error: Errno) -> Failure {
         Failure("backup.secret-unreadable", ["path": path, "why": "\(error)"])
     }

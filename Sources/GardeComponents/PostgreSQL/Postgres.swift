@@ -103,7 +103,9 @@ extension Postgres: ComponentKind {
     package static var variables: [ServerVariable] {
         [
             ServerVariable("POSTGRES_USER", inEnvFile: true, Text("option.postgres-user")),
+            ServerVariable("POSTGRES_USER_FILE", inEnvFile: true, Text("option.postgres-user-file")),
             ServerVariable("POSTGRES_DB", inEnvFile: true, Text("option.postgres-db")),
+            ServerVariable("POSTGRES_DB_FILE", inEnvFile: true, Text("option.postgres-db-file")),
             ServerVariable("POSTGRES_PASSWORD", inEnvFile: true, secret: true, Text("option.postgres-password")),
             ServerVariable("POSTGRES_PASSWORD_FILE", inEnvFile: true, Text("option.postgres-password-file")),
         ]

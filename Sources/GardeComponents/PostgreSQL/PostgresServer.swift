@@ -19,6 +19,8 @@ struct PostgresServer: Sendable {
     let databases: [String]
     /// Whether statements of this user would be ended after some time.
     private let isHurried: Bool
+    /// What this run's sessions are called.
+    private let session: String
 
     /// Connects; throws « PostgreSQL n'est pas accessible » with what the server or the client said.
     static func reach(_ postgres: Postgres, _ site: Site) async throws -> PostgresServer {
@@ -34,7 +36,7 @@ struct PostgresServer: Sendable {
             current_setting('server_encoding')
             """
         let asked = environment["PGDATABASE"]
-        let psql = reach.invocation(tool, queryArguments(asked), environment: environment)
+        let psql = reach.invocation(tool, queryArguments(asked, site.session), environment: environment)
         let row = try await query(facts, psql, reach)
         guard row.count == 7, let major = Int(row[0]) else { throw Failure.postgresUnreachable(row, reach) }
         let databases = row[4].split(separator: "\u{1e}").map(String.init)
@@ -42,7 +44,8 @@ struct PostgresServer: Sendable {
         return PostgresServer(
             reach: reach, environment: environment.merging(["PGCLIENTENCODING": row[6]]) { $1 }, major: major,
             encoding: row[6], database: row[1], user: row[2],
-            readsPasswords: row[3] == "t", databases: databases, isHurried: row[5] == "t")
+            readsPasswords: row[3] == "t", databases: databases, isHurried: row[5] == "t",
+            session: site.session)
     }
 
     /// Ends what this run left on the server; asks nothing first, since little time is left to a run that was ended.
@@ -54,7 +57,7 @@ struct PostgresServer: Sendable {
             select count(pg_terminate_backend(pid)) from pg_stat_activity
             where application_name = '\(site.session)' and pid <> pg_backend_pid()
             """
-        let arguments = queryArguments(environment["PGDATABASE"])
+        let arguments = queryArguments(environment["PGDATABASE"], site.session)
         _ = try await query(sql, reach.invocation(tool, arguments, environment: environment), reach)
     }
 
@@ -71,18 +74,21 @@ struct PostgresServer: Sendable {
     ///
     /// Only where it is needed: poolers refuse `options`.
     var connection: String {
-        SQL.connection(to: database, isHurried ? ["statement_timeout=0"] : [], encoding: encoding)
+        let settings = isHurried ? ["statement_timeout=0"] : []
+        return SQL.connection(to: database, settings, encoding: encoding, session: session)
     }
 
     /// The role's and the database's own settings are set aside by a statement: poolers refuse `options`. Names of
     /// what is in `public` come without it, as people write them.
     ///
     /// What all databases share is bytes to the server: as `SQL_ASCII` they come as they are.
-    private static func queryArguments(_ database: String?, encoding: String = "SQL_ASCII") -> [String] {
+    private static func queryArguments(
+        _ database: String?, _ session: String, encoding: String = "SQL_ASCII"
+    ) -> [String] {
         let own =
             "set statement_timeout = 0; set search_path = pg_catalog, public; set default_transaction_read_only = off;"
             + " set client_min_messages = warning"
-        let place = database.map { ["-d", SQL.connection(to: $0, encoding: encoding)] } ?? []
+        let place = ["-d", SQL.connection(to: database, encoding: encoding, session: session)]
         let format = ["-X", "-A", "-t", "-q", "--no-password", "-F", "\u{1f}", "-v", "ON_ERROR_STOP=1"]
         return format + place + ["-c", own, "-c"]
     }
@@ -91,7 +97,7 @@ struct PostgresServer: Sendable {
     func rows(_ sql: String) async throws -> [[String]] {
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
         let answer = try await Self.answer(
-            sql, invocation(tool, Self.queryArguments(database, encoding: "UTF8")), reach)
+            sql, invocation(tool, Self.queryArguments(database, session, encoding: "UTF8")), reach)
         return answer.split(separator: "\n").map {
             $0.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
         }
@@ -134,7 +140,9 @@ struct PostgresServer: Sendable {
         var psql = psql
         psql.environment["PGDATABASE"] = "postgres"
         if let place = psql.arguments.lastIndex(of: "-d") {
-            psql.arguments[place + 1] = SQL.connection(to: "postgres", encoding: "SQL_ASCII")
+            let session = psql.environment["PGAPPNAME"] ?? nil
+            psql.arguments[place + 1] = SQL.connection(
+                to: "postgres", encoding: "SQL_ASCII", session: session ?? "")
         }
         psql.arguments[psql.arguments.count - 1] = "select datname from pg_database where not datistemplate order by 1"
         guard let found = try? await psql.capture(timeout: .seconds(30)).whenSuccessful() else { return nil }
@@ -147,6 +155,8 @@ struct PostgresServer: Sendable {
     static func connection(_ postgres: Postgres, _ site: Site, _ reach: Reach) async throws -> [String: String] {
         var variables = [
             "PGAPPNAME": site.session, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": "", "PGCLIENTENCODING": "SQL_ASCII",
+            // A container's own, which no option outdoes; libpq's word for none.
+            "PGDATESTYLE": "default", "PGTZ": "default", "PGGEQO": "default",
         ]
         switch reach {
         case .here:
@@ -181,15 +191,14 @@ extension Site {
     fileprivate func value(_ setting: Setting, before libpq: String) throws -> String? {
         guard case .environment(let name) = setting else { return value(setting) }
         if let value = environment(name) ?? environment(libpq) ?? variable(name) { return value }
-        return try variable("\(name)_FILE").flatMap { try Self.firstLine(of: root.pushing(FilePath($0))) }
+        return try text(inFileOf: name)
     }
 
     /// What is saved is the platform's to say: PGDATABASE, which a shell's profile may set, only where nothing else does.
     fileprivate func database(_ setting: Setting) throws -> String? {
         guard case .environment(let name) = setting else { return value(setting) }
         if let value = variable(name) { return value }
-        let file = variable("\(name)_FILE").map { root.pushing(FilePath($0)) }
-        return try file.flatMap { try Self.firstLine(of: $0) } ?? environment("PGDATABASE")
+        return try text(inFileOf: name) ?? environment("PGDATABASE")
     }
 
     /// A database that nobody named is taken where the server has no other that it could be; throws otherwise.

@@ -145,8 +145,9 @@ extension PostgresSession {
     /// Names the database, and sets back what a role's or a database's own settings would change.
     ///
     /// As an argument of its own: a service of PGSERVICE counts before PGDATABASE and PGOPTIONS.
-    func connection(to database: String, encoding: String? = nil, _ more: [String] = []) -> String {
-        SQL.connection(to: database, settings + more, encoding: encoding)
+    func connection(to database: String, encoding: String = "UTF8", _ more: [String] = []) -> String {
+        let session = environment["PGAPPNAME"] ?? ""
+        return SQL.connection(to: database, settings + more, encoding: encoding, session: session)
     }
 
     /// By a statement: as a setting it would count when a login trigger looks for its tables.

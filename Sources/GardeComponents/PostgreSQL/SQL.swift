@@ -15,15 +15,19 @@ package enum SQL {
 
     /// libpq's words for connecting to a database of any name, where a bare name with `=` would be read as such words.
     ///
-    /// `settings` such as `work_mem=1MB` and the `encoding` hold for the session, whatever the role, PGOPTIONS and the
-    /// service of PGSERVICE have.
+    /// Of a service of PGSERVICE, which counts before variables, only where and who are left: all else that a session
+    /// is made of is said here, `settings` such as `work_mem=1MB` too. Without a `database`, it is libpq's own.
     package static func connection(
-        to database: String, _ settings: [String] = [], encoding: String? = nil
+        to database: String?, _ settings: [String] = [], encoding: String, session: String
     ) -> String {
-        var words = ["dbname='\(doubled(database, "\\", "'", by: "\\"))'"]
-        if let encoding { words.append("client_encoding='\(encoding)'") }
-        if !settings.isEmpty { words.append("options='\(settings.map { "-c \($0)" }.joined(separator: " "))'") }
-        return words.joined(separator: " ")
+        let options = settings.map { "-c \($0)" }.joined(separator: " ")
+        let words = [
+            ("dbname", database), ("client_encoding", encoding), ("options", options), ("application_name", session),
+            ("connect_timeout", "10"), ("replication", ""),
+        ]
+        return words.compactMap { name, value in
+            value.map { "\(name)='\(doubled($0, "\\", "'", by: "\\"))'" }
+        }.joined(separator: " ")
     }
 
     /// `base` and `suffix` as one name of at most 63 bytes; `base` gives way, by whole characters.

@@ -24,7 +24,7 @@ package struct RedisCapture: Capture {
         let server = try await RedisServer.reach(redis, site)
         let info = try await server.info()
         if info["role"] == "slave" { throw Failure.redisReplica }
-        if info["cluster_enabled"] == "1" { throw Failure.redisCluster }
+        if let share = try await server.shareOfCluster(info) { throw Failure.redisCluster(share) }
         if info["loading"] == "1" { throw Failure.redisLoading }
         if let reason = await server.cannotBePutBack() { site.console.warning(reason) }
         if !info.keys.contains(where: { $0.hasPrefix("db") && Int($0.dropFirst(2)) != nil }) {
@@ -70,7 +70,7 @@ package struct RedisCapture: Capture {
 
 extension Failure {
     static let redisReplica = Failure("redis.replica")
-    static let redisCluster = Failure("redis.cluster")
+    static func redisCluster(_ share: RedisServer.Share) -> Failure { Failure("redis.cluster", share.words) }
     static let redisLoading = Failure("redis.loading")
 }
 

@@ -9,7 +9,7 @@ extension Failure {
 
     static let redisIsReplica = Failure("redis.is-replica")
 
-    static let redisInCluster = Failure("redis.in-cluster")
+    static func redisInCluster(_ share: RedisServer.Share) -> Failure { Failure("redis.in-cluster", share.words) }
 
     static func redisHasReplicas(_ count: String) -> Failure {
         Failure("redis.has-replicas", ["count": count])

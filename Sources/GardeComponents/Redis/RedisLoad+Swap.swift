@@ -78,7 +78,9 @@ extension RedisLoad {
         var (isDown, last) = (false, Failure.redisLoading)
         let isLoaded = try await waited(.seconds(1800)) {
             do {
-                return try await RedisServer.reach(redis, site).info()["loading"] == "0"
+                let server = try await RedisServer.reach(redis, site)
+                let info = try await server.info()
+                return info["loading"] == "0" ? try await server.servesKeys(info) : false
             } catch let failure as Failure {
                 // It answers; an `.env` from the other side of the restore may have another password.
                 if failure.refusesUs { return true }

@@ -23,6 +23,7 @@ extension RedisLoad {
         let info: [String: String]
         do { info = try await settled(server) } catch { throw Failure.redisMustRun(Failure(describing: error)) }
         try checkRole(info)
+        if let share = try await server.shareOfCluster(info) { throw Failure.redisInCluster(share) }
         try await checkSentinels(server)
         let reason = await whyNotByFiles(server)
         if let reason { try await checkCopy(server, info, reason) } else { try await checkStart(server, info) }
@@ -77,7 +78,6 @@ extension RedisLoad {
     private func checkRole(_ info: [String: String]) throws {
         if info["redis_mode"] == "sentinel" { throw Failure.redisIsSentinel }
         if info["role"] == "slave" { throw Failure.redisIsReplica }
-        if info["cluster_enabled"] == "1" { throw Failure.redisInCluster }
         if info["loading"] == "1" { throw Failure.redisMustRun(.redisLoading) }
         if let replicas = info["connected_slaves"], replicas != "0" { throw Failure.redisHasReplicas(replicas) }
     }
@@ -99,7 +99,8 @@ extension RedisLoad {
     private func checkDatabases(_ contents: RedisContents?, _ server: RedisServer) async throws {
         guard let highest = contents?.keys.keys.max() else { return }
         do { _ = try await server.ask("SELECT", "\(highest)") } catch let failure as Failure {
-            guard failure.line(.english).contains("out of range") else { return }
+            let line = failure.line(.english)
+            guard line.contains("out of range") || line.contains("cluster mode") else { return }
             throw Failure.redisHasFewerDatabases(highest + 1)
         }
     }

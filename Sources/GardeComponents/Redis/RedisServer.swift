@@ -61,12 +61,39 @@ struct RedisServer: Sendable {
     }
 
     /// The fields of `INFO`.
-    func info() async throws -> [String: String] {
-        let pairs = try await ask("INFO").compactMap { line -> (String, String)? in
+    func info() async throws -> [String: String] { Self.fields(try await ask("INFO")) }
+
+    private static func fields(_ lines: [String]) -> [String: String] {
+        let pairs = lines.compactMap { line -> (String, String)? in
             guard let colon = line.firstIndex(of: ":") else { return nil }
             return (String(line[..<colon]), String(line[line.index(after: colon)...]))
         }
         return Dictionary(pairs) { $1 }
+    }
+
+    /// What one server has of its cluster.
+    struct Share: Sendable {
+        let nodes: String
+        let slots: String
+
+        var words: [String: String] { ["nodes": nodes, "slots": slots] }
+    }
+
+    /// Nil where the server holds every key that there is: without a cluster, or as the only node of one.
+    func shareOfCluster(_ info: [String: String]) async throws -> Share? {
+        guard let facts = try await cluster(info) else { return nil }
+        let share = Share(nodes: facts["cluster_known_nodes"] ?? "?", slots: facts["cluster_slots_assigned"] ?? "?")
+        return share.nodes == "1" && share.slots == "16384" ? nil : share
+    }
+
+    /// A node that has just started answers for some seconds that its cluster is down.
+    func servesKeys(_ info: [String: String]) async throws -> Bool {
+        try await cluster(info).map { $0["cluster_state"] == "ok" } ?? true
+    }
+
+    /// The fields of `CLUSTER INFO`; nil where there is no cluster.
+    private func cluster(_ info: [String: String]) async throws -> [String: String]? {
+        info["cluster_enabled"] == "1" ? Self.fields(try await ask("CLUSTER", "INFO")) : nil
     }
 
     /// The value of one setting, empty when the server has no such setting.

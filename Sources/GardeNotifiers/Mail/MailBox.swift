@@ -34,7 +34,7 @@ private struct MailBoxWord: NotifierWord {
     func notifier(to address: String, value: (Setting) -> String?) -> any Notifier {
         MailBox(
             to: address, from: value(from) ?? value(.environment("ALERT_FROM")),
-            server: value(server) ?? value(.environment("SMTP_URL")))
+            server: (value(server) ?? value(.environment("SMTP_URL"))).map(URLParts.bare))
     }
 }
 
