@@ -98,7 +98,11 @@ import Testing
     @Test func `a service of PGSERVICE says where the server is, never which database`() async throws {
         try await with { scratch, variables in
             try await sql("CREATE TABLE live ()", variables, database: "mssante")
-            try await sql("COMMENT ON TABLE t IS 'é 🩺'", variables, database: "app")
+            try await sql(
+                """
+                COMMENT ON TABLE t IS 'é 🩺'; COMMENT ON DATABASE app IS 'é 🩺';
+                CREATE ROLE doctor; COMMENT ON ROLE doctor IS 'é 🩺';
+                """, variables, database: "app")
             let options = "-c default_transaction_read_only=on -c statement_timeout=20 -c datestyle=German"
             try scratch.write(
                 "services",
