@@ -8,9 +8,9 @@ extension Recipe {
     package func findings(environment: (String) -> String?) -> [Failure] {
         (namesNothing ? [.nothingToSave] : [])
             + repeatedWords + nameFindings + sharedPaths
-            + sources.flatMap { $0.findings(environment) }
+            + words.filter(\.isSource).flatMap { $0.value.findings(environment) }
             + services.map(\.name).repeated.map(Failure.repeatedService)
-            + words.filter { !($0.value is Source) }.flatMap { $0.value.findings(environment) }
+            + words.filter { !$0.isSource }.flatMap { $0.value.findings(environment) }
     }
 
     private var namesNothing: Bool { sources.isEmpty && values(of: Misnamed.self).isEmpty }
@@ -32,12 +32,33 @@ extension Recipe {
     }
 }
 
+extension Word {
+    fileprivate var isSource: Bool { value is Source || value is Misnamed }
+}
+
 extension Source {
-    package func findings(_ environment: (String) -> String?) -> [Failure] {
+    package func findings(_ environment: (String) -> String?) -> [Failure] { findings(calledBy: name) }
+
+    func findings(calledBy name: String) -> [Failure] {
         paths.filter { !$0.isPlainPath }.map { .path($0, of: name) }
             + kind.findings(of: name)
             + (0...1 ~= suspectBelow ? [] : [.share(suspectBelow, of: name)])
             + (usedBy.contains("") ? [.empty(name, "usedBy:")] : [])
+            + (stopsItsPlace ? [.stopsItsPlace(name, kind.location?.name ?? "")] : [])
+    }
+}
+
+extension Source {
+    /// Its programs could not run while what it names as its user is stopped.
+    private var stopsItsPlace: Bool {
+        guard kind.serverNames == nil, let place = kind.location?.name else { return false }
+        return usedBy.contains(place)
+    }
+}
+
+extension Failure {
+    fileprivate static func stopsItsPlace(_ name: String, _ service: String) -> Failure {
+        Failure("recipe.stops-its-place", ["name": name, "service": service])
     }
 }
 

@@ -15,8 +15,9 @@ public struct Source: WordValue {
 
     /// As the recipe's word for it names it; validation refuses a name that no component can have.
     static func word(_ name: String, kind: any ComponentKind, usedBy: [String], suspectBelow: Double) -> Word {
-        guard let id = Component.ID(name) else { return Word(Misnamed(name: name)) }
-        return Word(Source(id: id, kind: kind, usedBy: usedBy, suspectBelow: suspectBelow))
+        let source = Source(
+            id: Component.ID(name) ?? .misnamed, kind: kind, usedBy: usedBy, suspectBelow: suspectBelow)
+        return source.id.name == name ? Word(source) : Word(Misnamed(name: name, source: source))
     }
 
     package var name: String { id.name }
@@ -51,11 +52,17 @@ public struct Source: WordValue {
     package var holdsEnvironment: Bool { paths.contains(".env") }
 }
 
-/// A source whose name no component can have: nothing is known by it.
+/// A source whose name no component can have: a recipe with one is refused.
 struct Misnamed: WordValue {
     let name: String
+    /// Under another name.
+    let source: Source
 
-    func findings(_ environment: (String) -> String?) -> [Failure] { [.name(name)] }
+    func findings(_ environment: (String) -> String?) -> [Failure] { [.name(name)] + source.findings(calledBy: name) }
+}
+
+extension Component.ID {
+    fileprivate static var misnamed: Self { .config }
 }
 
 extension Recipe {

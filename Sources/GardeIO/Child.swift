@@ -11,7 +11,7 @@ package struct Child: Filter {
     }
 
     /// Its program, without the folder.
-    var name: String { FilePath(invocation.program).lastComponent?.string ?? invocation.program }
+    package var stage: String { FilePath(invocation.program).lastComponent?.string ?? invocation.program }
 
     /// Throws `ToolFailed` unless the program exits with 0; `EPIPE` when it died because nobody read on.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {

@@ -35,7 +35,7 @@ package final class Movement: Sendable {
     private let children = Mutex<[pid_t: String]>([:])
 
     init(_ filters: [any Filter], _ pipes: [FileDescriptor]) {
-        names = filters.map { ($0 as? Child)?.name ?? "\(type(of: $0))" }
+        names = filters.map(\.stage)
         self.pipes = pipes
     }
 

@@ -6,6 +6,13 @@ package import SystemPackage
 package protocol Filter: Sendable {
     /// Reads `input` to its end and writes `output`; the pipeline closes both.
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws
+
+    /// What an administrator knows it by: the program, of another program.
+    var stage: String { get }
+}
+
+extension Filter {
+    package var stage: String { "\(type(of: self))" }
 }
 
 /// Joins filters by kernel pipes, as a shell does: bounded, blocking, and a filter that ends early ends the others.

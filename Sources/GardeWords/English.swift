@@ -126,10 +126,15 @@ let englishSentences = #"""
     command.not-undone.why: {why}
     command.not-undone.fix: Load it by hand from an older backup.
     command.no-safety-copy: no safety copy holds it
+    command.rolled-back: the dump ends with a ROLLBACK: the database is damaged
+    command.rolled-back.fix: Type: sqlite3 FILE "PRAGMA integrity_check" – and save the database by sqlite("FILE") in the recipe
+    command.rolled-back.why: sqlite3 could not read all of it, and what it wrote would be undone when it is loaded
     command.safety-copy-gone: the safety copy {copy} is gone
     command.said-nothing: the dump command wrote nothing
     command.said-nothing.why: an empty file would restore nothing
 
+    command.still-loads: {component} is still being loaded by an earlier restore, which was killed
+    command.still-loads.fix: Type: kill -9 {list} – then the same command again
     compose.not-in-backup: not saved: {path}, from which the service {service} is built
     compose.mounted-not-saved: not saved: {path}, which the service {service} mounts
     compose.engine-closed: {user} may not speak to the Docker engine
@@ -988,6 +993,8 @@ let englishSentences = #"""
     recipe.repeated-word.fix: Leave one of them
     recipe.share: suspectBelow: {share} of {component} is no share
     recipe.share.fix: Write 0 (never suspect) to 1, as in suspectBelow: 0.5
+    recipe.stops-its-place: {name} runs in {service}, which usedBy: stops while it is restored
+    recipe.stops-its-place.fix: Leave {service} out of usedBy:
     recipe.taken-name: no component can be called {name}
     recipe.taken-name.why: {other} has a file of that name
     recipe.taken-name.fix: Choose another name
@@ -1483,6 +1490,7 @@ let englishSentences = #"""
     usage.announced-yes: no confirmation will be asked
     usage.argument-missing: {what}
     usage.argument-missing.fix: Name one, such as {rawValue} 20240315_020000
+    usage.ends-by-itself: the run is leaving everything as it was, and then ends by itself. One more Ctrl-C ends it at once: what is half done then is ended by the next run
     usage.id-missing: accept needs the id of a backup
     usage.backup-missing: {rawValue} needs a backup
     usage.encryption-stays: ENCRYPT_BACKUP=false is ignored: the recipe encrypts

@@ -129,10 +129,15 @@ let frenchSentences = #"""
     command.not-undone.why: {why}
     command.not-undone.fix: Chargez-le à la main depuis une sauvegarde plus ancienne.
     command.no-safety-copy: aucune copie de sécurité ne le contient
+    command.rolled-back: la sauvegarde finit par un ROLLBACK : la base est endommagée
+    command.rolled-back.fix: Tapez : sqlite3 FICHIER "PRAGMA integrity_check" – et sauvegardez la base par sqlite("FICHIER") dans la recette
+    command.rolled-back.why: sqlite3 n'a pas pu tout lire, et ce qu'il a écrit serait annulé au chargement
     command.safety-copy-gone: la copie de sécurité {copy} a disparu
     command.said-nothing: la commande de sauvegarde n'a rien écrit
     command.said-nothing.why: un fichier vide ne restaurerait rien
 
+    command.still-loads: {component} est encore en cours de chargement par une restauration précédente, qui a été tuée
+    command.still-loads.fix: Tapez : kill -9 {list} – puis de nouveau la même commande
     compose.not-in-backup: non sauvegardé : {path}, dont le service {service} est construit
     compose.mounted-not-saved: non sauvegardé : {path}, que monte le service {service}
     compose.engine-closed: {user} n'a pas accès au moteur Docker
@@ -531,7 +536,7 @@ let frenchSentences = #"""
     mail.only-missing-messages: de tous les mails, seulement {name} : les messages manquants reviennent, rien d'autre ne change
     mail.other-kind: était un dossier, ou en est devenu un
     mail.other-place: la dernière est celle de {path}
-    mail.overlapping: l’un de ses chemins passe par un lien et mène dans un autre
+    mail.overlapping: l'un de ses chemins passe par un lien et mène dans un autre
     mail.replace-without-mailbox: --replace dit comment restaurer --mailbox
     mail.replace-without-mailbox.fix: Ajoutez --mailbox utilisateur@domaine, ou retirez-la.
     mail.several-mailboxes: {name} désigne plusieurs boîtes de la sauvegarde
@@ -1010,6 +1015,8 @@ let frenchSentences = #"""
     recipe.repeated-word.fix: N'en laissez qu'un
     recipe.share: suspectBelow: {share} de {component} n'est pas une part
     recipe.share.fix: Écrivez de 0 (jamais suspect) à 1, par exemple suspectBelow: 0.5
+    recipe.stops-its-place: {name} s'exécute dans {service}, que usedBy: arrête pendant sa restauration
+    recipe.stops-its-place.fix: Retirez {service} de usedBy:
     recipe.taken-name: aucun composant ne peut s'appeler {name}
     recipe.taken-name.why: {other} a un fichier de ce nom
     recipe.taken-name.fix: Choisissez un autre nom
@@ -1510,6 +1517,7 @@ let frenchSentences = #"""
     usage.announced-yes: aucune confirmation ne sera demandée
     usage.argument-missing: {what}
     usage.argument-missing.fix: Nommez-en une, comme {rawValue} 20240315_020000
+    usage.ends-by-itself: l'exécution remet tout en place, puis se termine d'elle-même. Un Ctrl-C de plus la termine tout de suite : ce qui est à moitié fait sera alors terminé par la prochaine exécution
     usage.id-missing: accept attend l'identifiant d'une sauvegarde
     usage.backup-missing: {rawValue} attend une sauvegarde
     usage.encryption-stays: ENCRYPT_BACKUP=false est ignoré : la recette chiffre

@@ -209,4 +209,37 @@ import Testing
     private func directory(_ scene: RecipeScene) async throws -> String {
         try await run("slapcat", ["-f", scene.scratch("slapd.conf").string]).output
     }
+
+    @Test func `what a load that failed left running is ended before the old data is loaded again`() async throws {
+        let scene = try RecipeScene { _ in
+            command(
+                "data", dump: ["cat", "data"],
+                load: [
+                    "sh", "-c",
+                    "cat >data; [ -e broken ] || exit 0; rm broken; setsid sh -c 'sleep 2; echo orphan >>data' >&- 2>&- & exit 7",
+                ])
+        }
+        try await scene.shell("echo old >data")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("echo new >data; : >broken")
+        let run = try await scene.restore("--yes", "latest")
+        #expect(run.end == nil && run.said.contains("everything is as it was before"), "\(run)")
+        try await Task.sleep(for: .seconds(3))
+        #expect(try await scene.shell("cat data") == "new\n")
+    }
+
+    @Test func `a dump of a damaged SQLite database, which ends with ROLLBACK, is no backup`() async throws {
+        let scene = try RecipeScene { _ in
+            command(
+                "data", dump: ["sqlite3", "data.db", ".dump"], empty: ["rm", "-f", "data.db"],
+                load: ["sqlite3", "data.db"])
+        }
+        try await scene.shell(
+            "sqlite3 data.db 'CREATE TABLE t (a); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)"
+                + " INSERT INTO t SELECT hex(randomblob(20)) FROM n'")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("dd if=/dev/urandom of=data.db bs=4096 seek=20 count=40 conv=notrunc 2>/dev/null")
+        let run = try await scene.backup()
+        #expect(run.end == nil && run.said.contains("sqlite"), "\(run)")
+    }
 }

@@ -40,6 +40,34 @@ struct ServicesComposeTests {
         #expect(try await bench.up() == Self.all)
     }
 
+    @Test func `the container that a command's load runs in stays up while it is restored, and stops for others`()
+        async throws
+    {
+        let words = recipe {
+            postgres()
+            mail()
+            command("index", dump: ["true"], load: ["true"], in: "api")
+        }
+        let services = bench.services(words)
+        let named = { @Sendable (place: Int) in
+            try await services.using([words.sources[place]], replacing: []).map(\.name).sorted()
+        }
+        #expect(try await !named(2).contains("api") && named(2).contains("frontend"))
+        #expect(try await named(1).contains("api"))
+    }
+
+    @Test func `a program that goes on in a container after docker exec was killed is found by its mark, and ended`()
+        async throws
+    {
+        let mark = MarkedProcesses("GARDE_TEST_MARK", "\(bench.root)")
+        let reach = try await bench.site.reach(.compose("api"))
+        let call = reach.invocation(
+            "sh", ["-c", "sleep 70; true"], environment: [mark.name: mark.value])
+        await #expect(throws: TimedOut.self) { try await call.capture(timeout: .seconds(2)) }
+        #expect(!mark.running.isEmpty)
+        #expect(await mark.end() == [] && mark.running == [])
+    }
+
     @Test func `usedBy left out is every service but those of the data, and every container that mounts what goes`()
         async throws
     {

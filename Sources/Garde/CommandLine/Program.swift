@@ -56,7 +56,7 @@ struct Program: Sendable {
             let console = Console(language, Console.Manner(settings), environment: environment)
             // A restore that is ended takes back what it swapped, and starts what it stopped.
             let patience = arguments.role == .restore ? 900 : 4.5
-            return await endedBySignals(patience: patience) {
+            return await endedBySignals(patience: patience, again: { console.warning(.endsByItself) }) {
                 let end = await Movement.$listener.withValue(.init { console.warning(.stalled($0)) }) {
                     await act(settings, FilePath(root), console, watch)
                 }
@@ -183,9 +183,10 @@ private enum Ended: Sendable {
     case signal(CInt)
 }
 
-/// Runs `work`; TERM, INT and HUP cancel it, and it has `patience` seconds to leave everything as it was.
+/// Runs `work`; TERM, INT and HUP cancel it, and it has `patience` seconds to leave everything as it was. One more signal
+/// calls `again`, a third ends the process.
 private func endedBySignals(
-    patience: Double, _ work: @escaping @Sendable () async -> ExitCode
+    patience: Double, again: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () async -> ExitCode
 ) async -> ExitCode {
     let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint] + Process.hangUp)
     return await withTaskGroup(of: Ended.self) { group in
@@ -199,9 +200,23 @@ private func endedBySignals(
         guard case .signal(let number) = first else { return first.code }
         // A disk or a server that hangs must not keep a signalled run alive; the next run sweeps what is left.
         DispatchQueue.global().asyncAfter(deadline: .now() + patience) { _exit(128 + number) }
+        Task.detached { await endAtOnce(number, again) }
         await group.waitForAll()
         return .signal(number)
     }
+}
+
+private func endAtOnce(_ number: CInt, _ again: @Sendable () -> Void) async {
+    var isSecond = true
+    for await _ in await UnixSignalsSequence(trapping: [.sigterm, .sigint] + Process.hangUp) {
+        guard isSecond else { _exit(128 + number) }
+        isSecond = false
+        again()
+    }
+}
+
+extension Text {
+    fileprivate static let endsByItself = Text("usage.ends-by-itself")
 }
 
 extension Ended? {

@@ -17,7 +17,8 @@ package struct CommandCapture: Capture {
 
     package func save(to files: ComponentFiles) async throws {
         let reach = try await reach()
-        try await files.store(.data, [Child(site.call(command.dump, reach), hear: site.hear(id)), NotEmpty()])
+        try await files.store(
+            .data, [Child(site.call(command.dump, reach), hear: site.hear(id)), NotEmpty(), Inspect(RolledBack())])
     }
 
     private func reach() async throws -> Reach {
@@ -46,7 +47,19 @@ struct NotEmpty: Filter {
     }
 }
 
+/// `sqlite3 FILE .dump` of a damaged database exits with 0, and ends with what undoes all of it when it is read.
+private struct RolledBack: StreamInspector {
+    private static let end = Array("ROLLBACK; -- due to errors\n".utf8)
+    private var last: [UInt8] = []
+
+    mutating func see(_ chunk: [UInt8]) { last = Array((last.suffix(Self.end.count) + chunk).suffix(Self.end.count)) }
+
+    func end() throws { if last == Self.end { throw Failure.commandRolledBack } }
+}
+
 extension Failure {
+    static let commandRolledBack = Failure("command.rolled-back")
+
     static func commandMissing(_ program: String) -> Failure {
         Failure("command.missing", ["program": program])
     }

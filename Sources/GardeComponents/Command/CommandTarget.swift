@@ -14,7 +14,11 @@ struct CommandTarget: StreamTarget {
         for case let program? in [command.empty.first, command.load.first] { try site.require(program) }
     }
 
+    /// Ends first what an earlier load left, which would go on writing: a killed run does not end a program that has read
+    /// everything, and nothing that is ended here ends in a container.
     func load(_ file: RestoreFile) async throws {
+        let left = await mark.end()
+        guard left.isEmpty else { throw Failure.stillLoads(id, left) }
         let reach = try await reach()
         if !command.empty.isEmpty { try await pipeline([child(command.empty, reach)]) }
         try await pipeline(file.source + [ReadsAll(loader: command.load[0], filter: child(command.load, reach))])
@@ -23,8 +27,18 @@ struct CommandTarget: StreamTarget {
     func check(_ file: RestoreFile) {}
 
     private func child(_ words: [String], _ reach: Reach) -> Child {
-        Child(site.call(words, reach), hear: site.hear(id))
+        Child(site.call(words, reach, environment: [mark.name: mark.value]), hear: site.hear(id))
     }
 
+    private var mark: MarkedProcesses { MarkedProcesses("GARDE_LOAD", "\(id)-\(site.identity.mark)") }
+
     private func reach() async throws -> Reach { try await site.reach(command.place) }
+}
+
+extension Failure {
+    /// Processes of an earlier load of this component, by their numbers, that no signal ends.
+    fileprivate static func stillLoads(_ component: Component.ID, _ processes: [Int]) -> Failure {
+        let list = processes.map(String.init).joined(separator: " ")
+        return Failure("command.still-loads", ["component": component, "list": list])
+    }
 }

@@ -60,8 +60,9 @@ package struct Site: Sendable {
     package func program(_ name: String) -> String { name.contains("/") ? root.pushing(FilePath(name)).string : name }
 
     /// A program of the recipe with its arguments, given what its owner set for it; secrets of Garde's are not its.
-    func call(_ words: [String], _ reach: Reach) -> Invocation {
-        var call = reach.invocation(reach == .here ? program(words[0]) : words[0], Array(words.dropFirst()))
+    func call(_ words: [String], _ reach: Reach, environment: [String: String] = [:]) -> Invocation {
+        var call = reach.invocation(
+            reach == .here ? program(words[0]) : words[0], Array(words.dropFirst()), environment: environment)
         call.folder = root
         if reach == .here { call.inherits = .everything }
         return call

@@ -93,6 +93,8 @@ struct ReadsAll: Filter {
     let loader: String
     let filter: any Filter
 
+    var stage: String { filter.stage }
+
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         try await filter.run(input, output)
         var left = 0

@@ -38,7 +38,7 @@ package struct Services: JournalParticipant {
         let named = Array(Set(chosen.flatMap(\.usedBy))).sorted()
         var found: [Service] = []
         for name in named { found.append(try await service(called: name)) }
-        let data = try await dataServices()
+        let data = try await dataServices(of: sources.filter { $0.kind.serverNames != nil } + chosen)
         if chosen.contains(where: \.usedBy.isEmpty) { found += try await all().filter { !data.contains($0) } }
         found += try await mounting(paths).filter { !data.contains($0) }
         return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
@@ -53,10 +53,12 @@ package struct Services: JournalParticipant {
         return found
     }
 
-    /// What starts the server of a source; nil for a source without a server, or where nothing known starts it.
+    /// What starts the server of a source, or the container that its programs run in; nil where there is none, or nothing
+    /// known starts it.
     package func service(of source: Source) async throws -> Service? {
-        guard let place = source.kind.location, let usual = source.kind.serverNames else { return nil }
+        guard let place = source.kind.location else { return nil }
         if let name = place.composeService(site) { return .compose(name) }
+        guard let usual = source.kind.serverNames else { return nil }
         let names = [source.name] + [place.name].compactMap(\.self) + usual
         if let word = words.first(where: { names.contains($0.name) }) { return .commands(word) }
         for name in names where await systemd.knows(name) { return .unit(name) }
@@ -236,7 +238,7 @@ extension Place {
         }
     }
 
-    fileprivate var name: String? {
+    var name: String? {
         switch self {
         case .compose(let name), .automatic(let name): name
         case .here: nil
