@@ -24,7 +24,16 @@ extension Recipe {
         let taken = sources.compactMap { source in
             source.secondName.flatMap { names.contains($0) ? Failure.takenName($0, by: source.name) : nil }
         }
-        return names.repeated.map(Failure.repeatedName) + taken
+        return names.repeated.map(Failure.repeatedName) + taken + repeatedKinds
+    }
+
+    /// The same data under two names: a restore would exchange it twice.
+    private var repeatedKinds: [Failure] {
+        let named = sources.filter { $0.kind.location != nil }
+        return named.indices.flatMap { place in
+            named[..<place].filter { AnyHashable($0.kind) == AnyHashable(named[place].kind) }
+                .map { .repeatedSource($0.name, named[place].name) }
+        }
     }
 
     private var sharedPaths: [Failure] {
@@ -57,6 +66,10 @@ extension Source {
 }
 
 extension Failure {
+    fileprivate static func repeatedSource(_ one: String, _ other: String) -> Failure {
+        Failure("recipe.repeated-source", ["one": one, "other": other])
+    }
+
     fileprivate static func stopsItsPlace(_ name: String, _ service: String) -> Failure {
         Failure("recipe.stops-its-place", ["name": name, "service": service])
     }

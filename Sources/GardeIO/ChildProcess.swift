@@ -11,12 +11,14 @@ final class ChildProcess: Sendable {
     let id: pid_t
     /// Afterwards the number may be another process's.
     private let isReaped = Mutex(false)
+    private let waitsForFamily: Bool
 
     /// `standard` are its input, output and error; throws what the system says against it.
     init(
         _ file: FilePath, _ arguments: [String], environment: [String: String], in folder: FilePath,
-        standard: [FileDescriptor]
+        standard: [FileDescriptor], waitsForFamily: Bool = false
     ) throws {
+        self.waitsForFamily = waitsForFamily
         let variables = environment.map { "\($0.key)=\($0.value)" }
         id = try withSpawnActions(standard, folder) { actions in
             try withOwnSession { attributes in
@@ -48,13 +50,36 @@ final class ChildProcess: Sendable {
     private func wait() -> Ending {
         var information = siginfo_t()
         while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        let isDone = !waitsForFamily || familyEnds(within: 60)
         // What it left behind would hold the pipes open. The group's number is its own as long as this is not reaped.
         signalFamily(SIGKILL)
         return isReaped.withLock { isReaped in
             var status: CInt = 0
             while waitpid(id, &status, 0) < 0, errno == EINTR {}
             isReaped = true
+            guard isDone else { return .signaled(SIGKILL) }
             return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .signaled(status & 0x7f)
+        }
+    }
+
+    /// Whether the other processes of its group end within so many seconds.
+    private func familyEnds(within seconds: Int) -> Bool {
+        for _ in 0..<seconds * 20 {
+            if !hasFamily { return true }
+            usleep(50_000)
+        }
+        return !hasFamily
+    }
+
+    /// Whether another process of its group is at work (proc_pid_stat(5): state, parent and group follow the name).
+    private var hasFamily: Bool {
+        let numbers = ((try? Folder.open("/proc").entries()) ?? []).compactMap {
+            pid_t(String(decoding: $0.name, as: UTF8.self))
+        }
+        return numbers.contains { number in
+            guard number != id, let bytes = smallFile(FilePath("/proc/\(number)/stat")) else { return false }
+            let fields = String(decoding: bytes, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+            return fields.count > 2 && fields[0] != "Z" && fields[2] == "\(id)"
         }
     }
 

@@ -10,6 +10,9 @@ package struct Invocation: Sendable, Hashable {
     /// Where the program works; `/` when nil: the folder that a run was started in may be gone or closed, and
     /// PostgreSQL's tools refuse to work there.
     package var folder: FilePath?
+    /// Whether it has done its work only when its family has ended too, as where a shell of somebody's leaves work to a
+    /// process that it does not wait for.
+    package var waitsForFamily = false
 
     package init(
         _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:],
@@ -82,7 +85,8 @@ extension Invocation {
         let child: ChildProcess
         do {
             child = try ChildProcess(
-                file, arguments, environment: variables, in: folder, standard: [input, output, error])
+                file, arguments, environment: variables, in: folder, standard: [input, output, error],
+                waitsForFamily: waitsForFamily)
         } catch let reason as Errno {
             _ = try namingRead(folder) { try Folder.open(folder) }
             throw NotStarted(program: program, reason: reason)

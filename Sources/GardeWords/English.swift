@@ -989,6 +989,8 @@ let englishSentences = #"""
     recipe.repeated-path.fix: Leave it in one component
     recipe.repeated-service: two services are called {name}
     recipe.repeated-service.fix: Leave one of them
+    recipe.repeated-source: {one} and {other} are the same data
+    recipe.repeated-source.fix: Leave one of them, or say in the other what it is: database: "…", in: "…"
     recipe.repeated-word: the recipe says {word} more than once
     recipe.repeated-word.fix: Leave one of them
     recipe.share: suspectBelow: {share} of {component} is no share

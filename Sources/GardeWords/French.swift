@@ -1011,6 +1011,8 @@ let frenchSentences = #"""
     recipe.repeated-path.fix: Ne le laissez que dans un composant
     recipe.repeated-service: deux services s'appellent {name}
     recipe.repeated-service.fix: N'en laissez qu'un
+    recipe.repeated-source: {one} et {other} sont les mêmes données
+    recipe.repeated-source.fix: N'en laissez qu'un, ou dites dans l'autre ce qu'il est : database: "…", in: "…"
     recipe.repeated-word: la recette dit plusieurs fois {word}
     recipe.repeated-word.fix: N'en laissez qu'un
     recipe.share: suspectBelow: {share} de {component} n'est pas une part

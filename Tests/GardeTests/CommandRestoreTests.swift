@@ -242,4 +242,52 @@ import Testing
         let run = try await scene.backup()
         #expect(run.end == nil && run.said.contains("sqlite"), "\(run)")
     }
+
+    @Test func `what a shell leaves to a process that it does not wait for is waited for`() async throws {
+        let scene = try RecipeScene { _ in
+            command(
+                "data", dump: ["bash", "-c", "cat data > >(sleep 1; cat)"],
+                load: ["bash", "-c", "cat > >(sleep 1; cat >data)"])
+        }
+        try await scene.shell("seq 100000 >data")
+        let before = try await scene.shell("cksum data")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("echo new >data")
+        #expect(try await scene.restore("--yes", "latest").end == .done)
+        #expect(try await scene.shell("cksum data") == before)
+    }
+
+    @Test func `latest takes no backup that another program reads back`() async throws {
+        let scene = try RecipeScene { _ in command("data", dump: ["cat", "data"], load: ["sh", "-c", "cat >data"]) }
+        try await scene.shell("echo old >data")
+        #expect(try await scene.backup().end == .done)
+        let other = try RecipeScene { _ in command("data", dump: ["cat", "b"], load: ["sh", "-c", "cat >b"]) }
+        let changed = scene.with(other)
+        let run = try await changed.restore("--yes", "latest")
+        #expect(run.end == nil, "\(run)")
+    }
+
+    @Test func `a component of the guide's name is left out by its option, whatever saves it`() async throws {
+        let scene = try RecipeScene { _ in
+            file("redis")
+            file("data")
+        }
+        try await scene.shell("echo old >data; echo old >redis")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("echo new >data; echo new >redis")
+        #expect(try await scene.restore("--yes", "--no-redis", "latest").end == .done)
+        #expect(try await scene.shell("cat data redis") == "old\nnew\n")
+    }
+
+    @Test func `the safety copy is found beside the journal when its folder has another path by then`() async throws {
+        let scene = try RecipeScene { _ in file("data") }
+        try await scene.shell("echo old >data")
+        #expect(try await scene.backup().end == .done)
+        try await scene.shell("echo new >data; : >broken")
+        #expect(try await scene.restore("--yes", "latest").end == nil)
+        let moved = try await scene.movingBackups()
+        try await moved.shell("rm broken")
+        let run = try await moved.restore("--yes", "latest")
+        #expect(run.end == .done && run.said.contains("everything is as it was before"), "\(run)")
+    }
 }

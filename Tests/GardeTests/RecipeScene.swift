@@ -28,6 +28,21 @@ struct RecipeScene {
         return other
     }
 
+    /// The same platform with the words of another recipe.
+    func with(_ other: RecipeScene) -> RecipeScene {
+        var scene = self
+        scene.recipe.words = other.recipe.words
+        return scene
+    }
+
+    /// The same, once its backups lie under another path.
+    func movingBackups() async throws -> RecipeScene {
+        var scene = self
+        scene.backups = scratch("elsewhere")
+        _ = try await GardeTestSupport.run("mv", [backups.string, scene.backups.string])
+        return scene
+    }
+
     /// The same platform with a recipe that is called otherwise.
     func called(_ name: String) -> RecipeScene {
         var other = self

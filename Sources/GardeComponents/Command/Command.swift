@@ -35,6 +35,8 @@ extension Command: ComponentKind {
         StreamLoad(request, CommandTarget(id: request.source.id, command: self, site: request.site))
     }
 
+    /// What reads it back: a backup that another program reads is of something else.
+    package func subject(_ site: Site) -> String? { load.joined(separator: " ") }
     package var location: Place? { place }
 
     package func byHand(_ content: (Part) -> String) -> [String] {

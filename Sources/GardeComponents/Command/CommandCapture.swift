@@ -12,7 +12,7 @@ package struct CommandCapture: Capture {
     package func parts() -> [Part] { [.data] }
 
     package func check() async throws {
-        if try await reach() == .here { try site.require(command.dump[0]) }
+        try await site.require(command.dump[0], try await reach())
     }
 
     package func save(to files: ComponentFiles) async throws {
@@ -27,8 +27,14 @@ package struct CommandCapture: Capture {
 }
 
 extension Site {
-    /// Throws a `Failure` when this machine has no such program of the recipe.
-    func require(_ name: String) throws {
+    /// Throws a `Failure` when there is no such program of the recipe in that place; one without a shell is not asked.
+    func require(_ name: String, _ reach: Reach) async throws {
+        guard reach == .here else {
+            let asked = ["-c", "command -v -- \"$1\" >/dev/null || exit 42", "sh", name]
+            let answer = try? await reach.invocation("sh", asked).capture()
+            if answer?.ending == .exited(42) { throw Failure.commandMissing(name) }
+            return
+        }
         let program = program(name)
         let isThere = name.contains("/") ? isExecutable(FilePath(program)) : findProgram(program) != nil
         guard isThere else { throw Failure.commandMissing(program) }

@@ -10,8 +10,8 @@ struct CommandTarget: StreamTarget {
     let site: Site
 
     func analyze(_ file: RestoreFile?) async throws {
-        guard try await reach() == .here else { return }
-        for case let program? in [command.empty.first, command.load.first] { try site.require(program) }
+        let reach = try await reach()
+        for case let program? in [command.empty.first, command.load.first] { try await site.require(program, reach) }
     }
 
     /// Ends first what an earlier load left, which would go on writing: a killed run does not end a program that has read

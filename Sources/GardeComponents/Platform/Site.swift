@@ -64,6 +64,7 @@ package struct Site: Sendable {
         var call = reach.invocation(
             reach == .here ? program(words[0]) : words[0], Array(words.dropFirst()), environment: environment)
         call.folder = root
+        call.waitsForFamily = true
         if reach == .here { call.inherits = .everything }
         return call
     }

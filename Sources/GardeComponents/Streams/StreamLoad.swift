@@ -30,6 +30,8 @@ struct StreamLoad: Load {
         let staged = journal.entries.last { $0.owner == .component(id) && $0.step == Self.data }
         guard let path = staged?.text(0) else { return }
         let copy = safetyCopies.first { (try? $0.stat()) != nil }
+        // What no key here opens cannot take this back.
+        if let copy, StoredName(copy).isEncrypted { try await pipeline(file(copy).source + [Drain()]) }
         try journal.record(id, Self.loaded, copy?.string ?? "")
         try await target.load(file(FilePath(path)))
     }
@@ -45,12 +47,20 @@ struct StreamLoad: Load {
 
     func undo(_ entry: Journal.Entry) async throws {
         guard entry.step == Self.loaded else { return }
-        let copy = FilePath(entry.text(0))
+        let copy = lasting(FilePath(entry.text(0)))
         guard !copy.isEmpty, (try? copy.stat()) != nil else { throw Failure.streamNotUndone(id, entry.text(0)) }
         try await target.load(file(copy))
     }
 
     func finish(_ entry: Journal.Entry) async throws {}
+
+    /// The folder of the backups may be mounted in another place by now.
+    private func lasting(_ copy: FilePath) -> FilePath {
+        guard (try? copy.stat()) == nil, let folder = copy.removingLastComponent().lastComponent,
+            let name = copy.lastComponent, let backups = safetyCopies.first?.removingLastComponent()
+        else { return copy }
+        return backups.removingLastComponent().appending(folder).appending(name)
+    }
 
     private func file(_ path: FilePath) -> RestoreFile {
         RestoreFile(path: path, part: .data, contentBytes: 0, decrypt: decrypt)
@@ -86,6 +96,10 @@ extension Failure {
     static func streamLeft(_ loader: String, _ bytes: Int) -> Failure {
         Failure("command.left-input", ["program": loader, "left": bytes])
     }
+}
+
+private struct Drain: Filter {
+    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try input.forEachChunk { _ in } }
 }
 
 /// What loads has to take all that it is given: one that ends well before has not loaded it.

@@ -137,7 +137,7 @@ extension Compose.Names {
 extension Settings {
     /// Whether neither a flag nor a variable leaves this source out; `role` is BACKUP or RESTORE.
     func isChosen(_ source: Source, _ role: String) -> Bool {
-        source.kind.option.map { isOn("\(role)_\($0)") } ?? true
+        (source.kind.option ?? source.id.option).map { isOn("\(role)_\($0)") } ?? true
     }
 
     /// By the compose file; where it is lost or elsewhere, by the containers that run from this root.
@@ -155,4 +155,18 @@ extension Settings {
 
 extension Failure {
     static let nothingChosen = Failure("backup.nothing-chosen")
+}
+
+extension Component.ID {
+    /// What the guide's options call a component of this name, whatever saves it.
+    fileprivate var option: String? {
+        switch self {
+        case .postgresql: "POSTGRES"
+        case .redis: "REDIS"
+        case .mail: "MAIL"
+        case .config: "CONFIG"
+        case .certificates: "CERTS"
+        default: nil
+        }
+    }
 }
