@@ -26,6 +26,9 @@ extension Failure {
         }
     }
 
+    /// Whether it describes an error that nothing here throws.
+    package var isOfOthers: Bool { id == "system.init" }
+
     private static func tool(_ failed: ToolFailed) -> Failure {
         let name = FilePath(failed.program).lastComponent?.string ?? failed.program
         let said = failed.said.filter { !$0.isEmpty }.joined(separator: " / ")

@@ -7,7 +7,7 @@ import SystemPackage
 ///
 /// Names are those below `address`, with a slash between a backup's folder and its file: `20260315_020000/mail.tar.gz`.
 /// A call that throws a `Failure` is not tried again, one that throws anything else is, three times and a few seconds
-/// apart. Calls come one after the other for one place; they may block, and need a limit of time of their own.
+/// apart. Calls come one after the other for one place, on threads of their own: they may block, but not for ever.
 public protocol Destination: Sendable {
     /// Where it is: the request has it.
     var address: DestinationAddress { get }

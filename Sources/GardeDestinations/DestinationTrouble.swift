@@ -67,7 +67,7 @@ package func withRetries<Value: Sendable>(
     _ console: any Reporter, _ what: String, _ work: () async throws -> Value
 ) async throws -> Value {
     for wait in [1, 3, 9] {
-        do { return try await work() } catch {
+        do { return try await onThreadOfItsOwn(work) } catch {
             try Task.checkCancellation()
             if error is CancellationError || error is Failure || error is ToolMissing || error is TimedOut {
                 throw error
@@ -77,7 +77,12 @@ package func withRetries<Value: Sendable>(
             try await Task.sleep(for: .seconds(wait))
         }
     }
-    return try await work()
+    return try await onThreadOfItsOwn(work)
+}
+
+/// Whoever wrote a destination may block: on one core that would hold up all else, signals too.
+private func onThreadOfItsOwn<Value>(_ work: () async throws -> Value) async throws -> Value {
+    try await withTaskExecutorPreference(OwnThread()) { try await work() }
 }
 
 extension Destination {
@@ -101,9 +106,10 @@ extension Text {
 extension Failure {
     /// What an administrator reads when a store's tool failed.
     package static func remote(_ error: any Error, _ store: any Destination) -> Failure {
-        guard error is ToolFailed || error is TimedOut else { return Failure(describing: error) }
+        let described = Failure(describing: error)
+        guard error is ToolFailed || error is TimedOut || described.isOfOthers else { return described }
         let (url, look) = (store.address.url, store.lookCommand)
-        let why = (error as? ToolFailed)?.reason ?? Failure(describing: error).what
+        let why = (error as? ToolFailed)?.reason ?? described.what
         switch DestinationTrouble(error) {
         case .credentials:
             return Failure("copy.remote-credentials", ["url": url, "why": why, "look": look])
@@ -126,24 +132,5 @@ extension Failure {
     fileprivate static func frozen(_ commands: [String], _ address: DestinationAddress) -> Failure {
         let list = commands.joined(separator: "; ")
         return Failure("copy.frozen", ["url": address.url, "list": list])
-    }
-
-    /// `known` are the names that it has, each with its colon.
-    static func unknownRemote(_ address: DestinationAddress, known: [String]) -> Failure {
-        let list = known.joined(separator: " ")
-        let path = address.path.split(separator: "/").joined(separator: "/")
-        return Failure(
-            "copy.unknown-remote",
-            [
-                "name": address.scheme,
-                "why":
-                    (known.isEmpty
-                    ? Text("copy.no-remotes-here")
-                    : Text("copy.remotes-here", ["list": list])),
-                "fix":
-                    (address.scheme == "s3"
-                    ? Text("copy.bucket-is-written", ["path": path])
-                    : Text("copy.configure-rclone")),
-            ])
     }
 }

@@ -49,10 +49,7 @@ package struct DestinationAccess: Sendable {
     /// In the order in which they are asked; rclone takes whatever has a name.
     private static let rooms: [any DestinationWord] = [S3(), Rclone()]
     /// The variables by which the tools of these take secrets, and patterns of such.
-    package static let toolSecrets = [
-        "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "RCLONE_CONFIG_*", "RCLONE_*_PASS", "RCLONE_*_KEY",
-        "RCLONE_*_TOKEN", "RCLONE_*_SECRET",
-    ]
+    package static let toolSecrets = S3.toolSecrets + Rclone.toolSecrets
 
     private let remotes: [Remote]
     private let own: @Sendable (String) -> String?

@@ -21,7 +21,7 @@ import Testing
             let heard = try await receiver.bodies(beginning: "PUT /_matrix/client/v3/rooms/!ops:example.com/send/")
             #expect(heard.count == 2 && heard[0].contains("INCOMPL") && heard[1].contains("réussi"), "\(heard)")
             let said = try await site.said()
-            #expect(!said.contains("syt_secret") && said.contains("copy.not-sent"), "\(said)")
+            #expect(!said.contains("syt_secret") && said.contains(" [shelf.not-mounted]\n"), "\(said)")
         }
     }
 

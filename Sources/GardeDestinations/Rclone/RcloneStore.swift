@@ -171,3 +171,24 @@ private struct Entry: Decodable {
         return known["md5"].map { .md5($0) }
     }
 }
+
+extension Failure {
+    /// `known` are the names that it has, each with its colon.
+    fileprivate static func unknownRemote(_ address: DestinationAddress, known: [String]) -> Failure {
+        let list = known.joined(separator: " ")
+        let path = address.path.split(separator: "/").joined(separator: "/")
+        return Failure(
+            "copy.unknown-remote",
+            [
+                "name": address.scheme,
+                "why":
+                    (known.isEmpty
+                    ? Text("copy.no-remotes-here")
+                    : Text("copy.remotes-here", ["list": list])),
+                "fix":
+                    (address.scheme == "s3"
+                    ? Text("copy.bucket-is-written", ["path": path])
+                    : Text("copy.configure-rclone")),
+            ])
+    }
+}

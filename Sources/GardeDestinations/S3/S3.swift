@@ -4,6 +4,8 @@ import GardeIO
 
 /// Buckets: `s3://bucket/prefix`.
 struct S3: DestinationWord {
+    static let toolSecrets = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]
+
     func takes(_ address: DestinationAddress) -> Bool { address.host != nil }
 
     /// By aws where it is installed, else by rclone, which knows S3 too.
