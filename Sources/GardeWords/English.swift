@@ -135,6 +135,8 @@ let englishSentences = #"""
 
     command.still-loads: {component} is still being loaded by an earlier restore, which was killed
     command.still-loads.fix: Type: kill -9 {list} – then the same command again
+
+    compose.data-not-saved: config: services keep data in {list}, and no component saves it. Add to the recipe: {words}
     compose.not-in-backup: not saved: {path}, from which the service {service} is built
     compose.mounted-not-saved: not saved: {path}, which the service {service} mounts
     compose.engine-closed: {user} may not speak to the Docker engine
@@ -374,6 +376,7 @@ let englishSentences = #"""
     files.lacking: {name}: {count} file(s) could not be saved
     files.lacking.why: {why}
     files.lacking.fix: {fix}
+    files.link-followed: {name}: {path} is a link: the content of {target} is saved. A restore writes there while the link stands, and a plain file where it is gone
     files.links-out: {name}: links lead to what no component saves, and the backup has the links alone: {links}. Name the
         folders behind them in the recipe, as in files("disk2", "/srv/disk2")
     files.links-give-way: {component}: folders of the backup take the place of these links; what is behind them stays and is
@@ -383,9 +386,9 @@ let englishSentences = #"""
     files.looked-at: {name}: {count} known messages looked at again
     files.messages: mail: {count} messages
     files.never-at-rest: never at rest in {passes} passes
+    files.no-message: {component}: {id} holds no message: a restore leaves no mail
     files.not-in-recipe: {component}: {name} is in the backup but not in the recipe; it is not restored
-    files.nothing-missing: no message of {id} is missing
-    files.nothing-missing.fix: --replace puts the mailbox back as it was then.
+    files.nothing-missing: no message of {id} is missing; --replace puts the mailbox back as it was then
     files.nothing-of-this: {id} holds nothing of {component}
     files.nothing-of-this.fix: Leave it out with --no-{component}, or choose another backup.
     files.other-kind: {component}: {name} cannot be replaced
@@ -476,6 +479,7 @@ let englishSentences = #"""
 
     list.bad: verify found it damaged
     list.bad-of: DAMAGED: {list}
+    list.broken: a backup that it builds on is missing
     list.cut: a file of it is missing or cut
     list.cut-2: FILE MISSING OR CUT: {list}
     list.future: from the future by this clock
@@ -1279,15 +1283,23 @@ let englishSentences = #"""
     services.down.why: {why}
     services.files-not-saved: the platform was started with {list}, which the backup does not hold and this machine does not have
     services.files-not-saved.fix: Put that back in its place, then type the command again; config() without arguments saves it from then on.
+    services.has-ended: has ended with code {code}
+    services.is-unhealthy: is unhealthy
+    services.mail-in-volume: {component}: they keep mail in a volume of Docker. Write in the recipe, and run as root: {words}
     services.managed: the container {name} of the project {project} has {path} open, and was made from {folder}, which
         is not on this machine
     services.managed.why: a manager such as Portainer, Dockge or Coolify, itself in a container, has started it
     services.managed.fix: If it is this platform, name it before the command: COMPOSE_PROJECT_NAME={projectFix}. If not,
         stop it: docker stop {name}
+    services.network-missing: the network {name} does not exist
+    services.network-missing.fix: Make it: docker network create {nameFix}
+    services.network-missing.why: the compose files take it as given (external), so that Compose makes none
     services.nobody-mounts: {component}: none of {list} has {path} open in its container: does it lie somewhere else by now?
     services.not-of-backup: {name} is here and not in the backup: it stays, and what Compose starts follows it too. Move
         it away first where it is not meant
+    services.redefined: {list}: what runs was made from other compose files or settings than it will start from; to see them first: {compose} config
     services.remakes: the servers follow the restored configuration before their data is loaded: {list} ({command})
+    services.restarts: ends and starts again
     services.service-ended: the service {name} does not stay up
     services.service-ended.why: it ended with code {code}: {words}
     services.service-ended.fix: Type: docker compose logs {name}
@@ -1321,6 +1333,10 @@ let englishSentences = #"""
         …, isRunning: …). Where nothing uses the data now, add --no-stop --no-start.
     services.known-services: there are: {names}
 
+    services.unwell: {service} {illness} already before the restore: it is started again and not waited for; see {logs}
+    services.volume-missing: the volume {name} does not exist
+    services.volume-missing.fix: Make it: docker volume create {nameFix}
+    services.volume-missing.why: the compose files take it as given (external), so that Compose makes none
     sqlite.backup-damaged: the database of {name} in this backup is not whole
     sqlite.backup-damaged.why: {why}
     sqlite.backup-damaged.fix: Restore an older backup, or this one as it is with --force.
@@ -1562,6 +1578,9 @@ let englishSentences = #"""
     verify.from-outside: {count|# encrypted file whole as seen from outside, its content not read|# encrypted files
         whole as seen from outside, their content not read}
     verify.holds-nothing: it is empty
+    verify.no-message: {component}: {id} holds no message
+    verify.no-message.fix: Restore {older}; {id} all the same, by its id, if the mail was empty then.
+    verify.no-message.why: {older}, which is older, holds more
     verify.not-decompressed: it does not decompress
     verify.not-read-by-tool: {path} is as it was stored, but could not be read here: {tool}
     verify.not-read-by-tool.why: {why}

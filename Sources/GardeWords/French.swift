@@ -138,6 +138,8 @@ let frenchSentences = #"""
 
     command.still-loads: {component} est encore en cours de chargement par une restauration précédente, qui a été tuée
     command.still-loads.fix: Tapez : kill -9 {list} – puis de nouveau la même commande
+
+    compose.data-not-saved: config : des services gardent des données dans {list}, qu'aucun composant ne sauvegarde. Ajoutez à la recette : {words}
     compose.not-in-backup: non sauvegardé : {path}, dont le service {service} est construit
     compose.mounted-not-saved: non sauvegardé : {path}, que monte le service {service}
     compose.engine-closed: {user} n'a pas accès au moteur Docker
@@ -381,6 +383,7 @@ let frenchSentences = #"""
     files.lacking: {name} : {count} fichier(s) non sauvegardé(s)
     files.lacking.why: {why}
     files.lacking.fix: {fix}
+    files.link-followed: {name} : {path} est un lien : le contenu de {target} est sauvegardé. Une restauration y écrit tant que le lien existe, sinon un simple fichier
     files.links-out: {name} : des liens mènent à ce qu'aucun composant ne sauvegarde, et la sauvegarde n'a que les liens :
         {links}. Nommez ces dossiers dans la recette, comme files("disk2", "/srv/disk2")
     files.links-give-way: {component} : des dossiers de la sauvegarde prennent la place de ces liens ; ce qu'il y a derrière
@@ -390,9 +393,9 @@ let frenchSentences = #"""
     files.looked-at: {name} : {count} messages connus regardés de nouveau
     files.messages: mail : {count} messages
     files.never-at-rest: jamais au repos en {passes} passages
+    files.no-message: {component} : {id} ne contient aucun message : après la restauration il n'y aura plus de courrier
     files.not-in-recipe: {component} : {name} est dans la sauvegarde mais pas dans la recette ; il n'est pas restauré
-    files.nothing-missing: aucun message de {id} ne manque
-    files.nothing-missing.fix: --replace remet la boîte comme elle était.
+    files.nothing-missing: aucun message de {id} ne manque ; --replace remet la boîte comme elle était
     files.nothing-of-this: {id} ne contient rien pour {component}
     files.nothing-of-this.fix: Écartez-le avec --no-{component}, ou choisissez une autre sauvegarde.
     files.other-kind: {component} : {name} ne peut pas être remplacé
@@ -483,6 +486,7 @@ let frenchSentences = #"""
 
     list.bad: verify l'a trouvée abîmée
     list.bad-of: ABÎMÉE : {list}
+    list.broken: une sauvegarde dont elle dépend manque
     list.cut: un de ses fichiers manque ou est tronqué
     list.cut-2: FICHIER ABSENT OU TRONQUÉ : {list}
     list.future: dans le futur selon cette horloge
@@ -1302,16 +1306,24 @@ let frenchSentences = #"""
     services.down.why: {why}
     services.files-not-saved: la plateforme était démarrée avec {list}, qui n'est ni dans la sauvegarde ni sur cette machine
     services.files-not-saved.fix: Remettez cela à sa place, puis retapez la commande ; config() sans argument le sauvegarde désormais.
+    services.has-ended: s'est arrêté avec le code {code}
+    services.is-unhealthy: est en mauvaise santé (unhealthy)
+    services.mail-in-volume: {component} : ils gardent du courrier dans un volume Docker. Écrivez dans la recette, et lancez en root : {words}
     services.managed: le conteneur {name} du projet {project} tient {path} ouvert, et vient de {folder}, absent de cette
         machine
     services.managed.why: un gestionnaire comme Portainer, Dockge ou Coolify, lui-même dans un conteneur, l'a démarré
     services.managed.fix: S'il s'agit de cette plateforme, nommez-la devant la commande :
         COMPOSE_PROJECT_NAME={projectFix}. Sinon, arrêtez-le : docker stop {name}
+    services.network-missing: le réseau {name} n'existe pas
+    services.network-missing.fix: Créez-le : docker network create {nameFix}
+    services.network-missing.why: les fichiers Compose le supposent présent (external) : Compose ne le crée pas
     services.nobody-mounts: {component} : aucun conteneur de {list} n'a {path} ouvert : ces données sont-elles ailleurs désormais ?
     services.not-of-backup: {name} est ici et pas dans la sauvegarde : il reste, et ce que Compose démarre le suit
         aussi. Déplacez-le d'abord s'il n'est pas voulu
+    services.redefined: {list} : ce qui tourne a été créé avec d'autres fichiers Compose ou réglages que ceux du prochain démarrage ; pour les voir avant : {compose} config
     services.remakes: les serveurs suivent la configuration restaurée avant le chargement de leurs données : {list}
         ({command})
+    services.restarts: s'arrête et redémarre sans cesse
     services.service-ended: le service {name} ne reste pas démarré
     services.service-ended.why: il s'est terminé avec le code {code} : {words}
     services.service-ended.fix: Tapez : docker compose logs {name}
@@ -1346,6 +1358,10 @@ let frenchSentences = #"""
         …, start: …, isRunning: …). Si rien n'utilise les données en ce moment, ajoutez --no-stop --no-start.
     services.known-services: il y a : {names}
 
+    services.unwell: {service} {illness} déjà avant la restauration : il est redémarré sans être attendu ; voir {logs}
+    services.volume-missing: le volume {name} n'existe pas
+    services.volume-missing.fix: Créez-le : docker volume create {nameFix}
+    services.volume-missing.why: les fichiers Compose le supposent présent (external) : Compose ne le crée pas
     sqlite.backup-damaged: la base de {name} dans cette sauvegarde n'est pas entière
     sqlite.backup-damaged.why: {why}
     sqlite.backup-damaged.fix: Restaurez une sauvegarde plus ancienne, ou celle-ci telle quelle avec --force.
@@ -1590,6 +1606,9 @@ let frenchSentences = #"""
     verify.from-outside: {count|# fichier chiffré complet vu de l'extérieur, son contenu non lu|# fichiers chiffrés
         complets vus de l'extérieur, leur contenu non lu}
     verify.holds-nothing: elle est vide
+    verify.no-message: {component} : {id} ne contient aucun message
+    verify.no-message.fix: Restaurez {older} ; {id} tout de même, par son identifiant, si le courrier était vide alors.
+    verify.no-message.why: {older}, plus ancienne, contient davantage
     verify.not-decompressed: elle ne se décompresse pas
     verify.not-read-by-tool: {path} est tel qu'il a été stocké, mais n'a pas pu être lu ici : {tool}
     verify.not-read-by-tool.why: {why}

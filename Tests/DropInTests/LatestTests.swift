@@ -153,6 +153,29 @@ import Testing
         #expect(after.status == 0 && !after.error.contains("latest prend"), "\(after)")
     }
 
+    @Test(arguments: ["rm -r", "mv -t ."])
+    func `an increment whose base is gone is passed over for the last whole one, and both are named`(
+        _ loss: String
+    ) async throws {
+        let good = try await shared.backup("one")
+        let base = try await shared.backup("one")
+        try shared.scratch.write("one/data/mail/new/1", "1\n")
+        let first = try await shared.backup("one", ["--type", "incremental"])
+        let second = try await shared.backup("one", ["--type", "incremental"])
+        try await shared.sh("\(loss) \(base.folder)")
+        let dry = try await shared.restore("one", "latest")
+        #expect(dry.status == 0, "\(dry)")
+        let said = "mail : \(second.id) est plus récente, mais une sauvegarde dont elle dépend manque"
+        #expect(dry.error.contains("\(said) : latest prend \(good.id)"), "\(dry)")
+        #expect(dry.output.contains("config par celui de \(second.id)"), "\(dry)")
+        let boxes = try await shared.call("one", ["list", "latest", "--mailboxes"])
+        #expect(boxes.error.contains("latest prend \(good.id)"), "\(boxes)")
+        try await shared.sh("rm -r \(good.folder)")
+        let refused = try await shared.restore("one", "latest")
+        #expect(refused.status == 1 && refused.error.contains("\(base.id)"), "what is missing is named: \(refused)")
+        #expect(!first.id.isEmpty)
+    }
+
     @Test(arguments: ["rm", "truncate -s 100"])
     func `what lost a file, or the end of one, is no latest, no parent, and marked, until the file is back`(
         _ damage: String

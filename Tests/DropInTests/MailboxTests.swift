@@ -45,7 +45,9 @@ import Testing
             #expect(after.contains { $0.contains("1899999999.M1P1.host") })
             #expect(try await chain.sh("find . -name '.garde*'") == "")
             let again = try await restore(chain, ["--mailbox", "user@domain.example"])
-            #expect(again.status == 1 && again.error.contains("ne manque"))
+            #expect(again.status == 0 && again.output.contains("ne manque"), "\(again)")
+            let dry = try await restore(chain, ["--mailbox", "user@domain.example", "--dry-run"])
+            #expect(dry.status == 0 && dry.output.contains("ne manque") && !dry.output.contains("remplacerait"))
         }
     }
 

@@ -75,7 +75,8 @@ import Testing
                 let made = try await platform.backup(Self.others + arguments)
                 #expect(made.status == 0)
                 #expect(made.error.contains("[WARNING] config : Docker Compose a besoin de \(shared)"), "\(made.error)")
-                #expect(made.output.contains("non sauvegardé : \(platform.root)/uploads, que monte le service web"))
+                #expect(made.error.contains("gardent des données dans \(platform.root)/uploads (web)"), "\(made.error)")
+                #expect(made.error.contains("files(\"uploads\", \"uploads\")"), "\(made.error)")
                 #expect(made.output.contains("non sauvegardé : \(platform.root)/image, dont le service web"))
                 #expect(!made.output.contains("data/postgres"))
             }

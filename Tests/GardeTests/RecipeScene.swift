@@ -50,6 +50,13 @@ struct RecipeScene {
         return other
     }
 
+    /// The same platform with another recipe of the same name.
+    func with(_ recipe: Recipe) -> RecipeScene {
+        var other = self
+        (other.recipe, other.recipe.name) = (recipe, self.recipe.name)
+        return other
+    }
+
     /// How a run ended, and all that it said.
     struct Run { let end: ExitCode?, said: String }
 

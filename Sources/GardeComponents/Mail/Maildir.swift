@@ -17,6 +17,11 @@ enum Maildir {
         isPart(entry) || entry.name == Array("dovecot.index.cache".utf8)
     }
 
+    /// What servers write beside the messages.
+    static func isMetadata(_ name: [UInt8]) -> Bool {
+        ["dovecot", "subscriptions", "maildir", "."].contains { name.starts(with: Array($0.utf8)) }
+    }
+
     /// Dovecot's list of UIDs comes after the messages that it names, and last of all.
     static func metadataLast(_ entries: [FolderEntry]) -> [FolderEntry] {
         let isList = { (entry: FolderEntry) in entry.name == listOfUIDs }

@@ -216,14 +216,16 @@ package struct Compose: Sendable {
     }
 
     /// What it makes of `project` with other files, and with these variables where this process has none of that name.
-    func config(_ project: ComposeProject, _ files: [FilePath], _ variables: [String: String]) async throws -> String {
+    func config(
+        _ project: ComposeProject, _ files: [FilePath], _ variables: [String: String], _ words: [String] = []
+    ) async throws -> String {
         let names =
             files.flatMap { ["-f", $0.string] } + project.environmentFiles.flatMap { ["--env-file", $0.string] }
         let options = ["--project-directory", project.folder.string, "-p", project.name] + names
         let given = processEnvironment()
         let more = variables.filter { given[$0.key] == nil }.mapValues(Optional.some)
         return try await Invocation(
-            tool[0], tool.dropFirst() + options + ["config"], environment: Self.plain.merging(more) { $1 },
+            tool[0], tool.dropFirst() + options + ["config"] + words, environment: Self.plain.merging(more) { $1 },
             inherits: .given, in: root
         ).capture(timeout: .seconds(60), limit: 16 << 20).whenSuccessful()
     }

@@ -22,6 +22,11 @@ package struct ContainerState: Sendable, Hashable {
     let folder: String
     let composeFiles: String
     let environmentFiles: String
+    /// What of the compose files it was made from, as a digest, and by which Compose.
+    let definition: String
+    let composeVersion: String
+    /// How often the engine started it again by itself.
+    let restarts: Int
     /// Made by hand for one command (`docker compose run`): none of the service's own.
     let isOneOff: Bool
     /// What its image and the compose file set.
@@ -96,14 +101,17 @@ extension ContainerState {
         static let environmentFiles = "com.docker.compose.project.environment_file"
         static let service = "com.docker.compose.service"
         static let isOneOff = "com.docker.compose.oneoff"
+        static let definition = "com.docker.compose.config-hash"
+        static let version = "com.docker.compose.version"
     }
 
     private init(_ found: Inspected, _ folders: [String: FilePath]) {
         (id, name) = (found.id, String(found.name.drop { $0 == "/" }))
         (status, exitCode, process) = (found.state.status, found.state.exitCode, found.state.pid ?? 0)
         (created, startedAt) = (found.created, found.state.startedAt)
-        health = found.state.health?.status ?? ""
+        (health, restarts) = (found.state.health?.status ?? "", found.restartCount ?? 0)
         let labels = found.config.labels ?? [:]
+        (definition, composeVersion) = (labels[Label.definition] ?? "", labels[Label.version] ?? "")
         (service, project) = (labels[Label.service] ?? "", labels[Label.project] ?? "")
         (composeFiles, environmentFiles) = (labels[Label.files] ?? "", labels[Label.environmentFiles] ?? "")
         (folder, isOneOff) = (labels[Label.folder] ?? "", labels[Label.isOneOff]?.lowercased() == "true")
@@ -125,6 +133,7 @@ private struct Inspected: Decodable {
     let id: String
     let name: String
     let created: String
+    let restartCount: Int?
     let state: State
     let config: Config
     let mounts: [Mount]

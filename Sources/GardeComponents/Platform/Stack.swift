@@ -8,6 +8,10 @@ package struct Stack: Sendable, Hashable {
     package private(set) var files: [FilePath] = []
     /// What services are built from or mount, and no backup of configuration holds.
     private(set) var besides: [Beside] = []
+    /// Volumes of the engine that services write to.
+    private(set) var volumes: [NamedVolume] = []
+    /// Volumes and networks that the project expects and does not make.
+    package fileprivate(set) var externals: [External] = []
     /// Files that name others, and are no YAML.
     private(set) var unread: [FilePath: YAML.Malformed] = [:]
 
@@ -17,6 +21,17 @@ package struct Stack: Sendable, Hashable {
         let isBuilt: Bool
         /// The service only reads it: no data of its own.
         var isReadOnly = false
+        /// Where the service has it; nil of what it is built from.
+        var target: String?
+    }
+
+    package struct NamedVolume: Sendable, Hashable {
+        let service: String
+        /// As the compose files call it.
+        let key: String
+        /// As the engine does, where the compose files say that.
+        let name: String?
+        let target: String
     }
 
     /// Of a platform without Compose.
@@ -26,27 +41,33 @@ package struct Stack: Sendable, Hashable {
     static let mostMounted = 1 << 20
 
     /// `files` and `environmentFiles` are what the project runs from; left out, what Compose would take by itself.
+    /// `contents` are files as they will be, in place of those that are there.
     package init(
-        root: FilePath, files: [FilePath] = [], environmentFiles: [FilePath] = [], environment: [String: String]
+        root: FilePath, files: [FilePath] = [], environmentFiles: [FilePath] = [], environment: [String: String],
+        contents: [FilePath: [UInt8]] = [:]
     ) {
         let usual = root.appending(".env")
         let variables = (environmentFiles.isEmpty ? [usual] : environmentFiles).reduce(into: environment) { all, file in
-            all.merge(DotEnv(file: file, environment: all).values) { known, _ in known }
+            let here = contents[file].map { DotEnv($0, environment: all) } ?? DotEnv(file: file, environment: all)
+            all.merge(here.values) { known, _ in known }
         }
-        let used = files.isEmpty ? Self.usedFiles(in: root, variables) : files
-        var reader = StackReader(root: root, variables: variables)
+        let used = files.isEmpty ? Self.usedFiles(in: root, variables, contents) : files
+        var reader = StackReader(root: root, variables: variables, contents: contents)
         for file in used { reader.read(file, in: [root, used[0].removingLastComponent()]) }
         let asked = variables["COMPOSE_ENV_FILES"].map { Self.list($0, ",", in: root) } ?? []
         let names = Compose.usualFiles.map(root.appending).filter { (try? $0.stat()) != nil }
         self = reader.stack
+        externals = reader.externals.found
         self.files = (used + names + environmentFiles + asked + self.files).unique
     }
 
-    private static func usedFiles(in root: FilePath, _ variables: [String: String]) -> [FilePath] {
+    private static func usedFiles(
+        in root: FilePath, _ variables: [String: String], _ contents: [FilePath: [UInt8]]
+    ) -> [FilePath] {
         let separator = variables["COMPOSE_PATH_SEPARATOR"]?.first ?? ":"
         if let named = variables["COMPOSE_FILE"], !named.isEmpty { return list(named, separator, in: root) }
         return [Compose.ownFiles, Compose.overrideFiles].compactMap { names in
-            names.map(root.appending).first { (try? $0.stat()) != nil }
+            names.map(root.appending).first { contents[$0] != nil || (try? $0.stat()) != nil }
         }
     }
 
@@ -58,6 +79,7 @@ package struct Stack: Sendable, Hashable {
 
     mutating func add(_ file: FilePath) { files.append(file) }
     mutating func add(_ beside: Beside) { besides.append(beside) }
+    mutating func add(_ volume: NamedVolume) { volumes.append(volume) }
     mutating func add(_ malformed: YAML.Malformed, of file: FilePath) { unread[file] = malformed }
 }
 
@@ -87,15 +109,32 @@ extension Stack {
         return files.filter { (try? $0.stat()) != nil && !saved.holds($0) }
     }
 
-    /// Folders and large files of services below the platform's root that no path of a recipe holds, and is there.
+    /// Folders and large files of services that no path of a recipe holds, and are there: below the platform's root, or
+    /// written to.
     ///
     /// What the servers of `dataServices` write to is saved through them.
     package func unsavedBesides(by paths: [String], in root: FilePath, dataServices: Set<String>) -> [Beside] {
         let saved = Covered(paths, in: root)
-        return besides.unique.filter {
-            ($0.isBuilt || $0.isReadOnly || !dataServices.contains($0.service)) && settled($0.path).starts(with: root)
-                && settled($0.path) != root && (try? $0.path.stat()) != nil && !saved.holds($0.path)
+        return besides.unique.filter { beside in
+            let place = settled(beside.path)
+            let isOurs = place.starts(with: root) && place != root
+            return (beside.isBuilt || beside.isReadOnly || !dataServices.contains(beside.service))
+                && (isOurs || isData(beside, in: root)) && (try? beside.path.stat()) != nil && !saved.holds(beside.path)
         }
+    }
+
+    /// Whether a service keeps something of its own there, as far as names tell: neither source text nor what any start
+    /// makes anew.
+    func isData(_ beside: Beside, in root: FilePath) -> Bool {
+        guard let target = beside.target, !beside.isReadOnly, let type = try? beside.path.stat().type else {
+            return false
+        }
+        let place = realPath(beside.path)
+        let isSource = besides.contains {
+            $0.isBuilt && realPath($0.path) != root && place.starts(with: realPath($0.path))
+        }
+        return [.directory, .regular].contains(type) && !isSource && !root.starts(with: place)
+            && !Transient.holds(place, at: target, in: root)
     }
 }
 

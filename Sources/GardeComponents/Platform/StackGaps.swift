@@ -6,21 +6,84 @@ import SystemPackage
 /// What a platform's Compose project needs, or holds, and a run does not save.
 struct StackGaps: Sendable {
     let unsaved: [FilePath]
-    let besides: [Stack.Beside]
-    let unread: [FilePath: YAML.Malformed]
+    /// Source text, and what services only read or make anew.
+    private let remarks: [Stack.Beside]
+    /// What services keep in folders, and in volumes of the engine.
+    private let data: [Stack.Beside]
+    private let volumes: [Stack.NamedVolume]
+    private let unread: [FilePath: YAML.Malformed]
+    private let paths: [String]
 
     /// `paths` are those of all components that the recipe has.
     init(_ stack: Stack, _ paths: [String], in root: FilePath, dataServices: Set<String>) {
+        let besides = stack.unsavedBesides(by: paths, in: root, dataServices: dataServices)
         unsaved = stack.unsaved(by: paths, in: root)
-        besides = stack.unsavedBesides(by: paths, in: root, dataServices: dataServices)
+        data = besides.filter { stack.isData($0, in: root) }
+        remarks = besides.filter { !stack.isData($0, in: root) }
+        volumes = stack.volumes.filter { !dataServices.contains($0.service) && !Transient.isTarget($0.target) }
         unread = stack.unread
+        self.paths = paths
     }
 
-    /// What a start needs is a warning, what may be data or source text only a remark.
-    func say(_ console: any Reporter) {
+    /// What a start needs, and data, is a warning, the rest only a remark.
+    func say(at site: Site) async {
+        let console = site.console
         if !unsaved.isEmpty { console.warning(.notSaved(unsaved)) }
         for (file, why) in unread.sorted(by: { $0.key.string < $1.key.string }) { console.warning(.unread(file, why)) }
-        for beside in besides { console.info(.beside(beside)) }
+        for beside in remarks { console.info(.beside(beside)) }
+        let found = data.map { KeptData(beside: $0, in: site.root) } + (await unsavedVolumes(at: site))
+        if !found.isEmpty { console.warning(.dataNotSaved(found)) }
+    }
+
+    /// Those that the engine has, and no path of the recipe leads to.
+    private func unsavedVolumes(at site: Site) async -> [KeptData] {
+        guard !volumes.isEmpty, site.usesCompose else { return [] }
+        let project = site.project ?? ""
+        let named = volumes.map { ($0, $0.name ?? "\(project)_\($0.key)") }
+        let folders = await ContainerState.folders(ofVolumes: Set(named.map(\.1)))
+        let saved = paths.map { realPath(site.root.pushing(FilePath($0))) }
+        return named.compactMap { volume, name in
+            guard let folder = folders[name], !saved.contains(where: { realPath(folder).starts(with: $0) }) else {
+                return nil
+            }
+            return KeptData(volume: name, of: volume, in: folder)
+        }
+    }
+}
+
+/// Data of a service that no component saves, and the word of a recipe that does.
+struct KeptData: Hashable {
+    let place: String
+    let service: String
+    let word: String
+
+    init(beside: Stack.Beside, in root: FilePath) {
+        var path = beside.path
+        if path.removePrefix(root) { path.root = nil }
+        self.init(beside.path.string, beside.service, path, beside.target ?? "")
+    }
+
+    init(volume: String, of named: Stack.NamedVolume, in folder: FilePath) {
+        self.init(volume, named.service, folder, named.target, called: named.key)
+    }
+
+    private init(_ place: String, _ service: String, _ path: FilePath, _ target: String, called name: String? = nil) {
+        (self.place, self.service) = (place, service)
+        word = Self.word(path.string, target, name ?? path.lastComponent?.string ?? service)
+    }
+
+    /// Servers are saved by their own tools; a copy of their files while they run is none.
+    private static func word(_ path: String, _ target: String, _ name: String) -> String {
+        let target = target.lowercased()
+        if target.contains("/mysql") || target.contains("/mariadb") { return "mariadb()" }
+        if target.contains("/postgres") { return "postgres()" }
+        if target.contains("mail") { return "mail(\"\(path)\")" }
+        return "files(\"\(componentName(name))\", \"\(path)\")"
+    }
+
+    private static func componentName(_ name: String) -> String {
+        let letters = name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+        return String(String(letters).drop { $0 == "_" })
     }
 }
 
@@ -39,5 +102,12 @@ extension Text {
         return found.isBuilt
             ? Text("compose.not-in-backup", ["path": path, "service": service])
             : Text("compose.mounted-not-saved", ["path": path, "service": service])
+    }
+
+    fileprivate static func dataNotSaved(_ found: [KeptData]) -> Text {
+        let services = Dictionary(grouping: found, by: \.place).mapValues { $0.map(\.service).joined(separator: " ") }
+        let places = services.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
+        let words = Set(found.map(\.word)).sorted().joined(separator: " ")
+        return Text("compose.data-not-saved", ["list": places.joined(separator: ", "), "words": words])
     }
 }

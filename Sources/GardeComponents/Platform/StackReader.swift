@@ -7,16 +7,24 @@ import SystemPackage
 struct StackReader {
     let root: FilePath
     let variables: [String: String]
+    /// Files as they will be.
+    private let contents: [FilePath: [UInt8]]
     private(set) var stack = Stack()
+    private(set) var externals: StackExternals
     private var seen: Set<FilePath> = []
     /// Folders of this machine behind the volumes of the file that is read, by the volume's name.
     private var devices: [String: YAML] = [:]
+    /// What the engine calls volumes whose name is given.
+    private var volumeNames: [String: String] = [:]
 
-    init(root: FilePath, variables: [String: String]) { (self.root, self.variables) = (root, variables) }
+    init(root: FilePath, variables: [String: String], contents: [FilePath: [UInt8]] = [:]) {
+        (self.root, self.variables, self.contents) = (root, variables, contents)
+        externals = StackExternals(profiles: variables["COMPOSE_PROFILES"])
+    }
 
     /// `folders` are where its relative paths may begin; the first one that holds a file counts.
     mutating func read(_ file: FilePath, in folders: [FilePath]) {
-        guard seen.insert(file).inserted, let bytes = try? Self.content(of: file) else { return }
+        guard seen.insert(file).inserted, let bytes = try? contents[file] ?? Self.content(of: file) else { return }
         do throws(YAML.Malformed) { take(try YAML(bytes), of: file, folders) } catch { stack.add(error, of: file) }
     }
 
@@ -27,10 +35,21 @@ struct StackReader {
 
     private mutating func take(_ document: YAML, of file: FilePath, _ folders: [FilePath]) {
         for included in document["include"]?.items ?? [] { include(included, folders) }
-        for (name, volume) in document["volumes"]?.members ?? [] where volume.isBound {
-            devices[name] = volume["driver_opts"]?["device"]
+        for (name, volume) in document["volumes"]?.members ?? [] {
+            if volume.isBound { devices[name] = volume["driver_opts"]?["device"] }
+            let isExternal = volume["external"]?.text == "true"
+            volumeNames[name] =
+                (volume["name"] ?? volume["external"]?["name"])?.text.flatMap(text) ?? (isExternal ? name : nil)
         }
-        for (name, service) in document["services"]?.members ?? [] { take(service, name, folders) }
+        for kind in Stack.External.Kind.allCases {
+            for (name, node) in document["\(kind.rawValue)s"]?.members ?? [] {
+                externals.declare(kind, name, node, named: text)
+            }
+        }
+        for (name, service) in document["services"]?.members ?? [] {
+            take(service, name, folders)
+            externals.use(service)
+        }
         for kind in ["secrets", "configs"] {
             for (_, value) in document[kind]?.members ?? [] { need(value["file"], folders) }
         }
@@ -62,14 +81,23 @@ struct StackReader {
 
     /// `source:target` and its long form; a volume that has a name is the engine's.
     private mutating func mount(_ volume: YAML, _ name: String, _ folders: [FilePath]) {
-        let source = volume["source"]?.text ?? volume.text.flatMap(text)?.split(separator: ":").first.map(String.init)
-        let isPath = source?.first.map { "./~".contains($0) } == true
-        guard let source, let path = place(isPath ? .scalar(source) : devices[source], folders) else { return }
+        // One word alone is a place in the container.
+        let parts = volume.text.flatMap(text)?.split(separator: ":").map(String.init) ?? []
+        let target = volume["target"]?.text.flatMap(text) ?? parts.dropFirst().first
+        guard let target, let source = (volume["source"] ?? volume["src"])?.text.flatMap(text) ?? parts.first else {
+            return
+        }
+        if !source.isPlace, devices[source] == nil, !volume.isReadOnly {
+            stack.add(Stack.NamedVolume(service: name, key: source, name: volumeNames[source], target: target))
+        }
+        guard let path = place(source.isPlace ? .scalar(source) : devices[source], folders) else { return }
         let status = try? path.stat()
         if status?.type == .regular, status.map({ $0.size <= Stack.mostMounted }) == true, path.starts(with: root) {
             stack.add(path)
         } else {
-            stack.add(Stack.Beside(service: name, path: path, isBuilt: false, isReadOnly: volume.isReadOnly))
+            stack.add(
+                Stack.Beside(
+                    service: name, path: path, isBuilt: false, isReadOnly: volume.isReadOnly, target: target))
         }
     }
 
@@ -89,7 +117,7 @@ struct StackReader {
         }
         if path.hasPrefix("~/"), let home = variables["HOME"] { path = home + path.dropFirst() }
         let places = folders.map { $0.pushing(FilePath(path)).lexicallyNormalized() }
-        return places.first { (try? $0.stat()) != nil } ?? places.first
+        return places.first { contents[$0] != nil || (try? $0.stat()) != nil } ?? places.first
     }
 
     private func text(_ text: String) -> String? { interpolated(text) { [variables] in variables[$0] } }

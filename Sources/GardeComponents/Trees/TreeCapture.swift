@@ -27,10 +27,14 @@ package struct TreeCapture: Capture {
 
     package func check() async throws {
         let (there, missing) = present()
-        guard !there.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
-        for path in missing { site.console.warning(.pathMissing(name, path.string)) }
-        gaps?.say(site.console)
         if kind == .mail { await sayStorage() }
+        guard !there.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
+        for root in there where kind == .files {
+            guard let target = root.path.linkTarget else { continue }
+            site.console.info(.linkFollowed(name, root.path, target))
+        }
+        for path in missing { site.console.warning(.pathMissing(name, path.string)) }
+        await gaps?.say(at: site)
         if kind == .certificates { try await CertificateExpiry(site: site).report(below: there.map(\.path)) }
         if let increments, increments.isWanted { announce(increments) }
     }
@@ -144,7 +148,18 @@ extension Failure {
     }
 }
 
+extension FilePath {
+    /// Where it leads, of a link.
+    fileprivate var linkTarget: FilePath? {
+        (try? stat(followTargetSymlink: false).type) == .symbolicLink ? realPath(self) : nil
+    }
+}
+
 extension Text {
+    fileprivate static func linkFollowed(_ name: String, _ path: FilePath, _ target: FilePath) -> Text {
+        Text("files.link-followed", ["name": name, "path": path, "target": target])
+    }
+
     static func pathMissing(_ name: String, _ path: String) -> Text {
         Text("files.path-missing", ["name": name, "path": path])
     }

@@ -88,7 +88,10 @@ package struct TreeLoad: Load {
                 site.console.info(.onlyMailbox(mailbox.mailbox, replaces: mailbox.replaces))
             }
             let survey = try await survey(files)
-            if mailbox?.replaces == false, survey.bytes.isEmpty { throw Failure.nothingMissing(files.id) }
+            if mailbox?.replaces == false, survey.bytes.isEmpty { throw NothingMissing(id: files.id) }
+            if source.kind.mailboxes != nil, mailbox == nil, !survey.holdsMessages {
+                site.console.warning(.noMessage(id, files.id))
+            }
             for name in survey.unknown.sorted() { site.console.warning(.notInRecipe(id, name)) }
             if !survey.replacedLinks.isEmpty {
                 site.console.warning(.linksGiveWay(id, survey.replacedLinks.sorted()))

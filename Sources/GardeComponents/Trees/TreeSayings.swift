@@ -12,16 +12,23 @@ extension Failure {
         Failure("files.nothing-of-this", ["id": id, "component": component])
     }
 
-    static func nothingMissing(_ id: String) -> Failure {
-        Failure("files.nothing-missing", ["id": id])
-    }
-
     static func stagingLeft(_ component: Component.ID, _ folder: String) -> Failure {
         Failure("files.staging-left", ["component": component, "folder": folder])
     }
 }
 
+/// All that a restore would add is there.
+package struct NothingMissing: Error {
+    let id: String
+
+    package var text: Text { Text("files.nothing-missing", ["id": id]) }
+}
+
 extension Text {
+    static func noMessage(_ component: Component.ID, _ id: String) -> Text {
+        Text("files.no-message", ["component": component, "id": id])
+    }
+
     static func linksGiveWay(_ component: Component.ID, _ links: [String]) -> Text {
         Text("files.links-give-way", ["component": component, "links": shorten(links)])
     }

@@ -13,6 +13,8 @@ final class TreeStager {
     private var stagings: [TreePlace: Staging] = [:]
     /// First names of what the recipe does not name.
     private(set) var unknown: Set<[UInt8]> = []
+    /// Single files that have their content: several links of the platform may lead to one.
+    private var placed: Set<[[UInt8]]> = []
 
     init(_ load: TreeLoad, _ targets: TreeTargets, _ journal: Journal, limit: Int) {
         (component, stagingName) = (load.id, load.stagingName)
@@ -26,7 +28,8 @@ final class TreeStager {
     func run(_ reader: any MemberReader) throws {
         while let member = try reader.next() {
             let path = try MemberPath(member.name)
-            guard let spot = try spot(path, isFolder: member.kind == .folder, member.name) else { continue }
+            let isFolder = member.kind == .folder
+            guard let spot = try spot(path, isFolder: isFolder, member.name, isNew: !isFolder) else { continue }
             try placer.place(member, from: reader, at: spot, link: try link(member))
         }
         try placer.finish()
@@ -36,8 +39,11 @@ final class TreeStager {
         }
     }
 
-    private func spot(_ path: MemberPath, isFolder: Bool, _ name: [UInt8]) throws -> Spot? {
+    private func spot(
+        _ path: MemberPath, isFolder: Bool, _ name: [UInt8], isNew: Bool = false
+    ) throws -> Spot? {
         switch targets.locate(path, isFolder: isFolder) {
+        case .at(let place, _, let live) where !place.isWhole && isNew && !placed.insert(live).inserted: return nil
         case .at(let place, let rest, _): return Spot(try staging(in: place), rest)
         case .leftAlone, .environmentStays: return nil
         case .unknown:

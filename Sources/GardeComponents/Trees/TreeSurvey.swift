@@ -11,6 +11,8 @@ package struct TreeSurvey: Sendable {
     package private(set) var entries = 0
     /// Messages of each maildir, by the name of its folder in the archive.
     package private(set) var messages: [String: Int] = [:]
+    /// Whether any file is more than what mail servers write beside messages.
+    private(set) var holdsMessages = false
     /// The platform's `.env` as the backup has it.
     private(set) var environment: [UInt8]?
     /// Bytes that the content takes on disk, by the place that it goes to.
@@ -55,6 +57,7 @@ package struct TreeSurvey: Sendable {
     ) throws {
         bytes[place, default: 0] += Self.block
         try Self.checkLink(of: member, targets)
+        if member.kind != .folder, path.names.last.map(Maildir.isMetadata) != true { holdsMessages = true }
         guard case .file = member.kind else { return }
         var content = 0
         try reader.content { content += $1.count }

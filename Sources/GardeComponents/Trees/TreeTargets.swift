@@ -79,22 +79,12 @@ package struct TreeTargets: Sendable {
     }
 
     private static func targets(_ paths: [String], _ root: FilePath) -> [Target] {
-        let relative = paths.map { path in
-            var path = root.pushing(FilePath(path)).lexicallyNormalized()
-            if !path.removePrefix(root) { path.root = nil }
-            return path.names
-        }
-        return zip(paths, relative).map { path, names in
-            let last = Array(names.suffix(1))
-            let isOnlyOne = !relative.contains {
-                $0 != names && ($0.suffix(1) == last[...] || $0.prefix(1) == last[...])
-            }
+        zip(paths, TreeNames.prefixes(of: paths, in: root)).map { path, prefixes in
             let place = settledPath(root.pushing(FilePath(path)).lexicallyNormalized())
             let type = try? place.stat().type
             return Target(
                 names: place.names, kind: type == .directory ? .folder : type == nil ? .missing : .file,
-                prefixes: isOnlyOne ? [names, last] : [names],
-                isEnvironment: names == [Array(".env".utf8)])
+                prefixes: prefixes, isEnvironment: prefixes[0] == [Array(".env".utf8)])
         }
     }
 

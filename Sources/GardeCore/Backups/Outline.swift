@@ -23,6 +23,15 @@ package struct Outline: Sendable {
 
     /// Not one entry was in it.
     package private(set) var isEmpty = true
+    /// The most that it holds of what was asked for.
+    package private(set) var holds = Holding.nothing
+
+    package enum Holding: Sendable, Comparable {
+        case nothing
+        /// Folders, and what only describes content.
+        case frame
+        case content
+    }
 
     private var hasLists = false
     private static let lists = TreePath(bytes: Array(".garde".utf8))
@@ -30,7 +39,9 @@ package struct Outline: Sendable {
     package init() {}
 
     /// Reads the archive to its end; throws `EntryRefused` for what no restore places.
-    package init(_ reader: TarReader, isBase: Bool) throws {
+    package init(
+        _ reader: TarReader, isBase: Bool, holding: (MemberPath, _ isFolder: Bool) -> Holding = { _, _ in .content }
+    ) throws {
         var unmet: [UInt8]?
         while let member = try reader.next() {
             isEmpty = false
@@ -41,6 +52,7 @@ package struct Outline: Sendable {
                 if path == Self.removedList { try readRemoved(reader, member) }
                 continue
             }
+            holds = max(holds, holding(place, member.kind == .folder))
             let isOwn = try names.meet(member, at: place)
             if !isOwn { unmet = unmet ?? member.name }
             switch member.kind {
@@ -104,15 +116,19 @@ struct GNUListing: Sendable {
 /// The last filter of an archive's pipeline: reads its outline.
 package final class OutlineSink: Filter {
     private let isBase: Bool
+    private let holding: @Sendable (MemberPath, _ isFolder: Bool) -> Outline.Holding
     private let found = Mutex<Outline?>(nil)
 
-    package init(isBase: Bool) { self.isBase = isBase }
+    package init(
+        isBase: Bool,
+        holding: @escaping @Sendable (MemberPath, _ isFolder: Bool) -> Outline.Holding = { _, _ in .content }
+    ) { (self.isBase, self.holding) = (isBase, holding) }
 
     /// Nil until an archive was read to its end.
     package var result: Outline? { found.withLock { $0 } }
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        let outline = try Outline(try TarReader(input), isBase: isBase)
+        let outline = try Outline(try TarReader(input), isBase: isBase, holding: holding)
         found.withLock { $0 = outline }
     }
 }

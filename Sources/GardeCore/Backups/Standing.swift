@@ -18,6 +18,8 @@ package enum Flaw: Sendable, Hashable, CaseIterable {
     case future
     /// The name stood for another database or path then.
     case otherSubject
+    /// A backup that it builds on is nowhere.
+    case broken
 }
 
 /// What is known against the backups of a folder: what runs marked and nobody accepted, what
@@ -127,6 +129,7 @@ extension Flaw {
         case .lacking: Text("list.lacking")
         case .future: Text("list.future")
         case .otherSubject: Text("list.other-subject")
+        case .broken: Text("list.broken")
         }
     }
 }

@@ -97,7 +97,7 @@ extension Site {
         let isNeeded = recipe.sources.contains { $0.isInContainer(usesCompose) }
         self.init(
             recipe: recipe.name, root: root, usesCompose: usesCompose,
-            compose: isNeeded ? try? await Compose.find(root: root, Compose.Names(settings)) : nil,
+            compose: usesCompose || isNeeded ? try? await Compose.find(root: root, Compose.Names(settings)) : nil,
             console: console, variable: { settings.text($0) },
             savedDatabases: Set(recipe.sources.compactMap { $0.kind.databaseName.flatMap(settings.text) }),
             session: "garde_\(UInt32.random(in: 0 ... .max))", environment: { settings.own($0) })

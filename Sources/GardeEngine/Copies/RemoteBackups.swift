@@ -45,7 +45,11 @@ extension Fetched {
         let history = History(folder, of: identity, Adoptions(backupRoot))
         let url = store.address.url
         let standing = Standing(backupRoot, at: url)
-        let ids = try Latest(history, identity, standing, of: subjects, in: folder, called: url, console) {
+        let ids = try await Latest(
+            history, identity, standing, of: subjects, in: folder, called: url, console
+        ) { (backup, component) throws(Failure) in
+            try backup.chain(of: component, in: backupRoot)
+        } command: {
             typed.line("restore \(url)/\($0)")
         }.ids(of: components, mayTakeOthers: true)
         guard let newest = ids.values.max() else { throw Failure.noCopies(store.address) }

@@ -24,11 +24,12 @@ struct Analysis {
 
     private var plan: RestorePlan { ground.plan }
 
-    /// What is restored, in order, and whether the machine is bare; throws `Refusals` with all that stands against it.
+    /// What is restored, in order, and whether the machine is bare; throws `Refusals` with all that stands against it, and
+    /// `NothingMissing` where nothing is to be done.
     func run() async throws -> (items: [RestoreItem], isBare: Bool) {
         let (items, damaged) = try await items()
         let isBare = try await ground.isBare(for: items)
-        let failures = damaged + (await targets(of: isBare ? items.filter(\.source.kind.comesFirst) : items))
+        let failures = damaged + (try await targets(of: isBare ? items.filter(\.source.kind.comesFirst) : items))
         guard failures.isEmpty else { throw Refusals(failures: failures) }
         for item in items { console.info(.found(item)) }
         return (items, isBare)
@@ -98,10 +99,18 @@ struct Analysis {
 
     private func latest(_ names: [Component.ID]) async throws -> [Component.ID: String] {
         let root = plan.backupRoot
+        var asked: Set<String> = []
         return try await Latest(
             History(root, of: plan.identity), plan.identity, Standing(root), of: subjects(), in: root,
             called: root.string, console
-        ) { plan.typedRestore($0) }.ids(of: names, mayTakeOthers: plan.holdsNothing)
+        ) { (backup, component) async throws(Failure) in
+            // What the copies lack of a chain, they lack for all of it.
+            let base = backup.manifest?.lineage(of: component)?.base ?? backup.name
+            let isNew = asked.insert("\(component.name) \(base)").inserted
+            return try await chain(of: component, backup, mayFetch: isNew)
+        } command: {
+            plan.typedRestore($0)
+        }.ids(of: names, mayTakeOthers: plan.holdsNothing)
     }
 
     private func examine(
@@ -151,9 +160,12 @@ struct Analysis {
     }
 
     /// What is gone from here is fetched from the places that copies went to.
-    private func chain(of component: Component.ID, _ backup: FoundBackup) async throws(Failure) -> [FoundBackup] {
+    private func chain(
+        of component: Component.ID, _ backup: FoundBackup, mayFetch: Bool = true
+    ) async throws(Failure) -> [FoundBackup] {
         let missing: Failure
         do { return try backup.chain(of: component, in: plan.backupRoot) } catch { missing = error }
+        guard mayFetch else { throw missing }
         for place in RemoteRecord.places(of: plan.backupRoot) {
             let fetched = fetched(place)
             do {
@@ -199,12 +211,14 @@ struct Analysis {
     }
 
     /// What stands against each target.
-    func targets(of items: [RestoreItem]) async -> [Failure] {
+    func targets(of items: [RestoreItem]) async throws(NothingMissing) -> [Failure] {
         var failures: [Failure] = []
         for item in items {
-            do { try await item.load.analyze(item.files) } catch let refusals as Refusals {
-                failures += refusals.failures
-            } catch { failures.append(Failure(describing: error).of(item.source.id)) }
+            do { try await item.load.analyze(item.files) } catch let nothing as NothingMissing {
+                throw nothing
+            } catch let refusals as Refusals { failures += refusals.failures } catch {
+                failures.append(Failure(describing: error).of(item.source.id))
+            }
         }
         return failures
     }

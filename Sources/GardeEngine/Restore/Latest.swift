@@ -12,6 +12,8 @@ struct Latest {
     /// What the components' names stand for now, where that is known.
     private let subjects: [Component.ID: String]
     private let folder: FilePath
+    /// Finds all that an increment builds on, wherever it may be had.
+    private let chain: (FoundBackup, Component.ID) async throws(Failure) -> [FoundBackup]
     /// What a person calls the folder.
     private let place: String
     private let console: any Reporter
@@ -21,34 +23,49 @@ struct Latest {
     /// `standing` is what is known against those of `folder`, which `history` has.
     init(
         _ history: History, _ own: Identity, _ standing: Standing, of subjects: [Component.ID: String] = [:],
-        in folder: FilePath, called place: String, _ console: any Reporter, command: @escaping (String) -> String
+        in folder: FilePath, called place: String, _ console: any Reporter,
+        chain: @escaping (FoundBackup, Component.ID) async throws(Failure) -> [FoundBackup],
+        command: @escaping (String) -> String
     ) {
         self.subjects = subjects
         (self.history, self.own, self.standing) = (history, own, standing)
-        (self.folder, self.place, self.console, self.command) = (folder, place, console, command)
+        (self.folder, self.place, self.console) = (folder, place, console)
+        (self.chain, self.command) = (chain, command)
     }
 
     /// The id of the backup of each component; none for one that was never saved. Newer ones that are passed over are
     /// said with the reason.
     ///
     /// `mayTakeOthers` when this platform holds nothing yet. Throws what only a person can decide.
-    func ids(of components: [Component.ID], mayTakeOthers: Bool) throws -> [Component.ID: String] {
+    func ids(of components: [Component.ID], mayTakeOthers: Bool) async throws -> [Component.ID: String] {
         let backups = try whose(mayTakeOthers: mayTakeOthers)
         var (found, failures) = ([Component.ID: String](), [Failure]())
         for component in components {
             let seen = backups.filter { $0.components[component] == true || $0.lacks?.contains(component) == true }
-            let flaws = seen.map { flaw(of: $0, component) }
-            guard let newest = seen.first else { continue }
-            guard let good = flaws.firstIndex(of: nil) else {
-                let saved = seen.first { $0.components[component] == true }
-                failures += saved.map { [noneGood(component, $0)] } ?? []
-                continue
+            switch await newestGood(of: component, among: seen) {
+            case .success(let good): found[component] = good?.backup.id
+            case .failure(let failure): failures.append(failure)
             }
-            found[component] = seen[good].backup.id
-            if good > 0 { say(component, newest, flaws[0], instead: seen[good]) }
         }
         guard failures.isEmpty else { throw Refusals(failures: failures) }
         return found
+    }
+
+    /// Nil where it was never saved.
+    private func newestGood(of component: Component.ID, among seen: [Manifest]) async -> Result<Manifest?, Failure> {
+        var passed: [(manifest: Manifest, flaw: Flaw, cause: Failure?)] = []
+        for manifest in seen {
+            let (flaw, cause) = await flaw(of: manifest, component)
+            guard let flaw else {
+                if let newest = passed.first { say(component, newest.manifest, newest.flaw, instead: manifest) }
+                return .success(manifest)
+            }
+            passed.append((manifest, flaw, cause))
+        }
+        guard let saved = passed.first(where: { $0.manifest.components[component] == true }) else {
+            return .success(nil)
+        }
+        return .failure(saved.cause ?? noneGood(component, saved.manifest, saved.flaw))
     }
 
     /// Ours, newest first; of a platform that has none here, those of the only other one.
@@ -62,40 +79,35 @@ struct Latest {
         return backups
     }
 
-    private func flaw(of manifest: Manifest, _ component: Component.ID) -> Flaw? {
-        guard manifest.isOf(subjects[component], component) else { return .otherSubject }
+    /// With the failure of a chain that lacks a link.
+    private func flaw(of manifest: Manifest, _ component: Component.ID) async -> (Flaw?, Failure?) {
+        guard manifest.isOf(subjects[component], component) else { return (.otherSubject, nil) }
         let own = standing.flaws(of: manifest, component)
-        return Flaw.allCases.first { own.contains($0) } ?? damageBelow(manifest, component)
-    }
-
-    /// Of what an increment builds on.
-    private func damageBelow(_ manifest: Manifest, _ component: Component.ID) -> Flaw? {
+        if let flaw = Flaw.allCases.first(where: own.contains) { return (flaw, nil) }
         guard manifest.isIncrement(component),
-            let backup = try? FoundBackup(folder.appending(manifest.backup.id)),
-            let chain = try? backup.chain(of: component, in: folder)
-        else { return nil }
-        return chain.lazy.compactMap { standing.damage(of: $0.name, component) }.first
+            let backup = try? FoundBackup(folder.appending(manifest.backup.id))
+        else { return (nil, nil) }
+        do throws(Failure) {
+            let links = try await chain(backup, component)
+            return (links.lazy.compactMap { standing.damage(of: $0.name, component) }.first, nil)
+        } catch { return (.broken, error) }
     }
 
-    private func noneGood(_ component: Component.ID, _ manifest: Manifest) -> Failure {
+    private func noneGood(_ component: Component.ID, _ manifest: Manifest, _ flaw: Flaw) -> Failure {
         let id = manifest.backup.id
-        return .noneGood(component, id, flaw(of: manifest, component)?.text, command(id))
+        return .noneGood(component, id, flaw.text, command(id))
     }
 
-    private func say(_ component: Component.ID, _ newer: Manifest, _ flaw: Flaw?, instead older: Manifest) {
-        guard let flaw else { return }
+    private func say(_ component: Component.ID, _ newer: Manifest, _ flaw: Flaw, instead older: Manifest) {
         console.warning(.passesOver(component, newer.backup.id, flaw.text, older.backup.id))
     }
 }
 
 extension Failure {
-    fileprivate static func noneGood(_ name: Component.ID, _ id: String, _ flaw: Text?, _ command: String) -> Failure {
+    fileprivate static func noneGood(_ name: Component.ID, _ id: String, _ flaw: Text, _ command: String) -> Failure {
         Failure(
             "restore.none-good",
-            [
-                "name": name, "why": flaw.map { Text("restore.newest-flawed", ["id": id, "value": $0]) },
-                "command": command,
-            ])
+            ["name": name, "why": Text("restore.newest-flawed", ["id": id, "value": flaw]), "command": command])
     }
 
     fileprivate static func othersOnly(_ other: Identity, _ place: String, _ command: String) -> Failure {

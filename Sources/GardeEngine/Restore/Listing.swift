@@ -125,7 +125,7 @@ extension Flaw {
         case .suspect: Text("list.suspect-of", ["list": list])
         case .unsaved: Text("list.unsaved-of", ["list": list])
         case .lacking: Text("list.lacking-of", ["list": list])
-        case .future, .otherSubject: text
+        case .future, .otherSubject, .broken: text
         }
     }
 }

@@ -46,10 +46,14 @@ package struct MailboxListing {
         let (name, backupRoot) = (settings.positionals.first ?? "latest", settings.backupRoot)
         let backups = try await RestoreSource(name, backupRoot: backupRoot).backups(of: [component], in: backupRoot) {
             let typed = settings.typed(root)
-            return try Latest(
+            return try await Latest(
                 History(backupRoot, of: own), own, Standing(backupRoot), in: backupRoot, called: backupRoot.string,
                 console
-            ) { typed.line("list \($0) --mailboxes") }.ids(of: [component], mayTakeOthers: true)
+            ) { (backup, component) throws(Failure) in
+                try backup.chain(of: component, in: backupRoot)
+            } command: {
+                typed.line("list \($0) --mailboxes")
+            }.ids(of: [component], mayTakeOthers: true)
         } unpack: { archive in
             throw Failure.noBackup(archive.string)
         } fetch: { _, _ in

@@ -13,6 +13,13 @@ package struct Restore: Sendable {
 
     /// Throws `Refusals` or a `Failure`; the platform is then as it was, or the message says what is not.
     func run() async throws -> ExitCode {
+        do { return try await restore() } catch let nothing as NothingMissing {
+            console.success(nothing.text)
+            return .done
+        }
+    }
+
+    private func restore() async throws -> ExitCode {
         var clock = Stopwatch()
         let lock = plan.isDryRun ? nil : try await takeLock()
         defer { withExtendedLifetime(lock) {} }
@@ -27,12 +34,18 @@ package struct Restore: Sendable {
         if hasNothing, let command = try await ground.assumeProject(of: items) {
             console.info(.startsAs("\(command) up -d"))
         }
+        let missing = try await ground.missingExternals(for: items)
+        guard missing.isEmpty else { throw Refusals(failures: missing) }
         let users = try await users(of: items, ground, hasNothing, isBare)
         let remade = hasNothing ? [] : try await ground.remade(for: items)
         if !hasNothing, plan.site.usesCompose, plan.stopsServices || plan.startsServices {
             try await ground.services.checkStorage(of: users, remade: remade, loaded: items.map(\.source))
         }
-        if !hasNothing { for move in try await ground.storageMoves(for: items) { console.warning(move) } }
+        if !hasNothing {
+            for move in try await ground.storageMoves(for: items) { console.warning(move) }
+            if let text = try await ground.redefined(for: items, users + remade) { console.warning(text) }
+            for text in try await unwell(among: users, ground) { console.warning(text) }
+        }
         guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }
         try await clock.pausing { try await confirm(items, remade, ground) }
         var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
@@ -50,10 +63,10 @@ package struct Restore: Sendable {
         guard !settings[.abandons] else {
             return try await Abandonment(recipe, settings, root: root, console).run()
         }
-        let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+        let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
         return try await Restore(plan: plan, console: console) {
             try await RestoreGround(
-                RestorePlan(recipe, reread(), root: root, console: console, after: plan), recipe.services)
+                RestorePlan(recipe, reread(), root: root, console: console, after: plan), recipe.services, unwell)
         }.run()
     }
 
@@ -65,6 +78,12 @@ package struct Restore: Sendable {
     ) async throws -> [Service] {
         guard plan.stopsServices, !isBare else { return [] }
         return hasNothing ? (try? await ground.users(of: items)) ?? [] : try await ground.users(of: items)
+    }
+
+    /// Of those that may be started again: what was ill before is no failure of the restore.
+    private func unwell(among users: [Service], _ ground: RestoreGround) async throws -> [Text] {
+        guard plan.site.usesCompose else { return [] }
+        return try await ground.services.seeUnwell(users + ground.services.composeServers())
     }
 
     private func takeLock() async throws -> FileLock {

@@ -22,7 +22,7 @@ extension RestoreGround {
     }
 
     /// An existing `.env` stays unless `--force`.
-    private var keepsEnvironment: Bool { !plan.force && (try? plan.root.appending(".env").stat()) != nil }
+    var keepsEnvironment: Bool { !plan.force && (try? plan.root.appending(".env").stat()) != nil }
 
     private func belowRoot(_ path: FilePath) -> String? {
         var rest = realPath(path)
@@ -70,7 +70,7 @@ extension RestoreGround {
     }
 
     /// Also before there is a compose file; nil without Docker.
-    private func compose() async -> Compose? {
+    func compose() async -> Compose? {
         if let known = plan.site.compose { return known }
         let name = "COMPOSE_PROJECT_NAME"
         let names = Compose.Names(

@@ -12,9 +12,10 @@ struct RestoreGround: Sendable {
     /// The way back of each source of the recipe.
     let loads: [Component.ID: any Load]
 
-    init(_ plan: RestorePlan, _ words: [ServiceCommands]) async throws {
+    init(_ plan: RestorePlan, _ words: [ServiceCommands], _ unwell: Unwell) async throws {
         self.plan = plan
-        services = Services(plan.all, words, at: plan.site, startsAfterwards: plan.startsServices)
+        services = Services(
+            plan.all, words, at: plan.site, startsAfterwards: plan.startsServices, unwell: unwell)
         loads = try await plan.loads(services)
     }
 

@@ -41,6 +41,7 @@ struct Transaction {
         _ items: [RestoreItem], stopping users: [Service], remaking remade: [Service], isBare: Bool
     ) async throws -> [Service] {
         do {
+            try ground.services.recordUnwell(journal)
             var stopped = try await ground.services.stop(users, journal)
             if isBare {
                 stopped += try await moveIn(items)
@@ -95,7 +96,7 @@ struct Transaction {
     /// What is loaded into servers that were made anew.
     private func examined(_ items: [RestoreItem]) async throws -> [RestoreItem] {
         let items = ground.items(items)
-        let failures = await Analysis(ground: ground, console: console).targets(of: items)
+        let failures = try await Analysis(ground: ground, console: console).targets(of: items)
         guard failures.isEmpty else { throw Refusals(failures: failures) }
         return items
     }
@@ -167,6 +168,7 @@ struct Transaction {
     /// False, and said, when a step could not be ended: the journal stays for the next run then.
     func settle() async -> Bool {
         let isGood = Self.isGood(journal)
+        ground.services.recallUnwell(journal)
         var failures: [Failure] = []
         for entry in isGood ? journal.entries : journal.entries.reversed() {
             do { try await settle(entry, isGood) } catch {

@@ -33,6 +33,8 @@ struct Examination {
     let decrypt: Decrypt?
     /// Whether an archive of files is one that others are unpacked over.
     var isBase = true
+    /// Of components that are trees, where it counts what an archive holds of them.
+    var names: [Component.ID: TreeNames] = [:]
 
     /// In the order of `files`.
     func run(_ files: [FoundBackup.File]) async -> [Finding] {
@@ -47,7 +49,7 @@ struct Examination {
     }
 
     private func examine(_ file: FoundBackup.File) async -> Finding {
-        let (stored, content, outline) = (Tally(), Meter(), OutlineSink(isBase: isBase))
+        let (stored, content, outline) = (Tally(), Meter(), sink(for: file.component))
         let isSealed = file.isEncrypted && decrypt == nil
         func finding(_ failure: Failure?, isDamaged: Bool = false) -> Finding {
             Finding(
@@ -75,6 +77,11 @@ struct Examination {
         } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory {
             return finding(.fileMissing(file.path.string), isDamaged: true)
         } catch { return finding(.damaged(file.path.string, error), isDamaged: error.tellsDamage) }
+    }
+
+    private func sink(for component: Component.ID) -> OutlineSink {
+        guard let names = names[component] else { return OutlineSink(isBase: isBase) }
+        return OutlineSink(isBase: isBase) { names.holding($0, isFolder: $1) }
     }
 
     private var withoutDumpReader: Examination {

@@ -2,7 +2,7 @@ import GardeComponents
 import GardeDestinations
 package import GardeCore
 package import GardeWords
-package import GardeIO
+import GardeIO
 package import SystemPackage
 
 /// `verify`: reads backups to their ends, as a restore would before it touches anything.
@@ -11,16 +11,14 @@ package struct Verification {
     private let own: Identity
     private let console: any Reporter
     private let decrypt: Decrypt
-
-    package init(root: FilePath, own: Identity, console: any Reporter, decrypt: Decrypt) {
-        (self.root, self.own, self.console, self.decrypt) = (root, own, console, decrypt)
-    }
+    private let holdings: Holdings
 
     package init(_ recipe: Recipe, _ settings: Settings, root platform: FilePath, _ console: any Reporter) throws {
         root = settings.backupRoot
         own = Identity(platform, recipe.name)
         self.console = console
         decrypt = Decrypt(try Passphrase(settings, root: platform))
+        holdings = Holdings(recipe, settings, root: platform, own)
     }
 
     /// `which` is an id, a folder, `latest` or `all`; the newest when nil.
@@ -98,8 +96,9 @@ package struct Verification {
             console.error(Failure(describing: error))
             return nil
         }
-        let examination = Examination(backup: backup, dumpReader: dumpReader, decrypt: key)
-        let findings = await examination.run(backup.files)
+        let examination = Examination(
+            backup: backup, dumpReader: dumpReader, decrypt: key, names: holdings.names)
+        let findings = await examination.run(backup.files).map { holdings.judged($0, of: backup) }
         for finding in findings { say(finding) }
         if findings.contains(where: \.isUnread) { console.warning(.dumpIsNewerThanTools) }
         var bad = Set(findings.filter(\.isDamaged).map(\.file.component))
@@ -190,10 +189,7 @@ package struct Verification {
         guard let succession else { return [] }
         let archives = (earlier + findings).map { $0.usable(key ?? Decrypt()) }
         do {
-            try await RestoreTree(archives: archives, succession: succession).walk { reader in
-                var names = EntryNames()
-                while let member = try reader.next() { try names.meetOnce(member) }
-            }
+            try await holdings.walk(RestoreTree(archives: archives, succession: succession), component, name)
         } catch let incomplete as ChainIncomplete { throw Failure.chainIncomplete(component, incomplete.path) }
         return []
     }

@@ -25,15 +25,21 @@ extension Compose {
 
     /// Starts what is there; `recreating` makes containers anew where the compose file or `.env` ask for others.
     ///
-    /// Waits until they run and are healthy, `limit` at most; throws a `Failure` that names those that are not.
-    func start(_ services: [String], recreating: Bool, limit: Duration) async throws {
+    /// Waits until they run and are healthy, `limit` at most; throws a `Failure` that names those that are not. Those of
+    /// `unwaited` only have to begin.
+    func start(
+        _ services: [String], recreating: Bool, limit: Duration, unwaited: Set<String> = []
+    ) async throws {
         let made = Set(try await containers().map(\.service))
-        if recreating || !services.allSatisfy(made.contains) {
-            try await eachIfNotAll(services) { try await up(["-d"], $0) }
-        } else {
-            try await eachIfNotAll(services) { try await startMade($0) }
-        }
-        try await waitUntilHealthy(services, limit)
+        let awaited = services.filter { !unwaited.contains($0) }
+        try await begin(awaited, anew: recreating || !services.allSatisfy(made.contains))
+        for service in unwaited.sorted() { try? await begin([service], anew: recreating) }
+        try await waitUntilHealthy(awaited, limit)
+    }
+
+    private func begin(_ services: [String], anew: Bool) async throws {
+        guard !services.isEmpty else { return }
+        try await eachIfNotAll(services) { try await anew ? up(["-d"], $0) : startMade($0) }
     }
 
     /// Where its files are a manager's, the engine starts what is there.
@@ -81,7 +87,7 @@ extension Compose {
         let clock = ContinuousClock()
         let end = clock.now + limit
         var before: [ContainerState] = []
-        while true {
+        while !services.isEmpty {
             let now = try await containers(of: services)
             let down = now.filter { $0.status == "exited" && $0.exitCode != 0 || $0.status == "dead" }
             guard down.isEmpty else { throw Failure.serviceEnded(down[0], await down[0].lastWords()) }

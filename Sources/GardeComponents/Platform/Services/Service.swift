@@ -27,5 +27,5 @@ package enum Service: Sendable, Hashable {
         }
     }
 
-    var composeName: String? { if case .compose(let name) = self { name } else { nil } }
+    package var composeName: String? { if case .compose(let name) = self { name } else { nil } }
 }

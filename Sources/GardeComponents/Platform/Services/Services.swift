@@ -18,12 +18,16 @@ package struct Services: JournalParticipant {
     let patience: Duration
 
     private let startsAfterwards: Bool
+    /// What was ill before the restore: started again, and not waited for.
+    let unwell: Unwell
 
     /// `startsAfterwards` is false when a restore that went well leaves what it stopped to the administrator.
     package init(
         _ sources: [Source], _ words: [ServiceCommands], at site: Site, startsAfterwards: Bool = true,
-        systemctl: String = "systemctl", limit: Duration = .seconds(180), patience: Duration = .seconds(300)
+        systemctl: String = "systemctl", limit: Duration = .seconds(180), patience: Duration = .seconds(300),
+        unwell: Unwell = Unwell()
     ) {
+        self.unwell = unwell
         (self.sources, self.words, self.site, self.limit) = (sources, words, site, limit)
         (self.startsAfterwards, self.patience, systemd) = (startsAfterwards, patience, Systemd(program: systemctl))
     }
@@ -138,7 +142,7 @@ package struct Services: JournalParticipant {
         let ours = services.compactMap(\.composeName)
         var failures: [Failure] = []
         if !ours.isEmpty {
-            do { try await compose().start(ours, recreating: recreating, limit: limit) } catch {
+            do { try await start(ours, recreating) } catch {
                 failures.append(try failure(error))
             }
         }
@@ -147,6 +151,11 @@ package struct Services: JournalParticipant {
         }
         if failures.isEmpty { failures += try await fallen(services) }
         if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
+    }
+
+    func start(_ names: [String], _ recreating: Bool) async throws {
+        try await compose().start(
+            names, recreating: recreating, limit: limit, unwaited: Set(names.filter { unwell.contains(.compose($0)) }))
     }
 
     /// Units that started and do not run a second later.

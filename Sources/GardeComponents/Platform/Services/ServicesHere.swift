@@ -61,7 +61,7 @@ extension Services {
 
     func startOne(_ service: Service) async throws {
         switch service {
-        case .compose(let name): try await compose().start([name], recreating: false, limit: limit)
+        case .compose(let name): try await start([name], false)
         case .container(let name): _ = try await docker("start", name)
         case .unit(let name): try await systemd.start(name)
         case .commands(let commands):

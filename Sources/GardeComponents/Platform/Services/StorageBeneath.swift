@@ -99,6 +99,9 @@ extension TreeCapture {
         }
         let names = Set(containers.map(\.service)).sorted()
         site.console.warning(.nobodyMounts(name, names, folders.first ?? site.root))
+        let volumes = containers.flatMap(\.mounts).filter { $0.isWritable && $0.volume != nil }
+        let mail = Set(volumes.filter { $0.destination.string.lowercased().contains("mail") }.map(\.source.string))
+        if !mail.isEmpty { site.console.warning(.mailInVolume(name, mail.sorted().map { "mail(\"\($0)\")" })) }
     }
 }
 
@@ -120,6 +123,12 @@ extension Text {
         Text(
             "services.nobody-mounts",
             ["component": name, "list": services.joined(separator: ", "), "path": path.string])
+    }
+}
+
+extension Text {
+    fileprivate static func mailInVolume(_ name: String, _ words: [String]) -> Text {
+        Text("services.mail-in-volume", ["component": name, "words": words.joined(separator: " ")])
     }
 }
 

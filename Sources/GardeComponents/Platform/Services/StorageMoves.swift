@@ -9,20 +9,22 @@ package import SystemPackage
 /// The files of a project as a backup's configuration has them.
 package struct RestoredStack: Sendable {
     /// By their names below the platform's root.
-    private(set) var contents: [String: [UInt8]] = [:]
+    package private(set) var contents: [String: [UInt8]] = [:]
     /// Everything that the configuration holds.
     package private(set) var names: Set<String> = []
     private static let most = 1 << 20
 
-    /// Reads those of `wanted` from the configuration to be restored.
-    package init(_ tree: RestoreTree, wanted: Set<String>) async throws {
+    /// Reads those of `wanted` from the configuration to be restored; nil for whatever Compose may start from.
+    package init(_ tree: RestoreTree, wanted: Set<String>?) async throws {
         self = try await tree.walk { reader in
             var found = RestoredStack()
             while let member = try reader.next() {
                 let parts = try MemberPath(member.name).names.map { String(decoding: $0, as: UTF8.self) }
                 let name = parts.joined(separator: "/")
                 found.names.insert(name)
-                guard wanted.contains(name), case .file(let size) = member.kind, size <= Self.most else { continue }
+                guard wanted?.contains(name) ?? Self.isOfCompose(name), case .file(let size) = member.kind,
+                    size <= Self.most
+                else { continue }
                 var bytes = [UInt8](repeating: 0, count: size)
                 try reader.content { place, part in
                     for (index, byte) in part.enumerated() { bytes[place + index] = byte }
@@ -33,7 +35,20 @@ package struct RestoredStack: Sendable {
         }
     }
 
-    private init() {}
+    /// Of a restore that leaves the platform's files as they are.
+    package init() {}
+
+    /// Whether one of its files has another content there.
+    func differs(from root: FilePath) -> Bool {
+        contents.contains { name, bytes in
+            let file = try? FileDescriptor.open(root.pushing(FilePath(name)), .readOnly, options: .closeOnExec)
+            return (try? file?.thenClose { try file?.readAll(limit: Self.most) }) != bytes
+        }
+    }
+
+    private static func isOfCompose(_ name: String) -> Bool {
+        [".env", ".yml", ".yaml"].contains { name.hasSuffix($0) }
+    }
 }
 
 extension Compose {
@@ -62,10 +77,48 @@ extension Compose {
         }
     }
 
-    /// What Compose makes of the restored files; nil where it refuses them, as something that they name is not there yet.
+    /// Those of `services` whose containers were made from other definitions than they will start with: `restored`
+    /// ones, else those that are there. None where Compose cannot tell.
+    package func redefined(
+        _ services: Set<String>, _ project: ComposeProject, _ restored: RestoredStack, keepsEnvironment: Bool
+    ) async throws -> [String] {
+        let text = try await config(project, restored, keepsEnvironment, ["--hash=*"]) ?? ""
+        let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        let asked = Dictionary(lines.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { one, _ in one }
+        let version = try? await run("version", "--short").split(separator: "\n").first.map(String.init)
+        let made = Dictionary(grouping: try await containers().filter(\.isRunning), by: \.service)
+        return services.filter { service in
+            // Another version of Compose counts otherwise, and one count may be of a replica alone.
+            guard let new = asked[service], let old = made[service], old.allSatisfy({ $0.composeVersion == version })
+            else { return false }
+            return !old.contains { $0.definition == new }
+                && (isVersion1 || restored.differs(from: root) || isNewer(old))
+        }.sorted()
+    }
+
+    /// Whether a file was written since these containers were made. Compose 2 counts `env_file` in one way for its
+    /// containers and in another when it is asked.
+    private func isNewer(_ containers: [ContainerState]) -> Bool {
+        guard let made = containers.compactMap({ LocalTime(iso8601: "\($0.created.prefix(19))Z") }).min() else {
+            return false
+        }
+        let project = ComposeProject(of: containers, called: containers[0].project, root: root)
+        let stack = Stack(
+            root: root, files: project.files, environmentFiles: project.environmentFiles,
+            environment: processEnvironment())
+        return stack.files.contains { ((try? $0.stat())?.changed.seconds ?? 0) > made.seconds }
+    }
+
     private func config(
         _ project: ComposeProject, _ restored: RestoredStack, _ keepsEnvironment: Bool
     ) async throws -> YAML? {
+        try await config(project, restored, keepsEnvironment, []).flatMap { try? YAML(Array($0.utf8)) }
+    }
+
+    /// What Compose makes of the restored files; nil where it refuses them, as something that they name is not there yet.
+    private func config(
+        _ project: ComposeProject, _ restored: RestoredStack, _ keepsEnvironment: Bool, _ words: [String]
+    ) async throws -> String? {
         let folder = FilePath(processEnvironment()["TMPDIR"] ?? "/tmp")
             .appending("garde-\(processID())-\(UInt32.random(in: 0 ... .max))")
         try Durable.createFolder(folder)
@@ -77,8 +130,7 @@ extension Compose {
             try await Durable.create(files[place]) { try $0.writeAll(bytes) }
         }
         let variables = keepsEnvironment ? [:] : restored.contents[".env"].map { DotEnv($0).values } ?? [:]
-        let answer = try? await config(project, files, variables)
-        return answer.flatMap { try? YAML(Array($0.utf8)) }
+        return try? await config(project, files, variables, words)
     }
 
     private func name(_ file: FilePath) -> String? {

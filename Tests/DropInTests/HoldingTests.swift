@@ -1,0 +1,60 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// `verify` of archives that are whole, and not what they are called.
+@Suite struct HoldingTests {
+    /// As the bash pair left them: a manifest, and no digest.
+    private func platform(_ archives: String...) async throws -> (old: OldBackups, ids: [String]) {
+        let old = try OldBackups()
+        var ids: [String] = []
+        for (place, script) in archives.enumerated() {
+            let id = try old.add(daysAgo: archives.count - place, .init(recipe: nil, components: ["mail", "config"]))
+            ids.append(id)
+            let made = try await run(
+                "sh",
+                [
+                    "-ec",
+                    """
+                    cd "$0"; mkdir -p t/config && cd t && echo 1 >config/a
+                    tar czf ../\(id)/config_\(id).tar.gz config; \(script); cd .. && rm -r t
+                    """, old.root.string, "../\(id)/mail_\(id).tar.gz",
+                ])
+            #expect(made.status == 0, "\(made)")
+        }
+        return (old, ids)
+    }
+
+    private static let messages = """
+        mkdir -p mail/u/cur && for n in $(seq 9); do head -c 300 /dev/urandom >mail/u/cur/$n; done; tar czf "$1" mail
+        """
+
+    @Test(arguments: ["mkdir -p else && echo x >else/x; tar czf \"$1\" else", "tar czf \"$1\" -C config ."])
+    func `an archive that holds nothing of its component is none to verify either, to status and to latest`(
+        _ other: String
+    ) async throws {
+        let (old, ids) = try await platform(Self.messages, other)
+        let verified = try await old.call("verify", ids[1])
+        #expect(verified.status == 1 && verified.error.contains("ne contient rien pour mail"), "\(verified)")
+        #expect(!verified.error.contains("config"), "\(verified)")
+        let restored = try await old.call("restore", "--dry-run", "--no-config", ids[1])
+        #expect(restored.status == 1, "as restore decides: \(restored)")
+        let latest = try await old.call("restore", "--dry-run", "latest")
+        #expect(latest.error.contains("mail : \(ids[1]) est plus récente, mais verify l'a trouvée abîmée"), "\(latest)")
+        #expect(try await old.call("verify", ids[0]).status == 0)
+    }
+
+    @Test func `mail without one message after mail with some is no good mail`() async throws {
+        let empty = "mkdir -p mail/u/cur && : >mail/u/dovecot-uidlist; tar czf \"$1\" mail"
+        let (old, ids) = try await platform(empty, Self.messages, empty)
+        #expect(try await old.call("verify", ids[0]).status == 0, "before there was any mail")
+        let verified = try await old.call("verify", ids[2])
+        let said = "mail : \(ids[2]) ne contient aucun message : \(ids[1]), plus ancienne, contient davantage"
+        #expect(verified.status == 1 && verified.error.contains(said), "\(verified)")
+        let latest = try await old.call("restore", "--dry-run", "latest")
+        #expect(latest.error.contains("latest prend \(ids[1])"), "\(latest)")
+        let named = try await old.call("restore", "--dry-run", "--no-stop", "--no-config", ids[2])
+        #expect(named.status == 0 && named.error.contains("il n'y aura plus de courrier"), "\(named)")
+    }
+}
