@@ -548,6 +548,7 @@ let englishSentences = #"""
     mariadb.accounts-not-saved.fix: Let the administrator ask: MARIADB_ROOT_PASSWORD, and MARIADB_ROOT_USER where
         that is not root.
     mariadb.broken-views: these views show what is no longer there, and are not saved: {list}
+    mariadb.broken-views-go: these views show what is not there, and go with the restore; only the backup can bring them back, and a restore that is taken back cannot: {list}
     mariadb.busy: a table of the database stays in use
     mariadb.busy.why: {why}
     mariadb.busy.fix: Stop what uses it; SHOW PROCESSLIST; names it: {session}
@@ -608,6 +609,7 @@ let englishSentences = #"""
     mariadb.rights-left-out: {count|# statement|# statements} for accounts refused, often since what they are about
         is not here: {list}
     mariadb.rows-changed: services go on writing, so that rows differ from the backup: {list}
+    mariadb.short-numbers: a dump writes numbers of type FLOAT with six digits, so these come back rounded. Make them DOUBLE: {list}
     mariadb.starting: the container is still making a new server of MariaDB
     mariadb.starting.fix: Try again in a minute.
     mariadb.unknown-database: MariaDB does not know the database

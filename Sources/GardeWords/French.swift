@@ -556,6 +556,7 @@ let frenchSentences = #"""
     mariadb.accounts-not-saved.fix: Passez par l'administrateur : MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER s'il
         n'est pas root.
     mariadb.broken-views: ces vues montrent ce qui n'existe plus, et ne sont pas sauvegardées : {list}
+    mariadb.broken-views-go: ces vues montrent ce qui n'existe plus et disparaissent avec la restauration ; seule la sauvegarde peut les ramener, une restauration annulée ne le peut pas : {list}
     mariadb.busy: une table de la base reste occupée
     mariadb.busy.why: {why}
     mariadb.busy.fix: Arrêtez ce qui s'en sert ; SHOW PROCESSLIST; le nomme : {session}
@@ -617,6 +618,7 @@ let frenchSentences = #"""
         que leur objet n'est pas ici : {list}
     mariadb.rows-changed: des services continuent d'écrire, si bien que des lignes diffèrent de la sauvegarde :
         {list}
+    mariadb.short-numbers: une sauvegarde écrit les nombres de type FLOAT avec six chiffres : ceux-ci reviennent arrondis. Passez-les en DOUBLE : {list}
     mariadb.starting: le conteneur est encore en train de créer un nouveau serveur MariaDB
     mariadb.starting.fix: Réessayez dans une minute.
     mariadb.unknown-database: MariaDB ne connaît pas la base

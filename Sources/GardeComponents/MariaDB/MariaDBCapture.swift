@@ -21,6 +21,8 @@ package struct MariaDBCapture: Capture {
         if !historic.isEmpty, !Self.keepsHistory(dumper, facts) { site.console.warning(.mariadbHistoryLost(historic)) }
         let broken = try await server.views(of: facts.database).filter(\.isBroken).map(\.name)
         if !broken.isEmpty { site.console.warning(.mariadbBrokenViews(broken)) }
+        let short = try await server.shortNumbers(of: facts.database)
+        if !short.isEmpty { site.console.warning(.mariadbShortNumbers(short)) }
         let saved = site.savedDatabases.union([facts.database])
         let others = facts.databases.filter { !saved.contains($0) }
         if !others.isEmpty { site.console.warning(.mariadbUnsaved(others)) }

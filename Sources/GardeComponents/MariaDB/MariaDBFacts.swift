@@ -67,6 +67,17 @@ extension MariaDBServer {
         ).map { ($0[0], $0[1] != "VIEW") }
     }
 
+    /// Columns whose numbers a dump writes with six digits, as `table.column`.
+    func shortNumbers(of database: String) async throws -> [String] {
+        try await rows(
+            """
+            SELECT table_name, column_name FROM information_schema.columns
+            WHERE table_schema = \(MariaDBSQL.literal(database)) AND data_type = 'float' AND numeric_scale IS NULL
+            ORDER BY 1, 2
+            """
+        ).map { $0.joined(separator: ".") }
+    }
+
     /// The statements that drop what a rename does not move.
     func codeDrops(of database: String) async throws -> [String] {
         let place = MariaDBSQL.literal(database)
@@ -77,7 +88,11 @@ extension MariaDBServer {
             UNION ALL SELECT 'EVENT', event_name FROM information_schema.events WHERE event_schema = \(place)
             UNION ALL SELECT routine_type, routine_name FROM information_schema.routines WHERE routine_schema = \(place)
             """)
-        return found.map { "DROP \($0[0]) IF EXISTS \(MariaDBSQL.name(database, $0[1]));" }
+        // A package takes its body along, and only Oracle's language knows how to drop one.
+        return found.filter { $0[0] != "PACKAGE BODY" }.map {
+            let drop = "DROP \($0[0]) IF EXISTS \(MariaDBSQL.name(database, $0[1]));"
+            return $0[0] == "PACKAGE" ? "SET SESSION sql_mode = 'ORACLE'; \(drop) SET SESSION sql_mode = '';" : drop
+        }
     }
 
     /// What it is made with, its character set and comment: the clauses of `ALTER DATABASE`; nil where there is none.

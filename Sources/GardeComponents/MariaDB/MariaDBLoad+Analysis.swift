@@ -17,6 +17,8 @@ extension MariaDBLoad {
         try await checkRights(server)
         try await checkPacket(outline, server)
         try await checkReferences(facts.database, server)
+        let broken = try await server.views(of: facts.database).filter(\.isBroken).map(\.name)
+        if !broken.isEmpty { site.console.warning(.mariadbBrokenViewsGo(broken)) }
         try await checkRoom(try dump(files).contentBytes, server)
     }
 

@@ -112,6 +112,14 @@ extension Text {
 
     static func mariadbBrokenViews(_ names: [String]) -> Text { Text("mariadb.broken-views", ["list": shorten(names)]) }
 
+    static func mariadbBrokenViewsGo(_ names: [String]) -> Text {
+        Text("mariadb.broken-views-go", ["list": shorten(names)])
+    }
+
+    static func mariadbShortNumbers(_ columns: [String]) -> Text {
+        Text("mariadb.short-numbers", ["list": shorten(columns)])
+    }
+
     static func mariadbUnsaved(_ names: [String]) -> Text {
         Text("mariadb.unsaved", ["list": names.joined(separator: ", ")])
     }
