@@ -29,6 +29,18 @@ public enum Component {
         package static let config = ID(guide: "config")
         package static let certificates = ID(guide: "certificates")
 
+        /// What the guide's options call it, as in `--no-redis`; nil for names that the guide has not.
+        package var option: String? {
+            switch self {
+            case .postgresql: "POSTGRES"
+            case .redis: "REDIS"
+            case .mail: "MAIL"
+            case .config: "CONFIG"
+            case .certificates: "CERTS"
+            default: nil
+            }
+        }
+
         /// In the guide's order.
         package static let ofGuide = [postgresql, redis, mail, config, certificates]
     }

@@ -390,7 +390,9 @@ let englishSentences = #"""
     files.not-in-recipe: {component}: {name} is in the backup but not in the recipe; it is not restored
     files.nothing-missing: no message of {id} is missing; --replace puts the mailbox back as it was then
     files.nothing-of-this: {id} holds nothing of {component}
-    files.nothing-of-this.fix: Leave it out with --no-{component}, or choose another backup.
+    files.nothing-of-this.fix: {fix}
+    files.leave-out: Leave it out with {flag}, or choose another backup.
+    files.choose-another: Choose another backup.
     files.other-kind: {component}: {name} cannot be replaced
     files.other-kind.why: it is a folder in one place and something else in the other, here and in the backup
     files.other-kind.fix: Move it out of the way, then restore again.

@@ -397,7 +397,9 @@ let frenchSentences = #"""
     files.not-in-recipe: {component} : {name} est dans la sauvegarde mais pas dans la recette ; il n'est pas restauré
     files.nothing-missing: aucun message de {id} ne manque ; --replace remet la boîte comme elle était
     files.nothing-of-this: {id} ne contient rien pour {component}
-    files.nothing-of-this.fix: Écartez-le avec --no-{component}, ou choisissez une autre sauvegarde.
+    files.nothing-of-this.fix: {fix}
+    files.leave-out: Écartez-le avec {flag}, ou choisissez une autre sauvegarde.
+    files.choose-another: Choisissez une autre sauvegarde.
     files.other-kind: {component} : {name} ne peut pas être remplacé
     files.other-kind.why: c'est un dossier d'un côté et autre chose de l'autre, ici et dans la sauvegarde
     files.other-kind.fix: Déplacez-le, puis relancez la restauration.

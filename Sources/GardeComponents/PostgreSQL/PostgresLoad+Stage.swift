@@ -118,12 +118,14 @@ extension PostgresLoad {
         let isComplete = schema.database != nil && schema.toolMajor ?? 0 >= 11
         guard let live, live.allowsConnections, !isComplete || !schema.hasPrivileges else { return schema }
         let now = Collect()
-        var dump = try await session.tool(
+        let encoding = text == .bytes ? schema.encoding : "UTF8"
+        let dump = try await session.tool(
             "pg_dump",
             // Tables are others', who drop them meanwhile.
-            ["--create", "--schema-only", "-N", "*", "--no-password", "-d", session.connection(to: live.name)],
-            in: live.name)
-        dump.environment["PGCLIENTENCODING"] = text == .bytes ? schema.encoding : "UTF8"
+            [
+                "--create", "--schema-only", "-N", "*", "--no-password", "-d",
+                session.connection(to: live.name, encoding: encoding),
+            ], in: live.name)
         try await pipeline([Child(dump, hear: site.hear(id)), now])
         var result = schema
         let kept = DumpSchema(text.utf8(now.bytes)).settings.filter { !isComplete || $0.isPrivilege }

@@ -144,8 +144,9 @@ extension PostgresSession {
 
     /// Names the database, and sets back what a role's or a database's own settings would change.
     ///
-    /// As an argument of its own: a service of PGSERVICE counts before PGDATABASE and PGOPTIONS.
-    func connection(to database: String, encoding: String = "UTF8", _ more: [String] = []) -> String {
+    /// As an argument of its own: a service of PGSERVICE counts before PGDATABASE and PGOPTIONS. As `SQL_ASCII` all text
+    /// comes and goes as it is: of a database without an encoding nothing else can be said.
+    func connection(to database: String, encoding: String = "SQL_ASCII", _ more: [String] = []) -> String {
         let session = environment["PGAPPNAME"] ?? ""
         return SQL.connection(to: database, settings + more, encoding: encoding, session: session)
     }

@@ -9,7 +9,10 @@ extension Failure {
     }
 
     package static func nothingOfThis(_ component: Component.ID, _ id: String) -> Failure {
-        Failure("files.nothing-of-this", ["id": id, "component": component])
+        let fix = component.option.map { Text("files.leave-out", ["flag": "--no-\($0.lowercased())"]) }
+        return Failure(
+            "files.nothing-of-this",
+            ["id": id, "component": component, "fix": fix ?? Text("files.choose-another")])
     }
 
     static func stagingLeft(_ component: Component.ID, _ folder: String) -> Failure {

@@ -156,17 +156,3 @@ extension Settings {
 extension Failure {
     static let nothingChosen = Failure("backup.nothing-chosen")
 }
-
-extension Component.ID {
-    /// What the guide's options call a component of this name, whatever saves it.
-    fileprivate var option: String? {
-        switch self {
-        case .postgresql: "POSTGRES"
-        case .redis: "REDIS"
-        case .mail: "MAIL"
-        case .config: "CONFIG"
-        case .certificates: "CERTS"
-        default: nil
-        }
-    }
-}
