@@ -6,11 +6,13 @@ import Testing
 @Suite struct OutsideTests {
     private let scratch = Scratch()
 
-    @Test func `a package outside adds a destination and a notifier, and a recipe uses them as Garde's own`()
+    @Test
+    func `a package outside adds a kind of data, a destination and a notifier, and a recipe uses them as its own`()
         async throws
     {
         let program = try await buildOutsidePackage(in: scratch)
         try scratch.write("platform/data/page", "one")
+        try scratch.write("platform/members.txt", "Ada\nEND\n")
         try await Receiver.with { receiver in
             let site = Site(program: program, folder: scratch.path, receiver: receiver.web)
             let first = try await site.run(["--quiet"])
@@ -22,16 +24,20 @@ import Testing
             #expect(heard.count == 2 && heard[0].contains("INCOMPL") && heard[1].contains("réussi"), "\(heard)")
             let said = try await site.said()
             #expect(!said.contains("syt_secret") && said.contains(" [shelf.not-mounted]\n"), "\(said)")
+            #expect(!said.contains("sesame") && said.contains("members: reads members.txt"), "\(said)")
         }
     }
 
     @Test func `what a notifier from outside throws is a warning, with its own words`() async throws {
         let program = try await buildOutsidePackage(in: scratch)
         try scratch.write("platform/data/page", "one")
+        try scratch.write("platform/members.txt", "Ada\nEND\n")
         let site = Site(program: program, folder: scratch.path, receiver: "http://127.0.0.1:1")
         let run = try await site.run([], ["MATRIX_TOKEN": "", "SYNC_REMOTE": "false", "LANG": "en_GB.UTF-8"])
         let why = "nobody may write to !ops:example.com: there is no access token"
         #expect(run.status == 0 && run.error.contains(why), "\(run)")
+        let closed = try await site.run(["--dry-run"], ["REGISTER_PASSWORD": "other", "LANG": "en_GB.UTF-8"])
+        #expect(closed.status == 3 && closed.error.contains("members.txt is closed"), "\(closed)")
         let test = try await site.run(["notify", "--test"])
         #expect(test.status == 1 && !(test.output + test.error).contains("syt_secret"), "\(test)")
     }
@@ -55,10 +61,10 @@ import Testing
 
     /// From the newest copy, with nothing of the backups left here.
     private func lookAtRestore(_ site: Site) async throws {
-        try await site.sh("rm -rf platform/data backups/2*")
+        try await site.sh("rm -rf platform/data backups/2*; printf 'Bob\\nEND\\n' >platform/members.txt")
         let restored = try await site.run(["restore", "--yes", "\(site.copies)/latest"])
         #expect(restored.status == 0, "\(restored)")
-        #expect(try await site.sh("cat platform/data/page") == "one")
+        #expect(try await site.sh("cat platform/data/page platform/members.txt") == "oneAda\nEND\n")
     }
 }
 
@@ -73,7 +79,8 @@ private struct Site {
     func run(_ arguments: [String], _ more: [String: String] = [:]) async throws -> ToolResult {
         let variables = [
             "PLATFORM_ROOT": "\(folder)/platform", "BACKUP_ROOT": "\(folder)/backups", "COPIES": copies,
-            "MATRIX_SERVER": receiver, "MATRIX_TOKEN": "syt_secret", "LANG": "fr_FR.UTF-8",
+            "MATRIX_SERVER": receiver, "MATRIX_TOKEN": "syt_secret", "REGISTER_PASSWORD": "sesame",
+            "LANG": "fr_FR.UTF-8",
         ]
         let words = arguments.first?.hasPrefix("-") == false ? arguments : ["backup"] + arguments
         return try await runBackup(words, variables.merging(more) { $1 }, recipe: program)

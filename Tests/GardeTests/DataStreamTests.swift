@@ -8,16 +8,25 @@ import Testing
 
 /// Data of a kind that is not Garde's own: saved, proved, restored and taken back as any other.
 @Suite struct DataStreamTests {
-    /// A file that ends in `END`; `load` loses what is there before it fails.
+    /// A file that ends in `END`, and opens to a password; `load` loses what is there before it fails.
     private struct Register: DataStream {
         let path: String
         var isBroken = false
+        var password: Secret?
 
-        func check() throws {
+        var secrets: [Secret] { password.map { [$0] } ?? [] }
+
+        func check(_ platform: PlatformAccess) async throws {
+            if let password {
+                guard try await platform.value(password) == "sesame" else {
+                    throw Failure("register.closed", Text("the register is closed"))
+                }
+                platform.log("opened in \(platform.root)")
+            }
             guard FilePath(path).exists else { throw Failure("register.missing", Text("the register is not there")) }
         }
 
-        func save(_ write: @Sendable ([UInt8]) throws -> Void) throws {
+        func save(_ platform: PlatformAccess, _ write: @Sendable ([UInt8]) throws -> Void) throws {
             for line in try FilePath(path).read().split(separator: 10) { try write(Array(line) + [10]) }
         }
 
@@ -27,7 +36,7 @@ import Testing
             guard last == Array("END\n".utf8) else { throw Failure("register.cut", Text("the register ends early")) }
         }
 
-        func load(_ read: @Sendable () throws -> [UInt8]?) throws {
+        func load(_ platform: PlatformAccess, _ read: @Sendable () throws -> [UInt8]?) throws {
             var all: [UInt8] = []
             while let bytes = try read() { all += bytes }
             try Data.write(isBroken && all.starts(with: Array("old".utf8)) ? [] : all, to: path)
@@ -36,7 +45,7 @@ import Testing
             }
         }
 
-        func compare(_ read: @Sendable () throws -> [UInt8]?) throws {
+        func compare(_ platform: PlatformAccess, _ read: @Sendable () throws -> [UInt8]?) throws {
             guard try read() == FilePath(path).read() else { throw Failure("register.differs", Text("it differs")) }
         }
 
@@ -51,9 +60,11 @@ import Testing
         }
     }
 
-    private func scene(isBroken: Bool = false) throws -> RecipeScene {
+    private func scene(isBroken: Bool = false, password: Secret? = nil) throws -> RecipeScene {
         try RecipeScene { scratch in
-            source("register", Register(path: scratch("root/register").string, isBroken: isBroken))
+            source(
+                "register",
+                Register(path: scratch("root/register").string, isBroken: isBroken, password: password))
         }
     }
 
@@ -85,5 +96,17 @@ import Testing
         #expect(run.end == nil && run.said.contains("the register is shut"), "\(run)")
         #expect(run.said.contains("everything is as it was before"), "\(run)")
         #expect(try await scene.shell("cat register") == "new\nEND\n")
+    }
+
+    @Test func `it is given the password that it names, and its lines go to the log`() async throws {
+        var scene = try scene(password: .environment("REGISTER_PASSWORD"))
+        try await scene.shell("printf 'old\\nEND\\n' >register")
+        let shut = try await scene.backup()
+        #expect(shut.end == nil && shut.said.contains("the register is closed"), "\(shut)")
+        scene.variables["REGISTER_PASSWORD"] = "sesame"
+        let open = try await scene.backup("--verbose")
+        #expect(open.end == .done, "\(open)")
+        let log = try await scene.shell("cat ../backups/*.log")
+        #expect(log.contains("opened in \(scene.root)"), "\(log)")
     }
 }

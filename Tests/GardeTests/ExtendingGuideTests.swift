@@ -18,16 +18,23 @@ import Testing
             func read(_ name: String, _ write: @escaping @Sendable ([UInt8]) throws -> Void) {}
             func remove(_ name: String) {}
         }
+        struct BoardServer {
+            init(_ address: String?, _ token: String?) {}
+            func version() async throws -> String { "" }
+            func export() async throws -> AsyncStream<[UInt8]> { AsyncStream { nil } }
+            func replace(by next: () throws -> [UInt8]?) async throws {}
+        }
         """
 
     @Test func `what it shows compiles`() async throws {
         let blocks = try await page("Extending").split(separator: "```swift\n").dropFirst().map { block in
             String(block.prefix(upTo: block.firstRange(of: "```")!.lowerBound))
         }
-        try #require(blocks.count == 4)
+        try #require(blocks.count == 5)
         #expect(try await errors(in: blocks[1]) == [])
         #expect(try await errors(in: "import Garde\n\(rest)\n\(blocks[2])") == [])
-        #expect(try await errors(in: "import Garde\nfunc fails() throws {\n\(blocks[3])}\n") == [])
+        #expect(try await errors(in: "\(blocks[3])\n\(rest)") == [])
+        #expect(try await errors(in: "import Garde\nfunc fails() throws {\n\(blocks[4])}\n") == [])
     }
 
     @Test func `every public type of destinations and notifiers is named in it, or in the guide for recipes`()

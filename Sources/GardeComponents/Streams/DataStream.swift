@@ -10,10 +10,10 @@ import SystemPackage
 /// and may block; side by side with other components, except where services are stopped.
 public protocol DataStream: Sendable, Hashable {
     /// Throws what stands against saving it. Changes nothing; a dry run asks this too.
-    func check() async throws
+    func check(_ platform: PlatformAccess) async throws
 
     /// Writes the data in pieces of any size. A stream without a byte is a failure; what the run then lacks is said.
-    func save(_ write: @Sendable (_ bytes: [UInt8]) throws -> Void) async throws
+    func save(_ platform: PlatformAccess, _ write: @Sendable (_ bytes: [UInt8]) throws -> Void) async throws
 
     /// Throws where the stream is cut or is nothing that `load` can read; `read` gives nil behind its end.
     ///
@@ -21,33 +21,34 @@ public protocol DataStream: Sendable, Hashable {
     func inspect(_ read: @Sendable () throws -> [UInt8]?) async throws
 
     /// Throws what stands against `load`. Changes nothing; asked before anything is stopped.
-    func checkTarget() async throws
+    func checkTarget(_ platform: PlatformAccess) async throws
 
     /// Replaces all that is there by the stream; `read` gives nil behind its end, which has to be reached.
     ///
     /// Called again with what was there before when a restore is taken back, also by a later process, and also after a
     /// load that was killed half-way.
-    func load(_ read: @Sendable () throws -> [UInt8]?) async throws
+    func load(_ platform: PlatformAccess, _ read: @Sendable () throws -> [UInt8]?) async throws
 
     /// Throws where what is there now is not what the stream says, which was just loaded.
-    func compare(_ read: @Sendable () throws -> [UInt8]?) async throws
+    func compare(_ platform: PlatformAccess, _ read: @Sendable () throws -> [UInt8]?) async throws
 
-    /// What of a server is saved, such as a database's name: a backup of another one is not taken for this one's.
-    var subject: String? { get }
+    /// What of a server is saved, such as a database's name: a backup of another one is not taken for this one's. It
+    /// stands in the manifest, so it is no secret; `value` gives what a setting holds.
+    func subject(_ value: (Setting) -> String?) -> String?
 
     /// The command that reads the stream on its standard input where Garde is not at hand.
     var commandByHand: String? { get }
 
-    /// What it is authenticated by; no child of any other component gets these.
+    /// What it is authenticated by: taken from the environment of every child, given by `PlatformAccess`.
     var secrets: [Secret] { get }
 }
 
 extension DataStream {
-    public func check() async throws {}
+    public func check(_ platform: PlatformAccess) async throws {}
     public func inspect(_ read: @Sendable () throws -> [UInt8]?) async throws {}
-    public func checkTarget() async throws {}
-    public func compare(_ read: @Sendable () throws -> [UInt8]?) async throws {}
-    public var subject: String? { nil }
+    public func checkTarget(_ platform: PlatformAccess) async throws {}
+    public func compare(_ platform: PlatformAccess, _ read: @Sendable () throws -> [UInt8]?) async throws {}
+    public func subject(_ value: (Setting) -> String?) -> String? { nil }
     public var commandByHand: String? { nil }
     public var secrets: [Secret] { [] }
 }
@@ -63,14 +64,14 @@ struct StreamKind<Stream: DataStream>: ComponentKind {
     let stream: Stream
 
     func capture(_ request: CaptureRequest) -> any Capture {
-        StreamCapture(id: request.source.id, stream: stream)
+        StreamCapture(stream: stream, platform: request.site.access(request.source.id))
     }
 
     func restorer(_ request: LoadRequest) -> any Load {
-        StreamLoad(request, DataStreamTarget(name: request.source.name, stream: stream))
+        StreamLoad(request, DataStreamTarget(stream: stream, platform: request.site.access(request.source.id)))
     }
 
-    func subject(_ site: Site) -> String? { stream.subject }
+    func subject(_ site: Site) -> String? { stream.subject(site.value) }
     var secrets: [Secret] { stream.secrets }
 
     func byHand(_ content: (Part) -> String) -> [String] {
@@ -78,34 +79,45 @@ struct StreamKind<Stream: DataStream>: ComponentKind {
     }
 }
 
+extension Site {
+    fileprivate func access(_ component: Component.ID) -> PlatformAccess {
+        PlatformAccess(site: self, component: component)
+    }
+}
+
 private struct StreamCapture<Stream: DataStream>: Capture {
-    let id: Component.ID
     let stream: Stream
+    let platform: PlatformAccess
+
+    var id: Component.ID { platform.component }
 
     func parts() -> [Part] { [.data] }
 
-    func check() async throws { try await stream.check() }
+    func check() async throws { try await stream.check(platform) }
 
     func save(to files: ComponentFiles) async throws {
-        try await files.store(.data, [Written(stream: stream), Inspected(stream: stream), NotEmpty()])
+        try await files.store(
+            .data, [Written(stream: stream, platform: platform), Inspected(stream: stream), NotEmpty()])
     }
 }
 
 private struct DataStreamTarget<Stream: DataStream>: StreamTarget {
-    let name: String
     let stream: Stream
+    let platform: PlatformAccess
 
     func analyze(_ file: RestoreFile?) async throws {
         if let file { try await read(file) { try await stream.inspect($0) } }
-        try await stream.checkTarget()
+        try await stream.checkTarget(platform)
     }
 
     func load(_ file: RestoreFile) async throws {
-        let loads = Read { try await stream.load($0) }
-        try await pipeline(file.source + [ReadsAll(loader: name, filter: loads)])
+        let loads = Read { try await stream.load(platform, $0) }
+        try await pipeline(file.source + [ReadsAll(loader: platform.component.name, filter: loads)])
     }
 
-    func check(_ file: RestoreFile) async throws { try await read(file) { try await stream.compare($0) } }
+    func check(_ file: RestoreFile) async throws {
+        try await read(file) { try await stream.compare(platform, $0) }
+    }
 
     /// Who looks need not look to the end.
     private func read(
@@ -126,9 +138,10 @@ private let pieceBytes = 1 << 17
 
 private struct Written<Stream: DataStream>: Filter {
     let stream: Stream
+    let platform: PlatformAccess
 
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        try await stream.save { try output.writeAll($0) }
+        try await stream.save(platform) { try output.writeAll($0) }
     }
 }
 
