@@ -38,6 +38,7 @@ extension Failure {
                 Text("system.tool-exited", ["name": name, "code": Int(code)])
             case .signaled(let signal):
                 Text("system.tool-signaled", ["name": name, "signal": "\(signal)"])
+            case .outlived: Text("system.tool-outlived", ["name": name])
             }
         return Failure("system.tool", what, why: said.isEmpty ? nil : Text.verbatim(said))
     }

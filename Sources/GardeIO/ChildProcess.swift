@@ -47,17 +47,22 @@ final class ChildProcess: Sendable {
         }
     }
 
+    /// CLD_EXITED of signal(7), which Glibc's module leaves out.
+    private static let exited: CInt = 1
+
     private func wait() -> Ending {
         var information = siginfo_t()
         while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
-        let isDone = !waitsForFamily || familyEnds(within: 60)
+        // A status of 0 after CLD_EXITED; who failed has nothing that is worth waiting for.
+        let isGood = information.si_code == Self.exited && information._sifields._sigchld.si_status == 0
+        let isDone = !waitsForFamily || !isGood || familyEnds(within: 60)
         // What it left behind would hold the pipes open. The group's number is its own as long as this is not reaped.
         signalFamily(SIGKILL)
         return isReaped.withLock { isReaped in
             var status: CInt = 0
             while waitpid(id, &status, 0) < 0, errno == EINTR {}
             isReaped = true
-            guard isDone else { return .signaled(SIGKILL) }
+            guard isDone else { return .outlived }
             return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .signaled(status & 0x7f)
         }
     }

@@ -31,6 +31,8 @@ package struct Invocation: Sendable, Hashable {
 package enum Ending: Sendable, Hashable {
     case exited(CInt)
     case signaled(CInt)
+    /// It exited with 0, and what it had started was still at work a minute later.
+    case outlived
 
     package var isSuccess: Bool { self == .exited(0) }
 }

@@ -1506,6 +1506,7 @@ let englishSentences = #"""
     system.redis-not-whole: Redis' data did not arrive whole
     system.redis-not-whole.why: {why}
     system.tool-exited: {name} ended with code {code}
+    system.tool-outlived: {name} exited, and what it had started was still at work a minute later
     system.tool-signaled: {name} was ended by signal {signal}
 
     usage.announced: nothing will be written

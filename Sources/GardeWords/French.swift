@@ -1533,6 +1533,7 @@ let frenchSentences = #"""
     system.redis-not-whole: les données de Redis ne sont pas arrivées entières
     system.redis-not-whole.why: {why}
     system.tool-exited: {name} s'est terminé avec le code {code}
+    system.tool-outlived: {name} s'est terminé, et ce qu'il avait lancé travaillait encore une minute après
     system.tool-signaled: {name} a été arrêté par le signal {signal}
 
     usage.announced: rien ne sera écrit
