@@ -82,7 +82,8 @@ package protocol ComponentKind: Sendable, Hashable {
 
     // MARK: Recipe and settings
 
-    /// What the guide's options call it, as in `--no-redis` and `BACKUP_REDIS`: nil where none leaves it out.
+    /// What the guide's options call all of its kind, as in `--no-redis` and `BACKUP_REDIS`; nil where its name alone
+    /// says it.
     var option: String? { get }
 
     /// Whether it is the platform's configuration.

@@ -46,22 +46,25 @@ extension Word {
 }
 
 extension Source {
-    package func findings(_ environment: (String) -> String?) -> [Failure] { findings(calledBy: name) }
-
-    func findings(calledBy name: String) -> [Failure] {
-        paths.filter { !$0.isPlainPath }.map { .path($0, of: name) }
-            + kind.findings(of: name)
-            + (0...1 ~= suspectBelow ? [] : [.share(suspectBelow, of: name)])
-            + (usedBy.contains("") ? [.empty(name, "usedBy:")] : [])
-            + (stopsItsPlace ? [.stopsItsPlace(name, kind.location?.name ?? "")] : [])
+    package func findings(_ environment: (String) -> String?) -> [Failure] {
+        kind.findings(of: name, usedBy, suspectBelow)
     }
 }
 
-extension Source {
+extension ComponentKind {
+    /// What is wrong with a source of this kind under that name.
+    func findings(of name: String, _ usedBy: [String], _ suspectBelow: Double) -> [Failure] {
+        paths.filter { !$0.isPlainPath }.map { .path($0, of: name) }
+            + findings(of: name)
+            + (0...1 ~= suspectBelow ? [] : [.share(suspectBelow, of: name)])
+            + (usedBy.contains("") ? [.empty(name, "usedBy:")] : [])
+            + placesStopped(by: usedBy).map { .stopsItsPlace(name, $0) }
+    }
+
     /// Its programs could not run while what it names as its user is stopped.
-    private var stopsItsPlace: Bool {
-        guard kind.serverNames == nil, let place = kind.location?.name else { return false }
-        return usedBy.contains(place)
+    private func placesStopped(by usedBy: [String]) -> [String] {
+        guard serverNames == nil, let place = location?.name, usedBy.contains(place) else { return [] }
+        return [place]
     }
 }
 

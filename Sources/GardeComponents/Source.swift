@@ -15,9 +15,10 @@ public struct Source: WordValue {
 
     /// As the recipe's word for it names it; validation refuses a name that no component can have.
     static func word(_ name: String, kind: any ComponentKind, usedBy: [String], suspectBelow: Double) -> Word {
-        let source = Source(
-            id: Component.ID(name) ?? .misnamed, kind: kind, usedBy: usedBy, suspectBelow: suspectBelow)
-        return source.id.name == name ? Word(source) : Word(Misnamed(name: name, source: source))
+        guard let id = Component.ID(name) else {
+            return Word(Misnamed(name: name, others: kind.findings(of: name, usedBy, suspectBelow)))
+        }
+        return Word(Source(id: id, kind: kind, usedBy: usedBy, suspectBelow: suspectBelow))
     }
 
     package var name: String { id.name }
@@ -55,14 +56,10 @@ public struct Source: WordValue {
 /// A source whose name no component can have: a recipe with one is refused.
 struct Misnamed: WordValue {
     let name: String
-    /// Under another name.
-    let source: Source
+    /// What else is wrong with it.
+    let others: [Failure]
 
-    func findings(_ environment: (String) -> String?) -> [Failure] { [.name(name)] + source.findings(calledBy: name) }
-}
-
-extension Component.ID {
-    fileprivate static var misnamed: Self { .config }
+    func findings(_ environment: (String) -> String?) -> [Failure] { [.name(name)] + others }
 }
 
 extension Recipe {

@@ -23,5 +23,4 @@ extension Certificates: TreeKind {
     package var certificates: [String] { [path] }
     package var restoreOrder: Int { 4 }
     package var comesFirst: Bool { true }
-    package var option: String? { "CERTS" }
 }

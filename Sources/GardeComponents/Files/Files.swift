@@ -86,7 +86,6 @@ extension Files: TreeKind {
     package var isIncremental: Bool { fullEvery != nil }
     package var restoreOrder: Int { isConfiguration ? 3 : 5 }
     package var comesFirst: Bool { true }
-    package var option: String? { isConfiguration ? "CONFIG" : nil }
     package var holdsPrivateNames: Bool { !isConfiguration }
 
     package func findings(of name: String) -> [Failure] {

@@ -35,7 +35,6 @@ extension Mail: TreeKind {
     package var canBeIncrement: Bool { true }
     package var isIncremental: Bool { incremental }
     package var restoreOrder: Int { 2 }
-    package var option: String? { "MAIL" }
     package var mailboxes: String? { path }
     package var holdsPrivateNames: Bool { true }
 

@@ -5,7 +5,7 @@ package import SystemPackage
 
 /// A backup on its way: a folder of mode 0700 that gets its name only when everything in it is on the disk.
 package final class BackupFolder: Sendable {
-    static let partial = ".partial"
+    package static let partial = ".partial"
     /// Behind the name of a backup that is being removed.
     static let removed = ".removed"
 

@@ -60,10 +60,14 @@ extension RestorePlan {
         root.appending("pre_restore_\(stamp)")
     }
 
-    /// Now, or the next second that no safety copy has.
+    /// Now, or the next second that no safety copy has, whole or half made.
     private static func unusedStamp(in root: FilePath) -> String {
+        func isTaken(_ stamp: String) -> Bool {
+            let folder = safetyCopy(stamp, in: root).string
+            return [folder, folder + BackupFolder.partial].contains { (try? FilePath($0).stat()) != nil }
+        }
         var time = LocalTime.now()
-        while (try? safetyCopy(time.id, in: root).stat()) != nil { time = time.adding(seconds: 1) }
+        while isTaken(time.id) { time = time.adding(seconds: 1) }
         return time.id
     }
 

@@ -51,7 +51,7 @@ private final class IncrementWriter {
         try storeFolders()
         try writeLists()
         try writer.finish()
-        if !scan.hasSettled { findings.remark(increment.roots.first.member, .neverAtRest(scan.passes)) }
+        if scan.isRestless { findings.remark(increment.roots.first.member, .neverAtRest(scan.passes)) }
     }
 
     // MARK: Files

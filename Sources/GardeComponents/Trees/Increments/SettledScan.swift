@@ -32,13 +32,16 @@ struct SettledScan {
         self.holdsMaildirs = holdsMaildirs
     }
 
-    var hasSettled: Bool { passes < (holdsMaildirs ? Self.most : Self.mostOfFiles) }
+    private var mayListOn: Bool { passes < (holdsMaildirs ? Self.most : Self.mostOfFiles) }
+
+    /// Whether mail never came to rest; of other trees no listing has to be the last.
+    var isRestless: Bool { holdsMaildirs && !mayListOn }
 
     /// Throws `NewBase` for what no increment can hold, `GzipFailed` when the index is damaged.
     mutating func run() throws {
         var quiet = 0
         _ = try list()
-        while hasSettled, quiet < Self.quiet, result.mayBeMissing || !result.glimpses.isEmpty || hasMoved() {
+        while mayListOn, quiet < Self.quiet, result.mayBeMissing || !result.glimpses.isEmpty || hasMoved() {
             quiet = try list() ? 0 : quiet + 1
         }
         includeSeen()
