@@ -82,22 +82,43 @@ extension Compose {
     package func redefined(
         _ services: Set<String>, _ project: ComposeProject, _ restored: RestoredStack, keepsEnvironment: Bool
     ) async throws -> [String] {
-        let text = try await config(project, restored, keepsEnvironment, ["--hash=*"]) ?? ""
-        let lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-        let asked = Dictionary(lines.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { one, _ in one }
-        let version = try? await run("version", "--short").split(separator: "\n").first.map(String.init)
+        let asked = try await definitions(project, restored, keepsEnvironment)
+        // A label has it without what a distribution adds: 2.26.1-4, 2.39.1-desktop.1, v2.5.0.
+        let version = try? await run("version", "--short").split { "\n-+".contains($0) }.first?.drop { $0 == "v" }
         let made = Dictionary(grouping: try await containers().filter(\.isRunning), by: \.service)
         return services.filter { service in
             // Another version of Compose counts otherwise, and one count may be of a replica alone.
-            guard let new = asked[service], let old = made[service], old.allSatisfy({ $0.composeVersion == version })
+            guard let new = asked[service], let old = made[service],
+                old.allSatisfy({ $0.composeVersion[...] == version })
             else { return false }
-            return !old.contains { $0.definition == new }
+            return !old.contains { new.contains($0.definition) }
                 && (isVersion1 || restored.differs(from: root) || isNewer(old))
         }.sorted()
     }
 
-    /// Whether a file was written since these containers were made. Compose 2 counts `env_file` in one way for its
-    /// containers and in another when it is asked.
+    /// What Compose counts of each service, as it is written, and with all that Compose resolves of it: version 2 counts
+    /// containers with the variables of `env_file`, and without them when it is asked.
+    private func definitions(
+        _ project: ComposeProject, _ restored: RestoredStack, _ keepsEnvironment: Bool
+    ) async throws -> [String: Set<String>] {
+        let written = try await config(project, restored, keepsEnvironment, ["--hash=*"]) ?? ""
+        let whole = isVersion1 ? nil : try await config(project, restored, keepsEnvironment, [])
+        let resolved = try await whole.asyncMap { text in
+            try await inScratch { folder in
+                let file = folder.appending("resolved.yml")
+                try await Durable.create(file) { try $0.writeAll(Array(text.utf8)) }
+                return try? await config(project, [file], [:], ["--hash=*"])
+            }
+        }
+        let lines = (written + (resolved?.flatMap(\.self) ?? "")).split(separator: "\n").map {
+            $0.split(separator: " ")
+        }
+        return lines.filter { $0.count == 2 }.reduce(into: [:]) { found, words in
+            found[String(words[0]), default: []].insert(String(words[1]))
+        }
+    }
+
+    /// Whether a file was written since these containers were made.
     private func isNewer(_ containers: [ContainerState]) -> Bool {
         guard let made = containers.compactMap({ LocalTime(iso8601: "\($0.created.prefix(19))Z") }).min() else {
             return false
@@ -119,18 +140,25 @@ extension Compose {
     private func config(
         _ project: ComposeProject, _ restored: RestoredStack, _ keepsEnvironment: Bool, _ words: [String]
     ) async throws -> String? {
+        try await inScratch { folder in
+            var files: [FilePath] = []
+            for (place, file) in usedFiles(project).enumerated() {
+                guard let bytes = name(file).flatMap({ restored.contents[$0] }) else { files.append(file); continue }
+                files.append(folder.appending("\(place).yml"))
+                try await Durable.create(files[place]) { try $0.writeAll(bytes) }
+            }
+            let variables = keepsEnvironment ? [:] : restored.contents[".env"].map { DotEnv($0).values } ?? [:]
+            return try? await config(project, files, variables, words)
+        }
+    }
+
+    /// Gives `body` a folder of this user alone, which is gone afterwards.
+    private func inScratch<Value>(_ body: (FilePath) async throws -> Value) async throws -> Value {
         let folder = FilePath(processEnvironment()["TMPDIR"] ?? "/tmp")
             .appending("garde-\(processID())-\(UInt32.random(in: 0 ... .max))")
         try Durable.createFolder(folder)
         defer { try? Durable.removeTree(folder) }
-        var files: [FilePath] = []
-        for (place, file) in usedFiles(project).enumerated() {
-            guard let bytes = name(file).flatMap({ restored.contents[$0] }) else { files.append(file); continue }
-            files.append(folder.appending("\(place).yml"))
-            try await Durable.create(files[place]) { try $0.writeAll(bytes) }
-        }
-        let variables = keepsEnvironment ? [:] : restored.contents[".env"].map { DotEnv($0).values } ?? [:]
-        return try? await config(project, files, variables, words)
+        return try await body(folder)
     }
 
     private func name(_ file: FilePath) -> String? {
