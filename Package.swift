@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "GardeTestSupport",
             dependencies: [
-                "GardeCore", "GardeIO",
+                "GardeCore", "GardeIO", "GardeWords",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -78,7 +78,7 @@ let package = Package(
         .testTarget(name: "GardeIOTests", dependencies: ["GardeIO", "GardeTestSupport"]),
         .testTarget(name: "GardeCoreTests", dependencies: ["GardeCore", "GardeIO", "GardeWords", "GardeTestSupport"]),
         .testTarget(name: "GardeTests", dependencies: ["Garde", "GardeWords", "GardeTestSupport"]),
-        .testTarget(name: "DropInTests", dependencies: ["GardeIO", "GardeTestSupport"]),
+        .testTarget(name: "DropInTests", dependencies: ["GardeIO", "GardeWords", "GardeTestSupport"]),
     ]
 )
 

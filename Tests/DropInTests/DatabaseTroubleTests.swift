@@ -24,7 +24,7 @@ extension SavedPlatform {
         @Test func `with PostgreSQL down everything else is saved, and the manifest says what is not`() async throws {
             let run = try await platform.backup(["--quiet"], ["PGPORT": "1"])
             #expect(run.status == 3)
-            #expect(run.output == "" && run.error.contains("PostgreSQL n'est pas accessible"))
+            #expect(run.output == "" && run.error.says("postgres.text"))
             let backup = try await platform.newestBackup()
             #expect(
                 try await backup.names() == [
@@ -65,7 +65,9 @@ extension SavedPlatform {
             let app = ["POSTGRES_USER": "lecteur d'exploitation", "POSTGRES_PASSWORD": #"p@ss "double" \ barre"#]
             let run = try await platform.backup(["--no-mail"], app)
             #expect(run.status == 3)
-            #expect(run.error.contains("n'a pas le droit de lire toute la base : pg_dump: error:"))
+            #expect(
+                run.error.says("postgres.may-not-dump")
+                    && run.error.says("postgres.may-not-dump.why", ["why": "pg_dump: error"]))
             let backup = try await platform.newestBackup()
             #expect(try await !backup.names().contains { $0.hasPrefix("postgresql") })
             #expect(try await backup.manifest(".components.postgresql") == "false")

@@ -43,7 +43,7 @@ extension EncryptionPlatform.EncryptionTests {
         #expect(variable.status == 0 && variable.error == "")
         let wrong = try await runBackup(
             ["verify", "--gpg-passphrase=wrong"], scene.restored.environment.merging(scene.owner.variables) { $1 })
-        #expect(wrong.status == 1 && wrong.error.contains("la passphrase de la clé privée est fausse"))
+        #expect(wrong.status == 1 && wrong.error.says("encryption.wrong-passphrase"))
     }
 
     @Test func `verify says what it proved, with the key and without, and finds every change`() async throws {
@@ -55,7 +55,7 @@ extension EncryptionPlatform.EncryptionTests {
         #expect(
             outside.output.contains(
                 "2 fichiers chiffrés complets vus de l'extérieur, leur contenu non lu, empreintes justes"))
-        #expect(outside.error.contains("GPG: No secret key"))
+        #expect(outside.error.says("encryption.no-private-key"))
         let file = scene.platform.folder.appending("phrase")
         try await scene.restored.sh("printf '%s\\n' '\(Scene.passphrase)' >\(file)")
         let inside = try await verify(with.merging(["GPG_PASSPHRASE_FILE": file.string]) { $1 })
@@ -109,11 +109,12 @@ extension EncryptionPlatform.EncryptionTests {
             #expect(run.status == 1)
             return run.error
         }
-        #expect(try await refusal([], scene.owner).contains("la sauvegarde est chiffrée. Ajoutez --decrypt"))
-        #expect(try await refusal(["--decrypt"], scene.owner).contains("la clé privée a une passphrase"))
-        #expect(try await refusal(["--decrypt"], scene.server).contains("GPG: No secret key"))
+        let plain = try await refusal([], scene.owner)
+        #expect(plain.says("encryption.encrypted") && plain.says("encryption.encrypted.fix"), "\(plain)")
+        #expect(try await refusal(["--decrypt"], scene.owner).says("encryption.passphrase-needed"))
+        #expect(try await refusal(["--decrypt"], scene.server).says("encryption.no-private-key"))
         let wrong = try await refusal(["--decrypt", "--gpg-passphrase", "wrong"], scene.owner)
-        #expect(wrong.lines.count { $0.contains("la passphrase de la clé privée est fausse") } == 1)
+        #expect(wrong.lines.count { $0.says("encryption.wrong-passphrase") } == 1)
         let (agent, line) = (scene.owner.home.appending("gpg-agent.conf"), "no-allow-loopback-pinentry")
         let again = "gpgconf --homedir \(scene.owner.home) --kill gpg-agent"
         try await scene.restored.sh("echo \(line) >>\(agent); \(again)")
@@ -201,7 +202,7 @@ extension EncryptionPlatform.EncryptionTests {
         let run = try await run(
             "python3", ["-c", typing, "\(executables)/mssante"] + words, input: "\(Scene.passphrase)\n",
             variables: variables)
-        #expect(run.status == 0 && run.output.contains("simulation, rien n'est changé"), "\(run.output)\(run.error)")
+        #expect(run.status == 0 && run.output.says("restore.would-stop"), "\(run.output)\(run.error)")
     }
 
     @Test func `files of another backup, and one without its manifest, are refused`() async throws {
@@ -223,7 +224,7 @@ extension EncryptionPlatform.EncryptionTests {
         try await scene.restored.sh(
             "cp \(pair[0].file("config_<id>.tar.gz.gpg")) \(sealed); rm \(folder)/manifest.json")
         let lost = try await scene.restored.restore(["--yes", "--decrypt", folder], phrase)
-        #expect(lost.status == 1 && lost.error.contains("le manifeste de cette sauvegarde est perdu"))
+        #expect(lost.status == 1 && lost.error.says("restore.manifest-lost"))
     }
 }
 

@@ -14,14 +14,14 @@ extension SavedPlatform {
             ]
             for name in names { #expect(run.output.contains("/\(name)")) }
             #expect(run.output.contains("écrirait \(scene.platform.backupRoot)/2"))
-            #expect(run.output.contains("rien n'est écrit"))
+            #expect(run.output.says("backup.would-create"))
         }
 
         @Test func `a dry run with the servers down says so, and touches nothing`() async throws {
             let run = try await untouched(["PGPORT": "1", "REDIS_PORT": "1"])
             #expect(run.status == 3)
-            #expect(run.error.contains("PostgreSQL n'est pas accessible"))
-            #expect(run.error.contains("Redis n'est pas accessible ou refuse"))
+            #expect(run.error.says("postgres.text"))
+            #expect(run.error.says("redis.unreachable"))
             #expect(run.output.contains("/mail_"))
         }
 

@@ -125,7 +125,7 @@ extension EncryptionPlatform {
             let open = try ThrowawayKeys()
             try await open.make(Scene.address)
             let run = try await scene.backup(["--no-postgres", "--no-redis"], open.variables)
-            #expect(run.status == 0 && run.output.contains(".tar.gz.gpg a été déchiffré et relu"))
+            #expect(run.status == 0 && run.output.says("encryption.read-back", ["name": ".tar.gz.gpg"]))
             try await scene.owner.forget()
             let locked = try await scene.backup(["--no-postgres", "--no-redis"], scene.owner.variables)
             #expect(locked.status == 0 && locked.output.contains("clé privée absente"))
@@ -166,7 +166,7 @@ extension EncryptionPlatform {
             let digits = run.output.filter { $0 != " " }
             #expect(digits.contains(scene.fingerprint) && run.output.contains("restore --decrypt latest"))
             #expect(run.output.contains("gpg --decrypt postgresql_ID.dump.gz.gpg | gunzip | pg_restore"))
-            #expect(run.output.contains("sa moitié privée n'est pas sur cette machine"))
+            #expect(run.output.says("kit.private-half-elsewhere"))
             #expect(!run.output.contains(scene.platform.postgres["PGPASSWORD"] ?? "?"))
         }
     }

@@ -135,7 +135,7 @@ extension FaultPlatform {
                 "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-P", archive, "-e", "trace=\(call)",
             ]
             let run = try await platform.backup(["verify"], by: trace + ["-e", "inject=\(call):error=\(error)"])
-            #expect(run.status == 1 && run.error.contains("\(archive) n'a pas pu être lu"), "\(run)")
+            #expect(run.status == 1 && run.error.says("system.not-read", ["name": "\(archive)"]), "\(run)")
             #expect(!run.error.contains("corrompue"), "\(run)")
             #expect(await !works("grep", "-q", "^bad", platform.backupRoot.appending(".verified").string))
             #expect(try await platform.backup(["verify"]).status == 0)

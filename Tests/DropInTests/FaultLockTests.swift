@@ -14,7 +14,7 @@ extension FaultPlatform {
             let run = try await platform.disturbed(littleOnly, ["LOCK_WAIT": "1s"]) { _ in }
             withExtendedLifetime(lock) {}
             #expect(run.result.status == 75 && run.took > .seconds(1) && run.took < .seconds(30))
-            #expect(run.result.output.contains("attente d'une autre exécution : mssante backup, pid 7, yesterday"))
+            #expect(run.result.output.says("lock.waits-for-lock", ["holder": "mssante backup, pid 7, yesterday"]))
             #expect(
                 run.result.error.contains("une autre exécution est en cours : mssante backup, pid 7, yesterday."))
             #expect(try await platform.backups().count == 1)

@@ -25,11 +25,17 @@ extension FaultPlatform {
         {
             let ids = try [1, 2, 3, 800].map { try old.add(daysAgo: $0, little) }
             let dry = try await backup(littleOnly + ["--dry-run"])
-            #expect(dry.output.contains("supprimerait \(ids[3]), 800 jours : pas la dernière"), "\(dry)")
+            #expect(
+                dry.output.says(
+                    "prune.would-remove", ["name": "\(ids[3])", "age": "800", "reason": "pas la dernière"]), "\(dry)")
             #expect(try await old.names().count == 4)
             let run = try await backup()
-            #expect(run.status == 0 && run.output.contains("\(ids[3]) supprimée, 800 jours : pas la dernière"))
-            #expect(run.output.contains("1 supprimée(s), 4 conservée(s)"))
+            #expect(
+                run.status == 0
+                    && run.output.says(
+                        "prune.removed", ["name": "\(ids[3])", "age": "800", "reason": "pas la dernière"])
+            )
+            #expect(run.output.says("prune.rotated", ["removed": "1", "stay": "4"]))
             let left = try await old.names()
             #expect(left.count == 4 && !left.contains(ids[3]))
             #expect(try await GardeTestSupport.run("ls", ["-t", old.root.string]).output.lines.first == left.last)
@@ -39,7 +45,7 @@ extension FaultPlatform {
             let ids = try [1, 2, 3, 800].map { try old.add(daysAgo: $0) }
             let partly = try await backup(["--no-postgres", "--no-mail"], ["REDIS_PORT": "1"])
             #expect(partly.status == 3, "\(partly)")
-            #expect(partly.output.contains("aucune ancienne sauvegarde n'est supprimée après une exécution incomplète"))
+            #expect(partly.output.says("prune.not-after-incomplete"))
             let wholly = try await backup(
                 ["--no-postgres", "--no-mail", "--no-config", "--no-certs"], ["REDIS_PORT": "1"])
             #expect(wholly.status == 1)
@@ -53,7 +59,7 @@ extension FaultPlatform {
             let ids = try [1, 2, 3, 800, 801, 802, 803].map { try old.add(daysAgo: $0, little) }
             let run = try await backup(littleOnly + ["--quiet"])
             #expect(run.status == 3 && run.output == "", "\(run)")
-            #expect(run.error.contains("4 partiraient d'un coup, 3 au plus le peuvent"))
+            #expect(run.error.says("prune.too-many", ["count": "4", "limit": "3"]))
             #expect(run.error.contains("prune --yes"))
             let left = try await old.names()
             #expect(left.starts(with: ids.reversed()) && left.count == 8)
@@ -66,7 +72,7 @@ extension FaultPlatform {
             #expect(try await old.call("prune", by: strace).status == -9)
             #expect(try await old.names().count { $0.hasSuffix(".removed") } == 1)
             let run = try await backup()
-            #expect(run.status == 0 && run.output.contains(".removed supprimé, laissé par une exécution tuée"))
+            #expect(run.status == 0 && run.output.says("backup.swept", ["name": ".removed"]))
             #expect(try await old.names().count == 4)
         }
     }

@@ -130,7 +130,7 @@ extension FaultPlatform {
                 ]
                 let run = try await platform.backup(withConfig + ["--no-postgres"], reach)
                 #expect(run.status == 3)
-                #expect(run.error.contains("BGSAVE ne s'est pas bien terminé"), "\(run)")
+                #expect(run.error.says("redis.save-failed.why"), "\(run)")
             }
         }
     }

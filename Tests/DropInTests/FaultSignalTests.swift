@@ -26,7 +26,7 @@ extension FaultPlatform {
                 #expect(try await platform.trouble() == nil, said)
                 let isNew = try await platform.backups().count > before
                 if after.result.status == 0 { #expect(isNew, said) } else { ended += 1 }
-                let isSaid = after.result.error.contains("arrêtée par un signal, rien n'est gardé")
+                let isSaid = after.result.error.says("usage.ended")
                 if after.result.status > 0 { #expect(isSaid || isNew, said) }
             }
             #expect(ended > 5)
@@ -51,7 +51,7 @@ extension FaultPlatform {
             }
             withExtendedLifetime(lock) {}
             #expect(after.result.status == 143 && after.took < .seconds(1))
-            #expect(after.result.output.contains("attente d'une autre exécution : a test"))
+            #expect(after.result.output.says("lock.waits-for-lock", ["holder": "a test"]))
         }
 
         @Test func `after a SIGKILL at any instant the next run sweeps and succeeds`() async throws {

@@ -36,7 +36,8 @@ import Testing
     ) async throws {
         let (old, ids) = try await platform(Self.messages, other)
         let verified = try await old.call("verify", ids[1])
-        #expect(verified.status == 1 && verified.error.contains("ne contient rien pour mail"), "\(verified)")
+        #expect(
+            verified.status == 1 && verified.error.says("files.nothing-of-this", ["component": "mail"]), "\(verified)")
         #expect(!verified.error.contains("config"), "\(verified)")
         let restored = try await old.call("restore", "--dry-run", "--no-config", ids[1])
         #expect(restored.status == 1, "as restore decides: \(restored)")
@@ -53,8 +54,8 @@ import Testing
         let said = "mail : \(ids[2]) ne contient aucun message : \(ids[1]), plus ancienne, contient davantage"
         #expect(verified.status == 1 && verified.error.contains(said), "\(verified)")
         let latest = try await old.call("restore", "--dry-run", "latest")
-        #expect(latest.error.contains("latest prend \(ids[1])"), "\(latest)")
+        #expect(latest.error.says("restore.passes-over", ["older": "\(ids[1])"]), "\(latest)")
         let named = try await old.call("restore", "--dry-run", "--no-stop", "--no-config", ids[2])
-        #expect(named.status == 0 && named.error.contains("il n'y aura plus de courrier"), "\(named)")
+        #expect(named.status == 0 && named.error.says("files.no-message"), "\(named)")
     }
 }

@@ -27,11 +27,11 @@ import Testing
             #expect(try await run("mv", [backups[2].folder.string, aside]).status == 0)
             let (result, mail) = try await chain.restore(backups[3].folder, as: "restored")
             #expect(result.status == 1)
-            #expect(result.error.contains("\(backups[3].id) a besoin de la sauvegarde \(backups[2].id)"))
+            #expect(result.error.says("chain.broken", ["child": "\(backups[3].id)", "id": "\(backups[2].id)"]))
             #expect(try await run("ls", [mail.string]).status != 0)
             #expect(try await chain.platform.backup(["verify", backups[3].id]).status == 1)
             let listed = try await chain.platform.backup(["list"]).output
-            #expect(listed.contains("orphelin : \(backups[3].id) a besoin de la sauvegarde \(backups[2].id)"))
+            #expect(listed.says("chain.broken", ["child": "orphelin : \(backups[3].id)", "id": "\(backups[2].id)"]))
             #expect(try await chain.restore(backups[1].folder, as: "before").result.status == 0)
             let next = try await chain.increment()
             #expect(next.status == 0 && next.error.contains("nouvelle base : "))
@@ -72,7 +72,7 @@ import Testing
             let script = #"mkdir -p "$2" && gunzip -c "$1"/mail_*.gz | gzip >"$2/mail_${2##*/}.tar.gz""#
             #expect(try await run("sh", ["-c", script, "sh", backups[3].folder.string, copy.string]).status == 0)
             let (result, mail) = try await chain.restore(copy, as: "restored")
-            #expect(result.status == 1 && result.error.contains("est un incrément"), "\(result.error)")
+            #expect(result.status == 1 && result.error.says("chain.increment-alone"), "\(result.error)")
             #expect(try await run("ls", [mail.string]).status != 0)
         }
     }
@@ -85,7 +85,10 @@ import Testing
         try await withChain { chain, backups in
             let good = try await chain.platform.backup(["verify", "latest"])
             #expect(good.status == 0)
-            #expect(good.output.contains("mail s'appuie sur \(backups[0].id), \(backups[1].id), \(backups[2].id)"))
+            #expect(
+                good.output.says(
+                    "verify.builds-on",
+                    ["component": "mail", "list": "\(backups[0].id), \(backups[1].id), \(backups[2].id)"]))
             #expect(try await chain.platform.backup(["verify", "all"]).status == 0)
             let base = backups[0].folder.appending("mail_\(backups[0].id).tar.gz").string
             let damage = "printf X | dd of=\"$0\" bs=1 seek=5000 conv=notrunc"
@@ -97,7 +100,7 @@ import Testing
                 #expect(try await !Self.isMarked(increment.id, chain), "its own files are good")
             }
             #expect(try await Self.isMarked(backups[0].id, chain))
-            #expect(bad.error.contains("mail : elle s'appuie sur \(backups[0].id), qui est abîmée"), "\(bad)")
+            #expect(bad.error.says("verify.builds-on-bad", ["component": "mail", "id": "\(backups[0].id)"]), "\(bad)")
         }
     }
 
@@ -120,7 +123,7 @@ import Testing
             try await chain.change(seed: "index")
             let next = try await chain.increment()
             #expect(next.status == 0)
-            #expect((next.output + next.error).contains("sauvegarde entière, nouvelle base : "), "\(next)")
+            #expect((next.output + next.error).says("mail.new-base"), "\(next)")
             #expect(try await platform.newestBackup().manifest(".backup.type") == "full")
             #expect(try await chain.differences(as: "restored") == [])
         }
@@ -187,7 +190,7 @@ import Testing
             )
             try await chain.full()
             let run = try await chain.increment()
-            #expect(run.status == 0 && run.output.contains("mdbox et sdbox n'ont pas d'incréments"), "\(run)")
+            #expect(run.status == 0 && run.output.says("mail.dbox"), "\(run)")
             #expect(try await platform.newestBackup().manifest(".backup.type") == "full")
         }
     }
@@ -265,7 +268,7 @@ import Testing
             #expect(differences == [])
             #expect(try await run("rm", ["-r", platform.backupRoot.appending("20240315_000000").string]).status == 0)
             let (refused, _) = try await chain.restore(platform.backupRoot.appending("20240315_030000"), as: "refused")
-            #expect(refused.status == 1 && refused.error.contains("a besoin de la sauvegarde complète d'avant"))
+            #expect(refused.status == 1 && refused.error.says("chain.no-full-before"))
         }
     }
 

@@ -18,12 +18,12 @@ import Testing
         #expect(dry.status == 0, "\(dry)")
         let said = "mail : \(suspect.id) est plus récente, mais suspecte et non acceptée : latest prend \(good.id)"
         #expect(dry.error.contains(said), "\(dry)")
-        #expect(dry.output.contains("remplacerait mail par celui de \(good.id)"))
-        #expect(dry.output.contains("remplacerait config par celui de \(suspect.id)"), "it is good")
+        #expect(dry.output.says("restore.would-restore", ["name": "mail", "id": "\(good.id)"]))
+        #expect(dry.output.says("restore.would-restore", ["name": "config", "id": "\(suspect.id)"]), "it is good")
         #expect(try await shared.call("one", ["accept", suspect.id]).status == 0)
         let accepted = try await shared.restore("one", "latest")
         #expect(accepted.status == 0 && !accepted.error.contains("plus récente"), "\(accepted)")
-        #expect(accepted.output.contains("remplacerait mail par celui de \(suspect.id)"))
+        #expect(accepted.output.says("restore.would-restore", ["name": "mail", "id": "\(suspect.id)"]))
     }
 
     @Test func `a backup without a manifest is listed with the words that read it`() async throws {
@@ -41,7 +41,9 @@ import Testing
         let moved = try await shared.backup("one")
         try await shared.sh("mkdir disk && mv backups/\(moved.id) disk/ && ln -s ../disk/\(moved.id) backups/")
         let dry = try await shared.restore("one", "latest")
-        #expect(dry.status == 0 && dry.output.contains("remplacerait mail par celui de \(moved.id)"), "\(dry)")
+        #expect(
+            dry.status == 0 && dry.output.says("restore.would-restore", ["name": "mail", "id": "\(moved.id)"]), "\(dry)"
+        )
         try await shared.backup("one")
         let plan = try await shared.call("one", ["prune", "--plan", "--at", "2060-01-01"])
         let row = try #require(plan.output.lines.first { $0.contains(moved.id) }, "\(plan)")
@@ -55,7 +57,7 @@ import Testing
         try await shared.sh("ls -d backups/2* | head -n 1 | xargs rm -r")
         let refused = try await shared.restore("one", "latest", ["--yes"])
         #expect(
-            refused.status == 1 && refused.error.contains("mail : latest n'a pas de bonne sauvegarde"), "\(refused)")
+            refused.status == 1 && refused.error.says("restore.none-good", ["name": "mail"]), "\(refused)")
         let command = refused.error.lines.last ?? ""
         #expect(command.contains("mssante restore --no-postgres") && command.hasSuffix(" \(suspect.id)"), "\(refused)")
         let named = try await shared.restore("one", suspect.id)
@@ -78,7 +80,7 @@ import Testing
         let dry = try await shared.restore("one", "latest")
         #expect(
             dry.status == 0 && !dry.error.contains("plus récente")
-                && dry.output.contains("mail par celui de \(newest.id)"), "\(dry)")
+                && dry.output.says("restore.would-restore", ["name": "mail", "id": "\(newest.id)"]), "\(dry)")
     }
 
     @Test func `incomplete, future and clean ones are told apart by component`() async throws {
@@ -88,7 +90,9 @@ import Testing
         let future = try old.add(LocalTime.now().adding(seconds: 86400 * 300))
         let dry = try await old.call("restore", "--dry-run", "latest")
         #expect(dry.error.contains("mail : \(future) est plus récente, mais dans le futur"), "\(dry)")
-        #expect(dry.error.contains("latest prend \(good)") && dry.error.contains("latest prend \(lacking)"), "\(dry)")
+        #expect(
+            dry.error.says("restore.passes-over", ["older": "\(good)"])
+                && dry.error.says("restore.passes-over", ["older": "\(lacking)"]), "\(dry)")
         let listed = try await old.call("list").output.lines
         #expect(listed.contains { $0.hasPrefix(lacking) && $0.hasSuffix("incomplète : mail") }, "\(listed)")
         #expect(listed.contains { $0.hasPrefix(future) && $0.hasSuffix("dans le futur selon cette horloge") })
@@ -103,13 +107,15 @@ import Testing
         #expect(try await shared.call("one", ["verify"]).status == 1)
         let dry = try await shared.restore("one", "latest")
         #expect(dry.status == 0 && dry.error.contains("verify l'a trouvée abîmée : latest prend \(good.id)"), "\(dry)")
-        #expect(dry.output.contains("config par celui de \(bad.id)"), "\(dry)")
+        #expect(dry.output.says("restore.would-restore", ["name": "config", "id": "\(bad.id)"]), "\(dry)")
         let status = try await shared.status("one")
         #expect(status.status == 1 && status.output.lines.contains { $0.hasPrefix("mail ") && $0.contains(good.id) })
         try await shared.sh("cp -p kept \(file)")
         #expect(try await shared.call("one", ["verify"]).status == 0)
         let after = try await shared.restore("one", "latest")
-        #expect(after.status == 0 && after.output.contains("mail par celui de \(bad.id)"), "\(after)")
+        #expect(
+            after.status == 0 && after.output.says("restore.would-restore", ["name": "mail", "id": "\(bad.id)"]),
+            "\(after)")
         #expect(try await shared.status("one").status == 0)
     }
 
@@ -146,7 +152,7 @@ import Testing
         #expect(marks.contains { $0.hasPrefix("bad \(base.id) ") }, "\(marks)")
         #expect(!marks.contains { $0.contains(increment.id) }, "\(marks)")
         let latest = try await shared.restore("one", "latest", ["--dry-run", "--no-config"])
-        #expect(latest.status == 0 && latest.error.contains("latest prend \(good.id)"), "\(latest)")
+        #expect(latest.status == 0 && latest.error.says("restore.passes-over", ["older": "\(good.id)"]), "\(latest)")
         try await shared.sh("cp -p kept \(file)")
         #expect(try await shared.call("one", ["verify", base.id]).status == 0)
         let after = try await shared.restore("one", "latest", ["--dry-run", "--no-config"])
@@ -166,10 +172,10 @@ import Testing
         let dry = try await shared.restore("one", "latest")
         #expect(dry.status == 0, "\(dry)")
         let said = "mail : \(second.id) est plus récente, mais une sauvegarde dont elle dépend manque"
-        #expect(dry.error.contains("\(said) : latest prend \(good.id)"), "\(dry)")
-        #expect(dry.output.contains("config par celui de \(second.id)"), "\(dry)")
+        #expect(dry.error.says("restore.passes-over", ["flaw": "\(said)", "older": "\(good.id)"]), "\(dry)")
+        #expect(dry.output.says("restore.would-restore", ["name": "config", "id": "\(second.id)"]), "\(dry)")
         let boxes = try await shared.call("one", ["list", "latest", "--mailboxes"])
-        #expect(boxes.error.contains("latest prend \(good.id)"), "\(boxes)")
+        #expect(boxes.error.says("restore.passes-over", ["older": "\(good.id)"]), "\(boxes)")
         try await shared.sh("rm -r \(good.folder)")
         let refused = try await shared.restore("one", "latest")
         #expect(refused.status == 1 && refused.error.contains("\(base.id)"), "what is missing is named: \(refused)")
@@ -186,16 +192,18 @@ import Testing
         try await shared.sh("cp -p \(file) kept; \(damage) \(file)")
         let dry = try await shared.restore("one", "latest")
         #expect(dry.status == 0 && dry.error.contains("manque ou est tronqué : latest prend \(good.id)"), "\(dry)")
-        #expect(dry.output.contains("config par celui de \(cut.id)"), "\(dry)")
+        #expect(dry.output.says("restore.would-restore", ["name": "config", "id": "\(cut.id)"]), "\(dry)")
         let listed = try await shared.call("one", ["list"]).output.lines
         #expect(listed.contains { $0.hasPrefix(cut.id) && $0.hasSuffix("FICHIER ABSENT OU TRONQUÉ : mail") })
         let status = try await shared.status("one")
-        #expect(status.status == 1 && status.error.contains("\(cut.id) : un fichier manque ou est tronqué : mail"))
+        #expect(status.status == 1 && status.error.says("status.cut", ["id": "\(cut.id)", "list": "mail"]))
         #expect(status.output.lines.contains { $0.hasPrefix("mail ") && $0.contains(good.id) }, "\(status)")
         let next = try await shared.backup("one", ["--type", "incremental"] + SharedRoot.filesOnly)
         #expect(try await next.manifest(".backup.type") == "full")
         try await shared.sh("cp -p kept \(file); rm -r \(next.folder)")
-        #expect(try await shared.restore("one", "latest").output.contains("mail par celui de \(cut.id)"))
+        #expect(
+            try await shared.restore("one", "latest").output.says(
+                "restore.would-restore", ["name": "mail", "id": "\(cut.id)"]))
         #expect(try await shared.status("one").status == 0)
     }
 
@@ -211,7 +219,8 @@ import Testing
         #expect(listed.contains { $0.hasPrefix(lost) && $0.hasSuffix("FICHIER ABSENT OU TRONQUÉ : mail") }, "\(listed)")
         let dry = try await old.call("restore", "--dry-run", "latest")
         #expect(
-            dry.error.contains("mail : \(lost) est plus récente") && dry.error.contains("latest prend \(good)"),
+            dry.error.says("restore.passes-over", ["name": "mail", "newer": "\(lost)"])
+                && dry.error.says("restore.passes-over", ["older": "\(good)"]),
             "\(dry)")
     }
 

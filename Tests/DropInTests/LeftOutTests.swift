@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -72,7 +73,7 @@ import Testing
             try scratch.write("site/.env", "")
             let backup = try await runBackup(["backup"], variables, recipe: "database")
             #expect(
-                backup.error.contains("tables that a restore may be refused")
+                backup.error.says("postgres.table-relies-on-search-path", in: .english)
                     && backup.error.contains("d (fits(integer)), p (part(integer)), t (fits(integer))"),
                 "\(backup.error)")
             let restore = try await runBackup(["restore", "--yes", "latest"], variables, recipe: "database")

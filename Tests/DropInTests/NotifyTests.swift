@@ -18,7 +18,9 @@ import Testing
             let slack = try #require(try await receiver.slack().first)
             let host = try await GardeTestSupport.run("hostname", []).output.lines[0]
             #expect(slack.hasPrefix("*mssante sur \(host) : sauvegarde réussie*\nPlateforme : \(platform.root)\n"))
-            #expect(slack.contains("Sauvegarde : \(id) (complète), ") && slack.contains("Sauvegardé : certificates "))
+            #expect(
+                slack.says("notify.backup", ["id": "\(id)", "kind": "complète"])
+                    && slack.contains("Sauvegardé : certificates "))
             let json = try #require(try await receiver.bodies("/hook").first)
             let filter = #"[.event, .outcome, .recipe, .backup, .type, .components.mail.saved, .errors] | @json"#
             let read = try await GardeTestSupport.run("jq", ["-r", filter], input: json).output.lines
@@ -68,7 +70,7 @@ import Testing
             for _ in 1...2 { #expect(try await platform.backup(increment, told).status == 0) }
             let texts = try await receiver.slack()
             try #require(texts.count == 3)
-            #expect(texts[1].contains("INCOMPLÈTE") && texts[2].contains("sauvegarde de nouveau réussie"))
+            #expect(texts[1].contains("INCOMPLÈTE") && texts[2].says("notify.ending-recovered"))
             #expect(texts[2].contains("(incrémentielle)"))
             let pings = try await receiver.calls().filter { $0.contains("ping") }
             let well = ["POST /ping/start", "POST /ping"]
@@ -91,7 +93,7 @@ import Testing
             for _ in 1...2 {
                 #expect(try await platform.backup(copied, told.merging(reached) { $1 }).status == 0)
                 let texts = try await receiver.slack()
-                #expect(texts.count == 3 && texts.last?.contains("de nouveau réussie") == true, "\(texts)")
+                #expect(texts.count == 3 && texts.last?.says("notify.ending-recovered") == true, "\(texts)")
             }
         }
     }
@@ -111,7 +113,8 @@ import Testing
             let nowhere = platform.folder.appending("nowhere").string
             let elsewhere = ["PLATFORM_ROOT": nowhere, "SLACK_WEBHOOK_URL": "\(receiver.web)/lost"]
             #expect(try await runBackup([], elsewhere).status == 1)
-            #expect(try await receiver.slack("/lost").first?.contains("\(nowhere) n'est pas un dossier") == true)
+            #expect(
+                try await receiver.slack("/lost").first?.says("backup.no-backup-root", ["path": "\(nowhere)"]) == true)
         }
     }
 
@@ -124,7 +127,7 @@ import Testing
             withExtendedLifetime(lock) {}
             #expect(run.status == 75)
             #expect(try await Set(receiver.calls()) == ["POST /slack", "POST /hook"])
-            #expect(try await receiver.slack().first?.contains("une autre exécution est en cours : a test") == true)
+            #expect(try await receiver.slack().first?.says("lock.held", ["holder": "a test"]) == true)
         }
     }
 
@@ -147,16 +150,17 @@ import Testing
                 #expect(run.output.contains("[SUCCESS] \(name) : accepté"), "\(run)")
             }
             #expect(
-                run.error.contains("notification non envoyée (webhook) : ")
+                run.error.says("notify.not-told", ["name": "webhook"])
                     && run.error.contains(" : la réponse est 302. Vérifiez l'adresse"))
-            #expect(try await receiver.slack().first?.contains("ceci est un essai") == true)
+            #expect(try await receiver.slack().first?.says("notify.test") == true)
             #expect(try await receiver.calls().contains("POST /ping/log"))
             #expect(try await receiver.letters().count == 1)
             let one = try await platform.backup(["notify", "--test"], ["SLACK_WEBHOOK_URL": "\(receiver.web)/slack"])
-            #expect(one.status == 0 && one.output.contains("mail(to:) inactif : ALERT_EMAIL n'est pas définie"))
+            #expect(
+                one.status == 0 && one.output.says("notify.is-off", ["word": "mail(to:)", "variable": "ALERT_EMAIL"]))
             let none = try await platform.backup(["notify", "--test"])
-            #expect(none.status == 1 && none.error.contains("personne n'est prévenu"))
-            #expect(try await platform.backup(["notify"], all).error.contains("Tapez : notify --test"))
+            #expect(none.status == 1 && none.error.says("notify.nobody-is-told"))
+            #expect(try await platform.backup(["notify"], all).error.says("notify.test-only.fix"))
         }
     }
 }

@@ -17,7 +17,7 @@ import Testing
                     "SMTP_URL": "file:///etc/passwd",
                 ])
             #expect(run.status == 0, "\(run)")
-            let said = run.error.lines.filter { $0.contains("notification non envoyée") }
+            let said = run.error.lines.filter { $0.says("notify.not-told") }
             // The first ping, which the report repeats as any warning, and the end of the run four times.
             #expect(said.count == 6 && said.allSatisfy { $0.contains("[WARNING]") }, "\(said)")
             #expect(
@@ -39,7 +39,7 @@ import Testing
             #expect(run.status == 0, "\(run)")
             let status = try await platform.backup(["status", "--no-postgres", "--no-redis"], receiver.everybody)
             #expect(!(status.output + status.error).contains("secret-path"))
-            return status.error.lines.filter { $0.contains("n'a pas pu être prévenu") }
+            return status.error.lines.filter { $0.says("status.untold") }
         }
         let one = try await unreached(
             filesOnly, ["ALERT_EMAIL": "admin@example.com", "SMTP_URL": "file:///etc/passwd"])
@@ -62,8 +62,8 @@ import Testing
                 #expect(after.result.status == 128 + number && after.took < .seconds(5) && after.left.isEmpty)
                 let pings = try await receiver.calls().dropFirst(before).filter { $0.contains("hang") }
                 #expect(pings == ["POST /hang/ping/start", "POST /hang/ping/fail"])
-                #expect(try await receiver.slack().last?.contains("sauvegarde ARRÊTÉE par un signal") == true)
-                #expect(try await receiver.letters().last?.contains("arrêtée par un signal, rien n'est gardé") == true)
+                #expect(try await receiver.slack().last?.says("notify.ending-ended") == true)
+                #expect(try await receiver.letters().last?.says("usage.ended") == true)
             }
         }
     }
@@ -80,7 +80,7 @@ import Testing
             #expect(killed.status == -9)
             #expect(try await receiver.calls().last == "POST /ping/start")
             #expect(try await platform.backup(increment, told).status == 0)
-            #expect(try await receiver.slack().last?.contains("de nouveau réussie") == true)
+            #expect(try await receiver.slack().last?.says("notify.ending-recovered") == true)
         }
     }
 
@@ -125,7 +125,7 @@ import Testing
         try await Receiver.with { receiver in
             let told = ["ALERT_EMAIL": "a@example.com", "SMTP_URL": "smtp://me:pass-0x9@\(receiver.mail)"]
             let run = try await platform.backup(littleOnly, told)
-            #expect(run.status == 0 && run.error.contains("notification non envoyée (a@example.com)"))
+            #expect(run.status == 0 && run.error.says("notify.not-told", ["name": "a@example.com"]))
             #expect(!run.error.contains("pass-0x9"))
             #expect(try await receiver.letters() == [])
         }
@@ -137,13 +137,13 @@ import Testing
             let server = "\(scheme)://me:pass-0x9@\(scheme == "smtps" ? receiver.mailByTLS : receiver.mailBySTARTTLS)"
             let told = ["ALERT_EMAIL": "a@example.com", "SMTP_URL": server]
             let refused = try await platform.backup(littleOnly, told)
-            #expect(refused.status == 0 && refused.error.contains("notification non envoyée (a@example.com)"))
+            #expect(refused.status == 0 && refused.error.says("notify.not-told", ["name": "a@example.com"]))
             #expect(try await receiver.letters() == [])
             let run = try await platform.backup(
                 littleOnly + ["--quiet"], told.merging(["CURL_CA_BUNDLE": receiver.certificate]) { $1 })
             #expect(run.status == 0)
             let letter = try #require(try await receiver.letters().first)
-            #expect(letter.contains("sauvegarde réussie") && !letter.contains("pass-0x9"), "\(letter)")
+            #expect(letter.says("notify.ending-done") && !letter.contains("pass-0x9"), "\(letter)")
             #expect(try await receiver.logins() == ["me:pass-0x9"])
         }
     }

@@ -30,11 +30,13 @@ import Testing
         facts.encrypted = true
         let (id, folder) = try await bash(facts)
         let verified = try await old.call("verify", id)
-        #expect(verified.status == 1 && verified.error.contains("mail_\(id).tar.gz n'est pas chiffré"), "\(verified)")
-        #expect(verified.error.contains("\(folder)/config_\(id).tar.gz n'est pas chiffré"), "\(verified)")
+        #expect(
+            verified.status == 1 && verified.error.says("verify.not-encrypted", ["path": "mail_\(id).tar.gz"]),
+            "\(verified)")
+        #expect(verified.error.says("verify.not-encrypted", ["path": "\(folder)/config_\(id).tar.gz"]), "\(verified)")
         let restore = try await old.call(
             "restore", "--dry-run", "--no-stop", "--no-postgres", "--no-redis", "--no-certs", id)
-        #expect(restore.status == 0 && restore.error.contains("n'est pas chiffré"), "\(restore)")
+        #expect(restore.status == 0 && restore.error.says("verify.not-encrypted"), "\(restore)")
     }
 
     @Test(arguments: [

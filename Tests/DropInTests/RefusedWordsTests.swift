@@ -46,14 +46,14 @@ import Testing
 
     @Test func `leaving out every component is refused`() async throws {
         let run = try await platform.backup(mailOnly + ["--no-mail"])
-        #expect(run.status == 1 && run.error.contains("il ne reste rien à sauvegarder"))
+        #expect(run.status == 1 && run.error.says("backup.nothing-chosen"))
     }
 
     @Test func `a folder that holds no platform is refused with the variable to set`() async throws {
         let empty = Scratch()
         let run = try await runBackup(["--quiet"], ["PLATFORM_ROOT": empty.path.string])
         #expect(run.status == 1 && run.output == "")
-        #expect(run.error.contains("aucune plateforme dans \(empty.path)") && run.error.contains("PLATFORM_ROOT"))
+        #expect(run.error.says("usage.no-platform", ["path": "\(empty.path)"]) && run.error.contains("PLATFORM_ROOT"))
         #expect(try await GardeTestSupport.run("ls", ["-A", empty.path.string]).output == "")
     }
 }

@@ -13,7 +13,7 @@ struct RemoteTests {
     @Test(arguments: RemotePlace.allCases)
     func `a copy is read back, listed, verified, and restored on an empty machine`(place: RemotePlace) async throws {
         let run = try await scene.sync(place, prefix + "//", filesOnly)
-        #expect(run.status == 0 && run.output.contains("relue : 3 fichiers sur 3"), "\(run)")
+        #expect(run.status == 0 && run.output.says("copy.sent", ["count": "3", "total": "3"]), "\(run)")
         let backup = try await platform.newestBackup()
         #expect(try await scene.far(place, prefix, backup.id) == backup.names())
         let listed = try await scene.call(place, ["list", "--remote", scene.servers.url(place, prefix)])
@@ -84,7 +84,7 @@ struct RemoteTests {
             let run = try await scene.sync(
                 place, prefix, MailChain.mailOnly + ["--type", "incremental"], seed == "1" ? nowhere : [:])
             #expect(run.status == (seed == "1" ? 3 : 0), "\(run)")
-            #expect(run.error.contains("est sauvegardée ici, mais pas hors de cette machine") == (seed == "1"))
+            #expect(run.error.says("copy.not-sent") == (seed == "1"))
         }
         let backups = try await scene.platform.backups()
         try #require(backups.count == 3)
@@ -98,13 +98,13 @@ struct RemoteTests {
         // The next increment misses what it builds on, and sends it again.
         try await scene.servers.remove(place, prefix, "\(backups[0].id)/mail_\(backups[0].id).tar.gz")
         let mending = try await scene.sync(place, prefix, MailChain.mailOnly + ["--type", "incremental"])
-        #expect(mending.status == 3 && mending.error.contains("n'y sont plus, ou pas entières"), "\(mending)")
+        #expect(mending.status == 3 && mending.error.says("copy.vanished"), "\(mending)")
         #expect(try await scene.far(place, prefix, backups[0].id) == backups[0].names())
         try await scene.servers.remove(place, prefix, backups[0].id)
         let alone = try await scene.call(place, ["verify", "\(scene.servers.url(place, prefix))/\(backups[2].id)"])
-        #expect(alone.status == 1 && alone.error.contains("a besoin de la sauvegarde \(backups[0].id)"), "\(alone)")
+        #expect(alone.status == 1 && alone.error.says("chain.broken", ["id": "\(backups[0].id)"]), "\(alone)")
         let broken = try await scene.restore(place, prefix, "latest").result
-        #expect(broken.status == 1 && broken.error.contains("a besoin de la sauvegarde \(backups[0].id)"), "\(broken)")
+        #expect(broken.status == 1 && broken.error.says("chain.broken", ["id": "\(backups[0].id)"]), "\(broken)")
     }
 
     @Test func `what an increment here builds on and is gone from here is fetched from where copies went`() async throws
@@ -138,7 +138,7 @@ struct RemoteTests {
         try await scene.servers.remove(.s3ByAWS, prefix, backups[0].id)
         let refused = try await scene.call(.s3ByAWS, words)
         #expect(refused.status == 1, "\(refused)")
-        #expect(refused.error.contains("a besoin de la sauvegarde \(backups[0].id)"), "\(refused)")
+        #expect(refused.error.says("chain.broken", ["id": "\(backups[0].id)"]), "\(refused)")
     }
 
     @Test(arguments: RemotePlace.allCases)
@@ -164,7 +164,7 @@ struct RemoteTests {
         let run = try await scene.sync(place, prefix)
         #expect(run.status == 0, "\(run)")
         let sent = try #require(run.output.lines.first { $0.contains("\(first.id) est dans") })
-        #expect(!sent.contains("3 fichiers sur 3"), "\(sent)")
+        #expect(!sent.says("copy.sent"), "\(sent)")
         #expect(try await servers.requests().allSatisfy { !$0.hasPrefix("DELETE") })
         for backup in try await platform.backups() { #expect(try await scene.isWhole(place, prefix, backup.id)) }
     }
@@ -184,10 +184,12 @@ struct RemoteTests {
         #expect(try await GardeTestSupport.run("ls", [root.string]).output.lines.allSatisfy { $0 == "backups" })
         try await scene.servers.remove(place, prefix, file)
         let gone = try await scene.call(place, ["verify", url])
-        #expect(gone.status == 1 && gone.error.contains("\(file) : elle manque"), "\(gone)")
+        #expect(
+            gone.status == 1 && gone.error.says("copy.far-missing", ["name": "\(file)"])
+                && gone.error.says("copy.far-missing.why"), "\(gone)")
         let listed = try await scene.call(place, ["list", "--remote", scene.servers.url(place, prefix)])
         #expect(
-            listed.output.contains("ABÎMÉE, fichiers manquants ou tronqués là-bas : config_\(backup.id).tar.gz"),
+            listed.output.says("copy.lacking", ["list": "config_\(backup.id).tar.gz"]),
             "\(listed)")
         #expect(listed.status == 1)
         // What verify found is sent again.
@@ -197,8 +199,9 @@ struct RemoteTests {
         let newest = try await platform.newestBackup().id
         try await scene.servers.remove(place, prefix, newest)
         let run = try await scene.sync(place, prefix)
-        #expect(run.status == 3 && run.error.contains("des copies vérifiées dans"), "\(run)")
-        #expect(run.error.contains(" : \(newest). Cherchez qui les a supprimées"), "\(run)")
+        #expect(run.status == 3 && run.error.says("copy.vanished"), "\(run)")
+        #expect(
+            run.error.says("copy.vanished.why", ["why": "\(newest)"]) && run.error.says("copy.vanished.fix"), "\(run)")
         for backup in try await platform.backups() { #expect(try await scene.isWhole(place, prefix, backup.id)) }
     }
 
@@ -227,7 +230,9 @@ struct RemoteTests {
         let before = try await scene.servers.names(place, prefix)
         let run = try await other.sync(place, prefix)
         #expect(run.status == 3 && run.error.contains("\(mine.id) dans"), "\(run)")
-        #expect(run.error.contains("est une autre sauvegarde, rien n'y est écrasé : elle vient de \(hostName())"))
+        #expect(
+            run.error.says("copy.foreign") && run.error.says("copy.foreign.why", ["why": "elle vient de \(hostName())"])
+        )
         let after = try await scene.servers.names(place, prefix).filter { $0.hasPrefix(mine.id) }
         #expect(after == before)
         #expect(try await scene.isWhole(place, prefix, mine.id))

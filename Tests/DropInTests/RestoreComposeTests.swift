@@ -69,28 +69,28 @@ struct RestoreComposeTests {
         #expect(dry.status == 0, "\(dry.error)")
         for name in ["redis", "postgres"] {
             #expect(
-                dry.error.contains("\(name) : avec la configuration restaurée, son stockage sera \(scene.root)/data"))
+                dry.error.says("services.storage-is-left", ["service": "\(name)", "newList": "\(scene.root)/data"]))
         }
         let alone = try await scene.run([
             "restore", "--yes", "--force", "--no-postgres", "--no-redis", "--no-mail", "latest",
         ])
-        #expect(alone.status == 1 && alone.error.contains("sur un autre stockage, sans ses données"), "\(alone.error)")
+        #expect(alone.status == 1 && alone.error.says("services.storage-would-move"), "\(alone.error)")
         #expect(!alone.error.contains("copie de sécurité"), "known before anything is touched")
         #expect(try await scene.sh("grep -c keys:/data docker-compose.yml") == "1\n")
         try await scene.sh("docker compose stop -t 2 redis postgres")
         let down = try await scene.run([
             "restore", "--dry-run", "--force", "--no-postgres", "--no-redis", "--no-mail", "latest",
         ])
-        #expect(down.status == 0 && down.error.contains("ne suit pas"), "\(down.error)")
+        #expect(down.status == 0 && down.error.says("services.storage-is-left"), "\(down.error)")
         try await scene.sh("docker compose start postgres redis && sleep 3")
         let run = try await scene.run(["restore", "--yes", "--force", "latest"])
-        #expect(run.status == 0 && run.error.contains("son stockage est désormais"), "\(run.error)")
+        #expect(run.status == 0 && run.error.says("services.storage-moved"), "\(run.error)")
         try await scene.expect(saved)
         #expect(try await scene.mounts("redis").contains("/data/redis"))
         try await scene.sh(
             "sed -i '/^    volumes:$/{N;/data.redis:/d}' docker-compose.yml && docker compose up -d && sleep 3")
         let layered = try await scene.run(["restore", "--yes", "--force", "--no-postgres", "--no-redis", "latest"])
-        #expect(layered.status == 1 && layered.error.contains("dans le conteneur même"), "\(layered.error)")
+        #expect(layered.status == 1 && layered.error.says("services.data-in-container"), "\(layered.error)")
         try await scene.sh(
             "docker compose down -t 2 -v && docker volume rm $(docker volume ls -q -f name=\(platform.services["PROJECT"]!)) || :"
         )
@@ -207,7 +207,7 @@ struct RestoreComposeTests {
             for more in [[:], ["COMPOSE_FILE": "\(root)/docker-compose.yml"]] {
                 let run = try await run(
                     ["restore", "--yes", "--force", id], ["PLATFORM_ROOT": copy.string].merging(more) { $1 })
-                #expect(run.status == 1 && run.error.contains("appartient à un autre projet"), "\(run.error)")
+                #expect(run.status == 1 && run.error.says("compose.foreign-project"), "\(run.error)")
                 #expect(try await sh("ls -A \(copy)/data") == "")
             }
             #expect(try await running() == before)
@@ -219,7 +219,7 @@ struct RestoreComposeTests {
         func twoProjects(_ other: String) async throws {
             try await sh("docker compose -p \(other)y up -d --no-deps api")
             let run = try await run(["--no-mail"])
-            #expect(run.status == 3 && run.error.contains("plusieurs projets Compose"), "\(run.error)")
+            #expect(run.status == 3 && run.error.says("compose.several-projects"), "\(run.error)")
             #expect(run.error.contains("\(other)x, \(other)y"))
             try await sh("docker compose -p \(other)y down -t 2")
         }
@@ -260,10 +260,10 @@ struct RestoreComposeTests {
         func strays() async throws {
             try await sh("for name in redis mail; do mv data/$name data/$name.away; mkdir data/$name; done")
             let saved = try await run(["--no-postgres", "--no-redis"])
-            #expect(saved.error.contains("dovecot a ouvert un autre dossier que"), "\(saved.error)")
+            #expect(saved.error.says("services.strayed", ["service": "dovecot"]), "\(saved.error)")
             let refused = try await run(["restore", "--yes", "--force", "--no-config", "latest"])
             #expect(
-                refused.status == 1 && refused.error.contains(" a ouvert un autre dossier"), "\(refused.error)")
+                refused.status == 1 && refused.error.says("services.strayed"), "\(refused.error)")
             try await sh("sed -i.kept 's/^POSTGRES_DB=.*/POSTGRES_DB=other/' .env")
             let twice = try await run(["--no-mail", "--no-redis"])
             #expect(twice.error.contains("POSTGRES_DB vaut other dans .env"), "\(twice.error)")

@@ -102,7 +102,7 @@ struct RestoreFaultTests {
                 #expect(isNamed, "\(run.error)")
                 #expect(!run.error.contains("Restaurez une sauvegarde plus ancienne"), "\(run.error)")
                 // The fault comes once a thread, so that the way back may meet it too: then the next run goes it.
-                if run.error.contains("retapez le même restore.sh") {
+                if run.error.says("restore.journal-stays.fix") {
                     #expect(try await scene.restore(["--yes", "--force", broken]).status == 1)
                 }
                 // What failed once all data was right is finished by the next run.
@@ -179,7 +179,7 @@ struct RestoreFaultTests {
         let before = try await platform.content()
         let run = try await scene.restore(["--yes", "--force", "latest"])
         #expect(run.status == 1, "\(run)")
-        #expect(run.error.contains("une restauration par database de \(root) n'est pas allée au bout"), "\(run)")
+        #expect(run.error.says("restore.unfinished-by-other", ["recipe": "database", "platform": "\(root)"]), "\(run)")
         #expect(run.error.contains("PLATFORM_ROOT=\(root) database restore"))
         #expect(try await platform.content() == before)
         try await platform.sh("grep -q database \(journal) && rm \(journal)")
@@ -205,9 +205,9 @@ struct RestoreFaultTests {
         // A fast run had all its data right before the server went.
         #expect(
             refused.status == 1
-                ? refused.error.contains("une restauration n'est pas allée au bout")
-                    || !run.error.contains("retapez le même restore.sh")
-                : refused.error.contains("garde les anciennes données de côté"), "\(refused.error)")
+                ? refused.error.says("backup.restore-unfinished")
+                    || !run.error.says("restore.journal-stays.fix")
+                : refused.error.says("backup.old-data-kept"), "\(refused.error)")
         try await scene.giveBack()
     }
 
@@ -229,7 +229,10 @@ struct RestoreFaultTests {
             echo fresh >"$new/1795813600.Mfresh.host"
             """)
         let refused = try await scene.restore(["--yes", "--force", broken])
-        #expect(refused.status == 1 && refused.error.contains("gardés dans \(root)/data/mail : 1"), "\(run) \(refused)")
+        #expect(
+            refused.status == 1
+                && refused.error.says("files.delivered-meanwhile", ["folder": "\(root)/data/mail", "count": "1"]),
+            "\(run) \(refused)")
         #expect(try await platform.sh("find \(root)/data/mail -name '*.Mfresh.*' -exec cat {} +") == "fresh\n")
         try await scene.giveBack()
     }

@@ -14,7 +14,7 @@ struct RestoreTests {
         try await platform.lose()
         let run = try await scene.restore(["--yes", "latest"])
         #expect(run.status == 0, "\(run.error)")
-        #expect(!run.error.contains("aucune clé"), "that Redis was empty before is no trouble now")
+        #expect(!run.error.says("redis.is-empty"), "that Redis was empty before is no trouble now")
         #expect(try await scene.differences() == [])
         #expect(before.count > 5)
         let measured = try await GardeTestSupport.run(
@@ -105,7 +105,7 @@ struct RestoreTests {
             sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
             """
         let no = try await platform.restore(["latest"], by: ["python3", "-c", answered])
-        #expect(no.status == 1 && no.output.contains("non confirmé, rien n'a été touché"), "\(no.output)")
+        #expect(no.status == 1 && no.output.says("restore.not-confirmed"), "\(no.output)")
         #expect(no.output.contains("mssante") && no.output.contains(platform.platform.root.string))
         #expect(try await platform.services().log == [])
         #expect(try await scene.differences() == [])
@@ -135,7 +135,7 @@ struct RestoreTests {
         #expect(first.status == 0, "\(first.error)")
         let copies = try await platform.sh("ls -d \(scene.platform.platform.backupRoot)/pre_restore_*/").lines
         let several = try await scene.restore(["--yes"] + copies + [copies[0]])
-        #expect(several.status == 1 && several.error.contains("la plus récente d'abord : "))
+        #expect(several.status == 1 && several.error.says("usage.several-sources.why"))
         let newest = try #require(copies.max())
         let run = try await scene.restore(["--yes", "--force", newest])
         #expect(run.status == 0, "\(run.error)")

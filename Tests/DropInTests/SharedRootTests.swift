@@ -19,7 +19,8 @@ import Testing
         try await shared.backup("one")
         let beside = try await shared.call("two", ["backup"] + SharedRoot.filesOnly)
         #expect(
-            beside.status == 3 && beside.error.contains("qui vivent ici") && beside.error.contains(one), "\(beside)")
+            beside.status == 3 && beside.error.says("adopt.first-beside-living") && beside.error.contains(one),
+            "\(beside)")
         #expect(!beside.error.contains("adopt "), "a neighbour that lives here goes on using them: \(beside)")
         try await shared.backup("two")
         try await shared.sh("cp -a one three && mv one gone")
@@ -35,11 +36,11 @@ import Testing
         #expect(dry.status == 0 && dry.output.contains(own.id) && !dry.output.contains(others.id), "\(dry)")
         try await shared.sh("mkdir -p three/data/mail/cur && echo x >three/.env && echo x >three/data/mail/cur/1")
         let several = try await shared.restore("three", "latest", ["--yes"])
-        #expect(several.status == 1 && several.error.contains("plusieurs machines"), "\(several)")
+        #expect(several.status == 1 && several.error.says("restore.several-machines"), "\(several)")
         #expect(several.error.contains("\(one) \(own.id)") && several.error.contains("\(two) \(others.id)"))
         try await shared.sh("rm -r backups/\(others.id)")
         let single = try await shared.restore("three", "latest", ["--yes"])
-        #expect(single.status == 1 && single.error.contains("elles sont de \(one)"), "\(single)")
+        #expect(single.status == 1 && single.error.says("restore.others-only.why", ["shown": "\(one)"]), "\(single)")
         let command = single.error.lines.last ?? ""
         #expect(command.contains("mssante restore --no-postgres") && command.hasSuffix(" \(own.id)"), "\(single)")
         #expect(try await shared.sh("ls three/data/mail/cur") == "1\n")
@@ -51,11 +52,13 @@ import Testing
         let own = try await shared.backup("one")
         try await shared.sh("mkdir new && : >new/.env")
         let restored = try await shared.restore("new", "latest", ["--yes", "--force"])
-        #expect(restored.status == 0 && restored.error.contains("ces sauvegardes sont de \(one)"), "\(restored)")
+        #expect(restored.status == 0 && restored.error.says("restore.takes-others", ["shown": "\(one)"]), "\(restored)")
         #expect(try await shared.sh("ls new/data/mail/cur").lines.count == 40)
         try await shared.backup("new", ends: 3)
         let status = try await shared.status("new")
-        #expect(status.error.contains("1 sauvegardes de \(one)") && status.error.contains("adopt \(one)"), "\(status)")
+        #expect(
+            status.error.says("adopt.predecessor", ["count": "1", "shown": "\(one)"])
+                && status.error.contains("adopt \(one)"), "\(status)")
         let asked = try await shared.call("new", ["adopt"])
         #expect(asked.status == 1 && asked.error.contains("adopt \(one)"), "one is still there: \(asked)")
         let adopted = try await shared.call("new", ["adopt", one])
@@ -123,7 +126,7 @@ import Testing
         #expect(try await shared.call("two", ["verify"]).status == 1)
         #expect(try await shared.status("one").status == 0)
         let status = try await shared.status("two")
-        #expect(status.status == 1 && status.error.contains("verify a échoué sur \(others.id)"), "\(status)")
+        #expect(status.status == 1 && status.error.says("status.verified-bad", ["id": "\(others.id)"]), "\(status)")
         let listed = try await shared.call("one", ["list"]).output.lines
         #expect(listed.contains { $0.hasPrefix(others.id) && $0.contains("de mssante \(two)  ABÎMÉE : mail") })
         #expect(listed.contains { $0.hasPrefix(own.id) && $0.hasSuffix("de mssante \(one)") })
@@ -143,7 +146,8 @@ import Testing
         try old.add(daysAgo: 1, .init(platform: "/opt/second"), hour: "030000")
         let shared = try await old.call("prune", "--plan").output.lines
         #expect(
-            shared.contains { $0.hasPrefix("\(theirs)  reste") && $0.contains("faite par \(hostName())") }, "\(shared)")
+            shared.contains { $0.hasPrefix("\(theirs)  reste") && $0.says("prune.stranger", ["who": "\(hostName())"]) },
+            "\(shared)")
     }
 
     @Test func `one's rotation removes nothing of the other's, its safety copies included`() async throws {
@@ -223,7 +227,7 @@ import Testing
         #expect(try await shared.restore("one", bad.id, ["--yes", "--force"]).status == 1)
         #expect(try await shared.sh("cat backups/.verified").contains("bad \(bad.id) "))
         let latest = try await shared.restore("one", "latest")
-        #expect(latest.status == 0 && latest.error.contains("latest prend \(good.id)"), "\(latest)")
+        #expect(latest.status == 0 && latest.error.says("restore.passes-over", ["older": "\(good.id)"]), "\(latest)")
         let next = try await shared.backup("one", ["--type", "incremental"])
         #expect(try await next.manifest(".increments.mail.parent") != bad.id)
     }

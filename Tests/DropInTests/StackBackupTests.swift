@@ -74,10 +74,15 @@ import Testing
             for arguments in [[], ["--dry-run"]] {
                 let made = try await platform.backup(Self.others + arguments)
                 #expect(made.status == 0)
-                #expect(made.error.contains("[WARNING] config : Docker Compose a besoin de \(shared)"), "\(made.error)")
-                #expect(made.error.contains("gardent des données dans \(platform.root)/uploads (web)"), "\(made.error)")
+                #expect(
+                    made.error.contains("[WARNING] config :")
+                        && made.error.says("compose.not-saved", ["list": "\(shared)"]), "\(made.error)")
+                #expect(
+                    made.error.says("compose.data-not-saved", ["list": "\(platform.root)/uploads (web)"]),
+                    "\(made.error)")
                 #expect(made.error.contains("files(\"uploads\", \"uploads\")"), "\(made.error)")
-                #expect(made.output.contains("non sauvegardé : \(platform.root)/image, dont le service web"))
+                #expect(
+                    made.output.says("compose.not-in-backup", ["path": "\(platform.root)/image", "service": "web"]))
                 #expect(!made.output.contains("data/postgres"))
             }
         }

@@ -95,8 +95,12 @@ struct StackLeftoverTests {
                 let refused = try await runBackup(
                     ["restore", "--no-postgres", "--no-redis", "latest"] + words, stack.environment)
                 #expect(refused.status == 1, "\(refused)")
-                #expect(refused.error.contains("docker volume create \(stack.name)-shared"), "\(refused)")
-                #expect(refused.error.contains("docker network create \(stack.name)-front"), "\(refused)")
+                #expect(
+                    refused.error.says("services.volume-missing.fix", ["nameFix": "\(stack.name)-shared"]), "\(refused)"
+                )
+                #expect(
+                    refused.error.says("services.network-missing.fix", ["nameFix": "\(stack.name)-front"]), "\(refused)"
+                )
                 #expect(!refused.error.contains("unused"), "\(refused)")
                 #expect(try await stack.sh("ls -A") == "", "nothing has begun")
             }
@@ -180,7 +184,7 @@ struct StackLeftoverTests {
         try await with("version: \"3.4\"\n" + text) { stack in
             try await stack.sh("mkdir uploads logs mysql; docker compose up -d 2>&1")
             let (saved, root) = (try await stack.call(), stack.platform.root)
-            let warnings = saved.error.lines.filter { $0.contains("gardent des données") }
+            let warnings = saved.error.lines.filter { $0.says("compose.data-not-saved") }
             // Said once more at the end of the run.
             #expect(saved.status == 0 && Set(warnings.map { $0.suffix(200) }).count == 1, "\(saved.error)")
             let place = try await stack.sh("docker volume inspect -f '{{.Mountpoint}}' $COMPOSE_PROJECT_NAME\\_media")

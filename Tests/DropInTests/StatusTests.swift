@@ -68,7 +68,9 @@ import Testing
         let id = try recent(.init(errors: 1, components: four))
         let status = try await old.call("status")
         #expect(status.status == 1 && status.error.lines.count == 1)
-        #expect(status.error.contains("bonne sauvegarde de \(rest) est trop vieille : \(whole)"))
+        #expect(
+            status.error.says("status.too-old", ["name": "\(rest)"])
+                && status.error.says("status.too-old.why", ["id": "\(whole)"]))
         #expect(four.allSatisfy { name in status.output.lines.contains { $0.hasPrefix(name) && $0.contains(id) } })
         // It says of everything that it is there, and that something is not whole.
         _ = try recent(.init(errors: 1), minutesAgo: 5)
@@ -80,7 +82,9 @@ import Testing
         let id = try recent(.init(uuid: "u", suspect: ["mail"]))
         let status = try await old.call("status")
         #expect(status.status == 1 && status.error.contains("mail est trop vieille : \(whole)"))
-        #expect(status.error.contains("\(id) est suspecte : mail") && status.error.contains("accept \(id)"))
+        #expect(
+            status.error.says("status.suspect", ["id": "\(id)", "list": "mail"])
+                && status.error.contains("accept \(id)"))
         #expect(try await old.call("accept", id).status == 0)
         #expect(try await old.call("status").status == 0)
     }
@@ -94,7 +98,7 @@ import Testing
         #expect(try await mail(old.call("status").output).contains("\(increment)  5 min"))
         #expect(try await run("rm", ["-r", old.root.appending(base).string]).status == 0)
         let status = try await old.call("status")
-        #expect(status.status == 1 && status.error.contains("il n'y a aucune bonne sauvegarde de mail"), "\(status)")
+        #expect(status.status == 1 && status.error.says("status.never-saved", ["name": "mail"]), "\(status)")
     }
 
     @Test func `a damaged manifest, a restore half done and a failed verify are named`() async throws {
@@ -105,13 +109,13 @@ import Testing
         #expect(try await run("rm", ["-r", old.root.appending("20200101_000000").string]).status == 0)
         #expect(try await old.call("verify", id).status == 1)
         let status = try await old.call("status")
-        #expect(status.status == 1 && status.error.contains("verify a échoué sur \(id) : "), "\(status)")
+        #expect(status.status == 1 && status.error.says("status.verified-bad", ["id": "\(id)"]), "\(status)")
         try old.scratch.write("backups/.verified", "whole \(id) \(LocalTime.now().adding(seconds: -7200).iso8601)\n")
         let verified = try await old.call("status")
         #expect(verified.status == 0 && verified.output.contains("\(id)  il y a 2 h  lue jusqu'au bout"))
         try old.scratch.write("backups/.restore-journal", "mail\tswap\tx\n")
         let restore = try await old.call("status")
-        #expect(restore.status == 1 && restore.error.contains("une restauration n'est pas allée au bout"))
+        #expect(restore.status == 1 && restore.error.says("backup.restore-unfinished"))
     }
 
     @Test func `copies elsewhere are told by what was proven to be there`() async throws {
@@ -123,13 +127,14 @@ import Testing
         let steady = try await old.call("status", "--sync-remote", "--remote-dest", "s3://b/weekly")
         #expect(
             steady.status == 1
-                && steady.error.contains("la copie la plus récente dans s3://b/weekly est trop vieille : \(last)"))
+                && steady.error.says("status.sent-long-ago", ["url": "s3://b/weekly"])
+                && steady.error.says("status.sent-long-ago.why", ["id": "\(last)"]))
         let never = try await old.call("status", "--sync-remote", "--remote-dest", "depot:x")
-        #expect(never.status == 1 && never.error.contains("rien n'a jamais été envoyé vers depot:x"))
+        #expect(never.status == 1 && never.error.says("status.never-sent", ["url": "depot:x"]))
         try old.scratch.write("backups/.remotes", "sent \(last) - s3://b/weekly\nbegun \(id) - s3://b/weekly\n")
         let waiting = try await old.call("status")
         #expect(
-            waiting.status == 1 && waiting.error.contains("1 sauvegarde(s) n'ont pu être envoyées vers s3://b/weekly"))
+            waiting.status == 1 && waiting.error.says("status.waiting", ["count": "1", "url": "s3://b/weekly"]))
         #expect(waiting.error.contains(" backup --sync-remote --remote-dest s3://b/weekly"))
     }
 
@@ -147,7 +152,7 @@ import Testing
 
     @Test func `a folder that is not there is a failure, not silence`() async throws {
         let status = try await old.call("status")
-        #expect(status.status == 1 && status.error.contains("\(old.root) n'est pas un dossier"))
+        #expect(status.status == 1 && status.error.says("backup.no-backup-root", ["path": "\(old.root)"]))
         let json = try await old.call("status", "--json")
         let healthy = try await run("jq", ["-r", "[.healthy, (.problems | length)] | @json"], input: json.output)
         #expect(json.status == 1 && healthy.output == "[false,1]\n", "\(json)")

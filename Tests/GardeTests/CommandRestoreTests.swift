@@ -28,7 +28,7 @@ import Testing
         #expect(try await scene.backup().end == .done)
         try await scene.shell("echo new >\(name)")
         let run = try await scene.restore("--yes", "latest")
-        #expect(run.end == nil && run.said.contains("everything is as it was before"), "\(run)")
+        #expect(run.end == nil && run.said.says("restore.took-back", in: .english), "\(run)")
         #expect(try await scene.shell("cat \(name)") == "new\n")
         #expect(try await scene.names(".restore-journal").isEmpty)
     }
@@ -47,7 +47,7 @@ import Testing
         try await scene.shell("head -c \(bytes) /dev/zero | tr '\\0' x >data")
         #expect(try await scene.backup().end == .done)
         let run = try await scene.restore("--yes", "latest")
-        #expect(run.end == nil && run.said.contains("has not loaded everything"), "\(run)")
+        #expect(run.end == nil && run.said.says("command.left-input", in: .english), "\(run)")
         try await scene.shell(": >whole")
         #expect(try await scene.restore("--yes", "latest").end == .done)
     }
@@ -77,7 +77,7 @@ import Testing
         try await scene.shell("rm broken")
         let ended = try await scene.restore("--yes", "latest")
         #expect(ended.end == .done)
-        #expect(ended.said.contains("everything is as it was before"), "\(ended)")
+        #expect(ended.said.says("restore.took-back", in: .english), "\(ended)")
         #expect(try await scene.shell("cat data") == "old\n")
         let copy = try #require(try await scene.names("pre_restore_").max())
         #expect(try await scene.restore("--yes", copy).end == .done)
@@ -98,7 +98,7 @@ import Testing
         let copy = try #require(try await scene.names("pre_restore_").first)
         #expect(given.end == .done && given.said.contains("restore --force \(copy)"), "\(given)")
         #expect(try await scene.names("abandoned_restore_").count == 1)
-        #expect(try await scene.restore("--abandon").said.contains("no restore is unfinished"))
+        #expect(try await scene.restore("--abandon").said.says("restore.nothing-to-abandon", in: .english))
         try await scene.shell("rm broken")
         let back = try await scene.restore("--yes", "--force", copy)
         #expect(back.end == .done, "\(back)")
@@ -114,7 +114,7 @@ import Testing
             "backups/.restore-journal", ".restore\tof\tother\t\(scene.root)\ndata\tloaded\t/gone\n")
         let foreign = try await scene.restore("--yes", "latest")
         #expect(
-            foreign.end == nil && foreign.said.contains("Where that recipe is gone, give its restore up: "),
+            foreign.end == nil && foreign.said.says("restore.unfinished-by-other.fix", in: .english),
             "\(foreign)")
         #expect(try await scene.backup().end == nil)
         #expect(try await scene.restore("--abandon", "--yes").end == .done)
@@ -137,7 +137,7 @@ import Testing
                 + "site\tstage\t\(scene.root)/site\t\(staging)\twhole\t448 0 0 0 0\n")
         let given = try await scene.restore("--abandon", "--yes")
         let line = try #require(given.said.lines.first { $0.contains("type: mv ") }, "\(given)")
-        #expect(try await scene.restore("--yes", "latest").said.contains("is left of an earlier restore"))
+        #expect(try await scene.restore("--yes", "latest").said.says("files.staging-left", in: .english))
         try await scene.shell(String(line.split(separator: "type: ")[1]))
         #expect(try await scene.restore("--yes", "latest").end == .done)
         let kept = try await scene.shell("cat ../backups/abandoned_restore_*/kept-1/page")
@@ -223,7 +223,7 @@ import Testing
         #expect(try await scene.backup().end == .done)
         try await scene.shell("echo new >data; : >broken")
         let run = try await scene.restore("--yes", "latest")
-        #expect(run.end == nil && run.said.contains("everything is as it was before"), "\(run)")
+        #expect(run.end == nil && run.said.says("restore.took-back", in: .english), "\(run)")
         try await Task.sleep(for: .seconds(3))
         #expect(try await scene.shell("cat data") == "new\n")
     }
@@ -288,6 +288,6 @@ import Testing
         let moved = try await scene.movingBackups()
         try await moved.shell("rm broken")
         let run = try await moved.restore("--yes", "latest")
-        #expect(run.end == .done && run.said.contains("everything is as it was before"), "\(run)")
+        #expect(run.end == .done && run.said.says("restore.took-back", in: .english), "\(run)")
     }
 }

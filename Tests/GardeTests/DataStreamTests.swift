@@ -94,7 +94,7 @@ import Testing
         try await scene.shell("printf 'new\\nEND\\n' >register")
         let run = try await scene.restore("--yes", "latest")
         #expect(run.end == nil && run.said.contains("the register is shut"), "\(run)")
-        #expect(run.said.contains("everything is as it was before"), "\(run)")
+        #expect(run.said.says("restore.took-back", in: .english), "\(run)")
         #expect(try await scene.shell("cat register") == "new\nEND\n")
     }
 

@@ -58,7 +58,11 @@ import Testing
             metrics(to: "../b.prom")
         }.findings { _ in nil }.map { $0.line(.english) }
         #expect(findings.count == 4)
-        #expect(findings.contains("objectives(rpo:) is too few. Write at least 1"))
+        #expect(
+            findings.contains {
+                $0.says("recipe.too-few", ["written": "objectives(rpo:)"], in: .english)
+                    && $0.says("recipe.too-few.fix", ["least": 1], in: .english)
+            })
         #expect(findings.contains { $0.hasPrefix("the recipe says objectives more than once") })
         #expect(findings.contains { $0.hasPrefix("the recipe says metrics more than once") })
     }

@@ -38,7 +38,7 @@ import Testing
         try await two.shell("echo changed >data")
         #expect(try await two.restore("--yes", "latest").end == .done)
         #expect(try await two.shell("cat data") == "second\n")
-        #expect(try await two.restore("--abandon", "--yes").said.contains("no restore is unfinished"))
+        #expect(try await two.restore("--abandon", "--yes").said.says("restore.nothing-to-abandon", in: .english))
         try await halfDone(two)
         #expect(try await two.restore("--abandon", "--yes").end == .done)
         try await two.shell("echo second >data")
@@ -46,9 +46,9 @@ import Testing
         #expect(try await one.names(".restore-") == journal)
         #expect(Set(try await one.names("pre_restore_")).isSuperset(of: copies))
         #expect(try await one.shell("cat data") == "", "nobody but its own restore takes it back")
-        #expect(try await one.backup().said.contains("a restore did not come to its end"))
+        #expect(try await one.backup().said.says("backup.restore-unfinished", in: .english))
         let ended = try await one.restore("--yes", try #require(copies.first))
-        #expect(ended.end == .done && ended.said.contains("everything is as it was before"), "\(ended)")
+        #expect(ended.end == .done && ended.said.says("restore.took-back", in: .english), "\(ended)")
         #expect(try await one.shell("cat data") == "new\n")
         #expect(try await one.names(".restore-").isEmpty)
     }
@@ -60,7 +60,11 @@ import Testing
         try await halfDone(one)
         let other = one.called("second")
         for run in [try await other.backup(), try await other.restore("--yes", "latest")] {
-            #expect(run.end == nil && run.said.contains("a restore by first of \(one.root) did not come"), "\(run)")
+            #expect(
+                run.end == nil
+                    && run.said.says(
+                        "restore.unfinished-by-other", ["recipe": "first", "platform": "\(one.root)"], in: .english),
+                "\(run)")
             #expect(run.said.contains("PLATFORM_ROOT=\(one.root) first restore") && run.said.contains("--abandon"))
         }
         #expect(try await one.shell("cat data") == "")
@@ -86,7 +90,7 @@ import Testing
         #expect(try await one.names(".restore-scratch") == [".restore-scratch"])
         #expect(try await one.backup().end == nil)
         let ended = try await one.restore("--yes", "latest")
-        #expect(ended.end == .done && ended.said.contains("everything is as it was before"), "\(ended)")
+        #expect(ended.end == .done && ended.said.says("restore.took-back", in: .english), "\(ended)")
         #expect(try await one.names(".restore-").isEmpty)
     }
 

@@ -122,7 +122,7 @@ import Testing
                 let load = try bench.load("mssante")
                 let (before, files) = (try await bench.picture("mssante"), try await bench.backup("mssante"))
                 let refusal = await #expect(throws: Failure.self) { try await load.analyze(files) }
-                #expect(refusal?.line(.english).contains("the database subscribes to others: s") == true)
+                #expect(refusal?.line(.english).says("postgres.subscriptions", ["list": "s"], in: .english) == true)
                 try await bench.sql("ALTER SUBSCRIPTION s SET (slot_name = NONE); DROP SUBSCRIPTION s", "mssante")
                 let journal = try bench.journal()
                 try await load.stage(files, journal)
@@ -131,7 +131,7 @@ import Testing
                 #expect(try await bench.databases() == ["mssante"])
                 try await bench.restore(load, files)
                 #expect(try await bench.picture("mssante") == before)
-                #expect(try bench.said().contains("the subscription s comes back switched off"))
+                #expect(try bench.said().says("postgres.subscription-is-off", ["name": "s"], in: .english))
             }
         }
     }
@@ -186,7 +186,7 @@ import Testing
             let load = try bench.load("mssante", as: "app", replacesRoles: true, password: "x")
             try await bench.restore(load, files)
             #expect(try await bench.picture("mssante") == before)
-            #expect(try bench.said().contains("only a superuser may read and replace them"))
+            #expect(try bench.said().says("postgres.roles-not-replaced", in: .english))
             let newRole = try bench.with(roles: "CREATE ROLE other;", files)
             let second = await #expect(throws: Failure.self) { try await load.analyze(newRole) }
             #expect(second?.line(.english).hasPrefix("app may not create roles") == true)

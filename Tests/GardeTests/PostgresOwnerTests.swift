@@ -17,7 +17,9 @@ import Testing
             let gift = await #expect(throws: Failure.self) {
                 try await bench.load("mssante", as: "app", password: "x").analyze(mixed)
             }
-            #expect(gift?.line(.english).contains("Restore as mssante") == true)
+            #expect(
+                gift?.line(.english).says("postgres.belongs-to-superuser.fix", ["owner": "mssante"], in: .english)
+                    == true)
             try await bench.sql("CREATE ROLE other; ALTER TABLE of_another OWNER TO other", "mssante")
             let others = try await bench.backup("mssante")
             let role = await #expect(throws: Failure.self) {
@@ -29,7 +31,11 @@ import Testing
             let load = try bench.load("mssante", as: "app", password: "x")
             let refusal = await #expect(throws: Failure.self) { try await load.analyze(files) }
             let line = refusal?.line(.english) ?? ""
-            #expect(line.contains("the database mssante belongs to mssante, app may not replace it"), "\(line)")
+            #expect(
+                line.says(
+                    "postgres.database-of-another", ["database": "mssante", "owner": "mssante", "user": "app"],
+                    in: .english
+                ), "\(line)")
             #expect(line.contains("ALTER DATABASE \"mssante\" OWNER TO \"app\";"))
             // As it is when the database changes hands after the analysis.
             let journal = try bench.journal()
@@ -56,7 +62,8 @@ import Testing
                 let count = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'web'"
                 while try await bench.sql(count) == "0\n" { try await Task.sleep(for: .milliseconds(50)) }
                 try await load.analyze(files)
-                #expect(try bench.said().contains("sessions of web hold the database, and app may not end them"))
+                #expect(
+                    try bench.said().says("postgres.sessions-of-others", ["list": "web", "user": "app"], in: .english))
                 try await load.stage(files, journal)
                 let refusal = await #expect(throws: Failure.self) { try await load.swap(journal) }
                 #expect(refusal?.line(.english).contains("GRANT pg_signal_backend TO \"app\";") == true)

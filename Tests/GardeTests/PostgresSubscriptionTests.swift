@@ -34,7 +34,7 @@ import Testing
             }
             let busy = try await bench.backup("publisher")
             let refusal = await #expect(throws: Failure.self) { try await bench.load("publisher").analyze(busy) }
-            #expect(refusal?.line(.english).contains("First stop what reads it (S, pid ") == true)
+            #expect(refusal?.line(.english).says("postgres.slot-is-read", ["reader": "S, pid"], in: .english) == true)
             try await bench.sql("DROP SUBSCRIPTION \"S\"", "mssante")
         }
     }

@@ -131,9 +131,9 @@ import Testing
         try await RedisBench.with(["--with", rule], keys: 1, user: "garde", secret: "geheim") { bench in
             let files = try await bench.backup()
             try await bench.capture().check()
-            #expect(try await bench.warnings().contains("this backup cannot be put back into this Redis"))
+            #expect(try await bench.warnings().says("redis.cannot-be-put-back", in: .english))
             let failure = await #expect(throws: Failure.self) { try await bench.load().analyze(files) }
-            #expect(failure?.line(.english).contains("Give its user +replicaof +psync") == true)
+            #expect(failure?.line(.english).says("redis.refuses-to-copy.fix", in: .english) == true)
         }
         try await RedisBench.with(["--with", "\(rule) +replicaof"], user: "garde", secret: "geheim") { bench in
             let (before, files) = (try await bench.content(), try await bench.backup())
@@ -191,10 +191,10 @@ import Testing
             try await load.swap(journal)
             #expect(
                 journal.entries.contains {
-                    $0.owner == .component("redis") && $0.text(0).contains("evicts restored keys")
+                    $0.owner == .component("redis") && $0.text(0).says("redis.evicted", in: .english)
                 })
             try await load.check(files)
-            #expect(try await !bench.warnings().contains("are as in the backup"))
+            #expect(try await !bench.warnings().says("redis.keys-back", in: .english))
             try await bench.finish(load, journal)
         }
     }

@@ -148,8 +148,10 @@ import Testing
                 bytes.replaceSubrange(place..<place + 1, with: Array("8".utf8))
             }
         }
-        #expect(line.contains("this Redis is too old for the backup"))
-        #expect(line.contains("the backup is of version 8.") && line.contains("(RDB 12), the server of version "))
+        #expect(line.says("redis.too-old", in: .english))
+        #expect(
+            line.says("redis.too-old.why", ["writer": "8."], in: .english)
+                && line.says("redis.too-old.why", ["format": "12"], in: .english))
     }
 
     @Test func `versions of Redis and Valkey are told apart`() {
@@ -168,9 +170,11 @@ import Testing
         let flipped = try await refusal { bench, files in
             try await changed(bench, files) { $0[$0.count - 20] ^= 1 }
         }
-        #expect(flipped.contains("this Redis cannot read the backup: redis-check-rdb says:"), "\(flipped)")
+        #expect(
+            flipped.says("redis.refuses-dump", in: .english) && flipped.says("redis.refuses-dump.why", in: .english),
+            "\(flipped)")
         let cut = try await refusal { bench, files in try await changed(bench, files) { $0.removeLast(500_000) } }
-        #expect(cut.contains("is no whole RDB file"))
+        #expect(cut.says("redis.dump-damaged", in: .english))
         let none = try await refusal { _, files in RestoreFiles(id: files.id, files: []) }
         #expect(none == "the backup 20240315_020000 holds no RDB file. Take another backup, or add --no-redis.")
     }
@@ -222,7 +226,7 @@ import Testing
             try await bench.stop()
             let down = await line(of: bench, files)
             #expect(down.hasPrefix("Redis has to run, so that it says where its files are"))
-            #expect(down.contains("Connection refused") && down.contains("move them away and start it empty"))
+            #expect(down.contains("Connection refused") && down.says("redis.must-run.fix", in: .english))
             try await bench.start()
         }
         try await RedisBench.with(["--password", "abc"], keys: 1, secret: "wrong") { bench in

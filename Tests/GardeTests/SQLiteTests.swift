@@ -97,7 +97,9 @@ import Testing
         let files = ComponentFiles(component: "app", progress: Meter(), land: { _, _, _ in }, notes: ComponentNotes())
         let refusal = await ground.refusal { try await capture.save(to: files) }
         try await ground.shell(": >stop")
-        #expect(refusal?.contains("stays locked") == true && refusal?.contains("It is python3 (process ") == true)
+        #expect(
+            refusal?.says("sqlite.locked", in: .english) == true
+                && refusal?.says("sqlite.stop", ["program": "python3"], in: .english) == true)
         #expect(try await ground.shell("ls -A ../backups") == ".keep\n")
     }
 
@@ -126,7 +128,7 @@ import Testing
             """)
         let refused = try await scene.backup()
         try await scene.shell("umount disk")
-        #expect(refused.end != .done && refused.said.contains("a part of it is still in the -wal"), "\(refused)")
+        #expect(refused.end != .done && refused.said.says("sqlite.unsettled.why", in: .english), "\(refused)")
     }
 
     @Test(.enabled(if: isRoot(), "only root mounts"))
