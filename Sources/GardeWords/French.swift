@@ -7,7 +7,8 @@ let frenchSentences = #"""
 
     adopt.adopted-copies: aucune sauvegarde de {shown} ici ; ses copies distantes sont maintenant celles de {ownShown}.
         Si ce nom est faux, retirez sa ligne de {note}
-    adopt.first-beside-living: c'est la première sauvegarde de cette plateforme, à côté de celles d'autres qui vivent ici
+    adopt.first-beside-living: c'est la première sauvegarde de cette plateforme, à côté de celles d'autres qui vivent
+        ici
     adopt.first-beside-living.why: {shown} : elles ne servent pas de comparaison et ne sont pas supprimées
     adopt.first-beside-others: c'est la première sauvegarde de cette plateforme, à côté de celles d'une autre
     adopt.first-beside-others.why: {shown} : elles ne servent pas de comparaison et ne sont pas supprimées
@@ -130,16 +131,17 @@ let frenchSentences = #"""
     command.not-undone.fix: Chargez-le à la main depuis une sauvegarde plus ancienne.
     command.no-safety-copy: aucune copie de sécurité ne le contient
     command.rolled-back: la sauvegarde finit par un ROLLBACK : la base est endommagée
-    command.rolled-back.fix: Tapez : sqlite3 FICHIER "PRAGMA integrity_check" – et sauvegardez la base par sqlite("FICHIER") dans la recette
+    command.rolled-back.fix: Tapez : sqlite3 FICHIER "PRAGMA integrity_check" – et sauvegardez la base par
+        sqlite("FICHIER") dans la recette
     command.rolled-back.why: sqlite3 n'a pas pu tout lire, et ce qu'il a écrit serait annulé au chargement
     command.safety-copy-gone: la copie de sécurité {copy} a disparu
     command.said-nothing: la commande de sauvegarde n'a rien écrit
     command.said-nothing.why: un fichier vide ne restaurerait rien
-
     command.still-loads: {component} est encore en cours de chargement par une restauration précédente, qui a été tuée
     command.still-loads.fix: Tapez : kill -9 {list} – puis de nouveau la même commande
 
-    compose.data-not-saved: config : des services gardent des données dans {list}, qu'aucun composant ne sauvegarde. Ajoutez à la recette : {words}
+    compose.data-not-saved: config : des services gardent des données dans {list}, qu'aucun composant ne sauvegarde.
+        Ajoutez à la recette : {words}
     compose.not-in-backup: non sauvegardé : {path}, dont le service {service} est construit
     compose.mounted-not-saved: non sauvegardé : {path}, que monte le service {service}
     compose.engine-closed: {user} n'a pas accès au moteur Docker
@@ -292,7 +294,8 @@ let frenchSentences = #"""
     encryption.gpg-ended-early.fix: Tapez : dmesg | tail
     encryption.harmful-setting: les réglages de gpg sur cette machine pourraient changer ce qui est gardé
     encryption.harmful-setting.why: {why}
-    encryption.harmful-setting.fix: Retirez cette ligne du fichier, ou mettez-la dans le gpg.conf de l'utilisateur qui en a besoin.
+    encryption.harmful-setting.fix: Retirez cette ligne du fichier, ou mettez-la dans le gpg.conf de l'utilisateur qui
+        en a besoin.
     encryption.key-ambiguous: {keys} clés s'appellent {name}
     encryption.key-ambiguous.why: {why}
     encryption.key-ambiguous.fix: Désignez la bonne par son empreinte : --gpg-recipient {fingerprint}
@@ -316,7 +319,7 @@ let frenchSentences = #"""
     encryption.no-agent.why: {why}
     encryption.no-agent.fix: Tapez : gpgconf --launch gpg-agent. Un GNUPGHOME de plus de 90 caractères est trop long
         pour lui.
-    encryption.no-loopback: gpg-agent ne prend pas la phrase secrète donnée
+    encryption.no-loopback: gpg-agent ne prend pas la passphrase donnée
     encryption.no-loopback.why: son gpg-agent.conf contient no-allow-loopback-pinentry
     encryption.no-loopback.fix: Retirez cette ligne, puis tapez : gpgconf --kill gpg-agent
     encryption.no-private-key: GPG: No secret key (clé privée absente)
@@ -333,7 +336,7 @@ let frenchSentences = #"""
     encryption.open-pgp-other: gpg a échoué
     encryption.open-pgp-other.why: {why}
     encryption.passphrase-needed: la clé privée a une passphrase
-    encryption.passphrase-needed.why: elle n'est pas donnée, et personne à qui la demander
+    encryption.passphrase-needed.why: elle n'a pas été donnée, et il n'y a personne à qui la demander
     encryption.passphrase-needed.fix: {fix}
     encryption.read-back: {name} a été déchiffré et relu
     encryption.seen-from-outside: clé privée absente : chaque fichier est un message complet pour les clés ci-dessus,
@@ -366,8 +369,8 @@ let frenchSentences = #"""
     files.entry-refused.fix: Restaurez une sauvegarde plus ancienne.
     files.entry-not-restored: {path} contient ce qui ne se restaure pas : {name}
     files.entry-not-restored.why: {why}
-    files.entry-not-restored.fix: Utilisez une sauvegarde plus ancienne, ou dépaquetez celle-ci dans un dossier vide : tar
-        -xf {path}
+    files.entry-not-restored.fix: Utilisez une sauvegarde plus ancienne, ou dépaquetez celle-ci dans un dossier vide :
+        tar -xf {path}
     files.environment-stays: .env est gardé ; c'est celui de la sauvegarde
     files.environment-differs: .env est gardé (--force le remplace) ; diffèrent de la sauvegarde : {list}
     files.entry-damaged: son en-tête est endommagé
@@ -383,11 +386,12 @@ let frenchSentences = #"""
     files.lacking: {name} : {count} fichier(s) non sauvegardé(s)
     files.lacking.why: {why}
     files.lacking.fix: {fix}
-    files.link-followed: {name} : {path} est un lien : le contenu de {target} est sauvegardé. Une restauration y écrit tant que le lien existe, sinon un simple fichier
-    files.links-out: {name} : des liens mènent à ce qu'aucun composant ne sauvegarde, et la sauvegarde n'a que les liens :
-        {links}. Nommez ces dossiers dans la recette, comme files("disk2", "/srv/disk2")
-    files.links-give-way: {component} : des dossiers de la sauvegarde prennent la place de ces liens ; ce qu'il y a derrière
-        reste et ne sert plus : {links}
+    files.link-followed: {name} : {path} est un lien : le contenu de {target} est sauvegardé. Une restauration y écrit
+        tant que le lien existe, sinon un simple fichier
+    files.links-out: {name} : des liens mènent à ce qu'aucun composant ne sauvegarde, et la sauvegarde n'a que les
+        liens : {links}. Nommez ces dossiers dans la recette, comme files("disk2", "/srv/disk2")
+    files.links-give-way: {component} : des dossiers de la sauvegarde prennent la place de ces liens ; ce qu'il y a
+        derrière reste et ne sert plus : {links}
     files.leaves-folder: son nom sort par ..
     files.link-target: elle est liée à ce qui n'y est pas
     files.looked-at: {name} : {count} messages connus regardés de nouveau
@@ -524,8 +528,8 @@ let frenchSentences = #"""
     mail.mailbox-without-mail: --mailbox a besoin des mails
     mail.mailbox-without-mail.why: la recette n'en sauvegarde pas, ou --no-mail les écarte
     mail.mailbox-behind-link: {path} mène à {place}, que la copie de sécurité ne contient pas
-    mail.mailbox-behind-link.fix: Retirez --replace : les messages manquants reviennent, aucun ne part. Ou mettez d'abord le
-        dossier à la place du lien.
+    mail.mailbox-behind-link.fix: Retirez --replace : les messages manquants reviennent, aucun ne part. Ou mettez
+        d'abord le dossier à la place du lien.
     mail.new-base: {component} : sauvegarde entière, nouvelle base : {why}
     mail.no-mailboxes: {id} n'a pas de maildir
     mail.no-maildir: {name} n'est pas un maildir
@@ -539,7 +543,8 @@ let frenchSentences = #"""
     mail.mailboxes-there: elle a {list}
     mail.old: la dernière a {days} jours
     mail.only-mailbox: de tous les mails, seulement {name}, remplacé
-    mail.only-missing-messages: de tous les mails, seulement {name} : les messages manquants reviennent, rien d'autre ne change
+    mail.only-missing-messages: de tous les mails, seulement {name} : les messages manquants reviennent, rien d'autre ne
+        change
     mail.other-kind: était un dossier, ou en est devenu un
     mail.other-place: la dernière est celle de {path}
     mail.overlapping: l'un de ses chemins passe par un lien et mène dans un autre
@@ -558,7 +563,8 @@ let frenchSentences = #"""
     mariadb.accounts-not-saved.fix: Passez par l'administrateur : MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER s'il
         n'est pas root.
     mariadb.broken-views: ces vues montrent ce qui n'existe plus, et ne sont pas sauvegardées : {list}
-    mariadb.broken-views-go: ces vues montrent ce qui n'existe plus et disparaissent avec la restauration ; seule la sauvegarde peut les ramener, une restauration annulée ne le peut pas : {list}
+    mariadb.broken-views-go: ces vues montrent ce qui n'existe plus et disparaissent avec la restauration ; seule la
+        sauvegarde peut les ramener, une restauration annulée ne le peut pas : {list}
     mariadb.busy: une table de la base reste occupée
     mariadb.busy.why: {why}
     mariadb.busy.fix: Arrêtez ce qui s'en sert ; SHOW PROCESSLIST; le nomme : {session}
@@ -605,8 +611,8 @@ let frenchSentences = #"""
     mariadb.packet.fix: Tapez en SQL : SET GLOBAL max_allowed_packet = 1073741824;
     mariadb.password: MariaDB ne nous laisse pas entrer
     mariadb.password.why: {why}
-    mariadb.password.fix: Définissez MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER si ce n'est pas root, puis essayez
-        : {session}
+    mariadb.password.fix: Définissez MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER si ce n'est pas root, puis essayez :
+        {session}
     mariadb.referred: des tables d'autres bases renvoient à celles de {database}
     mariadb.referred.why: leurs clés étrangères suivraient les anciennes tables : {list}
     mariadb.referred.fix: Supprimez ces clés (ALTER TABLE … DROP FOREIGN KEY …;), restaurez, et recréez-les.
@@ -620,7 +626,8 @@ let frenchSentences = #"""
         que leur objet n'est pas ici : {list}
     mariadb.rows-changed: des services continuent d'écrire, si bien que des lignes diffèrent de la sauvegarde :
         {list}
-    mariadb.short-numbers: une sauvegarde écrit les nombres de type FLOAT avec six chiffres : ceux-ci reviennent arrondis. Passez-les en DOUBLE : {list}
+    mariadb.short-numbers: une sauvegarde écrit les nombres de type FLOAT avec six chiffres : ceux-ci reviennent
+        arrondis. Passez-les en DOUBLE : {list}
     mariadb.starting: le conteneur est encore en train de créer un nouveau serveur MariaDB
     mariadb.starting.fix: Réessayez dans une minute.
     mariadb.unknown-database: MariaDB ne connaît pas la base
@@ -667,7 +674,8 @@ let frenchSentences = #"""
     notify.nothing-saved: Début {readable}, {took} ; aucune sauvegarde n'est faite
     notify.platform: Plateforme : {root}
     notify.redirected: la réponse est {code}, vers un autre endroit de {server}
-    notify.redirected.fix: Indiquez l'adresse que le service affiche lui-même, et laissez son proxy la servir sans connexion
+    notify.redirected.fix: Indiquez l'adresse que le service affiche lui-même, et laissez son proxy la servir sans
+        connexion
     notify.saved: Sauvegardé : {list}
     notify.saved-one: {name} {size}
     notify.subject: {recipe} sur {host} : {end}
@@ -756,16 +764,19 @@ let frenchSentences = #"""
     option.version: Afficher la version
     option.yes: Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente
 
-    postgres.belongs-to-superuser: le contenu de la sauvegarde appartient à {list}, à qui seul un superutilisateur peut donner
-        quelque chose : {user} ne l'est pas
-    postgres.belongs-to-superuser.fix: Restaurez en tant que {owner}, dans POSTGRES_USER ; ou donnez à {user} ce qui est à {owner}
-        avant la prochaine sauvegarde (ALTER … OWNER TO). Ne faites pas de {user} un membre de {owner} : ce serait en faire
-        un superutilisateur.
+    postgres.belongs-to-superuser: le contenu de la sauvegarde appartient à {list}, à qui seul un superutilisateur peut
+        donner quelque chose : {user} ne l'est pas
+    postgres.belongs-to-superuser.fix: Restaurez en tant que {owner}, dans POSTGRES_USER ; ou donnez à {user} ce qui est
+        à {owner} avant la prochaine sauvegarde (ALTER … OWNER TO). Ne faites pas de {user} un membre de {owner} : ce
+        serait en faire un superutilisateur.
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
-    postgres.database-named-by-shell: on ne sait pas quelle base est voulue : POSTGRES_DB vaut {own} dans .env, et PGDATABASE vaut {other} dans l'environnement
+    postgres.database-named-by-shell: on ne sait pas quelle base est voulue : POSTGRES_DB vaut {own} dans .env, et
+        PGDATABASE vaut {other} dans l'environnement
     postgres.database-named-by-shell.fix: Retirez PGDATABASE du crontab ou du profil ; ou définissez POSTGRES_DB à côté
-    postgres.database-named-twice: on ne sait pas quelle base est voulue : POSTGRES_DB vaut {own} dans .env, et {other} dans le conteneur de {service}
-    postgres.database-named-twice.fix: Définissez POSTGRES_DB dans la ligne du crontab ou l'environnement ; ou accordez .env et ce qui tourne
+    postgres.database-named-twice: on ne sait pas quelle base est voulue : POSTGRES_DB vaut {own} dans .env, et {other}
+        dans le conteneur de {service}
+    postgres.database-named-twice.fix: Définissez POSTGRES_DB dans la ligne du crontab ou l'environnement ; ou accordez
+        .env et ce qui tourne
     postgres.database-named-twice.why: le conteneur a été fait avec d'autres réglages que ceux de .env
     postgres.holds-other-database: {name} : la sauvegarde contient la base {saved}, qui remplacerait {target}
     postgres.no-client: {what}
@@ -776,7 +787,8 @@ let frenchSentences = #"""
     postgres.database-not-named.why: {why}
     postgres.database-not-named.fix: Mettez dans POSTGRES_DB l'une d'elles.
     postgres.database-closed: la base {name} n'accepte pas de connexions
-    postgres.database-closed.fix: Tapez en SQL, dans la base postgres : ALTER DATABASE {identifier} ALLOW_CONNECTIONS true;
+    postgres.database-closed.fix: Tapez en SQL, dans la base postgres : ALTER DATABASE {identifier} ALLOW_CONNECTIONS
+        true;
     postgres.database-not-open: {name} n'accepte pas de connexions
     postgres.database-of-another: la base {database} appartient à {owner}, {user} n'a pas le droit de la remplacer
     postgres.database-of-another.fix: Mettez {owner} ou un superutilisateur dans POSTGRES_USER, ou tapez en
@@ -803,23 +815,24 @@ let frenchSentences = #"""
         transaction ; ce que {user} y possède est mis de côté jusqu'à la fin (schémas garde_before_…), et il faut au
         serveur la place des deux. Les extensions, les droits sur les schémas et ce qui est à d'autres restent tels
         quels
-    postgres.extension-rows-stay: les lignes des tables propres aux extensions restent celles de la base, celles de la sauvegarde
-        sont laissées de côté : {list}
-    postgres.extensions-of-superuser: {user} n'a pas le droit de créer ces extensions du dump dans une base neuve : {list}
+    postgres.extension-rows-stay: les lignes des tables propres aux extensions restent celles de la base, celles de la
+        sauvegarde sont laissées de côté : {list}
+    postgres.extensions-of-superuser: {user} n'a pas le droit de créer ces extensions du dump dans une base neuve :
+        {list}
     postgres.extensions-of-superuser.fix: Restaurez en superutilisateur, dans POSTGRES_USER.
-    postgres.extensions-of-the-owner: des extensions du dump manquent à la base, et {user} n'a pas le droit de les créer
-        : {list}
+    postgres.extensions-of-the-owner: des extensions du dump manquent à la base, et {user} n'a pas le droit de les
+        créer : {list}
     postgres.extensions-of-the-owner.fix: {fix}
-    postgres.type-in-sql-after: Donnez à ses fonctions ce qu'il leur faut (ALTER FUNCTION … SET search_path = …;), puis tapez en
-        SQL :
+    postgres.type-in-sql-after: Donnez à ses fonctions ce qu'il leur faut (ALTER FUNCTION … SET search_path = …;), puis
+        tapez en SQL : 
     postgres.type-in-sql: Tapez en SQL : 
     postgres.view-without-data: la vue matérialisée {name} est revenue sans ses données
     postgres.index-left-out: l'index {name} n'est pas revenu
     postgres.large-objects-stay: les large objects ne s'échangent pas sans une seconde base
     postgres.large-objects-stay.fix: Mettez dans POSTGRES_USER un rôle qui a CREATEDB.
     postgres.left-behind: la base {live} peut être fermée ; tapez en SQL, dans la base postgres : ALTER DATABASE {live}
-        ALLOW_CONNECTIONS true; – si {old} existe, c'est l'ancienne ; si {new} existe, c'est la restaurée : DROP DATABASE
-        {new};
+        ALLOW_CONNECTIONS true; – si {old} existe, c'est l'ancienne ; si {new} existe, c'est la restaurée : DROP
+        DATABASE {new};
     postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
         NEW : {command}
     postgres.may-not-dump: le rôle de la sauvegarde n'a pas le droit de lire toute la base
@@ -843,9 +856,10 @@ let frenchSentences = #"""
     postgres.missing-roles.fix: Tapez en SQL : {command}
     postgres.missing-tablespaces: des tablespaces manquent au serveur : {list}
     postgres.missing-tablespaces.fix: Tapez en SQL : {command}
-    postgres.name-of-two-lines: le nom de la base contient un saut de ligne, et les outils de PostgreSQL ne restaurent pas dans
-        une telle base : {name}
-    postgres.name-of-two-lines.fix: Tapez en SQL, dans une autre base : {command} Puis mettez le nouveau nom dans POSTGRES_DB.
+    postgres.name-of-two-lines: le nom de la base contient un saut de ligne, et les outils de PostgreSQL ne restaurent
+        pas dans une telle base : {name}
+    postgres.name-of-two-lines.fix: Tapez en SQL, dans une autre base : {command} Puis mettez le nouveau nom dans
+        POSTGRES_DB.
     postgres.newer-client: PostgreSQL {server} est sauvegardé par les outils de PostgreSQL {client} : seuls des outils
         aussi récents liront le dump. Tapez : {command}
     postgres.no-roles-file: la sauvegarde ne contient pas de rôles : ceux du serveur restent tels quels
@@ -872,13 +886,16 @@ let frenchSentences = #"""
     postgres.own-role-kept: le rôle {user}, avec lequel la restauration se connecte, garde ses attributs
     postgres.parameter-left-out: un réglage de la sauvegarde a été laissé de côté : {failure}
     postgres.password: Définissez POSTGRES_PASSWORD avec le mot de passe de {user}, puis essayez : {session}
-    postgres.pooler: C'est un répartiteur de connexions, comme PgBouncer, qui ne transmet pas d'options : une restauration se connecte
-        au serveur lui-même. Mettez dans PGHOST et PGPORT ceux du serveur, non ceux du répartiteur.
+    postgres.pooler: C'est un répartiteur de connexions, comme PgBouncer, qui ne transmet pas d'options : une
+        restauration se connecte au serveur lui-même. Mettez dans PGHOST et PGPORT ceux du serveur, non ceux du
+        répartiteur.
     postgres.prepared-transactions: des transactions préparées tiennent la base : {list}
     postgres.prepared-transactions.fix: Terminez chacune par COMMIT PREPARED ou ROLLBACK PREPARED {names}.
-    postgres.publication-left-out: la publication {name} n'est pas à nous : il y manque des tables que la restauration a apportées
+    postgres.publication-left-out: la publication {name} n'est pas à nous : il y manque des tables que la restauration a
+        apportées
     postgres.publication-left-out.fix: {fix}
-    postgres.publications-stay: les publications que {user} n'a pas le droit de modifier restent, sans les tables apportées : {publications}
+    postgres.publications-stay: les publications que {user} n'a pas le droit de modifier restent, sans les tables
+        apportées : {publications}
     postgres.refused: PostgreSQL a refusé
     postgres.refused.why: {why}
     postgres.relies-on-search-path: une restauration devra peut-être se passer des données de ces vues matérialisées, ou
@@ -901,7 +918,7 @@ let frenchSentences = #"""
     postgres.roles-skipped: le fichier des rôles parle de rôles qu'il ne crée pas et que le serveur n'a pas : {names}
     postgres.roles-stay: {user} n'a pas le droit de créer des rôles : ceux du serveur restent tels quels
     postgres.roles-without-passwords: les rôles sont sauvegardés sans leurs mots de passe : {user} ne peut pas lire
-        pg_authid. Comme sur les serveurs infogérés ; s'il existe un superutilisateur, mettez-le dans POSTGRES_USER
+        pg_authid, comme sur les serveurs infogérés. S'il existe un superutilisateur, mettez-le dans POSTGRES_USER
     postgres.room-unknown: la place libre du serveur de base de données n'est pas visible d'ici
     postgres.rows-differ: la base ne contient pas ce que le dump contient
     postgres.rows-differ.why: {why}
@@ -976,7 +993,8 @@ let frenchSentences = #"""
     prune.rotated: rotation dans {place} : {removed} supprimée(s), {stay} conservée(s)
     prune.rules: {place}{when} : {daily} jours, {weekly} semaines, {monthly} mois
     prune.stale: la dernière bonne a plus de 8 jours
-    prune.held-stale: rien de ce qui contient {component} n'est supprimé : sa dernière bonne sauvegarde a plus de 8 jours
+    prune.held-stale: rien de ce qui contient {component} n'est supprimé : sa dernière bonne sauvegarde a plus de 8
+        jours
     prune.stranger: faite par {who}, non comptée
     prune.suspect: suspecte et non acceptée : {list}
     prune.held-suspect: Vérifiez qu'elle contient tout. Si oui, tapez : {command} – sinon, supprimez son dossier
@@ -1046,8 +1064,10 @@ let frenchSentences = #"""
     redis.client-missing: redis-cli manque
     redis.client-missing.fix: Tapez : apt install redis-tools
     redis.cluster: ce Redis est un nœud de cluster
-    redis.cluster.fix: Nœud seul sans ses slots : redis-cli CLUSTER ADDSLOTS $(seq 0 16383). Plus grand cluster : redis-cli --cluster backup HÔTE:PORT DOSSIER
-    redis.cluster.why: il connaît {nodes} nœuds, qui servent {slots} des 16 384 slots : seul celui qui les sert tous a toutes les clés
+    redis.cluster.fix: Nœud seul sans ses slots : redis-cli CLUSTER ADDSLOTS $(seq 0 16383). Plus grand cluster :
+        redis-cli --cluster backup HÔTE:PORT DOSSIER
+    redis.cluster.why: il connaît {nodes} nœuds, qui servent {slots} des 16 384 slots : seul celui qui les sert tous a
+        toutes les clés
     redis.copies: Redis copiera ses clés d'un second serveur qui tourne ici un moment : {why}
     redis.does-not-copy: Redis ne copie pas la sauvegarde
     redis.does-not-copy.why: il n'atteint pas {address}:{port}, où sa copie attend (master_link_status {status})
@@ -1092,7 +1112,8 @@ let frenchSentences = #"""
     redis.hides-settings.why: CONFIG GET ne donne rien
     redis.hides-settings.fix: Donnez à son utilisateur le droit +config|get.
     redis.in-cluster: ce Redis est un nœud de cluster
-    redis.in-cluster.why: il connaît {nodes} nœuds, qui servent {slots} des 16 384 slots : seul celui qui les sert tous a toutes les clés
+    redis.in-cluster.why: il connaît {nodes} nœuds, qui servent {slots} des 16 384 slots : seul celui qui les sert tous
+        a toutes les clés
     redis.is-empty: Redis ne contient aucune clé
     redis.is-replica: ce Redis est un réplica
     redis.is-replica.why: son maître annulerait la restauration
@@ -1144,17 +1165,19 @@ let frenchSentences = #"""
     redis.scratch-is-open: Redis refuse CONFIG : le temps de la copie, les clés sont lisibles ici sans mot de passe
     redis.stream-ended: Redis a mis fin à son flux avant d'y mettre toutes les clés
     redis.stream-ended.why: {said} / BGSAVE : {why}
-    redis.stream-ended.fix: Le journal du serveur dit pourquoi. Un redis-cli plus ancien que le serveur peut en être la cause :
-        installez ici les outils du serveur (apt install valkey-tools, ou un redis-tools plus récent)
-    redis.stream-ended-bgsave: Redis a mis fin à son flux ({why}) ; BGSAVE prend le relais. Un redis-cli aussi récent que le
-        serveur donne le flux
+    redis.stream-ended.fix: Le journal du serveur dit pourquoi. Un redis-cli plus ancien que le serveur peut en être la
+        cause : installez ici les outils du serveur (apt install valkey-tools, ou un redis-tools plus récent)
+    redis.stream-ended-bgsave: Redis a mis fin à son flux ({why}) ; BGSAVE prend le relais. Un redis-cli aussi récent
+        que le serveur donne le flux
     redis.scratch-too-old: {program} {version} de cette machine ne peut pas contenir les clés de Redis {server}
-    redis.scratch-too-old.why: là où rien n'arrête ni ne démarre Redis, il en copie un second qui tourne ici un moment
+    redis.scratch-too-old.why: là où rien n'arrête ni ne démarre Redis, il copie ses clés d'un second serveur qui tourne
+        ici un moment
     redis.scratch-too-old.fix: Installez ici la version du serveur, pour Valkey : apt install valkey-server && systemctl
-        disable --now valkey-server – ou nommez dans la recette ce qui l'arrête : service("redis", stop: […], start: […],
-        isRunning: […])
+        disable --now valkey-server – ou nommez dans la recette ce qui l'arrête : service("redis", stop: […], start:
+        […], isRunning: […])
     redis.server-missing: redis-server manque
-    redis.server-missing.why: là où rien n'arrête ni ne démarre Redis, il en copie un second qui tourne ici un moment
+    redis.server-missing.why: là où rien n'arrête ni ne démarre Redis, il copie ses clés d'un second serveur qui tourne
+        ici un moment
     redis.server-missing.fix: Tapez : apt install redis-server && systemctl disable --now redis-server
     redis.starts-elsewhere: Redis démarre dans un autre dossier
     redis.starts-elsewhere.why: il tournait dans {folder} et démarre dans {afterFolder}
@@ -1250,8 +1273,8 @@ let frenchSentences = #"""
     restore.old-data-aside: les données sont restaurées, mais des services vont mal
     restore.old-data-aside.why: les anciennes données sont encore de côté
     restore.old-data-aside.fix: Réparez le service, ou revenez aux données d'avant : {command}
-    restore.old-data-stays: {component} : la copie de sécurité ne l'a pas en entier, donc les anciennes données restent dans
-        {place} ; supprimez-les quand elles ne manquent à personne
+    restore.old-data-stays: {component} : la copie de sécurité ne l'a pas en entier, donc les anciennes données restent
+        dans {place} ; supprimez-les quand elles ne manquent à personne
     restore.others-only: {place} ne contient pas de sauvegarde de cette plateforme
     restore.others-only.why: elles sont de {shown}
     restore.others-only.fix: Pour prendre la plus récente de celles-là, tapez : {command}
@@ -1292,8 +1315,10 @@ let frenchSentences = #"""
         puis le reste
     restore.would-stop: simulation, rien n'est changé. Arrêterait : {list}
 
-    services.data-in-container: {service} garde ses données dans le conteneur même, et la configuration le referait sans elles
-    services.data-in-container.fix: Restaurez ses données dans la même exécution, sans --no-… ni --only-… ; ou laissez la configuration : --no-config
+    services.data-in-container: {service} garde ses données dans le conteneur même, et la configuration le referait sans
+        elles
+    services.data-in-container.fix: Restaurez ses données dans la même exécution, sans --no-… ni --only-… ; ou laissez
+        la configuration : --no-config
     services.data-in-container.why: le fichier compose ne lui donne aucun volume
     services.data-in-use: le conteneur {name} tient {path} ouvert
     services.data-in-use.why: {why}
@@ -1306,13 +1331,16 @@ let frenchSentences = #"""
     services.data-in-use-of.why: {why}
     services.data-in-use-of.fix: S'il fait partie de cette plateforme, lancez ceci là d'où il a été démarré : {root}.
         Sinon, arrêtez-le : docker stop {name}
-    services.down: tous les services ne tournent pas de nouveau
+    services.down: les services ne tournent pas tous de nouveau
     services.down.why: {why}
-    services.files-not-saved: la plateforme était démarrée avec {list}, qui n'est ni dans la sauvegarde ni sur cette machine
-    services.files-not-saved.fix: Remettez cela à sa place, puis retapez la commande ; config() sans argument le sauvegarde désormais.
+    services.files-not-saved: la plateforme était démarrée avec {list}, qui n'est ni dans la sauvegarde ni sur cette
+        machine
+    services.files-not-saved.fix: Remettez cela à sa place, puis retapez la commande ; config() sans argument le
+        sauvegarde désormais.
     services.has-ended: s'est arrêté avec le code {code}
     services.is-unhealthy: est en mauvaise santé (unhealthy)
-    services.mail-in-volume: {component} : ils gardent du courrier dans un volume Docker. Écrivez dans la recette, et lancez en root : {words}
+    services.mail-in-volume: {component} : ils gardent du courrier dans un volume Docker. Écrivez dans la recette, et
+        lancez en root : {words}
     services.managed: le conteneur {name} du projet {project} tient {path} ouvert, et vient de {folder}, absent de cette
         machine
     services.managed.why: un gestionnaire comme Portainer, Dockge ou Coolify, lui-même dans un conteneur, l'a démarré
@@ -1321,10 +1349,12 @@ let frenchSentences = #"""
     services.network-missing: le réseau {name} n'existe pas
     services.network-missing.fix: Créez-le : docker network create {nameFix}
     services.network-missing.why: les fichiers Compose le supposent présent (external) : Compose ne le crée pas
-    services.nobody-mounts: {component} : aucun conteneur de {list} n'a {path} ouvert : ces données sont-elles ailleurs désormais ?
+    services.nobody-mounts: {component} : aucun conteneur de {list} n'a {path} ouvert : ces données sont-elles ailleurs
+        désormais ?
     services.not-of-backup: {name} est ici et pas dans la sauvegarde : il reste, et ce que Compose démarre le suit
         aussi. Déplacez-le d'abord s'il n'est pas voulu
-    services.redefined: {list} : ce qui tourne a été créé avec d'autres fichiers Compose ou réglages que ceux du prochain démarrage ; pour les voir avant : {compose} config
+    services.redefined: {list} : ce qui tourne a été créé avec d'autres fichiers Compose ou réglages que ceux du
+        prochain démarrage ; pour les voir avant : {compose} config
     services.remakes: les serveurs suivent la configuration restaurée avant le chargement de leurs données : {list}
         ({command})
     services.restarts: s'arrête et redémarre sans cesse
@@ -1348,8 +1378,10 @@ let frenchSentences = #"""
     services.storage-will-move: {service} : avec la configuration restaurée, son stockage sera {newList} ; il y est
         chargé, et son contenu actuel reste dans {oldList}
     services.strayed: {service} a ouvert un autre dossier que {path}, où mène son chemin maintenant
-    services.strayed.fix: Remettez en place ce qui a été déplacé ; ou, si ce qui se trouve là est le bon, démarrez-le dessus : {compose} restart {service}
-    services.strayed.why: un lien ou un dossier a été déplacé depuis son démarrage : au prochain, il partirait de ce qui se trouve là
+    services.strayed.fix: Remettez en place ce qui a été déplacé ; ou, si ce qui se trouve là est le bon, démarrez-le
+        dessus : {compose} restart {service}
+    services.strayed.why: un lien ou un dossier a été déplacé depuis son démarrage : au prochain, il partirait de ce qui
+        se trouve là
     services.systemctl-refused: {what}
     services.systemctl-refused.why: {why}
     services.systemctl-refused.fix: Tapez : systemctl status {unit}
@@ -1361,11 +1393,11 @@ let frenchSentences = #"""
     services.unknown-service.fix: Corrigez usedBy: dans la recette, ou dites comment il tourne : service("{name}", stop:
         …, start: …, isRunning: …). Si rien n'utilise les données en ce moment, ajoutez --no-stop --no-start.
     services.known-services: il y a : {names}
-
     services.unwell: {service} {illness} déjà avant la restauration : il est redémarré sans être attendu ; voir {logs}
     services.volume-missing: le volume {name} n'existe pas
     services.volume-missing.fix: Créez-le : docker volume create {nameFix}
     services.volume-missing.why: les fichiers Compose le supposent présent (external) : Compose ne le crée pas
+
     sqlite.backup-damaged: la base de {name} dans cette sauvegarde n'est pas entière
     sqlite.backup-damaged.why: {why}
     sqlite.backup-damaged.fix: Restaurez une sauvegarde plus ancienne, ou celle-ci telle quelle avec --force.
@@ -1375,7 +1407,8 @@ let frenchSentences = #"""
     sqlite.damaged.fix: Restaurez-la d'une sauvegarde, ou voyez ce qui se lit encore : sqlite3 {word} .recover
     sqlite.in-use: {program} (processus {id}) a ouvert {path}
     sqlite.in-use.why: il continuerait d'écrire dans l'ancien fichier, et ce serait perdu
-    sqlite.in-use.fix: Arrêtez-le, ou nommez son service dans la recette : usedBy: "service". Puis restaurez sans --no-stop.
+    sqlite.in-use.fix: Arrêtez-le, ou nommez son service dans la recette : usedBy: "service". Puis restaurez sans
+        --no-stop.
     sqlite.is-back: {name} : chaque octet est celui de la sauvegarde : {tables|# table|# tables}, {size}
     sqlite.is-empty: elle n'a aucune table
     sqlite.lies-at: {name} : {path} passe par un lien ; ce qui est remplacé est {place}
@@ -1404,7 +1437,8 @@ let frenchSentences = #"""
     sqlite.size: {pages|# page|# pages} de {page}, {bytes}
     sqlite.stop: C'est {program} (processus {id}). Lancez ceci quand il ne fait rien, ou arrêtez-le.
     sqlite.unsettled: {path} ne se lit pas là où il est
-    sqlite.unsettled.why: une partie en est encore dans le -wal ou le -journal à côté, et le disque {disk} est en lecture seule
+    sqlite.unsettled.why: une partie en est encore dans le -wal ou le -journal à côté, et le disque {disk} est en
+        lecture seule
     sqlite.unsettled.fix: Tapez : mount -o remount,rw {disk}
 
     status.about: environ {time}
@@ -1540,7 +1574,8 @@ let frenchSentences = #"""
     usage.announced-yes: aucune confirmation ne sera demandée
     usage.argument-missing: {what}
     usage.argument-missing.fix: Nommez-en une, comme {rawValue} 20240315_020000
-    usage.ends-by-itself: l'exécution remet tout en place, puis se termine d'elle-même. Un Ctrl-C de plus la termine tout de suite : ce qui est à moitié fait sera alors terminé par la prochaine exécution
+    usage.ends-by-itself: l'exécution remet tout en place, puis se termine d'elle-même. Un Ctrl-C de plus la termine
+        tout de suite : ce qui est à moitié fait sera alors terminé par la prochaine exécution
     usage.id-missing: accept attend l'identifiant d'une sauvegarde
     usage.backup-missing: {rawValue} attend une sauvegarde
     usage.encryption-stays: ENCRYPT_BACKUP=false est ignoré : la recette chiffre
@@ -1551,8 +1586,8 @@ let frenchSentences = #"""
     usage.few-descriptors.fix: Tapez en root : ulimit -n 1024, puis la même commande ; pour un service, réglez
         LimitNOFILE=1024
     usage.few-threads: {found} fils d'exécution seulement peuvent être lancés, or il en faut {needed}
-    usage.few-threads.fix: Relevez ce qui les limite : ulimit -u et ulimit -v, TasksMax= du service, pids.max du conteneur ;
-        puis la même commande
+    usage.few-threads.fix: Relevez ce qui les limite : ulimit -u et ulimit -v, TasksMax= du service, pids.max du
+        conteneur ; puis la même commande
     usage.flag: {flag} {value}
     usage.from-environment: {variable} est active dans l'environnement : {effect}
     usage.no-arguments: les mots de cette ligne de commande sont illisibles
@@ -1617,8 +1652,8 @@ let frenchSentences = #"""
     verify.not-decompressed: elle ne se décompresse pas
     verify.not-read-by-tool: {path} est tel qu'il a été stocké, mais n'a pas pu être lu ici : {tool}
     verify.not-read-by-tool.why: {why}
-    verify.not-read-by-tool.fix: La sauvegarde n'est pas en cause : libérez ce qui manque à cette machine (fichiers, mémoire,
-        disque), puis la même commande
+    verify.not-read-by-tool.fix: La sauvegarde n'est pas en cause : libérez ce qui manque à cette machine (fichiers,
+        mémoire, disque), puis la même commande
     verify.not-encrypted: {path} n'est pas chiffré
     verify.not-encrypted.why: le manifeste dit qu'il l'est
     verify.not-encrypted.fix: Qui le lit n'a pas besoin de clé : traitez-le comme tel, refaites une sauvegarde avec

@@ -66,7 +66,7 @@ import Testing
                 """
             let run = try await platform.backup(mailOnly, by: ["sh", "-c", script])
             #expect(run.status == 3)
-            #expect(run.error.says("files.lacking", ["name": "mail", "count": "1"]))
+            #expect(run.error.says("files.lacking", ["name": "mail", "count": 1]))
             #expect(run.error.contains("rewritten:2,S (modifié pendant la lecture)"))
             #expect(try await platform.newestBackup().manifest("[.components.mail, .backup.errors] | @csv") == "true,1")
         }

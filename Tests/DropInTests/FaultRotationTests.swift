@@ -27,15 +27,15 @@ extension FaultPlatform {
             let dry = try await backup(littleOnly + ["--dry-run"])
             #expect(
                 dry.output.says(
-                    "prune.would-remove", ["name": "\(ids[3])", "age": "800", "reason": "pas la dernière"]), "\(dry)")
+                    "prune.would-remove", ["name": "\(ids[3])", "age": 800, "reason": "pas la dernière"]), "\(dry)")
             #expect(try await old.names().count == 4)
             let run = try await backup()
             #expect(
                 run.status == 0
                     && run.output.says(
-                        "prune.removed", ["name": "\(ids[3])", "age": "800", "reason": "pas la dernière"])
+                        "prune.removed", ["name": "\(ids[3])", "age": 800, "reason": "pas la dernière"])
             )
-            #expect(run.output.says("prune.rotated", ["removed": "1", "stay": "4"]))
+            #expect(run.output.says("prune.rotated", ["removed": 1, "stay": 4]))
             let left = try await old.names()
             #expect(left.count == 4 && !left.contains(ids[3]))
             #expect(try await GardeTestSupport.run("ls", ["-t", old.root.string]).output.lines.first == left.last)
@@ -59,7 +59,7 @@ extension FaultPlatform {
             let ids = try [1, 2, 3, 800, 801, 802, 803].map { try old.add(daysAgo: $0, little) }
             let run = try await backup(littleOnly + ["--quiet"])
             #expect(run.status == 3 && run.output == "", "\(run)")
-            #expect(run.error.says("prune.too-many", ["count": "4", "limit": "3"]))
+            #expect(run.error.says("prune.too-many", ["count": 4, "limit": 3]))
             #expect(run.error.contains("prune --yes"))
             let left = try await old.names()
             #expect(left.starts(with: ids.reversed()) && left.count == 8)

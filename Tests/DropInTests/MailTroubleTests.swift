@@ -30,7 +30,7 @@ import Testing
                 by: ["setpriv", "--reuid=5000", "--regid=5000", "--clear-groups"])
             #expect(run.status == 3)
             #expect(run.output == "")
-            #expect(run.error.says("files.lacking", ["name": "mail", "count": "2"]))
+            #expect(run.error.says("files.lacking", ["name": "mail", "count": 2]))
             #expect(run.error.contains(message) && run.error.contains("secretariat+urgences"))
             let backup = try #require(
                 try await BackupRead.all(in: platform.folder.appending("backups")).last)

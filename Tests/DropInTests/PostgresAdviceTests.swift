@@ -26,7 +26,7 @@ import Testing
                 ),
                 (
                     ["PGSSLMODE": "require"], "does not support SSL",
-                    "Set PGSSLMODE (and PGSSLROOTCERT) to what the server's pg_hba.conf asks for, then try it: \(psql) -d app"
+                    "Set PGSSLMODE (and PGSSLROOTCERT) to what the server's pg_hba.conf requires, then try it: \(psql) -d app"
                 ),
                 (
                     ["POSTGRES_DB": "absent"], "PostgreSQL has no database absent: it has app, postgres",

@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -45,7 +46,7 @@ import Testing
             let settings = variables.merging(["PATH": try await Self.path(client)]) { $1 }
             let backup = try await runBackup(["backup"], settings, recipe: "database", by: Self.hidden)
             #expect(backup.status == 0, "\(backup.error)")
-            #expect(backup.error.contains("by the tools of PostgreSQL \(client): only tools as new read the dump"))
+            #expect(backup.error.says("postgres.newer-client", ["client": "\(client)"], in: .english))
             try await sql("DROP TABLE u; DELETE FROM t", variables, database: "app")
             let words = ["restore", "--yes", "latest"]
             let restore = try await runBackup(words, settings, recipe: "database", by: Self.hidden)

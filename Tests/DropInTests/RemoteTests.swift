@@ -13,7 +13,7 @@ struct RemoteTests {
     @Test(arguments: RemotePlace.allCases)
     func `a copy is read back, listed, verified, and restored on an empty machine`(place: RemotePlace) async throws {
         let run = try await scene.sync(place, prefix + "//", filesOnly)
-        #expect(run.status == 0 && run.output.says("copy.sent", ["count": "3", "total": "3"]), "\(run)")
+        #expect(run.status == 0 && run.output.says("copy.sent", ["count": 3, "total": 3]), "\(run)")
         let backup = try await platform.newestBackup()
         #expect(try await scene.far(place, prefix, backup.id) == backup.names())
         let listed = try await scene.call(place, ["list", "--remote", scene.servers.url(place, prefix)])

@@ -231,7 +231,7 @@ struct RestoreFaultTests {
         let refused = try await scene.restore(["--yes", "--force", broken])
         #expect(
             refused.status == 1
-                && refused.error.says("files.delivered-meanwhile", ["folder": "\(root)/data/mail", "count": "1"]),
+                && refused.error.says("files.delivered-meanwhile", ["folder": "\(root)/data/mail", "count": 1]),
             "\(run) \(refused)")
         #expect(try await platform.sh("find \(root)/data/mail -name '*.Mfresh.*' -exec cat {} +") == "fresh\n")
         try await scene.giveBack()

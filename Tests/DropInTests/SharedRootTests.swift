@@ -57,7 +57,7 @@ import Testing
         try await shared.backup("new", ends: 3)
         let status = try await shared.status("new")
         #expect(
-            status.error.says("adopt.predecessor", ["count": "1", "shown": "\(one)"])
+            status.error.says("adopt.predecessor", ["count": 1, "shown": "\(one)"])
                 && status.error.contains("adopt \(one)"), "\(status)")
         let asked = try await shared.call("new", ["adopt"])
         #expect(asked.status == 1 && asked.error.contains("adopt \(one)"), "one is still there: \(asked)")

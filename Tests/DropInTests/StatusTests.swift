@@ -134,7 +134,7 @@ import Testing
         try old.scratch.write("backups/.remotes", "sent \(last) - s3://b/weekly\nbegun \(id) - s3://b/weekly\n")
         let waiting = try await old.call("status")
         #expect(
-            waiting.status == 1 && waiting.error.says("status.waiting", ["count": "1", "url": "s3://b/weekly"]))
+            waiting.status == 1 && waiting.error.says("status.waiting", ["count": 1, "url": "s3://b/weekly"]))
         #expect(waiting.error.contains(" backup --sync-remote --remote-dest s3://b/weekly"))
     }
 

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -64,19 +65,28 @@ import Testing
             try scratch.write("site/.env", "POSTGRES_DB=app\n")
             let shell = variables.merging(["PGDATABASE": "mssante"]) { $1 }
             let unclear = try await runBackup(["backup"], shell, recipe: "database")
-            #expect(unclear.status == 1 && unclear.error.contains("and PGDATABASE is mssante"), "\(unclear.error)")
+            #expect(
+                unclear.status == 1
+                    && unclear.error.says("postgres.database-named-by-shell", ["other": "mssante"], in: .english),
+                "\(unclear.error)")
             let first = try await runBackup(["backup"], variables, recipe: "database")
             #expect(first.status == 0, "\(first.error)")
             let saved = try #require(try await BackupRead.all(in: scratch("backups")).last)
             #expect(try await saved.manifest(".subjects.postgresql") == "app")
             let other = try await runBackup(
                 ["backup"], variables.merging(["POSTGRES_DB": "mssante"]) { $1 }, recipe: "database")
-            #expect(other.error.contains("postgresql is mssante now"), "\(other.error)")
+            #expect(
+                other.error.says("adopt.other-subject", ["name": "postgresql", "now": "mssante"], in: .english),
+                "\(other.error)")
             let id = try #require(try await BackupRead.all(in: scratch("backups")).last).id
             let latest = try await runBackup(["restore", "--yes", "latest"], variables, recipe: "database")
-            #expect(latest.status == 0 && latest.error.contains("latest takes \(saved.id)"), "\(latest)")
+            #expect(
+                latest.status == 0 && latest.error.says("restore.passes-over", ["older": "\(saved.id)"], in: .english),
+                "\(latest)")
             let named = try await runBackup(["restore", "--dry-run", id], variables, recipe: "database")
-            #expect(named.error.contains("holds the database mssante, which would replace app"), "\(named)")
+            #expect(
+                named.error.says("postgres.holds-other-database", ["saved": "mssante", "target": "app"], in: .english),
+                "\(named)")
             #expect(try await sql("SELECT x FROM t", variables, database: "app") == "1\n")
         }
     }

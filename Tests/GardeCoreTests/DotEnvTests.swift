@@ -71,13 +71,13 @@ import Testing
         #expect(file.values == ["GOOD": "1", "LAST": "2"])
         #expect(
             file.problems.map { $0.text[.english] } == [
-                ".env, line 2: a variable's name cannot contain a space",
-                ".env, line 3: a variable's name cannot contain a space",
-                ".env, line 4: “$” cannot stand in a variable's name",
+                ".env, line 2: a variable name cannot contain a space",
+                ".env, line 3: a variable name cannot contain a space",
+                ".env, line 4: “$” is not allowed in a variable name",
                 ".env, line 5: POSTGRES_DB is ignored: it needs NONE, which is not set",
                 ".env, line 6: REDIS_PASSWORD is ignored: “${” is not followed by a name and “}”"
-                    + " (write $$ for a plain $)",
-                ".env, line 7: a quote is opened and never closed",
+                    + " (write $$ for a literal $)",
+                ".env, line 7: a quote is opened but never closed",
             ])
         #expect(
             file.problems.map { $0.text[.french] }.suffix(3) == [

@@ -52,7 +52,7 @@ import Testing
                 Exit codes:
                   0      all done
                   1      failed or refused
-                  3      saved, but not everything that was asked for
+                  3      saved, but not everything that was requested
                   75     another run holds the lock
                   128+n  ended by signal n
 

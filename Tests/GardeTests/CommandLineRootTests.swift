@@ -70,15 +70,15 @@ import Testing
         let launched = ["GARDE_LAUNCHER": scratch("empty/scripts/backup").string]
         #expect(
             refusal(.english) { try root(launched) }
-                == "no platform in /empty: it holds neither a compose file nor .env nor data/ nor config/."
-                + " Set PLATFORM_ROOT to the folder that holds it")
+                == "no platform in /empty: it contains neither a compose file nor .env nor data/ nor config/."
+                + " Set PLATFORM_ROOT to the folder of the platform")
         #expect(
             refusal(.french) { try root(from: "empty") }
                 == "aucune plateforme dans /empty : ni fichier compose, ni .env, ni data/, ni config/."
                 + " Donnez son dossier dans PLATFORM_ROOT")
         #expect(
             refusal(.english) { try root(["PLATFORM_ROOT": "nowhere"]) }
-                == "the platform's root /nowhere is no folder. Set PLATFORM_ROOT to the folder that holds it")
+                == "the platform's root /nowhere is not a folder. Set PLATFORM_ROOT to the folder of the platform")
     }
 
     @Test func `a restore, and a look before it, may name a bare folder, but not merely stand in one`() throws {

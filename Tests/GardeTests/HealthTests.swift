@@ -63,8 +63,8 @@ import Testing
                 $0.says("recipe.too-few", ["written": "objectives(rpo:)"], in: .english)
                     && $0.says("recipe.too-few.fix", ["least": 1], in: .english)
             })
-        #expect(findings.contains { $0.hasPrefix("the recipe says objectives more than once") })
-        #expect(findings.contains { $0.hasPrefix("the recipe says metrics more than once") })
+        #expect(findings.contains { $0.says("recipe.repeated-word", ["word": "objectives"], in: .english) })
+        #expect(findings.contains { $0.says("recipe.repeated-word", ["word": "metrics"], in: .english) })
     }
 
     @Test(arguments: [(3 * 3600, true), (5 * 3600, false)])
@@ -78,7 +78,8 @@ import Testing
         }
         #expect(health.problems.isEmpty == isShort)
         #expect(
-            health.problems.first?.line(.english).hasPrefix("a restore takes too long: by the last one, about 5 h")
+            health.problems.first?.line(.english).says(
+                "status.restore-too-long.why", ["expected": "5 h"], in: .english)
                 == (isShort ? nil : true))
         let row = try #require(health.table(.english).last)
         #expect(row.contains("about \(seconds / 3600) h (at most 4 h)  ") && row.hasSuffix("for 1.0 MB"), "\(row)")

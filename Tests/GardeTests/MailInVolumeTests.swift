@@ -1,6 +1,7 @@
 import Garde
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 

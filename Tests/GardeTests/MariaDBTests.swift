@@ -159,12 +159,13 @@ import Testing
             #expect(without.said.says("mariadb.rights", in: .english), "\(without)")
             try await bench.sql("GRANT SELECT ON mysql.proc TO lone@localhost")
             let cases: [([String: String], String, restoring: Bool)] = [
-                (["MARIADB_ROOT_PASSWORD": "wrong"], "MariaDB does not let us in: ERROR 1045", false),
+                (["MARIADB_ROOT_PASSWORD": "wrong"], "MariaDB refuses the login: ERROR 1045", false),
                 (["MARIADB_SOCKET": "/nowhere/s"], "MariaDB does not answer: ERROR 2002", false),
                 (["MARIADB_DATABASE": "ap"], "MariaDB has no database ap: it has app, other", false),
-                (["MARIADB_DATABASE": ""], "nobody says which database is meant: the server has app, other", false),
+                (["MARIADB_DATABASE": ""], "it is unclear which database is meant: the server has app, other", false),
                 (
-                    ["MARIADB_ROOT_USER": "lone", "MARIADB_ROOT_PASSWORD": "x"], "lacks on the whole server: SELECT",
+                    ["MARIADB_ROOT_USER": "lone", "MARIADB_ROOT_PASSWORD": "x"],
+                    "rights on the whole server are missing: SELECT",
                     true
                 ),
             ]

@@ -184,7 +184,7 @@ import Testing
                 "mssante")
             try await load(bench).analyze(files)
             for words in [
-                "what belonged to gone", "are left out: away", "event triggers, which only a superuser makes",
+                "objects of gone", "are not restored: away", "event triggers, which only a superuser may create",
                 "settings, comment and rights of the database mssante itself stay", "may not create roles",
             ] { #expect(try bench.said().contains(words), "\(words)") }
             let journal = try bench.journal()
@@ -199,9 +199,12 @@ import Testing
             #expect(try await bench.sql(owner, "mssante") == "app\n")
             for entry in journal.entries { try await first.finish(entry) }
             for (change, words) in [
-                ("SET ROLE app; CREATE TYPE span AS RANGE (subtype = float8)", "cannot move aside: type public.span"),
+                (
+                    "SET ROLE app; CREATE TYPE span AS RANGE (subtype = float8)",
+                    "cannot be moved aside: type public.span"
+                ),
                 ("SELECT lo_create(0)", "large objects cannot be exchanged"),
-                ("CREATE VIEW w AS SELECT * FROM t", "not of app: public.w"),
+                ("CREATE VIEW w AS SELECT * FROM t", "do not belong to app: public.w"),
                 ("SET ROLE app; CREATE PUBLICATION p", "cannot move aside: publication p, type public.span"),
                 ("REVOKE ALL ON DATABASE mssante FROM app; ALTER DATABASE mssante OWNER TO mssante", "nor schemas in"),
             ] {

@@ -26,9 +26,9 @@ import Testing
             let refusal = await #expect(throws: Failure.self) { try await load.analyze(files) }
             let line = refusal?.line(.english) ?? ""
             for words in [
-                "prepared transactions hold the database: d'attente", "ROLLBACK PREPARED 'd''attente'",
-                "logical replication slots hold the database: flux", "tablespaces are missing on the server: gone",
-                "neither here nor in the backup: lost",
+                "prepared transactions block the database: d'attente", "ROLLBACK PREPARED 'd''attente'",
+                "logical replication slots block the database: flux", "tablespaces are missing on the server: gone",
+                "exist neither here nor in the backup: lost",
             ] { #expect(line.contains(words)) }
             #expect(try await bench.picture("mssante") == before)
             #expect(try await bench.databases() == ["mssante"])
@@ -51,7 +51,7 @@ import Testing
                 let refusal = await #expect(throws: Failure.self, "\(damage)") {
                     try await load.analyze(RestoreFiles(id: "1", files: [file]))
                 }
-                #expect(refusal?.line(.english).hasPrefix("the database's dump cannot be read: pg_restore") == true)
+                #expect(refusal?.line(.english).says("postgres.dump-unreadable", in: .english) == true)
             }
             #expect(try await bench.picture("mssante") == before)
             #expect(try await bench.databases() == ["mssante"] && bench.leftovers().isEmpty)

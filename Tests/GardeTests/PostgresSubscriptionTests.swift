@@ -1,5 +1,6 @@
 import Garde
 import GardeTestSupport
+import GardeWords
 import Testing
 
 @Suite struct PostgresSubscriptionTests {
@@ -24,7 +25,7 @@ import Testing
                 "ALTER SUBSCRIPTION \"S\" REFRESH PUBLICATION WITH (copy_data = false);",
             ]
             let slot = "SELECT pg_create_logical_replication_slot('fente', 'pgoutput');"
-            #expect(said.contains(lines.joined(separator: " Then, by itself: ")), "\(said)")
+            #expect(said.contains(lines.joined(separator: " Then, on its own: ")), "\(said)")
             #expect(said.contains(slot), "\(said)")
             try await bench.sql(slot, "publisher")
             for line in lines { try await bench.sql(line, "mssante") }

@@ -104,17 +104,17 @@ import Testing
             let files = try await bench.backup()
             try await Task.sleep(for: .milliseconds(1600))
             try await bench.restore(files, try await bench.load())
-            #expect(try await bench.warnings().says("redis.keys-expired", ["count": "1"], in: .english))
+            #expect(try await bench.warnings().says("redis.keys-expired", ["count": 1], in: .english))
             #expect(try await bench.cli("EXISTS", "long") == "1\n")
             try await bench.cli("DEL", "long")
             let failure = await #expect(throws: Failure.self) { try await bench.load().check(files) }
             #expect(
-                failure?.line(.english).says("redis.keys-differ.why", ["found": "0", "expected": "1"], in: .english)
+                failure?.line(.english).says("redis.keys-differ.why", ["found": 0, "expected": 1], in: .english)
                     == true
             )
             try await bench.load(isAlone: false).check(files)
             #expect(
-                try await bench.warnings().says("redis.keys-changed", ["found": "0", "expected": "1"], in: .english))
+                try await bench.warnings().says("redis.keys-changed", ["found": 0, "expected": 1], in: .english))
         }
     }
 

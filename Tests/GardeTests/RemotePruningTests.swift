@@ -44,7 +44,7 @@ struct RemotePruningTests {
             let there = servers.url(.sftp, "site")
             try await put(.sftp, servers, there)
             let failures = try await pruned(servers, there).map { $0.line(.french) }
-            #expect(failures.count == 1 && failures[0].says("prune.too-many", ["count": "6"]), "\(failures)")
+            #expect(failures.count == 1 && failures[0].says("prune.too-many", ["count": 6]), "\(failures)")
             #expect(try await servers.names(.sftp, "site").count { $0.hasSuffix("manifest.json") } == 10)
             #expect(failures[0].contains("PLATFORM_ROOT=/site") && failures[0].contains("prune --remote --yes"))
             #expect(try await pruned(servers, there, isForced: true) == [])

@@ -1,4 +1,5 @@
 import Garde
+import GardeTestSupport
 import GardeWords
 import Testing
 
@@ -40,6 +41,6 @@ import Testing
         #expect(found.count == 3)
         #expect(found.contains { $0.hasPrefix("sync(limit: .kilobytes(0)) is too few") }, "\(found)")
         #expect(found.contains { $0.hasPrefix("keep(daily: 0) is too few") }, "\(found)")
-        #expect(found.contains { $0.hasPrefix("\"s3://\" is no remote destination") }, "\(found)")
+        #expect(found.contains { $0.says("recipe.remote", ["url": "s3://"], in: .english) }, "\(found)")
     }
 }

@@ -50,10 +50,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "there is no database"),
+        ("", "does not exist"),
         ("mkdir data/app.db", "is not a file"),
         ("sqlite3 data/real.db 'CREATE TABLE t(a)'; ln -s real.db data/app.db", "is a symbolic link"),
-        ("seq 9999 >data/app.db", "is not a database of SQLite"),
+        ("seq 9999 >data/app.db", "is not an SQLite database"),
         (
             "sqlite3 data/app.db 'CREATE TABLE t(a)'; chmod 0 data/app.db; printf '\\377' | dd of=data/app.db bs=1 seek=101 conv=notrunc",
             "is damaged"

@@ -145,7 +145,8 @@ import Testing
         let failure = await #expect(throws: Failure.self) {
             try await services.stop(try await services.using(recipe.sources, replacing: []), journal)
         }
-        #expect(failure?.line(.english) == "the service proxy does not stop: its stop: succeeded, and it still runs")
+        #expect(
+            failure?.line(.english) == "the service proxy does not stop: its stop: succeeded, but it is still running")
     }
 
     @Test func `usedBy left out is everything that the recipe names but the data services`() async throws {

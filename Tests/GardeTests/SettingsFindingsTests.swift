@@ -6,7 +6,7 @@ import Testing
     @Test func `everything wrong is said at once, the words of the command line first, in English`() {
         #expect(
             lines(.english) == [
-                "unknown option --retenton. The closest one is --retention; --help lists them all",
+                "unknown option --retenton. Did you mean --retention? --help lists all options",
                 "--encrypt takes no value",
                 "--gpg-recipient needs a value. Write --gpg-recipient ID",
                 "unexpected argument data: backup takes options only",

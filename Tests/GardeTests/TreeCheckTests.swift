@@ -1,6 +1,7 @@
 import Garde
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -33,7 +34,7 @@ import Testing
         #expect(await ground.refusal { try await load.check(files) } == nil)
         try await ground.shell(damage)
         let refusal = try #require(await ground.refusal { try await load.check(files) })
-        #expect(refusal.hasPrefix("app: what is in place is not what the backup holds: "))
+        #expect(refusal.says("files.tree-differs", ["component": "app"], in: .english))
         #expect(refusal.contains(difference), "\(refusal)")
     }
 
@@ -54,8 +55,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("../out", "its name leads out by .."), ("/etc/x", "its name is absolute"),
-        ("app/../../x", "its name leads out by .."),
+        ("../out", "its name leads out of the folder with .."), ("/etc/x", "its name is absolute"),
+        ("app/../../x", "its name leads out of the folder with .."),
     ]) func `a hostile name is refused in the analysis, and nothing is touched`(_ name: String, _ why: String)
         async throws
     {
@@ -70,7 +71,7 @@ import Testing
         let refusal = await ground.refusal { try await load.analyze(files) }
         #expect(
             refusal
-                == "app: the backup holds what is not restored: \(name): \(why)\(why.hasSuffix(".") ? "" : ".") Restore an older backup."
+                == "app: the backup contains an entry that cannot be restored: \(name): \(why)\(why.hasSuffix(".") ? "" : ".") Restore an older backup."
         )
         #expect(try await ground.list(inodes: true) == before)
     }
@@ -89,10 +90,13 @@ import Testing
         #expect(
             await ground.refusal { try await load.analyze(whole) }?.hasPrefix("app: app cannot be replaced") == true)
         try await ground.shell("rm app; mv ../moved app; mkdir app/.garde-new-old")
-        #expect(await ground.refusal { try await load.analyze(whole) }?.contains("app/.garde-new-old is left") == true)
+        #expect(
+            await ground.refusal { try await load.analyze(whole) }?.says(
+                "files.staging-left", ["folder": "app/.garde-new-old"], in: .english) == true)
         let other = try ground.load(files("other", "other"))
         #expect(
-            await ground.refusal { try await other.analyze(whole) }?.hasPrefix("test holds nothing of other") == true)
+            await ground.refusal { try await other.analyze(whole) }?.says(
+                "files.nothing-of-this", ["id": "test", "component": "other"], in: .english) == true)
     }
 
     @Test func `messages are counted by mailbox`() async throws {

@@ -1,6 +1,7 @@
 import Garde
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -95,7 +96,7 @@ import Testing
             if let refusal = await ground.refusal({ try await load.undo(entry) }) { refusals.append(refusal) }
         }
         try #require(refusals.count == 2)
-        #expect(refusals[0].hasPrefix("f cannot be put back: what was there before"))
+        #expect(refusals[0].says("files.aside-lost", ["name": "f"], in: .english))
         #expect(refusals[1].says("files.still-aside.why", ["folder": "\(ground.root)/app"], in: .english))
         // Everything else is back.
         #expect(try await ground.shell("cat \(aside)/f app/new app/link/inside app/a/more") == "4\n2\n2\n2\n")
