@@ -28,6 +28,12 @@ package struct URLParts {
         guard !host.isEmpty, plain.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { return nil }
     }
 
+    /// The address without its login; what is no address stays as it is.
+    package static func withoutLogin(_ text: String) -> String {
+        guard let parts = URLParts(text), parts.login != nil else { return text }
+        return parts.server + parts.rest
+    }
+
     /// Scheme, host and port.
     package var server: String { "\(scheme)://\(host)" }
 

@@ -12,6 +12,8 @@ import Testing
     private struct Register: DataStream {
         let path: String
         var isBroken = false
+        /// Takes what it is given, says nothing, and keeps nothing.
+        var isForgetful = false
         var password: Secret?
 
         var secrets: [Secret] { password.map { [$0] } ?? [] }
@@ -39,6 +41,7 @@ import Testing
         func load(_ platform: PlatformAccess, _ read: @Sendable () throws -> [UInt8]?) throws {
             var all: [UInt8] = []
             while let bytes = try read() { all += bytes }
+            if isForgetful { return try Data.write([], to: path) }
             try Data.write(isBroken && all.starts(with: Array("old".utf8)) ? [] : all, to: path)
             if isBroken, all.starts(with: Array("old".utf8)) {
                 throw Failure("register.shut", Text("the register is shut"))
@@ -108,5 +111,18 @@ import Testing
         #expect(open.end == .done, "\(open)")
         let log = try await scene.shell("cat ../backups/*.log")
         #expect(log.contains("opened in \(scene.root)"), "\(log)")
+    }
+
+    @Test func `a way back is looked at too, and one that kept nothing is not called good`() async throws {
+        let scene = try RecipeScene { scratch in
+            source("register", Register(path: scratch("root/register").string, isForgetful: true))
+        }
+        try await scene.shell("printf 'old\\nEND\\n' >register")
+        #expect(try await scene.backup().end == .done)
+        let run = try await scene.restore("--yes", "latest")
+        #expect(run.end == nil && run.said.says("restore.journal-stays", in: .english), "\(run)")
+        #expect(
+            !run.said.says("restore.took-back", in: .english) && run.said.contains("register: it differs"), "\(run)")
+        #expect(try await scene.names(".restore-journal").count == 1)
     }
 }

@@ -32,8 +32,9 @@ public protocol DataStream: Sendable, Hashable {
     /// Throws where what is there now is not what the stream says, which was just loaded.
     func compare(_ platform: PlatformAccess, _ read: @Sendable () throws -> [UInt8]?) async throws
 
-    /// What of a server is saved, such as a database's name: a backup of another one is not taken for this one's. It
-    /// stands in the manifest, so it is no secret; `value` gives what a setting holds.
+    /// What of a server is saved, such as a database's name rather than an address: a backup of another one is not taken
+    /// for this one's. It stands in the manifest and in messages, without the login of an address; `value` gives what a
+    /// setting holds.
     func subject(_ value: (Setting) -> String?) -> String?
 
     /// The command that reads the stream on its standard input where Garde is not at hand.
@@ -71,7 +72,7 @@ struct StreamKind<Stream: DataStream>: ComponentKind {
         StreamLoad(request, DataStreamTarget(stream: stream, platform: request.site.access(request.source.id)))
     }
 
-    func subject(_ site: Site) -> String? { stream.subject(site.value) }
+    func subject(_ site: Site) -> String? { stream.subject(site.value).map(URLParts.withoutLogin) }
     var secrets: [Secret] { stream.secrets }
 
     func byHand(_ content: (Part) -> String) -> [String] {

@@ -33,7 +33,7 @@ struct StreamLoad: Load {
         // What no key here opens cannot take this back.
         if let copy, StoredName(copy).isEncrypted { try await pipeline(file(copy).source + [Drain()]) }
         try journal.record(id, Self.loaded, copy?.string ?? "")
-        try await target.load(file(FilePath(path)))
+        try await named { try await target.load(file(FilePath(path))) }
     }
 
     /// Which file is loaded; nothing happens by that.
@@ -42,14 +42,25 @@ struct StreamLoad: Load {
     private static let loaded = "loaded"
 
     func check(_ files: RestoreFiles) async throws {
-        if let data = files.first(.data) { try await target.check(data) }
+        if let data = files.first(.data) { try await named { try await target.check(data) } }
     }
 
     func undo(_ entry: Journal.Entry) async throws {
         guard entry.step == Self.loaded else { return }
         let copy = lasting(FilePath(entry.text(0)))
         guard !copy.isEmpty, (try? copy.stat()) != nil else { throw Failure.streamNotUndone(id, entry.text(0)) }
-        try await target.load(file(copy))
+        try await named {
+            try await target.load(file(copy))
+            // What loads may say that all is well, or be overtaken by an earlier load that its server goes on with.
+            try await target.check(file(copy))
+        }
+    }
+
+    /// With the component's name in what fails.
+    private func named(_ body: () async throws -> Void) async throws {
+        do { try await body() } catch let error as CancellationError { throw error } catch {
+            throw Failure(describing: error).of(id)
+        }
     }
 
     func finish(_ entry: Journal.Entry) async throws {}
