@@ -90,8 +90,21 @@ extension Errno {
         case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
             Text("system.plain-meaning-too-many-open-files")
         case .staleNFSFileHandle: Text("system.plain-meaning-stale-nfs-file-handle")
+        case _ where isOfDamage: Text("system.plain-meaning-file-system-damaged")
+        case _ where isOfLostMount: Text("system.plain-meaning-mount-lost")
+        case .improperLink: Text("system.plain-meaning-other-file-system")
+        case .textFileBusy: Text("system.plain-meaning-in-use")
+        case .fileNameTooLong: Text("system.plain-meaning-name-too-long")
         default: nil
         }
+    }
+
+    /// What ext4 and XFS answer where a checksum or a structure of theirs is wrong (EBADMSG, EUCLEAN).
+    private var isOfDamage: Bool { [.badMessage, Errno(rawValue: 117)].contains(self) }
+
+    /// What mounts of FUSE, NFS and SMB answer whose program or server is gone (with EREMOTEIO).
+    private var isOfLostMount: Bool {
+        [.socketNotConnected, .hostIsDown, .noRouteToHost, .timedOut, Errno(rawValue: 121)].contains(self)
     }
 
     /// What to type, as far as it takes no path.
@@ -102,6 +115,7 @@ extension Errno {
         case .noMemory: Text("system.cure-no-memory")
         case .tooManyOpenFilesInSystem: Text("system.cure-too-many-open-files-in-system")
         case .ioError: Text("system.cure-io-error")
+        case .noSpace: Text("system.cure-no-space")
         default: nil
         }
     }
@@ -121,8 +135,17 @@ extension Errno {
             return Text("system.cure-read-only-file-system", ["path": mountPoint(of: path)])
         case .fileTooLarge:
             return Text("system.cure-file-too-large", ["folder": folder])
-        case .invalidArgument, .notSupportedOnSocket, .notSupported, .noLocks, .resourceBusy, .staleNFSFileHandle:
+        case .invalidArgument, .notSupportedOnSocket, .notSupported, .noLocks, .resourceBusy, .improperLink:
             return Text("system.cure-invalid-argument", ["folder": folder])
+        case _ where isOfDamage:
+            return Text("system.cure-file-system-damaged", ["disk": mountPoint(of: path)])
+        case .staleNFSFileHandle,
+            _ where isOfLostMount:
+            return Text("system.cure-mount-lost", ["disk": mountPoint(of: path)])
+        case .textFileBusy:
+            return Text("system.cure-in-use", ["path": shellWord(path.string)])
+        case .fileNameTooLong:
+            return Text("system.cure-name-too-long", ["folder": folder])
         default:
             return cure ?? Text("system.cure")
         }

@@ -401,6 +401,9 @@ let englishSentences = #"""
     files.owners-lost: {component}: the owner of {count} entries could not be set; only root can do that
     files.path-missing: {name}: {path} does not exist
     files.remarks: {name}: {shown}
+    files.saved-otherwise: {component}: {id} contains it as {file}, which is not an archive of files
+    files.saved-otherwise.fix: Use the recipe as it was then, or restore it by hand as described in BackupFormat.
+    files.saved-otherwise.why: the recipe saved it with another word
     files.set-id: it is setuid or setgid
     files.set-id-lost: {component}: restored without the setuid or setgid bit: {list}
     files.source-missing: {list} does not exist
@@ -1497,6 +1500,11 @@ let englishSentences = #"""
     system.init: {error}
     system.no-answer: no answer in time
     system.cancelled: cancelled
+    system.cure-file-system-damaged: Have it checked: unmount it, then type: fsck -n $(findmnt -no SOURCE {disk})
+    system.cure-in-use: Stop the program. To see which, type: fuser -v {path}
+    system.cure-mount-lost: Mount it again. Type: umount -l {disk}; mount {disk}
+    system.cure-name-too-long: Use a place whose file system takes such names. Type: findmnt -T {folder}
+    system.cure-no-space: Type: df -h; df -i
     system.let: {program} is not installed
     system.error: {self}
     system.error-that-means: {self} ({text})
@@ -1532,6 +1540,11 @@ let englishSentences = #"""
     system.quota-used-up.why: {name} did not fit: the quota of {user} or its group is used up
     system.quota-used-up.fix: Type: quota -s
     system.not-rdb: what Redis sent is not an RDB file
+    system.plain-meaning-file-system-damaged: its file system is damaged
+    system.plain-meaning-in-use: a program runs from it
+    system.plain-meaning-mount-lost: the program or server behind this mount is gone
+    system.plain-meaning-name-too-long: its name is too long for its file system
+    system.plain-meaning-other-file-system: something else is mounted in between
     system.rdb-cut-short: the RDB stream is truncated
     system.redis-not-whole: the data of Redis did not arrive completely
     system.redis-not-whole.why: {why}

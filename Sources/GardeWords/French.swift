@@ -410,6 +410,9 @@ let frenchSentences = #"""
     files.owners-lost: {component} : {count} entrées n'ont pas pu être rendues à leurs propriétaires ; seul root le peut
     files.path-missing: {name} : {path} est introuvable
     files.remarks: {name} : {shown}
+    files.saved-otherwise: {component} : {id} le contient sous la forme {file}, qui n'est pas une archive de fichiers
+    files.saved-otherwise.fix: Prenez la recette d'alors, ou restaurez-le à la main comme l'explique BackupFormat.
+    files.saved-otherwise.why: la recette l'enregistrait par un autre mot
     files.set-id: elle est setuid ou setgid
     files.set-id-lost: {component} : restauré sans le bit setuid ou setgid : {list}
     files.source-missing: {list} est introuvable
@@ -1528,6 +1531,11 @@ let frenchSentences = #"""
     system.init: {error}
     system.no-answer: pas de réponse à temps
     system.cancelled: annulé
+    system.cure-file-system-damaged: Faites-le contrôler : démontez-le, puis tapez : fsck -n $(findmnt -no SOURCE {disk})
+    system.cure-in-use: Arrêtez ce programme. Pour savoir lequel, tapez : fuser -v {path}
+    system.cure-mount-lost: Remontez-le. Tapez : umount -l {disk}; mount {disk}
+    system.cure-name-too-long: Prenez un endroit dont le système de fichiers accepte de tels noms. Tapez : findmnt -T {folder}
+    system.cure-no-space: Tapez : df -h; df -i
     system.let: {program} n'est pas installé
     system.error: {self}
     system.error-that-means: {self} ({text})
@@ -1563,6 +1571,11 @@ let frenchSentences = #"""
     system.quota-used-up.why: plus de place pour {name} : le quota de {user} ou de son groupe est épuisé
     system.quota-used-up.fix: Tapez : quota -s
     system.not-rdb: ce que Redis a envoyé n'est pas un fichier RDB
+    system.plain-meaning-file-system-damaged: son système de fichiers est endommagé
+    system.plain-meaning-in-use: un programme s'exécute à partir de lui
+    system.plain-meaning-mount-lost: le programme ou le serveur derrière ce montage n'est plus là
+    system.plain-meaning-name-too-long: son nom est trop long pour son système de fichiers
+    system.plain-meaning-other-file-system: autre chose est monté entre les deux
     system.rdb-cut-short: le flux RDB est incomplet
     system.redis-not-whole: les données de Redis ne sont pas arrivées entières
     system.redis-not-whole.why: {why}

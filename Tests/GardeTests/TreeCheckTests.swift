@@ -5,7 +5,7 @@ import GardeWords
 import SystemPackage
 import Testing
 
-@Suite struct TreeCheckTests {
+@Suite(.tags(.server)) struct TreeCheckTests {
     private let app = files("app", "app")
     private let make = """
         mkdir -p app/d/e; echo 1 > app/f; ln app/f app/d/hard; ln -s f app/link; mkfifo app/fifo; truncate -s 1M app/sparse
@@ -93,6 +93,11 @@ import Testing
         #expect(
             await ground.refusal { try await load.analyze(whole) }?.says(
                 "files.staging-left", ["folder": "app/.garde-new-old"], in: .english) == true)
+        let dump = RestoreFiles(
+            id: "1", files: [RestoreFile(path: "/b/app_1.data.gz", part: .data, contentBytes: 1)])
+        #expect(
+            await ground.refusal { try await load.analyze(dump) }?
+                .says("files.saved-otherwise", ["file": "app_1.data.gz"], in: .english) == true)
         let other = try ground.load(files("other", "other"))
         #expect(
             await ground.refusal { try await other.analyze(whole) }?.says(
@@ -107,7 +112,7 @@ import Testing
     }
 }
 
-@Suite struct CarryOverTests {
+@Suite(.tags(.server)) struct CarryOverTests {
     private let deliver = """
         cd data/mail; echo late > d.example/anne/new/1900.M1.host; echo flagged > "d.example/anne/cur/1901.M1.host:2,S"
         mkdir -p d.example/bert/cur d.example/bert/new d.example/bert/tmp; echo first > d.example/bert/new/1902.M1.host

@@ -205,7 +205,10 @@ package struct TreeLoad: Load {
     }
 
     func tar(_ files: RestoreFiles) throws -> RestoreTree {
-        guard let tree = files.tree else { throw Failure.nothingOfThis(id, files.id) }
+        guard let tree = files.tree else {
+            guard let other = files.files.first else { throw Failure.nothingOfThis(id, files.id) }
+            throw Failure.savedOtherwise(id, files.id, other.path)
+        }
         return mailbox?.selection.map { tree.selecting($0) } ?? tree
     }
 

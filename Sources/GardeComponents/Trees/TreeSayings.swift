@@ -15,6 +15,13 @@ extension Failure {
             ["id": id, "component": component, "fix": fix ?? Text("files.choose-another")])
     }
 
+    /// The backup has it as another kind of data.
+    static func savedOtherwise(_ component: Component.ID, _ id: String, _ file: FilePath) -> Failure {
+        Failure(
+            "files.saved-otherwise",
+            ["component": component, "id": id, "file": file.lastComponent?.string ?? file.string])
+    }
+
     static func stagingLeft(_ component: Component.ID, _ folder: String) -> Failure {
         Failure("files.staging-left", ["component": component, "folder": folder])
     }
