@@ -24,6 +24,8 @@ package struct Site: Sendable {
     package var stack = Stack()
     /// The Compose services whose servers hold what the recipe saves through them.
     package var dataServices: Set<String> = []
+    /// What the recipe calls what it saves.
+    package var names: Set<String> = []
 
     package init(
         recipe: String = "", root: FilePath, usesCompose: Bool, compose: Compose?, console: any Reporter,
@@ -45,8 +47,8 @@ package struct Site: Sendable {
 
     /// What an administrator knows the Compose project by; nil without Compose.
     package var project: String? {
-        guard usesCompose else { return nil }
-        return compose?.knownName ?? variable("COMPOSE_PROJECT_NAME") ?? root.lastComponent?.string
+        if let known = compose?.knownName { return known }
+        return usesCompose ? variable("COMPOSE_PROJECT_NAME") ?? root.lastComponent?.string : nil
     }
 
     package func value(_ setting: Setting) -> String? {

@@ -31,7 +31,7 @@ struct StackGaps: Sendable {
         if !unsaved.isEmpty { console.warning(.notSaved(unsaved)) }
         for (file, why) in unread.sorted(by: { $0.key.string < $1.key.string }) { console.warning(.unread(file, why)) }
         for beside in remarks { console.info(.beside(beside)) }
-        let found = data.map { KeptData(beside: $0, in: site.root) } + (await unsavedVolumes(at: site))
+        let found = data.map { KeptData(beside: $0, at: site) } + (await unsavedVolumes(at: site))
         if !found.isEmpty { console.warning(.dataNotSaved(found)) }
     }
 
@@ -46,7 +46,7 @@ struct StackGaps: Sendable {
             guard let folder = folders[name], !saved.contains(where: { realPath(folder).starts(with: $0) }) else {
                 return nil
             }
-            return KeptData(volume: name, of: volume, in: folder)
+            return KeptData(volume: name, of: volume, in: folder, at: site)
         }
     }
 }
@@ -57,19 +57,25 @@ struct KeptData: Hashable {
     let service: String
     let word: String
 
-    init(beside: Stack.Beside, in root: FilePath) {
+    init(beside: Stack.Beside, at site: Site) {
         var path = beside.path
-        if path.removePrefix(root) { path.root = nil }
-        self.init(beside.path.string, beside.service, path, beside.target ?? "")
+        if path.removePrefix(site.root) { path.root = nil }
+        let name = path.lastComponent?.string ?? beside.service
+        self.init(beside.path.string, beside.service, path, beside.target ?? "", name, site.names)
     }
 
-    init(volume: String, of named: Stack.NamedVolume, in folder: FilePath) {
-        self.init(volume, named.service, folder, named.target, called: named.key)
+    init(volume: String, of named: Stack.NamedVolume, in folder: FilePath, at site: Site) {
+        self.init(volume, named.service, folder, named.target, named.key, site.names)
     }
 
-    private init(_ place: String, _ service: String, _ path: FilePath, _ target: String, called name: String? = nil) {
+    /// A name that the recipe has already gets the service's in front.
+    private init(
+        _ place: String, _ service: String, _ path: FilePath, _ target: String, _ name: String, _ taken: Set<String>
+    ) {
         (self.place, self.service) = (place, service)
-        word = Self.word(path.string, target, name ?? path.lastComponent?.string ?? service)
+        let plain = Self.componentName(name)
+        let free = taken.contains(plain) ? Self.componentName("\(service)_\(name)") : plain
+        word = Self.word(path.string, target, free)
     }
 
     /// Servers are saved by their own tools; a copy of their files while they run is none.
@@ -78,7 +84,7 @@ struct KeptData: Hashable {
         if target.contains("/mysql") || target.contains("/mariadb") { return "mariadb()" }
         if target.contains("/postgres") { return "postgres()" }
         if target.contains("mail") { return "mail(\"\(path)\")" }
-        return "files(\"\(componentName(name))\", \"\(path)\")"
+        return "files(\"\(name)\", \"\(path)\")"
     }
 
     private static func componentName(_ name: String) -> String {

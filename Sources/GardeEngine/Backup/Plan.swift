@@ -106,6 +106,7 @@ extension Site {
             root: root, files: project?.files ?? [], environmentFiles: project?.environmentFiles ?? [],
             environment: processEnvironment())
         dataServices = Set(recipe.sources.compactMap(\.service))
+        names = Set(recipe.sources.map(\.name))
     }
 }
 
