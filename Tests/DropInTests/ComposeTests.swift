@@ -4,6 +4,7 @@ import Testing
 
 /// The same platform in containers of a real engine. One test at a time: one of them stops a service.
 @Suite(
+    .tags(.engine),
     .enabled("no Docker engine can run here") { try await DockerEngine.shared.variables() != nil }, .compose,
     .serialized, .timeLimit(.minutes(10)))
 struct ComposeTests {

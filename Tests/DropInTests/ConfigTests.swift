@@ -2,7 +2,7 @@ import GardeTestSupport
 import SystemPackage
 import Testing
 
-@Suite struct ConfigTests {
+@Suite(.tags(.server)) struct ConfigTests {
     private let filesOnly = ["--no-postgres", "--no-redis", "--no-mail"]
 
     @Test func `config leaves out the certificates and the folder of the backups, wherever that is`() async throws {

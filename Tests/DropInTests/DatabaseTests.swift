@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 extension SavedPlatform {
-    @Suite struct DatabaseTests {
+    @Suite(.tags(.server)) struct DatabaseTests {
         let scene = SavedPlatform.scene!
 
         @Test func `dump and roles restored into a fresh cluster give the same database and roles`() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 extension SavedPlatform {
     /// A database that cannot be saved; the shared servers stay as they are, each run has its own folder of backups.
-    @Suite struct DatabaseTroubleTests {
+    @Suite(.tags(.server)) struct DatabaseTroubleTests {
         let platform = SavedPlatform.scene.platform.apart()
 
         @Test(arguments: [
@@ -76,7 +76,7 @@ extension SavedPlatform {
 }
 
 /// What needs a server to be changed for it.
-@Suite struct DatabaseRightsTests {
+@Suite(.tags(.server)) struct DatabaseRightsTests {
     @Test func `without a superuser roles come without passwords, and that and unsaved databases are warned of`()
         async throws
     {

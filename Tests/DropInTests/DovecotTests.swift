@@ -2,7 +2,7 @@ import GardeTestSupport
 import SystemPackage
 import Testing
 
-@Suite struct DovecotTests {
+@Suite(.tags(.server)) struct DovecotTests {
     @Test func `Dovecot finds the same messages under the same UIDs in a restored tree`() async throws {
         try await ThrowawayPlatform.with(.mail(200)) { platform in
             #expect(try await platform.backup(mailOnly).status == 0)

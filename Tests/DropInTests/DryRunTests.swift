@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 extension SavedPlatform {
-    @Suite struct DryRunTests {
+    @Suite(.tags(.server)) struct DryRunTests {
         let scene = SavedPlatform.scene!
 
         @Test func `a dry run names every file that a run would write, and touches nothing`() async throws {

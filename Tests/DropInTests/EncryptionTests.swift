@@ -1,10 +1,11 @@
 import GardeTestSupport
+import Glibc
 import SystemPackage
 import Testing
 
 extension EncryptionPlatform {
     /// Tests that write to the same platform, one after the other.
-    @Suite(.serialized) struct EncryptionTests {
+    @Suite(.tags(.server), .serialized) struct EncryptionTests {
         let scene = EncryptionPlatform.scene!
 
         @Test func `an encrypted run writes no plain byte to a file, and gives nobody a secret`() async throws {
@@ -100,6 +101,8 @@ extension EncryptionPlatform {
         func `lines of the whole machine's gpg.conf that nobody knows are refused by name, others change nothing`()
             async throws
         {
+            let isMade = mkdir("/etc/gnupg", 0o755) == 0
+            defer { if isMade { rmdir("/etc/gnupg") } }
             let (file, words) = (scene.platform.folder.appending("machine.conf"), ["--no-postgres", "--no-redis"])
             let place = [
                 "unshare", "-m", "sh", "-c",

@@ -4,7 +4,7 @@ import Testing
 
 extension FaultPlatform {
     /// Where backups run that nobody watches.
-    @Suite struct CronTests {
+    @Suite(.tags(.server)) struct CronTests {
         let platform = FaultPlatform.platform.apart()
 
         /// Runs a line of sh, in which `$0` is the executable, with what cron gives: two variables.

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 extension FaultPlatform {
-    @Suite struct DiskTests {
+    @Suite(.tags(.server)) struct DiskTests {
         let platform = FaultPlatform.platform.apart()
 
         /// Runs with BACKUP_ROOT on a file system of its own of this size, and lists it at the end.

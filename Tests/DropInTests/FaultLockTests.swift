@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 extension FaultPlatform {
-    @Suite struct LockTests {
+    @Suite(.tags(.server)) struct LockTests {
         let platform = FaultPlatform.platform.apart()
 
         @Test func `a second run says who holds the lock and since when, waits, and ends with 75`() async throws {
@@ -62,7 +62,7 @@ extension FaultPlatform {
     }
 
     /// Clocks that go wrong. `faketime` moves the run's clock by so many seconds.
-    @Suite(.enabled("install faketime to run this") { await works("faketime", "-f", "+1", "true") })
+    @Suite(.tags(.server), .enabled("install faketime to run this") { await works("faketime", "-f", "+1", "true") })
     struct ClockTests {
         let platform = FaultPlatform.platform.apart()
 

@@ -4,7 +4,7 @@ import Testing
 
 extension FaultPlatform {
     /// What this machine lacks, or reads wrongly, is not the backup's fault.
-    @Suite(.enabled("strace cannot trace here") { await works("strace", "-o", "/dev/null", "true") })
+    @Suite(.tags(.server), .enabled("strace cannot trace here") { await works("strace", "-o", "/dev/null", "true") })
     struct MachineTests {
         let platform = FaultPlatform.platform.apart()
 

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// Mail that changes while it is saved.
-@Suite struct FaultMailTests {
+@Suite(.tags(.server)) struct FaultMailTests {
     /// A storm begins, the backup runs, the storm ends and tells who lived.
     static let inStorm = """
         mkfifo "$GO.in" "$GO.out"

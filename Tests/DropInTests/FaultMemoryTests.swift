@@ -2,7 +2,7 @@ import GardeTestSupport
 import SystemPackage
 import Testing
 
-@Suite struct FaultMemoryTests {
+@Suite(.tags(.server)) struct FaultMemoryTests {
     /// The most memory, descriptors and threads that the executable has at a time.
     private static let watch = """
         import os, subprocess, sys, time

@@ -5,7 +5,7 @@ import Testing
 
 extension FaultPlatform {
     /// Folders of backups that are none, or hold what others put there.
-    @Suite struct PlaceTests {
+    @Suite(.tags(.server)) struct PlaceTests {
         let platform = FaultPlatform.platform.apart()
 
         @Test(arguments: ["file", "file/below", "dangling", "/proc/nowhere", "/dev/null"])

@@ -5,7 +5,7 @@ import Testing
 
 extension FaultPlatform {
     /// Rotation at the end of a run.
-    @Suite struct RotationTests {
+    @Suite(.tags(.server)) struct RotationTests {
         let platform = FaultPlatform.platform.apart()
         let old: OldBackups
 

@@ -5,7 +5,7 @@ import Testing
 
 extension FaultPlatform {
     /// PostgreSQL and Redis that fail in the middle; each test has a server of its own.
-    @Suite struct ServerTests {
+    @Suite(.tags(.server)) struct ServerTests {
         let platform = FaultPlatform.platform.apart()
         let withConfig = ["--no-mail", "--no-certs"]
 

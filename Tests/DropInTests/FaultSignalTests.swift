@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 extension FaultPlatform {
-    @Suite struct SignalTests {
+    @Suite(.tags(.server)) struct SignalTests {
         let platform = FaultPlatform.platform.apart()
 
         @Test func `a signal at any instant, also twice, ends the run at once and leaves nothing`() async throws {

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 extension SavedPlatform {
-    @Suite struct FolderTests {
+    @Suite(.tags(.server)) struct FolderTests {
         let scene = SavedPlatform.scene!
         var backup: BackupRead { scene.backup }
 

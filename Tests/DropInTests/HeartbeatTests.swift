@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// Switches of other makers, logins as people have them, and who is not alarmed.
-@Suite(.mailPlatform) struct HeartbeatTests {
+@Suite(.tags(.server), .mailPlatform) struct HeartbeatTests {
     let platform = MailPlatform.platform!.apart()
 
     @Test func `a push monitor of Uptime Kuma hears how runs end, and a plain address only that they went well`()

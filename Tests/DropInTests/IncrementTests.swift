@@ -2,7 +2,7 @@ import GardeTestSupport
 import SystemPackage
 import Testing
 
-@Suite struct IncrementTests {
+@Suite(.tags(.server)) struct IncrementTests {
     @Test func `twenty random increments come back exactly, each by restore sh and by plain tar`() async throws {
         try await ThrowawayPlatform.with(.mail(80)) { platform in
             let chain = MailChain(platform)

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// What stands between an increment and the tree that it belongs to.
-@Suite struct IncrementTroubleTests {
+@Suite(.tags(.server)) struct IncrementTroubleTests {
     /// A chain of a base and three increments; `body` gets the ids, the base's first.
     private func withChain(_ body: (MailChain, [BackupRead]) async throws -> Void) async throws {
         try await ThrowawayPlatform.with(.mail(60)) { platform in

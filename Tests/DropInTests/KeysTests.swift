@@ -4,7 +4,7 @@ import Testing
 
 /// Redis with a password and append-only files. One test at a time: runs that do not share a folder of backups do not
 /// wait for each other, and each changes a setting of the server for a while.
-@Suite(.redis, .serialized) enum SavedKeys {
+@Suite(.tags(.server), .redis, .serialized) enum SavedKeys {
     @TaskLocal static var platform: ThrowawayPlatform!
 
     /// Digests of everything need the server's leave.
@@ -31,7 +31,7 @@ extension Trait where Self == SavedKeysTrait {
 }
 
 extension SavedKeys {
-    @Suite struct KeysTests {
+    @Suite(.tags(.server)) struct KeysTests {
         let platform = SavedKeys.platform.apart()
 
         @Test func `the RDB loaded into a fresh server gives the same keys, values and expiry times`() async throws {

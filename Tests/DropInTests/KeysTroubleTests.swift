@@ -4,7 +4,7 @@ import Testing
 
 extension SavedKeys {
     /// A Redis that cannot be saved, or only by another way.
-    @Suite struct KeysTroubleTests {
+    @Suite(.tags(.server)) struct KeysTroubleTests {
         let platform = SavedKeys.platform.apart()
         /// Something else to save, so that a run without Redis is incomplete, not failed.
         let withConfig = ["--no-postgres", "--no-mail", "--no-certs"]

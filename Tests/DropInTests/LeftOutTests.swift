@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// What PostgreSQL cannot compute again while a dump is loaded, since a function looks for its tables by search_path.
-@Suite struct LeftOutTests {
+@Suite(.tags(.server)) struct LeftOutTests {
     private static let tables = """
         CREATE TABLE t AS SELECT generate_series(1, 5) AS x; CREATE EXTENSION unaccent;
         CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM t';
@@ -41,8 +41,8 @@ import Testing
             let index =
                 "CREATE INDEX names_plain ON public.names USING btree (public.plain(name), ((name || ''::text)));"
             for words in [
-                "\"Comptes\" came back without its data: relation \"t\" does not exist. Type in SQL: \(refresh)",
-                "did not come back: function unaccent(text) does not exist. Type in SQL: \(index)",
+                "\"Comptes\" was restored without its data: relation \"t\" does not exist. Type in SQL: \(refresh)",
+                "was not restored: function unaccent(text) does not exist. Type in SQL: \(index)",
             ] { #expect(restore.error.contains(words), "\(restore.error)") }
             let found = "SELECT (SELECT count(*) FROM t), (SELECT own FROM fine), (SELECT name FROM names)"
             #expect(try await sql(found, server, database: "app") == "5|5|Zoé\n")

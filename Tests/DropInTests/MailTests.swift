@@ -10,7 +10,7 @@ extension ThrowawayPlatform.Shape {
     static func mail(_ count: Int = 120) -> Self { Self { ($0.messages, $0.rows, $0.keys) = (count, nil, nil) } }
 }
 
-@Suite struct MailTests {
+@Suite(.tags(.server)) struct MailTests {
     @Test(arguments: [
         ("tar --acls --xattrs --xattrs-include='user.*' -xpzf", []), ("bsdtar -xpf", []),
         ("busybox tar -xzf", ["--plain"]),

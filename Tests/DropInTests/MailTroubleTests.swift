@@ -2,7 +2,7 @@ import GardeTestSupport
 import SystemPackage
 import Testing
 
-@Suite struct MailTroubleTests {
+@Suite(.tags(.server)) struct MailTroubleTests {
     @Test func `a FIFO, a socket and hostile names do not reach the terminal or stop the run`() async throws {
         try await ThrowawayPlatform.with(.mail(20)) { platform in
             let script = """

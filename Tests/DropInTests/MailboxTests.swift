@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// restore.sh with `--mailbox`: one mailbox, or one folder of it, out of an increment.
-@Suite struct MailboxTests {
+@Suite(.tags(.server)) struct MailboxTests {
     /// A platform whose newest backup is an increment, and a copy of its mail as it was then.
     private func withIncrement(_ body: (MailChain, FilePath) async throws -> Void) async throws {
         try await ThrowawayPlatform.with(.mail(150)) { platform in

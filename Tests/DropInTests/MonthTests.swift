@@ -4,7 +4,9 @@ import SystemPackage
 import Testing
 
 /// A month of nights, played by moving the clock of real runs.
-@Suite(.mailPlatform, .enabled("install faketime to run this") { await works("faketime", "-f", "+1", "true") })
+@Suite(
+    .tags(.server), .mailPlatform,
+    .enabled("install faketime to run this") { await works("faketime", "-f", "+1", "true") })
 struct MonthTests {
     let platform = MailPlatform.platform!.apart()
     private let words = ["--no-postgres", "--no-redis", "--no-certs", "--quiet"]

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// A recipe that a user adds: two databases, files, and what commands print.
-@Suite struct NewRecipeTests {
+@Suite(.tags(.server)) struct NewRecipeTests {
     @Test(.timeLimit(.minutes(15)))
     func `a recipe added to a built checkout is built and saves what it names`() async throws {
         try await withRecipe(main) { name, program in

@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// Who is told by the shipped executable, and what.
-@Suite(.mailPlatform) struct NotifyTests {
+@Suite(.tags(.server), .mailPlatform) struct NotifyTests {
     let platform = MailPlatform.platform!.apart()
 
     @Test func `a full run that went well is told in every way`() async throws {

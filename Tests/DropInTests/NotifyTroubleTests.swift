@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// Runs that are ended, disks that are full, and receivers that do not answer.
-@Suite(.mailPlatform) struct NotifyTroubleTests {
+@Suite(.tags(.server), .mailPlatform) struct NotifyTroubleTests {
     let platform = MailPlatform.platform!.apart()
 
     @Test func `notifications that fail change nothing but a warning each`() async throws {

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// A package of somebody else's, which imports Garde and nothing of its inside: `Tests/fixtures/outside`.
-@Suite struct OutsideTests {
+@Suite(.tags(.server)) struct OutsideTests {
     private let scratch = Scratch()
 
     @Test

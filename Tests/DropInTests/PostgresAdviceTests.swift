@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// What is said to type when a server takes no session, and which client is used.
-@Suite struct PostgresAdviceTests {
+@Suite(.tags(.server)) struct PostgresAdviceTests {
     private func with(_ body: (Scratch, [String: String]) async throws -> Void) async throws {
         let scratch = Scratch()
         try await withServer("postgres", in: scratch("server")) { server in

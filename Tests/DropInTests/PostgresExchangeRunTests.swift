@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// A role that may not create databases, as managed servers have them, from the command line.
-@Suite struct PostgresExchangeRunTests {
+@Suite(.tags(.server)) struct PostgresExchangeRunTests {
     /// Kills the program where its transaction waits for a table.
     private static let killer = """
         "$@" & until [ "$(psql -XAtc "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")" != 0 ]

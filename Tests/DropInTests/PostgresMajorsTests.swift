@@ -5,7 +5,7 @@ import SystemPackage
 import Testing
 
 /// Servers of three majors, with clients older and newer, where PyPI's packages of the other two could be had.
-@Suite struct PostgresMajorsTests {
+@Suite(.tags(.server)) struct PostgresMajorsTests {
     static let areInstalled = [16, 18].allSatisfy {
         (try? FilePath("\(packageFolder)/.build/postgres-\($0)").stat()) != nil
     }

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// Roles and databases with settings, rights and neighbours of their own, from the command line.
-@Suite struct PostgresRolesRunTests {
+@Suite(.tags(.server)) struct PostgresRolesRunTests {
     /// A server with the database `app` of the role `app`, which may create databases or not.
     private func with(
         _ attributes: String = "", major: Int = 15,

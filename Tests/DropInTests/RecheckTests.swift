@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// Increments of mail after changes that keep a message's name and inode, which no listing shows.
-@Suite struct RecheckTests {
+@Suite(.tags(.server)) struct RecheckTests {
     private func withFull(_ count: Int = 60, _ body: (MailChain) async throws -> Void) async throws {
         try await ThrowawayPlatform.with(.mail(count)) { platform in
             let chain = MailChain(platform)

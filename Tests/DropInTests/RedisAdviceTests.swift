@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// Why a Redis takes no command, and what is advised then.
-@Suite struct RedisAdviceTests {
+@Suite(.tags(.server)) struct RedisAdviceTests {
     @Test func `advice keeps host, port and user, and is true for the cause`() async throws {
         try await ThrowawayPlatform.with(
             .init {

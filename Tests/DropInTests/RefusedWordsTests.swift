@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// Command lines that are refused by the shipped executable: exit 1, one line a finding, nothing created.
-@Suite(.mailPlatform) struct RefusedWordsTests {
+@Suite(.tags(.server), .mailPlatform) struct RefusedWordsTests {
     let platform = MailPlatform.platform!.apart()
 
     @Test(arguments: [

@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// An S3 that goes wrong: the backup here is good whatever happens, and what is there is right or not there.
-@Suite(.remoteScene, .serialized, .timeLimit(.minutes(10)))
+@Suite(.tags(.server), .remoteScene, .serialized, .timeLimit(.minutes(10)))
 struct RemoteFaultTests {
     let scene = RemoteScene.current.apart()
     let prefix = unusedPrefix()

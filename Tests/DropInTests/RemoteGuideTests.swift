@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// What the guide says of copies, and what stands around it.
-@Suite(.remoteScene, .timeLimit(.minutes(10)))
+@Suite(.tags(.server), .remoteScene, .timeLimit(.minutes(10)))
 struct RemoteGuideTests {
     let scene = RemoteScene.current.apart()
     let prefix = unusedPrefix()

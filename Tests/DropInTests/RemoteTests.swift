@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// The contract of every place that copies go to, through each tool.
-@Suite(.remoteScene, .serialized, .timeLimit(.minutes(10)))
+@Suite(.tags(.server), .remoteScene, .serialized, .timeLimit(.minutes(10)))
 struct RemoteTests {
     let scene = RemoteScene.current.apart()
     let prefix = unusedPrefix()
@@ -164,7 +164,7 @@ struct RemoteTests {
         let run = try await scene.sync(place, prefix)
         #expect(run.status == 0, "\(run)")
         let sent = try #require(run.output.lines.first { $0.contains("\(first.id) est dans") })
-        #expect(!sent.says("copy.sent"), "\(sent)")
+        #expect(sent.says("copy.sent") && !sent.says("copy.sent", ["count": 3, "total": 3]), "\(sent)")
         #expect(try await servers.requests().allSatisfy { !$0.hasPrefix("DELETE") })
         for backup in try await platform.backups() { #expect(try await scene.isWhole(place, prefix, backup.id)) }
     }
@@ -200,8 +200,7 @@ struct RemoteTests {
         try await scene.servers.remove(place, prefix, newest)
         let run = try await scene.sync(place, prefix)
         #expect(run.status == 3 && run.error.says("copy.vanished"), "\(run)")
-        #expect(
-            run.error.says("copy.vanished.why", ["why": "\(newest)"]) && run.error.says("copy.vanished.fix"), "\(run)")
+        #expect(run.error.contains(newest) && run.error.says("copy.vanished.fix"), "\(run)")
         for backup in try await platform.backups() { #expect(try await scene.isWhole(place, prefix, backup.id)) }
     }
 

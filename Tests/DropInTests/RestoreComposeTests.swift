@@ -4,6 +4,7 @@ import Testing
 
 /// restore.sh on a platform in containers of a real engine; one test at a time.
 @Suite(
+    .tags(.engine),
     .enabled("no Docker engine can run here") { try await DockerEngine.shared.variables() != nil }, .serialized,
     .timeLimit(.minutes(15)))
 struct RestoreComposeTests {
@@ -69,7 +70,7 @@ struct RestoreComposeTests {
         #expect(dry.status == 0, "\(dry.error)")
         for name in ["redis", "postgres"] {
             #expect(
-                dry.error.says("services.storage-is-left", ["service": "\(name)", "newList": "\(scene.root)/data"]))
+                dry.error.says("services.storage-will-move", ["service": "\(name)", "newList": "\(scene.root)/data"]))
         }
         let alone = try await scene.run([
             "restore", "--yes", "--force", "--no-postgres", "--no-redis", "--no-mail", "latest",

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// Restores that fail, or are killed, anywhere: the platform is as before, or wholly what the backup holds.
-@Suite(.restoreScene, .serialized, .timeLimit(.minutes(15)))
+@Suite(.tags(.server), .restoreScene, .serialized, .timeLimit(.minutes(15)))
 struct RestoreFaultTests {
     let scene = RestoreScene.current!
     var platform: RestoredPlatform { scene.platform }

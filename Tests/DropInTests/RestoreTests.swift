@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// restore.sh on a platform without Docker, whose servers are real; one test at a time.
-@Suite(.restoreScene, .serialized, .timeLimit(.minutes(15)))
+@Suite(.tags(.server), .restoreScene, .serialized, .timeLimit(.minutes(15)))
 struct RestoreTests {
     let scene = RestoreScene.current!
     var platform: RestoredPlatform { scene.platform }

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 extension SavedPlatform {
-    @Suite struct SecretsTests {
+    @Suite(.tags(.server)) struct SecretsTests {
         let platform = SavedPlatform.scene.platform.apart()
 
         @Test func `no program is ever given a password among its arguments`() async throws {

@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// A database that takes no connections: its owner shut it, or a restore that was killed and given up.
-@Suite struct ShutDatabaseTests {
+@Suite(.tags(.server)) struct ShutDatabaseTests {
     @Test func `it is not called missing, and no restore drops what no safety copy has`() async throws {
         let scratch = Scratch()
         try await withServer("postgres", in: scratch("server")) { server in
@@ -48,6 +48,6 @@ import Testing
         let variables = ["PLATFORM_ROOT": scratch("site").string, "BACKUP_ROOT": scratch("backups").string]
         let given = try await runBackup(["restore", "--abandon", "--yes"], variables, recipe: "database")
         #expect(given.status == 0 && given.error.contains("ALTER DATABASE \"app\" ALLOW_CONNECTIONS true;"), "\(given)")
-        #expect(given.error.says("postgres.left-behind", ["new": "\"\(new)\""]), "\(given)")
+        #expect(given.error.says("postgres.left-behind", ["new": "\"\(new)\""], in: .english), "\(given)")
     }
 }

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// What Compose starts a platform from, in its backup and back again.
-@Suite struct StackBackupTests {
+@Suite(.tags(.engine)) struct StackBackupTests {
     private static let others = ["--no-postgres", "--no-redis", "--no-mail", "--no-certs"]
 
     private static let base = """

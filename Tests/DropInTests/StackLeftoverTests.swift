@@ -5,6 +5,7 @@ import Testing
 /// What people's stacks have beside data: things that Compose takes as given, services that are ill, files that nobody
 /// has applied.
 @Suite(
+    .tags(.engine),
     .enabled("no Docker engine can run here") { try await DockerEngine.shared.variables() != nil },
     .timeLimit(.minutes(10)))
 struct StackLeftoverTests {

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// A server that is newer than the tools of this machine: Valkey 9 beside Debian's redis-cli.
-@Suite(.enabled("Valkey cannot be had from PyPI") { await valkeyTools() != nil })
+@Suite(.tags(.server), .enabled("Valkey cannot be had from PyPI") { await valkeyTools() != nil })
 struct ValkeyTests {
     private let scratch = Scratch()
     private static let rest = ["--no-postgres", "--no-mail", "--no-config", "--no-certs"]

@@ -3,7 +3,7 @@ import SystemPackage
 import Testing
 
 /// What flags, variables and `.env` do to a run of the shipped executable.
-@Suite(.mailPlatform) struct WordsTests {
+@Suite(.tags(.server), .mailPlatform) struct WordsTests {
     let platform = MailPlatform.platform!.apart()
 
     @Test(arguments: [

@@ -92,7 +92,10 @@ import Testing
         try await scene.shell(": >broken; echo new >data")
         #expect(try await scene.restore("--yes", "latest").end == nil)
         let unasked = try await scene.restore("--abandon")
-        #expect(unasked.end == nil && unasked.said.contains("data: not taken back: loaded"), "\(unasked)")
+        #expect(
+            unasked.end == nil
+                && unasked.said.says("restore.left-behind", ["component": "data", "words": "loaded"], in: .english),
+            "\(unasked)")
         #expect(try await scene.names(".restore-journal").count == 1)
         let given = try await scene.restore("--abandon", "--yes")
         let copy = try #require(try await scene.names("pre_restore_").first)

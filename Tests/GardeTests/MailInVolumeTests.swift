@@ -7,6 +7,7 @@ import Testing
 
 /// Mail that a service keeps in a volume of the engine, as mail servers' own compose files have it.
 @Suite(
+    .tags(.engine),
     .enabled("no Docker engine can run here") { try await DockerEngine.shared.variables() != nil },
     .timeLimit(.minutes(5)))
 struct MailInVolumeTests {

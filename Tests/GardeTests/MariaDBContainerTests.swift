@@ -7,7 +7,7 @@ import SystemPackage
 import Testing
 
 /// Needs a Docker engine: `DOCKER_HOST` and `DOCKER_CONFIG` as `Tests/throwaway/docker-engine start` prints them.
-@Suite(.enabled(if: getenv("DOCKER_HOST") != nil)) struct MariaDBContainerTests {
+@Suite(.tags(.engine), .enabled(if: getenv("DOCKER_HOST") != nil)) struct MariaDBContainerTests {
     /// The test image with this machine's programs, which are of the same Debian, set as people set the official image.
     private func compose(_ bench: MariaDBBench) -> String {
         """

@@ -6,7 +6,7 @@ import SystemPackage
 import Testing
 
 /// The steps of a restore of MariaDB, refused, cut off and taken back.
-@Suite struct MariaDBLoadTests {
+@Suite(.tags(.server)) struct MariaDBLoadTests {
     @Test func `taken back after a kill at any statement, everything is as it was`() async throws {
         try await MariaDBBench.with { bench in
             try await bench.fill()

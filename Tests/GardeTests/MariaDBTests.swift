@@ -6,7 +6,7 @@ import SystemPackage
 import Testing
 
 /// A database of a real MariaDB server, saved and restored by the shipped program's own way.
-@Suite struct MariaDBTests {
+@Suite(.tags(.server)) struct MariaDBTests {
     @Test func `a database is what it was, with its code, history and accounts, and the safety copy has the other one`()
         async throws
     {

@@ -3,7 +3,7 @@ import GardeTestSupport
 import Testing
 
 /// Programs that stay connected to a database while it is restored.
-@Suite struct PostgresClientsTests {
+@Suite(.tags(.server)) struct PostgresClientsTests {
     /// With a client on the database, which belongs to `app`.
     private func with(_ rights: String, _ body: (PostgresBench) async throws -> Void) async throws {
         try await PostgresBench.with { bench in

@@ -5,7 +5,7 @@ import GardeWords
 import Testing
 
 /// Restores by a role that may not create databases, as managed servers have them.
-@Suite struct PostgresExchangeTests {
+@Suite(.tags(.server)) struct PostgresExchangeTests {
     /// As the role, who owns the database: since 15 that makes `public` hers too.
     private static let content = """
         CREATE TYPE mood AS ENUM ('bon', 'é'); CREATE DOMAIN short AS text CHECK (length(VALUE) < 9);
@@ -205,7 +205,7 @@ import Testing
                 ),
                 ("SELECT lo_create(0)", "large objects cannot be exchanged"),
                 ("CREATE VIEW w AS SELECT * FROM t", "do not belong to app: public.w"),
-                ("SET ROLE app; CREATE PUBLICATION p", "cannot move aside: publication p, type public.span"),
+                ("SET ROLE app; CREATE PUBLICATION p", "cannot be moved aside: publication p, type public.span"),
                 ("REVOKE ALL ON DATABASE mssante FROM app; ALTER DATABASE mssante OWNER TO mssante", "nor schemas in"),
             ] {
                 try await bench.sql(change, "mssante")

@@ -7,7 +7,7 @@ import SystemPackage
 import Testing
 
 /// Needs a Docker engine: `DOCKER_HOST` and `DOCKER_CONFIG` as `Tests/throwaway/docker-engine start` prints them.
-@Suite(.enabled(if: getenv("DOCKER_HOST") != nil)) struct PostgresLoadContainerTests {
+@Suite(.tags(.engine), .enabled(if: getenv("DOCKER_HOST") != nil)) struct PostgresLoadContainerTests {
     private let scratch = Scratch()
 
     @Test func `a database in a container is loaded, swapped, undone and swapped again`() async throws {

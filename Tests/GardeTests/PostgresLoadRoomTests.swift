@@ -7,7 +7,7 @@ import SystemPackage
 import Testing
 
 /// Small file systems, which only root may mount.
-@Suite(.enabled(if: geteuid() == 0)) struct PostgresLoadRoomTests {
+@Suite(.tags(.server), .enabled(if: geteuid() == 0)) struct PostgresLoadRoomTests {
     @Test func `no room for the decompressed dump is found before, and leaves nothing when it comes late`() async throws
     {
         try await PostgresBench.with { bench in

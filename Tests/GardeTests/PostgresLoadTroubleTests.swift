@@ -5,7 +5,7 @@ import GardeWords
 import SystemPackage
 import Testing
 
-@Suite struct PostgresLoadTroubleTests {
+@Suite(.tags(.server)) struct PostgresLoadTroubleTests {
     @Test func `what would stop the swap is named before anything is touched, all at once`() async throws {
         try await PostgresBench.with(["wal_level=logical", "max_prepared_transactions=5"]) { bench in
             try await bench.sql("CREATE ROLE lost; CREATE DATABASE mssante")

@@ -4,7 +4,7 @@ import GardeWords
 import Testing
 
 /// What belongs to other roles than the one that restores, who is no superuser.
-@Suite struct PostgresOwnerTests {
+@Suite(.tags(.server)) struct PostgresOwnerTests {
     @Test func `a database of another role is refused before anything, and a swap that changed nothing is taken back`()
         async throws
     {

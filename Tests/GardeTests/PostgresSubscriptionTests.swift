@@ -3,7 +3,7 @@ import GardeTestSupport
 import GardeWords
 import Testing
 
-@Suite struct PostgresSubscriptionTests {
+@Suite(.tags(.server)) struct PostgresSubscriptionTests {
     @Test func `what is said of a restored subscription makes it replicate again`() async throws {
         try await PostgresBench.with(["wal_level=logical"]) { bench in
             try await bench.sql("CREATE DATABASE publisher; CREATE DATABASE mssante")

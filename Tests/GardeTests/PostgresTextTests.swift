@@ -6,7 +6,7 @@ import SystemPackage
 import Testing
 
 /// Text of databases that are not UTF-8, in a server whose own database is.
-@Suite struct PostgresTextTests {
+@Suite(.tags(.server)) struct PostgresTextTests {
     /// What holds the byte 233, and one that WIN1252 leaves undefined; `EXECUTE` makes it of the database's own bytes.
     private static let content = """
         CREATE TABLE t AS SELECT chr(233) || chr(129) AS x;

@@ -7,7 +7,7 @@ import SystemPackage
 import Testing
 
 /// A restore of a Redis that nothing here stops and starts: it copies a second server.
-@Suite struct RedisCopyTests {
+@Suite(.tags(.server)) struct RedisCopyTests {
     private static let renamed = ["--with", "rename-command CONFIG \"\""]
 
     @Test(arguments: [

@@ -5,7 +5,7 @@ import GardeWords
 import SystemPackage
 import Testing
 
-@Suite struct RedisLoadTests {
+@Suite(.tags(.server)) struct RedisLoadTests {
     private static let password = #"mot de "passe" à $5 \ ici"#
 
     @Test(arguments: [

@@ -6,7 +6,7 @@ import SystemPackage
 import Testing
 
 /// A restore of Redis that is refused, fails, or is killed half-way.
-@Suite struct RedisLoadTroubleTests {
+@Suite(.tags(.server)) struct RedisLoadTroubleTests {
     // MARK: Taken back
 
     @Test(arguments: [[], ["--appendonly"], ["--with", "save \"\""]])

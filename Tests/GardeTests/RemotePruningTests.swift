@@ -6,7 +6,7 @@ import SystemPackage
 import Testing
 
 /// Rotation of copies on a real sshd and on moto's S3.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.tags(.server), .serialized, .timeLimit(.minutes(5)))
 struct RemotePruningTests {
     private let scratch = Scratch()
     private var local: FilePath { scratch("backups") }

@@ -6,7 +6,7 @@ import SystemPackage
 import Testing
 
 /// Services and Redis in containers of a real engine. One test at a time: each stops and starts.
-@Suite(.composeBench, .serialized, .timeLimit(.minutes(5)))
+@Suite(.tags(.engine), .composeBench, .serialized, .timeLimit(.minutes(5)))
 struct ServicesComposeTests {
     let bench = ComposeBench.shared!
 
@@ -107,7 +107,8 @@ struct ServicesComposeTests {
             return try await bench.services(wrong).using(wrong.sources, replacing: [])
         }
         #expect(
-            failure?.line(.english).contains("there is no service called imap: there are: api, cache, dovecot") == true)
+            failure?.line(.english).says("services.unknown-service", ["name": "imap"], in: .english) == true
+                && failure?.line(.english).contains("api, cache, dovecot") == true)
     }
 
     @Test func `a changed compose file makes the containers anew, an unchanged one starts those that are there`()

@@ -111,10 +111,10 @@ import Testing
         tar.add("app/one", [2])
         try ground.scratch.write("double.tar", tar.whole)
         let (load, files) = (try ground.load(files("app", "app")), try await ground.files("../double.tar"))
+        let refusal = await ground.refusal { try await load.stage(files, ground.journal) }
         #expect(
-            await ground.refusal { try await load.stage(files, ground.journal) }
-                == "app: the backup holds what is not restored: app/one: its name is a folder's and something else's too."
-                + " Restore an older backup.")
+            refusal?.says("files.entry-refused", ["component": "app", "name": "app/one"], in: .english) == true
+                && refusal?.says("files.doubled", in: .english) == true)
         try await ground.undo(load, ground.journal.entries)
         #expect(try await ground.list("app", inodes: true) == before)
     }
