@@ -67,8 +67,8 @@ let englishSentences = #"""
     backup.of: {component}: {what}
     backup.of.why: {why}
     backup.of.fix: {fix}
-    backup.old-data-kept: the last restore kept the old data aside because a service was unhealthy; the next run
-        of restore.sh removes it
+    backup.old-data-kept: the last restore left the old data aside: a service was unhealthy, or it was killed at its end;
+        the next run of restore.sh removes it
     backup.restore-unfinished: a restore did not finish
     backup.restore-unfinished.why: the platform is neither in its old state nor in the restored one
     backup.restore-unfinished.fix: Run the same restore.sh again: it first finishes or undoes the interrupted

@@ -69,8 +69,8 @@ let frenchSentences = #"""
     backup.of: {component} : {what}
     backup.of.why: {why}
     backup.of.fix: {fix}
-    backup.old-data-kept: la dernière restauration garde les anciennes données de côté, un service allant mal ;
-        restore.sh les retire quand il repasse
+    backup.old-data-kept: la dernière restauration garde les anciennes données de côté : un service allait mal, ou elle
+        a été tuée à la fin ; restore.sh les retire quand il repasse
     backup.restore-unfinished: une restauration n'est pas allée au bout
     backup.restore-unfinished.why: la plateforme n'est ni ce qu'elle était ni ce qu'elle devait être
     backup.restore-unfinished.fix: Retapez le même restore.sh : il commence par terminer le premier. S'il n'y arrive
