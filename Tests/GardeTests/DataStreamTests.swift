@@ -16,7 +16,10 @@ import Testing
         var isForgetful = false
         var password: Secret?
 
+        var address: String?
+
         var secrets: [Secret] { password.map { [$0] } ?? [] }
+        func subject(_ value: (Setting) -> String?) -> String? { address }
 
         func check(_ platform: PlatformAccess) async throws {
             if let password {
@@ -124,5 +127,17 @@ import Testing
         #expect(
             !run.said.says("restore.took-back", in: .english) && run.said.contains("register: it differs"), "\(run)")
         #expect(try await scene.names(".restore-journal").count == 1)
+    }
+
+    @Test func `a manifest holds neither the login of an address nor what a command is given`() async throws {
+        let scene = try RecipeScene { scratch in
+            source("register", Register(path: scratch("root/register").string, address: "https://me:sesame@host/club"))
+            command("members", dump: ["cat", "register"], load: ["sh", "-c", "cat >register # sesame"])
+        }
+        try await scene.shell("printf 'old\\nEND\\n' >register")
+        #expect(try await scene.backup().end == .done)
+        let manifest = try await scene.shell("cat ../backups/2*/manifest.json")
+        #expect(
+            manifest.contains("host") && manifest.contains("members") && !manifest.contains("sesame"), "\(manifest)")
     }
 }
