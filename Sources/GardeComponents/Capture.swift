@@ -18,7 +18,7 @@ package protocol Capture: Sendable {
     func save(to files: ComponentFiles) async throws
 
     /// The run that saved this is committed: what waits for that is done now.
-    func committed(_ manifest: Manifest) throws
+    func committed(_ manifest: Manifest) async throws
 
     /// Ends what a cancelled or failed `save` left on a server and puts settings back.
     func release() async
@@ -29,22 +29,25 @@ extension Capture {
 
     package func release() async {}
 
-    package func committed(_ manifest: Manifest) throws {}
+    package func committed(_ manifest: Manifest) async throws {}
 }
 
 /// Where a component's streams become files of the backup.
 package struct ComponentFiles: Sendable {
     package let component: Component.ID
+    /// The id of the backup.
+    let backup: String
     package let progress: Meter
     let land: @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void
     let notes: ComponentNotes
 
     package init(
-        component: Component.ID, progress: Meter,
+        component: Component.ID, in backup: String = "", progress: Meter,
         land: @escaping @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void,
         notes: ComponentNotes
     ) {
-        (self.component, self.progress, self.land, self.notes) = (component, progress, land, notes)
+        (self.component, self.backup, self.progress) = (component, backup, progress)
+        (self.land, self.notes) = (land, notes)
     }
 
     /// Compresses, counts and hashes the stream of `source` into the component's file for this part.
@@ -55,6 +58,9 @@ package struct ComponentFiles: Sendable {
 
     /// Says that what is stored is an increment.
     func descends(from lineage: Lineage) { notes.descends(from: lineage) }
+
+    /// Says where the write-ahead log stood that the next increment goes on from.
+    func stands(at position: WALPosition) { notes.stands(at: position) }
 
     /// Says that nothing of what a backup is made for is there, in words that follow the component's name.
     func holdsNothing(_ what: Text) { notes.holdsNothing(what) }

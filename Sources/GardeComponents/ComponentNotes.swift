@@ -9,6 +9,8 @@ package final class ComponentNotes: Sendable {
         /// What it lacks.
         package var lacks: [Failure] = []
         package var lineage: Lineage?
+        /// Where its write-ahead log stood.
+        package var wal: WALPosition?
         /// Files of the last run, and of this one.
         package var shrank: (from: Int, to: Int)?
         /// Why there is nothing to save, where that is so.
@@ -23,6 +25,7 @@ package final class ComponentNotes: Sendable {
 
     func lacks(_ failure: Failure) { state.withLock { $0.lacks.append(failure) } }
     func descends(from lineage: Lineage) { state.withLock { $0.lineage = lineage } }
+    func stands(at position: WALPosition) { state.withLock { $0.wal = position } }
     func holdsNothing(_ what: Text) { state.withLock { $0.nothing = what } }
     func shrank(from last: Int, to now: Int) { state.withLock { $0.shrank = (last, now) } }
 }

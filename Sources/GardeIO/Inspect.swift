@@ -44,16 +44,41 @@ package struct Prove: Filter {
             }
             do {
                 defer { copy.writeEnd.letGo() }
-                try forward(input, to: output, and: copy.writeEnd)
+                try input.forward(to: output, and: copy.writeEnd)
             }
             for try await _ in group {}
         }
     }
+}
 
-    /// A judge that has seen enough may leave before the end; its exit status is the verdict.
-    private func forward(_ input: FileDescriptor, to output: FileDescriptor, and copy: FileDescriptor) throws {
+/// Copies a tar through, and hands the same bytes to a reader that must accept them.
+package struct InspectTar: Filter {
+    private let read: @Sendable (TarReader) throws -> Void
+
+    package init(_ read: @escaping @Sendable (TarReader) throws -> Void) { self.read = read }
+
+    /// Throws what the reader throws.
+    package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        let copy = try FileDescriptor.widePipe()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask(executorPreference: OwnThread()) {
+                defer { copy.readEnd.letGo() }
+                try read(try TarReader(copy.readEnd))
+            }
+            do {
+                defer { copy.writeEnd.letGo() }
+                try input.forward(to: output, and: copy.writeEnd)
+            }
+            for try await _ in group {}
+        }
+    }
+}
+
+extension FileDescriptor {
+    /// A judge that has seen enough may leave before the end; its verdict comes otherwise.
+    fileprivate func forward(to output: FileDescriptor, and copy: FileDescriptor) throws {
         var listening = true
-        try input.forEachChunk { chunk in
+        try forEachChunk { chunk in
             try output.writeAll(chunk)
             guard listening else { return }
             do { try copy.writeAll(chunk) } catch Errno.brokenPipe { listening = false }

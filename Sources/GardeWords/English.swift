@@ -524,6 +524,7 @@ let englishSentences = #"""
     mail.mailbox-behind-link.fix: Omit --replace: missing messages come back, and none is removed. Or first put
         the folder in place of the link.
     mail.new-base: {component}: saved in full, as a new base: {why}
+    mail.no-backup: there is no earlier backup
     mail.no-mailboxes: {id} contains no maildir
     mail.no-maildir: {name} is not a maildir
     mail.no-maildir.why: single messages can only be restored into maildirs
@@ -755,11 +756,16 @@ let englishSentences = #"""
     option.version: Show the version
     option.yes: Also remove when many would go at once, or when no good backup is recent
 
+    postgres.base-differs: the base backup is not as its own manifest says
+    postgres.base-differs.why: {path} is missing or differs. Run the backup again; if this comes again, look for disk faults
+        with dmesg
     postgres.belongs-to-superuser: objects in the backup belong to {list}, and only a superuser may assign them:
         {user} is not one
     postgres.belongs-to-superuser.fix: Restore as {owner}, in POSTGRES_USER; or change the owner of what belongs
         to {owner} to {user} before the next backup (ALTER … OWNER TO). Do not make {user} a member of {owner}:
         that would make it a superuser.
+    postgres.broken-wal: the write-ahead log has a hole
+    postgres.broken-wal.why: {path} does not follow {after}
     postgres.client-missing: there is no pg_dump for a PostgreSQL {value} server
     postgres.database-named-by-shell: it is unclear which database is meant: POSTGRES_DB is {own} in .env, but
         PGDATABASE is {other} in the environment
@@ -771,6 +777,17 @@ let englishSentences = #"""
         the running container agree
     postgres.database-named-twice.why: the container was created with other settings than .env now has
     postgres.holds-other-database: {name}: the backup contains the database {saved}, which would replace {target}
+    postgres.hole-differs: the server's write-ahead log is not the one that the last backup ended with ({name} differs),
+        as after a disk image was put back
+    postgres.hole-no-slot: the replication slot {slot} is gone
+    postgres.hole-not-received: the server no longer has the write-ahead log since the last backup: {why}
+    postgres.hole-removed: the server has removed write-ahead log that the replication slot {slot} was to keep
+    postgres.hole-rewound: the server's write-ahead log ends at {now}, before the last backup's end at {end}
+    postgres.hole-segments: the size of the server's WAL segments has changed
+    postgres.hole-slot-taken: the replication slot {slot} is used by somebody else
+    postgres.hole-system: this is another server (system identifier {now}, was {before})
+    postgres.hole-timeline: the server is on timeline {now}, was on {before}, as after a failover or a recovery
+    postgres.hole-unreadable: the write-ahead log cannot be read: {why}
     postgres.no-client: {what}
     postgres.no-client.fix: Type: {command}
     postgres.client-tools-missing: PostgreSQL's client tools are missing
@@ -812,6 +829,13 @@ let englishSentences = #"""
     postgres.extensions-of-the-owner: extensions of the dump are missing in the database, and {user} may not
         create them: {list}
     postgres.extensions-of-the-owner.fix: {fix}
+    postgres.no-increments: {component}: only whole dumps are possible: {why}
+    postgres.no-position: the last backup holds no base that the write-ahead log could go on from
+    postgres.slot-stays: the replication slot {slot} could not be dropped and goes on keeping write-ahead log: {why}. Type {sql}
+    postgres.slot-taken: no base backup
+    postgres.slot-taken.why: the replication slot {slot} is in use. If it is nobody's, type {sql} and run the backup again
+    postgres.strange-wal: no write-ahead log
+    postgres.strange-wal.why: {path} is no whole segment of PostgreSQL
     postgres.type-in-sql-after: Set the search_path that its functions need (ALTER FUNCTION … SET search_path = …;), then type in SQL: 
     postgres.type-in-sql: Type in SQL: 
     postgres.view-without-data: the materialised view {name} was restored without its data
@@ -943,6 +967,15 @@ let englishSentences = #"""
     postgres.typed-2: Have a superuser type: {command}
     postgres.unsaved-databases: no recipe saves these databases of the server: {list}
     postgres.use-administrator: Use a superuser, or the administrator of the managed server, in POSTGRES_USER.
+    postgres.wal-minimal: wal_level is minimal. Type ALTER SYSTEM SET wal_level = 'replica'; and restart PostgreSQL
+    postgres.wal-rights: the role {user} may not do it. As an administrator of the server, type {sql}
+    postgres.wal-senders: max_wal_senders is 0. Type ALTER SYSTEM SET max_wal_senders = 10; and restart PostgreSQL
+    postgres.wal-slots: no replication slot is free. Type ALTER SYSTEM SET max_replication_slots = 20; and restart PostgreSQL
+    postgres.wal-standby: the server is a standby
+    postgres.wal-tablespaces: the cluster has tablespaces of its own ({names})
+    postgres.wal-too-old: the server is older than PostgreSQL 13
+    postgres.wal-unlimited: nothing limits the write-ahead log that a replication slot keeps, so that it could fill the
+        disk when backups fail. Type ALTER SYSTEM SET max_slot_wal_keep_size = '10GB'; SELECT pg_reload_conf();
     postgres.warnings: objects of {owners} will belong to {user}, who is not a member of these roles
     postgres.warnings-2: rights of roles that do not exist here, or that may not be granted, are not restored:
         {grantees}

@@ -534,6 +534,7 @@ let frenchSentences = #"""
     mail.mailbox-behind-link.fix: Retirez --replace : les messages manquants reviennent, aucun ne part. Ou mettez
         d'abord le dossier à la place du lien.
     mail.new-base: {component} : sauvegarde entière, nouvelle base : {why}
+    mail.no-backup: il n'y a pas de sauvegarde précédente
     mail.no-mailboxes: {id} n'a pas de maildir
     mail.no-maildir: {name} n'est pas un maildir
     mail.no-maildir.why: les messages ne reviennent un par un que dans un maildir
@@ -767,11 +768,16 @@ let frenchSentences = #"""
     option.version: Afficher la version
     option.yes: Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente
 
+    postgres.base-differs: la sauvegarde de base n'est pas ce que dit son propre manifeste
+    postgres.base-differs.why: {path} manque ou diffère. Relancez la sauvegarde ; si cela se répète, cherchez un défaut de
+        disque avec dmesg
     postgres.belongs-to-superuser: le contenu de la sauvegarde appartient à {list}, à qui seul un superutilisateur peut
         donner quelque chose : {user} ne l'est pas
     postgres.belongs-to-superuser.fix: Restaurez en tant que {owner}, dans POSTGRES_USER ; ou donnez à {user} ce qui est
         à {owner} avant la prochaine sauvegarde (ALTER … OWNER TO). Ne faites pas de {user} un membre de {owner} : ce
         serait en faire un superutilisateur.
+    postgres.broken-wal: le journal de transactions a un trou
+    postgres.broken-wal.why: {path} ne suit pas {after}
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
     postgres.database-named-by-shell: on ne sait pas quelle base est voulue : POSTGRES_DB vaut {own} dans .env, et
         PGDATABASE vaut {other} dans l'environnement
@@ -782,6 +788,18 @@ let frenchSentences = #"""
         .env et ce qui tourne
     postgres.database-named-twice.why: le conteneur a été fait avec d'autres réglages que ceux de .env
     postgres.holds-other-database: {name} : la sauvegarde contient la base {saved}, qui remplacerait {target}
+    postgres.hole-differs: le journal de transactions du serveur n'est pas celui sur lequel la dernière sauvegarde s'est
+        terminée ({name} diffère), comme après la remise en place d'une image de disque
+    postgres.hole-no-slot: le slot de réplication {slot} n'existe plus
+    postgres.hole-not-received: le serveur n'a plus le journal de transactions depuis la dernière sauvegarde : {why}
+    postgres.hole-removed: le serveur a supprimé du journal de transactions que le slot de réplication {slot} devait garder
+    postgres.hole-rewound: le journal de transactions du serveur finit à {now}, avant la fin de la dernière sauvegarde, {end}
+    postgres.hole-segments: la taille des segments WAL du serveur a changé
+    postgres.hole-slot-taken: le slot de réplication {slot} est utilisé par quelqu'un d'autre
+    postgres.hole-system: c'est un autre serveur (identifiant système {now}, c'était {before})
+    postgres.hole-timeline: le serveur est sur la ligne de temps {now}, c'était {before}, comme après une bascule ou une
+        restauration
+    postgres.hole-unreadable: le journal de transactions est illisible : {why}
     postgres.no-client: {what}
     postgres.no-client.fix: Tapez : {command}
     postgres.client-tools-missing: les outils clients de PostgreSQL manquent
@@ -826,6 +844,15 @@ let frenchSentences = #"""
     postgres.extensions-of-the-owner: des extensions du dump manquent à la base, et {user} n'a pas le droit de les
         créer : {list}
     postgres.extensions-of-the-owner.fix: {fix}
+    postgres.no-increments: {component} : seules des sauvegardes entières sont possibles : {why}
+    postgres.no-position: la dernière sauvegarde n'a pas de base que le journal de transactions pourrait continuer
+    postgres.slot-stays: le slot de réplication {slot} n'a pas pu être supprimé et retient toujours du journal de
+        transactions : {why}. Tapez {sql}
+    postgres.slot-taken: pas de sauvegarde de base
+    postgres.slot-taken.why: le slot de réplication {slot} est utilisé. S'il n'est à personne, tapez {sql} et relancez la
+        sauvegarde
+    postgres.strange-wal: pas un journal de transactions
+    postgres.strange-wal.why: {path} n'est pas un segment entier de PostgreSQL
     postgres.type-in-sql-after: Donnez à ses fonctions ce qu'il leur faut (ALTER FUNCTION … SET search_path = …;), puis
         tapez en SQL : 
     postgres.type-in-sql: Tapez en SQL : 
@@ -964,6 +991,17 @@ let frenchSentences = #"""
     postgres.typed-2: Faites taper à un superutilisateur : {command}
     postgres.unsaved-databases: aucune recette ne sauvegarde ces bases du serveur : {list}
     postgres.use-administrator: Mettez dans POSTGRES_USER un superutilisateur ou l'administrateur du serveur infogéré.
+    postgres.wal-minimal: wal_level vaut minimal. Tapez ALTER SYSTEM SET wal_level = 'replica'; et redémarrez PostgreSQL
+    postgres.wal-rights: le rôle {user} n'en a pas le droit. En tant qu'administrateur du serveur, tapez {sql}
+    postgres.wal-senders: max_wal_senders vaut 0. Tapez ALTER SYSTEM SET max_wal_senders = 10; et redémarrez PostgreSQL
+    postgres.wal-slots: aucun slot de réplication n'est libre. Tapez ALTER SYSTEM SET max_replication_slots = 20; et
+        redémarrez PostgreSQL
+    postgres.wal-standby: le serveur est un secondaire
+    postgres.wal-tablespaces: l'instance a des tablespaces à elle ({names})
+    postgres.wal-too-old: le serveur est antérieur à PostgreSQL 13
+    postgres.wal-unlimited: rien ne limite le journal de transactions que garde un slot de réplication, si bien qu'il
+        pourrait remplir le disque quand les sauvegardes échouent. Tapez ALTER SYSTEM SET max_slot_wal_keep_size = '10GB';
+        SELECT pg_reload_conf();
     postgres.warnings: ce qui appartenait à {owners} appartiendra à {user}, qui n'en est pas membre
     postgres.warnings-2: les droits de rôles absents, ou qui ne sont pas à nous, sont laissés de côté : {grantees}
     postgres.warnings-3: les déclencheurs sur événement, réservés au superutilisateur, sont laissés de côté : {triggers}

@@ -9,22 +9,35 @@ package struct Postgres: Sendable, Hashable {
     package let user: Setting
     package let password: Secret
     package let place: Place
+    package var incremental = false
+    package var fullEvery = Days.days(7)
 }
 
 /// A PostgreSQL database and the roles of its server.
+///
+/// With `incremental`, a full backup also holds a base backup of the whole cluster, and the runs after it save the
+/// write-ahead log since the one before; everything is saved anew once `fullEvery` has passed, and where the log has a hole.
 public func postgres(
     _ name: String = "postgresql", database: any SettingConvertible = .environment("POSTGRES_DB"),
     user: any SettingConvertible = .environment("POSTGRES_USER"),
     password: Secret = .environment("POSTGRES_PASSWORD"), in place: any PlaceConvertible = .automatic("postgres"),
-    suspectBelow: Double = 0.5, usedBy services: String...
+    incremental: Bool = false, fullEvery: Days = .days(7), suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
-    let server = Postgres(database: database.setting, user: user.setting, password: password, place: place.place)
+    let server = Postgres(
+        database: database.setting, user: user.setting, password: password, place: place.place,
+        incremental: incremental, fullEvery: fullEvery)
     return Source.word(name, kind: server, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension Postgres: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        PostgresCapture(id: request.source.id, postgres: self, site: request.site)
+        let increments = request.isIncremental.map { isWanted in
+            PostgresIncrements(
+                component: request.source.id, identity: request.site.identity, backupRoot: request.backupRoot,
+                isWanted: isWanted, fullEvery: fullEvery)
+        }
+        return PostgresCapture(
+            id: request.source.id, postgres: self, site: request.site, increments: increments)
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {
@@ -43,6 +56,8 @@ extension Postgres: ComponentKind {
         return variables["PGDATABASE"] ?? site.variable("PGDATABASE")
     }
 
+    package var canBeIncrement: Bool { incremental }
+    package var isIncremental: Bool { incremental }
     package var databaseName: Setting? { database }
     package func secondName(_ name: String) -> String? { "\(name)_roles" }
     package var restoreOrder: Int { 0 }
@@ -93,9 +108,18 @@ extension Postgres: ComponentKind {
 
     package func findings(of name: String) -> [Failure] {
         missing(name, ("database:", database == .text("")), ("in:", place.isEmpty))
+            + (fullEvery.count < 1 ? [.tooFew("postgres(fullEvery: .days(\(fullEvery.count)))", least: 1)] : [])
     }
 
-    package static func reader(of part: Part) -> [any Filter]? { part == .roles ? [Inspect(RolesInspector())] : nil }
+    package static func reader(of part: Part) -> [any Filter]? {
+        switch part {
+        case .roles: [Inspect(RolesInspector())]
+        case .base: [InspectTar { _ = try BaseArchive($0) }]
+        case .wal: [InspectTar { _ = try WALArchive($0) }]
+        default: nil
+        }
+    }
+
     package static var toolSecrets: [String] { ["PGPASSWORD"] }
     package static var serverPrograms: [String] { ["postgres", "postmaster"] }
     package static var toolVariables: [String] { ["PGHOST", "PGPORT", "PGUSER", "PGSERVICE"] }

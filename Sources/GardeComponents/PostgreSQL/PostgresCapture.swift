@@ -8,8 +8,16 @@ package struct PostgresCapture: Capture {
     package let id: Component.ID
     let postgres: Postgres
     let site: Site
+    /// Nil for safety copies.
+    var increments: PostgresIncrements?
 
-    package func parts() -> [Part] { [.dump, .roles] }
+    package func parts() async -> [Part] {
+        guard postgres.incremental, let increments, let server = try? await PostgresServer.reach(postgres, site) else {
+            return [.dump, .roles]
+        }
+        if increments.isWanted, (try? increments.lineage(server.database)) != nil { return [.wal] }
+        return [.dump, .roles, .base]
+    }
 
     package func check() async throws {
         if let failure = namedTwice(try await site.reach(postgres.place)) { throw failure }
@@ -24,6 +32,7 @@ package struct PostgresCapture: Capture {
         }
         warnOfUnsavedDatabases(server)
         await warnOfSearchPath(server)
+        await announce(server)
         if !server.readsPasswords { site.console.warning(.rolesWithoutPasswords(server.user)) }
     }
 
@@ -46,6 +55,7 @@ package struct PostgresCapture: Capture {
 
     package func save(to files: ComponentFiles) async throws {
         let server = try await PostgresServer.reach(postgres, site)
+        guard try await !saveLog(server, to: files) else { return }
         let client = try await server.client()
         if try await !server.hasTables() { files.holdsNothing(.noTable(server.database)) }
         do { try await files.store(.dump, dump(server, client)) } catch let failed as ToolFailed {
@@ -55,6 +65,7 @@ package struct PostgresCapture: Capture {
             try Task.checkCancellation()
             files.lacks(.rolesNotSaved(name, error))  // the database without the roles is worth more than nothing
         }
+        await saveBase(server, to: files)
     }
 
     /// Uncompressed inside, since gzip comes after; whole only when `pg_restore` has read it to its end.

@@ -24,6 +24,10 @@ package struct Part: Sendable, Hashable {
     package static let tar = Part(ending: ".tar")
     /// The platform's `.env` as it is: beside the tar in safety copies, alone in those of the bash pair.
     package static let environment = Part(ending: ".env")
+    /// The data directory of a PostgreSQL server, as `pg_basebackup` gives it.
+    package static let base = Part(infix: "_base", ending: ".tar")
+    /// Segments of a PostgreSQL server's write-ahead log.
+    package static let wal = Part(infix: "_wal", ending: ".tar")
     /// What a command of the recipe wrote.
     package static let data = Part(ending: ".data")
 
@@ -121,7 +125,7 @@ package struct StoredName: Sendable, Hashable {
 
 extension Part {
     /// Carries the component itself, so that its size tells how much that holds; all else comes beside it.
-    package var isMain: Bool { infix.isEmpty && self != .environment }
+    package var isMain: Bool { infix.isEmpty && self != .environment || self == .wal }
 
     /// Has content, whatever is saved.
     package var isNeverEmpty: Bool { self != .environment && self != .data }

@@ -12,7 +12,16 @@ extension Manifest {
     }
 
     private var json: JSON {
-        .object([
+        var all = members
+        if !wal.isEmpty {
+            let positions = wal.sorted { $0.key < $1.key }.map { JSON.Member(key: $0.name, value: $1.json) }
+            all.insert(JSON.Member(key: "wal", value: .object(positions)), at: all.count - 1)
+        }
+        return .object(all)
+    }
+
+    private var members: [JSON.Member] {
+        let pairs: KeyValuePairs<String, JSON> = [
             "backup": .object([
                 "id": .string(backup.id), "type": .string(backup.type), "date": .string(backup.date),
                 "duration_seconds": .number(backup.durationSeconds), "size_bytes": .number(backup.sizeBytes),
@@ -42,7 +51,8 @@ extension Manifest {
             "subjects": .object(
                 (subjects ?? [:]).sorted { $0.key < $1.key }.map { .init(key: $0.name, value: .string($1)) }),
             "files": .array((files ?? []).map(\.json)),
-        ])
+        ]
+        return pairs.map { JSON.Member(key: $0.key, value: $0.value) }
     }
 
     /// The guide's, whether saved or not, then the recipe's own.

@@ -95,6 +95,8 @@ package struct Manifest: Decodable, Sendable, Hashable {
     package let lacks: [Component.ID]?
     /// What was saved under a component's name: the database, or the path of the mail.
     package let subjects: [Component.ID: String]?
+    /// Where the write-ahead logs stood of the databases whose increments go by them.
+    package let wal: [Component.ID: WALPosition]
     package let files: [File]?
     /// The last key, once it was written: the digest of all lines before its own.
     package var sha256: String?
@@ -102,12 +104,12 @@ package struct Manifest: Decodable, Sendable, Hashable {
     package init(
         backup: Backup, components: [Component.ID: Bool], increments: [Component.ID: Lineage], system: System,
         application: Application, recipe: String?, tool: String?, suspect: [Component.ID]?, lacks: [Component.ID]?,
-        subjects: [Component.ID: String]?, files: [File]?, sha256: String? = nil
+        subjects: [Component.ID: String]?, wal: [Component.ID: WALPosition] = [:], files: [File]?, sha256: String? = nil
     ) {
         (self.backup, self.components, self.system) = (backup, components, system)
         self.increments = increments
         (self.application, self.recipe, self.tool) = (application, recipe, tool)
         (self.suspect, self.lacks, self.subjects) = (suspect, lacks, subjects)
-        (self.files, self.sha256) = (files, sha256)
+        (self.wal, self.files, self.sha256) = (wal, files, sha256)
     }
 }

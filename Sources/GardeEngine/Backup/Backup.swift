@@ -49,7 +49,7 @@ package struct Backup: Sendable {
             let manifest = await Manifest(plan, folder, results, type: type, start: start, took: .now - began)
             try await folder.commit(manifest)
             watch?.committed(manifest)
-            settle(manifest)
+            await settle(manifest)
             let end = await finish(folder, results, manifest, since: began, history)
             folder.touch()
             return end
@@ -126,9 +126,9 @@ package struct Backup: Sendable {
     // MARK: After
 
     /// The backup stands; what cannot be done now costs the next run time, no more.
-    private func settle(_ manifest: Manifest) {
+    private func settle(_ manifest: Manifest) async {
         for component in plan.components where manifest.components[component.source.id] == true {
-            do { try component.capture.committed(manifest) } catch {
+            do { try await component.capture.committed(manifest) } catch {
                 let failure = Failure(describing: error).of(component.source.id)
                 console.warning(failure.text)
             }

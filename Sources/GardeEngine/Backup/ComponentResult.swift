@@ -20,6 +20,8 @@ struct ComponentResult: Sendable {
     var suspicion: Failure?
     /// What an increment builds on; nil for what is whole.
     var lineage: Lineage?
+    /// Where the write-ahead log of what is saved by it stood.
+    var wal: WALPosition?
 
     init(_ source: Source, _ outcome: Outcome, lacks: [Failure] = [], took: Duration = .zero) {
         (id, self.outcome, self.lacks, self.took) = (source.id, outcome, lacks, took)

@@ -38,7 +38,7 @@ struct Saver: Sendable {
         console.track(name.name, progress, total: last)
         defer { console.untrack(name.name) }
         let files = ComponentFiles(
-            component: name, progress: progress,
+            component: name, in: folder.id, progress: progress,
             land: { part, source, meter in
                 try await folder.land(part, of: name, source, level: level, progress: meter)
             }, notes: notes)
@@ -49,7 +49,7 @@ struct Saver: Sendable {
         }
         let said = notes.current
         var result = ComponentResult(component.source, .saved, lacks: said.lacks, took: .now - began)
-        result.lineage = said.lineage
+        (result.lineage, result.wal) = (said.lineage, said.wal)
         result.suspicion = acceptCommand.flatMap {
             suspicion(of: component.source, folder.contentBytes(of: name), last, said, $0(folder.id))
         }
@@ -89,6 +89,7 @@ extension Manifest {
             lacks: results.filter { !$0.isWhole }.map(\.id),
             subjects: Dictionary(
                 uniqueKeysWithValues: plan.components.compactMap { one in one.subject.map { (one.source.id, $0) } }),
+            wal: Dictionary(uniqueKeysWithValues: results.compactMap { one in one.wal.map { (one.id, $0) } }),
             files: folder.files.sorted { $0.name < $1.name })
     }
 }

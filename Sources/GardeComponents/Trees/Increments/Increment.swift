@@ -27,24 +27,12 @@ struct Increments: Sendable {
         do { index = try TreeIndex(component, of: identity, in: backupRoot) } catch { throw .indexDamaged }
         guard let index else { throw .first }
         let folder = backupRoot.appending(index.id)
-        guard LocalTime(id: index.id) != nil, let manifest = Manifest(in: folder), let digest = manifest.sha256,
-            manifest.backup.id == index.id, Identity(manifest) == identity,
+        guard LocalTime(id: index.id) != nil, let manifest = Manifest(in: folder), manifest.backup.id == index.id,
+            Identity(manifest) == identity,
             manifest.files?.contains(where: { $0.component == component && $0.sha256 == index.sha256 }) == true
         else { throw .indexOfAnother(index.id) }
-        guard manifest.isOf(subject, component) else { throw .otherPlace(manifest.subjects?[component] ?? "?") }
-        let chain: Chain
-        do { chain = try Chain(of: folder, manifest, component, in: [backupRoot]) } catch { throw .chain(error) }
-        if let absence = chain.absence(of: component) { throw .chain(absence) }
-        let standing = Standing(backupRoot)
-        for link in chain.links where standing.isBad(link.manifest.backup.id, component) {
-            throw .bad(link.manifest.backup.id)
-        }
-        let days = chain.base.manifest.start.map { (LocalTime.now().seconds - $0.seconds + 3600) / 86_400 } ?? 0
-        guard days < fullEvery.count else { throw .old(days: days) }
-        return (
-            index, Lineage(parent: index.id, base: chain.base.manifest.backup.id, parentSha256: digest),
-            manifest.start?.seconds ?? 0
-        )
+        let lineage = try manifest.lineage(forChildOf: component, of: subject, in: backupRoot, fullEvery: fullEvery)
+        return (index, lineage, manifest.start?.seconds ?? 0)
     }
 
     /// Within `fullEvery` every message is looked at, whether a new base comes or not.
@@ -80,6 +68,30 @@ struct Increments: Sendable {
     private func origins(of scan: ScanResult, in index: TreeIndex) throws -> [UInt64: [IndexRecord]] {
         let files = scan.fresh.filter { $0.isMessage || $0.record.kind == .file && !$0.isKnownPath }
         return try index.origins(of: Set(files.map(\.inode) + scan.glimpses.map(\.inode)))
+    }
+}
+
+extension Manifest {
+    /// What an increment on this backup, which lies in `backupRoot`, descends from.
+    ///
+    /// Throws `NewBase` where it is of something else, where its chain is broken, bad or as old as `fullEvery`.
+    func lineage(
+        forChildOf component: Component.ID, of subject: String?, in backupRoot: FilePath, fullEvery: Days
+    ) throws(NewBase) -> Lineage {
+        guard let sha256 else { throw .indexOfAnother(backup.id) }
+        guard isOf(subject, component) else { throw .otherPlace(subjects?[component] ?? "?") }
+        let chain: Chain
+        do { chain = try Chain(of: backupRoot.appending(backup.id), self, component, in: [backupRoot]) } catch {
+            throw .chain(error)
+        }
+        if let absence = chain.absence(of: component) { throw .chain(absence) }
+        let standing = Standing(backupRoot)
+        for link in chain.links where standing.isBad(link.manifest.backup.id, component) {
+            throw .bad(link.manifest.backup.id)
+        }
+        let days = chain.base.manifest.start.map { (LocalTime.now().seconds - $0.seconds + 3600) / 86_400 } ?? 0
+        guard days < fullEvery.count else { throw .old(days: days) }
+        return Lineage(parent: backup.id, base: chain.base.manifest.backup.id, parentSha256: sha256)
     }
 }
 

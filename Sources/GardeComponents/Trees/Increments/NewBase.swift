@@ -5,6 +5,8 @@ import GardeIO
 /// Why an increment that was asked for becomes a new base.
 enum NewBase: Error, Sendable {
     case first
+    /// There is no backup of it.
+    case noBackup
     case indexDamaged
     /// The backup that the index belongs to is not there, or is another one now.
     case indexOfAnother(String)
@@ -23,12 +25,18 @@ enum NewBase: Error, Sendable {
     case unreadable(TreePath)
     case changedMuch
     case shrank(from: Int, to: Int)
+    /// The last backup of a database says nothing of its write-ahead log.
+    case noPosition
+    /// The write-ahead log does not go on where the last backup ended.
+    case hole(Text)
 
     /// Nothing is wrong: said in passing.
     var isUsual: Bool {
         switch self {
-        case .first, .old, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace, .overlapping: true
-        case .indexDamaged, .indexOfAnother, .chain, .bad, .unreadable, .shrank: false
+        case .first, .noBackup, .old, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace, .overlapping,
+            .noPosition:
+            true
+        case .indexDamaged, .indexOfAnother, .chain, .bad, .unreadable, .shrank, .hole: false
         }
     }
 }
@@ -49,6 +57,7 @@ extension NewBase {
         switch self {
         case .first:
             Text("mail.first")
+        case .noBackup: Text("mail.no-backup")
         case .indexDamaged: Text("mail.index-damaged")
         case .indexOfAnother(let id):
             Text("mail.index-of-another", ["id": id])
@@ -65,6 +74,8 @@ extension NewBase {
             about(
                 path,
                 Text("mail.dbox"))
+        case .noPosition: Text("postgres.no-position")
+        case .hole(let text): text
         case .overlapping: Text("mail.overlapping")
         case .unreadable(let path): about(path, Text("mail.unreadable"))
         case .changedMuch: Text("mail.changed-much")

@@ -1,0 +1,78 @@
+package import GardeCore
+import GardeWords
+import GardeIO
+
+extension PostgresCapture {
+    /// Whether this run will save an increment, and if none, why.
+    func announce(_ server: PostgresServer) async {
+        guard postgres.incremental, let increments else { return }
+        if let obstacle = await obstacle(server) { return site.console.warning(.noIncrements(id, obstacle)) }
+        guard increments.isWanted else { return }
+        do {
+            let lineage = try increments.lineage(server.database)
+            site.console.info(.incrementOf(id, lineage.parent, base: lineage.base))
+        } catch { say(error) }
+    }
+
+    private func obstacle(_ server: PostgresServer) async -> Text? {
+        guard server.major >= 13 else { return Text("postgres.wal-too-old") }
+        do { return try await WALServer.ask(server, slot: increments?.slot ?? "").obstacle(server) } catch {
+            return Failure(describing: error).text
+        }
+    }
+
+    /// False when everything is to be saved; why was said.
+    func saveLog(_ server: PostgresServer, to files: ComponentFiles) async throws -> Bool {
+        guard postgres.incremental, let increments, increments.isWanted, server.major >= 13 else { return false }
+        // Why there is no parent was said before the run began.
+        guard (try? increments.lineage(server.database)) != nil else { return false }
+        do { try await increments.saveLog(server, to: files, site.hear(id)) } catch let reason as NewBase {
+            say(reason)
+            return false
+        }
+        return true
+    }
+
+    private func say(_ reason: NewBase) {
+        let text = Text.newBase(id, reason)
+        if reason.isUsual { site.console.info(text) } else { site.console.warning(text) }
+    }
+
+    /// The dump stands without: that there is no base is said.
+    func saveBase(_ server: PostgresServer, to files: ComponentFiles) async {
+        guard postgres.incremental, let increments else { return await dropSlot(server) }
+        guard server.major >= 13 else { return }
+        do { try await increments.saveBase(server, to: files, site.hear(id)) } catch {
+            guard !Task.isCancelled else { return }
+            site.console.warning(.noIncrements(id, Failure(describing: error).text))
+        }
+    }
+
+    /// Of a recipe that had increments: nothing would end what the slot holds.
+    private func dropSlot(_ server: PostgresServer) async {
+        guard let increments, server.major >= 13 else { return }
+        let last = History(increments.backupRoot, of: increments.identity).newest(id)
+        guard last?.wal[id] != nil else { return }
+        do { try await PostgresIncrements.drop(increments.slot, server) } catch {
+            let failure = Failure(describing: error)
+            site.console.warning(.slotStays(increments.slot, failure.text))
+        }
+    }
+
+    package func committed(_ manifest: Manifest) async throws {
+        guard let increments, let position = manifest.wal[id] else { return }
+        try await increments.advance(to: position, try await PostgresServer.reach(postgres, site))
+    }
+}
+
+extension Text {
+    static func noIncrements(_ component: Component.ID, _ why: Text) -> Text {
+        Text("postgres.no-increments", ["component": component, "why": why])
+    }
+
+    fileprivate static func slotStays(_ slot: String, _ why: Text) -> Text {
+        Text(
+            "postgres.slot-stays",
+            ["slot": slot, "why": why, "sql": "SELECT pg_drop_replication_slot('\(slot)');"])
+    }
+}

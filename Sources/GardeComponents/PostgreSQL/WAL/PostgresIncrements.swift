@@ -1,0 +1,188 @@
+import GardeCore
+import GardeWords
+import GardeIO
+import Synchronization
+import SystemPackage
+
+/// How increments of a PostgreSQL server are made: a base backup of the whole cluster beside a full dump, then the
+/// write-ahead log from where the parent's ended.
+///
+/// A physical slot holds what the next increment needs. It goes on only when a backup is committed, and stays a segment
+/// behind: that the server still has the parent's last segment, byte for byte, proves that nothing lies between.
+struct PostgresIncrements: Sendable {
+    let component: Component.ID
+    /// Whose backups an increment may build on.
+    let identity: Identity
+    let backupRoot: FilePath
+    /// Whether this run is to be one.
+    let isWanted: Bool
+    let fullEvery: Days
+
+    /// One for each component of each platform's recipe.
+    static func slot(_ component: Component.ID, of identity: Identity) -> String {
+        SQL.name("garde_" + component.name.replacing("-", with: "_"), "_\(identity.mark)")
+    }
+
+    var slot: String { Self.slot(component, of: identity) }
+
+    private struct Parent {
+        let lineage: Lineage
+        let position: WALPosition
+    }
+
+    private func parent(_ database: String) throws(NewBase) -> Parent {
+        guard let manifest = History(backupRoot, of: identity).newest(component) else { throw .noBackup }
+        let lineage = try manifest.lineage(
+            forChildOf: component, of: database, in: backupRoot, fullEvery: fullEvery)
+        guard let position = manifest.wal[component] else { throw .noPosition }
+        return Parent(lineage: lineage, position: position)
+    }
+
+    /// What an increment would build on; throws a `NewBase`.
+    func lineage(_ database: String) throws(NewBase) -> Lineage { try parent(database).lineage }
+
+    // MARK: An increment
+
+    /// Stores the write-ahead log since the parent, to a restore point of this run; throws a `NewBase` when a whole
+    /// backup is needed instead.
+    func saveLog(_ server: PostgresServer, to files: ComponentFiles, _ hear: @escaping @Sendable (String) -> Void)
+        async throws
+    {
+        let parent = try parent(server.database)
+        let facts = try await WALServer.ask(server, slot: slot)
+        if facts.obstacle(server) != nil { throw NewBase.noPosition }
+        if let hole = facts.hole(since: parent.position, slot: slot) { throw NewBase.hole(hole) }
+        let mark = try await RestorePoint.make("garde_\(files.backup)", server)
+        let (position, bytes) = (parent.position, facts.segmentBytes)
+        let known = WALSegment(before: position.end, timeline: position.timeline, bytes: bytes)
+        let last = WALSegment(before: mark.end, timeline: position.timeline, bytes: bytes)
+        let receipt = WALReceipt(
+            server: server, client: try await server.client(), folder: folder(server.reach), hear: hear)
+        try await receipt.prepare()
+        do {
+            try await receipt.receive(known, through: last)
+            guard try await receipt.sha256(known) == position.lastSha256 else {
+                throw NewBase.hole(Text("postgres.hole-differs", ["name": known.name]))
+            }
+            do { try await receipt.prove(from: position.end, to: mark.end, timeline: position.timeline) } catch let
+                failed
+                as ToolFailed
+            { throw NewBase.hole(Text("postgres.hole-unreadable", ["why": failed.said.joined(separator: " ")])) }
+            let sha256 = try await receipt.sha256(last)
+            try await files.store(.wal, [receipt.tar(known.next.through(last))])
+            files.descends(from: parent.lineage)
+            files.stands(
+                at: WALPosition(
+                    system: facts.system, timeline: position.timeline, segmentBytes: bytes, end: last.next.start,
+                    lastSha256: sha256, moment: mark.moment))
+        } catch {
+            await withoutCancellation { await receipt.remove() }
+            throw error
+        }
+        await receipt.remove()
+    }
+
+    /// Plain segments are in it: a folder of mode 0700, and gone again soon.
+    private func folder(_ reach: Reach) -> FilePath {
+        let name = "garde-wal-\(component)-\(identity.mark)"
+        return reach == .here ? backupRoot.appending(".\(name)") : FilePath("/tmp").appending(name)
+    }
+
+    // MARK: A base
+
+    /// Stores a base backup; throws a `Failure` that says why there is none, the dump stands all the same.
+    func saveBase(_ server: PostgresServer, to files: ComponentFiles, _ hear: @escaping @Sendable (String) -> Void)
+        async throws
+    {
+        let facts = try await WALServer.ask(server, slot: slot)
+        guard facts.obstacle(server) == nil else { return }
+        try await reserve(facts, server)
+        let found = Mutex<BaseArchive?>(nil)
+        let client = try await server.client()
+        let backup = server.invocation(
+            client.path("pg_basebackup"),
+            [
+                "-D", "-", "-Ft", "-X", "fetch", "-c", "fast", "-l", "garde_\(files.backup)",
+                "--manifest-checksums=SHA256", "--no-password", "-d", server.connection,
+            ])
+        let proof = InspectTar { reader in
+            let base = try BaseArchive(reader)
+            found.withLock { $0 = base }
+        }
+        try await files.store(.base, [Child(backup, hear: hear), proof])
+        guard let base = found.withLock({ $0 }), base.system == facts.system else {
+            throw Failure.baseDiffers("global/pg_control")
+        }
+        let last = WALSegment(before: base.end, timeline: base.timeline, bytes: facts.segmentBytes)
+        guard let held = base.segments[last.name], held.bytes == last.bytes else {
+            throw Failure.baseDiffers("pg_wal/\(last.name)")
+        }
+        files.stands(
+            at: WALPosition(
+                system: base.system, timeline: base.timeline, segmentBytes: last.bytes, end: last.next.start,
+                lastSha256: held.sha256, moment: try await RestorePoint.now(server)))
+    }
+
+    /// A slot that holds anything serves: it goes on when the backup is committed. One that lost what it held is made anew.
+    private func reserve(_ facts: WALServer, _ server: PostgresServer) async throws {
+        if let slot = facts.slot {
+            guard slot.isPhysical, !slot.isActive else { throw Failure.slotTaken(self.slot) }
+            if slot.start != nil, slot.status == "reserved" || slot.status == "extended" { return }
+            try await Self.drop(self.slot, server)
+        }
+        _ = try await server.rows("select pg_create_physical_replication_slot(\(SQL.literal(slot)), true)")
+    }
+
+    // MARK: The slot
+
+    /// Lets the server remove what a committed backup holds.
+    func advance(to position: WALPosition, _ server: PostgresServer) async throws {
+        let first = WALSegment(before: position.end, timeline: position.timeline, bytes: position.segmentBytes).start
+        _ = try await server.rows(
+            "select pg_replication_slot_advance(\(SQL.literal(slot)), \(SQL.literal("\(first)")))")
+    }
+
+    /// Nothing there is no error.
+    static func drop(_ slot: String, _ server: PostgresServer) async throws {
+        _ = try await server.rows(
+            """
+            select pg_drop_replication_slot(slot_name) from pg_replication_slots
+            where slot_name = \(SQL.literal(slot)) and not active
+            """)
+    }
+}
+
+/// A named place in the write-ahead log, at which a recovery can stop.
+private struct RestorePoint {
+    /// The end of the segment's last record.
+    let end: LSN
+    /// The server's time, ISO 8601 in UTC.
+    let moment: String
+
+    private static let time = #"to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"#
+
+    /// Makes one, and ends the segment that it lies in.
+    ///
+    /// A recovery to a time stops at a commit that is later: one is made, so that it stops here at the latest.
+    static func make(_ name: String, _ server: PostgresServer) async throws -> RestorePoint {
+        let moment = try await server.rows("select \(time), txid_current()").first?[0]
+        let sql = """
+            with point as materialized (select pg_create_restore_point(\(SQL.literal(name))) as place)
+            select place, pg_switch_wal() from point
+            """
+        guard let moment, let row = try await server.rows(sql).first, row.count == 2, let place = LSN(row[0]),
+            let end = LSN(row[1]), end >= place
+        else { throw NewBase.hole(Text("postgres.hole-not-received", ["why": name])) }
+        return RestorePoint(end: end, moment: moment)
+    }
+
+    static func now(_ server: PostgresServer) async throws -> String {
+        try await server.rows("select \(time)").first?[0] ?? ""
+    }
+}
+
+extension Failure {
+    static func slotTaken(_ slot: String) -> Failure {
+        Failure("postgres.slot-taken", ["slot": slot, "sql": "SELECT pg_drop_replication_slot('\(slot)');"])
+    }
+}

@@ -1,0 +1,81 @@
+import GardeCore
+import GardeWords
+import GardeIO
+import SystemPackage
+
+/// Segments of the write-ahead log on their way: received by `pg_receivewal` into a folder on the server's side, where
+/// they are proved and from where they are read.
+struct WALReceipt: Sendable {
+    let server: PostgresServer
+    let client: PostgresClient
+    let folder: FilePath
+    let hear: @Sendable (String) -> Void
+
+    /// What a killed run left in its place goes first.
+    func prepare() async throws {
+        await remove()
+        for name in ["", "pg_wal"] { try await call("mkdir", ["-m", "700", folder.appending(name).string]) }
+    }
+
+    /// Receives `first` to `last`, whole ones all; throws a `NewBase` when the server no longer has them all.
+    ///
+    /// `pg_receivewal` goes on behind the newest file that it finds: an empty one, of a segment's size, says where.
+    func receive(_ first: WALSegment, through last: WALSegment) async throws {
+        let before = place(first.previous).string
+        try await call("dd", ["if=/dev/null", "of=\(before)", "bs=1", "count=0", "seek=\(first.bytes)"])
+        // It ends once it has more than this.
+        let end = LSN(bytes: last.next.start.bytes - 1)
+        let receive = server.invocation(
+            client.path("pg_receivewal"),
+            [
+                "-D", folder.appending("pg_wal").string, "-d", server.connection, "-n", "-E", "\(end)", "--no-sync",
+                "--no-password",
+            ])
+        do { try await pipeline([Child(receive, hear: hear)]) } catch let failed as ToolFailed {
+            throw NewBase.hole(Text("postgres.hole-not-received", ["why": failed.said.joined(separator: " ")]))
+        }
+        try await call("rm", ["-f", "--", before])
+        let listed = try await call("ls", ["-1", folder.appending("pg_wal").string])
+        let wanted = first.through(last).map(\.name)
+        // A history of timelines may lie beside them, which every base has.
+        let whole = listed.split(separator: "\n").filter { WALSegment($0, bytes: first.bytes) != nil }
+        guard whole.map(String.init).sorted() == wanted else {
+            throw NewBase.hole(Text("postgres.hole-not-received", ["why": "\(first.name) … \(last.name)"]))
+        }
+    }
+
+    /// Reads every record between two places, where `pg_waldump` is installed; it comes with the server, not with the client.
+    func prove(from start: LSN, to end: LSN, timeline: Int) async throws {
+        let tool = client.path("pg_waldump")
+        guard (try? await call(tool, ["--version"])) != nil else { return }
+        let words = [
+            "-q", "-p", folder.appending("pg_wal").string, "-t", "\(timeline)", "-s", "\(start)", "-e", "\(end)",
+        ]
+        try await pipeline([Child(server.invocation(tool, words), hear: hear), Ignore()])
+    }
+
+    /// As sha256sum(1) has it.
+    func sha256(_ segment: WALSegment) async throws -> String {
+        String(try await call("sha256sum", ["--", place(segment).string]).prefix(64))
+    }
+
+    /// A tar of these segments below `pg_wal/`, where a server that recovers looks for them.
+    func tar(_ segments: [WALSegment]) -> Child {
+        let names = segments.map { "pg_wal/\($0.name)" }
+        return Child(server.reach.invocation("tar", ["-C", folder.string, "-cf", "-"] + names), hear: hear)
+    }
+
+    /// Nothing there is no error.
+    func remove() async { _ = try? await call("rm", ["-rf", "--", folder.string]) }
+
+    private func place(_ segment: WALSegment) -> FilePath { folder.appending("pg_wal").appending(segment.name) }
+
+    @discardableResult private func call(_ program: String, _ arguments: [String]) async throws -> String {
+        try await server.reach.invocation(program, arguments).capture().whenSuccessful()
+    }
+}
+
+/// Reads what comes and keeps nothing.
+private struct Ignore: Filter {
+    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try input.forEachChunk { _ in } }
+}
