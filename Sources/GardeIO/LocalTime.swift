@@ -97,12 +97,19 @@ extension LocalTime {
         self = readings.filter { $0.id == id }.max() ?? readings[0]
     }
 
-    /// Reads what a person types: either of the two other forms, or `2024-03-15`, the end of that day.
+    /// Reads what a person types: either of the two other forms, `2024-03-15 02:00` and `2024-03-15 02:00:00` by this
+    /// machine's clock, or `2024-03-15`, the end of that day.
     package init?(typed text: String) {
-        let isDay = LocalTime(iso8601: "\(text)T00:00:00Z") != nil
-        let endOfDay = isDay ? LocalTime(id: text.filter { $0 != "-" } + "_235959") : nil
-        guard let found = LocalTime(id: text) ?? LocalTime(iso8601: text) ?? endOfDay else { return nil }
+        let clock = LocalTime(clock: text) ?? LocalTime(clock: "\(text):00") ?? LocalTime(clock: "\(text) 23:59:59")
+        guard let found = LocalTime(id: text) ?? LocalTime(iso8601: text) ?? clock else { return nil }
         self = found
+    }
+
+    /// Reads `2024-03-15 02:00:00`; nil for anything else.
+    private init?(clock text: String) {
+        guard LocalTime(iso8601: "\(text)Z") != nil else { return nil }
+        let digits = text.filter(\.isNumber)
+        self.init(id: "\(digits.prefix(8))_\(digits.dropFirst(8))")
     }
 
     /// Reads `2024-03-15T02:00:00+01:00`; the offset may be `Z` or lack its colon. Nil for anything else.

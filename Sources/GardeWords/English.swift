@@ -444,7 +444,7 @@ let englishSentences = #"""
     help.expectation-number: a whole number from {lowerBound} to {upperBound} is expected
     help.expectation-boolean: true, false, yes, no, 1 or 0 is expected
     help.expectation-choice: {choices} is expected
-    help.expectation-date: a day or an id is expected, as in 2024-03-15 or 20240315_020000
+    help.expectation-date: a day, a time or an id is expected, as in 2024-03-15, "2024-03-15 02:00" or 20240315_020000
     help.expectation-duration: seconds, or a number with s, m, h or d is expected, as in 600, 10m or 6h
     help.expectation-text: a text is expected
     help.false-as: false: as 
@@ -752,6 +752,7 @@ let englishSentences = #"""
     option.storage-class: S3 storage class of the copies
     option.sync-remote: Copy the backup to the destination
     option.test: Send a test to every notifier
+    option.until: Restores everything as it was at that moment: "2024-03-15 10:15", with an offset, or an id
     option.verbose: Print all details
     option.version: Show the version
     option.yes: Also remove when many would go at once, or when no good backup is recent
@@ -1289,6 +1290,9 @@ let englishSentences = #"""
     restore.others-only: {place} contains no backup of this platform
     restore.others-only.why: they belong to {shown}
     restore.others-only.fix: To use the newest of those, type: {command}
+    restore.outside-window: no backup holds {moment}
+    restore.outside-window.fix: Name a moment between the two, or latest for the newest.
+    restore.outside-window.why: restorable from {first} to {last}
     restore.passed-over: {path} is newer and has no manifest: latest ignores it. To restore it, give its path
     restore.passes-over: {name}: {newer} is newer, but {flaw}: latest uses {older}
     restore.read-only-backups: {path} cannot be written
@@ -1317,6 +1321,8 @@ let englishSentences = #"""
         restore up: {abandon}
     restore.unknown-file: {path} is not a backup file that this version knows
     restore.unknown-file.fix: Use the version of Garde that made it, or a newer one.
+    restore.until-exact: {name}: exactly as at {moment}
+    restore.until-nearest: {name}: as saved at {moment}, {gap} before
     restore.without-docker: without Docker
     restore.would-restart: {name}: the server itself would be restarted
     restore.would-restore: would replace {name} with that of {id}
@@ -1639,6 +1645,9 @@ let englishSentences = #"""
     usage.help-lists: --help lists them all
     usage.closest-option: Did you mean {closest}? --help lists all options
     usage.belongs-to: it belongs to {rawValue}
+    usage.until-of-one: --until does not go with {source}
+    usage.until-of-one.fix: Leave {source} out.
+    usage.until-of-one.why: it finds the backups by itself
     usage.value-missing: {name} needs a value
     usage.value-missing.fix: Write {name} {metavar}
 

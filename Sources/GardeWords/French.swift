@@ -453,7 +453,8 @@ let frenchSentences = #"""
     help.expectation-number: il faut un nombre entier de {lowerBound} à {upperBound}
     help.expectation-boolean: il faut true, false, yes, no, 1 ou 0
     help.expectation-choice: il faut {choices}
-    help.expectation-date: il faut un jour ou un identifiant, comme 2024-03-15 ou 20240315_020000
+    help.expectation-date: il faut un jour, une heure ou un identifiant, comme 2024-03-15, « 2024-03-15 02:00 » ou
+        20240315_020000
     help.expectation-duration: il faut des secondes, ou un nombre suivi de s, m, h ou d, comme 600, 10m ou 6h
     help.expectation-text: il faut un texte
     help.false-as: false : comme 
@@ -764,6 +765,7 @@ let frenchSentences = #"""
     option.storage-class: Classe de stockage S3 des copies
     option.sync-remote: Activer la sync distante
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
+    option.until: Restaure tout tel qu'à ce moment : « 2024-03-15 10:15 », avec un décalage, ou un identifiant
     option.verbose: Mode verbeux
     option.version: Afficher la version
     option.yes: Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente
@@ -1319,6 +1321,9 @@ let frenchSentences = #"""
     restore.others-only: {place} ne contient pas de sauvegarde de cette plateforme
     restore.others-only.why: elles sont de {shown}
     restore.others-only.fix: Pour prendre la plus récente de celles-là, tapez : {command}
+    restore.outside-window: aucune sauvegarde ne contient {moment}
+    restore.outside-window.fix: Indiquez un moment entre les deux, ou latest pour le plus récent.
+    restore.outside-window.why: restaurable du {first} au {last}
     restore.passed-over: {path} est plus récent et sans manifeste : latest le saute. Donnez son chemin pour le restaurer
     restore.passes-over: {name} : {newer} est plus récente, mais {flaw} : latest prend {older}
     restore.read-only-backups: {path} n'a pas pu être écrit
@@ -1347,6 +1352,8 @@ let frenchSentences = #"""
         sa restauration : {abandon}
     restore.unknown-file: {path} n'est pas un fichier de sauvegarde connu de cette version
     restore.unknown-file.fix: Utilisez la version de Garde qui l'a créé, ou une plus récente.
+    restore.until-exact: {name} : exactement tel qu'à {moment}
+    restore.until-nearest: {name} : tel que sauvegardé à {moment}, {gap} avant
     restore.without-docker: sans Docker
     restore.would-restart: {name} : le serveur lui-même serait redémarré
     restore.would-restore: remplacerait {name} par celui de {id}
@@ -1675,6 +1682,9 @@ let frenchSentences = #"""
     usage.help-lists: --help les donne toutes
     usage.closest-option: La plus proche est {closest} ; --help les donne toutes
     usage.belongs-to: elle appartient à {rawValue}
+    usage.until-of-one: --until ne va pas avec {source}
+    usage.until-of-one.fix: Retirez {source}.
+    usage.until-of-one.why: l'option trouve elle-même les sauvegardes
     usage.value-missing: {name} attend une valeur
     usage.value-missing.fix: Écrivez {name} {metavar}
 

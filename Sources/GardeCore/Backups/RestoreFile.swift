@@ -11,13 +11,16 @@ package struct RestoreFiles: Sendable {
     package let earlier: [RestoreFile]
     /// What becomes of the entries of these and of its own; nil for what is whole.
     let succession: Succession?
+    /// The moment before its end that the data is to be as it was at; nil for the end.
+    package let until: LocalTime?
 
-    package init(id: String, files: [RestoreFile]) {
-        (self.id, self.files, earlier, succession) = (id, files, [], nil)
-    }
+    package init(id: String, files: [RestoreFile]) { self.init(id: id, files: files, earlier: [], succession: nil) }
 
-    package init(id: String, files: [RestoreFile], earlier: [RestoreFile], succession: Succession?) {
+    package init(
+        id: String, files: [RestoreFile], earlier: [RestoreFile], succession: Succession?, until: LocalTime? = nil
+    ) {
         (self.id, self.files, self.earlier, self.succession) = (id, files, earlier, succession)
+        self.until = until
     }
 
     /// The tree that is restored; nil when the backup lacks it.

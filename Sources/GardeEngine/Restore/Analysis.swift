@@ -100,8 +100,10 @@ struct Analysis {
     private func latest(_ names: [Component.ID]) async throws -> [Component.ID: String] {
         let root = plan.backupRoot
         var asked: Set<String> = []
-        return try await Latest(
-            History(root, of: plan.identity), plan.identity, Standing(root), of: subjects(), in: root,
+        let history = History(root, of: plan.identity)
+        let held = try plan.until.map { try history.held(at: $0, names) } ?? history
+        let ids = try await Latest(
+            held, plan.identity, Standing(root), of: subjects(), in: root,
             called: root.string, console
         ) { (backup, component) async throws(Failure) in
             // What the copies lack of a chain, they lack for all of it.
@@ -111,6 +113,7 @@ struct Analysis {
         } command: {
             plan.typedRestore($0)
         }.ids(of: names, mayTakeOthers: plan.holdsNothing)
+        return plan.until.map { history.exact(at: $0, ids, of: names, Standing(root)) } ?? ids
     }
 
     private func examine(
@@ -144,7 +147,8 @@ struct Analysis {
         let decrypt = plan.decrypt ?? Decrypt()
         let files = RestoreFiles(
             id: backup.name, files: findings.map { $0.usable(decrypt) }, earlier: earlier.map { $0.usable(decrypt) },
-            succession: succession)
+            succession: succession,
+            until: plan.until.flatMap { backup.manifest?.isBeyond($0, source.id) == true ? $0 : nil })
         return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
     }
 
@@ -180,12 +184,13 @@ struct Analysis {
     private func lookAtPassedOver(_ used: [String]) throws {
         guard plan.source == .latest, let newest = used.max() else { return }
         let history = History(plan.backupRoot)
-        let damaged = history.damaged.filter { $0 > newest }.map { plan.backupRoot.appending($0) }
+        let last = plan.until?.id ?? "9"
+        let damaged = history.damaged.filter { $0 > newest && $0 <= last }.map { plan.backupRoot.appending($0) }
         guard damaged.isEmpty else {
             throw Refusals(failures: damaged.map { Manifest.later(in: $0) ?? .newerIsDamaged($0.string, newest) })
         }
         let known = Set(history.committed)
-        for id in history.ids.sorted() where id > newest && !known.contains(id) {
+        for id in history.ids.sorted() where id > newest && id <= last && !known.contains(id) {
             let path = plan.backupRoot.appending(id)
             if (try? path.stat().type) == .directory { console.warning(.passedOver(path.string)) }
         }

@@ -11,6 +11,8 @@ struct RestorePlan: Sendable {
     let root: FilePath
     let backupRoot: FilePath
     let source: RestoreSource
+    /// The moment that everything is to be as it was at; nil for the newest.
+    var until: LocalTime?
     /// What is restored, in the order of the guide: PostgreSQL, Redis, mail, configuration, certificates, the rest.
     let chosen: [Source]
     /// Every source of the recipe: an unfinished restore may have touched others.
@@ -128,7 +130,8 @@ extension RestorePlan {
         guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot,
-            source: try first?.source ?? RestoreSource(settings.positionals[0], backupRoot: backupRoot), chosen: chosen,
+            source: try first?.source ?? RestoreSource(settings.positionals.first ?? "latest", backupRoot: backupRoot),
+            until: settings[.until], chosen: chosen,
             all: recipe.sources, site: site,
             force: settings[.isForced], skipsConfirmation: settings[.skipsConfirmation],
             stopsServices: settings[.stopsServices], startsServices: settings[.startsServices],

@@ -72,7 +72,11 @@ package struct Arguments: Sendable {
     }
 
     private mutating func checkPositionals() {
-        let allowed = given["--abandon"] == nil ? role.positionals : 0...role.positionals.upperBound
+        let isNamedOtherwise = given["--abandon"] != nil || given["--until"] != nil
+        let allowed = isNamedOtherwise ? 0...role.positionals.upperBound : role.positionals
+        if given["--until"] != nil, let source = positionals.first, source != "latest" {
+            findings.append(.untilOfOne(source))
+        }
         if role == .restore, positionals.count > 1 {
             findings.append(.severalSources(positionals))
         } else if positionals.count > allowed.upperBound {
@@ -166,6 +170,10 @@ extension Failure {
                     Text("usage.type-joined", ["rawValue": role.rawValue, "url": $0.url, "word": word])
                 },
             ])
+    }
+
+    fileprivate static func untilOfOne(_ source: String) -> Failure {
+        Failure("usage.until-of-one", ["source": source])
     }
 
     fileprivate static func argumentMissing(_ role: Role) -> Failure {

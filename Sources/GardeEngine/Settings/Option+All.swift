@@ -100,6 +100,9 @@ extension Option {
             "--remote", .boolean, Flag("--remote", for: .remote), for: .remote, in: .flagOnly,
             Text("option.remote")),
         Option(
+            "--until", .moment, Flag("--until", takes: "MOMENT", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.until")),
+        Option(
             "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
             Text("option.mailbox")),
         Option(

@@ -38,6 +38,8 @@ package struct Option: Sendable {
         case choice([String])
         /// A day, a time with its offset, or an id; becomes an id.
         case date
+        /// The same, as ISO 8601 has it, since an hour in autumn comes twice.
+        case moment
         /// Seconds, or a number with `s`, `m`, `h` or `d`.
         case duration
         /// OpenPGP keys, separated by commas or spaces.
@@ -99,6 +101,7 @@ extension Option.Kind {
         case .number(let range): Int(text).flatMap { range.contains($0) ? String($0) : nil }
         case .choice(let choices): choices.contains(text) ? text : nil
         case .date: LocalTime(typed: text)?.id
+        case .moment: LocalTime(typed: text)?.iso8601
         case .duration: seconds(text).map(String.init)
         }
     }
@@ -111,7 +114,7 @@ extension Option.Kind {
         case .number(let range): expectation(of: range)
         case .choice(let choices):
             Text("help.expectation-choice", ["choices": Text.oneOf(choices)])
-        case .date:
+        case .date, .moment:
             Text("help.expectation-date")
         case .duration:
             Text("help.expectation-duration")

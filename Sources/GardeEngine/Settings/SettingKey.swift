@@ -63,6 +63,8 @@ extension SettingKey where Value == Duration {
 extension SettingKey where Value == LocalTime? {
     /// When a rotation is to be thought to run.
     static var time: Self { Self("--at") { $0.flatMap { LocalTime(id: $0) } } }
+    /// What everything is to be as it was at.
+    static var until: Self { Self("--until") { $0.flatMap { LocalTime(iso8601: $0) } } }
 }
 
 /// What `--type` asks for.
