@@ -760,6 +760,10 @@ let englishSentences = #"""
     postgres.base-differs: the base backup is not as its own manifest says
     postgres.base-differs.why: {path} is missing or differs. Run the backup again; if this comes again, look for disk faults
         with dmesg
+    postgres.base-has-tablespaces: the physical base has tablespaces of its own, which no other server can use
+    postgres.base-has-tablespaces.fix: Restore a full backup.
+    postgres.base-missing: the backup that this increment of {name} builds on contains no physical base
+    postgres.base-missing.fix: Choose another backup.
     postgres.belongs-to-superuser: objects in the backup belong to {list}, and only a superuser may assign them:
         {user} is not one
     postgres.belongs-to-superuser.fix: Restore as {owner}, in POSTGRES_USER; or change the owner of what belongs
@@ -768,6 +772,10 @@ let englishSentences = #"""
     postgres.broken-wal: the write-ahead log has a hole
     postgres.broken-wal.why: {path} does not follow {after}
     postgres.client-missing: there is no pg_dump for a PostgreSQL {value} server
+    postgres.container-of-other-major: the backup is of PostgreSQL {major}, the container of {service} is
+        PostgreSQL {own}
+    postgres.container-of-other-major.why: an increment can only be read by the version that wrote it
+    postgres.container-of-other-major.fix: Start {service} from an image of PostgreSQL {major}; or restore a full backup.
     postgres.database-named-by-shell: it is unclear which database is meant: POSTGRES_DB is {own} in .env, but
         PGDATABASE is {other} in the environment
     postgres.database-named-by-shell.fix: Remove PGDATABASE from the crontab or the profile; or set POSTGRES_DB
@@ -878,18 +886,29 @@ let englishSentences = #"""
     postgres.no-room: Not enough disk space
     postgres.no-room.why: {place} has {have} MiB, {need} needed
     postgres.no-room.fix: Type: df -h
+    postgres.no-server-of-major: PostgreSQL {major}, which wrote this backup, is not installed
+    postgres.no-server-of-major.why: an increment can only be read by the version that wrote it
+    postgres.no-server-of-major.fix: Type: {command} – or restore a full backup.
     postgres.no-such-database: PostgreSQL has no database {name}
     postgres.no-such-database.why: it has {list}
     postgres.no-such-database.fix: Set POSTGRES_DB to one of these.
     postgres.no-table: the database {database} has no table
+    postgres.not-a-base: the physical base is not the data folder of a PostgreSQL server
+    postgres.not-a-base.fix: Choose another backup.
     postgres.not-analyzed: the new database has no statistics yet: {failure}. Type: vacuumdb --analyze-only
     postgres.not-exchanged: the dump could not be loaded
     postgres.not-exchanged.why: {why}
     postgres.not-exchanged.fix: {fix}
     postgres.not-exchanged.fix-1: Stop whatever is connected; to see it, run this SQL: SELECT * FROM pg_stat_activity;
+    postgres.not-in-recovered: the database {database} did not exist when the backup was made
+    postgres.not-in-recovered.why: the backup contains {list}
+    postgres.not-in-recovered.fix: Set POSTGRES_DB to one of them.
     postgres.not-loaded: the dump could not be loaded
     postgres.not-loaded.why: {why}
     postgres.not-loaded.fix: {fix}
+    postgres.not-recovered: the database could not be recovered to the end of this backup
+    postgres.not-recovered.why: {why}
+    postgres.not-recovered.fix: Choose an earlier backup: the full one that this one builds on needs no WAL.
     postgres.nothing-staged: no new database has been staged for {name}
     postgres.old-database-gone: the database {name} from before the restore is gone
     postgres.old-database-gone.fix: Restore the safety copy.
@@ -906,6 +925,13 @@ let englishSentences = #"""
     postgres.publication-left-out.fix: {fix}
     postgres.publications-stay: publications that {user} may not change stay as they are, without the restored
         tables: {publications}
+    postgres.recovered-shut: the recovered server has none of these as a superuser who may log in: {list}
+    postgres.recovered-shut.fix: Set POSTGRES_USER to a superuser who existed when the backup was made.
+    postgres.recovers: {name}: a temporary server recovers the database to the end of {id}
+    postgres.recovery-runs: another run is recovering a database in {path}
+    postgres.recovery-runs.fix: Wait until it has ended.
+    postgres.recovery-stays: {path} could not be removed, and the temporary server may still run in it: {failure}.
+        The next backup or restore removes it
     postgres.refused: PostgreSQL reports an error
     postgres.refused.why: {why}
     postgres.relies-on-search-path: a restore may have to skip the data of these materialised views, or these

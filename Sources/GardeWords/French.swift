@@ -773,6 +773,10 @@ let frenchSentences = #"""
     postgres.base-differs: la sauvegarde de base n'est pas ce que dit son propre manifeste
     postgres.base-differs.why: {path} manque ou diffère. Relancez la sauvegarde ; si cela se répète, cherchez un défaut de
         disque avec dmesg
+    postgres.base-has-tablespaces: la copie physique a ses propres tablespaces, qu'aucun autre serveur ne peut utiliser
+    postgres.base-has-tablespaces.fix: Restaurez une sauvegarde complète.
+    postgres.base-missing: la sauvegarde dont part cet incrément de {name} ne contient pas de copie physique
+    postgres.base-missing.fix: Choisissez une autre sauvegarde.
     postgres.belongs-to-superuser: le contenu de la sauvegarde appartient à {list}, à qui seul un superutilisateur peut
         donner quelque chose : {user} ne l'est pas
     postgres.belongs-to-superuser.fix: Restaurez en tant que {owner}, dans POSTGRES_USER ; ou donnez à {user} ce qui est
@@ -781,6 +785,11 @@ let frenchSentences = #"""
     postgres.broken-wal: le journal de transactions a un trou
     postgres.broken-wal.why: {path} ne suit pas {after}
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
+    postgres.container-of-other-major: la sauvegarde est de PostgreSQL {major}, le conteneur de {service} est en
+        PostgreSQL {own}
+    postgres.container-of-other-major.why: seule la version qui a écrit un incrément sait le lire
+    postgres.container-of-other-major.fix: Démarrez {service} depuis une image de PostgreSQL {major} ; ou restaurez une
+        sauvegarde complète.
     postgres.database-named-by-shell: on ne sait pas quelle base est voulue : POSTGRES_DB vaut {own} dans .env, et
         PGDATABASE vaut {other} dans l'environnement
     postgres.database-named-by-shell.fix: Retirez PGDATABASE du crontab ou du profil ; ou définissez POSTGRES_DB à côté
@@ -898,18 +907,30 @@ let frenchSentences = #"""
     postgres.no-room: Espace disque insuffisant
     postgres.no-room.why: {place} a {have} Mio, il en faut {need}
     postgres.no-room.fix: Tapez : df -h
+    postgres.no-server-of-major: PostgreSQL {major}, qui a écrit cette sauvegarde, n'est pas installé
+    postgres.no-server-of-major.why: seule la version qui a écrit un incrément sait le lire
+    postgres.no-server-of-major.fix: Tapez : {command} – ou restaurez une sauvegarde complète.
     postgres.no-such-database: PostgreSQL n'a pas de base {name}
     postgres.no-such-database.why: il a {list}
     postgres.no-such-database.fix: Mettez dans POSTGRES_DB une de celles-là.
     postgres.no-table: la base {database} n'a aucune table
+    postgres.not-a-base: la copie physique n'est pas le dossier de données d'un serveur PostgreSQL
+    postgres.not-a-base.fix: Choisissez une autre sauvegarde.
     postgres.not-analyzed: la nouvelle base n'a pas encore de statistiques : {failure}. Tapez : vacuumdb --analyze-only
     postgres.not-exchanged: le dump n'a pas pu être chargé
     postgres.not-exchanged.why: {why}
     postgres.not-exchanged.fix: {fix}
     postgres.not-exchanged.fix-1: Arrêtez ce qui est connecté ; voyez en SQL : SELECT * FROM pg_stat_activity;
+    postgres.not-in-recovered: la base {database} n'existait pas quand la sauvegarde a été faite
+    postgres.not-in-recovered.why: la sauvegarde contient {list}
+    postgres.not-in-recovered.fix: Mettez dans POSTGRES_DB une de celles-là.
     postgres.not-loaded: le dump n'a pas pu être chargé
     postgres.not-loaded.why: {why}
     postgres.not-loaded.fix: {fix}
+    postgres.not-recovered: la base n'a pas pu être reconstituée jusqu'à la fin de cette sauvegarde
+    postgres.not-recovered.why: {why}
+    postgres.not-recovered.fix: Choisissez une sauvegarde antérieure : la complète dont part celle-ci n'a pas besoin de
+        WAL.
     postgres.nothing-staged: aucune nouvelle base de {name} n'est prête
     postgres.old-database-gone: la base que {name} était avant la restauration a disparu
     postgres.old-database-gone.fix: Restaurez la copie de sécurité.
@@ -928,6 +949,14 @@ let frenchSentences = #"""
     postgres.publication-left-out.fix: {fix}
     postgres.publications-stay: les publications que {user} n'a pas le droit de modifier restent, sans les tables
         apportées : {publications}
+    postgres.recovered-shut: le serveur reconstitué n'a aucun de ces rôles comme superutilisateur qui puisse se
+        connecter : {list}
+    postgres.recovered-shut.fix: Mettez dans POSTGRES_USER un superutilisateur qui existait quand la sauvegarde a été faite.
+    postgres.recovers: {name} : un serveur temporaire reconstitue la base jusqu'à la fin de {id}
+    postgres.recovery-runs: une autre exécution reconstitue une base dans {path}
+    postgres.recovery-runs.fix: Attendez qu'elle soit terminée.
+    postgres.recovery-stays: {path} n'a pas pu être enlevé, et le serveur temporaire y tourne peut-être encore :
+        {failure}. La prochaine sauvegarde ou restauration l'enlève
     postgres.refused: PostgreSQL a refusé
     postgres.refused.why: {why}
     postgres.relies-on-search-path: une restauration devra peut-être se passer des données de ces vues matérialisées, ou

@@ -25,6 +25,18 @@ package struct PostgresClient: Sendable, Hashable {
         return fitting
     }
 
+    /// The folder of the server's own programs of this very major; first looked for in `likely`.
+    static func server(major: Int, _ likely: FilePath?) async -> FilePath? {
+        let path = onPath(processEnvironment()["PATH"] ?? "")
+        for folder in [likely].compactMap(\.self) + packaged() + path {
+            guard ["postgres", "pg_controldata"].allSatisfy({ isExecutable(folder.appending($0)) }) else { continue }
+            let version = Reach.here.invocation(folder.appending("postgres").string, ["--version"])
+            let word = try? await version.capture().output.split(separator: " ").first { $0.first?.isNumber == true }
+            if word.flatMap({ Int($0.prefix(while: \.isNumber)) }) == major { return folder }
+        }
+        return nil
+    }
+
     // MARK: What is installed
 
     /// Oldest first, one of each major; looked for once in a process.
@@ -71,9 +83,13 @@ package struct PostgresClient: Sendable, Hashable {
 package enum PostgresPackage {
     /// What an administrator types to install the client of this major, or of any.
     static func command(_ major: Int?) async -> String {
-        let name = "postgresql-client" + (major.map { "-\($0)" } ?? "")
+        await command(major, "postgresql-client" + (major.map { "-\($0)" } ?? ""))
+    }
+
+    /// The same of another of its packages, as Debian calls it.
+    static func command(_ major: Int?, _ name: String) async -> String {
         let asked = try? await Reach.here.invocation("apt-cache", ["policy", name]).capture(timeout: .seconds(20))
-        guard let asked else { return elsewhere(major) }
+        guard let asked else { return elsewhere(major, name) }
         return command(name, isKnown: major == nil || isOffered(asked.output))
     }
 
@@ -90,10 +106,11 @@ package enum PostgresPackage {
     }
 
     /// Without apt: Alpine, else what Red Hat's and its kin have from the PostgreSQL project.
-    private static func elsewhere(_ major: Int?) -> String {
+    private static func elsewhere(_ major: Int?, _ name: String) -> String {
         let number = major.map(String.init) ?? ""
-        if isExecutable("/sbin/apk") { return "apk add postgresql\(number)-client" }
-        return "dnf install postgresql\(number)"
+        let isServer = !name.hasPrefix("postgresql-client")
+        if isExecutable("/sbin/apk") { return "apk add postgresql\(number)\(isServer ? "" : "-client")" }
+        return "dnf install postgresql\(number)\(isServer ? "-server" : "")"
     }
 }
 

@@ -9,6 +9,7 @@ extension PostgresLoad {
     /// Throws one `Failure` that names everything that was found.
     package func analyze(_ files: RestoreFiles) async throws {
         let session = try await open()
+        let files = try await recovered(files, session)
         let content = try await content(files, session)
         let roles = try await files.first(.roles).asyncMap { try await rolesScript($0) }
         var found = rightsFindings(session, content.schema)
@@ -126,7 +127,7 @@ extension PostgresSession {
     }
 
     /// The server's own folder, where only some may know it; nil when the server is on another machine.
-    fileprivate func dataFolder() async throws -> String? {
+    func dataFolder() async throws -> String? {
         let sql = """
             select current_setting('data_directory')
             where inet_server_addr() is null or inet_server_addr() = inet_client_addr();
@@ -135,7 +136,7 @@ extension PostgresSession {
     }
 
     /// Free bytes on the file system of a folder on the server's side; nil when that cannot be told.
-    fileprivate func room(at folder: String) async -> Int? {
+    func room(at folder: String) async -> Int? {
         if reach == .here { return try? GardeIO.room(at: FilePath(folder)).free }
         let answer = try? await reach.invocation("df", ["-Pk", folder]).capture()
         let fields = answer?.output.split(separator: "\n").last?.split(separator: " ") ?? []

@@ -20,7 +20,7 @@ extension PostgresLoad {
     /// Whether this database has every table, row, sequence and large object of the dump.
     package func compare(_ files: RestoreFiles, with database: String) async throws {
         let session = try await open()
-        let counts = try await content(files, session).counts
+        let counts = try await content(recovered(files, session), session).counts
         let tables = try await tables(counts, in: database, session)
         let missing = tables.filter { $0.oid.isEmpty }
         guard missing.isEmpty else { throw Failure.tablesMissing(missing.map { text.shown($0.table.sql) }) }

@@ -7,6 +7,7 @@ extension PostgresLoad {
     /// Roles first, then the dump into a new database, which is counted and made like the old one from outside.
     package func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         let session = try await open()
+        let files = try await recovered(files, session)
         let content = try await content(files, session)
         try await warnOfClients(session)
         if session.facts.exchanges { return try await stageExchange(files, content, journal, session) }

@@ -31,6 +31,8 @@ package struct PostgresLoad: Load {
         let swapped = Mutex<String?>(nil)
         /// What the swap loads where no new database may be made.
         let exchange = Mutex<Exchange?>(nil)
+        /// Of an increment: what a server aside gave.
+        let recovered = Mutex<PostgresRecovered?>(nil)
     }
 
     package init(

@@ -21,7 +21,9 @@ package struct Backup: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let began = ContinuousClock.now
         await watch?.begins(console)
-        Journals(plan.backupRoot, of: plan.identity).emptyScratch()
+        let journals = Journals(plan.backupRoot, of: plan.identity)
+        journals.emptyScratch()
+        await RecoveryGround.sweep(beside: journals.scratch)
         if let failure = Preflight(plan: plan, console: console).unfinishedRestore() { throw failure }
         sweep()
         console.info(.begins(plan.type, plan.components.map(\.source.name)))

@@ -25,6 +25,7 @@ package struct Restore: Sendable {
         defer { withExtendedLifetime(lock) {} }
         var ground = try await read()
         if try await endUnfinished(ground) { ground = try await read() }
+        await RecoveryGround.sweep(beside: plan.scratch)
         defer {
             Unpacked.sweep(plan.backupRoot)
             Fetched.sweep(plan.backupRoot)

@@ -1,0 +1,148 @@
+import GardeCore
+import GardeIO
+import GardeWords
+import Synchronization
+import SystemPackage
+
+extension PostgresLoad {
+    /// Where what is recovered lies, beside the restore's own folder, which is emptied in between.
+    var recoveryFolder: FilePath {
+        scratch.removingLastComponent().appending("\(scratch.lastComponent?.string ?? "restore")-\(name)")
+    }
+
+    /// The same with dump and roles, where an increment has none: a server aside is led to where the increment ends.
+    ///
+    /// Done once in a process. Throws a `Failure` when it does not come there; nothing is left of it then.
+    func recovered(_ files: RestoreFiles, _ session: PostgresSession) async throws -> RestoreFiles {
+        let folder = recoveryFolder
+        guard files.first(.dump) == nil, files.first(.wal) != nil else {
+            await RecoveryGround.sweep(folder)
+            return files
+        }
+        let known = seen.recovered.withLock { $0 } ?? PostgresRecovered.known(in: folder, files.id)
+        if let known, known.files.id == files.id {
+            seen.recovered.withLock { $0 = known }
+            return known.files
+        }
+        seen.recovered.withLock { $0 = nil }
+        let archives = files.earlier + files.files
+        guard let base = archives.first(where: { $0.part == .base }) else { throw Failure.baseMissing(name) }
+        let live = try await session.liveServer()
+        let ground = try await RecoveryGround.take(folder)
+        let user = try await serverUser(session.reach, live)
+        let place = RecoveryPlace(session.reach, in: folder, user: user)
+        let wal = archives.filter { $0.part == .wal }
+        try await findRoom(base.contentBytes, wal.reduce(0) { $0 + $1.contentBytes }, place, session)
+        site.console.info(.recovers(name, files.id))
+        try await ground.expects(place)
+        let recovery = PostgresRecovery(place, live, hear: site.hear(id))
+        let result: Result<RestoreFiles, any Error>
+        do {
+            try await recovery.recover(base: base, wal: wal, to: target(of: files))
+            result = .success(try await read(recovery, session.target, files.id, in: folder))
+        } catch { result = .failure(error) }
+        await withoutCancellation { [site] in
+            do {
+                try await recovery.remove()
+                try ground.hasNoServer()
+            } catch { site.console.warning(.recoveryStays(place.folder, Failure(describing: error))) }
+        }
+        let recovered = PostgresRecovered(try result.get(), ground)
+        recovered.share()
+        seen.recovered.withLock { $0 = recovered }
+        return recovered.files
+    }
+
+    private func target(of files: RestoreFiles) -> PostgresRecovery.Target {
+        files.until.map { .time($0.iso8601) } ?? .restorePoint("garde_\(files.id)")
+    }
+
+    private func read(
+        _ recovery: PostgresRecovery, _ database: String, _ id: String, in folder: FilePath
+    ) async throws -> RestoreFiles {
+        let dump = try await write(try await recovery.dump(database), .dump, in: folder)
+        return RestoreFiles(id: id, files: [dump, try await write(try await recovery.roles(), .roles, in: folder)])
+    }
+
+    private func write(_ content: [any Filter], _ part: Part, in folder: FilePath) async throws -> RestoreFile {
+        let path = folder.appending("\(name)\(part.infix)\(part.ending)")
+        try await Durable.create(path) { try await pipeline(content, into: $0) }
+        return RestoreFile(path: path, part: part, contentBytes: Int(try path.stat().size))
+    }
+
+    /// The base and its WAL on the server's side; the dump, which is no larger than a base, here.
+    private func findRoom(_ base: Int, _ wal: Int, _ place: RecoveryPlace, _ session: PostgresSession) async throws {
+        let isHere = session.reach == .here
+        let needed = (here: isHere ? 2 * base + wal : base, there: base + wal)
+        let free = try? room(at: recoveryFolder).free
+        var found: [Failure] = []
+        if let free, free < needed.here { found.append(.noRoom(needed.here, free, recoveryFolder.string)) }
+        if !isHere {
+            let above = place.folder.removingLastComponent().string
+            if let free = await session.room(at: above), free < needed.there {
+                found.append(.noRoom(needed.there, free, above))
+            }
+        }
+        guard found.isEmpty else { throw Failure.together(found, session.target) }
+    }
+
+    /// Who owns the live server's folder, else `postgres`: no server runs as root. Nil where we are not root.
+    private func serverUser(_ reach: Reach, _ live: LiveServer) async throws -> String? {
+        func number(_ words: String...) async throws -> String {
+            let answer = try await reach.invocation("id", words).capture().whenSuccessful()
+            return String(answer.prefix { $0.isNumber })
+        }
+        guard try await number("-u") == "0" else { return nil }
+        var folder = live.folder
+        if case .container(let container) = reach {
+            folder = folder ?? container.environment["PGDATA"] ?? "/var/lib/postgresql/data"
+        }
+        if let folder {
+            let owner = try await reach.invocation("stat", ["-c", "%u:%g", "--", folder]).capture()
+            let ids = owner.output.prefix { !$0.isWhitespace }
+            if owner.ending.isSuccess, !ids.isEmpty, !ids.hasPrefix("0:") { return String(ids) }
+        }
+        return "\(try await number("-u", "postgres")):\(try await number("-g", "postgres"))"
+    }
+}
+
+extension Failure {
+    /// Each line is one of the server's own.
+    static func notRecovered(_ said: [String]) -> Failure {
+        Failure("postgres.not-recovered", ["why": said.joined(separator: " / ")])
+    }
+
+    static func baseMissing(_ name: String) -> Failure { Failure("postgres.base-missing", ["name": name]) }
+
+    static let notABase = Failure("postgres.not-a-base")
+
+    static let baseHasTablespaces = Failure("postgres.base-has-tablespaces")
+
+    static func noServerOfMajor(_ major: Int, _ command: String) -> Failure {
+        Failure("postgres.no-server-of-major", ["major": major, "command": command])
+    }
+
+    static func containerOfOtherMajor(_ major: Int, _ service: String, _ own: String) -> Failure {
+        Failure("postgres.container-of-other-major", ["major": major, "service": service, "own": own])
+    }
+
+    static func recoveredShut(_ users: [String]) -> Failure {
+        Failure("postgres.recovered-shut", ["list": users.joined(separator: ", ")])
+    }
+
+    static func notInRecovered(_ database: String, _ names: [String]) -> Failure {
+        Failure("postgres.not-in-recovered", ["database": database, "list": names.joined(separator: ", ")])
+    }
+
+    static func recoveryRuns(_ path: FilePath) -> Failure {
+        Failure("postgres.recovery-runs", ["path": path.string])
+    }
+}
+
+extension Text {
+    static func recovers(_ name: String, _ id: String) -> Text { Text("postgres.recovers", ["name": name, "id": id]) }
+
+    static func recoveryStays(_ path: FilePath, _ failure: Failure) -> Text {
+        Text("postgres.recovery-stays", ["path": path.string, "failure": failure.text])
+    }
+}
