@@ -126,6 +126,84 @@ import Testing
         }
     }
 
+    // MARK: Restoring
+
+    private func numbers(_ bench: PostgresBench) async throws -> String {
+        try await bench.sql("SELECT string_agg(n::text, ' ' ORDER BY n) FROM numbers", "mssante")
+    }
+
+    @Test func `an increment is restored to the end of its run, and the newest by latest`() async throws {
+        try await with { scene, bench in
+            #expect(try await scene.backup().end == .done)
+            try await write(2, bench.variables)
+            #expect(try await scene.backup().end == .done)
+            let second = try newest(scene).backup.id
+            try await write(3, bench.variables)
+            #expect(try await scene.backup().end == .done)
+            try await write(4, bench.variables)
+            try await bench.sql("DROP TABLE numbers; CREATE TABLE other (x int)", "mssante")
+            let check = try await scene.restore("--dry-run", "latest")
+            #expect(check.end == .done, "\(check.said)")
+            let all = try await scene.restore("--yes", "latest")
+            #expect(all.end == .done, "\(all.said)")
+            #expect(try await numbers(bench) == "1 2 3\n")
+            let earlier = try await scene.restore("--yes", second)
+            #expect(earlier.end == .done, "\(earlier.said)")
+            #expect(try await numbers(bench) == "1 2\n")
+            #expect(try await bench.databases() == ["mssante"])
+            #expect(try await scene.names(".restore").isEmpty)
+            try await write(5, bench.variables)
+            let next = try await scene.backup()
+            #expect(next.end == .done, "\(next.said)")
+        }
+    }
+
+    @Test func `--until brings back exactly the commits of that moment, and says which moment the rest gets`() async throws {
+        try await with([Self.limit, "track_commit_timestamp=on"]) { scene, bench in
+            #expect(try await scene.backup().end == .done)
+            let start = LocalTime.now()
+            for number in 10..<34 {
+                try await bench.sql("INSERT INTO numbers VALUES (\(number))", "mssante")
+                if number % 8 == 1 { #expect(try await scene.backup().end == .done) }
+                try await Task.sleep(for: .milliseconds(350))
+            }
+            #expect(try await scene.backup().end == .done)
+            let end = try #require(try newest(scene).wal[.postgresql]).moment
+            let last = try #require(LocalTime(iso8601: end.prefix(19) + "Z"))
+            let moments = (start.seconds + 1...last.seconds).shuffled().prefix(6).map { LocalTime(secondsSince1970: $0) }
+            var expected: [String] = []
+            for moment in moments {
+                let sql = """
+                    SELECT string_agg(n::text, ' ' ORDER BY n) FROM numbers
+                    WHERE pg_xact_commit_timestamp(xmin) <= '\(moment.iso8601)'
+                    """
+                expected.append(try await bench.sql(sql, "mssante"))
+            }
+            for (moment, rows) in zip(moments, expected) {
+                let run = try await scene.restore("--yes", "--until", moment.iso8601)
+                #expect(run.end == .done, "\(run.said)")
+                #expect(
+                    run.said.says("restore.until-exact", ["name": "postgresql", "moment": moment.readable], in: .english),
+                    "\(run.said)")
+                #expect(run.said.says("restore.until-nearest", ["name": "config"], in: .english), "\(run.said)")
+                #expect(try await numbers(bench) == rows)
+            }
+        }
+    }
+
+    @Test func `a moment outside of what is held is refused with the window that is`() async throws {
+        try await with { scene, bench in
+            #expect(try await scene.backup().end == .done)
+            let before = try await numbers(bench)
+            for moment in ["2001-01-01 10:00", "2038-01-01"] {
+                let run = try await scene.restore("--yes", "--until", moment)
+                #expect(run.end == nil)
+                #expect(run.said.says("restore.outside-window", in: .english), "\(run.said)")
+            }
+            #expect(try await numbers(bench) == before)
+        }
+    }
+
     // MARK: Holes
 
     enum Fault: String, CaseIterable {
