@@ -29,7 +29,7 @@ extension PostgresLoad {
         guard let base = archives.first(where: { $0.part == .base }) else { throw Failure.baseMissing(name) }
         let live = try await session.liveServer()
         let ground = try await RecoveryGround.take(folder)
-        let user = try await serverUser(session.reach, live)
+        let user = try await live.user(session.reach)
         let place = RecoveryPlace(session.reach, in: folder, user: user)
         let wal = archives.filter { $0.part == .wal }
         try await findRoom(base.contentBytes, wal.reduce(0) { $0 + $1.contentBytes }, place, session)
@@ -84,25 +84,6 @@ extension PostgresLoad {
             }
         }
         guard found.isEmpty else { throw Failure.together(found, session.target) }
-    }
-
-    /// Who owns the live server's folder, else `postgres`: no server runs as root. Nil where we are not root.
-    private func serverUser(_ reach: Reach, _ live: LiveServer) async throws -> String? {
-        func number(_ words: String...) async throws -> String {
-            let answer = try await reach.invocation("id", words).capture().whenSuccessful()
-            return String(answer.prefix { $0.isNumber })
-        }
-        guard try await number("-u") == "0" else { return nil }
-        var folder = live.folder
-        if case .container(let container) = reach {
-            folder = folder ?? container.environment["PGDATA"] ?? "/var/lib/postgresql/data"
-        }
-        if let folder {
-            let owner = try await reach.invocation("stat", ["-c", "%u:%g", "--", folder]).capture()
-            let ids = owner.output.prefix { !$0.isWhitespace }
-            if owner.ending.isSuccess, !ids.isEmpty, !ids.hasPrefix("0:") { return String(ids) }
-        }
-        return "\(try await number("-u", "postgres")):\(try await number("-g", "postgres"))"
     }
 }
 

@@ -30,7 +30,7 @@ final class PostgresRecovered: Sendable {
 ///
 /// Where a run was killed in it, the note says on which side its server may still be.
 package final class RecoveryGround: Sendable {
-    let path: FilePath
+    package let path: FilePath
     private let lock: FileLock
     private let mayHaveServer = Mutex(false)
 
@@ -42,7 +42,7 @@ package final class RecoveryGround: Sendable {
     }
 
     /// Throws a `Failure` when another process is at it. What a killed one left is gone.
-    static func take(_ path: FilePath) async throws -> RecoveryGround {
+    package static func take(_ path: FilePath) async throws -> RecoveryGround {
         if (try? path.stat()) == nil { try Durable.createFolder(path) }
         guard let lock = try FileLock.take(path.appending(lockName), note: "") else { throw Failure.recoveryRuns(path) }
         let ground = RecoveryGround(path, lock)
@@ -70,7 +70,7 @@ package final class RecoveryGround: Sendable {
     }
 
     /// Said before a server can be there.
-    func expects(_ place: RecoveryPlace) async throws {
+    package func expects(_ place: RecoveryPlace) async throws {
         mayHaveServer.withLock { $0 = true }
         let container = if case .container(let container) = place.reach { container.id } else { "" }
         try await Durable.replace(note, with: Array("\(container)\n\(place.user ?? "")\n".utf8))

@@ -1,5 +1,5 @@
-import GardeCore
-import GardeIO
+package import GardeCore
+package import GardeIO
 import GardeWords
 import Synchronization
 import SystemPackage
@@ -8,7 +8,7 @@ import SystemPackage
 ///
 /// It has nobody's configuration, takes no connection but ours, and goes as soon as what is wanted of it was read. What
 /// a killed run left of it is ended by `remove` of any other process.
-final class PostgresRecovery: Sendable {
+package final class PostgresRecovery: Sendable {
     let place: RecoveryPlace
     private let live: LiveServer
     let hear: @Sendable (String) -> Void
@@ -17,7 +17,7 @@ final class PostgresRecovery: Sendable {
     private let opened = Mutex<Opened?>(nil)
 
     /// Where a recovery stops.
-    enum Target: Sendable, Hashable {
+    package enum Target: Sendable, Hashable {
         case restorePoint(String)
         /// As PostgreSQL reads it, with its zone: `2024-03-15 02:00:00.25+01`. What was committed then is there.
         case time(String)
@@ -31,14 +31,14 @@ final class PostgresRecovery: Sendable {
         let database: String
     }
 
-    init(_ place: RecoveryPlace, _ live: LiveServer, hear: @escaping @Sendable (String) -> Void) {
+    package init(_ place: RecoveryPlace, _ live: LiveServer, hear: @escaping @Sendable (String) -> Void) {
         (self.place, self.live, self.hear) = (place, live, hear)
     }
 
     /// Starts a server on what the archives hold, which are read in this order, and leads it to the target.
     ///
     /// Throws a `Failure` when it does not come there. `remove` is the caller's, whatever happens.
-    func recover(base: RestoreFile, wal: [RestoreFile], to target: Target) async throws {
+    package func recover(base: RestoreFile, wal: [RestoreFile], to target: Target) async throws {
         try await remove()
         try await place.create()
         for archive in [base] + wal { try await place.unpack(archive.source, hear: hear) }
@@ -57,7 +57,7 @@ final class PostgresRecovery: Sendable {
     }
 
     /// Ends the server and removes its folder; nothing there is no error.
-    func remove() async throws {
+    package func remove() async throws {
         let task = running.withLock { $0 }
         if try await place.exists() {
             try await place.endServer(live.programs)
@@ -153,7 +153,7 @@ extension PostgresRecovery {
     /// What gives the dump of a database as `postgres()` saves it.
     ///
     /// Throws a `Failure` that names what there is when there is no such database.
-    func dump(_ database: String) async throws -> [any Filter] {
+    package func dump(_ database: String) async throws -> [any Filter] {
         let server = try open()
         let sql = "select datname, pg_encoding_to_char(encoding) from pg_database where not datistemplate order by 1;"
         let found = try await rows(sql, server)
@@ -175,7 +175,7 @@ extension PostgresRecovery {
     }
 
     /// What gives the roles of the server, passwords too.
-    func roles() async throws -> [any Filter] {
+    package func roles() async throws -> [any Filter] {
         let server = try open()
         let all = ["--roles-only", "--no-password", "-l", connection(server, server.database)]
         return [Child(try await tool("pg_dumpall", all, server), hear: hear), Inspect(RolesInspector())]

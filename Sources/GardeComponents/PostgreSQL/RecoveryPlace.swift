@@ -1,15 +1,15 @@
 import GardeCore
 import GardeIO
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// The folder of a server that is started aside, on the live server's side, and who that server runs as.
 ///
 /// All that works on the folder works in it and says names from there: who the server runs as may have no right to the
 /// folders above, and a socket's path has room for 107 bytes.
-struct RecoveryPlace: Sendable, Hashable {
+package struct RecoveryPlace: Sendable, Hashable {
     let reach: Reach
-    let folder: FilePath
+    package let folder: FilePath
     /// `user:group`, in numbers; nil: as we are.
     let user: String?
 
@@ -17,7 +17,7 @@ struct RecoveryPlace: Sendable, Hashable {
     static let here = "/proc/self/cwd"
 
     /// Here below `ground`, which is of this user alone; in a container below its /tmp.
-    init(_ reach: Reach, in ground: FilePath, user: String?) {
+    package init(_ reach: Reach, in ground: FilePath, user: String?) {
         (self.reach, self.user) = (reach, user)
         let name = ground.lastComponent?.string.drop { $0 == "." } ?? "restore"
         folder = reach == .here ? ground.appending("server") : FilePath("/tmp").appending("garde-\(name)")
@@ -107,7 +107,7 @@ struct RecoveryPlace: Sendable, Hashable {
     /// The number, on its side, of the server that works in the folder.
     ///
     /// The number in its file may be another process's by now: who works elsewhere is not ours.
-    func server() async throws -> Int? {
+    package func server() async throws -> Int? {
         guard let text = try await text("postmaster.pid"), let line = text.split(separator: "\n").first,
             let number = Int(line), number > 1
         else { return nil }

@@ -1,7 +1,7 @@
 import GardeCore
 import GardeIO
 import Synchronization
-import SystemPackage
+package import SystemPackage
 
 /// What a server that is started aside runs with: words of its command line, which outdo every file.
 struct RecoverySettings: Sendable {
@@ -81,7 +81,7 @@ struct RecoverySettings: Sendable {
 }
 
 /// What the live server says of itself, as far as we may know it; a server that is started aside needs it.
-struct LiveServer: Sendable, Hashable {
+package struct LiveServer: Sendable, Hashable {
     let major: Int
     /// Its folder, where it is on our side.
     let folder: String?
@@ -93,11 +93,32 @@ struct LiveServer: Sendable, Hashable {
 
     func limit(_ name: String) -> Int { settings[name].flatMap { Int($0) } ?? 0 }
 
-    init(
+    package init(
         major: Int, folder: String? = nil, programs: FilePath? = nil, settings: [String: String] = [:], users: [String]
     ) {
         (self.major, self.folder, self.programs) = (major, folder, programs)
         (self.settings, self.users) = (settings, users)
+    }
+}
+
+extension LiveServer {
+    /// Who owns the live server's folder, else `postgres`: no server runs as root. Nil where we are not root.
+    package func user(_ reach: Reach) async throws -> String? {
+        func number(_ words: String...) async throws -> String {
+            let answer = try await reach.invocation("id", words).capture().whenSuccessful()
+            return String(answer.prefix { $0.isNumber })
+        }
+        guard try await number("-u") == "0" else { return nil }
+        var folder = folder
+        if case .container(let container) = reach {
+            folder = folder ?? container.environment["PGDATA"] ?? "/var/lib/postgresql/data"
+        }
+        if let folder {
+            let owner = try await reach.invocation("stat", ["-c", "%u:%g", "--", folder]).capture()
+            let ids = owner.output.prefix { !$0.isWhitespace }
+            if owner.ending.isSuccess, !ids.isEmpty, !ids.hasPrefix("0:") { return String(ids) }
+        }
+        return "\(try await number("-u", "postgres")):\(try await number("-g", "postgres"))"
     }
 }
 
