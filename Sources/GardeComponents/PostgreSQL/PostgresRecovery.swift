@@ -141,7 +141,7 @@ package final class PostgresRecovery: Sendable {
 
     /// What the base's server had of each; a transaction that was prepared there needs room here.
     private func limits(_ programs: FilePath?) async throws -> [String: Int] {
-        let control = place.invocation(
+        let control = place.client(
             program("pg_controldata", programs), ["-D", RecoveryPlace.here], environment: ["LC_ALL": "C"])
         return RecoverySettings.limits(try await control.capture().whenSuccessful())
     }
