@@ -71,7 +71,7 @@ import Testing
         #expect(try await sql("SELECT i FROM t ORDER BY i") == "1\n2\n")
 
         let ground = try await RecoveryGround.take(scratch("beside"))
-        let compose = try #require(try await Compose.find(root: realPath(root)))
+        let compose = try await Compose.find(root: realPath(root))
         let reach = Reach.container(try await compose.container(of: "postgres"))
         let live = LiveServer(major: 15, users: ["mssante"])
         let place = RecoveryPlace(reach, in: ground.path, user: try await live.user(reach))
