@@ -61,8 +61,10 @@ package final class PostgresRecovery: Sendable {
         let task = running.withLock { $0 }
         if try await place.exists() {
             try await place.endServer(live.programs)
-            // One that was about to write its number.
-            if let task { _ = await task.result }
+            // One that had not written its number yet.
+            task?.cancel()
+            _ = await task?.result
+            try await place.endServer(live.programs)
             try await place.remove()
         }
         running.withLock { $0 = nil }

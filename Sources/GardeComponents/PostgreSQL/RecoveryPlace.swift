@@ -111,7 +111,8 @@ package struct RecoveryPlace: Sendable, Hashable {
         guard let text = try await text("postmaster.pid"), let line = text.split(separator: "\n").first,
             let number = Int(line), number > 1
         else { return nil }
-        let answer = try await invocation("readlink", ["-f", "/proc/\(number)/cwd"]).capture()
+        // The link says all of it; with -f the folders above would be asked, who may be closed.
+        let answer = try await invocation("readlink", ["/proc/\(number)/cwd"]).capture()
         let own = reach == .here ? realPath(folder).string : folder.string
         guard answer.ending.isSuccess, answer.output == "\(own)\n" else { return nil }
         return number
