@@ -495,6 +495,7 @@ let englishSentences = #"""
     list.lacking-of: incomplete: {list}
     list.made-by: made by {name}
     list.other-subject: of another database or folder with that name
+    list.window: {name}: can be restored to any moment from {first} to {last} (--until)
     list.without-manifest: {name} has no manifest: latest and rotation ignore it; verify {name} reads it,
         restore {name} restores it
     list.orphan: orphan: {what}
@@ -927,7 +928,7 @@ let englishSentences = #"""
         tables: {publications}
     postgres.recovered-shut: the recovered server has none of these as a superuser who may log in: {list}
     postgres.recovered-shut.fix: Set POSTGRES_USER to a superuser who existed when the backup was made.
-    postgres.recovers: {name}: a temporary server recovers the database to the end of {id}
+    postgres.recovers: {name}: a temporary server recovers the database as of {id}
     postgres.recovery-runs: another run is recovering a database in {path}
     postgres.recovery-runs.fix: Wait until it has ended.
     postgres.recovery-stays: {path} could not be removed, and the temporary server may still run in it: {failure}.

@@ -505,6 +505,7 @@ let frenchSentences = #"""
     list.lacking-of: incomplète : {list}
     list.made-by: de {name}
     list.other-subject: d'une autre base, ou d'un autre dossier, sous ce nom
+    list.window: {name} : peut être restauré à tout moment du {first} au {last} (--until)
     list.without-manifest: {name} n'a pas de manifeste : ni latest ni la rotation ne la prennent ; verify {name} la lit,
         restore {name} la restaure
     list.orphan: orphelin : {what}
@@ -952,7 +953,7 @@ let frenchSentences = #"""
     postgres.recovered-shut: le serveur reconstitué n'a aucun de ces rôles comme superutilisateur qui puisse se
         connecter : {list}
     postgres.recovered-shut.fix: Mettez dans POSTGRES_USER un superutilisateur qui existait quand la sauvegarde a été faite.
-    postgres.recovers: {name} : un serveur temporaire reconstitue la base jusqu'à la fin de {id}
+    postgres.recovers: {name} : un serveur temporaire reconstitue la base telle qu'à {id}
     postgres.recovery-runs: une autre exécution reconstitue une base dans {path}
     postgres.recovery-runs.fix: Attendez qu'elle soit terminée.
     postgres.recovery-stays: {path} n'a pas pu être enlevé, et le serveur temporaire y tourne peut-être encore :

@@ -158,7 +158,9 @@ import Testing
         }
     }
 
-    @Test func `--until brings back exactly the commits of that moment, and says which moment the rest gets`() async throws {
+    @Test func `--until brings back exactly the commits of that moment, and says which moment the rest gets`()
+        async throws
+    {
         try await with([Self.limit, "track_commit_timestamp=on"]) { scene, bench in
             #expect(try await scene.backup().end == .done)
             let start = LocalTime.now()
@@ -170,7 +172,9 @@ import Testing
             #expect(try await scene.backup().end == .done)
             let end = try #require(try newest(scene).wal[.postgresql]).moment
             let last = try #require(LocalTime(iso8601: end.prefix(19) + "Z"))
-            let moments = (start.seconds + 1...last.seconds).shuffled().prefix(6).map { LocalTime(secondsSince1970: $0) }
+            let moments = (start.seconds + 1...last.seconds).shuffled().prefix(6).map {
+                LocalTime(secondsSince1970: $0)
+            }
             var expected: [String] = []
             for moment in moments {
                 let sql = """
@@ -183,11 +187,27 @@ import Testing
                 let run = try await scene.restore("--yes", "--until", moment.iso8601)
                 #expect(run.end == .done, "\(run.said)")
                 #expect(
-                    run.said.says("restore.until-exact", ["name": "postgresql", "moment": moment.readable], in: .english),
+                    run.said.says(
+                        "restore.until-exact", ["name": "postgresql", "moment": moment.readable], in: .english),
                     "\(run.said)")
                 #expect(run.said.says("restore.until-nearest", ["name": "config"], in: .english), "\(run.said)")
                 #expect(try await numbers(bench) == rows)
             }
+        }
+    }
+
+    @Test func `list says from when to when any moment can be had, a window a chain`() async throws {
+        try await with { scene, bench in
+            #expect(try await scene.backup().end == .done)
+            try await Task.sleep(for: .milliseconds(1100))
+            #expect(try await scene.backup().end == .done)
+            try await bench.sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots")
+            #expect(try await scene.backup().end == .done)
+            try await Task.sleep(for: .milliseconds(1100))
+            #expect(try await scene.backup().end == .done)
+            let said = try await scene.list().said
+            let windows = said.split(separator: "\n").filter { $0.contains("--until") }
+            #expect(windows.count == 2, "\(said)")
         }
     }
 

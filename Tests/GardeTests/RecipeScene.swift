@@ -78,6 +78,12 @@ struct RecipeScene {
         }
     }
 
+    func list() async throws -> Run {
+        try await run(["list"]) { settings, console in
+            try await Listing(recipe, settings, root: root, console).run(looking: nil)
+        }
+    }
+
     private func run(
         _ arguments: [String], _ body: (Settings, Console) async throws -> ExitCode
     ) async throws -> Run {

@@ -33,7 +33,7 @@ extension PostgresLoad {
         let place = RecoveryPlace(session.reach, in: folder, user: user)
         let wal = archives.filter { $0.part == .wal }
         try await findRoom(base.contentBytes, wal.reduce(0) { $0 + $1.contentBytes }, place, session)
-        site.console.info(.recovers(name, files.id))
+        site.console.info(.recovers(name, files.until?.readable ?? files.id))
         try await ground.expects(place)
         let recovery = PostgresRecovery(place, live, hear: site.hear(id))
         let result: Result<RestoreFiles, any Error>

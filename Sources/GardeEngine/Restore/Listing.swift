@@ -41,6 +41,7 @@ package struct Listing {
         let ownership = Ownership(own, adoptions.all, among: history.backups)
         let isShared = Set(history.backups.map(ownership.owner)).union([own]).count > 1
         for manifest in history.backups { console.plain(row(manifest, isShared ? ownership : nil)) }
+        sayWindows()
         if let closed = Failure.closedFolder(root) { throw closed }
         for folder in history.damaged.map(root.appending) {
             console.warning(.unreadable(folder.string))
@@ -48,6 +49,16 @@ package struct Listing {
         for name in history.withoutManifest { console.warning(.withoutManifest(name)) }
         guard !history.backups.isEmpty else { throw Failure.noBackups(root) }
         return .done
+    }
+
+    private func sayWindows() {
+        let history = History(root, of: own, adoptions)
+        for component in Set(history.backups.flatMap(\.wal.keys)).sorted() {
+            for window in history.windows(of: component) {
+                let names = ["name": component.name, "first": window.first.readable, "last": window.last.readable]
+                console.plain(Text("list.window", names)[console.language])
+            }
+        }
     }
 
     /// `20240315_020000  full   1.2 GB  3 h 5 min  postgresql redis mail config certificates  suspect: mail`, and whose
