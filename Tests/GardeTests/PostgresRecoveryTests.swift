@@ -111,6 +111,31 @@ import Testing
         }
     }
 
+    @Test func `what no server here can be started on is refused, each for its reason`() async throws {
+        try await PostgresBench.recovering { bench in
+            let base = try await bench.base()
+            let increment = try await bench.increment("20240315_030000", after: base)
+            func refusal(_ base: RestoreFile?) async throws -> String? {
+                let files = RestoreFiles(
+                    id: increment.files.id, files: increment.files.files, earlier: base.map { [$0] } ?? [],
+                    succession: nil)
+                return await #expect(throws: Failure.self) { try await bench.load("mssante").analyze(files) }?.id
+            }
+            #expect(try await refusal(nil) == "postgres.base-missing")
+            #expect(try await refusal(bench.base(of: ["PG_VERSION": "9\n"])) == "postgres.no-server-of-major")
+            #expect(try await refusal(bench.base(of: ["other": ""])) == "postgres.not-a-base")
+            let spaces = try await bench.base(of: ["PG_VERSION": "15\n", "tablespace_map": "16400 /srv/space\n"])
+            #expect(try await refusal(spaces) == "postgres.base-has-tablespaces")
+            let large = try await bench.base(of: ["PG_VERSION": "15\n"], contentBytes: 1 << 60)
+            #expect(try await refusal(large) == "postgres.no-room")
+            #expect(bench.recoveryIs(nil))
+            let ground = try await RecoveryGround.take(bench.recovery)
+            #expect(try await refusal(base.files.files[0]) == "postgres.recovery-runs")
+            #expect(bench.recoveryIs(["lock"]))
+            withExtendedLifetime(ground) {}
+        }
+    }
+
     @Test func `a server is led to a time, and what it lacks is named`() async throws {
         try await PostgresBench.recovering { bench in
             let base = try await bench.base()
@@ -184,6 +209,16 @@ extension PostgresBench {
         try #require(made.status == 0, "\(made.error)")
         let file = RestoreFile(path: path, part: Part(infix: "_base", ending: ".tar"), contentBytes: 50_000_000)
         return RecoveryBackup(files: RestoreFiles(id: "20240315_020000", files: [file]), segment: try await segment())
+    }
+
+    /// One that has only these files.
+    func base(of files: [String: String], contentBytes: Int = 1000) async throws -> RestoreFile {
+        let name = "base-\(UInt32.random(in: 0 ... .max))"
+        for (file, text) in files { try scratch.write("\(name)/\(file)", text) }
+        let path = scratch("\(name).tar")
+        let made = try await tool("tar", ["-C", scratch(name).string, "-cf", path.string, "."])
+        try #require(made.status == 0, "\(made.error)")
+        return RestoreFile(path: path, part: Part(infix: "_base", ending: ".tar"), contentBytes: contentBytes)
     }
 
     private func segment() async throws -> String {

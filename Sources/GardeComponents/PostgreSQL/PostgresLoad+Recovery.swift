@@ -27,7 +27,8 @@ extension PostgresLoad {
         seen.recovered.withLock { $0 = nil }
         let archives = files.earlier + files.files
         guard let base = archives.first(where: { $0.part == .base }) else { throw Failure.baseMissing(name) }
-        let live = try await session.liveServer()
+        let roles = try? await archives.first { $0.part == .roles }.asyncMap { try await rolesScript($0) }
+        let live = try await session.liveServer().trying(roles?.created.sorted() ?? [])
         let ground = try await RecoveryGround.take(folder)
         let user = try await live.user(session.reach)
         let place = RecoveryPlace(session.reach, in: folder, user: user)
@@ -73,7 +74,8 @@ extension PostgresLoad {
     /// The base and its WAL on the server's side; the dump, which is no larger than a base, here.
     private func findRoom(_ base: Int, _ wal: Int, _ place: RecoveryPlace, _ session: PostgresSession) async throws {
         let isHere = session.reach == .here
-        let needed = (here: isHere ? 2 * base + wal : base, there: base + wal)
+        // It writes some WAL of its own.
+        let needed = (here: isHere ? 2 * base + wal : base, there: base + wal + (64 << 20))
         let free = try? room(at: recoveryFolder).free
         var found: [Failure] = []
         if let free, free < needed.here { found.append(.noRoom(needed.here, free, recoveryFolder.string)) }

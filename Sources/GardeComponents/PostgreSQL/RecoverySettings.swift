@@ -102,6 +102,13 @@ package struct LiveServer: Sendable, Hashable {
 }
 
 extension LiveServer {
+    /// The same, where these may be superusers too: those of now may not have been there.
+    func trying(_ others: [String]) -> LiveServer {
+        LiveServer(
+            major: major, folder: folder, programs: programs, settings: settings,
+            users: users + others.filter { !users.contains($0) })
+    }
+
     /// Who owns the live server's folder, else `postgres`: no server runs as root. Nil where we are not root.
     package func user(_ reach: Reach) async throws -> String? {
         func number(_ words: String...) async throws -> String {

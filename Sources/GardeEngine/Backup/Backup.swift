@@ -68,7 +68,7 @@ package struct Backup: Sendable {
         let preflight = Preflight(plan: plan, console: console)
         let findings = preflight.place()
         guard findings.isEmpty else {
-            sweepDecrypted()
+            await sweepDecrypted()
             throw Refusals(failures: findings + named(await preflight.components()))
         }
         try Durable.createFolders(plan.backupRoot)
@@ -91,8 +91,9 @@ package struct Backup: Sendable {
     }
 
     /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.
-    private func sweepDecrypted() {
+    private func sweepDecrypted() async {
         let journals = Journals(plan.backupRoot, of: plan.identity)
+        await RecoveryGround.sweep(beside: journals.scratch)
         guard journals.hasScratch else { return }
         guard let lock = try? FileLock.take(plan.backupRoot.appending(".lock"), note: "") else { return }
         withExtendedLifetime(lock) { journals.emptyScratch() }

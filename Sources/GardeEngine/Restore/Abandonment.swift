@@ -42,6 +42,7 @@ struct Abandonment {
             return .done
         }
         try await confirm()
+        await RecoveryGround.sweep(beside: journals.scratch(beside: name))
         let folder = try setAside(name)
         // In the order in which a person types it.
         if let clearing = journal.flatMap({ clearing($0, into: folder) }) { console.warning(.keptAside(clearing)) }
