@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -120,7 +121,9 @@ import Testing
         let result = try await ground.call(["verify"])
         #expect(result.status == 1, "\(result)")
         #expect(
-            result.error.says("files.entry-not-restored", ["name": "config/f"])
-                && result.error.says("files.entry-unknown-kind"), "\(result.error)")
+            result.error.says(
+                "verify.damaged.why",
+                ["why": Failure("files.entry-refused", .verbatim("config/f"), why: Text("files.entry-unknown-kind"))]),
+            "\(result.error)")
     }
 }

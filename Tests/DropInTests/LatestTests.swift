@@ -64,11 +64,12 @@ import Testing
         let command = refused.error.lines.last ?? ""
         #expect(command.contains("mssante restore --no-postgres") && command.hasSuffix(" \(suspect.id)"), "\(refused)")
         let named = try await shared.restore("one", suspect.id)
-        let said = Text(
-            "restore.named-flawed", ["name": "mail", "id": suspect.id, "flaw": Text("list.suspect")])[.french]
-        #expect(named.status == 0 && named.error.contains(said), "a person who named it is told all the same: \(named)")
+        let flawed: [String: any Sayable] = ["name": "mail", "id": suspect.id, "flaw": Text("list.suspect")]
+        #expect(
+            named.status == 0 && named.error.says("restore.named-flawed", flawed),
+            "a person who named it is told all the same: \(named)")
         let verified = try await shared.call("one", ["verify", suspect.id])
-        #expect(verified.status == 0 && verified.error.contains(said), "\(verified)")
+        #expect(verified.status == 0 && verified.error.says("restore.named-flawed", flawed), "\(verified)")
     }
 
     @Test func `what a run could not save is marked in the manifest, in the list and to latest`() async throws {

@@ -64,8 +64,8 @@ import Testing
 
     @Test func `an option of the other role is said to be one`() {
         #expect(findings("--decrypt") == [unknown("--decrypt", of: "restore", closest("--encrypt"))])
-        let other = findings("restore", "--quiet", "latest").first
-        #expect(other?.why == Text("usage.belongs-to", ["rawValue": "backup"]))
+        #expect(
+            findings("restore", "--quiet", "latest") == [unknown("--quiet", of: "backup", Text("usage.help-lists"))])
     }
 
     @Test func `no flag that takes a safeguard away is proposed, and a misplaced one has its value with it`() {
