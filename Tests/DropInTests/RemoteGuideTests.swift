@@ -99,7 +99,7 @@ struct RemoteGuideTests {
         try await scene.servers.remove(.sftp, prefix, "\(ids[2])/config_\(ids[2]).tar.gz")
         let run = try await scene.sync(.sftp, prefix)
         #expect(
-            run.status == 3 && run.error.says("copy.vanished.why", ["why": "\(ids[1]), \(ids[2])"])
+            run.status == 3 && run.error.contains(" : \(ids[1]), \(ids[2]). ")
                 && run.error.says("copy.vanished.fix"), "\(run)")
         let all = try await platform.backups().map(\.id)
         for id in all.dropFirst() { #expect(try await scene.isWhole(.sftp, prefix, id)) }
