@@ -79,16 +79,18 @@ struct ComposeTests {
         let result = try await backup(["--no-mail"])
         #expect(try await platform.docker("start", platform.services["REDIS_CONTAINER"]!).status == 0)
         #expect(result.status == 3)
-        #expect(result.error.contains("redis : le service redis ne tourne pas. Tapez : docker compose up -d redis"))
+        #expect(result.error.says("compose.service-not-running", ["service": "redis"], of: "redis"))
+        #expect(
+            result.error.says("compose.service-not-running.fix", ["command": "docker compose up -d redis"]))
         #expect(try await newest().manifest("[.components.redis, .components.postgresql] | @csv") == "false,true")
     }
 
     @Test func `an engine that does not answer is named, and the files are saved`() async throws {
         let result = try await backup([], ["DOCKER_HOST": "unix:///nonexistent/docker.sock"])
         #expect(result.status == 3)
-        #expect(result.error.contains("postgresql : Docker Compose ne répond pas"))
-        #expect(result.error.contains("DOCKER_HOST=unix:///nonexistent/docker.sock docker version"), "\(result.error)")
-        #expect(result.error.contains("PLATFORM=here"))
+        #expect(result.error.says("compose.silent", of: "postgresql"))
+        let look = "DOCKER_HOST=unix:///nonexistent/docker.sock docker version"
+        #expect(result.error.says("compose.engine-silent", ["command": look]), "\(result.error)")
         let saved = try await newest().manifest(".components | to_entries[] | select(.value) | .key").lines
         #expect(saved == ["mail", "config", "certificates"])
     }

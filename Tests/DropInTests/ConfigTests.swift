@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -43,23 +44,24 @@ import Testing
             let run = try await platform.backup(filesOnly + ["--no-config"])
             #expect(run.status == 0)
             // The day's end may pass between the making of a certificate and the run.
-            let said = { (text: String, level: String, words: String, days: ClosedRange<Int>) in
+            let said = { (text: String, level: String, id: String, name: String, days: ClosedRange<Int>) in
                 days.contains { day in
-                    text.contains("[\(level)] certificat \(words.replacing("#", with: "\(day)"))")
+                    text.contains("[\(level)] \(Text(id, ["name": name, "days": day])[.french])")
                 }
             }
-            let organisation = "O=Les Tilleuls – été, C=FR"
-            let valid = "server.crt (CN=mail.domain.example, \(organisation)) : encore # jours"
-            let near = "imap.pem (CN=imap.domain.example, \(organisation)) : encore # jours"
-            let expired = "old.pem (CN=old.domain.example, \(organisation)) : expiré depuis # jours"
-            #expect(said(run.output, "INFO", valid, 799...800))
-            #expect(said(run.error, "WARNING", near, 9...10))
-            #expect(said(run.error, "WARNING", expired, 35...35))
+            let (expires, organisation) = ("certificates.certificate-expires", "O=Les Tilleuls – été, C=FR")
+            let valid = "server.crt (CN=mail.domain.example, \(organisation))"
+            let near = "imap.pem (CN=imap.domain.example, \(organisation))"
+            let expired = "old.pem (CN=old.domain.example, \(organisation))"
+            #expect(said(run.output, "INFO", expires, valid, 799...800))
+            #expect(said(run.error, "WARNING", expires, near, 9...10))
+            #expect(said(run.error, "WARNING", "certificates.certificate-expired", expired, 35...35))
             let authority = "C=FR, O=ASIP-SANTE, CN=AC IGC-SANTE"
             for start in [
                 "chain.pem (CN=webmail.domain.example", "chain.pem (\(authority)", "authority.cer (\(authority)",
             ] {
-                #expect(run.output.contains("[INFO] certificat \(start)"))
+                #expect(
+                    run.output.lines.contains { $0.contains("[INFO]") && $0.says(expires, ["name": start]) })
             }
         }
     }
@@ -70,12 +72,15 @@ import Testing
             #expect(try await run("rm", [dotEnv.string]).status == 0)
             let run = try await platform.backup(filesOnly)
             #expect(run.status == 0)
-            #expect(run.error.contains("[WARNING] config : \(dotEnv) est introuvable"))
+            #expect(
+                run.error.lines.contains {
+                    $0.contains("[WARNING]") && $0.says("files.path-missing", ["name": "config", "path": dotEnv])
+                })
             #expect(try await platform.newestBackup().manifest(".components.config") == "true")
             #expect(try await GardeTestSupport.run("rm", ["-r", certificates.string]).status == 0)
             let second = try await platform.backup(filesOnly)
             #expect(second.status == 3)
-            #expect(second.error.contains("certificates : \(certificates) est introuvable"))
+            #expect(second.error.says("files.source-missing", ["list": certificates], of: "certificates"))
         }
     }
 

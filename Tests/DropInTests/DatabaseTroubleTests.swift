@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -8,16 +9,15 @@ extension SavedPlatform {
         let platform = SavedPlatform.scene.platform.apart()
 
         @Test(arguments: [
-            ("mssante", "C", "PostgreSQL n'est pas accessible"), ("database", "C", "PostgreSQL cannot be reached"),
-            ("database", "fr_FR.UTF-8", "PostgreSQL n'est pas accessible"),
+            ("mssante", "C", Language.french), ("database", "C", .english), ("database", "fr_FR.UTF-8", .french),
         ])
         func `a PostgreSQL that is down is said in the reader's language`(
-            recipe: String, locale: String, words: String
+            recipe: String, locale: String, language: Language
         ) async throws {
             let run = try await platform.backup(
                 ["--no-mail"], ["PGPORT": "1", "LANG": locale, "COMPRESS_LEVEL": "1"], recipe: recipe)
             #expect(run.status == (recipe == "mssante" ? 3 : 1))
-            #expect(run.error.contains(words))
+            #expect(run.error.says("postgres.text", in: language))
             #expect(run.error.contains("Connection refused"))
         }
 
@@ -47,7 +47,8 @@ extension SavedPlatform {
         {
             let run = try await platform.backup(["--no-mail"], ["POSTGRES_DB": "absente"])
             #expect(run.status == 3)
-            #expect(run.error.contains("PostgreSQL n'a pas de base absente : il a mssante, postgres"))
+            #expect(run.error.says("postgres.no-such-database", ["name": "absente"]))
+            #expect(run.error.says("postgres.no-such-database.why", ["list": "mssante, postgres"]))
             #expect(try await platform.newestBackup().manifest(".components.postgresql") == "false")
         }
 
@@ -92,10 +93,9 @@ extension SavedPlatform {
             let run = try await platform.backup(["--no-redis", "--no-mail"], user)
             #expect(run.status == 0)
             let warnings = run.error.lines.filter { $0.contains("[WARNING]") }
-            let lacking = "les rôles sont sauvegardés sans leurs mots de passe : sauvegarde"
-            #expect(warnings.contains { $0.contains(lacking) })
-            let unsaved = #"aucune recette ne sauvegarde ces bases du serveur : mssante, été "2024""#
-            #expect(warnings.contains { $0.contains(unsaved) })
+            #expect(warnings.contains { $0.says("postgres.roles-without-passwords", ["user": "sauvegarde"]) })
+            let unsaved = #"mssante, été "2024""#
+            #expect(warnings.contains { $0.says("postgres.unsaved-databases", ["list": unsaved]) })
             let roles = try await platform.newestBackup().sh("gunzip -c postgresql_roles_$id.sql.gz").output
             #expect(roles.contains("CREATE ROLE mssante_app;") && !roles.contains("SCRAM-SHA-256"))
         }

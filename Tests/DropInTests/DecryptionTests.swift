@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -38,7 +39,7 @@ extension EncryptionPlatform.EncryptionTests {
     @Test func `the passphrase is in no argument and no environment, and gpg-agent forgets it`() async throws {
         try #require(try await scene.backup(["--quiet", "--no-postgres", "--no-redis"]).status == 0)
         let seen = try await scene.watched(["verify", "--gpg-passphrase", Scene.passphrase])
-        #expect(seen.status == 0 && seen.output.contains("fichiers lus jusqu'au bout") && seen.error == "")
+        #expect(seen.status == 0 && seen.output.says("verify.decompressed") && seen.error == "")
         let variable = try await scene.watched(["verify"], ["GPG_PASSPHRASE": Scene.passphrase])
         #expect(variable.status == 0 && variable.error == "")
         let wrong = try await runBackup(
@@ -53,13 +54,17 @@ extension EncryptionPlatform.EncryptionTests {
         let outside = try await verify(without)
         #expect(outside.status == 0)
         #expect(
-            outside.output.contains(
-                "2 fichiers chiffrés complets vus de l'extérieur, leur contenu non lu, empreintes justes"))
+            outside.output.says(
+                "verify.verified",
+                ["parts": Text("verify.from-outside", ["count": 2]), "digests": Text("verify.digests-match")]))
         #expect(outside.error.says("encryption.no-private-key"))
         let file = scene.platform.folder.appending("phrase")
         try await scene.restored.sh("printf '%s\\n' '\(Scene.passphrase)' >\(file)")
         let inside = try await verify(with.merging(["GPG_PASSPHRASE_FILE": file.string]) { $1 })
-        #expect(inside.status == 0 && inside.output.contains("2 fichiers lus jusqu'au bout, empreintes justes"))
+        let read = Text("verify.decompressed", ["count": 2])
+        #expect(
+            inside.status == 0
+                && inside.output.says("verify.verified", ["parts": read, "digests": Text("verify.digests-match")]))
         let sealed = backup.file("config_<id>.tar.gz.gpg").string
         let size = try await Int(scene.restored.sh("stat -c %s \(sealed)").lines.first ?? "") ?? 0
         try #require(size > 200)
@@ -88,7 +93,7 @@ extension EncryptionPlatform.EncryptionTests {
             bad = bytearray(good); bad[place] ^= 1 << place // 8 % 8
             open(path, 'wb').write(bad)
             run = subprocess.run([program, 'verify'], capture_output=True)
-            if run.returncode != 1 or 'Archive corrompue'.encode() not in run.stderr: unseen.append(str(place))
+            if run.returncode != 1 or '\(Text("verify.damaged", ["path": ""])[.french])'.encode() not in run.stderr: unseen.append(str(place))
         open(path, 'wb').write(good)
         print('unseen:' + ' '.join(unseen))
         END
@@ -119,7 +124,7 @@ extension EncryptionPlatform.EncryptionTests {
         let again = "gpgconf --homedir \(scene.owner.home) --kill gpg-agent"
         try await scene.restored.sh("echo \(line) >>\(agent); \(again)")
         let closed = try await refusal(["--decrypt", "--gpg-passphrase", Scene.passphrase], scene.owner)
-        #expect(closed.contains("gpg-agent.conf contient \(line)"), "\(closed)")
+        #expect(closed.says("encryption.no-loopback.why"), "\(closed)")
         try await scene.restored.sh("sed -i /\(line)/d \(agent); \(again)")
         #expect(try await scene.restored.services().log == [])
     }
@@ -217,7 +222,7 @@ extension EncryptionPlatform.EncryptionTests {
         let sealed = "\(folder)/config_\(pair[1].id).tar.gz.gpg"
         try await scene.restored.sh("cp \(pair[0].file("config_<id>.tar.gz.gpg")) \(sealed)")
         let swapped = try await scene.restored.restore(["--yes", "--decrypt", folder], phrase)
-        #expect(swapped.status == 1 && swapped.error.contains("Archive corrompue : \(sealed)"))
+        #expect(swapped.status == 1 && swapped.error.says("verify.damaged", ["path": sealed]))
         try await scene.restored.sh("rm \(sealed)")
         let others = try await scene.restored.restore(["--yes", "--decrypt", "--no-config", folder], phrase)
         #expect(others.status == 0, "\(others.error)")

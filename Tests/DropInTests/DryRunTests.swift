@@ -13,7 +13,7 @@ extension SavedPlatform {
                 "postgresql_", "postgresql_roles_", "redis_", "mail_", "config_", "certificates_", "manifest.json",
             ]
             for name in names { #expect(run.output.contains("/\(name)")) }
-            #expect(run.output.contains("écrirait \(scene.platform.backupRoot)/2"))
+            #expect(run.output.says("backup.would-write", ["file": "\(scene.platform.backupRoot)/2"]))
             #expect(run.output.says("backup.would-create"))
         }
 

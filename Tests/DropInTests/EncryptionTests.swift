@@ -90,7 +90,7 @@ extension EncryptionPlatform {
             for words in [other, other + ["--dry-run"]] {
                 let run = try await scene.backup(words)
                 #expect(run.status == 1)
-                #expect(run.error.contains("GPG: No public key (nobody@example.com)"))
+                #expect(run.error.says("encryption.no-public-key", ["name": "nobody@example.com"]))
             }
             #expect(try await scene.platform.names() == names)
             let dry = try await scene.backup(["--dry-run", "--no-postgres", "--no-redis"])
@@ -131,7 +131,7 @@ extension EncryptionPlatform {
             #expect(run.status == 0 && run.output.says("encryption.read-back", ["name": ".tar.gz.gpg"]))
             try await scene.owner.forget()
             let locked = try await scene.backup(["--no-postgres", "--no-redis"], scene.owner.variables)
-            #expect(locked.status == 0 && locked.output.contains("clé privée absente"))
+            #expect(locked.status == 0 && locked.output.says("encryption.seen-from-outside"))
         }
 
         /// A `PATH` whose gpg is the real one, killed at its fortieth write of an encryption.
@@ -158,7 +158,7 @@ extension EncryptionPlatform {
             let after = try await platform.disturbed(words, settings) { _ in }
             try await scene.restored.sh("rm \(big)")
             #expect(after.result.status == 1 && after.left.isEmpty)
-            #expect(after.result.error.contains("config : gpg s'est arrêté avant la fin du message chiffré"))
+            #expect(after.result.error.says("encryption.gpg-ended-early", of: "config"))
             #expect(try await platform.names() == names)
         }
 

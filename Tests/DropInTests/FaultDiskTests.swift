@@ -25,7 +25,7 @@ extension FaultPlatform {
             #expect(!run.error.lines.contains { $0.hasSuffix(".partial") })
             for name in ["postgresql", "redis", "mail", "config", "certificates"] {
                 // What comes first has the room.
-                let isNamed = run.error.contains("\(name) : Espace disque insuffisant")
+                let isNamed = run.error.says("system.no-space", of: name)
                 #expect(isNamed == (run.status == 1 || run.error.contains(#""\#(name)":false"#)), "\(run)")
             }
         }
@@ -35,7 +35,7 @@ extension FaultPlatform {
             let run = try await onDisk(of: "\(kilobytes)k", littleOnly)
             let names = run.error.lines
             #expect([0, 1, 3].contains(run.status) && !names.contains { $0.hasSuffix(".partial") })
-            let said = run.error.contains("Espace disque insuffisant") || run.error.contains("No space left")
+            let said = run.error.says("system.no-space") || run.error.contains("No space left")
             #expect(said == (run.status != 0))
             #expect(names.contains { $0.hasPrefix("{") } == (run.status != 1))
         }
@@ -58,7 +58,9 @@ extension FaultPlatform {
         func `a file that may not be on the disk is thrown away, and no other takes its place`() async throws {
             for when in [nil, 1, 2, 3] {
                 let run = try await failing("fsync", "EIO", when: when)
-                #expect(run.status != 0 && run.error.contains("n'a pas pu être écrit : Input/output error"))
+                #expect(
+                    run.status != 0 && run.error.says("system.not-written-let")
+                        && run.error.says("system.not-written-let.why", ["why": "Input/output error"]))
                 #expect(try await platform.trouble() == nil)
             }
             #expect(try await platform.backup(littleOnly).status == 0)
@@ -70,7 +72,7 @@ extension FaultPlatform {
             for (call, error) in [("fsync", "EIO"), ("rename", "EIO"), ("mkdir", "EROFS")] {
                 let place = call == "fsync" ? platform.backupRoot : nil
                 let run = try await failing(call, error, of: place)
-                #expect(run.status == 1 && run.error.contains("n'a pas pu être écrit"))
+                #expect(run.status == 1 && run.error.says("system.not-written-let"))
                 #expect(try await platform.trouble() == nil)
                 #expect(try await platform.backups().count == 1)
             }
@@ -80,18 +82,20 @@ extension FaultPlatform {
         @Test(
             .enabled("strace cannot trace here") { await isTraced() },
             arguments: [
-                ("flock", "ENOLCK", "verrous"), ("fsync", "EINVAL", "système de fichiers"), ("fsync", "EIO", "disque"),
-                ("rename", "EOPNOTSUPP", "système de fichiers"), ("rename", "EPERM", "lsattr"),
-                ("unlink", "EROFS", "lecture seule"),
+                ("flock", "ENOLCK", ["plain-meaning-no-locks", "not-locked.fix"]),
+                ("fsync", "EINVAL", ["plain-meaning-invalid-argument", "cure-invalid-argument"]),
+                ("fsync", "EIO", ["plain-meaning-io-error", "cure-io-error"]),
+                ("rename", "EOPNOTSUPP", ["plain-meaning-invalid-argument", "cure-invalid-argument"]),
+                ("rename", "EPERM", ["plain-meaning-not-permitted", "cure-not-permitted"]),
+                ("unlink", "EROFS", ["plain-meaning-read-only-file-system", "cure-read-only-file-system"]),
             ])
         func `what the folder of backups cannot do is said at once, with its path, the reason and what to type`(
-            call: String, error: String, reason: String
+            call: String, error: String, said: [String]
         ) async throws {
             let run = try await failing(call, error)
             #expect(run.status == 1)
             let line = try #require(run.error.lines.first { $0.contains("[ERROR]") })
-            #expect(line.contains(platform.folder.string) && line.contains(reason), "\(line)")
-            #expect(line.contains("apez : "), "\(line)")
+            #expect(line.contains(platform.folder.string) && said.allSatisfy { line.says("system.\($0)") }, "\(line)")
             // Before the work, and nothing of it is left.
             #expect(try await platform.names().allSatisfy { $0.hasPrefix(".lock") || $0.hasSuffix(".log") })
         }
@@ -136,7 +140,7 @@ extension FaultPlatform {
             ]
             let run = try await platform.backup(["verify"], by: trace + ["-e", "inject=\(call):error=\(error)"])
             #expect(run.status == 1 && run.error.says("system.not-read", ["name": "\(archive)"]), "\(run)")
-            #expect(!run.error.contains("corrompue"), "\(run)")
+            #expect(!run.error.says("verify.damaged"), "\(run)")
             #expect(await !works("grep", "-q", "^bad", platform.backupRoot.appending(".verified").string))
             #expect(try await platform.backup(["verify"]).status == 0)
         }

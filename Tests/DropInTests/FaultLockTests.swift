@@ -15,8 +15,7 @@ extension FaultPlatform {
             withExtendedLifetime(lock) {}
             #expect(run.result.status == 75 && run.took > .seconds(1) && run.took < .seconds(30))
             #expect(run.result.output.says("lock.waits-for-lock", ["holder": "mssante backup, pid 7, yesterday"]))
-            #expect(
-                run.result.error.contains("une autre exécution est en cours : mssante backup, pid 7, yesterday."))
+            #expect(run.result.error.says("lock.held", ["holder": "mssante backup, pid 7, yesterday"]))
             #expect(try await platform.backups().count == 1)
         }
 

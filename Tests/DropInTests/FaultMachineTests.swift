@@ -33,7 +33,7 @@ extension FaultPlatform {
             _ = try await GardeTestSupport.run("mkdir", ["-p", folder.string])
             let run = try await failing("getdents64:error=EIO", littleOnly, of: folder.string)
             #expect(run.status == 3 && run.error.contains("config/nginx"), "\(run)")
-            #expect(!run.error.contains("n'a pas pu être écrit"), "\(run)")
+            #expect(!run.error.says("system.not-written-let"), "\(run)")
         }
 
         @Test func `where no threads can be had the run ends at once, and says what limits them`() async throws {
@@ -46,7 +46,7 @@ extension FaultPlatform {
                 ]
                 let run = try await platform.backup(
                     littleOnly, by: trace + ["trace=\(calls)", "-e", "inject=\(fault)"])
-                #expect(run.status == 1 && run.error.contains("ulimit -u"), "\(run)")
+                #expect(run.status == 1 && run.error.says("usage.few-threads.fix"), "\(run)")
             }
         }
 

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -67,7 +68,9 @@ import Testing
             let run = try await platform.backup(mailOnly, by: ["sh", "-c", script])
             #expect(run.status == 3)
             #expect(run.error.says("files.lacking", ["name": "mail", "count": 1]))
-            #expect(run.error.contains("rewritten:2,S (modifié pendant la lecture)"))
+            #expect(
+                run.error.says(
+                    "files.about", ["shown": "rewritten:2,S", "why": Text("files.changed-while-read")]))
             #expect(try await platform.newestBackup().manifest("[.components.mail, .backup.errors] | @csv") == "true,1")
         }
     }
@@ -86,7 +89,11 @@ import Testing
             let run = try await platform.backup(
                 ["--no-postgres", "--no-redis", "--no-mail"], by: ["sh", "-c", script])
             #expect(run.status == 0, "\(run.error)")
-            #expect(run.error.contains("[WARNING] config : config/big.log (modifié pendant la lecture)"))
+            let grown = Text("files.about", ["shown": "config/big.log", "why": Text("files.changed-while-read")])
+            #expect(
+                run.error.lines.contains {
+                    $0.contains("[WARNING]") && $0.says("files.remarks", ["name": "config", "shown": grown])
+                })
             let sizes = try await platform.newestBackup().sh(
                 "tar -tvzf config_$id.tar.gz | awk '/sparse/ { print $3 }'")
             #expect(sizes.output == "314572800\n")

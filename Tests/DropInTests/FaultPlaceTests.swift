@@ -67,7 +67,7 @@ extension FaultPlatform {
                 let run = try await platform.backup(words, by: few)
                 #expect(run.status == 1, "\(words) \(run)")
                 #expect(run.error.says("usage.few-descriptors", ["limit": "\(limit)"]), "\(run.error)")
-                #expect(run.error.contains("ulimit -n 1024"))
+                #expect(run.error.says("usage.few-descriptors.fix"))
             }
             #expect(await !works("test", "-e", platform.backupRoot.string))
         }
@@ -96,11 +96,13 @@ extension FaultPlatform {
                 #expect(run.status == 0, "\(words) \(run)")
             }
             let refused = try await platform.backup(by: readOnly)
-            #expect(refused.status == 1 && refused.error.contains("\(root) n'a pas pu être écrit"), "\(refused)")
+            #expect(refused.status == 1 && refused.error.says("system.not-written-let", ["name": root]), "\(refused)")
             let run = try await platform.backup(["restore", "--yes", "--force", "--no-stop", "latest"], by: readOnly)
             #expect(run.status == 1)
             let command = try #require(
-                run.error.lines.last { $0.contains("Tapez : BACKUP_ROOT=/var/tmp/mssante-restore ") }, "\(run.error)")
+                run.error.lines.last {
+                    $0.says("restore.read-only-backups.fix", ["command": "BACKUP_ROOT=/var/tmp/mssante-restore "])
+                }, "\(run.error)")
             let id = try #require(try await platform.backups().last?.id)
             #expect(command.hasSuffix("restore --no-stop \(root)/\(id)"), "\(command)")
             let elsewhere = platform.folder.appending("work-\(id)").string

@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -27,13 +28,14 @@ extension FaultPlatform {
             let dry = try await backup(littleOnly + ["--dry-run"])
             #expect(
                 dry.output.says(
-                    "prune.would-remove", ["name": "\(ids[3])", "age": 800, "reason": "pas la dernière"]), "\(dry)")
+                    "prune.would-remove", ["name": "\(ids[3])", "age": 800, "reason": Text("prune.outlived")]), "\(dry)"
+            )
             #expect(try await old.names().count == 4)
             let run = try await backup()
             #expect(
                 run.status == 0
                     && run.output.says(
-                        "prune.removed", ["name": "\(ids[3])", "age": 800, "reason": "pas la dernière"])
+                        "prune.removed", ["name": "\(ids[3])", "age": 800, "reason": Text("prune.outlived")])
             )
             #expect(run.output.says("prune.rotated", ["removed": 1, "stay": 4]))
             let left = try await old.names()
@@ -51,7 +53,7 @@ extension FaultPlatform {
             #expect(wholly.status == 1)
             #expect(try await old.names().starts(with: ids.reversed()))
             let pruned = try await old.call("prune", "--yes")
-            #expect(pruned.status == 1 && pruned.error.contains("est incomplète"), "\(pruned)")
+            #expect(pruned.status == 1 && pruned.error.says("prune.incomplete"), "\(pruned)")
             #expect(try await old.names().starts(with: ids.reversed()))
         }
 

@@ -33,7 +33,8 @@ extension FaultPlatform {
                     try await throwaway("postgres", ["kill", place.string])
                 }
                 #expect(after.result.status == 3 && after.left.isEmpty)
-                #expect(after.result.error.contains("postgresql : pg_dump s'est terminé avec le code 1"))
+                #expect(
+                    after.result.error.says("system.tool-exited", ["name": "pg_dump", "code": 1], of: "postgresql"))
                 let backup = try await platform.newestBackup()
                 #expect(try await backup.names() == ["config_<id>.tar.gz", "manifest.json"])
                 #expect(try await platform.trouble() == nil)
@@ -89,7 +90,8 @@ extension FaultPlatform {
             let run = try await platform.backup(
                 withConfig + ["--no-redis"], by: ["unshare", "--mount", "sh", "-c", script])
             #expect(run.status == 3)
-            #expect(run.error.contains("postgresql : pg_restore s'est terminé avec le code 1"), "\(run)")
+            #expect(
+                run.error.says("system.tool-exited", ["name": "pg_restore", "code": 1], of: "postgresql"), "\(run)")
             #expect(try await platform.newestBackup().names() == ["config_<id>.tar.gz", "manifest.json"])
         }
 

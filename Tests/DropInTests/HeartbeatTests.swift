@@ -71,7 +71,7 @@ import Testing
             let told = ["ALERT_EMAIL": "admin@example.com", "SMTP_URL": "smtps://a:b@\(receiver.mailByTLS)"]
             let run = try await platform.backup(["notify", "--test"], told)
             #expect(run.status == 1 && run.error.says("notify.certificate-refused"), "\(run)")
-            #expect(run.error.contains("update-ca-certificates") && !run.error.contains("web page"), "\(run)")
+            #expect(run.error.says("notify.certificate-refused.fix") && !run.error.contains("web page"), "\(run)")
         }
     }
 

@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -42,7 +43,9 @@ import Testing
         let restored = try await old.call("restore", "--dry-run", "--no-config", ids[1])
         #expect(restored.status == 1, "as restore decides: \(restored)")
         let latest = try await old.call("restore", "--dry-run", "latest")
-        #expect(latest.error.contains("mail : \(ids[1]) est plus récente, mais verify l'a trouvée abîmée"), "\(latest)")
+        #expect(
+            latest.error.says(
+                "restore.passes-over", ["name": "mail", "newer": ids[1], "flaw": Text("list.bad")]), "\(latest)")
         #expect(try await old.call("verify", ids[0]).status == 0)
     }
 
@@ -51,8 +54,10 @@ import Testing
         let (old, ids) = try await platform(empty, Self.messages, empty)
         #expect(try await old.call("verify", ids[0]).status == 0, "before there was any mail")
         let verified = try await old.call("verify", ids[2])
-        let said = "mail : \(ids[2]) ne contient aucun message : \(ids[1]), plus ancienne, contient davantage"
-        #expect(verified.status == 1 && verified.error.contains(said), "\(verified)")
+        #expect(
+            verified.status == 1
+                && verified.error.says("verify.no-message", ["component": "mail", "id": ids[2]])
+                && verified.error.says("verify.no-message.why", ["older": ids[1]]), "\(verified)")
         let latest = try await old.call("restore", "--dry-run", "latest")
         #expect(latest.error.says("restore.passes-over", ["older": "\(ids[1])"]), "\(latest)")
         let named = try await old.call("restore", "--dry-run", "--no-stop", "--no-config", ids[2])

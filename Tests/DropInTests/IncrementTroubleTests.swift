@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -31,10 +32,11 @@ import Testing
             #expect(try await run("ls", [mail.string]).status != 0)
             #expect(try await chain.platform.backup(["verify", backups[3].id]).status == 1)
             let listed = try await chain.platform.backup(["list"]).output
-            #expect(listed.says("chain.broken", ["child": "orphelin : \(backups[3].id)", "id": "\(backups[2].id)"]))
+            let orphan = Text("chain.broken", ["child": backups[3].id, "id": backups[2].id])
+            #expect(listed.says("list.orphan", ["what": orphan]))
             #expect(try await chain.restore(backups[1].folder, as: "before").result.status == 0)
             let next = try await chain.increment()
-            #expect(next.status == 0 && next.error.contains("nouvelle base : "))
+            #expect(next.status == 0 && next.error.says("mail.new-base"))
             #expect(try await chain.platform.newestBackup().manifest(".backup.type") == "full")
             #expect(try await chain.differences(as: "after") == [])
         }
@@ -204,7 +206,7 @@ import Testing
             let base = try await platform.newestBackup().id
             _ = try await chain.sh("cd .. && mv mail away && mkdir mail")
             let run = try await chain.increment()
-            #expect(run.status == 3 && run.error.contains("mail a rétréci de façon suspecte"), "\(run)")
+            #expect(run.status == 3 && run.error.says("backup.lost", ["name": "mail"]), "\(run)")
             let suspect = try await platform.newestBackup()
             #expect(try await suspect.manifest("[.backup.type, .suspect[0]] | @csv") == "\"full\",\"mail\"")
             _ = try await chain.sh("cd .. && rmdir mail && mv away mail")

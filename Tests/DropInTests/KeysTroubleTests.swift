@@ -16,7 +16,7 @@ extension SavedKeys {
             ] {
                 let run = try await platform.backup(withConfig + ["--verbose"], change)
                 #expect(run.status == 3)
-                #expect(run.error.contains("redis : Redis n'est pas accessible ou refuse") && run.error.contains(words))
+                #expect(run.error.says("redis.unreachable", of: "redis") && run.error.contains(words))
                 #expect(!(run.output + run.error).contains(secret))
                 let saved = try await platform.newestBackup().manifest("[.components.redis, .components.config] | @csv")
                 #expect(saved == "false,true")
@@ -31,23 +31,23 @@ extension SavedKeys {
                 "replicaof 127.0.0.1 \(master["REDIS_PORT"]!)", "repl-diskless-sync-delay 0",
                 #"masterauth "mot de \"passe\" à $5 \\ ici""#,
             ]
-            try await refused(as: "ce Redis est un réplica", settings)
+            try await refused(as: "redis.replica", settings)
         }
 
         @Test func `a node of a cluster is refused`() async throws {
             // By itself it would take the port 10,000 above its own, which may not exist.
             let port = Int.random(in: 12_000...31_000)
-            try await refused(as: "ce Redis est un nœud de cluster", ["cluster-enabled yes", "cluster-port \(port)"])
+            try await refused(as: "redis.cluster", ["cluster-enabled yes", "cluster-port \(port)"])
         }
 
-        private func refused(as words: String, _ settings: [String]) async throws {
+        private func refused(as id: String, _ settings: [String]) async throws {
             let place = platform.folder.appending("other-\(UInt32.random(in: 0 ... .max))")
             try await withServer("redis", in: place, settings.flatMap { ["--with", $0] }) { other in
                 let reach = ["REDIS_HOST": other["REDIS_HOST"]!, "REDIS_PORT": other["REDIS_PORT"]!]
                 // An empty variable is an unset one, and then the password of .env would count.
                 try await redisCLI(["CONFIG", "SET", "requirepass", "abc"], other)
                 let run = try await platform.backup(withConfig, reach.merging(["REDIS_PASSWORD": "abc"]) { $1 })
-                #expect(run.status == 3 && run.error.contains(words))
+                #expect(run.status == 3 && run.error.says(id))
             }
         }
 

@@ -31,8 +31,9 @@ import Testing
             try scratch.write("site/.env", "")
             let backup = try await runBackup(["backup"], variables, recipe: "database")
             #expect(backup.status == 0, "\(backup.error)")
-            let relies = "rely on search_path: \"Comptes\" (f()), names_plain (plain(text)). Type in SQL"
-            #expect(backup.error.contains(relies), "\(backup.error)")
+            let relying = "\"Comptes\" (f()), names_plain (plain(text))"
+            #expect(
+                backup.error.says("postgres.relies-on-search-path", ["list": relying], in: .english), "\(backup.error)")
 
             try await sql("DROP TABLE names", server, database: "app")
             let restore = try await runBackup(["restore", "--yes", "latest"], variables, recipe: "database")
@@ -40,10 +41,17 @@ import Testing
             let refresh = "REFRESH MATERIALIZED VIEW \"public\".\"Comptes\";"
             let index =
                 "CREATE INDEX names_plain ON public.names USING btree (public.plain(name), ((name || ''::text)));"
-            for words in [
-                "\"Comptes\" was restored without its data: relation \"t\" does not exist. Type in SQL: \(refresh)",
-                "was not restored: function unaccent(text) does not exist. Type in SQL: \(index)",
-            ] { #expect(restore.error.contains(words), "\(restore.error)") }
+            let type = Text("postgres.type-in-sql")[.english]
+            for (line, why, command) in [
+                ("postgres.view-without-data", "relation \"t\" does not exist", refresh),
+                ("postgres.index-left-out", "function unaccent(text) does not exist", index),
+            ] {
+                #expect(restore.error.says(line, in: .english), "\(restore.error)")
+                #expect(restore.error.contains(": \(why). \(type)\(command)"), "\(restore.error)")
+            }
+            #expect(
+                restore.error.says("postgres.view-without-data", ["name": "\"Comptes\""], in: .english),
+                "\(restore.error)")
             let found = "SELECT (SELECT count(*) FROM t), (SELECT own FROM fine), (SELECT name FROM names)"
             #expect(try await sql(found, server, database: "app") == "5|5|Zoé\n")
             #expect(try await sql("\(refresh) \(index) SELECT n FROM \"Comptes\"", server, database: "app") == "5\n")

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -16,7 +17,8 @@ import Testing
             #expect(made.error == "")
             let run = try await platform.backup(mailOnly)
             #expect(run.status == 0)
-            #expect(run.error.contains("second line (un socket)"))
+            #expect(
+                run.error.says("files.about", ["shown": "second line", "why": Text("files.is-socket")]))
             #expect(!run.error.contains("\u{1b}") && !run.error.contains("\u{7}"))
             #expect(run.error.lines.allSatisfy { $0.hasPrefix("[2") })
         }
@@ -60,7 +62,7 @@ import Testing
             #expect(try await run("rm", ["-rf", platform.root.pushing("data/mail").string]).status == 0)
             let run = try await platform.backup(["--no-postgres", "--no-redis"])
             #expect(run.status == 3)
-            #expect(run.error.contains("mail : \(platform.root)/data/mail est introuvable"))
+            #expect(run.error.says("files.source-missing", ["list": "\(platform.root)/data/mail"], of: "mail"))
             let backup = try await platform.newestBackup()
             #expect(try await backup.manifest("[.components.mail, .components.config] | @csv") == "false,true")
             #expect(try await backup.names().contains { $0.hasPrefix("mail") } == false)
@@ -79,7 +81,7 @@ import Testing
                 let backup = try await platform.newestBackup()
                 ids.append(backup.id)
                 #expect(run.status == 3)
-                #expect(run.error.contains("mail a rétréci de façon suspecte"))
+                #expect(run.error.says("backup.shrank", ["name": "mail"]))
                 #expect(run.error.contains("/mssante accept \(backup.id)\n"))
                 #expect(try await backup.manifest(".suspect | join(\" \")") == "mail")
                 #expect(try await backup.manifest("[.components.mail, .backup.errors] | @csv") == "true,0")

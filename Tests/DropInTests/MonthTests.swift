@@ -34,8 +34,8 @@ struct MonthTests {
                 try await platform.backup(["status"] + words, by: clock)
             }
             #expect(status.status == (night == .good ? 0 : 1), said)
-            #expect(status.error.contains("est trop vieille") == [.missing, .failed, .killed].contains(night), said)
-            if let why = words(of: night) { #expect(status.error.contains(why), "\(said): \(status)") }
+            #expect(status.error.says("status.too-old") == [.missing, .failed, .killed].contains(night), said)
+            if let id = sentence(of: night) { #expect(status.error.says(id), "\(said): \(status)") }
             let text = try await GardeTestSupport.run("cat", [file]).output
             guard night != .missing, night != .killed else {
                 #expect(text == lastText, said)
@@ -79,11 +79,11 @@ struct MonthTests {
         return try await body(["faketime", "-f", "\(ahead < 0 ? "-" : "+")\(abs(ahead))"])
     }
 
-    private func words(of night: Night) -> String? {
+    private func sentence(of night: Night) -> String? {
         switch night {
-        case .failed: "la dernière exécution a échoué : "
-        case .incomplete: "la dernière exécution n'a pas tout fait : "
-        case .killed: "la dernière exécution n'est pas allée au bout"
+        case .failed: "status.run-bad"
+        case .incomplete: "status.run-bad-incomplete"
+        case .killed: "status.run-killed"
         case .good, .missing: nil
         }
     }

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -71,13 +72,14 @@ import Testing
 
     /// A dump that fails, is killed, or says nothing.
     private func lookAtFailures(by program: String, of platform: ThrowawayPlatform) async throws {
-        for (what, words) in [
-            ("echo half; echo why >&2; exit 3", "sh ended with code 3: why"),
-            ("echo half; kill -9 $$", "sh was ended by signal 9"), ("true", "the dump command wrote nothing"),
+        for (what, said, why) in [
+            ("echo half; echo why >&2; exit 3", Text("system.tool-exited", ["name": "sh", "code": 3]), ": why"),
+            ("echo half; kill -9 $$", Text("system.tool-signaled", ["name": "sh", "signal": 9]), ""),
+            ("true", Text("command.said-nothing"), ""),
         ] {
             let run = try await platform.backup([], ["WHAT": what], recipe: program)
             #expect(run.status == 3)
-            #expect(run.error.contains("fragile: \(words)"))
+            #expect(run.error.contains("fragile: \(said[.english])\(why)"))
             let backup = try await platform.newestBackup()
             #expect(try await !backup.names().contains("fragile_<id>.data.gz"))
             #expect(try await backup.manifest("[.components.fragile, .components.site] | @csv") == "false,true")

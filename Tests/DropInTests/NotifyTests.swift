@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -17,21 +18,25 @@ import Testing
             #expect(Set(calls) == ["POST /ping/start", "POST /ping", "POST /slack", "POST /hook"])
             let slack = try #require(try await receiver.slack().first)
             let host = try await GardeTestSupport.run("hostname", []).output.lines[0]
-            #expect(slack.hasPrefix("*mssante sur \(host) : sauvegarde réussie*\nPlateforme : \(platform.root)\n"))
+            let done = Text("notify.ending-done")
+            let title = Text("notify.subject", ["recipe": "mssante", "host": host, "end": done])[.french]
+            let root = Text("notify.platform", ["root": platform.root])[.french]
+            #expect(slack.hasPrefix("*\(title)*\n\(root)\n"))
             #expect(
-                slack.says("notify.backup", ["id": "\(id)", "kind": "complète"])
-                    && slack.contains("Sauvegardé : certificates "))
+                slack.says("notify.backup", ["id": "\(id)", "kind": Text("notify.full")])
+                    && slack.says("notify.saved", ["list": "certificates "]))
             let json = try #require(try await receiver.bodies("/hook").first)
             let filter = #"[.event, .outcome, .recipe, .backup, .type, .components.mail.saved, .errors] | @json"#
             let read = try await GardeTestSupport.run("jq", ["-r", filter], input: json).output.lines
             #expect(read == [#"["backup","done","mssante","\#(id)","full",true,[]]"#])
             let letter = try #require(try await receiver.letters().first)
             let head = "garde@example.com\nadmin@example.com,second@example.com\nFrom: Garde <garde@example.com>\n"
-            let subject = "Subject: mssante sur \(host) : sauvegarde réussie\nAuto-Submitted: auto-generated\n"
+            let subject = "Subject: \(title)\nAuto-Submitted: auto-generated\n"
             #expect(
                 letter.hasPrefix("\(head)To: Admin <admin@example.com>, second@example.com\n\(subject)"), "\(letter)")
-            #expect(letter.contains("Defects: [] True True\n\nPlateforme : \(platform.root)\n"), "\(letter)")
-            #expect(letter.contains("(CN=imap.domain.example, O=Les Tilleuls – été, C=FR) : encore "), "\(letter)")
+            #expect(letter.contains("Defects: [] True True\n\n\(root)\n"), "\(letter)")
+            let certificate = "(CN=imap.domain.example, O=Les Tilleuls – été, C=FR)"
+            #expect(letter.says("certificates.certificate-expires", ["name": certificate]), "\(letter)")
         }
     }
 
@@ -41,11 +46,11 @@ import Testing
                 ["--no-redis", "--quiet"], receiver.everybody.merging(["PGHOST": "/no<!channel>&"]) { $1 })
             #expect(run.status == 3)
             let text = try #require(try await receiver.slack().first)
-            #expect(
-                text.contains("sauvegarde INCOMPLÈTE*") && text.contains("- postgresql : PostgreSQL n'est pas access"))
+            #expect(text.says("notify.ending-incomplete") && text.says("postgres.text", of: "- postgresql"))
             #expect(text.contains("/no&lt;!channel&gt;&amp;/") && !text.contains("<"))
-            #expect(text.contains("Tapez : ") && text.contains("Journal : \(platform.backupRoot)/backup.log"))
-            let command = try #require(text.lines.first { $0.hasPrefix("Une fois corrigé, tapez : ") })
+            #expect(text.says("postgres.typed"))
+            #expect(text.says("notify.log", ["path": "\(platform.backupRoot)/backup.log"]))
+            let command = try #require(text.lines.first { $0.says("notify.next") })
             #expect(
                 command.contains("PLATFORM_ROOT=\(platform.root) ")
                     && command.hasSuffix("/mssante backup --no-redis --quiet"))
@@ -53,7 +58,7 @@ import Testing
                 try await receiver.calls().filter { $0.contains("ping") } == ["POST /ping/start", "POST /ping/fail"])
             let letter = try #require(try await receiver.letters().first)
             #expect(
-                letter.contains("- postgresql : PostgreSQL n'est pas accessible : ")
+                letter.says("postgres.text", of: "- postgresql")
                     && letter.contains("/no<!channel>&/"))
         }
     }
@@ -70,8 +75,8 @@ import Testing
             for _ in 1...2 { #expect(try await platform.backup(increment, told).status == 0) }
             let texts = try await receiver.slack()
             try #require(texts.count == 3)
-            #expect(texts[1].contains("INCOMPLÈTE") && texts[2].says("notify.ending-recovered"))
-            #expect(texts[2].contains("(incrémentielle)"))
+            #expect(texts[1].says("notify.ending-incomplete") && texts[2].says("notify.ending-recovered"))
+            #expect(texts[2].says("notify.backup", ["kind": Text("notify.increment")]))
             let pings = try await receiver.calls().filter { $0.contains("ping") }
             let well = ["POST /ping/start", "POST /ping"]
             #expect(pings == well + well + ["POST /ping/start", "POST /ping/fail"] + well + well)
@@ -103,7 +108,7 @@ import Testing
             let run = try await platform.backup(["--tpye", "full", "--retention", "0"], receiver.everybody)
             #expect(run.status == 1)
             let text = try #require(try await receiver.slack().first)
-            #expect(text.contains("EN ÉCHEC") && text.contains("--tpye") && text.contains("--retention 0"))
+            #expect(text.says("notify.ending-failed") && text.contains("--tpye") && text.contains("--retention 0"))
             #expect(try await receiver.calls().contains("POST /ping/fail"))
             #expect(try await receiver.letters().count == 1)
             #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
@@ -147,11 +152,13 @@ import Testing
             let run = try await platform.backup(["notify", "--test"], all)
             #expect(run.status == 1)
             for name in ["Slack", "Admin <admin@example.com>, second@example.com", "heartbeat"] {
-                #expect(run.output.contains("[SUCCESS] \(name) : accepté"), "\(run)")
+                let accepted = Text("notify.accepted", ["name": name])[.french]
+                #expect(run.output.contains("[SUCCESS] \(accepted)"), "\(run)")
             }
             #expect(
-                run.error.says("notify.not-told", ["name": "webhook"])
-                    && run.error.contains(" : la réponse est 302. Vérifiez l'adresse"))
+                run.error.says(
+                    "notify.not-told", ["name": "webhook", "why": Text("notify.answered", ["code": "302"])])
+                    && run.error.says("notify.look-at-address"))
             #expect(try await receiver.slack().first?.says("notify.test") == true)
             #expect(try await receiver.calls().contains("POST /ping/log"))
             #expect(try await receiver.letters().count == 1)

@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -20,10 +21,11 @@ import Testing
             let said = run.error.lines.filter { $0.says("notify.not-told") }
             // The first ping, which the report repeats as any warning, and the end of the run four times.
             #expect(said.count == 6 && said.allSatisfy { $0.contains("[WARNING]") }, "\(said)")
-            #expect(
-                said.contains { $0.contains("(Slack)") && $0.contains("500") } && !run.error.contains("secret-path"))
-            #expect(said.contains { $0.contains("(admin@example.com) : adresse impossible") })
-            #expect(said.count { $0.contains("(heartbeat)") } == 3)
+            #expect(said.contains { $0.says("notify.not-told", ["name": "Slack", "why": "500"]) })
+            #expect(!run.error.contains("secret-path"))
+            let unmailed: [String: any Sayable] = ["name": "admin@example.com", "why": Text("notify.no-address")]
+            #expect(said.contains { $0.says("notify.not-told", unmailed) })
+            #expect(said.count { $0.says("notify.not-told", ["name": "heartbeat"]) } == 3)
             let calls = try await receiver.calls()
             #expect(calls.count { $0 == "POST /500/secret-path" } == 3 && calls.count { $0 == "POST /hang" } == 3)
             #expect(try await platform.newestBackup().manifest(".backup.errors") == "0")
@@ -97,7 +99,7 @@ import Testing
             #expect(
                 try await receiver.calls().filter { $0.contains("ping") } == ["POST /ping/start", "POST /ping/fail"])
             for text in try await receiver.slack() + receiver.letters() {
-                #expect(text.contains("Espace disque insuffisant"))
+                #expect(text.says("system.no-space"))
             }
             #expect(try await receiver.letters().count == 1)
         }
@@ -112,12 +114,13 @@ import Testing
             #expect(try await platform.backup(littleOnly + ["--quiet"], told).status == 0)
             let letter = try #require(try await receiver.letters().first)
             #expect(letter.contains("example.com\nadmin@example.com,b@example.com\nFrom: Garde <"), "\(letter)")
-            #expect(
-                letter.contains(" : sauvegarde réussie\n") && letter.contains("Defects: [] True True\n"), "\(letter)")
-            #expect(letter.contains("\nPlateforme : \(platform.root)\n"))
+            #expect(letter.says("notify.subject", ["end": Text("notify.ending-done")]), "\(letter)")
+            #expect(letter.contains("Defects: [] True True\n"), "\(letter)")
+            #expect(letter.contains("\n\(Text("notify.platform", ["root": platform.root])[.french])\n"))
             let broken = try await platform.backup(littleOnly, ["ALERT_EMAIL": "admin@example.com"])
             #expect(
-                broken.status == 0 && broken.error.contains("notification non envoyée (admin@example.com) : sendmail"))
+                broken.status == 0
+                    && broken.error.says("notify.not-told", ["name": "admin@example.com", "why": "sendmail"]))
         }
     }
 

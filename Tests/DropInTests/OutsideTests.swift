@@ -21,7 +21,9 @@ import Testing
             try await lookAtCopies(site)
             try await lookAtRestore(site)
             let heard = try await receiver.bodies(beginning: "PUT /_matrix/client/v3/rooms/!ops:example.com/send/")
-            #expect(heard.count == 2 && heard[0].contains("INCOMPL") && heard[1].contains("réussi"), "\(heard)")
+            #expect(
+                heard.count == 2 && heard[0].says("notify.ending-incomplete")
+                    && heard[1].says("notify.ending-recovered"), "\(heard)")
             let said = try await site.said()
             #expect(!said.contains("syt_secret") && said.contains(" [shelf.not-mounted]\n"), "\(said)")
             #expect(!said.contains("sesame") && said.contains("members: reads members.txt"), "\(said)")

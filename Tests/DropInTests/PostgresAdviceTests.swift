@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -18,23 +19,24 @@ import Testing
     @Test func `pg_isready is advice where nothing answers, and nowhere else`() async throws {
         try await with { _, variables in
             let psql = "psql -h 127.0.0.1 -p \(variables["PGPORT"]!) -U mssante"
-            let troubles: [(change: [String: String], reason: String, advice: String)] = [
-                (["PGPORT": "1"], "Connection refused", "Type: pg_isready -h 127.0.0.1 -p 1"),
+            let absent = Failure("postgres.no-such-database", ["name": "absent", "list": "app, postgres"])
+            let troubles: [(change: [String: String], reason: String, advice: String, words: [String: String])] = [
                 (
-                    ["PGPASSWORD": "wrong"], "password authentication failed",
-                    "Set POSTGRES_PASSWORD to the password of mssante, then try it: \(psql) -d app"
+                    ["PGPORT": "1"], "Connection refused", "postgres.typed",
+                    ["command": "pg_isready -h 127.0.0.1 -p 1"]
                 ),
                 (
-                    ["PGSSLMODE": "require"], "does not support SSL",
-                    "Set PGSSLMODE (and PGSSLROOTCERT) to what the server's pg_hba.conf requires, then try it: \(psql) -d app"
+                    ["PGPASSWORD": "wrong"], "password authentication failed", "postgres.password",
+                    ["user": "mssante", "session": "\(psql) -d app"]
                 ),
                 (
-                    ["POSTGRES_DB": "absent"], "PostgreSQL has no database absent: it has app, postgres",
-                    "Set POSTGRES_DB to one of these."
+                    ["PGSSLMODE": "require"], "does not support SSL", "postgres.rules",
+                    ["session": "\(psql) -d app"]
                 ),
-                (["PGUSER": "nobody"], "nobody", "Set POSTGRES_PASSWORD to the password of nobody"),
+                (["POSTGRES_DB": "absent"], absent.line(.english), "postgres.no-such-database.fix", [:]),
+                (["PGUSER": "nobody"], "nobody", "postgres.password", ["user": "nobody"]),
             ]
-            for (change, reason, advice) in troubles {
+            for (change, reason, advice, said) in troubles {
                 for words in [["backup"], ["restore", "--yes", "latest"]]
                 where change["POSTGRES_DB"] == nil || words.count == 1 {
                     if words.count > 1 {
@@ -43,8 +45,9 @@ import Testing
                     }
                     let run = try await runBackup(words, variables.merging(change) { $1 }, recipe: "database")
                     #expect(run.status == 1 && run.error.contains(reason), "\(run.error)")
-                    let said = words.count == 1 ? advice : String(advice.prefix { $0 != ":" })
-                    #expect(run.error.contains(said), "\(words) \(run.error)")
+                    // A restore asks another database.
+                    let said = said.filter { words.count == 1 || $0.key == "user" }
+                    #expect(run.error.says(advice, said, in: .english), "\(words) \(run.error)")
                     #expect(run.error.contains("pg_isready") == (change["PGPORT"] != nil), "\(run.error)")
                 }
             }

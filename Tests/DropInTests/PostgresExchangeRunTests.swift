@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -47,7 +48,8 @@ import Testing
             #expect(try await sql(old, server, database: "app") == "0|t\n")
             let restore = try await runBackup(words, variables, recipe: "database")
             #expect(restore.status == 0, "\(restore.error)")
-            #expect(restore.error.contains("app may not create databases: the restore goes into app itself"))
+            #expect(
+                restore.error.says("postgres.exchanges", ["user": "app", "database": "app"], in: .english))
             #expect(try await sql(old, server, database: "app") == "100|f\n")
             let left = "SELECT count(*) FROM pg_namespace WHERE nspname ~ '^garde'"
             #expect(try await sql(left, server, database: "app") == "0\n")

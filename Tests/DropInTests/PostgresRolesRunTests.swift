@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -34,11 +35,12 @@ import Testing
 
     private func refused(
         _ variables: [String: String], _ words: String..., but absent: String = "\u{0}",
-        source: SourceLocation = #_sourceLocation
+        saying said: [Text] = [], source: SourceLocation = #_sourceLocation
     ) async throws {
         let run = try await runBackup(["restore", "--dry-run", "latest"], variables, recipe: "database")
         #expect(run.status == 1, "\(run.error)", sourceLocation: source)
         for word in words { #expect(run.error.contains(word), "\(word): \(run.error)", sourceLocation: source) }
+        for text in said { #expect(run.error.contains(text[.english]), "\(run.error)", sourceLocation: source) }
         #expect(!run.error.contains(absent), "\(run.error)", sourceLocation: source)
     }
 
@@ -159,10 +161,12 @@ import Testing
             #expect(try await sql("SELECT x FROM t", root, database: "app") == "1\n")
             try await sql("CREATE TABLE of_another (); GRANT SELECT ON of_another TO app", root, database: "app")
             try await saved(variables)
-            try await refused(variables, "belongs to mssante", "Restore as mssante", but: "GRANT \"mssante\"")
+            let owners = Text("postgres.belongs-to-superuser.fix", ["owner": "mssante", "user": "app"])
+            try await refused(variables, but: "GRANT \"mssante\"", saying: [owners])
             try await sql("DROP TABLE of_another; CREATE EXTENSION dblink", root, database: "app")
             try await saved(variables)
-            try await refused(variables, "may not create these extensions", "dblink", "Restore as a superuser")
+            let closed = Text("postgres.extensions-of-superuser", ["user": "app", "list": "dblink"])
+            try await refused(variables, saying: [closed, Text("postgres.extensions-of-superuser.fix")])
         }
     }
 

@@ -52,7 +52,7 @@ import Testing
         let verified = try await old.call("verify", id)
         #expect(verified.status == 1 && verified.error.contains("mail"), "\(damage): \(verified)")
         let listed = try await old.call("list").output
-        #expect(listed.contains("ABÎMÉE : mail"), "\(listed)")
+        #expect(listed.says("list.bad-of", ["list": "mail"]), "\(listed)")
     }
 
     @Test(arguments: [

@@ -1,11 +1,14 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
 /// Rotation by the shipped executable, of folders that hold backups of long ago.
 @Suite struct PruneTests {
     let old: OldBackups
+    private let stays = Text("prune.verdict-stays")[.french]
+    private let goes = Text("prune.verdict-goes")[.french]
 
     init() throws { old = try OldBackups() }
 
@@ -14,12 +17,17 @@ import Testing
         let before = try await state()
         let plan = try await old.call("prune", "--plan")
         let lines = plan.output.lines.dropFirst().map { $0 }
-        #expect(plan.output.lines.first == "\(old.root) : 30 jours, 12 semaines, 12 mois")
+        let rules = Text(
+            "prune.rules", ["place": old.root, "when": "", "daily": 30, "weekly": 12, "monthly": 12])
+        #expect(plan.output.lines.first == rules[.french])
         try #require(plan.status == 0 && lines.count == 34, "\(plan)")
         #expect(lines.map { String($0.prefix(15)) } == ids)
-        #expect(lines[30] == "\(ids[30])  reste  30 j  30 jours au plus")
+        let (age, young) = (Text("prune.days", ["count": 30]), Text("prune.young", ["days": 30]))
+        #expect(lines[30] == "\(ids[30])  \(stays)  \(age[.french])  \(young[.french])")
+        let (later, outlived) = (Text("prune.days", ["count": 31]), Text("prune.outlived"))
         let isWeekly = lines[31].says("prune.week")
-        #expect(isWeekly || lines[31].contains("  part   31 j  pas la dernière complète d'une semaine"), "\(lines[31])")
+        #expect(
+            isWeekly || lines[31].contains("  \(goes)   \(later[.french])  \(outlived[.french])"), "\(lines[31])")
         #expect(try await old.call("prune", "--dry-run").output == plan.output)
         #expect(try await state() == before)
     }
@@ -29,16 +37,16 @@ import Testing
         try await old.recordRotation()
         let later = LocalTime.now().adding(seconds: 86400 * 5).id
         let day = [later.prefix(4), later.dropFirst(4).prefix(2), later.dropFirst(6).prefix(2)].joined(separator: "-")
-        let today = try await old.call("prune", "--plan").output.lines.count { $0.contains("  reste ") }
+        let today = try await old.call("prune", "--plan").output.lines.count { $0.contains("  \(stays) ") }
         let plan = try await old.call("prune", "--plan", "--at", day)
-        #expect(plan.output.contains("\(ids[30])  part") || plan.output.contains("\(ids[30])  reste"))
-        #expect(plan.output.lines.count { $0.contains("  reste ") } < today)
+        #expect(plan.output.contains("\(ids[30])  \(goes)") || plan.output.contains("\(ids[30])  \(stays)"))
+        #expect(plan.output.lines.count { $0.contains("  \(stays) ") } < today)
         let far = try await old.call("prune", "--plan", "--at=2099-01-01")
         #expect(far.output.says("prune.on-later-day", ["day": "2099-01-01"]))
         #expect(far.output.lines.count { $0.says("prune.last-good") } == 3)
-        #expect(far.output.lines.count { $0.contains("  part ") } == 38 && far.error.isEmpty, "\(far)")
+        #expect(far.output.lines.count { $0.contains("  \(goes) ") } == 38 && far.error.isEmpty, "\(far)")
         let refused = try await old.call("prune", "--at", day)
-        #expect(refused.status == 1 && refused.error.contains("--at demande --plan"))
+        #expect(refused.status == 1 && refused.error.says("usage.only-with", ["flag": "--at", "needed": "--plan"]))
         #expect(try await old.call("prune", "--plan", "--at", "tomorrow").status == 1)
         #expect(try await old.names() == ids.reversed())
     }
@@ -49,7 +57,7 @@ import Testing
         let theirs = try [1, 5, 801].map { try old.add(daysAgo: $0, other) }
         let plan = try await old.call("prune", "--plan").output.lines
         for id in theirs {
-            #expect(plan.contains { $0.hasPrefix("\(id)  reste") && $0.says("prune.stranger", ["who": "database"]) })
+            #expect(plan.contains { $0.hasPrefix("\(id)  \(stays)") && $0.says("prune.stranger", ["who": "database"]) })
         }
         #expect(try await old.call("prune").status == 0)
         #expect(try await old.names() == (ours.dropLast() + theirs).sorted())
@@ -74,8 +82,10 @@ import Testing
         #expect(pruned.error.says("prune.folders-inside", ["name": "\(mixed)"]))
         #expect(try await run("ls", [old.scratch("outside").string]).output == "manifest.json\n")
         let log = try await run("cat", [old.root.appending("backup.log").string]).output
-        let why = " jours : pas la dernière complète d'une semaine ou d'un mois qui compte"
-        for (id, age) in zip(gone, [800, 801]) { #expect(log.contains("[INFO] \(id) supprimée, \(age)\(why)")) }
+        for (id, age) in zip(gone, [800, 801]) {
+            let removed = Text("prune.removed", ["name": id, "age": age, "reason": Text("prune.outlived")])
+            #expect(log.contains("[INFO] \(removed[.french])"))
+        }
         #expect(log.says("prune.rotated", ["removed": 2, "stay": 4]))
         let again = try await old.call("prune")
         #expect(again.status == 0 && again.output.says("prune.rotated", ["removed": 0, "stay": 4]))
@@ -87,7 +97,8 @@ import Testing
         let held = try await old.call("prune", "--retention", "20")
         #expect(held.status == 1 && held.error.says("prune.too-many", ["count": 5, "limit": 3]), "\(held)")
         #expect(try await old.names() == ids.reversed())
-        let command = try #require(held.error.split(separator: "tapez : ").last).trimmingLines
+        let advice = Text("prune.look-at-plan", ["command": ""])[.french]
+        let command = try #require(held.error.split(separator: advice).last).trimmingLines
         #expect(command.contains("RETENTION_DAYS=20 RETENTION_WEEKLY=12 RETENTION_MONTHLY=12"))
         let through = try await run("env", ["-i", "PATH=/usr/bin:/bin", "sh", "-c", command])
         #expect(through.status == 0, "\(through)")

@@ -13,22 +13,22 @@ import Testing
         ) { platform in
             let port = platform.redis["REDIS_PORT"] ?? ""
             let client = "redis-cli -h 127.0.0.1 -p \(port)"
-            let troubles: [(change: [String: String], advice: String)] = [
-                (["REDIS_PASSWORD": "no"], "le mot de passe du compte default, à essayer ainsi : \(client)"),
+            let troubles: [(change: [String: String], advice: String, words: [String: String])] = [
+                (["REDIS_PASSWORD": "no"], "redis.password", ["user": "default", "PING": client]),
                 (
-                    ["REDIS_USERNAME": "nobody", "REDIS_PASSWORD": "no"],
-                    "le mot de passe du compte nobody, à essayer ainsi : \(client) --user nobody --askpass PING"
+                    ["REDIS_USERNAME": "nobody", "REDIS_PASSWORD": "no"], "redis.password",
+                    ["user": "nobody", "PING": "\(client) --user nobody --askpass PING"]
                 ),
                 (
-                    ["REDIS_USERNAME": "little", "REDIS_PASSWORD": "small"],
-                    "Ses droits : \(client) --user little --askpass ACL GETUSER little"
+                    ["REDIS_USERNAME": "little", "REDIS_PASSWORD": "small"], "redis.rights",
+                    ["command": "\(client) --user little --askpass ACL GETUSER little"]
                 ),
-                (["REDIS_PORT": "1"], "Tapez : ss -ltn 'sport = :1'"),
-                (["REDIS_HOST": "redis.invalid"], "Tapez : nc -vz redis.invalid \(port)"),
+                (["REDIS_PORT": "1"], "redis.typed", ["command": "ss -ltn 'sport = :1'"]),
+                (["REDIS_HOST": "redis.invalid"], "redis.typed", ["command": "nc -vz redis.invalid \(port)"]),
             ]
-            for (change, advice) in troubles {
+            for (change, advice, words) in troubles {
                 let run = try await platform.backup(["--dry-run", "--no-postgres", "--no-mail", "--no-config"], change)
-                #expect(run.status != 0 && run.error.contains(advice), "\(change): \(run.error)")
+                #expect(run.status != 0 && run.error.says(advice, words), "\(change): \(run.error)")
             }
         }
     }
@@ -38,11 +38,11 @@ import Testing
             let trace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=openat", "-P"]
             guard await works("strace", "-o", "/dev/null", "true") else { return }
             let folder = platform.root.appending("data/mail/domain.example/user/cur").string
-            for (error, advice) in [("EIO", "dmesg | tail"), ("EACCES", "le droit de les lire")] {
+            for (error, advice) in [("EIO", "system.cure-io-error"), ("EACCES", "files.cure")] {
                 let run = try await platform.backup(
                     ["--no-postgres", "--no-redis", "--no-config"],
                     by: trace + [folder, "-e", "inject=openat:error=\(error)"])
-                #expect(run.status != 0 && run.error.contains(advice), "\(error): \(run)")
+                #expect(run.status != 0 && run.error.says(advice), "\(error): \(run)")
             }
         }
     }

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -6,30 +7,53 @@ import Testing
 @Suite(.tags(.server), .mailPlatform) struct RefusedWordsTests {
     let platform = MailPlatform.platform!.apart()
 
-    @Test(arguments: [
-        (["--encrytp"], "option inconnue --encrytp. La plus proche est --encrypt"),
-        (["--no-mial"], "option inconnue --no-mial. La plus proche est --no-mail"),
-        (["--force"], "option inconnue --force : elle appartient à restore"),
-        (["--type", "partial"], "--type partial : il faut full ou incremental"),
-        (["--retention", "0"], "--retention 0 : il faut un nombre entier de 1"),
-        (["--retention=-3"], "--retention -3 : il faut un nombre entier"),
-        (["--compress-level", "10"], "--compress-level 10 : il faut un nombre entier de 1 à 9"),
-        (["--compress-level", "six"], "--compress-level six : il faut un nombre entier de 1 à 9"),
-        (["--compress-level"], "--compress-level attend une valeur"),
-        (["--quiet=yes"], "--quiet ne prend pas de valeur"),
-        (["20240315_020000"], "argument inattendu 20240315_020000"),
-        (["--", "--quiet"], "argument inattendu --quiet"),
-        (["--encrypt"], "chiffrement demandé sans destinataire GPG"),
-        (["--sync-remote"], "synchronisation demandée sans destination distante"),
-        (["--sync-remote", "--remote-dest", "nowhere"], "--remote-dest nowhere : il faut s3://bucket/chemin"),
-    ])
+    private static func flag(_ flag: String, _ value: String) -> Text {
+        Text("usage.flag", ["flag": flag, "value": value])
+    }
+
+    private static func number(_ range: ClosedRange<Int>) -> Text {
+        Text("help.expectation-number", ["lowerBound": range.lowerBound, "upperBound": range.upperBound])
+    }
+
+    private static func unknown(_ name: String) -> Text { Text("usage.unknown-option", ["name": name]) }
+
+    private static func closest(_ name: String) -> Text { Text("usage.closest-option", ["closest": name]) }
+
+    private static let findings: [([String], [Text])] = [
+        (["--encrytp"], [unknown("--encrytp"), closest("--encrypt")]),
+        (["--no-mial"], [unknown("--no-mial"), closest("--no-mail")]),
+        (["--force"], [unknown("--force"), Text("usage.belongs-to", ["rawValue": "restore"])]),
+        (
+            ["--type", "partial"],
+            [
+                flag("--type", "partial"),
+                Text("help.expectation-choice", ["choices": Text.oneOf(["full", "incremental"])]),
+            ]
+        ),
+        (["--retention", "0"], [flag("--retention", "0"), number(1...36500)]),
+        (["--retention=-3"], [flag("--retention", "-3"), number(1...36500)]),
+        (["--compress-level", "10"], [flag("--compress-level", "10"), number(1...9)]),
+        (["--compress-level", "six"], [flag("--compress-level", "six"), number(1...9)]),
+        (["--compress-level"], [Text("usage.value-missing", ["name": "--compress-level"])]),
+        (["--quiet=yes"], [Text("usage.takes-no-value", ["name": "--quiet"])]),
+        (["20240315_020000"], [Text("usage.too-many", ["word": "20240315_020000"])]),
+        (["--", "--quiet"], [Text("usage.too-many", ["word": "--quiet"])]),
+        (["--encrypt"], [Text("usage.no-recipient")]),
+        (["--sync-remote"], [Text("usage.no-destination")]),
+        (
+            ["--sync-remote", "--remote-dest", "nowhere"],
+            [flag("--remote-dest", "nowhere"), Text("usage.remote-forms")]
+        ),
+    ]
+
+    @Test(arguments: findings)
     func `what is wrong with a command line is named, and nothing is created`(
-        arguments: [String], words: String
+        arguments: [String], said: [Text]
     ) async throws {
         let run = try await platform.backup(arguments)
         #expect(run.status == 1)
         #expect(run.output == "")
-        #expect(run.error.lines.count == 1 && run.error.contains(words))
+        #expect(run.error.lines.count == 1 && said.allSatisfy { run.error.contains($0[.french]) }, "\(run.error)")
         #expect(try await GardeTestSupport.run("test", ["-e", platform.backupRoot.string]).status == 1)
     }
 
@@ -53,7 +77,8 @@ import Testing
         let empty = Scratch()
         let run = try await runBackup(["--quiet"], ["PLATFORM_ROOT": empty.path.string])
         #expect(run.status == 1 && run.output == "")
-        #expect(run.error.says("usage.no-platform", ["path": "\(empty.path)"]) && run.error.contains("PLATFORM_ROOT"))
+        #expect(run.error.says("usage.no-platform", ["path": "\(empty.path)"]))
+        #expect(run.error.says("usage.set-platform-root"))
         #expect(try await GardeTestSupport.run("ls", ["-A", empty.path.string]).output == "")
     }
 }

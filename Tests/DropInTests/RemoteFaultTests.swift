@@ -26,17 +26,17 @@ struct RemoteFaultTests {
     }
 
     @Test(arguments: [
-        (RemotePlace.s3ByAWS, "full 99 PUT config_", "est plein"),
-        (.s3ByAWS, "expired 999 GET .", "refuse cette machine"),
-        (.s3ByAWS, "lost 99 PUT config_", "diffère de l'envoi"), (.s3ByRclone, "full 99 PUT config_", "est plein"),
-        (.s3ByRclone, "expired 999 GET .", "refuse cette machine"),
+        (RemotePlace.s3ByAWS, "full 99 PUT config_", "copy.remote-full"),
+        (.s3ByAWS, "expired 999 GET .", "copy.remote-credentials"),
+        (.s3ByAWS, "lost 99 PUT config_", "copy.far-differs"), (.s3ByRclone, "full 99 PUT config_", "copy.remote-full"),
+        (.s3ByRclone, "expired 999 GET .", "copy.remote-credentials"),
     ])
     func `what stays wrong ends with 3, says why, and is sent by the next run`(
-        place: RemotePlace, fault: String, words: String
+        place: RemotePlace, fault: String, id: String
     ) async throws {
         try await scene.servers.fail(fault)
         let run = try await scene.sync(place, prefix)
-        #expect(run.status == 3 && run.error.contains(words), "\(run)")
+        #expect(run.status == 3 && run.error.says(id), "\(run)")
         #expect(run.error.says("copy.not-sent"))
         #expect(run.output.says("prune.held"))
         let first = try await platform.newestBackup()

@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -62,9 +63,13 @@ struct RemoteGuideTests {
         let asked = try await scene.servers.requests().filter { $0.contains(prefix) }
         #expect(!asked.isEmpty && asked.allSatisfy { $0.hasPrefix("GET ") }, "\(asked)")
         let mistyped = try await scene.backup(.s3ByAWS, words + ["s3://no-such-glacier/x"])
-        #expect(mistyped.status == 3 && mistyped.error.contains("s3://no-such-glacier/x n'existe pas"), "\(mistyped)")
+        #expect(
+            mistyped.status == 3 && mistyped.error.says("copy.remote-missing", ["url": "s3://no-such-glacier/x"]),
+            "\(mistyped)")
         let rclone = try await scene.backup(.s3ByRclone, words + ["s3://no-such-glacier/x"])
-        #expect(rclone.status == 3 && rclone.error.contains("s3://no-such-glacier/x n'existe pas"), "\(rclone)")
+        #expect(
+            rclone.status == 3 && rclone.error.says("copy.remote-missing", ["url": "s3://no-such-glacier/x"]),
+            "\(rclone)")
         let login = try await scene.backup(
             .s3ByAWS, words + [url], ["AWS_ENDPOINT_URL": "http://me:pass-0x7@127.0.0.1:1"])
         #expect(login.status == 3 && login.error.says("copy.invalid-endpoint.why"), "\(login)")
@@ -76,7 +81,7 @@ struct RemoteGuideTests {
             unknown.status == 3 && unknown.error.says("copy.unknown-remote", ["name": "nowhere"]), "\(unknown)")
         let slash = try await scene.backup(
             .sftp, littleOnly + ["--dry-run", "--sync-remote", "--remote-dest", "s3:/bucket/path"])
-        #expect(slash.status == 3 && slash.error.contains("s'écrit s3://bucket/path"), "\(slash)")
+        #expect(slash.status == 3 && slash.error.says("copy.bucket-is-written", ["path": "bucket/path"]), "\(slash)")
     }
 
     @Test func `copies that somebody takes away are told and sent again, those that a rule of the place takes are not`()
@@ -93,7 +98,9 @@ struct RemoteGuideTests {
         try await scene.servers.remove(.sftp, prefix, "\(ids[1])/manifest.json")
         try await scene.servers.remove(.sftp, prefix, "\(ids[2])/config_\(ids[2]).tar.gz")
         let run = try await scene.sync(.sftp, prefix)
-        #expect(run.status == 3 && run.error.contains(" : \(ids[1]), \(ids[2]). Cherchez"), "\(run)")
+        #expect(
+            run.status == 3 && run.error.contains(" : \(ids[1]), \(ids[2]). ")
+                && run.error.says("copy.vanished.fix"), "\(run)")
         let all = try await platform.backups().map(\.id)
         for id in all.dropFirst() { #expect(try await scene.isWhole(.sftp, prefix, id)) }
         try await scene.servers.remove(.sftp, prefix, "\(all[4])/manifest.json")
@@ -128,14 +135,19 @@ struct RemoteGuideTests {
     }
 
     @Test func `a mistyped place is answered with how one is written`() async throws {
-        let answers = [
-            (["list", "--remote", "s3//bucket/path"], "s3//bucket/path n'est pas un lieu de copies : il faut s3://"),
-            (["verify", "--remote", "yesterday"], "yesterday n'est pas un lieu de copies"),
-            (["list", "--remote"], "Tapez : "), (["verify", "s3://bucket/x", "latest"], "verify s3://bucket/x/latest"),
+        let answers: [([String], String, [String: any Sayable])] = [
+            (["list", "--remote", "s3//bucket/path"], "copy.no-place", ["word": "s3//bucket/path"]),
+            (["list", "--remote", "s3//bucket/path"], "copy.no-place.why", ["why": Text("usage.remote-forms")]),
+            (["verify", "--remote", "yesterday"], "copy.no-place", ["word": "yesterday"]),
+            (["list", "--remote"], "copy.no-known-place.fix", [:]),
+            (
+                ["verify", "s3://bucket/x", "latest"], "usage.type-joined",
+                ["rawValue": "verify", "url": "s3://bucket/x", "word": "latest"]
+            ),
         ]
-        for (words, answer) in answers {
+        for (words, id, arguments) in answers {
             let run = try await scene.call(.s3ByAWS, words)
-            #expect(run.status == 1 && run.error.lines.count == 1 && run.error.contains(answer), "\(run)")
+            #expect(run.status == 1 && run.error.lines.count == 1 && run.error.says(id, arguments), "\(run)")
         }
     }
 
@@ -170,7 +182,7 @@ struct RemoteGuideTests {
         #expect(try await GardeTestSupport.run("rm", [lost]).status == 0)
         for _ in 1...2 {
             let run = try await scene.sync(.sftp, prefix)
-            #expect(run.status == 3 && run.error.contains("\(lost) est illisible"), "\(run)")
+            #expect(run.status == 3 && run.error.says("copy.local-unreadable", ["path": lost]), "\(run)")
             #expect(run.error.says("copy.not-sent", ["id": "\(first.id)"]), "\(run)")
         }
         let ids = try await platform.backups().map(\.id)
@@ -196,7 +208,10 @@ struct RemoteGuideTests {
         try await scene.servers.remove(.sftp, prefix, "\(ids[1])/config_\(ids[1]).tar.gz")
         let run = try await scene.backup(.sftp, ["verify", "--remote", "all"], ["REMOTE_DESTINATION": url])
         #expect(run.status == 1 && run.error.lines.count == 1, "\(run)")
-        #expect(run.error.contains("\(url)/\(ids[1])/config_\(ids[1]).tar.gz : elle manque"), "\(run)")
+        let lost = "\(ids[1])/config_\(ids[1]).tar.gz"
+        #expect(
+            run.error.says("copy.far-missing", ["url": url, "name": lost])
+                && run.error.says("copy.far-missing.why"), "\(run)")
         #expect(run.output.contains("\(url)/\(ids[0]) : "), "\(run)")
     }
 
@@ -206,7 +221,7 @@ struct RemoteGuideTests {
         let words = littleOnly + ["--sync-remote", "--remote-dest", scene.servers.url(.s3ByAWS, prefix)]
         let run = try await platform.backup(
             words, scene.servers.environment, by: ["unshare", "--mount", "sh", "-c", hide, "sh"])
-        #expect(run.status == 3 && run.error.contains("aws n'est pas installé"), "\(run)")
+        #expect(run.status == 3 && run.error.says("copy.tool-missing", ["tool": "aws"]), "\(run)")
         #expect(run.error.says("copy.tool-missing.fix", ["package": "awscli"]))
         #expect(try await scene.sync(.s3ByAWS, prefix).status == 0)
         let ids = try await platform.backups().map(\.id)

@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -19,7 +20,10 @@ struct RemoteTests {
         let listed = try await scene.call(place, ["list", "--remote", scene.servers.url(place, prefix)])
         #expect(listed.output.lines.count == 1 && listed.output.hasPrefix("\(backup.id)  full"), "\(listed)")
         let read = try await scene.call(place, ["verify", "\(scene.servers.url(place, prefix))/latest"])
-        #expect(read.status == 0 && read.output.contains("3 fichiers lus jusqu'au bout, empreintes justes"), "\(read)")
+        let whole: [String: any Sayable] = [
+            "parts": Text("verify.decompressed", ["count": 3]), "digests": Text("verify.digests-match"),
+        ]
+        #expect(read.status == 0 && read.output.says("verify.verified", whole), "\(read)")
         let (restored, root) = try await scene.restore(place, prefix, "latest")
         #expect(restored.status == 0, "\(restored)")
         #expect(try await MailChain.differences(platform.root.pushing("data/mail"), root.pushing("data/mail")) == [])
@@ -159,12 +163,12 @@ struct RemoteTests {
         #expect(killed.result.status == -9)
         let first = try await platform.newestBackup()
         let listed = try await scene.call(place, ["list", "--remote", servers.url(place, prefix)])
-        #expect(listed.status == 1 && listed.error.contains("aucune sauvegarde"), "\(listed)")
+        #expect(listed.status == 1 && listed.error.says("copy.no-copies"), "\(listed)")
         _ = try await servers.requests()
         let run = try await scene.sync(place, prefix)
         #expect(run.status == 0, "\(run)")
-        let sent = try #require(run.output.lines.first { $0.contains("\(first.id) est dans") })
-        #expect(sent.says("copy.sent") && !sent.says("copy.sent", ["count": 3, "total": 3]), "\(sent)")
+        let sent = try #require(run.output.lines.first { $0.says("copy.sent", ["id": first.id]) })
+        #expect(!sent.says("copy.sent", ["count": 3, "total": 3]), "\(sent)")
         #expect(try await servers.requests().allSatisfy { !$0.hasPrefix("DELETE") })
         for backup in try await platform.backups() { #expect(try await scene.isWhole(place, prefix, backup.id)) }
     }
@@ -177,7 +181,7 @@ struct RemoteTests {
         try await scene.servers.damage(place, prefix, file)
         let url = "\(scene.servers.url(place, prefix))/\(backup.id)"
         let flipped = try await scene.call(place, ["verify", url])
-        let far = "Archive corrompue : \(scene.servers.url(place, prefix))/\(file)"
+        let far = Text("verify.damaged", ["path": "\(scene.servers.url(place, prefix))/\(file)"])[.french]
         #expect(flipped.status == 1 && flipped.error.contains(far), "\(flipped)")
         let (refused, root) = try await scene.restore(place, prefix, "latest", ["--no-certs"])
         #expect(refused.status == 1 && refused.error.contains(far), "\(refused)")
@@ -228,10 +232,8 @@ struct RemoteTests {
         #expect(forged.status == 0, "\(forged)")
         let before = try await scene.servers.names(place, prefix)
         let run = try await other.sync(place, prefix)
-        #expect(run.status == 3 && run.error.contains("\(mine.id) dans"), "\(run)")
-        #expect(
-            run.error.says("copy.foreign") && run.error.says("copy.foreign.why", ["why": "elle vient de \(hostName())"])
-        )
+        #expect(run.status == 3 && run.error.says("copy.foreign", ["id": mine.id]), "\(run)")
+        #expect(run.error.says("copy.foreign.why", ["why": Text("copy.made-on", ["value": hostName()])]))
         let after = try await scene.servers.names(place, prefix).filter { $0.hasPrefix(mine.id) }
         #expect(after == before)
         #expect(try await scene.isWhole(place, prefix, mine.id))

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -100,7 +101,7 @@ struct RestoreFaultTests {
             } else {
                 let isNamed = run.error.lines.contains { $0.contains("[ERROR]") && $0.contains(" /") }
                 #expect(isNamed, "\(run.error)")
-                #expect(!run.error.contains("Restaurez une sauvegarde plus ancienne"), "\(run.error)")
+                #expect(!run.error.says("files.tar-damaged.fix"), "\(run.error)")
                 // The fault comes once a thread, so that the way back may meet it too: then the next run goes it.
                 if run.error.says("restore.journal-stays.fix") {
                     #expect(try await scene.restore(["--yes", "--force", broken]).status == 1)
@@ -139,7 +140,7 @@ struct RestoreFaultTests {
         let run = try await platform.restore(
             ["--yes", "--force", scene.backup.folder.string], ["BACKUP_ROOT": place],
             by: ["unshare", "--mount", "sh", "-c", mount])
-        #expect(run.status == 1 && run.error.contains("Espace disque insuffisant"), "\(run.error)")
+        #expect(run.status == 1 && run.error.says("system.no-space"), "\(run.error)")
         try await expectUntouched(before, run.error)
         try await scene.giveBack()
     }
@@ -162,7 +163,8 @@ struct RestoreFaultTests {
         #expect(saving.status == 0)
         let printed = try #require(
             run.error.lines.last { $0.contains(" restore --yes --force pre_restore_") }, "\(run.error)")
-        let command = try #require(printed.split(separator: "d'avant : ").last.map { String($0) })
+        let advice = Text("restore.old-data-aside.fix", ["command": ""])[.french]
+        let command = try #require(printed.split(separator: advice).last.map { String($0) })
         let words = platform.environment.filter { $0.key != "BACKUP_ROOT" && $0.key != "PLATFORM_ROOT" }
         let back = try await GardeTestSupport.run("sh", ["-c", "cd / && \(command)"], variables: words)
         #expect(back.status == 0, "\(printed): \(back.error)")

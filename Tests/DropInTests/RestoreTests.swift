@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -119,7 +120,7 @@ struct RestoreTests {
         #expect(run.status == 0, "\(run.error)")
         for word in [
             "postgresql", "redis", "mail", "config", "certificates", "api, dovecot, postfix", scene.backup.id,
-            "redis : le serveur lui-même serait redémarré",
+            Text("restore.would-restart", ["name": "redis"])[.french],
         ] {
             #expect(run.output.contains(word), "\(run.output)")
         }
@@ -201,7 +202,9 @@ struct RestoreTests {
         try await scene.change()
         let mail = try await platform.content()["mail"]
         let refused = try await scene.restore(["--yes", "--force", whole.string])
-        #expect(refused.status == 1 && refused.error.contains("mail_\(scene.backup.id).tar.gz manque"))
+        #expect(
+            refused.status == 1
+                && refused.error.says("restore.file-missing", ["path": "mail_\(scene.backup.id).tar.gz"]))
         let run = try await scene.restore(["--yes", "--force", "--no-mail", "\(whole)/"])
         #expect(run.status == 0, "\(run.error)")
         #expect(try await platform.content()["mail"] == mail)
@@ -222,7 +225,7 @@ struct RestoreTests {
         try await platform.sh("sed -i '$d' \(root)/.env")
         #expect(try await platform.sh("cat \(root)/.env") == environment)
         let run = try await scene.restore(["--yes", "--force", id])
-        #expect(run.status == 0 && !run.error.contains("comme avant"), "\(run.error)")
+        #expect(run.status == 0 && !(run.output + run.error).says("restore.took-back"), "\(run.error)")
         #expect(try await platform.sh("tail -n 1 \(root)/.env") == "BACKUP_ROOT=\(other)\n")
         #expect(try await platform.sh("ls -d \(other) || echo none") == "none\n")
         try await platform.sh("sed -i '$d' \(root)/.env; rm -r \(platform.platform.backupRoot)/\(id)")

@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -11,6 +12,11 @@ import Testing
     init() throws {
         shared = try SharedRoot("one", "two")
         (one, two) = ("\(hostName()):\(shared.scratch("one"))", "\(hostName()):\(shared.scratch("two"))")
+    }
+
+    /// What a list says of a backup of that platform.
+    private func madeBy(_ platform: String) -> String {
+        Text("list.made-by", ["name": "mssante \(platform)"])[.french]
     }
 
     @Test func `the first run beside another platform's backups names adopt and ends with 3, later ones do not`()
@@ -62,12 +68,12 @@ import Testing
         let asked = try await shared.call("new", ["adopt"])
         #expect(asked.status == 1 && asked.error.contains("adopt \(one)"), "one is still there: \(asked)")
         let adopted = try await shared.call("new", ["adopt", one])
-        #expect(adopted.status == 0 && adopted.output.contains("la dernière \(own.id)"), "\(adopted)")
+        #expect(adopted.status == 0 && adopted.output.says("adopt.text", ["newest": own.id]), "\(adopted)")
         try await shared.backup("new")
         let after = try await shared.status("new")
         #expect(after.status == 0 && !after.error.contains("adopt"), "\(after)")
         let listed = try await shared.call("new", ["list"]).output
-        #expect(listed.lines.count == 3 && !listed.contains("de mssante"), "\(listed)")
+        #expect(listed.lines.count == 3 && !listed.contains(madeBy("")), "\(listed)")
     }
 
     @Test func `what was adopted is no longer the first one's, until it takes it back`() async throws {
@@ -82,7 +88,7 @@ import Testing
         #expect(dry.status == 0 && dry.output.contains(new.id) && !dry.output.contains(old.id), "\(new.id) \(dry)")
         #expect(try await shared.call("one", ["adopt", two]).status == 0)
         let listed = try await shared.call("two", ["list"]).output.lines
-        #expect(listed.count == 3 && listed.allSatisfy { $0.contains("de mssante \(one)") }, "\(listed)")
+        #expect(listed.count == 3 && listed.allSatisfy { $0.contains(madeBy(one)) }, "\(listed)")
     }
 
     @Test func `increments build on a platform's own base, however the runs alternate`() async throws {
@@ -112,10 +118,10 @@ import Testing
         for number in 1...200 { try shared.scratch.write("one/data/mail/cur/big\(number):2,", "\(number) \(text)\n") }
         try await shared.backup("one")
         let first = try await shared.call("two", ["backup"] + SharedRoot.filesOnly)
-        #expect(first.status == 3 && !first.error.contains("rétréci"), "\(first)")
+        #expect(first.status == 3 && !first.error.says("backup.shrank"), "\(first)")
         try await shared.backup("one")
         let second = try await shared.call("two", ["backup"] + SharedRoot.filesOnly)
-        #expect(second.status == 0 && !second.error.contains("rétréci"), "\(second)")
+        #expect(second.status == 0 && !second.error.says("backup.shrank"), "\(second)")
     }
 
     @Test func `verify, list and status are about a platform's own`() async throws {
@@ -128,8 +134,9 @@ import Testing
         let status = try await shared.status("two")
         #expect(status.status == 1 && status.error.says("status.verified-bad", ["id": "\(others.id)"]), "\(status)")
         let listed = try await shared.call("one", ["list"]).output.lines
-        #expect(listed.contains { $0.hasPrefix(others.id) && $0.contains("de mssante \(two)  ABÎMÉE : mail") })
-        #expect(listed.contains { $0.hasPrefix(own.id) && $0.hasSuffix("de mssante \(one)") })
+        let bad = Text("list.bad-of", ["list": "mail"])[.french]
+        #expect(listed.contains { $0.hasPrefix(others.id) && $0.contains("\(madeBy(two))  \(bad)") })
+        #expect(listed.contains { $0.hasPrefix(own.id) && $0.hasSuffix(madeBy(one)) })
     }
 
     @Test func `what the old script made is this host's only platform's, and nobody's where there are two`()
@@ -141,12 +148,18 @@ import Testing
         let elsewhere = try old.add(daysAgo: 901, .init(recipe: nil, host: "other-host"))
         _ = try (0...3).map { try old.add(daysAgo: $0) }
         let plan = try await old.call("prune", "--plan").output.lines
-        #expect(plan.contains { $0.hasPrefix("\(theirs)  part") }, "\(plan)")
-        #expect(plan.contains { $0.hasPrefix("\(elsewhere)  reste") && $0.contains("faite par other-host") }, "\(plan)")
+        let (stays, goes) = (Text("prune.verdict-stays")[.french], Text("prune.verdict-goes")[.french])
+        #expect(plan.contains { $0.hasPrefix("\(theirs)  \(goes)") }, "\(plan)")
+        #expect(
+            plan.contains {
+                $0.hasPrefix("\(elsewhere)  \(stays)") && $0.says("prune.stranger", ["who": "other-host"])
+            }, "\(plan)")
         try old.add(daysAgo: 1, .init(platform: "/opt/second"), hour: "030000")
         let shared = try await old.call("prune", "--plan").output.lines
         #expect(
-            shared.contains { $0.hasPrefix("\(theirs)  reste") && $0.says("prune.stranger", ["who": "\(hostName())"]) },
+            shared.contains {
+                $0.hasPrefix("\(theirs)  \(stays)") && $0.says("prune.stranger", ["who": "\(hostName())"])
+            },
             "\(shared)")
     }
 
@@ -211,7 +224,9 @@ import Testing
         try await shared.sh("cd backups; cat .remotes-* >.remotes; rm .remotes-*")
         for name in ["one", "two"] {
             let status = try await shared.status(name)
-            #expect(status.output.contains("  1 à envoyer"), "\(name): \(status)")
+            #expect(
+                status.output.contains("  \(Text("status.waiting-copies", ["count": 1])[.french])"),
+                "\(name): \(status)")
         }
     }
 

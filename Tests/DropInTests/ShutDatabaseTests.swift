@@ -28,7 +28,10 @@ import Testing
                 refused.status == 1 && refused.error.says("postgres.database-not-open", ["name": "app"], in: .english),
                 "\(refused)")
             let forced = try await runBackup(["restore", "--yes", "--force", "latest"], variables, recipe: "database")
-            #expect(forced.status == 0 && forced.error.contains("the old data stays in app_garde_old_"), "\(forced)")
+            #expect(
+                forced.status == 0
+                    && forced.error.says("restore.old-data-stays", ["place": "app_garde_old_"], in: .english),
+                "\(forced)")
             let names = "SELECT datname FROM pg_database WHERE datname LIKE 'app\\_garde\\_old\\_%'"
             let old = try await sql(names, server, database: "postgres").lines
             #expect(old.count == 1)

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -131,8 +132,9 @@ struct StackLeftoverTests {
             let before = try await stack.sh("docker compose ps -q | sort")
             let back = try await stack.call("restore", "--yes", "--force", "latest")
             #expect(back.status == 0, "\(back.error)")
-            for name in ["sick s'arrête et redémarre", "pale est en mauvaise santé"] {
-                #expect(back.error.contains("[WARNING] \(name)"), "\(back.error)")
+            for (name, illness) in [("sick", "services.restarts"), ("pale", "services.is-unhealthy")] {
+                #expect(back.error.contains("[WARNING] \(name) \(Text(illness)[.french])"), "\(back.error)")
+                #expect(back.error.says("services.unwell", ["service": name]), "\(back.error)")
             }
             #expect(back.error.contains("logs sick") && !back.error.contains("dovecot"), "\(back.error)")
             #expect(try await stack.sh("docker compose ps -q | sort").lines.count == before.lines.count)
@@ -148,18 +150,21 @@ struct StackLeftoverTests {
                 """)
             let saved = try await stack.call()
             #expect(saved.status == 0, "\(saved.error)")
-            let said = "ce qui tourne a été créé avec d'autres fichiers Compose"
+            let said = "services.redefined"
             let same = try await stack.call("restore", "--dry-run", "--force", "latest")
-            #expect(same.status == 0 && !same.error.contains(said), "\(same.error)")
+            #expect(same.status == 0 && !same.error.says(said), "\(same.error)")
             try await stack.sh("sed -i 's/red/blue/' docker-compose.override.yml")
             let edited = try await stack.call("restore", "--dry-run", "--no-config", "latest")
-            #expect(edited.status == 0 && edited.error.contains("[WARNING] dovecot : \(said)"), "\(edited.error)")
+            let warned = { (text: String) in
+                text.lines.contains { $0.contains("[WARNING] dovecot : ") && $0.says(said, ["list": "dovecot"]) }
+            }
+            #expect(edited.status == 0 && warned(edited.error), "\(edited.error)")
             #expect(!edited.error.contains("postfix"), "\(edited.error)")
             let whole = try await stack.call("restore", "--dry-run", "--force", "latest")
-            #expect(!whole.error.contains(said), "it is put back as it runs: \(whole.error)")
+            #expect(!whole.error.says(said), "it is put back as it runs: \(whole.error)")
             try await stack.sh("docker compose up -d 2>&1")
             let applied = try await stack.call("restore", "--dry-run", "--force", "latest")
-            #expect(applied.error.contains("[WARNING] dovecot : \(said)"), "\(applied.error)")
+            #expect(warned(applied.error), "\(applied.error)")
         }
     }
 

@@ -1,5 +1,6 @@
 import GardeIO
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -19,9 +20,12 @@ import Testing
         #expect(status.status == 0 && status.error == "", "\(status)")
         for name in ["postgresql", "redis", "mail", "config", "certificates"] {
             let line = try #require(status.output.lines.first { $0.hasPrefix("\(name) ") })
-            #expect(line.contains("\(id)  10 min") && line.contains("(au plus 1 j 2 h)"), "\(line)")
+            #expect(
+                line.contains("\(id)  10 min") && line.contains("(\(Text("status.at-most")[.french]) 1 j 2 h)"),
+                "\(line)")
         }
-        #expect(status.output.contains("\nvérifiée ") && status.output.contains("  jamais (BACKUP_ROOT="))
+        let (verified, never) = (Text("status.verified")[.french], Text("status.never")[.french])
+        #expect(status.output.contains("\n\(verified) ") && status.output.contains("  \(never) (BACKUP_ROOT="))
         let quiet = try await old.call("status", "--quiet")
         #expect(quiet.status == 0 && quiet.output + quiet.error == "")
     }
@@ -30,10 +34,11 @@ import Testing
         let base = try old.add(daysAgo: 1, hour: "230000")
         try old.scratch.write("backups/\(base)/mail_\(base).tar.gz", String(repeating: "x", count: 5000))
         let mail = { (text: String) in text.lines.first { $0.hasPrefix("mail ") } ?? "" }
-        #expect(try await mail(old.call("status").output).hasSuffix("  5,0 ko  complète"))
+        #expect(try await mail(old.call("status").output).hasSuffix("  5,0 ko  \(Text("status.whole")[.french])"))
         let increment = try recent(.init(type: "incremental", components: ["mail"]))
         try old.scratch.write("backups/\(increment)/mail_\(increment).tar.gz", String(repeating: "x", count: 1500))
-        #expect(try await mail(old.call("status").output).hasSuffix("  6,5 ko  chaîne de 2 sauvegardes"))
+        let chain = Text("restore.chain", ["count": 2])[.french]
+        #expect(try await mail(old.call("status").output).hasSuffix("  6,5 ko  \(chain)"))
     }
 
     @Test func `it changes nothing`() async throws {
@@ -52,11 +57,13 @@ import Testing
         let errors = status.error.lines
         try #require(errors.count == 4, "\(status)")
         for (error, name) in zip(errors, ["postgresql", "redis", "mail", "config"]) {
-            let what =
+            let isNamed =
                 name == "redis"
-                ? "il n'y a aucune bonne sauvegarde de redis" : "bonne sauvegarde de \(name) est trop vieille : \(id)"
+                ? error.says("status.never-saved", ["name": name])
+                : error.says("status.too-old", ["name": name]) && error.says("status.too-old.why", ["id": id])
             #expect(
-                error.contains(what) && error.contains("Tapez : BACKUP_ROOT=\(old.root)") && error.hasSuffix(" backup"))
+                isNamed && error.says("status.type", ["command": "BACKUP_ROOT=\(old.root)"])
+                    && error.hasSuffix(" backup"), "\(error)")
         }
     }
 
@@ -81,7 +88,9 @@ import Testing
         let whole = try old.add(daysAgo: 2)
         let id = try recent(.init(uuid: "u", suspect: ["mail"]))
         let status = try await old.call("status")
-        #expect(status.status == 1 && status.error.contains("mail est trop vieille : \(whole)"))
+        #expect(
+            status.status == 1 && status.error.says("status.too-old", ["name": "mail"])
+                && status.error.says("status.too-old.why", ["id": whole]))
         #expect(
             status.error.says("status.suspect", ["id": "\(id)", "list": "mail"])
                 && status.error.contains("accept \(id)"))
@@ -105,14 +114,17 @@ import Testing
         let id = try recent()
         try old.scratch.write("backups/20200101_000000/manifest.json", "{")
         let damaged = try await old.call("status")
-        #expect(damaged.status == 1 && damaged.error.contains("son manifeste est abîmé. Tapez : "))
+        #expect(
+            damaged.status == 1
+                && damaged.error.lines.contains { $0.says("backup.unreadable") && $0.says("status.type") })
         #expect(try await run("rm", ["-r", old.root.appending("20200101_000000").string]).status == 0)
         #expect(try await old.call("verify", id).status == 1)
         let status = try await old.call("status")
         #expect(status.status == 1 && status.error.says("status.verified-bad", ["id": "\(id)"]), "\(status)")
         try old.scratch.write("backups/.verified", "whole \(id) \(LocalTime.now().adding(seconds: -7200).iso8601)\n")
         let verified = try await old.call("status")
-        #expect(verified.status == 0 && verified.output.contains("\(id)  il y a 2 h  lue jusqu'au bout"))
+        let (ago, read) = (Text("status.ago", ["age": "2 h"]), Text("status.read-whole"))
+        #expect(verified.status == 0 && verified.output.contains("\(id)  \(ago[.french])  \(read[.french])"))
         try old.scratch.write("backups/.restore-journal", "mail\tswap\tx\n")
         let restore = try await old.call("status")
         #expect(restore.status == 1 && restore.error.says("backup.restore-unfinished"))
@@ -122,7 +134,7 @@ import Testing
         let (last, id) = (try old.add(daysAgo: 8), try recent())
         try old.scratch.write("backups/.remotes", "sent \(last) - s3://b/weekly\nremoving \(last) - s3://b/weekly\n")
         let weekly = try await old.call("status")
-        #expect(weekly.status == 0 && weekly.output.contains("\nenvoyée "), "\(weekly)")
+        #expect(weekly.status == 0 && weekly.output.contains("\n\(Text("status.sent")[.french]) "), "\(weekly)")
         #expect(weekly.output.contains("  \(last)  s3://b/weekly\n"))
         let steady = try await old.call("status", "--sync-remote", "--remote-dest", "s3://b/weekly")
         #expect(
@@ -160,7 +172,9 @@ import Testing
         #expect(try await run("chmod", ["-R", "go=", old.root.string]).status == 0)
         #expect(try await run("chmod", ["711", old.scratch.path.string]).status == 0)
         let other = try await old.call("status", by: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
-        #expect(other.status == 1 && other.error.contains("\(old.root)") && !other.error.contains("jamais"), "\(other)")
+        #expect(
+            other.status == 1 && other.error.contains("\(old.root)") && !other.error.says("status.never-saved"),
+            "\(other)")
     }
 
     @Test func `a key that is about to expire, or is not there, is named`() async throws {
@@ -174,11 +188,12 @@ import Testing
             return try await runBackup(["status"], places.merging(keyed) { $1 })
         }
         let soon = try await status("soon@example.com")
-        #expect(soon.status == 1 && soon.error.contains("la clé de Soon <soon@example.com> expire le "), "\(soon)")
+        #expect(
+            soon.status == 1 && soon.error.says("encryption.key-ends", ["name": "Soon <soon@example.com>"]), "\(soon)")
         #expect(soon.error.contains("gpg --quick-set-expire \(near) 2y"))
         let later = try await status("later@example.com")
         #expect(later.status == 0 && later.output.contains("Later <later@example.com> (\(far))"), "\(later)")
         let none = try await status("nobody@example.com")
-        #expect(none.status == 1 && none.error.contains("GPG: No public key (nobody@example.com)"))
+        #expect(none.status == 1 && none.error.says("encryption.no-public-key", ["name": "nobody@example.com"]))
     }
 }

@@ -20,7 +20,10 @@ import Testing
     {
         try await with { scratch, variables in
             let run = try await runBackup(["backup"], variables, recipe: "database")
-            #expect(run.status == 1 && run.error.contains("the server has several: mssante, app."), "\(run.error)")
+            #expect(
+                run.status == 1 && run.error.says("postgres.database-not-named", in: .english)
+                    && run.error.says("postgres.database-not-named.why", ["why": "mssante, app"], in: .english),
+                "\(run.error)")
             try scratch.write("site/name", "app\n")
             let named = variables.merging(["POSTGRES_DB_FILE": "name"]) { $1 }
             let file = try await runBackup(["backup"], named, recipe: "database")
@@ -155,13 +158,17 @@ import Testing
             try scratch.write("site/secrets/db", "\n")
             let empty = try await runBackup(["backup"], nobody, recipe: "database")
             #expect(
-                empty.status == 1 && empty.error.contains("secrets/db is empty: POSTGRES_DB_FILE"), "\(empty.error)")
+                empty.status == 1 && empty.error.says("backup.value-missing", ["path": "secrets/db"], in: .english)
+                    && empty.error.says(
+                        "backup.value-missing.why", ["variable": "POSTGRES_DB_FILE"], in: .english),
+                "\(empty.error)")
             try scratch.write("site/.env", lines.dropLast().joined() + "POSTGRES_PASSWORD_FILE=/nowhere/password\n")
             try scratch.write("site/secrets/db", "app")
             let missing = try await runBackup(["backup"], nobody, recipe: "database")
             #expect(missing.status == 1, "\(missing.error)")
             #expect(
-                missing.error.contains("/nowhere/password holds a setting and cannot be read: "), "\(missing.error)")
+                missing.error.says("backup.secret-unreadable", ["path": "/nowhere/password"], in: .english),
+                "\(missing.error)")
         }
     }
 }

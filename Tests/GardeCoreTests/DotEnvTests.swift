@@ -70,29 +70,25 @@ import Testing
         let file = DotEnv(Array(text.utf8))
         #expect(file.values == ["GOOD": "1", "LAST": "2"])
         #expect(
-            file.problems.map { $0.text[.english] } == [
-                ".env, line 2: a variable name cannot contain a space",
-                ".env, line 3: a variable name cannot contain a space",
-                ".env, line 4: “$” is not allowed in a variable name",
-                ".env, line 5: POSTGRES_DB is ignored: it needs NONE, which is not set",
-                ".env, line 6: REDIS_PASSWORD is ignored: “${” is not followed by a name and “}”"
-                    + " (write $$ for a literal $)",
-                ".env, line 7: a quote is opened but never closed",
+            file.problems.map(\.text) == [
+                problem(2, Text("dotenv.name-with-space")), problem(3, Text("dotenv.name-with-space")),
+                problem(4, Text("dotenv.unexpected", ["sign": "$"])),
+                problem(5, Text("dotenv.required", ["name": "NONE"]), of: "POSTGRES_DB"),
+                problem(6, Text("dotenv.bad-variable", ["open": "${", "close": "}"]), of: "REDIS_PASSWORD"),
+                problem(7, Text("dotenv.open-quote")),
             ])
-        #expect(
-            file.problems.map { $0.text[.french] }.suffix(3) == [
-                ".env, ligne 5 : POSTGRES_DB est ignorée : elle a besoin de NONE, qui n'est pas définie",
-                ".env, ligne 6 : REDIS_PASSWORD est ignorée : « ${ » n'est pas suivi d'un nom et de « } »"
-                    + " (écrire $$ pour un simple $)",
-                ".env, ligne 7 : un guillemet ouvert n'est jamais refermé",
-            ])
+    }
+
+    private func problem(_ line: Int, _ reason: Text, of variable: String? = nil) -> Text {
+        let id = variable == nil ? "dotenv.problem-at" : "dotenv.problem-of-at"
+        return Text(id, ["line": line, "variable": variable ?? "", "reason": reason])
     }
 
     @Test func `bytes that are no UTF-8 matter only where they stand in a value`() {
         let latin = Array("# caf".utf8) + [0xe9, 0x0a] + Array("A=caf".utf8) + [0xe9, 0x0a] + Array("B=1".utf8)
         let file = DotEnv(latin)
         #expect(file.values == ["B": "1"])
-        #expect(file.problems.map { $0.text[.english] } == [".env, line 2: A is ignored: its value is not UTF-8 text"])
+        #expect(file.problems.map(\.text) == [problem(2, Text("dotenv.not-utf8"), of: "A")])
         #expect(DotEnv([0x41, 0x3d, 0x00]).problems.count == 1)
     }
 
@@ -114,6 +110,7 @@ import Testing
         #expect(DotEnv(in: scratch("one").string, environment: [:]).values == ["A": "1"])
         try scratch.write("two/.env/file", "")
         let found = DotEnv(in: scratch("two").string, environment: [:]).problems.map { $0.text[.french] }
-        #expect(found == [".env : illisible (Is a directory), rien n'en est pris en compte"])
+        let unreadable = Text("dotenv.unreadable", ["error": "Is a directory"])
+        #expect(found == [Text("dotenv.problem", ["reason": unreadable])[.french]])
     }
 }

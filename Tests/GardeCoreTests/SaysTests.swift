@@ -15,6 +15,15 @@ import Testing
         #expect(!line.says("prune.not-rotated", in: .english))
     }
 
+    @Test func `the name of a component stands right before it`() {
+        let line = "[ERROR] mail: redis-cli ended with code 1: why"
+        #expect(line.says("system.tool-exited", ["code": 1], of: "mail", in: .english))
+        #expect(line.says("system.tool-exited", ["name": "redis-cli", "code": 1], of: "mail", in: .english))
+        #expect(!line.says("system.tool-exited", ["code": 1], of: "redis", in: .english))
+        #expect(!"mail: the server: gone".says("system.archive-damaged", of: "mail", in: .english))
+        #expect(!"mail: config: Damaged archive".says("system.archive-damaged", of: "mail", in: .english))
+    }
+
     @Test func `it stands in one line, in its order`() {
         #expect(!"rotation in /srv: 14\nremoved, 3 kept".says("prune.rotated", in: .english))
         #expect(!"14 removed, 3 kept rotation in /srv:".says("prune.rotated", in: .english))

@@ -68,23 +68,19 @@ import Testing
 
     @Test func `a folder without any sign of a platform is refused with the variable to set`() {
         let launched = ["GARDE_LAUNCHER": scratch("empty/scripts/backup").string]
-        #expect(
-            refusal(.english) { try root(launched) }
-                == "no platform in /empty: it contains neither a compose file nor .env nor data/ nor config/."
-                + " Set PLATFORM_ROOT to the folder of the platform")
-        #expect(
-            refusal(.french) { try root(from: "empty") }
-                == "aucune plateforme dans /empty : ni fichier compose, ni .env, ni data/, ni config/."
-                + " Donnez son dossier dans PLATFORM_ROOT")
-        #expect(
-            refusal(.english) { try root(["PLATFORM_ROOT": "nowhere"]) }
-                == "the platform's root /nowhere is not a folder. Set PLATFORM_ROOT to the folder of the platform")
+        let advice = Text("usage.set-platform-root")
+        let empty = Failure("usage.no-platform", ["path": "/empty", "fix": advice])
+        #expect(refusal(.english) { try root(launched) } == empty.line(.english))
+        #expect(refusal(.french) { try root(from: "empty") } == empty.line(.french))
+        let nowhere = Failure("usage.no-such-root", ["path": "/nowhere", "fix": advice])
+        #expect(refusal(.english) { try root(["PLATFORM_ROOT": "nowhere"]) } == nowhere.line(.english))
     }
 
     @Test func `a restore, and a look before it, may name a bare folder, but not merely stand in one`() throws {
         for role in [Role.restore, .list, .verify] {
             #expect(try root(["PLATFORM_ROOT": scratch("empty").string], role) == "/empty")
         }
-        #expect(refusal(.english) { try root(from: "empty", .restore) }?.hasPrefix("no platform in /empty") == true)
+        let empty = Text("usage.no-platform", ["path": "/empty"])[.english]
+        #expect(refusal(.english) { try root(from: "empty", .restore) }?.hasPrefix(empty) == true)
     }
 }

@@ -139,9 +139,10 @@ import Testing
             ".restore\tof\ttest\t\(scene.root)\n"
                 + "site\tstage\t\(scene.root)/site\t\(staging)\twhole\t448 0 0 0 0\n")
         let given = try await scene.restore("--abandon", "--yes")
-        let line = try #require(given.said.lines.first { $0.contains("type: mv ") }, "\(given)")
+        let advice = Text("restore.kept-aside", ["command": "mv "])[.english]
+        let line = try #require(given.said.lines.first { $0.contains(advice) }, "\(given)")
         #expect(try await scene.restore("--yes", "latest").said.says("files.staging-left", in: .english))
-        try await scene.shell(String(line.split(separator: "type: ")[1]))
+        try await scene.shell("mv " + line.split(separator: advice)[1])
         #expect(try await scene.restore("--yes", "latest").end == .done)
         let kept = try await scene.shell("cat ../backups/abandoned_restore_*/kept-1/page")
         #expect(kept == "precious\n")

@@ -39,7 +39,8 @@ import Testing
         }
         #expect(health.components.map(health.isFresh) == [isFresh])
         #expect(health.problems.isEmpty == isFresh)
-        #expect(health.table(.english).last?.hasSuffix("never measured (at most 4 h)") == true)
+        let (never, limit) = (Text("status.never-restored")[.english], Text("status.at-most")[.english])
+        #expect(health.table(.english).last?.hasSuffix("\(never) (\(limit) 4 h)") == true)
         #expect(Metrics(health).text.contains("garde_backup_objective_seconds{recipe=\"\"} 900\n"))
     }
 
@@ -82,7 +83,9 @@ import Testing
                 "status.restore-too-long.why", ["expected": "5 h"], in: .english)
                 == (isShort ? nil : true))
         let row = try #require(health.table(.english).last)
-        #expect(row.contains("about \(seconds / 3600) h (at most 4 h)  ") && row.hasSuffix("for 1.0 MB"), "\(row)")
+        let (about, limit) = (Text("status.about", ["time": "\(seconds / 3600) h"]), Text("status.at-most"))
+        #expect(row.contains("\(about[.english]) (\(limit[.english]) 4 h)  "), "\(row)")
+        #expect(row.says("status.restored", ["bytes": "1.0 MB"], in: .english) && row.hasSuffix("1.0 MB"), "\(row)")
         #expect(Metrics(health).text.contains("garde_restore_expected_seconds{recipe=\"\"} \(seconds)\n"))
         #expect(health.restored?.expected(for: 2_000_000) == 2 * seconds)
         #expect(health.restored?.expected(for: 10) == seconds)

@@ -52,7 +52,9 @@ import Testing
         #expect(saved.end == .done, "\(saved)")
         try await scene.shell("\(client) app -e 'DROP TABLE child; DROP VIEW v; CREATE TABLE later (x INT)'")
         let run = try await scene.restore("--yes", "latest")
-        #expect(run.end == .done && run.said.contains("app is back: 8 tables"), "\(run)")
+        #expect(
+            run.end == .done && run.said.says("mariadb.is-back", ["database": "app", "tables": 8], in: .english),
+            "\(run)")
         #expect(try await scene.shell("\(client) -N -e 'SELECT COUNT(*) FROM app.v'") == "5\n")
     }
 }

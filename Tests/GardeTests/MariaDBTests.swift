@@ -22,7 +22,8 @@ import Testing
             #expect(saved.said.says("mariadb.broken-views", ["list": "broken"], in: .english), "\(saved)")
             try await bench.sql("DROP VIEW broken", "app")
             let proof = try await bench.scene.verify()
-            #expect(proof.end == .done && proof.said.contains("2 files read to their ends"), "\(proof)")
+            #expect(
+                proof.end == .done && proof.said.says("verify.decompressed", ["count": 2], in: .english), "\(proof)")
             #expect(!saved.said.contains(bench.password))
             try await bench.sql(
                 """
@@ -33,7 +34,8 @@ import Testing
                 """, "app")
             let damaged = try await bench.picture()
             let run = try await bench.scene.restore("--yes", "latest")
-            #expect(run.end == .done && run.said.contains("app is back: 8 tables, 3014 rows"), "\(run)")
+            let back: [String: any Sayable] = ["database": "app", "tables": 8, "rows": 3014]
+            #expect(run.end == .done && run.said.says("mariadb.is-back", back, in: .english), "\(run)")
             #expect(try await bench.picture(["app_ro", "app@'%'", "'o''hara'@localhost"]) == before)
             #expect(try await bench.databases() == ["app"])
             let copy = try #require(try await bench.scene.names("pre_restore_").first)
@@ -158,15 +160,16 @@ import Testing
             let without = try await lone.backup()
             #expect(without.said.says("mariadb.rights", in: .english), "\(without)")
             try await bench.sql("GRANT SELECT ON mysql.proc TO lone@localhost")
+            let absent = Failure("mariadb.no-such-database", ["name": "ap", "list": "app, other"])
+            let unnamed = Failure("mariadb.not-named", ["list": "app, other"])
             let cases: [([String: String], String, restoring: Bool)] = [
-                (["MARIADB_ROOT_PASSWORD": "wrong"], "MariaDB refuses the login: ERROR 1045", false),
-                (["MARIADB_SOCKET": "/nowhere/s"], "MariaDB does not answer: ERROR 2002", false),
-                (["MARIADB_DATABASE": "ap"], "MariaDB has no database ap: it has app, other", false),
-                (["MARIADB_DATABASE": ""], "it is unclear which database is meant: the server has app, other", false),
+                (["MARIADB_ROOT_PASSWORD": "wrong"], "\(Text("mariadb.password")[.english]): ERROR 1045", false),
+                (["MARIADB_SOCKET": "/nowhere/s"], "\(Text("mariadb.unreachable")[.english]): ERROR 2002", false),
+                (["MARIADB_DATABASE": "ap"], absent.line(.english), false),
+                (["MARIADB_DATABASE": ""], unnamed.line(.english), false),
                 (
                     ["MARIADB_ROOT_USER": "lone", "MARIADB_ROOT_PASSWORD": "x"],
-                    "rights on the whole server are missing: SELECT",
-                    true
+                    Text("mariadb.may-not-make.why", ["rights": "SELECT"])[.english], true
                 ),
             ]
             let before = try await bench.picture()

@@ -183,10 +183,11 @@ import Testing
                 "ALTER TABLE t OWNER TO app; DROP OWNED BY away; DROP ROLE gone, away; DROP FUNCTION ev CASCADE",
                 "mssante")
             try await load(bench).analyze(files)
-            for words in [
-                "objects of gone", "are not restored: away", "event triggers, which only a superuser may create",
-                "settings, comment and rights of the database mssante itself stay", "may not create roles",
-            ] { #expect(try bench.said().contains(words), "\(words)") }
+            for (id, words) in [
+                ("postgres.warnings", ["owners": "gone"]), ("postgres.warnings-2", ["grantees": "away"]),
+                ("postgres.warnings-3", [:]), ("postgres.settings-stay", ["database": "mssante"]),
+                ("postgres.roles-stay", [:]),
+            ] { #expect(try bench.said().says(id, words, in: .english), "\(id)") }
             let journal = try bench.journal()
             let first = try load(bench)
             try await first.stage(files, journal)
@@ -198,19 +199,29 @@ import Testing
             let owner = "SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename = 't'"
             #expect(try await bench.sql(owner, "mssante") == "app\n")
             for entry in journal.entries { try await first.finish(entry) }
-            for (change, words) in [
+            for (change, id, words) in [
                 (
-                    "SET ROLE app; CREATE TYPE span AS RANGE (subtype = float8)",
-                    "cannot be moved aside: type public.span"
+                    "SET ROLE app; CREATE TYPE span AS RANGE (subtype = float8)", "postgres.do-not-move",
+                    ["list": "type public.span"]
                 ),
-                ("SELECT lo_create(0)", "large objects cannot be exchanged"),
-                ("CREATE VIEW w AS SELECT * FROM t", "do not belong to app: public.w"),
-                ("SET ROLE app; CREATE PUBLICATION p", "cannot be moved aside: publication p, type public.span"),
-                ("REVOKE ALL ON DATABASE mssante FROM app; ALTER DATABASE mssante OWNER TO mssante", "nor schemas in"),
+                ("SELECT lo_create(0)", "postgres.large-objects-stay", [:]),
+                (
+                    "CREATE VIEW w AS SELECT * FROM t", "postgres.others-in-the-way",
+                    ["user": "app", "list": "public.w"]
+                ),
+                (
+                    "SET ROLE app; CREATE PUBLICATION p", "postgres.do-not-move",
+                    ["list": "publication p, type public.span"]
+                ),
+                (
+                    "REVOKE ALL ON DATABASE mssante FROM app; ALTER DATABASE mssante OWNER TO mssante",
+                    "postgres.may-not-make-schemas", [:]
+                ),
             ] {
                 try await bench.sql(change, "mssante")
                 let refusal = await #expect(throws: Failure.self) { try await load(bench).analyze(files) }
-                #expect(refusal?.line(.english).contains(words) == true, "\(refusal?.line(.english) ?? "")")
+                let said = refusal?.line(.english) ?? ""
+                #expect(said.says(id, words, in: .english), "\(said)")
             }
         }
     }

@@ -17,7 +17,7 @@ import Testing
                 let load = try bench.load("mssante")
                 let journal = try bench.journal()
                 let refusal = await #expect(throws: Failure.self) { try await load.analyze(files) }
-                #expect(refusal?.line(.english).hasPrefix("Not enough disk space") == true)
+                #expect(refusal?.line(.english).says("postgres.no-room", in: .english) == true)
                 let full = await #expect(throws: NotWritten.self) { try await load.stage(files, journal) }
                 #expect(full?.reason == .noSpace && full?.path.starts(with: bench.scratch("restore")) == true)
                 #expect(try bench.leftovers().allSatisfy { $0.contains("roles_undo") })

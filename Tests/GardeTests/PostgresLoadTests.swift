@@ -188,7 +188,7 @@ import Testing
             #expect(try bench.said().says("postgres.roles-not-replaced", in: .english))
             let newRole = try bench.with(roles: "CREATE ROLE other;", files)
             let second = await #expect(throws: Failure.self) { try await load.analyze(newRole) }
-            #expect(second?.line(.english).hasPrefix("app may not create roles") == true)
+            #expect(second?.line(.english).says("postgres.may-not-make-roles", ["user": "app"], in: .english) == true)
         }
     }
 }

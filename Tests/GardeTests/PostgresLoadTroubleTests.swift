@@ -25,11 +25,12 @@ import Testing
             let load = try bench.load("mssante")
             let refusal = await #expect(throws: Failure.self) { try await load.analyze(files) }
             let line = refusal?.line(.english) ?? ""
-            for words in [
-                "prepared transactions block the database: d'attente", "ROLLBACK PREPARED 'd''attente'",
-                "logical replication slots block the database: flux", "tablespaces are missing on the server: gone",
-                "exist neither here nor in the backup: lost",
-            ] { #expect(line.contains(words)) }
+            for (id, words) in [
+                ("postgres.prepared-transactions", ["list": "d'attente"]),
+                ("postgres.prepared-transactions.fix", ["names": "'d''attente'"]),
+                ("postgres.replication-slots", ["list": "flux"]), ("postgres.missing-tablespaces", ["list": "gone"]),
+                ("postgres.missing-roles", ["list": "lost"]),
+            ] { #expect(line.says(id, words, in: .english), "\(line)") }
             #expect(try await bench.picture("mssante") == before)
             #expect(try await bench.databases() == ["mssante"])
         }
@@ -168,7 +169,7 @@ import Testing
             for (change, words) in [
                 ("SELECT lo_unlink(oid) FROM pg_largeobject_metadata", "pg_largeobject 0/"),
                 ("SELECT setval('jamais_lue', 43)", "\"public\".\"jamais_lue\" 43/42"),
-                ("DROP TABLE vide", "tables of the dump are missing"),
+                ("DROP TABLE vide", Text("postgres.tables-missing", ["names": 1])[.english]),
             ] {
                 try await bench.sql(change, "mssante")
                 let refusal = await #expect(throws: Failure.self) { try await load.compare(files, with: "mssante") }
@@ -177,7 +178,8 @@ import Testing
             }
             try await bench.sql("ALTER DATABASE mssante RENAME TO other; CREATE DATABASE mssante")
             let other = await #expect(throws: Failure.self) { try await load.check(files) }
-            #expect(other?.line(.english).hasPrefix("mssante is not the database that was restored") == true)
+            #expect(
+                other?.line(.english).says("postgres.database-replaced", ["name": "mssante"], in: .english) == true)
         }
     }
 

@@ -92,18 +92,24 @@ import Testing
             "expired@example.com", "revoked@example.com", "disabled@example.com", "signing@example.com")
         try #require(said.count == 4)
         #expect(
-            said[0].hasPrefix("the key of expired@example.com has expired: ") && said[0].contains("--quick-set-expire"))
-        #expect(said[1].hasPrefix("the key of revoked@example.com is revoked: \(revoked). Import the key"))
-        #expect(said[2].hasSuffix("Type: gpg --edit-key \(disabled) enable save"))
+            said[0].says("encryption.key-expired", ["name": "expired@example.com"], in: .english)
+                && said[0].contains("--quick-set-expire"))
         #expect(
-            said[3].hasPrefix("the key of signing@example.com cannot encrypt: ") && said[3].contains("--quick-add-key"))
+            said[1]
+                == Failure("encryption.key-revoked", ["name": "revoked@example.com", "why": revoked]).line(.english))
+        #expect(said[2].says("encryption.key-disabled.fix", ["fingerprint": disabled], in: .english))
+        #expect(
+            said[3].says("encryption.key-cannot-encrypt", ["name": "signing@example.com"], in: .english)
+                && said[3].says("encryption.key-cannot-encrypt.fix", in: .english))
     }
 
     @Test func `two keys of one address are refused with their fingerprints, unless only one is fit`() async throws {
         let first = try await keys.make("a@example.com")
         try await keys.make("a@example.com <a@example.com>")
         let said = await lines("a@example.com")
-        #expect(said.count == 1 && said.allSatisfy { $0.contains(first) && $0.contains("--gpg-recipient") })
+        #expect(
+            said.count == 1
+                && said.allSatisfy { $0.contains(first) && $0.says("encryption.key-ambiguous.fix", in: .english) })
         #expect(await find(first).keys.map(\.fingerprint) == [first])
         try await keys.make("b@example.com", .expired)
         let fit = try await keys.make("B <b@example.com>")
@@ -116,7 +122,7 @@ import Testing
         let found = await find("soon@example.com", "later@example.com")
         #expect(found.keys.count == 2 && found.findings == [])
         try #require(found.warnings.count == 1)
-        #expect(found.warnings[0][.french].hasPrefix("la clé de soon@example.com expire le "))
+        #expect(found.warnings[0][.french].says("encryption.key-ends", ["name": "soon@example.com"]))
         #expect(found.warnings[0][.english].contains("gpg --quick-set-expire"))
     }
 }

@@ -188,19 +188,24 @@ import Testing
             while try await redisCLI(["INFO", "replication"], variables).contains("master_link_status:down") {}
             let line = await line(of: master, files)
             try await throwaway("redis", ["stop", master.server.appending("replica").string])
-            #expect(line.hasPrefix("this Redis has replicas: 1: one of them may take over"))
+            #expect(
+                line.says("redis.has-replicas", ["count": 1], in: .english)
+                    && line.says("redis.has-replicas.why", in: .english), "\(line)")
         }
         let replica = try await refusal { bench, _ in
             try await bench.cli("REPLICAOF", "127.0.0.1", "1")
             return nil
         }
-        #expect(replica.hasPrefix("this Redis is a replica: its master would undo the restore."))
+        #expect(
+            replica.says("redis.is-replica", in: .english) && replica.says("redis.is-replica.why", in: .english),
+            "\(replica)")
         let port = Int.random(in: 12_000...31_000)
         let options = ["cluster-enabled yes", "cluster-port \(port)"].flatMap { ["--with", $0] }
         try await RedisBench.with(options, keys: 0) { bench in
             let said = await line(of: bench, try await bench.backup())
             #expect(
-                said.hasPrefix("this Redis is a node of a cluster: it knows 1 nodes, which serve 0 of the"), "\(said)")
+                said.says("redis.in-cluster", in: .english)
+                    && said.says("redis.in-cluster.why", ["nodes": 1, "slots": 0], in: .english), "\(said)")
         }
     }
 

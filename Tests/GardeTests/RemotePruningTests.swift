@@ -67,7 +67,9 @@ struct RemotePruningTests {
             #expect(try await pruned(servers, "s3://locked/site", console) == [])
             let left = Set(try await servers.keys("locked").map { String($0.dropFirst(5).prefix(15)) })
             #expect(left == Set(ids.prefix(5)))
-            #expect(try said().contains("\(ids[4]) dans s3://locked/site est verrouillée jusqu'au 2099-01-01"))
+            let lock = Text("copy.locked-until", ["readable": "2099-01-01"])
+            #expect(
+                try said().says("copy.locked", ["id": ids[4], "url": "s3://locked/site", "why": lock]))
         }
     }
 

@@ -39,8 +39,10 @@ import Testing
         }
         let found = wrong.findings { _ in nil }.map { $0.line(.english) }
         #expect(found.count == 3)
-        #expect(found.contains { $0.hasPrefix("sync(limit: .kilobytes(0)) is too few") }, "\(found)")
-        #expect(found.contains { $0.hasPrefix("keep(daily: 0) is too few") }, "\(found)")
+        #expect(
+            found.contains { $0.says("recipe.too-few", ["written": "sync(limit: .kilobytes(0))"], in: .english) },
+            "\(found)")
+        #expect(found.contains { $0.says("recipe.too-few", ["written": "keep(daily: 0)"], in: .english) }, "\(found)")
         #expect(found.contains { $0.says("recipe.remote", ["url": "s3://"], in: .english) }, "\(found)")
     }
 }

@@ -37,7 +37,8 @@ import Testing
         try await scene.shell(writer(mode))
         let run = try await scene.backup()
         let writes = try await scene.shell("wc -c <writes; sleep 0.2; wc -c <writes; : >stop")
-        #expect(run.end == .done && run.said.contains("app: 3 tables, "), "\(run)")
+        #expect(
+            run.end == .done && run.said.says("sqlite.copied", ["name": "app", "tables": 3], in: .english), "\(run)")
         #expect(Set(writes.split(separator: "\n")).count == 2, "it still wrote: \(writes)")
         let counts = try await scene.shell(
             """
@@ -50,26 +51,27 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "does not exist"),
-        ("mkdir data/app.db", "is not a file"),
-        ("sqlite3 data/real.db 'CREATE TABLE t(a)'; ln -s real.db data/app.db", "is a symbolic link"),
-        ("seq 9999 >data/app.db", "is not an SQLite database"),
+        ("", "sqlite.missing", "data/app.db"),
+        ("mkdir data/app.db", "sqlite.no-file", "data/app.db"),
+        ("sqlite3 data/real.db 'CREATE TABLE t(a)'; ln -s real.db data/app.db", "sqlite.link", "data/app.db"),
+        ("seq 9999 >data/app.db", "sqlite.no-database", "data/app.db"),
         (
             "sqlite3 data/app.db 'CREATE TABLE t(a)'; chmod 0 data/app.db; printf '\\377' | dd of=data/app.db bs=1 seek=101 conv=notrunc",
-            "is damaged"
+            "sqlite.damaged", "data/app.db"
         ),
         (
             """
             sqlite3 data/app.db 'CREATE TABLE t(a, b); CREATE INDEX i ON t(a)' \
             'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c WHERE x<5000) INSERT INTO t SELECT x, hex(randomblob(50)) FROM c'
             printf '\\377\\377\\377\\377\\377' | dd of=data/app.db bs=1 seek=40970 conv=notrunc
-            """, "is damaged: PRAGMA integrity_check: On tree page"
+            """, "sqlite.damaged.why", ": On tree page"
         ),
     ])
-    func `what is no whole database is refused, with what it is`(script: String, said: String) async throws {
+    func `what is no whole database is refused, with what it is`(script: String, id: String, part: String) async throws
+    {
         let scene = try await scene(sqlite("data/app.db"), script)
         let run = try await scene.backup()
-        #expect(run.end != .done && run.said.contains(said), "\(run)")
+        #expect(run.end != .done && run.said.says(id, in: .english) && run.said.contains(part), "\(run)")
         #expect(try await scene.shell("ls ../backups/*/app_* 2>/dev/null; ls -A ../backups | grep app-copy") == "")
     }
 

@@ -141,8 +141,9 @@ struct ServicesComposeTests {
             try await services.start([.compose("broken"), .compose("api")], recreating: true)
         }
         #expect(
-            failure?.line(.english) == "the service broken does not stay up: it ended with code 3: no database."
-                + " Type: docker compose logs broken")
+            failure?.line(.english)
+                == Failure("services.service-ended", ["name": "broken", "code": 3, "words": "no database"]).line(
+                    .english))
         try await bench.docker("rm", "-f", try await bench.container("broken"))
         try await ComposeBench.write(text, to: file)
         #expect(try await bench.up() == Self.all)
@@ -193,7 +194,10 @@ struct ServicesComposeTests {
 
     private func expectForeign(_ change: () async throws -> Void) async {
         let failure = await #expect(throws: Failure.self) { try await change() }
-        #expect(failure?.line(.english).contains("belongs to another project: its folder is \(bench.root)") == true)
+        let said = failure?.line(.english) ?? ""
+        #expect(
+            said.says("compose.foreign-project", in: .english)
+                && said.says("compose.foreign-project.why", ["folder": bench.root], in: .english), "\(said)")
     }
 
     // MARK: Redis

@@ -87,7 +87,7 @@ import Testing
         let failure = await #expect(throws: Failure.self) {
             try await machine.services(wrong).using(wrong.sources, replacing: [])
         }
-        #expect(failure?.line(.french).contains("aucun service ne s'appelle postfixx. Corrigez usedBy:") == true)
+        #expect(failure == Failure("services.unknown-service", ["name": "postfixx"]))
     }
 
     @Test func `what ran before runs after, and what was stopped stays stopped, whoever takes it back`() async throws {
@@ -145,8 +145,7 @@ import Testing
         let failure = await #expect(throws: Failure.self) {
             try await services.stop(try await services.using(recipe.sources, replacing: []), journal)
         }
-        #expect(
-            failure?.line(.english) == "the service proxy does not stop: its stop: succeeded, but it is still running")
+        #expect(failure == Failure("services.service-stays", ["name": "proxy"]))
     }
 
     @Test func `usedBy left out is everything that the recipe names but the data services`() async throws {

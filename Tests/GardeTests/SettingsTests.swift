@@ -6,8 +6,16 @@ import Testing
     @Test func `a problem of a variable that no backup reads is nobody's warning`() {
         let text = "APP_SECRET=${NONE:?}\nPOSTGRES_DB=${NONE:?}\nCOMPOSE_FILE=${"
         #expect(
-            settings([], [:], text).warnings.map { $0[.english].prefix(31) } == [
-                ".env, line 2: POSTGRES_DB is ig", ".env, line 3: COMPOSE_FILE is i",
+            settings([], [:], text).warnings == [
+                Text(
+                    "dotenv.problem-of-at",
+                    ["line": 2, "variable": "POSTGRES_DB", "reason": Text("dotenv.required", ["name": "NONE"])]),
+                Text(
+                    "dotenv.problem-of-at",
+                    [
+                        "line": 3, "variable": "COMPOSE_FILE",
+                        "reason": Text("dotenv.bad-variable", ["open": "${", "close": "}"]),
+                    ]),
             ])
     }
 
@@ -145,7 +153,7 @@ import Testing
         #expect(found.isOn("ENCRYPT_BACKUP"))
         #expect(found.recipients.map(\.key) == [.text("site@example.com"), .text("a@example.com"), .text("01234567")])
         #expect(found.recipients.map(\.isFingerprint) == [false, false, true])
-        #expect(found.warnings.map { $0[.french] } == ["ENCRYPT_BACKUP=false est ignoré : la recette chiffre"])
+        #expect(found.warnings == [Text("usage.encryption-stays")])
     }
 
     @Test func `without encryption nobody is a recipient`() {

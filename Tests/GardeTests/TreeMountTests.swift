@@ -102,9 +102,9 @@ import Testing
             let load = try ground.load(mail())
             let files = try await ground.files("../m.tar")
             let refusal = await ground.refusal { try await load.analyze(files) }
-            #expect(refusal?.hasPrefix("Not enough disk space: about ") == true, "\(refusal ?? "")")
+            #expect(refusal?.says("backup.not-enough-room.why", in: .english) == true, "\(refusal ?? "")")
             let failure = await ground.refusal { try await load.stage(files, ground.journal) }
-            #expect(failure?.hasPrefix("Not enough disk space") == true, "\(failure ?? "")")
+            #expect(failure?.says("system.no-space", in: .english) == true, "\(failure ?? "")")
             try await ground.undo(load, ground.journal.entries)
             #expect(try await ground.list("data/mail", inodes: true) == before)
         }
@@ -120,7 +120,11 @@ import Testing
             let aside = "app/.garde-new-20240315_020000-app"
             try await ground.shell("mkdir \(aside)/m; mount --bind ../behind \(aside)/m")
             let refusal = await ground.refusal { for entry in ground.journal.entries { try await load.finish(entry) } }
-            #expect(refusal?.contains("/app cannot be written: Device or resource busy") == true)
+            let said = refusal ?? ""
+            #expect(
+                said.says("system.not-written-let", ["name": "/app"], in: .english)
+                    && said.says("system.not-written-let.why", ["why": "Device or resource busy"], in: .english),
+                "\(said)")
             #expect(try await ground.shell("cat ../behind/f") == "alive\n")
         }
     }
