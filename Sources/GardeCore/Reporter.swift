@@ -33,7 +33,7 @@ package protocol Reporter: Sendable {
     /// What failed so far, each once.
     var failures: [Failure] { get }
 
-    /// What was warned of so far, each once, so that the end of a run can say it again.
+    /// What was warned of so far; a warning that comes again in a run is not said again.
     var warnings: [Text] { get }
 
     /// From here on `name` stands wherever this path would: what was fetched is known by where it came from.
