@@ -63,6 +63,13 @@ extension Reporter {
     }
 
     package func track(_ name: String, _ meter: Meter) { track(name, meter, total: nil) }
+
+    /// Counts a component among what is at work, for whoever ends the run meanwhile.
+    package func working<Value>(on name: Component.ID, _ work: () async throws -> Value) async rethrows -> Value {
+        track(name.name, Meter())
+        defer { untrack(name.name) }
+        return try await work()
+    }
 }
 
 /// Data that a restore is about to replace.

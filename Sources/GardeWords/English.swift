@@ -1556,12 +1556,15 @@ let englishSentences = #"""
     usage.announced-yes: no confirmation will be asked
     usage.argument-missing: {what}
     usage.argument-missing.fix: Give one, for example {rawValue} 20240315_020000
+    usage.cut-off: ended by {signal} before the run had cleaned up
+    usage.cut-off.why: still at work: {list}
+    usage.cut-off.fix: The next run finishes the clean-up.
     usage.ends-by-itself: the run is cleaning up, and then ends on its own. Another Ctrl-C ends it at once: the
         next run then finishes the clean-up
     usage.id-missing: accept needs the id of a backup
     usage.backup-missing: {rawValue} needs a backup
     usage.encryption-stays: ENCRYPT_BACKUP=false is ignored: the recipe encrypts
-    usage.ended: ended by a signal, nothing of this run is kept
+    usage.ended: ended by {signal}, nothing of this run is kept
     usage.env-file: {variable}={value} (.env)
     usage.environment: {variable}={value}
     usage.few-descriptors: only {limit} files may be open at once, but a run needs {needed}
@@ -1608,6 +1611,8 @@ let englishSentences = #"""
     usage.belongs-to: it belongs to {rawValue}
     usage.value-missing: {name} needs a value
     usage.value-missing.fix: Write {name} {metavar}
+    usage.waits-for: ended by {signal}; {list} is still at work, and the run ends once that is over, within {limit} at
+        most. Another Ctrl-C ends it at once: the next run then finishes the clean-up
 
     verify.builds-on: {component} builds on {list}
     verify.builds-on-bad: {component}: it builds on {id}, which is damaged

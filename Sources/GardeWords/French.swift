@@ -1587,12 +1587,15 @@ let frenchSentences = #"""
     usage.announced-yes: aucune confirmation ne sera demandée
     usage.argument-missing: {what}
     usage.argument-missing.fix: Nommez-en une, comme {rawValue} 20240315_020000
+    usage.cut-off: arrêtée par {signal} avant que tout soit remis en place
+    usage.cut-off.why: encore au travail : {list}
+    usage.cut-off.fix: La prochaine exécution termine le nettoyage.
     usage.ends-by-itself: l'exécution remet tout en place, puis se termine d'elle-même. Un Ctrl-C de plus la termine
         tout de suite : ce qui est à moitié fait sera alors terminé par la prochaine exécution
     usage.id-missing: accept attend l'identifiant d'une sauvegarde
     usage.backup-missing: {rawValue} attend une sauvegarde
     usage.encryption-stays: ENCRYPT_BACKUP=false est ignoré : la recette chiffre
-    usage.ended: arrêtée par un signal, rien n'est gardé de cette exécution
+    usage.ended: arrêtée par {signal}, rien n'est gardé de cette exécution
     usage.env-file: {variable}={value} (.env)
     usage.environment: {variable}={value}
     usage.few-descriptors: {limit} fichiers ouverts à la fois au plus, or il en faut {needed}
@@ -1639,6 +1642,8 @@ let frenchSentences = #"""
     usage.belongs-to: elle appartient à {rawValue}
     usage.value-missing: {name} attend une valeur
     usage.value-missing.fix: Écrivez {name} {metavar}
+    usage.waits-for: arrêtée par {signal} ; {list} travaille encore, et l'exécution se termine dès que c'est fini, en
+        {limit} au plus. Un Ctrl-C de plus la termine aussitôt : la prochaine exécution termine alors le nettoyage
 
     verify.builds-on: {component} s'appuie sur {list}
     verify.builds-on-bad: {component} : elle s'appuie sur {id}, qui est abîmée

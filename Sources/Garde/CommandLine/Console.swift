@@ -174,6 +174,9 @@ extension Console {
         }
     }
 
+    /// What has a count now.
+    package var atWork: [String] { state.withLock { $0.progress.names } }
+
     /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet.
     package func withProgress<Result>(_ work: () async throws -> Result) async rethrows -> Result {
         guard out.isTerminal, !manner.isQuiet else { return try await work() }

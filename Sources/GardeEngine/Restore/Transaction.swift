@@ -50,7 +50,9 @@ struct Transaction {
             } else {
                 try await replace(items)
             }
-            for item in ground.items(items) { try await item.load.check(item.files) }
+            for item in ground.items(items) {
+                try await console.working(on: item.source.id) { try await item.load.check(item.files) }
+            }
             let isOther = !isBare && items.contains(where: \.source.holdsEnvironment)
             let now = isOther ? try await read() : ground
             let startsAll = isBare && stopped.isEmpty && now.plan.startsServices
@@ -121,11 +123,11 @@ struct Transaction {
         // The configuration first: whoever else is staged may look into the `.env` to come.
         for item in items.reversed() {
             console.info(.stages(item.source.id))
-            try await item.load.stage(item.files, journal)
+            try await console.working(on: item.source.id) { try await item.load.stage(item.files, journal) }
         }
         for item in items {
             try Task.checkCancellation()
-            try await item.load.swap(journal)
+            try await console.working(on: item.source.id) { try await item.load.swap(journal) }
             // With --no-stop mail may have come since the safety copy began.
             if !ground.plan.stopsServices, let tree = item.load as? TreeLoad {
                 _ = try await tree.carryOver(.since(start), journal)
@@ -199,11 +201,16 @@ struct Transaction {
         guard let participant = ground.participant(entry.owner) else {
             throw Failure.notInRecipe(ground.plan.recipe)
         }
-        guard isGood else { return try await participant.undo(entry) }
+        guard isGood else { return try await undo(entry, participant) }
         if let place = participant.kept(entry), let component = entry.owner.component, isUnsaved(component) {
             return console.warning(.oldDataStays(component, place))
         }
         try await participant.finish(entry)
+    }
+
+    private func undo(_ entry: Journal.Entry, _ participant: any JournalParticipant) async throws {
+        guard let component = entry.owner.component else { return try await participant.undo(entry) }
+        try await console.working(on: component) { try await participant.undo(entry) }
     }
 }
 
