@@ -675,6 +675,8 @@ let englishSentences = #"""
     notify.test-only: notify sends nothing by itself
     notify.test-only.fix: Type: notify --test
     notify.told: notification sent ({name})
+    notify.unanswered: it was sent, but no answer came, so it may have arrived and is not sent again
+    notify.unanswered.why: {why}
     notify.would-tell: would send to {name}
 
     option.abandon: Give up a restore that cannot be finished; report what is left

@@ -687,6 +687,8 @@ let frenchSentences = #"""
     notify.test-only: notify n'envoie rien par lui-même
     notify.test-only.fix: Tapez : notify --test
     notify.told: notification envoyée ({name})
+    notify.unanswered: envoyée, mais restée sans réponse : elle est peut-être arrivée, et n'est pas renvoyée
+    notify.unanswered.why: {why}
     notify.would-tell: enverrait à {name}
 
     option.abandon: Abandonner une restauration qui ne peut finir ; dire ce qui reste
