@@ -628,6 +628,9 @@ let englishSentences = #"""
     mariadb.unreachable.why: {why}
     mariadb.unreachable.fix: Check whether it is running, and where: {session}
     mariadb.unsaved: no recipe saves these databases of the server: {list}
+    mariadb.view-left-out: the view {name} was not restored
+    mariadb.view-left-out.why: {why}
+    mariadb.view-left-out.fix: Once what it shows is there, type in SQL: {command}
 
     notify.accepted: {name}: accepted
     notify.address-not-ascii: no mail can be sent to or from {address}

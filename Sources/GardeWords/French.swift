@@ -640,6 +640,9 @@ let frenchSentences = #"""
     mariadb.unreachable.why: {why}
     mariadb.unreachable.fix: Voyez s'il tourne, et où : {session}
     mariadb.unsaved: aucune recette ne sauvegarde ces bases du serveur : {list}
+    mariadb.view-left-out: la vue {name} n'a pas été restaurée
+    mariadb.view-left-out.why: {why}
+    mariadb.view-left-out.fix: Quand ce qu'elle montre est là, tapez en SQL : {command}
 
     notify.accepted: {name} : accepté
     notify.address-not-ascii: aucun courrier ne part vers ou depuis {address}

@@ -171,8 +171,17 @@ struct Transaction {
     func settle() async -> Bool {
         let isGood = Self.isGood(journal)
         ground.services.recallUnwell(journal)
-        var failures: [Failure] = []
+        var (failures, again): ([Failure], [Journal.Entry]) = ([], [])
         for entry in isGood ? journal.entries : journal.entries.reversed() {
+            do { try await settle(entry, isGood) } catch {
+                if !isGood, ground.participant(entry.owner)?.needsOthers == true {
+                    again.append(entry)
+                } else {
+                    failures.append(Failure(describing: error).of(entry.owner))
+                }
+            }
+        }
+        for entry in again {
             do { try await settle(entry, isGood) } catch {
                 failures.append(Failure(describing: error).of(entry.owner))
             }
