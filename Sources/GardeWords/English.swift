@@ -1276,6 +1276,7 @@ let englishSentences = #"""
     restore.several-machines: {place} contains backups of several machines, and none of this platform
     restore.several-machines.why: the newest of each: {shown}
     restore.several-machines.fix: Give an id instead of latest.
+    restore.scratch-stays: {folder}, where dumps were unpacked, could not be removed: {why}. The next run removes it
     restore.stages: {name}: being restored
     restore.starts-servers: bare machine: starting the servers now
     restore.takes-back: undoing everything

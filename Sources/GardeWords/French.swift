@@ -1301,6 +1301,8 @@ let frenchSentences = #"""
     restore.several-machines: {place} contient des sauvegardes de plusieurs machines, et aucune de cette plateforme
     restore.several-machines.why: la dernière de chacune : {shown}
     restore.several-machines.fix: Donnez un identifiant au lieu de latest.
+    restore.scratch-stays: {folder}, où les dumps ont été décompressés, n'a pas pu être supprimé : {why}. La prochaine
+        exécution le supprime
     restore.stages: {name} : restauration
     restore.starts-servers: machine nue : démarrage des serveurs
     restore.takes-back: remise en l'état

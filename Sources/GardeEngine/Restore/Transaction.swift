@@ -191,7 +191,9 @@ struct Transaction {
             console.error(.journalStays(ground.plan.typed, isGood))
             return false
         }
-        try? Durable.removeTree(ground.plan.scratch)
+        do { try Durable.removeTree(ground.plan.scratch) } catch {
+            console.warning(.scratchStays(ground.plan.scratch, error))
+        }
         do { try journal.close() } catch {
             console.error(Failure(describing: error))
             return false
@@ -267,6 +269,11 @@ extension Text {
 
     fileprivate static func oldDataStays(_ component: Component.ID, _ place: String) -> Text {
         Text("restore.old-data-stays", ["component": component, "place": place])
+    }
+
+    /// Decompressed dumps may lie in it.
+    fileprivate static func scratchStays(_ folder: FilePath, _ error: any Error) -> Text {
+        Text("restore.scratch-stays", ["folder": folder, "why": Failure(describing: error).text])
     }
 
     static let tookBack = Text("restore.took-back")
