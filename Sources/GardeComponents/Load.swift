@@ -14,12 +14,16 @@ package protocol JournalParticipant: Sendable {
     /// Where one recorded step keeps old data aside, in words; nil for a step that keeps none.
     func kept(_ entry: Journal.Entry) -> String?
 
+    /// Whether a step may be taken back only when those of other components are: then it is tried again at the end.
+    var needsOthers: Bool { get }
+
     /// Removes what one recorded step keeps aside, once all is well. Nothing there any more is no error.
     func finish(_ entry: Journal.Entry) async throws
 }
 
 extension JournalParticipant {
     package func kept(_ entry: Journal.Entry) -> String? { nil }
+    package var needsOthers: Bool { false }
 }
 
 /// One source's way back: looked at, staged beside the live data, swapped in, checked; undone when anything fails.

@@ -23,6 +23,12 @@ package enum Rooms {
     }
 
     package static var toolVariables: [String] { all.flatMap { $0.toolVariables } }
+
+    /// Those that the tools of this recipe's sources read.
+    package static func toolVariables(of recipe: Recipe) -> Set<String> {
+        Set(recipe.sources.flatMap { type(of: $0.kind).toolVariables })
+    }
+
     static var serverPrograms: [String] { all.flatMap { $0.serverPrograms } }
 }
 

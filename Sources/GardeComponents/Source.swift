@@ -23,6 +23,9 @@ public struct Source: WordValue {
 
     package var name: String { id.name }
 
+    /// What the guide's options call it, as in `--no-redis`; nil for what no option leaves out.
+    package var option: String? { kind.option ?? id.option }
+
     public static func == (one: Source, other: Source) -> Bool {
         (one.id, one.usedBy, one.suspectBelow) == (other.id, other.usedBy, other.suspectBelow)
             && AnyHashable(one.kind) == AnyHashable(other.kind)

@@ -33,7 +33,7 @@ package protocol Reporter: Sendable {
     /// What failed so far, each once.
     var failures: [Failure] { get }
 
-    /// What was warned of so far, each once, so that the end of a run can say it again.
+    /// What was warned of so far; a warning that comes again in a run is not said again.
     var warnings: [Text] { get }
 
     /// From here on `name` stands wherever this path would: what was fetched is known by where it came from.
@@ -63,6 +63,13 @@ extension Reporter {
     }
 
     package func track(_ name: String, _ meter: Meter) { track(name, meter, total: nil) }
+
+    /// Counts a component among what is at work, for whoever ends the run meanwhile.
+    package func working<Value>(on name: Component.ID, _ work: () async throws -> Value) async rethrows -> Value {
+        track(name.name, Meter())
+        defer { untrack(name.name) }
+        return try await work()
+    }
 }
 
 /// Data that a restore is about to replace.

@@ -34,7 +34,8 @@ public struct Curl: Sendable {
         add("data-raw", text)
     }
 
-    /// Throws a `Failure` when the other side did not take it within `limit`: an answer of 200 to 299 is a yes.
+    /// Throws a `Failure` when the other side did not take it within `limit`: an answer of 200 to 299 is a yes. Where none came
+    /// to what was sent, the failure says that it may have arrived.
     ///
     /// A proxy that wants this very address otherwise spelled, such as by `https://`, is followed.
     public func run(limit: Duration) async throws {
@@ -53,23 +54,36 @@ public struct Curl: Sendable {
     }
 
     private static let hops = 4
+    /// For a connection alone, in seconds: who cannot be reached is soon known, who answers slowly has the rest.
+    private static let connecting: Int64 = 6
 
     /// Its code, and the address that a redirection names.
     private func answer(limit: Duration) async throws -> (code: String, place: String) {
         let seconds = max(1, limit.components.seconds)
         let flags = flags.map { $0 + "\n" }.joined()
-        let limits = "max-time = \(seconds)\noutput = \"/dev/null\"\nwrite-out = \"%{response_code} %{redirect_url}\"\n"
-        let config = flags + limits + ([("url", url)] + options).map { "\($0) = \(Self.quoted($1))\n" }.joined()
+        let limits = "max-time = \(seconds)\nconnect-timeout = \(min(seconds, Self.connecting))\n"
+        let words =
+            "output = \"/dev/null\"\nwrite-out = \"%{size_request} %{size_upload} %{response_code} %{redirect_url}\"\n"
+        let config =
+            flags + limits + words + ([("url", url)] + options).map { "\($0) = \(Self.quoted($1))\n" }.joined()
         // -q: no ~/.curlrc. Half a second more than its own limit, whose words say more.
         let call = Invocation("curl", ["-q", "--config", "-"])
+        let ended: ToolOutput
         do {
-            let answer = try await call.capture(timeout: limit + .milliseconds(500), input: Array(config.utf8))
-            let (code, place) = try answer.whenSuccessful().cut(at: " ")
-            return (String(code), place.map { String($0) } ?? "")
-        } catch let failed as ToolFailed { throw Failure.notTaken(failed) } catch is ToolMissing {
-            throw Failure.curlMissing
+            ended = try await call.capture(timeout: limit + .milliseconds(500), input: Array(config.utf8))
+        } catch is ToolMissing { throw Failure.curlMissing }
+        let parts = ended.output.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4 else { throw Failure.notTaken(ended) }
+        guard ended.ending.isSuccess else {
+            let isSent = parts[0] != "0" || parts[1] != "0"
+            let isOpen = Self.withoutAnswer.contains(ended.ending) || parts[2] == "504"
+            throw isSent && isOpen ? Failure.unanswered(ended) : Failure.notTaken(ended)
         }
+        return (parts[2], parts[3])
     }
+
+    /// How curl ends where an answer came not, or not whole: in time, at all, in one piece. A gateway says it by 504.
+    private static let withoutAnswer: [Ending] = [28, 52, 55, 56, 92].map { .exited($0) }
 
     /// As curl's config files have it: in double quotes, five escapes.
     private static func quoted(_ text: String) -> String {
@@ -85,14 +99,26 @@ extension Failure {
         Failure("notify.no-address", ["schemes": Text.oneOf(schemes.map { "\($0)://" })])
     }
 
-    /// curl's own words, which name the host and not the address.
-    fileprivate static func notTaken(_ failed: ToolFailed) -> Failure {
-        // What follows the line that says why is advice to read a web page.
-        let said = failed.said.first { $0.hasPrefix("curl: ") } ?? failed.said.last ?? "curl \(failed.ending)"
-        let why = Text.verbatim(said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said)
+    fileprivate static func notTaken(_ ended: ToolOutput) -> Failure {
         // 60: whoever signed the certificate is unknown here; 77: the file of those who are known cannot be read.
-        let isUntrusted = failed.ending == .exited(60) || failed.ending == .exited(77)
-        return isUntrusted ? .certificateRefused(why) : Failure("notify.not-taken", why)
+        let isUntrusted = ended.ending == .exited(60) || ended.ending == .exited(77)
+        return isUntrusted ? .certificateRefused(words(ended)) : Failure("notify.not-taken", words(ended))
+    }
+
+    private static let unansweredID = "notify.unanswered"
+
+    fileprivate static func unanswered(_ ended: ToolOutput) -> Failure {
+        Failure(unansweredID, ["why": words(ended)])
+    }
+
+    /// Whether it was sent, and may have arrived.
+    package var isUnanswered: Bool { id == Self.unansweredID }
+
+    /// curl's own words, which name the host and not the address.
+    private static func words(_ ended: ToolOutput) -> Text {
+        // What follows the line that says why is advice to read a web page.
+        let said = ended.said.first { $0.hasPrefix("curl: ") } ?? ended.said.last ?? "curl \(ended.ending)"
+        return .verbatim(said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said)
     }
 
     private static func certificateRefused(_ why: Text) -> Failure {

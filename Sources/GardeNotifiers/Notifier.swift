@@ -34,8 +34,16 @@ public protocol Notifier: Sendable, Hashable {
     /// What of it must not be said elsewhere.
     var secrets: [String] { get }
 
-    /// Hands a message over once, and throws where the other side did not take it within `limit`, which is a few seconds.
+    /// Whether the same message twice tells nobody more than once, as with a ping; left out, it does.
+    var mayRepeat: Bool { get }
+
+    /// Hands a message over once, and throws where the other side did not take it within `limit`, which is some seconds.
     ///
-    /// It is tried three times at most. What it throws becomes a warning, and never more: the run is what it was.
+    /// It is tried three times at most, but not once more after ``Curl`` sent it and got no answer, unless it may repeat. What
+    /// it throws becomes a warning, and never more: the run is what it was.
     func send(_ message: Message, limit: Duration) async throws
+}
+
+extension Notifier {
+    public var mayRepeat: Bool { false }
 }

@@ -630,6 +630,9 @@ let englishSentences = #"""
     mariadb.unreachable.why: {why}
     mariadb.unreachable.fix: Check whether it is running, and where: {session}
     mariadb.unsaved: no recipe saves these databases of the server: {list}
+    mariadb.view-left-out: the view {name} was not restored
+    mariadb.view-left-out.why: {why}
+    mariadb.view-left-out.fix: Once what it shows is there, type in SQL: {command}
 
     notify.accepted: {name}: accepted
     notify.address-not-ascii: no mail can be sent to or from {address}
@@ -677,6 +680,8 @@ let englishSentences = #"""
     notify.test-only: notify sends nothing by itself
     notify.test-only.fix: Type: notify --test
     notify.told: notification sent ({name})
+    notify.unanswered: it was sent, but no answer came, so it may have arrived and is not sent again
+    notify.unanswered.why: {why}
     notify.would-tell: would send to {name}
 
     option.abandon: Give up a restore that cannot be finished; report what is left
@@ -1335,6 +1340,7 @@ let englishSentences = #"""
     restore.several-machines: {place} contains backups of several machines, and none of this platform
     restore.several-machines.why: the newest of each: {shown}
     restore.several-machines.fix: Give an id instead of latest.
+    restore.scratch-stays: {folder}, where dumps were unpacked, could not be removed: {why}. The next run removes it
     restore.stages: {name}: being restored
     restore.starts-servers: bare machine: starting the servers now
     restore.takes-back: undoing everything
@@ -1622,12 +1628,15 @@ let englishSentences = #"""
     usage.announced-yes: no confirmation will be asked
     usage.argument-missing: {what}
     usage.argument-missing.fix: Give one, for example {rawValue} 20240315_020000
+    usage.cut-off: ended by {signal} before the run had cleaned up
+    usage.cut-off.why: still at work: {list}
+    usage.cut-off.fix: The next run finishes the clean-up.
     usage.ends-by-itself: the run is cleaning up, and then ends on its own. Another Ctrl-C ends it at once: the
         next run then finishes the clean-up
     usage.id-missing: accept needs the id of a backup
     usage.backup-missing: {rawValue} needs a backup
     usage.encryption-stays: ENCRYPT_BACKUP=false is ignored: the recipe encrypts
-    usage.ended: ended by a signal, nothing of this run is kept
+    usage.ended: ended by {signal}, nothing of this run is kept
     usage.env-file: {variable}={value} (.env)
     usage.environment: {variable}={value}
     usage.few-descriptors: only {limit} files may be open at once, but a run needs {needed}
@@ -1677,6 +1686,8 @@ let englishSentences = #"""
     usage.until-of-one.why: it finds the backups by itself
     usage.value-missing: {name} needs a value
     usage.value-missing.fix: Write {name} {metavar}
+    usage.waits-for: ended by {signal}; {list} is still at work, and the run ends once that is over, within {limit} at
+        most. Another Ctrl-C ends it at once: the next run then finishes the clean-up
 
     verify.builds-on: {component} builds on {list}
     verify.builds-on-bad: {component}: it builds on {id}, which is damaged

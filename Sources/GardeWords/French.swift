@@ -643,6 +643,9 @@ let frenchSentences = #"""
     mariadb.unreachable.why: {why}
     mariadb.unreachable.fix: Voyez s'il tourne, et où : {session}
     mariadb.unsaved: aucune recette ne sauvegarde ces bases du serveur : {list}
+    mariadb.view-left-out: la vue {name} n'a pas été restaurée
+    mariadb.view-left-out.why: {why}
+    mariadb.view-left-out.fix: Quand ce qu'elle montre est là, tapez en SQL : {command}
 
     notify.accepted: {name} : accepté
     notify.address-not-ascii: aucun courrier ne part vers ou depuis {address}
@@ -690,6 +693,8 @@ let frenchSentences = #"""
     notify.test-only: notify n'envoie rien par lui-même
     notify.test-only.fix: Tapez : notify --test
     notify.told: notification envoyée ({name})
+    notify.unanswered: envoyée, mais restée sans réponse : elle est peut-être arrivée, et n'est pas renvoyée
+    notify.unanswered.why: {why}
     notify.would-tell: enverrait à {name}
 
     option.abandon: Abandonner une restauration qui ne peut finir ; dire ce qui reste
@@ -1369,6 +1374,8 @@ let frenchSentences = #"""
     restore.several-machines: {place} contient des sauvegardes de plusieurs machines, et aucune de cette plateforme
     restore.several-machines.why: la dernière de chacune : {shown}
     restore.several-machines.fix: Donnez un identifiant au lieu de latest.
+    restore.scratch-stays: {folder}, où les dumps ont été décompressés, n'a pas pu être supprimé : {why}. La prochaine
+        exécution le supprime
     restore.stages: {name} : restauration
     restore.starts-servers: machine nue : démarrage des serveurs
     restore.takes-back: remise en l'état
@@ -1662,12 +1669,15 @@ let frenchSentences = #"""
     usage.announced-yes: aucune confirmation ne sera demandée
     usage.argument-missing: {what}
     usage.argument-missing.fix: Nommez-en une, comme {rawValue} 20240315_020000
+    usage.cut-off: arrêtée par {signal} avant que tout soit remis en place
+    usage.cut-off.why: encore au travail : {list}
+    usage.cut-off.fix: La prochaine exécution termine le nettoyage.
     usage.ends-by-itself: l'exécution remet tout en place, puis se termine d'elle-même. Un Ctrl-C de plus la termine
         tout de suite : ce qui est à moitié fait sera alors terminé par la prochaine exécution
     usage.id-missing: accept attend l'identifiant d'une sauvegarde
     usage.backup-missing: {rawValue} attend une sauvegarde
     usage.encryption-stays: ENCRYPT_BACKUP=false est ignoré : la recette chiffre
-    usage.ended: arrêtée par un signal, rien n'est gardé de cette exécution
+    usage.ended: arrêtée par {signal}, rien n'est gardé de cette exécution
     usage.env-file: {variable}={value} (.env)
     usage.environment: {variable}={value}
     usage.few-descriptors: {limit} fichiers ouverts à la fois au plus, or il en faut {needed}
@@ -1717,6 +1727,8 @@ let frenchSentences = #"""
     usage.until-of-one.why: l'option trouve elle-même les sauvegardes
     usage.value-missing: {name} attend une valeur
     usage.value-missing.fix: Écrivez {name} {metavar}
+    usage.waits-for: arrêtée par {signal} ; {list} travaille encore, et l'exécution se termine dès que c'est fini, en
+        {limit} au plus. Un Ctrl-C de plus la termine aussitôt : la prochaine exécution termine alors le nettoyage
 
     verify.builds-on: {component} s'appuie sur {list}
     verify.builds-on-bad: {component} : elle s'appuie sur {id}, qui est abîmée

@@ -58,6 +58,54 @@ import Testing
         }
     }
 
+    private static let checked = """
+        CREATE EXTENSION unaccent SCHEMA public;
+        CREATE TABLE limits AS SELECT 5 AS most; CREATE FUNCTION most() RETURNS int LANGUAGE sql AS 'SELECT most FROM limits';
+        CREATE FUNCTION fits(int) RETURNS bool LANGUAGE plpgsql AS 'BEGIN RETURN $1 <= most(); END';
+        CREATE TABLE t (x int CHECK (fits(x))); INSERT INTO t VALUES (1);
+        CREATE DOMAIN small AS int CHECK (fits(value)); CREATE TABLE d (x small); INSERT INTO d VALUES (2);
+        CREATE FUNCTION plain(text) RETURNS text LANGUAGE sql IMMUTABLE SET work_mem = '5MB' AS 'SELECT unaccent($1)';
+        CREATE TABLE p (x text) PARTITION BY LIST (plain(x)); CREATE TABLE p1 PARTITION OF p DEFAULT;
+        INSERT INTO p VALUES ('é'); CREATE TABLE g (x text, y text GENERATED ALWAYS AS (plain(x)) STORED);
+        INSERT INTO g VALUES ('Zoé'); CREATE TABLE i (x text); INSERT INTO i VALUES ('à'); CREATE INDEX ON i (plain(x));
+        """
+
+    @Test(arguments: [
+        "",
+        "ALTER DATABASE app SET search_path = apart, public; CREATE SCHEMA apart; CREATE TABLE apart.limits AS SELECT 9 AS most;",
+    ])
+    func `checks, generated columns and partition keys whose functions rely on search_path are restored`(_ path: String)
+        async throws
+    {
+        let scratch = Scratch()
+        try await withServer("postgres", in: scratch("server")) { server in
+            try await sql("CREATE DATABASE app", server, database: "postgres")
+            try await sql(path, server, database: "app")
+            // By the path of a new session.
+            try await sql(
+                Self.checked.replacing("CREATE TABLE limits", with: "CREATE TABLE public.limits"), server,
+                database: "app")
+            let content =
+                "SELECT x::text, '' FROM t UNION SELECT x::text, '' FROM d UNION SELECT x, '' FROM p UNION SELECT x, y FROM g ORDER BY 1"
+            let before = try await sql(content, server, database: "app")
+            let settings =
+                "SELECT proname, proconfig FROM pg_proc WHERE proname IN ('fits', 'most', 'plain') ORDER BY 1"
+            let functions = try await sql(settings, server, database: "app")
+            let variables = server.merging([
+                "POSTGRES_DB": "app", "PLATFORM_ROOT": scratch("site").string, "BACKUP_ROOT": scratch("backups").string,
+            ]) { $1 }
+            try scratch.write("site/.env", "")
+            #expect(try await runBackup(["backup"], variables, recipe: "database").status == 0)
+            try await sql("DROP DATABASE app", server, database: "postgres")
+            let restore = try await runBackup(["restore", "--yes", "latest"], variables, recipe: "database")
+            // The index is computed after the rows, and left out as before.
+            #expect(restore.status == 3 && restore.error.contains("i_plain_idx"), "\(restore.error)")
+            let after = try await sql(content, server, database: "app")
+            #expect(after == before)
+            #expect(try await sql(settings, server, database: "app") == functions)
+        }
+    }
+
     @Test func `a table whose rows would be refused is named, as is the way by hand, which brings them back`()
         async throws
     {

@@ -19,18 +19,40 @@ import Testing
                 ])
             #expect(run.status == 0, "\(run)")
             let said = run.error.lines.filter { $0.says("notify.not-told") }
-            // The first ping, which the report repeats as any warning, and the end of the run four times.
-            #expect(said.count == 6 && said.allSatisfy { $0.contains("[WARNING]") }, "\(said)")
+            // The first ping, which the report repeats as any warning and whose words are those of the last, and the end of the
+            // run for three others.
+            #expect(said.count == 5 && said.allSatisfy { $0.contains("[WARNING]") }, "\(said)")
             #expect(said.contains { $0.says("notify.not-told", ["name": "Slack", "why": "500"]) })
             #expect(!run.error.contains("secret-path"))
             let unmailed: [String: any Sayable] = ["name": "admin@example.com", "why": Text("notify.no-address")]
             #expect(said.contains { $0.says("notify.not-told", unmailed) })
-            #expect(said.count { $0.says("notify.not-told", ["name": "heartbeat"]) } == 3)
+            #expect(said.count { $0.says("notify.not-told", ["name": "heartbeat"]) } == 2)
+            #expect(said.contains { $0.contains("(webhook)") && $0.says("notify.unanswered") }, "\(said)")
             let calls = try await receiver.calls()
-            #expect(calls.count { $0 == "POST /500/secret-path" } == 3 && calls.count { $0 == "POST /hang" } == 3)
+            #expect(calls.count { $0 == "POST /500/secret-path" } == 3 && calls.count { $0 == "POST /hang" } == 1)
             #expect(try await platform.newestBackup().manifest(".backup.errors") == "0")
             try await status(names: ["Slack", "admin@example.com", "heartbeat", "webhook"], receiver)
             #expect(try await platform.trouble() == nil)
+        }
+    }
+
+    @Test func `what is sent and not answered is not sent again, but for a ping; an answer may take its time`()
+        async throws
+    {
+        try await Receiver.with { receiver in
+            let run = try await platform.backup(
+                littleOnly,
+                [
+                    "SLACK_WEBHOOK_URL": "\(receiver.web)/504/slack", "ALERT_WEBHOOK_URL": "\(receiver.web)/slow/hook",
+                    "HEARTBEAT_URL": "\(receiver.web)/shut/ping",
+                ])
+            let said = run.error.lines.filter { $0.says("notify.not-told") }
+            #expect(run.status == 0 && !said.contains { $0.contains("(webhook)") }, "\(said)")
+            #expect(said.contains { $0.contains("(Slack)") && $0.says("notify.unanswered") }, "\(said)")
+            let calls = try await receiver.calls()
+            #expect(calls.count { $0 == "POST /504/slack" } == 1 && calls.count { $0 == "POST /slow/hook" } == 1)
+            // The beginning is tried once.
+            #expect(calls.count { $0 == "POST /shut/ping" } == 3 && calls.count { $0 == "POST /shut/ping/start" } == 1)
         }
     }
 

@@ -44,6 +44,48 @@ import Testing
         #expect(test.status == 1 && !(test.output + test.error).contains("syt_secret"), "\(test)")
     }
 
+    @Test func `a run that is ended while code from outside works says who that is, and status what ended it`()
+        async throws
+    {
+        let program = try await buildOutsidePackage(in: scratch)
+        try scratch.write("platform/data/page", "one")
+        try scratch.write("platform/members.txt", "Ada\nEND\n")
+        let site = Site(program: program, folder: scratch.path, receiver: "http://127.0.0.1:1")
+        let alone = ["MATRIX_TOKEN": "", "SYNC_REMOTE": "false"]
+        #expect(try await site.run(["--quiet"], alone).status == 0)
+        let slow = alone.merging(["REGISTER_SECONDS": "30"]) { $1 }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let cut = try await site.run(["--quiet"], slow, endedBy: "TERM", after: 2)
+        #expect(cut.status == 143 && clock.now - start < .seconds(8), "\(cut)")
+        #expect(cut.error.says("usage.cut-off", ["signal": "SIGTERM"]), "\(cut)")
+        #expect(cut.error.says("usage.cut-off.why", ["list": "members"]), "\(cut)")
+        let status = try await site.run(["status"], alone)
+        let said = status.output + status.error
+        #expect(said.says("status.run-bad-ended") && !said.says("status.run-killed"), "\(status)")
+        let ended = try await site.run([], slow, endedBy: "INT", after: 2)
+        #expect(ended.error.says("usage.waits-for", ["signal": "Ctrl-C (SIGINT)", "list": "members"]), "\(ended)")
+        #expect(try await site.run(["--quiet"], alone).status == 0)
+    }
+
+    @Test func `a restore that is ended while code from outside loads names it a second later, and takes back`()
+        async throws
+    {
+        let program = try await buildOutsidePackage(in: scratch)
+        try scratch.write("platform/data/page", "one")
+        try scratch.write("platform/members.txt", "Ada\nEND\n")
+        let site = Site(program: program, folder: scratch.path, receiver: "http://127.0.0.1:1")
+        let alone = ["MATRIX_TOKEN": "", "SYNC_REMOTE": "false"]
+        #expect(try await site.run(["--quiet"], alone).status == 0)
+        try scratch.write("platform/members.txt", "Bob\nEND\n")
+        let run = try await site.run(
+            ["restore", "--yes", "--no-stop", "--no-start", "latest"], alone.merging(["REGISTER_SECONDS": "5"]) { $1 },
+            endedBy: "INT", after: 8)
+        #expect(run.status == 130 && run.error.says("usage.waits-for", ["list": "members"]), "\(run)")
+        #expect(run.error.says("usage.ended", ["signal": "Ctrl-C (SIGINT)"]), "\(run)")
+        #expect(try await site.sh("cat platform/members.txt") == "Bob\nEND\n", "\(run)")
+    }
+
     private func lookAtCopies(_ site: Site) async throws {
         try await site.sh("mkdir -p shelf/copies")
         let sent = try await site.run(["--quiet"])
@@ -78,14 +120,18 @@ private struct Site {
 
     var copies: String { "shelf:\(folder)/shelf/copies" }
 
-    func run(_ arguments: [String], _ more: [String: String] = [:]) async throws -> ToolResult {
+    /// `signal` comes after that many seconds.
+    func run(
+        _ arguments: [String], _ more: [String: String] = [:], endedBy signal: String? = nil, after seconds: Int = 0
+    ) async throws -> ToolResult {
+        let launcher = signal.map { ["timeout", "--foreground", "--preserve-status", "-s", $0, "\(seconds)"] } ?? []
         let variables = [
             "PLATFORM_ROOT": "\(folder)/platform", "BACKUP_ROOT": "\(folder)/backups", "COPIES": copies,
             "MATRIX_SERVER": receiver, "MATRIX_TOKEN": "syt_secret", "REGISTER_PASSWORD": "sesame",
             "LANG": "fr_FR.UTF-8",
         ]
         let words = arguments.first?.hasPrefix("-") == false ? arguments : ["backup"] + arguments
-        return try await runBackup(words, variables.merging(more) { $1 }, recipe: program)
+        return try await runBackup(words, variables.merging(more) { $1 }, recipe: program, by: launcher)
     }
 
     @discardableResult

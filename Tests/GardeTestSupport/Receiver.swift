@@ -2,7 +2,8 @@ import SystemPackage
 
 /// A server of the tests that takes web hooks, pings and letters, and keeps what came.
 package final class Receiver: Sendable {
-    /// `http://127.0.0.1:PORT`; a path with "hang" in it never answers, one with a number answers with that status,
+    /// `http://127.0.0.1:PORT`; a path with "hang" in it never answers, one with "slow" late, one with
+    /// "shut" is closed without an answer, one with a number answers with that status,
     /// one that begins with `/moved` is below `/kuma` now, and before one that begins with `/walled` is a login.
     package let web: String
     /// `127.0.0.1:PORT`.

@@ -2,10 +2,11 @@ package import SystemPackage
 
 /// A server that a test adds to its platform, such as one to restore into; stopped when `body` ends, however it does.
 package func withServer<Value: Sendable>(
-    _ script: String, in folder: FilePath, _ options: [String] = [], _ body: ([String: String]) async throws -> Value
+    _ script: String, in folder: FilePath, _ options: [String] = [], _ variables: [String: String] = [:],
+    _ body: ([String: String]) async throws -> Value
 ) async throws -> Value {
     do {
-        let value = try await body(try await throwaway(script, ["start", folder.string] + options))
+        let value = try await body(try await throwaway(script, ["start", folder.string] + options, variables))
         try await throwaway(script, ["stop", folder.string])
         return value
     } catch {

@@ -7,6 +7,9 @@ import Testing
         let recipe = recipe {
             postgres()
             redis()
+            mail("data/mail", incremental: true)
+            config("config")
+            certificates("certs")
         }
         return Help(role, language, of: recipe, program: "/opt/garde/mssante", isLaunched: launched).text
     }
@@ -79,7 +82,26 @@ import Testing
     @Test func `variables of servers are shown where the recipe has such a server`() {
         let recipe = recipe { redis() }
         let help = Help(.backup, .english, of: recipe, program: "mssante", isLaunched: true).text
-        #expect(help.contains("REDIS_PORT") && !help.contains("POSTGRES_DB"))
+        #expect(help.contains("REDIS_PORT") && !help.contains("POSTGRES_DB") && !help.contains("PG*"))
+    }
+
+    @Test func `flags of components are shown where the recipe has such a component, and taken everywhere`() {
+        let recipe = recipe {
+            redis("cache")
+            files("data", "data")
+        }
+        func help(_ role: Role) -> String { Help(role, .english, of: recipe, program: "site", isLaunched: false).text }
+        let (backup, restore) = (help(.backup), help(.restore))
+        #expect(backup.contains("--no-redis") && backup.contains("BACKUP_REDIS") && restore.contains("--no-redis"))
+        for word in ["--no-postgres", "--no-mail", "--no-config", "--no-certs", "BACKUP_MAIL", "--recheck"] {
+            #expect(!backup.contains(word), "\(word)")
+            #expect(
+                Arguments(["backup", word.hasPrefix("-") ? word : "-v"], program: "site").findings.isEmpty, "\(word)")
+        }
+        for word in ["--no-mail", "RESTORE_MAIL", "--mailbox", "--replace"] {
+            #expect(!restore.contains(word), "\(word)")
+        }
+        #expect(!help(.list).contains("--mailboxes"))
     }
 
     @Test func `the version names the recipe and Garde`() {

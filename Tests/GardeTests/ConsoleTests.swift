@@ -126,10 +126,15 @@ import Testing
         #expect(read("out") == "[\(noon)] [INFO] name\\x1b[2J\\x0anext\n")
     }
 
-    @Test func `warnings are remembered, each once, for the end of the run`() throws {
-        let console = try console(Console.Manner(quiet: true))
+    @Test func `a warning that comes again is neither said nor remembered again, wherever it comes from`() throws {
+        let console = try console()
+        console.openLog(scratch("backup.log").string)
         for text in ["one", "two", "one"] { console.warning(.verbatim(text)) }
+        console.warning(Text("two", fr: "deux"))
+        console.info(.verbatim("one"))
         #expect(console.warnings == [.verbatim("one"), .verbatim("two")])
+        #expect(read("err") == "[\(noon)] [WARNING] one\n[\(noon)] [WARNING] two\n")
+        #expect(read("out") == "[\(noon)] [INFO] one\n" && read("backup.log").split(separator: "\n").count == 3)
     }
 
     @Test func `lines of many tasks never mix`() async throws {

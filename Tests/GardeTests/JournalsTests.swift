@@ -53,6 +53,46 @@ import Testing
         #expect(try await one.names(".restore-").isEmpty)
     }
 
+    @Test(.enabled(if: isRoot(), "only root mounts"))
+    func `where dumps were unpacked and cannot be removed, that is said, and the next run of any kind removes it`()
+        async throws
+    {
+        let scene = try RecipeScene { _ in
+            command(
+                "data", dump: ["cat", "data"],
+                load: [
+                    "sh", "-ec",
+                    "s=$(ls -d ../backups/.restore-scratch-*); mkdir \"$s/x\"; mount -t tmpfs none \"$s/x\"; exec cat >data",
+                ])
+        }
+        try await scene.shell("echo old >data")
+        #expect(try await scene.backup().end != nil)
+        for next in ["backup", "abandon", "restore"] {
+            let run = try await scene.restore("--yes", "latest")
+            try await scene.shell("umount ../backups/.restore-scratch-*/x")
+            #expect(run.end == .done && run.said.says("restore.scratch-stays", in: .english), "\(run)")
+            #expect(try await scene.names(".restore-").count == 1)
+            switch next {
+            case "backup": _ = try await scene.backup()
+            case "abandon": _ = try await scene.restore("--abandon", "--yes")
+            default:
+                _ = try await scene.restore("--yes", "latest")
+                try await scene.shell("umount ../backups/.restore-scratch-*/x")
+                _ = try await scene.backup()
+            }
+            #expect(try await scene.names(".restore-").isEmpty, "\(next)")
+        }
+    }
+
+    @Test func `an earlier restore that did not finish is said once, by the run that ends it`() async throws {
+        let scene = try scene()
+        try await halfDone(scene)
+        let run = try await scene.restore("--yes", "latest")
+        #expect(run.end == .done, "\(run)")
+        let said = run.said.split(separator: "\n").filter { $0.says("restore.unfinished", in: .english) }
+        #expect(said.count == 1, "\(run)")
+    }
+
     @Test func `another recipe of the same platform is told whose restore is half done, and how to end it`()
         async throws
     {

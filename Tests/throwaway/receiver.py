@@ -26,6 +26,11 @@ class Web(http.server.BaseHTTPRequestHandler):
         keep("call", "body", body, f"{self.command} {self.path}")
         if "hang" in self.path:
             time.sleep(3600)
+        if "slow" in self.path:
+            time.sleep(8)
+        if "shut" in self.path:
+            self.close_connection = True
+            return
         status = re.search(r"/([345]\d\d)(/|$)", self.path)
         place = {"moved": (308, f"/kuma{self.path}"), "walled": (302, "/login")}.get(self.path.split("/")[1])
         self.send_response(place[0] if place else int(status[1]) if status else 200)

@@ -42,6 +42,8 @@ package final class Console: Reporter {
         var waiting: [String] = []
         var hasComplained = false
         var warnings: [Text] = []
+        /// The lines of them.
+        var warned: Set<String> = []
         var failures: [Failure] = []
         var progress = Progress()
         /// What stands for a path in what is said.
@@ -79,7 +81,7 @@ extension Console {
     /// What failed so far, each once.
     package var failures: [Failure] { state.withLock { $0.failures } }
 
-    /// What was warned of so far, each once, so that the end of a run can say it again.
+    /// What was warned of so far, each once.
     package var warnings: [Text] { state.withLock { $0.warnings } }
 
     /// Asks a person who watches, and gives the answer; nil when nobody does.
@@ -103,9 +105,13 @@ extension Console {
 
     private func say(_ level: Level, _ text: Text, isLogged: Bool) {
         state.withLock { state in
-            if level == .warning, !state.warnings.contains(text) { state.warnings.append(text) }
             let line = Line(
                 level: level, time: clock(), message: visible(state.named(text[language])), id: text.id)
+            if level == .warning {
+                // What several steps of a run meet is said by the first.
+                guard state.warned.insert(line.message).inserted else { return }
+                state.warnings.append(text)
+            }
             if isLogged { record(line, &state) }
             if level != .debug || manner.isVerbose { show(line, &state) }
         }
@@ -167,6 +173,9 @@ extension Console {
             out.write(state.progress.draw(language, width: out.columns))
         }
     }
+
+    /// What has a count now.
+    package var atWork: [String] { state.withLock { $0.progress.names } }
 
     /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet.
     package func withProgress<Result>(_ work: () async throws -> Result) async rethrows -> Result {

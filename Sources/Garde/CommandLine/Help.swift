@@ -53,7 +53,7 @@ package struct Help: Sendable {
 
     private var options: [(String, String)] {
         Option.all.compactMap { option in
-            guard let flag = option.flag, flag.roles.contains(role) else { return nil }
+            guard let flag = option.flag, flag.roles.contains(role), option.concerns(recipe) else { return nil }
             let names = [flag.short, flag.long].compactMap(\.self).joined(separator: ", ")
             let value = flag.metavar.map { " \($0)" } ?? ""
             return (names + value, option.help[language] + (flag.metavar == nil ? "" : standard(option)))
@@ -64,13 +64,14 @@ package struct Help: Sendable {
         let others = Rooms.variables(without: recipe)
         let known = Option.all.filter { option in
             option.roles.contains(role) && !option.places.isEmpty && !others.contains(option.variable)
+                && option.concerns(recipe)
         }
         return known.map { option in
             guard let flag = option.flag, flag.roles.contains(role) else {
                 return (option.variable, option.help[language] + standard(option))
             }
             return (option.variable, (flag.sets == "false" ? Text.falseAs : Text.sameAs)[language] + flag.long)
-        } + [("PG*", Text.libpq[language])]
+        } + (Rooms.toolVariables(of: recipe).contains("PGHOST") ? [("PG*", Text.libpq[language])] : [])
     }
 
     private func standard(_ option: Option) -> String {
@@ -131,7 +132,9 @@ package struct Help: Sendable {
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
         case .notify: ["\(command) --test"]
         case .status: ["\(command) --quiet", "\(command) --json"]
-        case .list: ["\(command) --remote s3://bucket/backups", "\(command) latest --mailboxes"]
+        case .list:
+            ["\(command) --remote s3://bucket/backups"]
+                + (recipe.sources.contains { $0.kind.mailboxes != nil } ? ["\(command) latest --mailboxes"] : [])
         case .kit: []
         }
     }

@@ -6,7 +6,6 @@ import Dispatch
 import GardeIO
 import Glibc
 import SystemPackage
-import UnixSignals
 
 /// Runs the recipe as a backup, or as whatever else the command line asks for, and exits.
 ///
@@ -56,9 +55,10 @@ struct Program: Sendable {
             let console = Console(language, Console.Manner(settings), environment: environment)
             // A restore that is ended takes back what it swapped, and starts what it stopped.
             let patience = arguments.role == .restore ? 900 : 4.5
-            return await endedBySignals(patience: patience, again: { console.warning(.endsByItself) }) {
+            let interruption = Interruption(console, watch, patience: patience)
+            return await interruption.guarding {
                 let end = await Movement.$listener.withValue(.init { console.warning(.stalled($0)) }) {
-                    await act(settings, FilePath(root), console, watch)
+                    await act(settings, FilePath(root), console, watch, interruption)
                 }
                 await withoutCancellation { await Keyring.own.forgetHandedPassphrases() }
                 if arguments.role == .backup, end != .done { touchNewest(settings) }
@@ -68,7 +68,9 @@ struct Program: Sendable {
         } catch { return await refuse(arguments.findings + [error], watch(settings(nil), nil)) }
     }
 
-    private func act(_ settings: Settings, _ root: FilePath, _ console: Console, _ watch: RunWatch?) async -> ExitCode {
+    private func act(
+        _ settings: Settings, _ root: FilePath, _ console: Console, _ watch: RunWatch?, _ interruption: Interruption
+    ) async -> ExitCode {
         for warning in settings.warnings { console.warning(warning) }
         do {
             switch arguments.role {
@@ -98,7 +100,7 @@ struct Program: Sendable {
             }
         } catch  where error is CancellationError || Task.isCancelled {
             // What a cancelled step says of itself is no news.
-            console.error(.ended)
+            console.error(interruption.ended)
             return .failed
         } catch let refusals as Refusals {
             for failure in refusals.failures { console.error(failure) }
@@ -169,56 +171,4 @@ struct Program: Sendable {
         if !isRead { await watch?.ends(.failed, console) }
         return .failed
     }
-}
-
-extension Failure {
-    fileprivate static let ended = Failure("usage.ended")
-}
-
-// MARK: Signals
-
-/// How a run and the wait for signals came out.
-private enum Ended: Sendable {
-    case ran(ExitCode)
-    case signal(CInt)
-}
-
-/// Runs `work`; TERM, INT and HUP cancel it, and it has `patience` seconds to leave everything as it was. One more signal
-/// calls `again`, a third ends the process.
-private func endedBySignals(
-    patience: Double, again: @escaping @Sendable () -> Void, _ work: @escaping @Sendable () async -> ExitCode
-) async -> ExitCode {
-    let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint] + Process.hangUp)
-    return await withTaskGroup(of: Ended.self) { group in
-        group.addTask { .ran(await work()) }
-        group.addTask {
-            for await signal in signals { return .signal(signal.rawValue) }
-            return .signal(SIGTERM)
-        }
-        let first = await group.next()
-        group.cancelAll()
-        guard case .signal(let number) = first else { return first.code }
-        // A disk or a server that hangs must not keep a signalled run alive; the next run sweeps what is left.
-        DispatchQueue.global().asyncAfter(deadline: .now() + patience) { _exit(128 + number) }
-        Task.detached { await endAtOnce(number, again) }
-        await group.waitForAll()
-        return .signal(number)
-    }
-}
-
-private func endAtOnce(_ number: CInt, _ again: @Sendable () -> Void) async {
-    var isSecond = true
-    for await _ in await UnixSignalsSequence(trapping: [.sigterm, .sigint] + Process.hangUp) {
-        guard isSecond else { _exit(128 + number) }
-        isSecond = false
-        again()
-    }
-}
-
-extension Text {
-    fileprivate static let endsByItself = Text("usage.ends-by-itself")
-}
-
-extension Ended? {
-    fileprivate var code: ExitCode { if case .ran(let code) = self { code } else { .failed } }
 }

@@ -30,6 +30,8 @@ package struct Progress: Sendable {
         rows.append(Row(name: name, meter: meter, total: total, bytes: meter.bytes))
     }
 
+    var names: [String] { rows.map(\.name) }
+
     package mutating func remove(_ name: String) { rows.removeAll { $0.name == name } }
 
     /// Reads the meters; the rate leans on the last second or so.

@@ -12,11 +12,7 @@ extension MariaDBLoad {
         let (names, server) = (Names(entry), try await open())
         let rights = try await takeCode(of: names.live, journal, server)
         try await exchange(names, journal, server)
-        let staged = seen.staged.withLock { $0 }
-        try await load([MemorySource(staged.code)], into: names.live, server)
-        if let accounts = staged.accounts { try await giveAccounts(accounts, names.live, journal, server) }
-        // Those on what is no longer there are refused.
-        _ = try await server.runEach(rights)
+        try await makeCode(seen.staged.withLock { $0 }, names.live, rights, journal, server)
     }
 
     // MARK: Triggers, events, routines and views
@@ -33,15 +29,32 @@ extension MariaDBLoad {
     }
 
     private func written(_ live: String, _ server: MariaDBServer) async throws -> (String, rights: [String]) {
-        let rights = try await server.rights(within: live)
-        guard try await !server.codeDrops(of: live).isEmpty else { return ("", rights) }
-        let (views, collected) = (try await server.views(of: live), Collect())
+        let (rights, views) = (try await server.rights(within: live), try await server.views(of: live))
+        // A database that was exchanged before this one may have taken from views what they show.
+        let broken = Set(views.filter(\.isBroken).map(\.name))
+        if let before = seen.code.withLock({ $0 }), !broken.isSubset(of: before.broken) { return (before.text, rights) }
+        return (try await code(of: live, views, server), rights)
+    }
+
+    /// While every database has its own tables.
+    func rememberCode(of live: String, _ server: MariaDBServer) async throws {
+        guard try await server.options(of: live) != nil else { return }
+        let views = try await server.views(of: live)
+        let (text, broken) = (try await code(of: live, views, server), Set(views.filter(\.isBroken).map(\.name)))
+        seen.code.withLock { $0 = (text, broken) }
+    }
+
+    private func code(
+        of live: String, _ views: [(name: String, isBroken: Bool)], _ server: MariaDBServer
+    ) async throws -> String {
+        guard try await !server.codeDrops(of: live).isEmpty else { return "" }
+        let collected = Collect()
         do {
             for dump in server.codeDumps(live, views) {
                 try await pipeline([Child(dump, hear: site.hear(id)), collected])
             }
         } catch let failed as ToolFailed { throw server.refusal(failed.said) }
-        return (String(decoding: collected.bytes, as: UTF8.self), rights)
+        return String(decoding: collected.bytes, as: UTF8.self)
     }
 
     private func dropCode(of database: String, _ server: MariaDBServer) async throws {

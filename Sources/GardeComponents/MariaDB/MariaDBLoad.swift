@@ -24,6 +24,10 @@ struct MariaDBLoad: Load {
     final class Seen: Sendable {
         let staged = Mutex<(code: [UInt8], accounts: MariaDBAccounts?)>(([], nil))
         let outline = Mutex<(dump: RestoreFile, outline: MariaDBOutline)?>(nil)
+        /// Views that wait for other databases.
+        let waiting = Mutex<Waiting?>(nil)
+        /// How the live database's code was made while every database had its own tables, and which views were broken then.
+        let code = Mutex<(text: String, broken: Set<String>)?>(nil)
     }
 
     enum Step: String {
@@ -76,6 +80,7 @@ struct MariaDBLoad: Load {
     func stage(_ files: RestoreFiles, _ journal: Journal) async throws {
         let server = try await open()
         let names = Names(try await server.facts(site).database, stamp: LocalTime.now().id)
+        try await rememberCode(of: names.live, server)
         try journal.record(id, Step.database.rawValue, names.live, names.new, names.old)
         try await server.run("CREATE DATABASE \(MariaDBSQL.name(names.new));")
         try await load(try dump(files).source + [MariaDBSection(.tables)], into: names.new, server)
@@ -106,6 +111,7 @@ struct MariaDBLoad: Load {
 
     func check(_ files: RestoreFiles) async throws {
         let server = try await open()
+        try await makeWaitingViews(server)
         let (outline, live) = (try await outline(files), try await server.facts(site).database)
         let differences = try await differences(outline, live, server)
         if servicesRun, try await absent(outline, live, server).isEmpty {
@@ -141,6 +147,9 @@ struct MariaDBLoad: Load {
     }
 
     // MARK: The other way
+
+    /// Views show what other databases hold.
+    var needsOthers: Bool { true }
 
     func undo(_ entry: Journal.Entry) async throws {
         switch Step(rawValue: entry.step) {

@@ -39,9 +39,15 @@ struct MariaDBRefusal {
     private var number: Int? { Self.number(in: said) }
 
     /// Of `ERROR 1045 (28000)`, or a dump's `Got error: 1045: "…"`, `Error 2013: …` and `… (1142)`.
-    private static func number(in line: String) -> Int? {
+    static func number(in line: String) -> Int? {
         let found = line.firstMatch(of: /(?:ERROR|rror:?) ([0-9]{4})/)?.1 ?? line.firstMatch(of: /\(([0-9]{4})\)$/)?.1
         return found.flatMap { Int($0) }
+    }
+
+    /// What the server said, where each of its refusals is that a table, view, routine or database is not there; else nil.
+    static func missing(_ errors: [String]) -> String? {
+        let isMissing = errors.allSatisfy { [1049, 1054, 1146, 1305, 1356].contains(number(in: $0)) }
+        return isMissing ? errors.first.map(withoutStatement) : nil
     }
 
     /// A session as this program opens it.

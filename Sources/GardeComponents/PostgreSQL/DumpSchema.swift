@@ -172,6 +172,14 @@ package struct DatabaseStatement: Sendable, Hashable {
         }
     }
 
+    /// The schemas that sessions in the database look in, as SQL; nil for another statement.
+    var searchPath: String? {
+        let set: [SQLToken?] = [.word("set"), .word("search_path")]
+        guard tokens.count > 6, tokens[0] == .word("alter"), tokens[1] == .word("database"), tokens[3...4] == set[...]
+        else { return nil }
+        return tokens[6...].compactMap { $0?.sql }.joined(separator: " ")
+    }
+
     /// The new owner, when the statement gives the database to somebody.
     var owner: String? {
         guard tokens.count == 6, tokens[3] == .word("owner"), tokens[4] == .word("to"), let last = tokens[5] else {

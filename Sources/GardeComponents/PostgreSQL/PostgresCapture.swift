@@ -61,7 +61,7 @@ package struct PostgresCapture: Capture {
         do { try await files.store(.dump, dump(server, client)) } catch let failed as ToolFailed {
             throw try await refusal(failed, server) ?? failed
         }
-        do { try await files.store(.roles, roles(server, client)) } catch {
+        do { try await files.store(.roles, roles(server, client, await server.moneyLocale())) } catch {
             try Task.checkCancellation()
             files.lacks(.rolesNotSaved(name, error))  // the database without the roles is worth more than nothing
         }
@@ -94,11 +94,12 @@ package struct PostgresCapture: Capture {
         return .mayNotDump(failed, "\(first)GRANT pg_read_all_data TO \(role)\(option);")
     }
 
-    private func roles(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
+    private func roles(_ server: PostgresServer, _ client: PostgresClient, _ money: String?) -> [any Filter] {
         let limits = server.readsPasswords ? [] : ["--no-role-passwords"]
         let all = server.invocation(
             client.path("pg_dumpall"), ["--roles-only", "--no-password", "-l", server.connection] + limits)
-        return [Child(all, hear: site.hear(id)), Inspect(RolesInspector())]
+        let script = Child(all, hear: site.hear(id))
+        return [money.map { MoneyNote(locale: $0, script: script) } ?? script, Inspect(RolesInspector())]
     }
 
     private func warnOfUnsavedDatabases(_ server: PostgresServer) {

@@ -37,10 +37,10 @@ extension PostgresLoad {
     /// A function in them may look for its tables by `search_path`, which no restore has. So what is refused of
     /// `DumpDerived` is left out, and recorded; anything else that is refused throws.
     func restoreDerived(
-        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ journal: Journal,
+        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ money: String?, _ journal: Journal,
         _ session: PostgresSession
     ) async throws {
-        let lines = try await refused(session.restore(dump, into: database, schema, ["--section=post-data"]))
+        let lines = try await refused(session.restore(dump, into: database, money, ["--section=post-data"]))
         guard lines.contains(where: \.isRefusal) else { return }
         let missing = try await leftOut(schema.derived, in: database, session)
         guard missing.count == lines.count(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
@@ -105,9 +105,9 @@ extension PostgresSession {
     ///
     /// Nothing is lost when a crash takes commits back: a database half loaded is thrown away, and the swap waits.
     func restore(
-        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ options: [String]
+        _ dump: PostgresScratch, into database: String, _ money: String?, _ options: [String]
     ) async throws -> Invocation {
-        let settings = ["synchronous_commit=off"] + (schema.moneyLocale.map { ["lc_monetary=\($0)"] } ?? [])
+        let settings = ["synchronous_commit=off"] + (money.map { ["lc_monetary=\($0)"] } ?? [])
         let place = ["--no-password", "-d", connection(to: database, settings), dump.file.string]
         // Only one session says line by line what it was refused.
         let (isReadByLine, isCustom) = (try await setsUnknownTimeout(), try await dump.isCustomFormat())

@@ -25,6 +25,7 @@ extension PostgresLoad {
             found += try await ownerFindings(session, content.schema)
             found += try await dumpFindings(session, content.schema, roles)
         }
+        found += [try await moneyFinding(files, content.schema, session)].compactMap(\.self)
         found += try await roomFindings(session, files)
         guard found.isEmpty else { throw Failure.together(found, session.target) }
         if roles == nil { site.console.warning(.noRolesFile) }

@@ -35,10 +35,11 @@ extension PostgresLoad {
         let staying = try await tablesOfExtensions(Array(content.counts.rows.keys), session)
         var counts = content.counts
         for table in staying { counts.rows[table] = nil }
+        let money = try await moneyLocale(files, content.schema).map { "SET lc_monetary = \(SQL.literal($0));\n" } ?? ""
         let ours = text == .bytes ? encoding : "SET client_encoding = 'UTF8';\n"
         let head =
             PostgresSession.catalogOnly + sql.moveAway(ending: session.sessions(in: [session.target])) + Self.settings
-            + encoding
+            + encoding + money
         let tail = ours + sql.check(counts) + "SELECT '\(Gate.word)';\n"
         seen.exchange.withLock {
             $0 = Exchange(

@@ -47,8 +47,9 @@ extension PostgresLoad {
         try journal.record(id, Step.dump.rawValue, file.folder.string)
         do {
             try await file.fill(from: dump.source)
-            try await restore(file, into: database, schema, session)
-            try await restoreDerived(file, into: database, schema, journal, session)
+            let money = try await moneyLocale(files, schema)
+            try await restore(file, into: database, schema, money, session)
+            try await restoreDerived(file, into: database, schema, money, journal, session)
         } catch {
             // When this fails too, the journal still names the file.
             try? await file.remove()
@@ -59,12 +60,17 @@ extension PostgresLoad {
 
     /// Tables and their rows, all of them.
     private func restore(
-        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ session: PostgresSession
+        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ money: String?,
+        _ session: PostgresSession
     ) async throws {
         let stop = try await session.setsUnknownTimeout() ? [] : ["--exit-on-error"]
-        let sections = ["--section=pre-data", "--section=data"]
-        let lines = try await refused(session.restore(dump, into: database, schema, stop + sections))
-        guard !lines.contains(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
+        for section in ["pre-data", "data"] {
+            let given = section == "data" ? try await giveSearchPath(in: database, schema, session) : []
+            let options = stop + ["--section=\(section)"]
+            let lines = try await refused(session.restore(dump, into: database, money, options))
+            guard !lines.contains(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
+            try await takeSearchPath(given, in: database, session)
+        }
     }
 
     /// Queries are slow without, not wrong: a failure is only said.
@@ -146,7 +152,7 @@ extension DumpSchema {
 
     /// What money in the dump is written by, where the database had its own: the new one gets its settings later.
     var moneyLocale: String? {
-        settings.compactMap { $0.value(of: "lc_monetary") }.last { $0.wholeMatch(of: /[A-Za-z0-9_.@-]+/) != nil }
+        settings.compactMap { $0.value(of: "lc_monetary") }.last { MoneyNote.isPlain($0) }
     }
 
     /// The C library's locales that the database is made with.

@@ -10,6 +10,9 @@ struct PostgresSearchPath: Sendable, Hashable {
     /// be refused.
     var tables: [String] = []
 
+    /// For what a function is used (1: something derived, 2: a check, 3: what is computed of a row), in words, the function, the
+    /// schemas of what it names, empty where a name of its body is one of several schemas, and whether it may read tables.
+    ///
     /// Functions are read, never run: a backup has rights that whoever wrote them may lack.
     ///
     /// A body names something of its user's without a schema; parsed bodies (`BEGIN ATOMIC`) have their names resolved,
@@ -28,31 +31,35 @@ struct PostgresSearchPath: Sendable, Hashable {
           where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_proc'::regclass
           union select 2, c.conrelid, d.refobjid from pg_depend d join pg_constraint c on c.oid = d.objid and c.contype = 'c'
           where d.classid = 'pg_constraint'::regclass and d.refclassid = 'pg_proc'::regclass and c.conrelid <> 0
-          union select 2, a.attrelid, d.refobjid from pg_depend d join pg_attrdef f on f.oid = d.objid
+          union select 3, a.attrelid, d.refobjid from pg_depend d join pg_attrdef f on f.oid = d.objid
           join pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum and to_jsonb(a) ->> 'attgenerated' = 's'
           where d.classid = 'pg_attrdef'::regclass and d.refclassid = 'pg_proc'::regclass
-          union select 2, d.objid, d.refobjid from pg_depend d join pg_class c on c.oid = d.objid and c.relkind = 'p'
+          union select 3, d.objid, d.refobjid from pg_depend d join pg_class c on c.oid = d.objid and c.relkind = 'p'
           where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_proc'::regclass
           union select 2, a.attrelid, d.refobjid from pg_depend d join pg_constraint c on c.oid = d.objid
           join pg_attribute a on a.atttypid = c.contypid join pg_class t on t.oid = a.attrelid and t.relkind in ('r', 'p')
           where d.classid = 'pg_constraint'::regclass and d.refclassid = 'pg_proc'::regclass and c.contypid <> 0
-        ), own(name, after) as (
-          select relname::text, '($|[^[:alnum:]_$])' from pg_class where relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+        ), own(name, after, schema, reads) as (
+          select relname::text, '($|[^[:alnum:]_$])', relnamespace::regnamespace::text, true
+          from pg_class where relkind in ('r', 'p', 'v', 'm', 'S', 'f')
           and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
-          union select proname::text, '"?\\s*\\(' from pg_proc
-          where pronamespace::regnamespace::text !~ '^(pg_|information_schema)'
+          union select proname::text, '"?\\s*\\(', pronamespace::regnamespace::text, lanname not in ('c', 'internal')
+          from pg_proc join pg_language on pg_language.oid = prolang where pronamespace::regnamespace::text !~ '^(pg_|information_schema)'
         )
-        select u.kind, u.relation::regclass || ' (' || p.oid::regprocedure || ')' from uses u
+        select u.kind, u.relation::regclass || ' (' || p.oid::regprocedure || ')', p.oid::regprocedure,
+        case when found.most = 1 then found.schemas else '' end, found.reads from uses u
         join pg_proc p on p.oid = u.function join pg_language l on l.oid = p.prolang
+        join lateral (select max(n) as most, string_agg(distinct schema, ', ') as schemas, bool_or(reads) as reads from (
+          select own.name, min(own.schema) as schema, count(distinct own.schema) as n, bool_or(own.reads) as reads from own where p.prosrc ~*
+          ('(^|[^."[:alnum:]_$])"?' || regexp_replace(own.name, '([^[:alnum:]_])', '\\\\\\1', 'g') || own.after)
+          group by own.name) named) found on found.schemas is not null
         where l.lanname in ('sql', 'plpgsql') and to_jsonb(p) ->> 'prosqlbody' is null
         and coalesce(array_to_string(p.proconfig, ' '), '') !~ 'search_path=' and p.prosrc !~* 'search_path'
-        and exists (select from own where p.prosrc ~*
-          ('(^|[^."[:alnum:]_$])"?' || regexp_replace(own.name, '([^[:alnum:]_])', '\\\\\\1', 'g') || own.after))
-        order by 1, 2
+        order by least(u.kind, 2), 2
         """
 
     init(_ rows: [[String]]) {
-        for row in rows where row.count == 2 {
+        for row in rows where row.count == 5 {
             if row[0] == "1" { derived.append(row[1]) } else { tables.append(row[1]) }
         }
     }

@@ -164,6 +164,8 @@ extension PostgresSession {
         ] + (facts.major >= 14 ? ["idle_session_timeout=0"] : [])
             + (facts.major >= 17 ? ["transaction_timeout=0"] : [])
             + (facts.major >= 17 && facts.isSuperuser ? ["event_triggers=off"] : [])
+            // What is not there is known by the server's own words.
+            + (facts.isSuperuser ? ["lc_messages=C"] : [])
     }
 
     private func variables(in database: String, _ text: PostgresText) -> [String: String] {

@@ -31,6 +31,7 @@ struct Abandonment {
         let lock = try await RunLock(backupRoot, "\(recipe.name) \(Self.words)", wait: wait, console).take()
         defer { withExtendedLifetime(lock) {} }
         guard let name = journals.blocking else {
+            if !settings[.isDryRun] { journals.emptyScratch() }
             console.info(.nothingToAbandon)
             return .done
         }

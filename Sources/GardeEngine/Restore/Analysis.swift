@@ -219,7 +219,9 @@ struct Analysis {
     func targets(of items: [RestoreItem]) async throws(NothingMissing) -> [Failure] {
         var failures: [Failure] = []
         for item in items {
-            do { try await item.load.analyze(item.files) } catch let nothing as NothingMissing {
+            do { try await console.working(on: item.source.id) { try await item.load.analyze(item.files) } } catch let
+                nothing as NothingMissing
+            {
                 throw nothing
             } catch let refusals as Refusals { failures += refusals.failures } catch {
                 failures.append(Failure(describing: error).of(item.source.id))

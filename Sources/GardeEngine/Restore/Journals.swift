@@ -105,8 +105,16 @@ struct Journals {
 
     var hasScratch: Bool { ownScratch.contains { (try? $0.stat()) != nil } }
 
-    /// Removes what a killed restore of this platform's left there; only while the lock is held.
-    func emptyScratch() { ownScratch.forEach(Self.empty) }
+    /// Removes what a killed restore of this platform's left there, and the folder itself once no restore is unfinished: one
+    /// may have ended without being able to. Only while the lock is held.
+    func emptyScratch() {
+        let isUnfinished: Bool
+        do { isUnfinished = try unfinished() != nil } catch { isUnfinished = true }
+        for scratch in ownScratch {
+            Self.empty(scratch)
+            if !isUnfinished { try? Durable.removeTree(scratch) }
+        }
+    }
 
     private var ownScratch: [FilePath] {
         let common = (try? Journal.unfinished(in: backupRoot)).flatMap(\.self)

@@ -200,7 +200,6 @@ package struct Restore: Sendable {
             return .failed
         }
         guard await transaction.settle() else { return .failed }
-        for warning in console.warnings { console.warning(warning) }
         let lacks = Transaction.lacks(transaction.journal)
         lacks.forEach(console.error)
         console.success(.restored(items.map(\.source.name)))

@@ -50,7 +50,9 @@ struct Transaction {
             } else {
                 try await replace(items)
             }
-            for item in ground.items(items) { try await item.load.check(item.files) }
+            for item in ground.items(items) {
+                try await console.working(on: item.source.id) { try await item.load.check(item.files) }
+            }
             let isOther = !isBare && items.contains(where: \.source.holdsEnvironment)
             let now = isOther ? try await read() : ground
             let startsAll = isBare && stopped.isEmpty && now.plan.startsServices
@@ -121,11 +123,11 @@ struct Transaction {
         // The configuration first: whoever else is staged may look into the `.env` to come.
         for item in items.reversed() {
             console.info(.stages(item.source.id))
-            try await item.load.stage(item.files, journal)
+            try await console.working(on: item.source.id) { try await item.load.stage(item.files, journal) }
         }
         for item in items {
             try Task.checkCancellation()
-            try await item.load.swap(journal)
+            try await console.working(on: item.source.id) { try await item.load.swap(journal) }
             // With --no-stop mail may have come since the safety copy began.
             if !ground.plan.stopsServices, let tree = item.load as? TreeLoad {
                 _ = try await tree.carryOver(.since(start), journal)
@@ -169,8 +171,17 @@ struct Transaction {
     func settle() async -> Bool {
         let isGood = Self.isGood(journal)
         ground.services.recallUnwell(journal)
-        var failures: [Failure] = []
+        var (failures, again): ([Failure], [Journal.Entry]) = ([], [])
         for entry in isGood ? journal.entries : journal.entries.reversed() {
+            do { try await settle(entry, isGood) } catch {
+                if !isGood, ground.participant(entry.owner)?.needsOthers == true {
+                    again.append(entry)
+                } else {
+                    failures.append(Failure(describing: error).of(entry.owner))
+                }
+            }
+        }
+        for entry in again {
             do { try await settle(entry, isGood) } catch {
                 failures.append(Failure(describing: error).of(entry.owner))
             }
@@ -180,7 +191,9 @@ struct Transaction {
             console.error(.journalStays(ground.plan.typed, isGood))
             return false
         }
-        try? Durable.removeTree(ground.plan.scratch)
+        do { try Durable.removeTree(ground.plan.scratch) } catch {
+            console.warning(.scratchStays(ground.plan.scratch, error))
+        }
         do { try journal.close() } catch {
             console.error(Failure(describing: error))
             return false
@@ -199,11 +212,16 @@ struct Transaction {
         guard let participant = ground.participant(entry.owner) else {
             throw Failure.notInRecipe(ground.plan.recipe)
         }
-        guard isGood else { return try await participant.undo(entry) }
+        guard isGood else { return try await undo(entry, participant) }
         if let place = participant.kept(entry), let component = entry.owner.component, isUnsaved(component) {
             return console.warning(.oldDataStays(component, place))
         }
         try await participant.finish(entry)
+    }
+
+    private func undo(_ entry: Journal.Entry, _ participant: any JournalParticipant) async throws {
+        guard let component = entry.owner.component else { return try await participant.undo(entry) }
+        try await console.working(on: component) { try await participant.undo(entry) }
     }
 }
 
@@ -251,6 +269,11 @@ extension Text {
 
     fileprivate static func oldDataStays(_ component: Component.ID, _ place: String) -> Text {
         Text("restore.old-data-stays", ["component": component, "place": place])
+    }
+
+    /// Decompressed dumps may lie in it.
+    fileprivate static func scratchStays(_ folder: FilePath, _ error: any Error) -> Text {
+        Text("restore.scratch-stays", ["folder": folder, "why": Failure(describing: error).text])
     }
 
     static let tookBack = Text("restore.took-back")

@@ -6,16 +6,16 @@ import GardeIO
 
 /// Tells everybody at once; what does not arrive is a warning each, and never more.
 struct Messenger: Sendable {
-    /// How often and for how long one is tried.
+    /// How often one is tried, and for how long all in all.
     struct Patience: Sendable {
         let tries: Int
-        let each: Duration
+        let limit: Duration
 
-        static let usual = Patience(tries: 3, each: .seconds(6))
+        static let usual = Patience(tries: 3, limit: .seconds(18))
         /// Nothing waits for a ping that says no more than "I begin".
-        static let short = Patience(tries: 1, each: .seconds(5))
+        static let short = Patience(tries: 1, limit: .seconds(5))
         /// After a signal there are seconds.
-        static let shortest = Patience(tries: 1, each: .milliseconds(1500))
+        static let shortest = Patience(tries: 1, limit: .milliseconds(1500))
     }
 
     let console: any Reporter
@@ -52,14 +52,19 @@ struct Messenger: Sendable {
     }
 
     private func attempt(_ message: Message, _ way: any Notifier, _ patience: Patience) async -> Failure? {
+        let end = ContinuousClock.now + patience.limit
         var last: Failure?
         for number in 1...patience.tries {
             do {
-                try await way.send(message, limit: patience.each)
+                try await way.send(message, limit: max(.seconds(1), end - .now))
                 return nil
             } catch {
-                last = error is TimedOut ? .noAnswer(patience.each) : Failure(describing: error)
-                guard number < patience.tries, !Task.isCancelled else { break }
+                last = error is TimedOut ? .noAnswer(patience.limit) : Failure(describing: error)
+                // What was sent may have arrived: once more would be twice.
+                let mayHaveArrived = error is TimedOut || last?.isUnanswered == true
+                guard !mayHaveArrived || way.mayRepeat, number < patience.tries, .now < end, !Task.isCancelled else {
+                    break
+                }
                 try? await Task.sleep(for: .seconds(number))
             }
         }

@@ -29,7 +29,7 @@ package struct NotifyTest {
         }
         let discretion = Discretion(recipe, settings, root: root)
         let messenger = Messenger(console: console, discretion: discretion)
-        let results = await messenger.attempts(message, addressees, .init(tries: 1, each: .seconds(10)))
+        let results = await messenger.attempts(message, addressees, .init(tries: 1, limit: .seconds(10)))
         try Task.checkCancellation()
         for (addressee, failure) in results {
             guard let failure else {

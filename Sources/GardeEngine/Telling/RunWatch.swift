@@ -16,6 +16,8 @@ package final class RunWatch: Sendable {
         /// Who was not reached the last time, and why.
         var untold: [String: String] = [:]
         var manifest: Manifest?
+        /// How it came out is written down, and told.
+        var hasEnded = false
     }
 
     private let recipe: Recipe
@@ -57,6 +59,7 @@ package final class RunWatch: Sendable {
 
     /// The last act of a run, whatever became of it; nothing in here can change that any more.
     package func ends(_ code: ExitCode, _ console: any Reporter) async {
+        guard isFirstEnd() else { return }
         let end = Task.isCancelled ? .ended : RunEnd(code)
         let news = news(end, console)
         // Once for the metrics, and once more with who was not reached.
@@ -70,6 +73,29 @@ package final class RunWatch: Sendable {
             async let metrics: Void? = try? within(.seconds(1)) { await self.writeMetrics(console) }
             await self.tell(news, console, .shortest)
             _ = await metrics
+        }
+    }
+
+    /// Of a run that was ended and does not come to its end in time: it is said, and written down at once. Nil for one
+    /// that has come to its end.
+    package func cutOff(by failure: Failure, _ console: any Reporter) -> RunNews? {
+        guard isFirstEnd() else { return nil }
+        console.error(failure)
+        let news = news(.ended, console)
+        record(news)
+        return news
+    }
+
+    /// Tells what was cut off, in the little time that is left.
+    package func tells(_ news: RunNews, _ console: any Reporter) async {
+        await tell(news, console, .shortest)
+        record(news)
+    }
+
+    private func isFirstEnd() -> Bool {
+        state.withLock { state in
+            defer { state.hasEnded = true }
+            return !state.hasEnded
         }
     }
 

@@ -15,6 +15,8 @@ private struct Heartbeat: URLNotifier {
     let url: String
 
     var name: String { "heartbeat" }
+    /// It knows what the last ping said.
+    var mayRepeat: Bool { true }
 
     func send(_ message: Message, limit: Duration) async throws {
         guard let call = HeartbeatCall(url).call(for: message) else { return }
