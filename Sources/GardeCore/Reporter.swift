@@ -36,6 +36,9 @@ package protocol Reporter: Sendable {
     /// What was warned of so far; a warning that comes again in a run is not said again.
     var warnings: [Text] { get }
 
+    /// Shows them once more, at the end of a run, where somebody who looks only there finds them; the log has them already.
+    func repeatWarnings()
+
     /// From here on `name` stands wherever this path would: what was fetched is known by where it came from.
     func call(_ path: String, by name: String)
 

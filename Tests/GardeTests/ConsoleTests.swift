@@ -135,6 +135,8 @@ import Testing
         #expect(console.warnings == [.verbatim("one"), .verbatim("two")])
         #expect(read("err") == "[\(noon)] [WARNING] one\n[\(noon)] [WARNING] two\n")
         #expect(read("out") == "[\(noon)] [INFO] one\n" && read("backup.log").split(separator: "\n").count == 3)
+        console.repeatWarnings()
+        #expect(read("err").split(separator: "\n").count == 4 && read("backup.log").split(separator: "\n").count == 3)
     }
 
     @Test func `lines of many tasks never mix`() async throws {

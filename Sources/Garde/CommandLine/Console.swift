@@ -84,6 +84,15 @@ extension Console {
     /// What was warned of so far, each once.
     package var warnings: [Text] { state.withLock { $0.warnings } }
 
+    package func repeatWarnings() {
+        state.withLock { state in
+            for text in state.warnings {
+                let message = visible(state.named(text[language]))
+                show(Line(level: .warning, time: clock(), message: message, id: text.id), &state)
+            }
+        }
+    }
+
     /// Asks a person who watches, and gives the answer; nil when nobody does.
     ///
     /// Throws `CancellationError` when the run is ended while it waits.

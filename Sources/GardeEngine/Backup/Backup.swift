@@ -152,6 +152,7 @@ package struct Backup: Sendable {
         let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
         let unowned = [history.firstBesideOthers(plan)].compactMap(\.self)
         let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty)) + unowned
+        console.repeatWarnings()
         let place = plan.backupRoot.appending(folder.id).string
         let total = Text.committed(place, manifest.backup.sizeBytes, .now - began)
         if isDone, failures.isEmpty { console.success(total) } else if isDone { console.info(total) }
