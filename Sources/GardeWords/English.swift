@@ -758,7 +758,7 @@ let englishSentences = #"""
     option.storage-class: S3 storage class of the copies
     option.sync-remote: Copy the backup to the destination
     option.test: Send a test to every notifier
-    option.until: Restores everything as it was at that moment: "2024-03-15 10:15", with an offset, or an id
+    option.until: As it was at that moment: "2024-03-15 10:15", or an id
     option.verbose: Print all details
     option.version: Show the version
     option.yes: Also remove when many would go at once, or when no good backup is recent

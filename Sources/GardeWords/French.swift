@@ -771,7 +771,7 @@ let frenchSentences = #"""
     option.storage-class: Classe de stockage S3 des copies
     option.sync-remote: Activer la sync distante
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
-    option.until: Restaure tout tel qu'à ce moment : « 2024-03-15 10:15 », avec un décalage, ou un identifiant
+    option.until: Tel qu'à ce moment : « 2024-03-15 10:15 », ou un identifiant
     option.verbose: Mode verbeux
     option.version: Afficher la version
     option.yes: Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente

@@ -64,7 +64,10 @@ package struct Arguments: Sendable {
     }
 
     private mutating func takeUnknown(_ name: String, _ attached: String?, _ rest: inout ArraySlice<String>) {
-        let (closest, owner) = (closestFlag(to: name), owner(of: name))
+        let owner = owner(of: name)
+        var closest = closestFlag(to: name)
+        // What is well known elsewhere is hardly a slip of the fingers.
+        if owner != nil, editDistance(closest, name) > 2 { closest = "--help" }
         // The value of a mistyped or misplaced flag is no second finding, and may be a secret.
         let meant = owner.flatMap { Self.find(name, $0) } ?? find(closest)
         if attached == nil, meant?.1.metavar != nil { _ = value(&rest) }
