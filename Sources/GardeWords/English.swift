@@ -548,6 +548,7 @@ let englishSentences = #"""
     mail.several-mailboxes.why: {why}
     mail.several-mailboxes.fix: Pass one of these paths to --mailbox.
     mail.shrank: {now} of {before} files are left
+    mail.suspect: {id} is suspect and nobody has accepted it
     mail.unreadable: cannot be read
 
     mariadb.accounts-kept: these accounts already exist, with a different password or other settings than in the
@@ -846,6 +847,9 @@ let englishSentences = #"""
     postgres.extensions-of-the-owner.fix: {fix}
     postgres.no-increments: {component}: only whole dumps are possible: {why}
     postgres.no-position: the last backup holds no base that the write-ahead log could go on from
+    postgres.other-slots: the server keeps write-ahead log for other replication slots of Garde's: {names}. Those of
+        platforms that are gone: {sql}
+    postgres.shrank: the database's tables had {before} pages, and have {now} now
     postgres.slot-stays: the replication slot {slot} could not be dropped and goes on keeping write-ahead log: {why}. Type {sql}
     postgres.slot-taken: no base backup
     postgres.slot-taken.why: the replication slot {slot} is in use. If it is nobody's, type {sql} and run the backup again

@@ -560,6 +560,7 @@ let frenchSentences = #"""
     mail.several-mailboxes.why: {why}
     mail.several-mailboxes.fix: Donnez à --mailbox l'un de ces chemins.
     mail.shrank: de {before} fichiers il en reste {now}
+    mail.suspect: {id} est suspecte et personne ne l'a acceptée
     mail.unreadable: est illisible
 
     mariadb.accounts-kept: ces comptes existent déjà, avec un autre mot de passe ou d'autres réglages que dans la
@@ -863,6 +864,9 @@ let frenchSentences = #"""
     postgres.extensions-of-the-owner.fix: {fix}
     postgres.no-increments: {component} : seules des sauvegardes entières sont possibles : {why}
     postgres.no-position: la dernière sauvegarde n'a pas de base que le journal de transactions pourrait continuer
+    postgres.other-slots: le serveur garde du journal de transactions pour d'autres slots de réplication de Garde : {names}.
+        Ceux de plateformes disparues : {sql}
+    postgres.shrank: les tables de la base avaient {before} pages, elles en ont {now}
     postgres.slot-stays: le slot de réplication {slot} n'a pas pu être supprimé et retient toujours du journal de
         transactions : {why}. Tapez {sql}
     postgres.slot-taken: pas de sauvegarde de base

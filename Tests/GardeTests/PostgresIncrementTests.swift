@@ -7,59 +7,23 @@ import Testing
 
 /// Increments of a PostgreSQL server by its write-ahead log.
 @Suite(.tags(.server)) struct PostgresIncrementTests {
-    private static let limit = "max_slot_wal_keep_size=2GB"
-
-    /// A platform whose database has a table of numbered rows.
-    private func scene(_ variables: [String: String]) async throws -> RecipeScene {
-        var scene = try RecipeScene { _ in
-            postgres(database: "mssante", in: .here, incremental: true)
-            config(".env")
-        }
-        scene.variables = variables
-        _ = try await sql("CREATE DATABASE mssante", variables, database: "postgres")
-        try await write(1, variables)
-        return scene
-    }
-
-    private func write(_ number: Int, _ variables: [String: String]) async throws {
-        try await sql(
-            """
-            CREATE TABLE IF NOT EXISTS numbers (n int, at timestamptz DEFAULT clock_timestamp());
-            INSERT INTO numbers VALUES (\(number)); CREATE ROLE role_\(number);
-            """, variables, database: "mssante")
-    }
-
-    private func with(
-        _ settings: [String] = [limit], _ body: (RecipeScene, PostgresBench) async throws -> Void
-    ) async throws {
-        try await PostgresBench.with(settings) { bench in try await body(try await scene(bench.variables), bench) }
-    }
-
-    private func newest(_ scene: RecipeScene) throws -> Manifest { try #require(History(scene.backups).backups.first) }
-
-    private func isIncrement(_ scene: RecipeScene) throws -> Bool { try newest(scene).isIncrement(.postgresql) }
-
-    private func slots(_ bench: PostgresBench) async throws -> [String] {
-        try await bench.sql("SELECT slot_name FROM pg_replication_slots").split(separator: "\n").map(String.init)
-    }
-
     // MARK: What is stored
 
     @Test
     func `plain tools bring back exactly the rows and roles of each increment, by the commands of the documentation`()
         async throws
     {
-        try await with { scene, bench in
+        try await PostgresBench.withIncrements { scene, bench in
             #expect(try await scene.backup().end == .done)
-            let base = try newest(scene)
+            let base = try scene.newest()
             #expect(!base.isIncrement(.postgresql))
             #expect(try #require(base.wal[.postgresql]).timeline == 1)
             var ids = [base.backup.id]
             for number in 2...4 {
-                try await write(number, bench.variables)
+                try await writeNumber(number, bench.variables)
                 let run = try await scene.backup()
                 #expect(run.end == .done, "\(run.said)")
-                let made = try newest(scene)
+                let made = try scene.newest()
                 #expect(made.lineage(of: .postgresql)?.parent == ids.last, "\(run.said)")
                 #expect(
                     made.files?.filter { $0.component == .postgresql }.map(\.name) == [
@@ -95,7 +59,7 @@ import Testing
             socket=$(mktemp -d /tmp/garde-socket-XXXXXX)
             chmod 777 "$socket"
             $as "$bin/postgres" -D "$1" -c listen_addresses= -c unix_socket_directories="$socket" -c port=5432 \\
-                -c hba_file="$1/here.conf" -c restore_command=false -c recovery_target_name="garde_$last" \\
+                -c hba_file="$1/here.conf" -c restore_command=false -c recovery_target_name="garde_postgresql_$last" \\
                 -c recovery_target_action=promote >"$1/log" 2>&1 &
             pid=$!
             trap 'kill -QUIT $pid; wait $pid || :; rm -r "$socket"' EXIT
@@ -116,10 +80,10 @@ import Testing
     @Test func `verify reads base and log, and finds a segment that is missing, doubled or of another server`()
         async throws
     {
-        try await with { scene, bench in
+        try await PostgresBench.withIncrements { scene, bench in
             #expect(try await scene.backup().end == .done)
             try await bench.sql("SELECT pg_switch_wal()")
-            try await write(2, bench.variables)
+            try await writeNumber(2, bench.variables)
             #expect(try await scene.backup().end == .done)
             let said = try await scene.verify()
             #expect(said.end == .done, "\(said.said)")
@@ -133,14 +97,14 @@ import Testing
     }
 
     @Test func `an increment is restored to the end of its run, and the newest by latest`() async throws {
-        try await with { scene, bench in
+        try await PostgresBench.withIncrements { scene, bench in
             #expect(try await scene.backup().end == .done)
-            try await write(2, bench.variables)
+            try await writeNumber(2, bench.variables)
             #expect(try await scene.backup().end == .done)
-            let second = try newest(scene).backup.id
-            try await write(3, bench.variables)
+            let second = try scene.newest().backup.id
+            try await writeNumber(3, bench.variables)
             #expect(try await scene.backup().end == .done)
-            try await write(4, bench.variables)
+            try await writeNumber(4, bench.variables)
             try await bench.sql("DROP TABLE numbers; CREATE TABLE other (x int)", "mssante")
             let check = try await scene.restore("--dry-run", "latest")
             #expect(check.end == .done, "\(check.said)")
@@ -152,7 +116,7 @@ import Testing
             #expect(try await numbers(bench) == "1 2\n")
             #expect(try await bench.databases() == ["mssante"])
             #expect(try await scene.names(".restore").isEmpty)
-            try await write(5, bench.variables)
+            try await writeNumber(5, bench.variables)
             let next = try await scene.backup()
             #expect(next.end == .done, "\(next.said)")
         }
@@ -161,7 +125,7 @@ import Testing
     @Test func `--until brings back exactly the commits of that moment, and says which moment the rest gets`()
         async throws
     {
-        try await with([Self.limit, "track_commit_timestamp=on"]) { scene, bench in
+        try await PostgresBench.withIncrements([PostgresBench.slotLimit, "track_commit_timestamp=on"]) { scene, bench in
             #expect(try await scene.backup().end == .done)
             let start = LocalTime.now()
             for number in 10..<34 {
@@ -170,7 +134,7 @@ import Testing
                 try await Task.sleep(for: .milliseconds(350))
             }
             #expect(try await scene.backup().end == .done)
-            let end = try #require(try newest(scene).wal[.postgresql]).moment
+            let end = try #require(try scene.newest().wal[.postgresql]).moment
             let last = try #require(LocalTime(iso8601: end.prefix(19) + "Z"))
             let moments = (start.seconds + 1...last.seconds).shuffled().prefix(6).map {
                 LocalTime(secondsSince1970: $0)
@@ -197,7 +161,7 @@ import Testing
     }
 
     @Test func `list says from when to when any moment can be had, a window a chain`() async throws {
-        try await with { scene, bench in
+        try await PostgresBench.withIncrements { scene, bench in
             #expect(try await scene.backup().end == .done)
             try await Task.sleep(for: .milliseconds(1100))
             #expect(try await scene.backup().end == .done)
@@ -212,7 +176,7 @@ import Testing
     }
 
     @Test func `a moment outside of what is held is refused with the window that is`() async throws {
-        try await with { scene, bench in
+        try await PostgresBench.withIncrements { scene, bench in
             #expect(try await scene.backup().end == .done)
             let before = try await numbers(bench)
             for moment in ["2001-01-01 10:00", "2038-01-01"] {
@@ -224,165 +188,93 @@ import Testing
         }
     }
 
-    // MARK: Holes
+    // MARK: How much there is
 
-    enum Fault: String, CaseIterable {
-        case dropped, taken, removed, differs, timeline, rewound, overwritten
-    }
-
-    @Test(arguments: Fault.allCases)
-    func `a hole in the log is said and a new base made in the same run; the next one is an increment again`(
-        fault: Fault
-    )
+    @Test
+    func `a database that lost most of its rows is no increment: a whole dump, suspect until somebody accepts it`()
         async throws
     {
-        try await with { scene, bench in
+        try await PostgresBench.withIncrements { scene, bench in
+            try await bench.sql(
+                "CREATE TABLE big AS SELECT n, repeat('x', 100) FROM generate_series(1, 20000) n; VACUUM ANALYZE big",
+                "mssante")
             #expect(try await scene.backup().end == .done)
-            try await write(2, bench.variables)
-            if fault == .rewound || fault == .overwritten { try await copy(bench) }
-            try await write(3, bench.variables)
             #expect(try await scene.backup().end == .done)
-            try #require(try isIncrement(scene))
-            let slot = try #require(try await slots(bench).first)
-            let (words, undo) = try await make(fault, slot, scene, bench)
+            let good = try scene.newest().backup.id
+            try await bench.sql("TRUNCATE big", "mssante")
             let run = try await scene.backup()
-            #expect(run.said.says("mail.new-base", ["component": "postgresql"], in: .english), "\(run.said)")
-            #expect(run.said.says(words, in: .english), "\(run.said)")
-            #expect(run.end == .done)
-            #expect(try !isIncrement(scene))
-            try await undo()
-            if fault == .taken { #expect(try await scene.backup().end == .done) }
-            #expect(try newest(scene).wal[.postgresql] != nil, "\(run.said)")
-            try await write(9, bench.variables)
+            #expect(run.said.says("postgres.shrank", in: .english), "\(run.said)")
+            #expect(run.end == .incomplete && run.said.says("backup.shrank", in: .english), "\(run.said)")
+            #expect(try !scene.isIncrement())
             let next = try await scene.backup()
-            #expect(try isIncrement(scene), "\(next.said)")
-            #expect(next.end == .done)
+            #expect(next.said.says("mail.suspect", in: .english), "\(next.said)")
+            #expect(try !scene.isIncrement())
+            let restored = try await scene.restore("--yes", "latest")
+            #expect(restored.said.contains(good), "\(restored.said)")
+            #expect(try await bench.sql("SELECT count(*) FROM big", "mssante") == "20000\n")
         }
     }
 
-    @Test func `another server under the same name gets a new base`() async throws {
-        try await with { scene, bench in
+    @Test func `two databases of one server have a slot and a restore point each`() async throws {
+        try await PostgresBench.with([PostgresBench.slotLimit]) { bench in
+            var scene = try RecipeScene { _ in
+                postgres(database: "mssante", in: .here, incremental: true)
+                postgres("shop", database: "shop", in: .here, incremental: true)
+            }
+            scene.variables = bench.variables
+            for name in ["mssante", "shop"] {
+                try await bench.sql("CREATE DATABASE \(name)")
+                try await bench.sql("CREATE TABLE numbers AS SELECT 1 AS n", name)
+            }
             #expect(try await scene.backup().end == .done)
-            try await withServer("postgres", in: scene.scratch("other"), [Self.limit]) { variables in
-                _ = try await sql("CREATE DATABASE mssante", variables, database: "postgres")
-                try await write(7, variables)
-                var other = scene
-                other.variables = variables
-                let run = try await other.backup()
-                #expect(run.said.says("postgres.hole-system", in: .english), "\(run.said)")
-                #expect(run.end == .done)
-                #expect(try !isIncrement(scene))
-                #expect(try await other.backup().end == .done)
-                #expect(try isIncrement(scene))
+            for name in ["mssante", "shop"] { try await bench.sql("INSERT INTO numbers VALUES (2)", name) }
+            #expect(try await scene.backup().end == .done)
+            #expect(try scene.isIncrement() && (try scene.newest()).isIncrement("shop"))
+            #expect(try await bench.slots().count == 2)
+            for name in ["mssante", "shop"] { try await bench.sql("INSERT INTO numbers VALUES (3)", name) }
+            let run = try await scene.restore("--yes", "latest")
+            #expect(run.end == .done, "\(run.said)")
+            for name in ["mssante", "shop"] {
+                #expect(try await bench.sql("SELECT n FROM numbers ORDER BY n", name) == "1\n2\n")
             }
         }
-    }
-
-    /// Gives the id of what is to be said, and what ends the fault.
-    private func make(
-        _ fault: Fault, _ slot: String, _ scene: RecipeScene, _ bench: PostgresBench
-    ) async throws -> (String, () async throws -> Void) {
-        let server = bench.scratch("server").string
-        switch fault {
-        case .dropped:
-            try await bench.sql("SELECT pg_drop_replication_slot('\(slot)')")
-            return ("postgres.hole-no-slot", {})
-        case .taken:
-            let place = bench.scratch("taken").string
-            let script = "mkdir '\(place)'; pg_receivewal -D '\(place)' -S \(slot) >/dev/null 2>&1 & echo $!"
-            let started = try await bench.tool("sh", ["-c", script])
-            try await until { try await bench.sql("SELECT active FROM pg_replication_slots") == "t\n" }
-            return (
-                "postgres.hole-slot-taken",
-                {
-                    _ = try await run("kill", [started.output.split(separator: "\n").map(String.init)[0]])
-                    try await self.until { try await bench.sql("SELECT active FROM pg_replication_slots") == "f\n" }
-                }
-            )
-        case .removed:
-            try await bench.sql("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'; SELECT pg_reload_conf()")
-            for _ in 0..<8 {
-                try await bench.sql(
-                    "SELECT pg_logical_emit_message(false, 'x', 'y'); SELECT pg_switch_wal(); CHECKPOINT")
-            }
-            try await bench.sql("ALTER SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf()")
-            return ("postgres.hole-removed", {})
-        case .differs:
-            let position = try #require(try newest(scene).wal[.postgresql])
-            let number = String(position.end.bytes / UInt64(position.segmentBytes) - 1, radix: 16).uppercased()
-            let name = "00000001" + String(repeating: "0", count: 16 - number.count) + number
-            let script = "printf x | dd of='\(server)/cluster/pg_wal/\(name)' bs=1 seek=9000 conv=notrunc status=none"
-            let result = try await run("sh", ["-c", script])
-            try #require(result.status == 0, "\(result.error)")
-            return ("postgres.hole-differs", {})
-        case .timeline:
-            try await restart(bench) {
-                "touch '\($0)/recovery.signal'; chown --reference='\($0)' '\($0)/recovery.signal'"
-            }
-            return ("postgres.hole-timeline", {})
-        case .rewound, .overwritten:
-            try await restart(bench) { "rm -r '\($0)'; mv '\($0).then' '\($0)'" }
-            guard fault == .overwritten else { return ("postgres.hole-rewound", {}) }
-            for _ in 0..<4 {
-                try await bench.sql("SELECT pg_logical_emit_message(false, 'x', 'y'); SELECT pg_switch_wal()")
-            }
-            return ("postgres.hole-differs", {})
-        }
-    }
-
-    private func until(_ isTrue: () async throws -> Bool) async throws {
-        for _ in 0..<100 {
-            if try await isTrue() { return }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        Issue.record("waited ten seconds")
-    }
-
-    /// The server's data as they are, beside it.
-    private func copy(_ bench: PostgresBench) async throws {
-        try await restart(bench) { "cp -a '\($0)' '\($0).then'" }
-    }
-
-    /// Stops the server, runs what `script` says of its data directory, and starts it again.
-    private func restart(_ bench: PostgresBench, _ script: (String) -> String) async throws {
-        let folder = bench.scratch("server").string
-        try await throwaway("postgres", ["stop", folder])
-        let result = try await run("sh", ["-ec", script("\(folder)/cluster")])
-        try #require(result.status == 0, "\(result.error)")
-        try await throwaway("postgres", ["start", folder, "restore_command=false"])
     }
 
     // MARK: Where none can be made
 
     @Test func `without a limit on what slots keep there is a whole dump, no slot, and the line to type`() async throws
     {
-        try await with([]) { scene, bench in
+        try await PostgresBench.withIncrements([]) { scene, bench in
             for _ in 0..<2 {
                 let run = try await scene.backup()
                 #expect(run.end == .done)
                 #expect(
                     run.said.says("postgres.no-increments", ["component": "postgresql"], in: .english), "\(run.said)")
                 #expect(run.said.contains("ALTER SYSTEM SET max_slot_wal_keep_size = '10GB'"))
-                #expect(try !isIncrement(scene))
+                #expect(try !scene.isIncrement())
             }
-            #expect(try await slots(bench).isEmpty)
+            #expect(try await bench.slots().isEmpty)
             try await bench.sql("ALTER SYSTEM SET max_slot_wal_keep_size = '10GB'; SELECT pg_reload_conf();")
             #expect(try await scene.backup().end == .done)
             #expect(try await scene.backup().end == .done)
-            #expect(try isIncrement(scene))
+            #expect(try scene.isIncrement())
+            // A limit that is taken away takes the slot with it.
+            try await bench.sql("ALTER SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf();")
+            #expect(try await scene.backup().end == .done)
+            #expect(try await bench.slots().isEmpty)
         }
     }
 
     @Test func `a recipe that wants no increments any more drops the slot`() async throws {
-        try await with { scene, bench in
+        try await PostgresBench.withIncrements { scene, bench in
             #expect(try await scene.backup().end == .done)
-            #expect(try await slots(bench).count == 1)
+            #expect(try await bench.slots().count == 1)
             let plain = try RecipeScene { _ in
                 postgres(database: "mssante", in: .here)
                 config(".env")
             }
             #expect(try await scene.with(plain).backup().end == .done)
-            #expect(try await slots(bench).isEmpty)
+            #expect(try await bench.slots().isEmpty)
         }
     }
 }

@@ -44,7 +44,7 @@ import Testing
         let segment = "SELECT pg_walfile_name(pg_current_wal_insert_lsn())"
         let first = try await sql(segment).dropLast()
         _ = try await sql("INSERT INTO t VALUES (2)")
-        _ = try await sql("SELECT pg_create_restore_point('garde_7')")
+        _ = try await sql("SELECT pg_create_restore_point('garde_postgresql_7')")
         _ = try await sql("SELECT pg_switch_wal()")
         _ = try await sql("INSERT INTO t VALUES (3)")
         let last = try await sql(segment).dropLast()
@@ -78,7 +78,8 @@ import Testing
         let recovery = PostgresRecovery(place, live) { _ in }
         // A server that a killed run left.
         try await ground.expects(place)
-        _ = try? await recovery.recover(base: files.earlier[0], wal: files.files, to: .restorePoint("garde_7"))
+        _ = try? await recovery.recover(
+            base: files.earlier[0], wal: files.files, to: .restorePoint("garde_postgresql_7"))
         #expect(try await place.server() != nil)
         let other = PostgresRecovery(place, live) { _ in }
         try await other.remove()

@@ -93,7 +93,7 @@ import Testing
             let base = try await bench.base()
             let increment = try await bench.increment("20240315_030000", after: base)
             let files = increment.files
-            let place = try await bench.abandoned(files, to: .restorePoint("garde_20240315_030000"))
+            let place = try await bench.abandoned(files, to: .restorePoint("garde_postgresql_20240315_030000"))
             let server = try #require(try await place.server())
             #expect(kill(pid_t(server), 0) == 0)
             // Of another kind, which has nothing to recover.
@@ -101,7 +101,7 @@ import Testing
             #expect(kill(pid_t(server), 0) != 0)
             #expect(bench.recoveryIs(nil))
 
-            let again = try await bench.abandoned(files, to: .restorePoint("garde_20240315_030000"))
+            let again = try await bench.abandoned(files, to: .restorePoint("garde_postgresql_20240315_030000"))
             let other = try #require(try await again.server())
             try await bench.restore(bench.load("mssante"), files)
             #expect(kill(pid_t(other), 0) != 0)
@@ -227,7 +227,7 @@ extension PostgresBench {
 
     /// All whole segments since then, ended by a restore point.
     func increment(_ id: String, after parent: RecoveryBackup) async throws -> RecoveryBackup {
-        try await sql("SELECT pg_create_restore_point('garde_\(id)')")
+        try await sql("SELECT pg_create_restore_point('garde_postgresql_\(id)')")
         try await sql("SELECT pg_switch_wal()")
         // The switch leaves the position at the segment's end until something is written.
         try await sql("CREATE TEMP TABLE x (); CHECKPOINT")

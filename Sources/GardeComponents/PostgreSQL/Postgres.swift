@@ -37,7 +37,8 @@ extension Postgres: ComponentKind {
                 isWanted: isWanted, fullEvery: fullEvery)
         }
         return PostgresCapture(
-            id: request.source.id, postgres: self, site: request.site, increments: increments)
+            id: request.source.id, postgres: self, site: request.site, increments: increments,
+            suspectBelow: request.source.suspectBelow)
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {

@@ -10,6 +10,7 @@ package struct PostgresCapture: Capture {
     let site: Site
     /// Nil for safety copies.
     var increments: PostgresIncrements?
+    var suspectBelow = 0.5
 
     package func parts() async -> [Part] {
         guard postgres.incremental, let increments, let server = try? await PostgresServer.reach(postgres, site) else {

@@ -55,7 +55,7 @@ extension PostgresLoad {
     }
 
     private func target(of files: RestoreFiles) -> PostgresRecovery.Target {
-        files.until.map { .time($0.iso8601) } ?? .restorePoint("garde_\(files.id)")
+        files.until.map { .time($0.iso8601) } ?? .restorePoint(PostgresIncrements.restorePoint(name, files.id))
     }
 
     private func read(

@@ -13,18 +13,21 @@ package struct WALPosition: Decodable, Sendable, Hashable {
     package let lastSha256: String
     /// The server's time at the restore point, ISO 8601 in UTC, with microseconds.
     package let moment: String
+    /// What the database's tables took, in pages.
+    package let pages: Int
 
     package init(
-        system: String, timeline: Int, segmentBytes: Int, end: LSN, lastSha256: String, moment: String
+        system: String, timeline: Int, segmentBytes: Int, end: LSN, lastSha256: String, moment: String, pages: Int
     ) {
         (self.system, self.timeline, self.segmentBytes) = (system, timeline, segmentBytes)
-        (self.end, self.lastSha256, self.moment) = (end, lastSha256, moment)
+        (self.end, self.lastSha256, self.moment, self.pages) = (end, lastSha256, moment, pages)
     }
 
     var json: JSON {
         .object([
             "system": .string(system), "timeline": .number(timeline), "segment_bytes": .number(segmentBytes),
             "end": .string("\(end)"), "last_sha256": .string(lastSha256), "moment": .string(moment),
+            "pages": .number(pages),
         ])
     }
 }

@@ -26,7 +26,9 @@ extension PostgresCapture {
         guard postgres.incremental, let increments, increments.isWanted, server.major >= 13 else { return false }
         // Why there is no parent was said before the run began.
         guard (try? increments.lineage(server.database)) != nil else { return false }
-        do { try await increments.saveLog(server, to: files, site.hear(id)) } catch let reason as NewBase {
+        do { try await increments.saveLog(server, to: files, suspectBelow: suspectBelow, site.hear(id)) } catch let
+            reason as NewBase
+        {
             say(reason)
             return false
         }
@@ -42,21 +44,34 @@ extension PostgresCapture {
     func saveBase(_ server: PostgresServer, to files: ComponentFiles) async {
         guard postgres.incremental, let increments else { return await dropSlot(server) }
         guard server.major >= 13 else { return }
-        do { try await increments.saveBase(server, to: files, site.hear(id)) } catch {
+        do {
+            try await increments.saveBase(server, to: files, site.hear(id))
+            await sayOtherSlots(increments, server)
+        } catch {
             guard !Task.isCancelled else { return }
             site.console.warning(.noIncrements(id, Failure(describing: error).text))
+            // Without a base nothing goes on from what it holds.
+            await drop(increments.slot, server)
         }
     }
 
     /// Of a recipe that had increments: nothing would end what the slot holds.
     private func dropSlot(_ server: PostgresServer) async {
         guard let increments, server.major >= 13 else { return }
-        let last = History(increments.backupRoot, of: increments.identity).newest(id)
-        guard last?.wal[id] != nil else { return }
-        do { try await PostgresIncrements.drop(increments.slot, server) } catch {
-            let failure = Failure(describing: error)
-            site.console.warning(.slotStays(increments.slot, failure.text))
+        let history = History(increments.backupRoot, of: increments.identity)
+        guard history.backups.contains(where: { $0.wal[id] != nil }) else { return }
+        await drop(increments.slot, server)
+    }
+
+    private func drop(_ slot: String, _ server: PostgresServer) async {
+        do { try await PostgresIncrements.drop(slot, server) } catch {
+            site.console.warning(.slotStays(slot, Failure(describing: error).text))
         }
+    }
+
+    private func sayOtherSlots(_ increments: PostgresIncrements, _ server: PostgresServer) async {
+        let others = (try? await increments.otherSlots(server)) ?? []
+        if !others.isEmpty { site.console.info(.otherSlots(others)) }
     }
 
     package func committed(_ manifest: Manifest) async throws {
@@ -68,6 +83,11 @@ extension PostgresCapture {
 extension Text {
     static func noIncrements(_ component: Component.ID, _ why: Text) -> Text {
         Text("postgres.no-increments", ["component": component, "why": why])
+    }
+
+    fileprivate static func otherSlots(_ names: [String]) -> Text {
+        let sql = names.map { "SELECT pg_drop_replication_slot('\($0)');" }.joined(separator: " ")
+        return Text("postgres.other-slots", ["names": names.joined(separator: ", "), "sql": sql])
     }
 
     fileprivate static func slotStays(_ slot: String, _ why: Text) -> Text {

@@ -25,6 +25,11 @@ struct PostgresIncrements: Sendable {
 
     var slot: String { Self.slot(component, of: identity) }
 
+    /// Where the log of an increment ends; several components of one server may be saved in one run.
+    static func restorePoint(_ component: String, _ backup: String) -> String {
+        SQL.name("garde_\(component)", "_\(backup)")
+    }
+
     private struct Parent {
         let lineage: Lineage
         let position: WALPosition
@@ -35,6 +40,8 @@ struct PostgresIncrements: Sendable {
         let lineage = try manifest.lineage(
             forChildOf: component, of: database, in: backupRoot, fullEvery: fullEvery)
         guard let position = manifest.wal[component] else { throw .noPosition }
+        let base = History(backupRoot).backups.first { $0.backup.id == lineage.base }
+        if let base, Standing(backupRoot).isSuspect(base, component) { throw .suspect(lineage.base) }
         return Parent(lineage: lineage, position: position)
     }
 
@@ -45,19 +52,23 @@ struct PostgresIncrements: Sendable {
 
     /// Stores the write-ahead log since the parent, to a restore point of this run; throws a `NewBase` when a whole
     /// backup is needed instead.
-    func saveLog(_ server: PostgresServer, to files: ComponentFiles, _ hear: @escaping @Sendable (String) -> Void)
-        async throws
-    {
+    func saveLog(
+        _ server: PostgresServer, to files: ComponentFiles, suspectBelow: Double,
+        _ hear: @escaping @Sendable (String) -> Void
+    ) async throws {
         let parent = try parent(server.database)
         let facts = try await WALServer.ask(server, slot: slot)
         if facts.obstacle(server) != nil { throw NewBase.noPosition }
         if let hole = facts.hole(since: parent.position, slot: slot) { throw NewBase.hole(hole) }
-        let mark = try await RestorePoint.make("garde_\(files.backup)", server)
+        // Much less than before is for a whole dump, and for whoever looks at it.
+        if Double(facts.pages) < Double(parent.position.pages) * suspectBelow {
+            throw NewBase.hole(Text("postgres.shrank", ["before": parent.position.pages, "now": facts.pages]))
+        }
+        let mark = try await RestorePoint.make(Self.restorePoint(component.name, files.backup), server)
         let (position, bytes) = (parent.position, facts.segmentBytes)
         let known = WALSegment(before: position.end, timeline: position.timeline, bytes: bytes)
         let last = WALSegment(before: mark.end, timeline: position.timeline, bytes: bytes)
-        let receipt = WALReceipt(
-            server: server, client: try await server.client(), folder: folder(server.reach), hear: hear)
+        let receipt = try await receipt(server, hear)
         try await receipt.prepare()
         do {
             try await receipt.receive(known, through: last)
@@ -74,12 +85,18 @@ struct PostgresIncrements: Sendable {
             files.stands(
                 at: WALPosition(
                     system: facts.system, timeline: position.timeline, segmentBytes: bytes, end: last.next.start,
-                    lastSha256: sha256, moment: mark.moment))
+                    lastSha256: sha256, moment: mark.moment, pages: facts.pages))
         } catch {
             await withoutCancellation { await receipt.remove() }
             throw error
         }
         await receipt.remove()
+    }
+
+    private func receipt(
+        _ server: PostgresServer, _ hear: @escaping @Sendable (String) -> Void
+    ) async throws -> WALReceipt {
+        WALReceipt(server: server, client: try await server.client(), folder: folder(server.reach), hear: hear)
     }
 
     /// Plain segments are in it: a folder of mode 0700, and gone again soon.
@@ -95,7 +112,9 @@ struct PostgresIncrements: Sendable {
         async throws
     {
         let facts = try await WALServer.ask(server, slot: slot)
-        guard facts.obstacle(server) == nil else { return }
+        await withoutCancellation { try? await receipt(server, hear).remove() }
+        // What it holds is of no use, and what limited it may be gone.
+        guard facts.obstacle(server) == nil else { return try await Self.drop(slot, server) }
         try await reserve(facts, server)
         let found = Mutex<BaseArchive?>(nil)
         let client = try await server.client()
@@ -120,7 +139,7 @@ struct PostgresIncrements: Sendable {
         files.stands(
             at: WALPosition(
                 system: base.system, timeline: base.timeline, segmentBytes: last.bytes, end: last.next.start,
-                lastSha256: held.sha256, moment: try await RestorePoint.now(server)))
+                lastSha256: held.sha256, moment: try await RestorePoint.now(server), pages: facts.pages))
     }
 
     /// A slot that holds anything serves: it goes on when the backup is committed. One that lost what it held is made anew.
@@ -131,6 +150,16 @@ struct PostgresIncrements: Sendable {
             try await Self.drop(self.slot, server)
         }
         _ = try await server.rows("select pg_create_physical_replication_slot(\(SQL.literal(slot)), true)")
+    }
+
+    /// Slots of Garde's that nobody is at: those of other platforms, and of what is gone.
+    func otherSlots(_ server: PostgresServer) async throws -> [String] {
+        try await server.rows(
+            """
+            select slot_name from pg_replication_slots where slot_type = 'physical' and not active
+            and slot_name ~ '^garde_.*_[0-9a-f]{12}$' and slot_name <> \(SQL.literal(slot)) order by 1
+            """
+        ).map { $0[0] }
     }
 
     // MARK: The slot

@@ -17,6 +17,8 @@ struct WALServer: Sendable, Hashable {
     private let freeSlots: Int
     private let senders: Int
     private let tablespaces: [String]
+    /// What the database's tables take, in pages, as of their last VACUUM or TRUNCATE; no lock is waited for.
+    let pages: Int
     let slot: Slot?
 
     struct Slot: Sendable, Hashable {
@@ -39,16 +41,18 @@ struct WALServer: Sendable, Hashable {
             and has_function_privilege('pg_switch_wal()', 'execute'), current_setting('max_slot_wal_keep_size'),
             current_setting('max_replication_slots')::int - (select count(*) from pg_replication_slots),
             current_setting('max_wal_senders'), (select string_agg(spcname, ', ' order by 1) from pg_tablespace
-            where spcname not in ('pg_default', 'pg_global'))
+            where spcname not in ('pg_default', 'pg_global')),
+            (select coalesce(sum(relpages), 0) from pg_class where relkind in ('r', 'm', 't') and oid > 16383)
             from pg_control_system(), (select pg_is_in_recovery() as in_recovery) r
             """
         let row = try await server.rows(sql).first ?? []
-        guard row.count == 12 else { throw Failure.postgresUnreachable(row, server.reach) }
+        guard row.count == 13 else { throw Failure.postgresUnreachable(row, server.reach) }
         return WALServer(
             system: row[0], timeline: Int(row[2], radix: 16), segmentBytes: Int(row[4]) ?? 0, end: LSN(row[3]),
             level: row[5], mayReplicate: row[6] == "t", mayMark: row[7] == "t", keeps: row[8],
             freeSlots: Int(row[9]) ?? 0, senders: Int(row[10]) ?? 0,
-            tablespaces: row[11].isEmpty ? [] : [row[11]], slot: try await slotState(slot, server))
+            tablespaces: row[11].isEmpty ? [] : [row[11]], pages: Int(row[12]) ?? 0,
+            slot: try await slotState(slot, server))
     }
 
     private static func slotState(_ name: String, _ server: PostgresServer) async throws -> Slot? {

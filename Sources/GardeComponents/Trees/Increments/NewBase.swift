@@ -27,6 +27,8 @@ enum NewBase: Error, Sendable {
     case shrank(from: Int, to: Int)
     /// The last backup of a database says nothing of its write-ahead log.
     case noPosition
+    /// It would build on what nobody has looked at.
+    case suspect(String)
     /// The write-ahead log does not go on where the last backup ended.
     case hole(Text)
 
@@ -36,7 +38,7 @@ enum NewBase: Error, Sendable {
         case .first, .noBackup, .old, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace, .overlapping,
             .noPosition:
             true
-        case .indexDamaged, .indexOfAnother, .chain, .bad, .unreadable, .shrank, .hole: false
+        case .indexDamaged, .indexOfAnother, .chain, .bad, .unreadable, .shrank, .suspect, .hole: false
         }
     }
 }
@@ -75,6 +77,7 @@ extension NewBase {
                 path,
                 Text("mail.dbox"))
         case .noPosition: Text("postgres.no-position")
+        case .suspect(let id): Text("mail.suspect", ["id": id])
         case .hole(let text): text
         case .overlapping: Text("mail.overlapping")
         case .unreadable(let path): about(path, Text("mail.unreadable"))
