@@ -89,12 +89,23 @@ extension LocalTime {
     ///
     /// An hour that the clock shows twice in autumn is taken as the second one, so that adding to it never goes back.
     package init?(id: String) {
+        guard let readings = Self.readings(id: id) else { return nil }
+        self = readings.filter { $0.id == id }.max() ?? readings[0]
+    }
+
+    /// Whether a person's words mean two moments, in the hour that comes twice, or none, in the one that is left out.
+    package static func isUnclear(typed text: String) -> Bool {
+        guard LocalTime(iso8601: text) == nil, let found = LocalTime(typed: text) else { return false }
+        let id = ["\(text):00", text].compactMap(clockID).first ?? found.id
+        return Set((readings(id: id) ?? []).filter { $0.id == id }).count != 1
+    }
+
+    private static func readings(id: String) -> [LocalTime]? {
         let text = [UInt8](id.utf8)
         guard text.count == 15, text[8] == UInt8(ascii: "_"), let day = Calendar(text[0..<8], text[9..<15]) else {
             return nil
         }
-        let readings = [-1, 0, 1].map { LocalTime(secondsSince1970: day.local(daylightSaving: $0)) }
-        self = readings.filter { $0.id == id }.max() ?? readings[0]
+        return [-1, 0, 1].map { LocalTime(secondsSince1970: day.local(daylightSaving: $0)) }
     }
 
     /// Reads what a person types: either of the two other forms, `2024-03-15 02:00` and `2024-03-15 02:00:00` by this
@@ -107,9 +118,14 @@ extension LocalTime {
 
     /// Reads `2024-03-15 02:00:00`; nil for anything else.
     private init?(clock text: String) {
+        guard let id = Self.clockID(text) else { return nil }
+        self.init(id: id)
+    }
+
+    private static func clockID(_ text: String) -> String? {
         guard LocalTime(iso8601: "\(text)Z") != nil else { return nil }
         let digits = text.filter(\.isNumber)
-        self.init(id: "\(digits.prefix(8))_\(digits.dropFirst(8))")
+        return "\(digits.prefix(8))_\(digits.dropFirst(8))"
     }
 
     /// Reads `2024-03-15T02:00:00+01:00`; the offset may be `Z` or lack its colon. Nil for anything else.

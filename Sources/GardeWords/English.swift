@@ -441,6 +441,7 @@ let englishSentences = #"""
     help.exit-signal: ended by signal n
     help.exit-codes: Exit codes
     help.expectation: a whole number of at least {lowerBound} is expected
+    help.expectation-moment: a moment is expected, as in "2024-03-15 10:15"; in the hour that comes twice as in 2024-03-15T10:15:00+01:00
     help.expectation-number: a whole number from {lowerBound} to {upperBound} is expected
     help.expectation-boolean: true, false, yes, no, 1 or 0 is expected
     help.expectation-choice: {choices} is expected
@@ -759,7 +760,7 @@ let englishSentences = #"""
     option.storage-class: S3 storage class of the copies
     option.sync-remote: Copy the backup to the destination
     option.test: Send a test to every notifier
-    option.until: As it was at that moment: "2024-03-15 10:15", or an id
+    option.until: Everything as it was then: "2024-03-15 10:15"
     option.verbose: Print all details
     option.version: Show the version
     option.yes: Also remove when many would go at once, or when no good backup is recent
@@ -793,10 +794,12 @@ let englishSentences = #"""
         the running container agree
     postgres.database-named-twice.why: the container was created with other settings than .env now has
     postgres.holds-other-database: {name}: the backup contains the database {saved}, which would replace {target}
+    postgres.hole-clock: the server's clock was put back: {now} comes after {before}
     postgres.hole-differs: the server's write-ahead log is not the one that the last backup ended with ({name} differs),
         as after a disk image was put back
+    postgres.hole-no-room: the write-ahead log needs {need} in {path}, which has {have}
     postgres.hole-no-slot: the replication slot {slot} is gone
-    postgres.hole-not-received: the server no longer has the write-ahead log since the last backup: {why}
+    postgres.hole-not-received: the write-ahead log since the last backup was not received: {why}
     postgres.hole-removed: the server has removed write-ahead log that the replication slot {slot} was to keep
     postgres.hole-rewound: the server's write-ahead log ends at {now}, before the last backup's end at {end}
     postgres.hole-segments: the size of the server's WAL segments has changed
@@ -855,8 +858,10 @@ let englishSentences = #"""
     postgres.slot-taken.why: the replication slot {slot} is in use. If it is nobody's, type {sql} and run the backup again
     postgres.strange-wal: no write-ahead log
     postgres.strange-wal.why: {path} is no whole segment of PostgreSQL
+    postgres.two-bases: two were made within a day already; the next comes when the day is over, or with --type full
     postgres.type-in-sql-after: Set the search_path that its functions need (ALTER FUNCTION … SET search_path = …;), then type in SQL: 
     postgres.type-in-sql: Type in SQL: 
+    postgres.unlogged: {component}: UNLOGGED tables come back empty from increments: {names}
     postgres.view-without-data: the materialised view {name} was restored without its data
     postgres.index-left-out: the index {name} was not restored
     postgres.large-objects-stay: large objects cannot be exchanged without a second database
@@ -916,7 +921,7 @@ let englishSentences = #"""
     postgres.not-loaded: the dump could not be loaded
     postgres.not-loaded.why: {why}
     postgres.not-loaded.fix: {fix}
-    postgres.not-recovered: the database could not be recovered to the end of this backup
+    postgres.not-recovered: the database could not be recovered to where it was to be
     postgres.not-recovered.why: {why}
     postgres.not-recovered.fix: Choose an earlier backup: the full one that this one builds on needs no WAL.
     postgres.nothing-staged: no new database has been staged for {name}
@@ -1005,7 +1010,7 @@ let englishSentences = #"""
     postgres.unsaved-databases: no recipe saves these databases of the server: {list}
     postgres.use-administrator: Use a superuser, or the administrator of the managed server, in POSTGRES_USER.
     postgres.wal-minimal: wal_level is minimal. Type ALTER SYSTEM SET wal_level = 'replica'; and restart PostgreSQL
-    postgres.wal-rights: the role {user} may not do it. As an administrator of the server, type {sql}
+    postgres.wal-rights: the role {user} may not do it. As an administrator of the server, in the database {database}, type {sql}
     postgres.wal-senders: max_wal_senders is 0. Type ALTER SYSTEM SET max_wal_senders = 10; and restart PostgreSQL
     postgres.wal-slots: no replication slot is free. Type ALTER SYSTEM SET max_replication_slots = 20; and restart PostgreSQL
     postgres.wal-standby: the server is a standby
@@ -1275,6 +1280,7 @@ let englishSentences = #"""
     restore.kept-aside: old data is still kept aside, and no restore starts while it is. Before the next one,
         type: {command}
     restore.left-behind: {component}: not undone: {words}
+    restore.log-flawed: {name}: {id} leads to that moment and cannot be used ({flaw}); the last backup before it is taken
     restore.manifest-damaged: Damaged archive: {path}
     restore.manifest-damaged.why: its digest does not match
     restore.manifest-damaged.fix: Use an older backup.

@@ -450,6 +450,8 @@ let frenchSentences = #"""
     help.exit-signal: arrêté par le signal n
     help.exit-codes: Codes de retour
     help.expectation: il faut un nombre entier, au moins {lowerBound}
+    help.expectation-moment: il faut un moment, comme « 2024-03-15 10:15 » ; dans l'heure qui vient deux fois, comme
+        2024-03-15T10:15:00+01:00
     help.expectation-number: il faut un nombre entier de {lowerBound} à {upperBound}
     help.expectation-boolean: il faut true, false, yes, no, 1 ou 0
     help.expectation-choice: il faut {choices}
@@ -772,7 +774,7 @@ let frenchSentences = #"""
     option.storage-class: Classe de stockage S3 des copies
     option.sync-remote: Activer la sync distante
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
-    option.until: Tel qu'à ce moment : « 2024-03-15 10:15 », ou un identifiant
+    option.until: Tout tel qu'à ce moment : « 2024-03-15 10:15 »
     option.verbose: Mode verbeux
     option.version: Afficher la version
     option.yes: Supprimer même beaucoup à la fois, ou sans bonne sauvegarde récente
@@ -806,10 +808,12 @@ let frenchSentences = #"""
         .env et ce qui tourne
     postgres.database-named-twice.why: le conteneur a été fait avec d'autres réglages que ceux de .env
     postgres.holds-other-database: {name} : la sauvegarde contient la base {saved}, qui remplacerait {target}
+    postgres.hole-clock: l'horloge du serveur a été reculée : {now} vient après {before}
     postgres.hole-differs: le journal de transactions du serveur n'est pas celui sur lequel la dernière sauvegarde s'est
         terminée ({name} diffère), comme après la remise en place d'une image de disque
+    postgres.hole-no-room: le journal de transactions demande {need} dans {path}, qui a {have}
     postgres.hole-no-slot: le slot de réplication {slot} n'existe plus
-    postgres.hole-not-received: le serveur n'a plus le journal de transactions depuis la dernière sauvegarde : {why}
+    postgres.hole-not-received: le journal de transactions depuis la dernière sauvegarde n'a pas été reçu : {why}
     postgres.hole-removed: le serveur a supprimé du journal de transactions que le slot de réplication {slot} devait garder
     postgres.hole-rewound: le journal de transactions du serveur finit à {now}, avant la fin de la dernière sauvegarde, {end}
     postgres.hole-segments: la taille des segments WAL du serveur a changé
@@ -874,9 +878,11 @@ let frenchSentences = #"""
         sauvegarde
     postgres.strange-wal: pas un journal de transactions
     postgres.strange-wal.why: {path} n'est pas un segment entier de PostgreSQL
+    postgres.two-bases: deux ont déjà été faites en un jour ; la prochaine vient une fois le jour passé, ou avec --type full
     postgres.type-in-sql-after: Donnez à ses fonctions ce qu'il leur faut (ALTER FUNCTION … SET search_path = …;), puis
         tapez en SQL : 
     postgres.type-in-sql: Tapez en SQL : 
+    postgres.unlogged: {component} : les tables UNLOGGED reviennent vides des incréments : {names}
     postgres.view-without-data: la vue matérialisée {name} est revenue sans ses données
     postgres.index-left-out: l'index {name} n'est pas revenu
     postgres.large-objects-stay: les large objects ne s'échangent pas sans une seconde base
@@ -937,7 +943,7 @@ let frenchSentences = #"""
     postgres.not-loaded: le dump n'a pas pu être chargé
     postgres.not-loaded.why: {why}
     postgres.not-loaded.fix: {fix}
-    postgres.not-recovered: la base n'a pas pu être reconstituée jusqu'à la fin de cette sauvegarde
+    postgres.not-recovered: la base n'a pas pu être reconstituée jusqu'au point voulu
     postgres.not-recovered.why: {why}
     postgres.not-recovered.fix: Choisissez une sauvegarde antérieure : la complète dont part celle-ci n'a pas besoin de
         WAL.
@@ -1033,7 +1039,7 @@ let frenchSentences = #"""
     postgres.unsaved-databases: aucune recette ne sauvegarde ces bases du serveur : {list}
     postgres.use-administrator: Mettez dans POSTGRES_USER un superutilisateur ou l'administrateur du serveur infogéré.
     postgres.wal-minimal: wal_level vaut minimal. Tapez ALTER SYSTEM SET wal_level = 'replica'; et redémarrez PostgreSQL
-    postgres.wal-rights: le rôle {user} n'en a pas le droit. En tant qu'administrateur du serveur, tapez {sql}
+    postgres.wal-rights: le rôle {user} n'en a pas le droit. En tant qu'administrateur du serveur, dans la base {database}, tapez {sql}
     postgres.wal-senders: max_wal_senders vaut 0. Tapez ALTER SYSTEM SET max_wal_senders = 10; et redémarrez PostgreSQL
     postgres.wal-slots: aucun slot de réplication n'est libre. Tapez ALTER SYSTEM SET max_replication_slots = 20; et
         redémarrez PostgreSQL
@@ -1310,6 +1316,8 @@ let frenchSentences = #"""
     restore.kept-aside: des données sont gardées de côté, et aucune restauration ne commence à côté. Avant la prochaine,
         tapez : {command}
     restore.left-behind: {component} : laissé en l'état : {words}
+    restore.log-flawed: {name} : {id} mène à ce moment et ne peut pas servir ({flaw}) ; la dernière sauvegarde d'avant est
+        prise
     restore.manifest-damaged: Archive corrompue : {path}
     restore.manifest-damaged.why: son empreinte ne correspond pas
     restore.manifest-damaged.fix: Utilisez une sauvegarde plus ancienne.

@@ -1,3 +1,4 @@
+import GardeIO
 import Glibc
 import Subprocess
 package import SystemPackage
@@ -26,10 +27,14 @@ package func run(
 ) async throws -> ToolResult {
     let limit = 64 << 20
     let keys = variables.map { (Environment.Key(rawValue: $0.key)!, $0.value) }
+    let environment = Environment.custom(Dictionary(uniqueKeysWithValues: keys))
+    // From memory: the library traps when a program ends before it has read what a pipe brings.
+    let given = try FileDescriptor.inMemory(Array(input.utf8))
+    defer { try? given.close() }
     let result = try await Subprocess.run(
-        .tool(tool), arguments: Arguments(arguments),
-        environment: .custom(Dictionary(uniqueKeysWithValues: keys)), workingDirectory: folder,
-        input: .string(input), output: .string(limit: limit), error: .string(limit: limit))
+        .tool(tool), arguments: Arguments(arguments), environment: environment, workingDirectory: folder,
+        input: .fileDescriptor(given, closeAfterSpawningProcess: false), output: .string(limit: limit),
+        error: .string(limit: limit))
     return ToolResult(
         status: result.terminationStatus.number, output: result.standardOutput, error: result.standardError)
 }

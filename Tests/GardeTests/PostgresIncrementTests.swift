@@ -59,12 +59,13 @@ import Testing
             socket=$(mktemp -d /tmp/garde-socket-XXXXXX)
             chmod 777 "$socket"
             $as "$bin/postgres" -D "$1" -c listen_addresses= -c unix_socket_directories="$socket" -c port=5432 \\
-                -c hba_file="$1/here.conf" -c restore_command=false -c recovery_target_name="garde_postgresql_$last" \\
-                -c recovery_target_action=promote >"$1/log" 2>&1 &
+                -c hba_file="$1/here.conf" -c restore_command=false -c recovery_target_name="$(jq -r .wal.postgresql.restore_point "$last/manifest.json")" \\
+                -c hot_standby=off -c archive_mode=off -c primary_conninfo= -c max_logical_replication_workers=0 \\
+                -c max_worker_processes=0 -c recovery_target_action=promote >"$1/log" 2>&1 &
             pid=$!
             trap 'kill -QUIT $pid; wait $pid || :; rm -r "$socket"' EXIT
             for round in $(seq 200); do
-                if psql -XAtq -h "$socket" -U mssante -d mssante -c 'select pg_is_in_recovery()' 2>&1 | grep -q f; then break; fi
+                if psql -XAtq -h "$socket" -U mssante -d mssante -c 'select pg_is_in_recovery()' 2>&1 | grep -qx f; then break; fi
                 kill -0 $pid 2>/dev/null || { cat "$1/log" >&2; break; }
                 sleep 0.1
             done
@@ -152,7 +153,7 @@ import Testing
                 #expect(run.end == .done, "\(run.said)")
                 #expect(
                     run.said.says(
-                        "restore.until-exact", ["name": "postgresql", "moment": moment.readable], in: .english),
+                        "restore.until-exact", ["name": "postgresql", "moment": moment.iso8601], in: .english),
                     "\(run.said)")
                 #expect(run.said.says("restore.until-nearest", ["name": "config"], in: .english), "\(run.said)")
                 #expect(try await numbers(bench) == rows)

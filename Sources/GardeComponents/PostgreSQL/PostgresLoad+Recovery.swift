@@ -55,14 +55,15 @@ extension PostgresLoad {
     }
 
     private func target(of files: RestoreFiles) -> PostgresRecovery.Target {
-        files.until.map { .time($0.iso8601) } ?? .restorePoint(PostgresIncrements.restorePoint(name, files.id))
+        files.until.map { .time($0.iso8601) } ?? .restorePoint(files.goal ?? "garde_\(name)_\(files.id)")
     }
 
     private func read(
         _ recovery: PostgresRecovery, _ database: String, _ id: String, in folder: FilePath
     ) async throws -> RestoreFiles {
         let dump = try await write(try await recovery.dump(database), .dump, in: folder)
-        return RestoreFiles(id: id, files: [dump, try await write(try await recovery.roles(), .roles, in: folder)])
+        return RestoreFiles(
+            id: id, files: [dump, try await write(try await recovery.roles(of: database), .roles, in: folder)])
     }
 
     private func write(_ content: [any Filter], _ part: Part, in folder: FilePath) async throws -> RestoreFile {

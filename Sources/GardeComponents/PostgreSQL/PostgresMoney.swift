@@ -31,14 +31,15 @@ struct MoneyNote: Filter {
 }
 
 extension PostgresServer {
+    static let moneySQL = """
+        select current_setting('lc_monetary') where exists (select from pg_attribute a
+        join pg_type t on t.oid = a.atttypid left join pg_type e on e.oid = t.typelem
+        where a.attrelid > 16383 and 'money'::regtype in (t.oid, t.typelem, t.typbasetype, e.typbasetype));
+        """
+
     /// By what `pg_dump` writes money, where the database has any; nil too where the server does not say.
     func moneyLocale() async -> String? {
-        let sql = """
-            select current_setting('lc_monetary') where exists (select from pg_attribute a
-            join pg_type t on t.oid = a.atttypid left join pg_type e on e.oid = t.typelem
-            where a.attrelid > 16383 and 'money'::regtype in (t.oid, t.typelem, t.typbasetype, e.typbasetype))
-            """
-        return ((try? await rows(sql))?.first?.first).flatMap { MoneyNote.isPlain($0) ? $0 : nil }
+        ((try? await rows(Self.moneySQL))?.first?.first).flatMap { MoneyNote.isPlain($0) ? $0 : nil }
     }
 }
 

@@ -176,11 +176,14 @@ extension PostgresRecovery {
         ]
     }
 
-    /// What gives the roles of the server, passwords too.
-    package func roles() async throws -> [any Filter] {
+    /// What gives the roles of the server, passwords too; with the locale by which the dump of `database` has money.
+    package func roles(of database: String) async throws -> [any Filter] {
         let server = try open()
         let all = ["--roles-only", "--no-password", "-l", connection(server, server.database)]
-        return [Child(try await tool("pg_dumpall", all, server), hear: hear), Inspect(RolesInspector())]
+        let script = Child(try await tool("pg_dumpall", all, server), hear: hear)
+        let money = try await rows(PostgresServer.moneySQL, server, in: database).first?.first
+        let note = money.flatMap { MoneyNote.isPlain($0) ? MoneyNote(locale: $0, script: script) : nil }
+        return [note ?? script, Inspect(RolesInspector())]
     }
 
     private func open() throws -> Opened {

@@ -55,17 +55,6 @@ package struct History: Sendable {
         committed = (read.map(\.backup.id) + unread).sorted(by: >)
     }
 
-    private init(_ other: History, backups: [Manifest]) {
-        self.backups = backups
-        (others, ids, damaged, committed) = (other.others, other.ids, other.damaged, other.committed)
-        withoutManifest = other.withoutManifest
-    }
-
-    /// The same with these of its backups only.
-    package func filtered(_ isIn: (Manifest) -> Bool) -> History {
-        History(self, backups: backups.filter(isIn))
-    }
-
     /// The newest backup that holds all of `component`, whole and believed, and of the same `subject`.
     package func lastGood(_ component: Component.ID, _ standing: Standing, of subject: String? = nil) -> Manifest? {
         backups.first { manifest in

@@ -11,16 +11,19 @@ package struct RestoreFiles: Sendable {
     package let earlier: [RestoreFile]
     /// What becomes of the entries of these and of its own; nil for what is whole.
     let succession: Succession?
+    /// What a database's write-ahead log calls its end; nil where that is not said.
+    package let goal: String?
     /// The moment before its end that the data is to be as it was at; nil for the end.
     package let until: LocalTime?
 
     package init(id: String, files: [RestoreFile]) { self.init(id: id, files: files, earlier: [], succession: nil) }
 
     package init(
-        id: String, files: [RestoreFile], earlier: [RestoreFile], succession: Succession?, until: LocalTime? = nil
+        id: String, files: [RestoreFile], earlier: [RestoreFile], succession: Succession?, goal: String? = nil,
+        until: LocalTime? = nil
     ) {
         (self.id, self.files, self.earlier, self.succession) = (id, files, earlier, succession)
-        self.until = until
+        (self.goal, self.until) = (goal, until)
     }
 
     /// The tree that is restored; nil when the backup lacks it.

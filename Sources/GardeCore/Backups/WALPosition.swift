@@ -15,19 +15,23 @@ package struct WALPosition: Decodable, Sendable, Hashable {
     package let moment: String
     /// What the database's tables took, in pages.
     package let pages: Int
+    /// The name of the restore point; nil for a base.
+    package let restorePoint: String?
 
     package init(
-        system: String, timeline: Int, segmentBytes: Int, end: LSN, lastSha256: String, moment: String, pages: Int
+        system: String, timeline: Int, segmentBytes: Int, end: LSN, lastSha256: String, moment: String, pages: Int,
+        restorePoint: String?
     ) {
         (self.system, self.timeline, self.segmentBytes) = (system, timeline, segmentBytes)
         (self.end, self.lastSha256, self.moment, self.pages) = (end, lastSha256, moment, pages)
+        self.restorePoint = restorePoint
     }
 
     var json: JSON {
         .object([
             "system": .string(system), "timeline": .number(timeline), "segment_bytes": .number(segmentBytes),
             "end": .string("\(end)"), "last_sha256": .string(lastSha256), "moment": .string(moment),
-            "pages": .number(pages),
+            "pages": .number(pages), "restore_point": .optional(restorePoint),
         ])
     }
 }

@@ -100,10 +100,8 @@ struct Analysis {
     private func latest(_ names: [Component.ID]) async throws -> [Component.ID: String] {
         let root = plan.backupRoot
         var asked: Set<String> = []
-        let history = History(root, of: plan.identity)
-        let held = try plan.until.map { try history.held(at: $0, names) } ?? history
-        let ids = try await Latest(
-            held, plan.identity, Standing(root), of: subjects(), in: root,
+        return try await Latest(
+            History(root, of: plan.identity), plan.identity, Standing(root), of: subjects(), in: root,
             called: root.string, console
         ) { (backup, component) async throws(Failure) in
             // What the copies lack of a chain, they lack for all of it.
@@ -112,8 +110,7 @@ struct Analysis {
             return try await chain(of: component, backup, mayFetch: isNew)
         } command: {
             plan.typedRestore($0)
-        }.ids(of: names, mayTakeOthers: plan.holdsNothing)
-        return plan.until.map { history.exact(at: $0, ids, of: names, Standing(root)) } ?? ids
+        }.ids(of: names, until: plan.until, mayTakeOthers: plan.holdsNothing)
     }
 
     private func examine(
@@ -147,7 +144,7 @@ struct Analysis {
         let decrypt = plan.decrypt ?? Decrypt()
         let files = RestoreFiles(
             id: backup.name, files: findings.map { $0.usable(decrypt) }, earlier: earlier.map { $0.usable(decrypt) },
-            succession: succession,
+            succession: succession, goal: backup.manifest?.wal[source.id]?.restorePoint,
             until: plan.until.flatMap { backup.manifest?.isBeyond($0, source.id) == true ? $0 : nil })
         return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
     }
@@ -182,9 +179,9 @@ struct Analysis {
 
     /// `latest` must not go back further than it says: a newer backup whose manifest is damaged is refused by name.
     private func lookAtPassedOver(_ used: [String]) throws {
-        guard plan.source == .latest, let newest = used.max() else { return }
-        let history = History(plan.backupRoot)
         let last = plan.until?.id ?? "9"
+        guard plan.source == .latest, let newest = used.filter({ $0 <= last }).max() else { return }
+        let history = History(plan.backupRoot)
         let damaged = history.damaged.filter { $0 > newest && $0 <= last }.map { plan.backupRoot.appending($0) }
         guard damaged.isEmpty else {
             throw Refusals(failures: damaged.map { Manifest.later(in: $0) ?? .newerIsDamaged($0.string, newest) })

@@ -36,12 +36,23 @@ struct Latest {
     /// The id of the backup of each component; none for one that was never saved. Newer ones that are passed over are
     /// said with the reason.
     ///
+    /// With `until`, the newest that were over then, and of a database whose log leads there the increment that holds it.
     /// `mayTakeOthers` when this platform holds nothing yet. Throws what only a person can decide.
-    func ids(of components: [Component.ID], mayTakeOthers: Bool) async throws -> [Component.ID: String] {
+    func ids(
+        of components: [Component.ID], until moment: LocalTime? = nil, mayTakeOthers: Bool
+    ) async throws -> [Component.ID: String] {
         let backups = try whose(mayTakeOthers: mayTakeOthers)
+        if let moment { try backups.hold(moment, of: components) }
         var (found, failures) = ([Component.ID: String](), [Failure]())
         for component in components {
-            let seen = backups.filter { $0.components[component] == true || $0.lacks?.contains(component) == true }
+            if let moment, let exact = await exact(component, at: moment, among: backups) {
+                found[component] = exact.backup.id
+                continue
+            }
+            let seen = backups.filter { manifest in
+                (manifest.components[component] == true || manifest.lacks?.contains(component) == true)
+                    && moment.map { moment in manifest.end(of: component).map { $0 <= moment } == true } ?? true
+            }
             switch await newestGood(of: component, among: seen) {
             case .success(let good): found[component] = good?.backup.id
             case .failure(let failure): failures.append(failure)
@@ -49,6 +60,14 @@ struct Latest {
         }
         guard failures.isEmpty else { throw Refusals(failures: failures) }
         return found
+    }
+
+    /// The increment whose log leads to the moment; one that has a flaw, or whose chain has, is said and left.
+    private func exact(_ component: Component.ID, at moment: LocalTime, among backups: [Manifest]) async -> Manifest? {
+        guard let later = backups.leading(to: moment, of: component) else { return nil }
+        guard let flaw = await flaw(of: later, component).0 else { return later }
+        console.warning(Text("restore.log-flawed", ["name": component, "id": later.backup.id, "flaw": flaw.text]))
+        return nil
     }
 
     /// Nil where it was never saved.

@@ -52,10 +52,10 @@ package struct Listing {
     }
 
     private func sayWindows() {
-        let history = History(root, of: own, adoptions)
-        for component in Set(history.backups.flatMap(\.wal.keys)).sorted() {
-            for window in history.windows(of: component) {
-                let names = ["name": component.name, "first": window.first.readable, "last": window.last.readable]
+        let backups = History(root, of: own, adoptions).backups
+        for component in Set(backups.flatMap(\.wal.keys)).sorted() {
+            for window in backups.windows(of: component, standing) {
+                let names = ["name": component.name, "first": window.first.iso8601, "last": window.last.iso8601]
                 console.plain(Text("list.window", names)[console.language])
             }
         }

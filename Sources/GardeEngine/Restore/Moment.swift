@@ -6,19 +6,18 @@ import GardeIO
 // What --until asks for: everything as it was at a moment, as near before it as backups hold it.
 
 extension Manifest {
-    /// The last moment of a component that the backup can give back: that of its write-ahead log, else when its run was over.
+    /// When what the backup gives back of a component was over: at its restore point, of an increment by the write-ahead
+    /// log; at the end of the run, of anything else.
     func end(of component: Component.ID) -> LocalTime? {
-        wal[component]?.nextSecond ?? start?.adding(seconds: backup.durationSeconds)
+        logged(component)?.nextSecond ?? start?.adding(seconds: backup.durationSeconds)
     }
 
-    /// When the last of these components was saved; nil where it holds none of them.
-    func end(of several: [Component.ID]) -> LocalTime? {
-        several.filter { components[$0] == true }.compactMap { end(of: $0) }.max()
-    }
+    /// Where the log of an increment ended; a full backup gives back its dump.
+    func logged(_ component: Component.ID) -> WALPosition? { isIncrement(component) ? wal[component] : nil }
 
     /// Whether it holds what a component became after a moment, and can stop before that.
     func isBeyond(_ moment: LocalTime, _ component: Component.ID) -> Bool {
-        isIncrement(component) && wal[component]?.nextSecond.map { $0 > moment } == true
+        logged(component)?.nextSecond.map { $0 > moment } == true
     }
 }
 
@@ -33,70 +32,79 @@ extension WALPosition {
     }
 }
 
-extension History {
-    /// Those that were over at `moment`.
-    ///
-    /// Throws a `Failure` with the window that is held where `moment` lies outside.
-    func held(at moment: LocalTime, _ components: [Component.ID]) throws(Failure) -> History {
-        let ends = backups.compactMap { $0.end(of: components) }
-        guard let first = ends.min(), let last = ends.max() else { return self }
+extension [Manifest] {
+    /// Throws the `Failure` that names the window that is held where `moment` lies outside.
+    func hold(_ moment: LocalTime, of components: [Component.ID]) throws(Failure) {
+        let ends = components.flatMap { component in
+            filter { $0.components[component] == true }.compactMap { $0.end(of: component) }
+        }
+        guard let first = ends.min(), let last = ends.max() else { return }
         guard (first...last).contains(moment) else { throw .outsideWindow(moment, first, last) }
-        return filtered { manifest in manifest.end(of: components).map { $0 <= moment } == true }
     }
 
-    /// From when to when a component can be restored to any moment, oldest first: a window ends where the write-ahead log
-    /// has a hole, or a new base began.
-    func windows(of component: Component.ID) -> [(first: LocalTime, last: LocalTime)] {
-        var windows: [(id: String, first: LocalTime, last: LocalTime)] = []
-        for manifest in backups.reversed() {
-            guard let position = manifest.wal[component], let first = position.nextSecond, let last = position.time
-            else { continue }
-            let parent = manifest.lineage(of: component)?.parent
-            if let place = windows.lastIndex(where: { $0.id == parent }) {
-                (windows[place].id, windows[place].last) = (manifest.backup.id, last)
-            } else if parent == nil {
-                windows.append((manifest.backup.id, first, last))
+    /// The increment whose log leads to `moment` exactly, of these, newest first; nil where none does, or several by
+    /// clocks that were put.
+    func leading(to moment: LocalTime, of component: Component.ID) -> Manifest? {
+        let found = filter { later in
+            guard later.isBeyond(moment, component), let id = later.lineage(of: component)?.parent,
+                let start = first(where: { $0.backup.id == id })?.wal[component]?.nextSecond
+            else { return false }
+            return start <= moment
+        }
+        guard found.count == 1, ascends(to: found[0], component) else { return nil }
+        return found[0]
+    }
+
+    /// Whether each link of a chain ended after the one before.
+    private func ascends(to last: Manifest, _ component: Component.ID) -> Bool {
+        var manifest = last
+        while let id = manifest.lineage(of: component)?.parent {
+            guard let parent = first(where: { $0.backup.id == id }), let end = manifest.wal[component]?.moment,
+                let start = parent.wal[component]?.moment, start < end
+            else { return false }
+            manifest = parent
+        }
+        return true
+    }
+
+    /// From when to when a component can be restored to any moment, oldest first, of these, newest first: a window ends
+    /// where the write-ahead log has a hole, a backup is damaged, a clock was put back, or a new base began.
+    func windows(of component: Component.ID, _ standing: Standing) -> [(first: LocalTime, last: LocalTime)] {
+        var windows: [(id: String, first: LocalTime, end: WALPosition)] = []
+        for manifest in reversed() where !standing.isBad(manifest.backup.id, component) {
+            guard let position = manifest.wal[component], let first = position.nextSecond else { continue }
+            guard let parent = manifest.lineage(of: component)?.parent else {
+                windows.append((manifest.backup.id, first, position))
+                continue
             }
-        }
-        return windows.filter { $0.first < $0.last }.map { ($0.first, $0.last) }
-    }
-
-    /// The same ids, but for databases whose write-ahead log leads to `moment` exactly: the increment that holds it.
-    func exact(
-        at moment: LocalTime, _ ids: [Component.ID: String], of components: [Component.ID], _ standing: Standing
-    ) -> [Component.ID: String] {
-        var ids = ids
-        for component in components {
-            guard let later = backups.last(where: { $0.isBeyond(moment, component) }),
-                let parent = backups.first(where: { $0.backup.id == later.lineage(of: component)?.parent }),
-                let start = parent.wal[component]?.nextSecond, start <= moment,
-                standing.flaws(of: later, component).isEmpty
+            guard let place = windows.lastIndex(where: { $0.id == parent }), windows[place].end.moment < position.moment
             else { continue }
-            ids[component] = later.backup.id
+            (windows[place].id, windows[place].end) = (manifest.backup.id, position)
         }
-        return ids
+        return windows.compactMap { window in
+            window.end.time.flatMap { window.first < $0 ? (window.first, $0) : nil }
+        }
     }
 }
 
 extension Failure {
     fileprivate static func outsideWindow(_ moment: LocalTime, _ first: LocalTime, _ last: LocalTime) -> Failure {
         Failure(
-            "restore.outside-window",
-            ["moment": moment.readable, "first": first.readable, "last": last.readable])
+            "restore.outside-window", ["moment": moment.iso8601, "first": first.iso8601, "last": last.iso8601])
     }
 }
 
 extension RestoreItem {
-    /// Which moment it gets, where one was asked for.
-    func sayMoment(_ asked: LocalTime) -> Text? {
-        if files.until != nil { return Text("restore.until-exact", ["name": source.id, "moment": asked.readable]) }
-        guard let start = backup.manifest?.start else { return nil }
-        let time = backup.manifest?.wal[source.id]?.time ?? start
-        return Text(
-            "restore.until-nearest",
-            [
-                "name": source.id, "moment": time.readable,
-                "gap": Duration.seconds(max(0, asked.seconds - time.seconds)),
-            ])
+    /// Says which moment it gets, where one was asked for; a database that might have had it exactly is warned of.
+    func sayMoment(_ asked: LocalTime, _ console: any Reporter) {
+        if files.until != nil {
+            return console.info(Text("restore.until-exact", ["name": source.id, "moment": asked.iso8601]))
+        }
+        guard let manifest = backup.manifest, let time = manifest.logged(source.id)?.time ?? manifest.start else {
+            return
+        }
+        let gap = Duration.seconds(asked.seconds - time.seconds)
+        let text = Text("restore.until-nearest", ["name": source.id, "moment": time.iso8601, "gap": gap])
+        if manifest.wal[source.id] == nil { console.info(text) } else { console.warning(text) }
     }
 }

@@ -142,7 +142,7 @@ package struct Restore: Sendable {
     private func say(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) {
         let site = ground.plan.site
         console.info(.aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site) }))
-        if let until = plan.until { items.compactMap { $0.sayMoment(until) }.forEach(console.info) }
+        if let until = plan.until { items.forEach { $0.sayMoment(until, console) } }
         if !remade.isEmpty, let compose = site.compose { console.info(.remakes(remade, compose.command)) }
         for item in items {
             guard let start = item.backup.manifest?.start else { continue }

@@ -101,7 +101,7 @@ extension Option.Kind {
         case .number(let range): Int(text).flatMap { range.contains($0) ? String($0) : nil }
         case .choice(let choices): choices.contains(text) ? text : nil
         case .date: LocalTime(typed: text)?.id
-        case .moment: LocalTime(typed: text)?.iso8601
+        case .moment: LocalTime.isUnclear(typed: text) ? nil : LocalTime(typed: text)?.iso8601
         case .duration: seconds(text).map(String.init)
         }
     }
@@ -114,8 +114,10 @@ extension Option.Kind {
         case .number(let range): expectation(of: range)
         case .choice(let choices):
             Text("help.expectation-choice", ["choices": Text.oneOf(choices)])
-        case .date, .moment:
+        case .date:
             Text("help.expectation-date")
+        case .moment:
+            Text("help.expectation-moment")
         case .duration:
             Text("help.expectation-duration")
         }

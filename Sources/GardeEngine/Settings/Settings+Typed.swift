@@ -7,7 +7,9 @@ extension Settings {
     /// look, and without those that take a safeguard away.
     var typedFlags: [String] {
         said.flatMap { option, value -> [String] in
-            guard case .flag(let flag) = value.origin, option.variable != "DRY_RUN", !option.takesSafeguardAway else {
+            guard case .flag(let flag) = value.origin, !["DRY_RUN", "--until"].contains(option.variable),
+                !option.takesSafeguardAway
+            else {
                 return []
             }
             return option.flag?.metavar == nil ? [flag] : [flag, shellWord(value.text)]

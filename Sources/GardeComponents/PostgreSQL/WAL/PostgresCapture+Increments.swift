@@ -7,11 +7,22 @@ extension PostgresCapture {
     func announce(_ server: PostgresServer) async {
         guard postgres.incremental, let increments else { return }
         if let obstacle = await obstacle(server) { return site.console.warning(.noIncrements(id, obstacle)) }
+        await warnOfUnlogged(server)
         guard increments.isWanted else { return }
         do {
             let lineage = try increments.lineage(server.database)
             site.console.info(.incrementOf(id, lineage.parent, base: lineage.base))
         } catch { say(error) }
+    }
+
+    /// Recovery empties them, as a crash does.
+    private func warnOfUnlogged(_ server: PostgresServer) async {
+        let sql = "select oid::regclass from pg_class where relpersistence = 'u' and relkind = 'r' order by 1 limit 20"
+        let names = ((try? await server.rows(sql)) ?? []).map { $0[0] }
+        if !names.isEmpty {
+            site.console.warning(
+                Text("postgres.unlogged", ["component": id, "names": names.joined(separator: ", ")]))
+        }
     }
 
     private func obstacle(_ server: PostgresServer) async -> Text? {
@@ -44,6 +55,10 @@ extension PostgresCapture {
     func saveBase(_ server: PostgresServer, to files: ComponentFiles) async {
         guard postgres.incremental, let increments else { return await dropSlot(server) }
         guard server.major >= 13 else { return }
+        guard !increments.isWanted || increments.recentBases < 2 else {
+            site.console.warning(.noIncrements(id, Text("postgres.two-bases")))
+            return await drop(increments.slot, server)
+        }
         do {
             try await increments.saveBase(server, to: files, site.hear(id))
             await sayOtherSlots(increments, server)
@@ -60,6 +75,7 @@ extension PostgresCapture {
         guard let increments, server.major >= 13 else { return }
         let history = History(increments.backupRoot, of: increments.identity)
         guard history.backups.contains(where: { $0.wal[id] != nil }) else { return }
+        await increments.removeReceived(server, site.hear(id))
         await drop(increments.slot, server)
     }
 

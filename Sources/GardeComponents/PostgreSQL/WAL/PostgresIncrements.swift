@@ -18,21 +18,25 @@ struct PostgresIncrements: Sendable {
     let isWanted: Bool
     let fullEvery: Days
 
-    /// One for each component of each platform's recipe.
-    static func slot(_ component: Component.ID, of identity: Identity) -> String {
-        SQL.name("garde_" + component.name.replacing("-", with: "_"), "_\(identity.mark)")
+    /// One for each component of each platform's recipe, and each place of backups: each goes on by itself.
+    var slot: String {
+        let parts = [identity.mark, component.name, settledPath(backupRoot).string]
+        let digest = SHA256.hexadecimal(of: Array(parts.joined(separator: "\0").utf8)).prefix(12)
+        return SQL.name("garde_" + component.name.replacing("-", with: "_"), "_\(digest)")
     }
 
-    var slot: String { Self.slot(component, of: identity) }
-
-    /// Where the log of an increment ends; several components of one server may be saved in one run.
-    static func restorePoint(_ component: String, _ backup: String) -> String {
-        SQL.name("garde_\(component)", "_\(backup)")
+    /// Where the log of an increment ends. A run that failed may have made one for the same id, and several components of
+    /// one server are saved in one run.
+    private func newRestorePoint(_ backup: String) -> String {
+        let digits = String(UInt32.random(in: 0 ... .max), radix: 16)
+        return SQL.name("garde_\(component)", "_\(backup)_\(digits)")
     }
 
     private struct Parent {
         let lineage: Lineage
         let position: WALPosition
+        /// The most that the database's tables took, at the base or now.
+        let pages: Int
     }
 
     private func parent(_ database: String) throws(NewBase) -> Parent {
@@ -42,7 +46,8 @@ struct PostgresIncrements: Sendable {
         guard let position = manifest.wal[component] else { throw .noPosition }
         let base = History(backupRoot).backups.first { $0.backup.id == lineage.base }
         if let base, Standing(backupRoot).isSuspect(base, component) { throw .suspect(lineage.base) }
-        return Parent(lineage: lineage, position: position)
+        return Parent(
+            lineage: lineage, position: position, pages: max(position.pages, base?.wal[component]?.pages ?? 0))
     }
 
     /// What an increment would build on; throws a `NewBase`.
@@ -58,19 +63,24 @@ struct PostgresIncrements: Sendable {
     ) async throws {
         let parent = try parent(server.database)
         let facts = try await WALServer.ask(server, slot: slot)
-        if facts.obstacle(server) != nil { throw NewBase.noPosition }
+        if let obstacle = facts.obstacle(server) { throw NewBase.hole(obstacle) }
         if let hole = facts.hole(since: parent.position, slot: slot) { throw NewBase.hole(hole) }
         // Much less than before is for a whole dump, and for whoever looks at it.
-        if Double(facts.pages) < Double(parent.position.pages) * suspectBelow {
-            throw NewBase.hole(Text("postgres.shrank", ["before": parent.position.pages, "now": facts.pages]))
+        if Double(facts.pages) < Double(parent.pages) * suspectBelow {
+            throw NewBase.hole(Text("postgres.shrank", ["before": parent.pages, "now": facts.pages]))
         }
-        let mark = try await RestorePoint.make(Self.restorePoint(component.name, files.backup), server)
+        let mark = try await RestorePoint.make(newRestorePoint(files.backup), server)
+        guard mark.moment > parent.position.moment else {
+            throw NewBase.hole(
+                Text("postgres.hole-clock", ["before": parent.position.moment, "now": mark.moment]))
+        }
         let (position, bytes) = (parent.position, facts.segmentBytes)
         let known = WALSegment(before: position.end, timeline: position.timeline, bytes: bytes)
         let last = WALSegment(before: mark.end, timeline: position.timeline, bytes: bytes)
         let receipt = try await receipt(server, hear)
-        try await receipt.prepare()
         do {
+            try await receipt.prepare()
+            try await receipt.findRoom(for: known.through(last).count * bytes)
             try await receipt.receive(known, through: last)
             guard try await receipt.sha256(known) == position.lastSha256 else {
                 throw NewBase.hole(Text("postgres.hole-differs", ["name": known.name]))
@@ -85,12 +95,28 @@ struct PostgresIncrements: Sendable {
             files.stands(
                 at: WALPosition(
                     system: facts.system, timeline: position.timeline, segmentBytes: bytes, end: last.next.start,
-                    lastSha256: sha256, moment: mark.moment, pages: facts.pages))
+                    lastSha256: sha256, moment: mark.moment, pages: facts.pages,
+                    restorePoint: mark.name))
         } catch {
             await withoutCancellation { await receipt.remove() }
-            throw error
+            guard let failed = error as? ToolFailed, !Task.isCancelled else { throw error }
+            throw NewBase.hole(Text("postgres.hole-not-received", ["why": failed.said.joined(separator: " ")]))
         }
         await receipt.remove()
+    }
+
+    /// What a killed run left.
+    func removeReceived(_ server: PostgresServer, _ hear: @escaping @Sendable (String) -> Void) async {
+        try? await receipt(server, hear).remove()
+    }
+
+    /// Bases of the last day: a fault that stays would make one each run.
+    var recentBases: Int {
+        let day = LocalTime.now().seconds - 86_400
+        return History(backupRoot, of: identity).backups.count { manifest in
+            manifest.wal[component] != nil && !manifest.isIncrement(component)
+                && (manifest.start?.seconds ?? 0) > day
+        }
     }
 
     private func receipt(
@@ -112,7 +138,7 @@ struct PostgresIncrements: Sendable {
         async throws
     {
         let facts = try await WALServer.ask(server, slot: slot)
-        await withoutCancellation { try? await receipt(server, hear).remove() }
+        await removeReceived(server, hear)
         // What it holds is of no use, and what limited it may be gone.
         guard facts.obstacle(server) == nil else { return try await Self.drop(slot, server) }
         try await reserve(facts, server)
@@ -139,7 +165,8 @@ struct PostgresIncrements: Sendable {
         files.stands(
             at: WALPosition(
                 system: base.system, timeline: base.timeline, segmentBytes: last.bytes, end: last.next.start,
-                lastSha256: held.sha256, moment: try await RestorePoint.now(server), pages: facts.pages))
+                lastSha256: held.sha256, moment: try await RestorePoint.now(server), pages: facts.pages,
+                restorePoint: nil))
     }
 
     /// A slot that holds anything serves: it goes on when the backup is committed. One that lost what it held is made anew.
@@ -183,6 +210,7 @@ struct PostgresIncrements: Sendable {
 
 /// A named place in the write-ahead log, at which a recovery can stop.
 private struct RestorePoint {
+    let name: String
     /// The end of the segment's last record.
     let end: LSN
     /// The server's time, ISO 8601 in UTC.
@@ -202,7 +230,7 @@ private struct RestorePoint {
         guard let moment, let row = try await server.rows(sql).first, row.count == 2, let place = LSN(row[0]),
             let end = LSN(row[1]), end >= place
         else { throw NewBase.hole(Text("postgres.hole-not-received", ["why": name])) }
-        return RestorePoint(end: end, moment: moment)
+        return RestorePoint(name: name, end: end, moment: moment)
     }
 
     static func now(_ server: PostgresServer) async throws -> String {

@@ -17,6 +17,20 @@ struct WALReceipt: Sendable {
         for name in ["", "pg_wal"] { try await call("mkdir", ["-m", "700", folder.appending(name).string]) }
     }
 
+    /// Throws a `NewBase` where the folder's file system has not that many bytes to spare; where it does not say, none.
+    func findRoom(for bytes: Int) async throws {
+        let fields =
+            try await call("df", ["-Pk", folder.string]).split(separator: "\n").last?.split(separator: " ") ?? []
+        guard fields.count >= 6, let free = Int(fields[3]).map({ $0 << 10 }), free < bytes + Self.reserve else {
+            return
+        }
+        throw NewBase.hole(
+            Text("postgres.hole-no-room", ["path": folder.string, "need": Bytes(bytes), "have": Bytes(free)]))
+    }
+
+    /// Is left to the server, whose data may lie on the same file system.
+    private static let reserve = 256 << 20
+
     /// Receives `first` to `last`, whole ones all; throws a `NewBase` when the server no longer has them all.
     ///
     /// `pg_receivewal` goes on behind the newest file that it finds: an empty one, of a segment's size, says where.

@@ -70,12 +70,14 @@ struct WALServer: Sendable, Hashable {
         if timeline == nil { return Text("postgres.wal-standby") }
         if level == "minimal" { return Text("postgres.wal-minimal") }
         if senders < 1 { return Text("postgres.wal-senders") }
-        if !mayReplicate {
-            return Text("postgres.wal-rights", ["user": server.user, "sql": "ALTER ROLE \(role) REPLICATION;"])
-        }
-        if !mayMark {
-            let sql = "GRANT EXECUTE ON FUNCTION pg_create_restore_point(text), pg_switch_wal() TO \(role);"
-            return Text("postgres.wal-rights", ["user": server.user, "sql": sql])
+        let missing = [
+            mayReplicate ? nil : "ALTER ROLE \(role) REPLICATION;",
+            mayMark ? nil : "GRANT EXECUTE ON FUNCTION pg_create_restore_point(text), pg_switch_wal() TO \(role);",
+        ].compactMap(\.self)
+        if !missing.isEmpty {
+            return Text(
+                "postgres.wal-rights",
+                ["user": server.user, "database": server.database, "sql": missing.joined(separator: " ")])
         }
         if let names = tablespaces.first { return Text("postgres.wal-tablespaces", ["names": names]) }
         if keeps == "-1" { return Text("postgres.wal-unlimited") }
