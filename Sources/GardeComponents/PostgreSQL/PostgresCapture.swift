@@ -16,6 +16,7 @@ package struct PostgresCapture: Capture {
         guard postgres.incremental, let increments, let server = try? await PostgresServer.reach(postgres, site) else {
             return [.dump, .roles]
         }
+        guard await obstacle(server) == nil else { return [.dump, .roles] }
         if increments.isWanted, (try? increments.lineage(server.database)) != nil { return [.wal] }
         return [.dump, .roles, .base]
     }

@@ -256,7 +256,7 @@ extension Text {
     static func found(_ item: RestoreItem) -> Text {
         let age = item.backup.manifest?.start.map { Duration.seconds(max(0, LocalTime.now().seconds - $0.seconds)) }
         let bytes = (item.files.earlier + item.files.files).reduce(0) { $0 + $1.contentBytes }
-        let links = item.files.earlier.count + 1
+        let links = Set((item.files.earlier + item.files.files).map { $0.path.removingLastComponent() }).count
         return Text(
             links == 1 ? "restore.found" : "restore.found-chain",
             [

@@ -25,7 +25,7 @@ extension PostgresCapture {
         }
     }
 
-    private func obstacle(_ server: PostgresServer) async -> Text? {
+    func obstacle(_ server: PostgresServer) async -> Text? {
         guard server.major >= 13 else { return Text("postgres.wal-too-old") }
         do { return try await WALServer.ask(server, slot: increments?.slot ?? "").obstacle(server) } catch {
             return Failure(describing: error).text
