@@ -43,6 +43,9 @@ package protocol ComponentKind: Sendable, Hashable {
     /// Whether names of its files may be those of people.
     var holdsPrivateNames: Bool { get }
 
+    /// What its server holds back for the next increment; nil where that is nothing, and where it does not answer.
+    func held(_ request: CaptureRequest) async -> HeldLog?
+
     // MARK: Restoring
 
     /// What restores it.
@@ -124,6 +127,7 @@ extension ComponentKind {
     package func secondName(_ name: String) -> String? { nil }
     package var certificates: [String] { [] }
     package var holdsPrivateNames: Bool { false }
+    package func held(_ request: CaptureRequest) async -> HeldLog? { nil }
     package var restoreOrder: Int { 6 }
     package var comesFirst: Bool { false }
     package func dumpReader(_ site: Site) async -> Invocation? { nil }
@@ -160,13 +164,15 @@ package struct CaptureRequest: Sendable {
     var isIncremental: Bool?
     /// Whether an increment looks at all that it could believe unchanged.
     var looksAtAll = false
+    /// Whether a setting may be set that a server lacks for increments.
+    var maySet = false
 
     package init(
         source: Source, site: Site, backupRoot: FilePath, otherPaths: [String], isIncremental: Bool? = nil,
-        looksAtAll: Bool = false
+        looksAtAll: Bool = false, maySet: Bool = false
     ) {
         (self.source, self.site, self.backupRoot, self.otherPaths) = (source, site, backupRoot, otherPaths)
-        (self.isIncremental, self.looksAtAll) = (isIncremental, looksAtAll)
+        (self.isIncremental, self.looksAtAll, self.maySet) = (isIncremental, looksAtAll, maySet)
     }
 
     /// What is never saved with it.

@@ -459,6 +459,7 @@ let englishSentences = #"""
     help.purpose-notify: Tests the notifications.
     help.purpose-prune: Removes old backups.
     help.purpose-restore: Restores all or part of a backup.
+    help.purpose-schedule: Prints crontab lines or systemd timers that meet the recipe's objectives; changes nothing.
     help.purpose-status: Reports whether the backups are in order; exit code 1 if not.
     help.purpose-verify: Reads backups back and checks them.
     help.same-as: as 
@@ -690,6 +691,7 @@ let englishSentences = #"""
     option.alert-email: Mail address for notifications
     option.alert-from: Sender of these mails
     option.alert-webhook-url: Web hook for notifications, as JSON
+    option.allow-settings: set max_slot_wal_keep_size where PostgreSQL has no limit, for increments
     option.app-version: Version for the manifest, when there is no git
     option.at: With --plan: as of that day
     option.backup-root: Backup folder
@@ -759,6 +761,7 @@ let englishSentences = #"""
     option.stop-services: Do not stop the services
     option.storage-class: S3 storage class of the copies
     option.sync-remote: Copy the backup to the destination
+    option.systemd: print systemd services and timers instead of lines for crontab -e
     option.test: Send a test to every notifier
     option.until: Everything as it was then: "2024-03-15 10:15"
     option.verbose: Print all details
@@ -856,6 +859,8 @@ let englishSentences = #"""
     postgres.slot-stays: the replication slot {slot} could not be dropped and goes on keeping write-ahead log: {why}. Type {sql}
     postgres.slot-taken: no base backup
     postgres.slot-taken.why: the replication slot {slot} is in use. If it is nobody's, type {sql} and run the backup again
+    postgres.slots-limited: {component}: max_slot_wal_keep_size is {size} now (--allow-settings). To undo it, type ALTER
+        SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf();
     postgres.strange-wal: no write-ahead log
     postgres.strange-wal.why: {path} is no whole segment of PostgreSQL
     postgres.two-bases: two were made within a day already; the next comes when the day is over, or with --type full
@@ -1017,7 +1022,8 @@ let englishSentences = #"""
     postgres.wal-tablespaces: the cluster has tablespaces of its own ({names})
     postgres.wal-too-old: the server is older than PostgreSQL 13
     postgres.wal-unlimited: nothing limits the write-ahead log that a replication slot keeps, so that it could fill the
-        disk when backups fail. Type ALTER SYSTEM SET max_slot_wal_keep_size = '10GB'; SELECT pg_reload_conf();
+        disk when backups fail. Type ALTER SYSTEM SET max_slot_wal_keep_size = '{size}'; SELECT pg_reload_conf();
+        or run backup.sh once with --allow-settings
     postgres.warnings: objects of {owners} will belong to {user}, who is not a member of these roles
     postgres.warnings-2: rights of roles that do not exist here, or that may not be granted, are not restored:
         {grantees}
@@ -1066,6 +1072,10 @@ let englishSentences = #"""
 
     recipe.empty: {part} of {word} is empty
     recipe.empty.fix: Fill it in
+    recipe.exclude-nothing: exclude: "{pattern}" matches nothing
+    recipe.exclude-nothing.fix: Write a name or a path, such as "*.tmp" or "cache/".
+    recipe.exclude-path: exclude: "{pattern}" matches nothing: patterns start at {path}
+    recipe.exclude-path.fix: Write "{below}".
     recipe.fingerprint: "{digits}" is not a complete fingerprint
     recipe.fingerprint.why: it does not have 40 hexadecimal digits
     recipe.fingerprint.fix: Copy it from: gpg --fingerprint
@@ -1375,6 +1385,23 @@ let englishSentences = #"""
         the rest
     restore.would-stop: dry run, nothing is changed. Would stop: {list}
 
+    schedule.full-too-long: objectives(rpo:) cannot be met: at most {limit} of work may be lost
+    schedule.full-too-long.fix: {fix}
+    schedule.full-too-long.why: a full backup takes up to {took}, and no increment can be made during it
+    schedule.keeps: {recipe}: at most {limit} of work may be lost; a run starts every {step} and takes up to {took}
+    schedule.restore: restoring everything takes about {took}; at most {limit} is allowed
+    schedule.restore-unmeasured: how long a restore takes has never been measured ({limit} is allowed): restore once, on
+        another machine
+    schedule.run-too-long: objectives(rpo:) cannot be met: at most {limit} of work may be lost
+    schedule.run-too-long.fix: {fix}
+    schedule.run-too-long.why: a run takes up to {took}, and what is written during it is lost as well until the next one
+    schedule.standard: the recipe has no objectives(rpo:): a backup a day
+    schedule.unmeasured: {recipe}: at most {limit} of work may be lost; a run starts every {step} and may take {spare}.
+        None has been measured yet: run one, and ask again
+    schedule.write-incremental: Every run saves {names} whole: where the word takes incremental: true, write it. Or write
+        objectives(rpo: .minutes({least})) at least.
+    schedule.write-objective: Write objectives(rpo: .minutes({least})) at least.
+
     services.data-in-container: {service} keeps its data in the container itself, and the configuration would
         recreate it without that data
     services.data-in-container.fix: Restore its data in the same run, without --no-… and --only-…; or skip the
@@ -1498,6 +1525,7 @@ let englishSentences = #"""
 
     status.about: about {time}
     status.ago: {age} ago
+    status.any-moment: any moment
     status.at-most: at most
     status.certificate: certificate
     status.cut: {id}: a file is missing or truncated: {list}
@@ -1511,6 +1539,13 @@ let englishSentences = #"""
     status.end-locked: not run
     status.key: key
     status.last-run: last run
+    status.log-held: log held
+    status.log-lost: the server no longer holds the write-ahead log since the last backup of {name}
+    status.log-lost.fix: {fix}
+    status.log-lost.why: more than max_slot_wal_keep_size ({limit}) was written since then
+    status.log-near-limit: the server soon gives up the write-ahead log since the last backup of {name}
+    status.log-near-limit.fix: {fix}
+    status.log-near-limit.why: it holds {held} back, of {limit} (max_slot_wal_keep_size)
     status.looked-at-outside: checked without decrypting
     status.never: never
     status.never-restored: never measured

@@ -470,6 +470,7 @@ let frenchSentences = #"""
     help.purpose-notify: Essaie qui est prévenu de la fin des exécutions.
     help.purpose-prune: Supprime les anciennes sauvegardes.
     help.purpose-restore: Restaure tout ou partie d'une sauvegarde.
+    help.purpose-schedule: Affiche les lignes de crontab ou les timers systemd qui tiennent les objectifs.
     help.purpose-status: Dit si les sauvegardes sont comme elles doivent être ; code 1 sinon.
     help.purpose-verify: Relit les sauvegardes et les contrôle.
     help.same-as: comme 
@@ -704,6 +705,7 @@ let frenchSentences = #"""
     option.alert-email: Adresse mail pour les notifications
     option.alert-from: Expéditeur de ces mails
     option.alert-webhook-url: Webhook qui reçoit la même chose en JSON
+    option.allow-settings: régler max_slot_wal_keep_size là où PostgreSQL n'a pas de limite, pour les incréments
     option.app-version: Version pour le manifeste, sans git
     option.at: Avec --plan : comme si l'on était ce jour-là
     option.backup-root: Répertoire de stockage des backups
@@ -773,6 +775,7 @@ let frenchSentences = #"""
     option.stop-services: Ne pas arrêter les services
     option.storage-class: Classe de stockage S3 des copies
     option.sync-remote: Activer la sync distante
+    option.systemd: afficher services et timers systemd au lieu de lignes pour crontab -e
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.until: Tout tel qu'à ce moment : « 2024-03-15 10:15 »
     option.verbose: Mode verbeux
@@ -876,6 +879,8 @@ let frenchSentences = #"""
     postgres.slot-taken: pas de sauvegarde de base
     postgres.slot-taken.why: le slot de réplication {slot} est utilisé. S'il n'est à personne, tapez {sql} et relancez la
         sauvegarde
+    postgres.slots-limited: {component} : max_slot_wal_keep_size vaut maintenant {size} (--allow-settings). Pour revenir en
+        arrière, tapez ALTER SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf();
     postgres.strange-wal: pas un journal de transactions
     postgres.strange-wal.why: {path} n'est pas un segment entier de PostgreSQL
     postgres.two-bases: deux ont déjà été faites en un jour ; la prochaine vient une fois le jour passé, ou avec --type full
@@ -1047,8 +1052,8 @@ let frenchSentences = #"""
     postgres.wal-tablespaces: l'instance a des tablespaces à elle ({names})
     postgres.wal-too-old: le serveur est antérieur à PostgreSQL 13
     postgres.wal-unlimited: rien ne limite le journal de transactions que garde un slot de réplication, si bien qu'il
-        pourrait remplir le disque quand les sauvegardes échouent. Tapez ALTER SYSTEM SET max_slot_wal_keep_size = '10GB';
-        SELECT pg_reload_conf();
+        pourrait remplir le disque quand les sauvegardes échouent. Tapez ALTER SYSTEM SET max_slot_wal_keep_size = '{size}';
+        SELECT pg_reload_conf(); ou lancez une fois backup.sh avec --allow-settings
     postgres.warnings: ce qui appartenait à {owners} appartiendra à {user}, qui n'en est pas membre
     postgres.warnings-2: les droits de rôles absents, ou qui ne sont pas à nous, sont laissés de côté : {grantees}
     postgres.warnings-3: les déclencheurs sur événement, réservés au superutilisateur, sont laissés de côté : {triggers}
@@ -1098,6 +1103,10 @@ let frenchSentences = #"""
 
     recipe.empty: {part} de {word} est vide
     recipe.empty.fix: Écrivez ce qui doit y être
+    recipe.exclude-nothing: exclude: "{pattern}" ne désigne rien
+    recipe.exclude-nothing.fix: Écrivez un nom ou un chemin, comme "*.tmp" ou "cache/".
+    recipe.exclude-path: exclude: "{pattern}" ne désigne rien : un motif part de {path}
+    recipe.exclude-path.fix: Écrivez "{below}".
     recipe.fingerprint: « {digits} » n'est pas une empreinte entière
     recipe.fingerprint.why: elle n'a pas 40 chiffres hexadécimaux
     recipe.fingerprint.fix: Copiez-la de : gpg --fingerprint
@@ -1412,6 +1421,25 @@ let frenchSentences = #"""
         puis le reste
     restore.would-stop: simulation, rien n'est changé. Arrêterait : {list}
 
+    schedule.full-too-long: objectives(rpo:) ne peut être tenu : {limit} de travail au plus peuvent être perdues
+    schedule.full-too-long.fix: {fix}
+    schedule.full-too-long.why: une sauvegarde complète dure jusqu'à {took}, pendant lesquelles aucun incrément n'est possible
+    schedule.keeps: {recipe} : {limit} de travail au plus peuvent être perdues ; une exécution commence toutes les {step} et
+        dure jusqu'à {took}
+    schedule.restore: tout restaurer dure environ {took}, pour {limit} au plus
+    schedule.restore-unmeasured: la durée d'une restauration n'a jamais été mesurée ({limit} au plus) : restaurez une fois,
+        sur une autre machine
+    schedule.run-too-long: objectives(rpo:) ne peut être tenu : {limit} de travail au plus peuvent être perdues
+    schedule.run-too-long.fix: {fix}
+    schedule.run-too-long.why: une exécution dure jusqu'à {took}, et ce qui est écrit pendant ce temps est perdu aussi
+        jusqu'à la suivante
+    schedule.standard: la recette n'a pas d'objectives(rpo:) : une sauvegarde par jour
+    schedule.unmeasured: {recipe} : {limit} de travail au plus peuvent être perdues ; une exécution commence toutes les
+        {step} et peut durer {spare}. Aucune n'a encore été mesurée : lancez-en une, puis redemandez
+    schedule.write-incremental: Chaque exécution sauvegarde {names} en entier : là où le mot accepte incremental: true,
+        écrivez-le. Ou écrivez au moins objectives(rpo: .minutes({least})).
+    schedule.write-objective: Écrivez au moins objectives(rpo: .minutes({least})).
+
     services.data-in-container: {service} garde ses données dans le conteneur même, et la configuration le referait sans
         elles
     services.data-in-container.fix: Restaurez ses données dans la même exécution, sans --no-… ni --only-… ; ou laissez
@@ -1540,6 +1568,7 @@ let frenchSentences = #"""
 
     status.about: environ {time}
     status.ago: il y a {age}
+    status.any-moment: tout instant
     status.at-most: au plus
     status.certificate: certificat
     status.cut: {id} : un fichier manque ou est tronqué : {list}
@@ -1553,6 +1582,13 @@ let frenchSentences = #"""
     status.end-locked: non faite
     status.key: clé
     status.last-run: dernière exécution
+    status.log-held: journal retenu
+    status.log-lost: le serveur ne retient plus le journal (WAL) depuis la dernière sauvegarde de {name}
+    status.log-lost.fix: {fix}
+    status.log-lost.why: plus de max_slot_wal_keep_size ({limit}) a été écrit depuis
+    status.log-near-limit: le serveur va bientôt abandonner le journal (WAL) depuis la dernière sauvegarde de {name}
+    status.log-near-limit.fix: {fix}
+    status.log-near-limit.why: il en retient {held}, sur {limit} (max_slot_wal_keep_size)
     status.looked-at-outside: vue de l'extérieur
     status.never: jamais
     status.never-restored: jamais mesurée

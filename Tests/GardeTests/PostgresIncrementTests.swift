@@ -268,6 +268,34 @@ import Testing
         }
     }
 
+    @Test
+    func
+        `--allow-settings sets the limit, and status tells what is held back, since when every moment is there, and a loss`()
+        async throws
+    {
+        try await PostgresBench.withIncrements([]) { scene, bench in
+            let first = try await scene.backup("--allow-settings")
+            #expect(first.end == .done)
+            #expect(
+                first.said.says("postgres.slots-limited", ["component": "postgresql", "size": "10GB"], in: .english))
+            #expect(try await scene.backup().end == .done)
+            #expect(try scene.isIncrement())
+            let json = try await scene.status("--json").said
+            #expect(json.contains("\"wal_held_limit_bytes\": \(10 << 30)"), "\(json)")
+            let since = try #require(json.split(separator: "any_moment_since\": \"").dropFirst().first?.prefix(19))
+            let to = try #require(json.split(separator: "restorable_to\": \"").dropFirst().first?.prefix(19))
+            #expect(since < to)
+            try await bench.sql("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'; SELECT pg_reload_conf()")
+            for _ in 0..<8 {
+                try await bench.sql(
+                    "SELECT pg_logical_emit_message(false, 'x', 'y'); SELECT pg_switch_wal(); CHECKPOINT")
+            }
+            let lost = try await scene.status()
+            #expect(lost.said.says("status.log-lost", ["name": "postgresql"], in: .english), "\(lost.said)")
+            #expect(lost.end == .failed)
+        }
+    }
+
     @Test func `a recipe that wants no increments any more drops the slot`() async throws {
         try await PostgresBench.withIncrements { scene, bench in
             #expect(try await scene.backup().end == .done)

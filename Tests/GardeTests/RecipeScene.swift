@@ -78,6 +78,18 @@ struct RecipeScene {
         }
     }
 
+    func status(_ arguments: String...) async throws -> Run {
+        try await run(["status"] + arguments) { settings, console in
+            try await Status(recipe: recipe, settings: settings, root: root, console: console).run()
+        }
+    }
+
+    func schedule(_ arguments: [String]) async throws -> Run {
+        try await run(["schedule"] + arguments) { settings, console in
+            try Scheduling(recipe, settings, root: root, console).run()
+        }
+    }
+
     func list() async throws -> Run {
         try await run(["list"]) { settings, console in
             try await Listing(recipe, settings, root: root, console).run(looking: nil)

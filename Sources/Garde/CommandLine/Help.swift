@@ -115,6 +115,7 @@ package struct Help: Sendable {
         case .prune: Text("help.purpose-prune")
         case .notify: Text("help.purpose-notify")
         case .kit: Text("help.purpose-kit")
+        case .schedule: Text("help.purpose-schedule")
         }
     }
 
@@ -135,6 +136,7 @@ package struct Help: Sendable {
         case .list:
             ["\(command) --remote s3://bucket/backups"]
                 + (recipe.sources.contains { $0.kind.mailboxes != nil } ? ["\(command) latest --mailboxes"] : [])
+        case .schedule: ["\(command)", "\(command) --systemd"]
         case .kit: []
         }
     }

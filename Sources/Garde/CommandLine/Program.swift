@@ -88,6 +88,7 @@ struct Program: Sendable {
                 return try await RemotePrune(recipe: recipe, settings: settings, root: root, console: console).run()
             case .prune: return try await Prune(recipe, settings, root: root, console: console).run()
             case .restore: return try await restore(settings, root, console)
+            case .schedule: return try Scheduling(recipe, settings, root: root, console).run()
             case .status:
                 return try await Status(recipe: recipe, settings: settings, root: root, console: console).run()
             case .verify:

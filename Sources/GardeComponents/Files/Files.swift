@@ -14,12 +14,13 @@ package struct Files: Sendable, Hashable {
     package let isConfiguration: Bool
     /// How old a base may become that increments build on; nil where every run saves all.
     let fullEvery: Days?
+    let exclude: [Exclude]
 
     init(
-        paths: [String], optional: [String] = [], followsStack: Bool = false, isConfiguration: Bool,
-        incremental: Bool, fullEvery: Days
+        paths: [String], optional: [String] = [], exclude: [Exclude], followsStack: Bool = false,
+        isConfiguration: Bool, incremental: Bool, fullEvery: Days
     ) {
-        (self.paths, self.optional) = (paths + optional, Set(optional))
+        (self.paths, self.optional, self.exclude) = (paths + optional, Set(optional), exclude)
         (self.followsStack, self.isConfiguration) = (followsStack, isConfiguration)
         self.fullEvery = incremental ? fullEvery : nil
     }
@@ -30,12 +31,12 @@ package struct Files: Sendable, Hashable {
 /// Files and folders of `with` are saved with them, where they exist. On a platform without Compose `.env` and these are
 /// the whole of it.
 public func config(
-    with more: String..., incremental: Bool = false, fullEvery: Days = .days(7), suspectBelow: Double = 0.5,
-    usedBy services: String...
+    with more: String..., exclude: [Exclude] = [], incremental: Bool = false, fullEvery: Days = .days(7),
+    suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let files = Files(
-        paths: [".env"], optional: more, followsStack: true, isConfiguration: true, incremental: incremental,
-        fullEvery: fullEvery)
+        paths: [".env"], optional: more, exclude: exclude, followsStack: true, isConfiguration: true,
+        incremental: incremental, fullEvery: fullEvery)
     return Source.word("config", kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
@@ -44,24 +45,28 @@ public func config(
 /// The platform's configuration: these files and folders, and no others.
 @_disfavoredOverload
 public func config(
-    _ first: String, _ more: String..., incremental: Bool = false, fullEvery: Days = .days(7),
-    suspectBelow: Double = 0.5, usedBy services: String...
+    _ first: String, _ more: String..., exclude: [Exclude] = [], incremental: Bool = false,
+    fullEvery: Days = .days(7), suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let files = Files(
-        paths: [first] + more, isConfiguration: true, incremental: incremental, fullEvery: fullEvery)
+        paths: [first] + more, exclude: exclude, isConfiguration: true, incremental: incremental, fullEvery: fullEvery)
     return Source.word("config", kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
 /// Files and folders that belong together under one name.
 ///
+/// `exclude` leaves out what a backup can do without, in the form of gitignore(5): `["cache/", "*.tmp", .taggedCaches]`.
+/// A restore leaves alone what is there of it.
+///
 /// With `incremental`, a run with `--type incremental` saves what is new since the last one, and everything anew once
 /// `fullEvery` has passed.
 public func files(
-    _ name: String, _ first: String, _ more: String..., incremental: Bool = false, fullEvery: Days = .days(7),
-    suspectBelow: Double = 0.5, usedBy services: String...
+    _ name: String, _ first: String, _ more: String..., exclude: [Exclude] = [], incremental: Bool = false,
+    fullEvery: Days = .days(7), suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let files = Files(
-        paths: [first] + more, isConfiguration: name == "config", incremental: incremental, fullEvery: fullEvery)
+        paths: [first] + more, exclude: exclude, isConfiguration: name == "config", incremental: incremental,
+        fullEvery: fullEvery)
     return Source.word(name, kind: files, usedBy: services, suspectBelow: suspectBelow)
 }
 
@@ -89,7 +94,10 @@ extension Files: TreeKind {
     package var holdsPrivateNames: Bool { !isConfiguration }
 
     package func findings(of name: String) -> [Failure] {
-        guard let days = fullEvery?.count, days < 1 else { return [] }
-        return [.tooFew("files(fullEvery: .days(\(days)))", least: 1)]
+        let days = fullEvery.map(\.count) ?? 1
+        return (days < 1 ? [.tooFew("files(fullEvery: .days(\(days)))", least: 1)] : [])
+            + exclude.compactMap { $0.finding(paths) }
     }
+
+    package var excludes: Excludes { Excludes(exclude) }
 }

@@ -31,14 +31,17 @@ public func postgres(
 
 extension Postgres: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        let increments = request.isIncremental.map { isWanted in
+        PostgresCapture(
+            id: request.source.id, postgres: self, site: request.site, increments: increments(request),
+            suspectBelow: request.source.suspectBelow)
+    }
+
+    func increments(_ request: CaptureRequest) -> PostgresIncrements? {
+        request.isIncremental.map { isWanted in
             PostgresIncrements(
                 component: request.source.id, identity: request.site.identity, backupRoot: request.backupRoot,
-                isWanted: isWanted, fullEvery: fullEvery)
+                isWanted: isWanted, fullEvery: fullEvery, maySet: request.maySet)
         }
-        return PostgresCapture(
-            id: request.source.id, postgres: self, site: request.site, increments: increments,
-            suspectBelow: request.source.suspectBelow)
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {

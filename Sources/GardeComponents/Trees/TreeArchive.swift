@@ -29,13 +29,18 @@ struct TreeArchive: Filter {
     }
 }
 
-/// What a tree's archive leaves out: folders and files that are saved elsewhere, and the backups themselves.
+/// What a tree's archive leaves out: folders and files that are saved elsewhere, the backups themselves, and what the
+/// recipe excludes.
 struct Excluded: Sendable {
     let folders: Set<FileIdentity>
     /// Their names too: another link of the same file is left in.
     private let files: [FileIdentity: [UInt8]]
+    private let excludes: Excludes
+    /// The folders that the recipe's patterns are counted from, as members.
+    private let roots: [[UInt8]]
 
-    init(_ paths: [FilePath]) {
+    init(_ paths: [FilePath], _ excludes: Excludes = Excludes(), below roots: TreeRoots? = nil) {
+        (self.excludes, self.roots) = (excludes, roots?.all.map(\.member) ?? [])
         var (folders, files) = (Set<FileIdentity>(), [FileIdentity: [UInt8]]())
         for path in paths {
             guard let status = try? path.stat() else { continue }
@@ -44,6 +49,13 @@ struct Excluded: Sendable {
             if status.type == .regular { files[identity] = path.lastComponent.map { Array($0.string.utf8) } }
         }
         (self.folders, self.files) = (folders, files)
+    }
+
+    /// Tells of the entries of a folder, by its name in the archive, which ones the recipe excludes; nil where none is.
+    func test(_ folder: Folder, _ name: [UInt8]) -> ((FolderEntry) -> Bool)? {
+        guard !excludes.isEmpty else { return nil }
+        let above = roots.filter { name == $0 || name.starts(with: $0 + [0x2f]) }.map(\.count).max()
+        return excludes.test(folder, at: above.map { name.dropFirst($0 + 1) } ?? name[...])
     }
 
     /// Whether this entry of a folder on `device` is a file to leave out.

@@ -78,9 +78,13 @@ final class TreeArchiver {
         }
     }
 
-    /// What is in a folder; one that cannot be read to its end is lacking.
+    /// What is in a folder, without what the recipe excludes; one that cannot be read to its end is lacking.
     func listed(_ folder: Folder, _ name: [UInt8]) -> [FolderEntry] {
-        do { return try folder.entries() } catch {
+        do {
+            let entries = try folder.entries()
+            guard let isExcluded = excluded.test(folder, name) else { return entries }
+            return entries.filter { !isExcluded($0) }
+        } catch {
             findings.lack(name, error as? Errno ?? .ioError)
             return []
         }

@@ -16,6 +16,7 @@ package struct TreeCapture: Capture {
     let users: [String]
     /// What is left out: other sources' paths and the folder of the backups.
     let elsewhere: [FilePath]
+    var excludes = Excludes()
     /// Those of `paths` that need not be there.
     var optional: Set<String> = []
     /// What the platform's Compose project needs and no component holds; nil where this is no configuration.
@@ -43,7 +44,7 @@ package struct TreeCapture: Capture {
         let (there, findings) = (present().there, TreeFindings())
         guard !there.isEmpty else { throw Failure.sourceMissing(paths.map { place($0).string }) }
         let roots = TreeRoots(there)
-        let excluded = Excluded(elsewhere + roots.all.map(\.path))
+        let excluded = Excluded(elsewhere + roots.all.map(\.path), excludes, below: roots)
         if let increment = try await increment(of: roots, excluded, files), let increments {
             files.descends(from: increment.lineage)
             site.console.debug(.lookedAt(name, increment.scan.result.looked))

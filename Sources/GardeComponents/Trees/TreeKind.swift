@@ -4,9 +4,14 @@ import GardeIO
 import SystemPackage
 
 /// What lies in files and folders: saved as a tar, restored beside the live tree and exchanged.
-package protocol TreeKind: ComponentKind {}
+package protocol TreeKind: ComponentKind {
+    /// What is neither saved nor touched by a restore.
+    var excludes: Excludes { get }
+}
 
 extension TreeKind {
+    package var excludes: Excludes { Excludes() }
+
     package func restorer(_ request: LoadRequest) async throws -> any Load {
         TreeLoad(
             request.source, at: request.site, elsewhere: request.elsewhere, stamp: request.stamp,
@@ -22,7 +27,7 @@ extension TreeKind {
     func treeCapture(_ kind: TreeCapture.Kind, _ request: CaptureRequest) -> TreeCapture {
         TreeCapture(
             id: request.source.id, kind: kind, paths: paths, site: request.site, users: request.source.usedBy,
-            elsewhere: request.elsewhere)
+            elsewhere: request.elsewhere, excludes: excludes)
     }
 
     /// Nil for what keeps nothing for the next increment, as a safety copy.

@@ -64,7 +64,8 @@ package struct TreeLoad: Load {
     func targets() throws -> TreeTargets {
         let paths = mailbox?.paths ?? source.paths
         let targets = try TreeTargets(
-            paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment, isOpen: source.followsStack)
+            paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment, isOpen: source.followsStack,
+            excludes: (source.kind as? any TreeKind)?.excludes ?? Excludes())
         if clears { return targets.clearing() }
         return mailbox?.replaces == false ? targets.merging() : targets
     }

@@ -47,6 +47,8 @@ package struct TreeTargets: Sendable {
     let targets: [Target]
     /// Other sources' paths and the backups: never moved.
     private let kept: [[[UInt8]]]
+    /// What the recipe excludes and is there: never moved either.
+    private let excluded: ExcludedPaths
     /// Mount points at or below the targets.
     private let mounts: [[[UInt8]]]
     private let fileMounts: [[[UInt8]]]
@@ -63,10 +65,12 @@ package struct TreeTargets: Sendable {
 
     /// `isOpen` lets the archive name files below the platform's root itself.
     init(
-        _ paths: [String], _ site: Site, elsewhere: [FilePath], replacesEnvironment: Bool, isOpen: Bool = false
+        _ paths: [String], _ site: Site, elsewhere: [FilePath], replacesEnvironment: Bool, isOpen: Bool = false,
+        excludes: Excludes = Excludes()
     ) throws {
         open = isOpen ? site.root : nil
         targets = Self.targets(paths, site.root)
+        excluded = try ExcludedPaths(excludes, below: targets.filter { $0.kind == .folder }.map(\.names))
         // Where a link leads, and the link itself.
         kept = elsewhere.map { $0.lexicallyNormalized() }.flatMap { path in
             let above = settledPath(path.removingLastComponent()).names
@@ -140,13 +144,13 @@ package struct TreeTargets: Sendable {
     func isKept(_ live: [[UInt8]], below root: [[UInt8]]) -> Bool {
         if live.dropFirst(root.count).contains(where: { $0.starts(with: Self.stagingPrefix) }) { return true }
         if live.last == Self.lostAndFound, mounts.contains(Array(live.dropLast())) { return true }
-        return kept.contains { $0.count > root.count && live.starts(with: $0) }
+        return excluded.hold(live, below: root) || kept.contains { $0.count > root.count && live.starts(with: $0) }
     }
 
     /// Whether something below this path stays where it is, so that its entries move one by one.
     func holdsKept(_ live: [[UInt8]]) -> Bool {
         let isBelow = { (names: [[UInt8]]) in names.count > live.count && names.starts(with: live) }
-        return mounts.contains(where: isBelow)
+        return excluded.lieBelow(live) || mounts.contains(where: isBelow)
             || kept.contains { isBelow($0) && (try? FilePath(names: $0[...]).stat(followTargetSymlink: false)) != nil }
     }
 

@@ -16,6 +16,8 @@ public struct Objectives: WordValue {
     /// How long it may take until everything is back; nil where nobody said it.
     package let rto: TimeSpan?
 
+    package init(rpo: TimeSpan, rto: TimeSpan?) { (self.rpo, self.rto) = (rpo, rto) }
+
     /// A backup every day, and two hours for it.
     package static let standard = Objectives(rpo: .hours(26), rto: nil)
 

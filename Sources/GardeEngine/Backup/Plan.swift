@@ -56,7 +56,7 @@ extension Plan {
             let request = CaptureRequest(
                 source: source, site: site, backupRoot: backupRoot, otherPaths: others,
                 isIncremental: settings[.backupType] == .incremental,
-                looksAtAll: settings[.looksAtAll])
+                looksAtAll: settings[.looksAtAll], maySet: settings[.allowsSettings] && !settings[.isDryRun])
             components.append(
                 Component(
                     source: source, capture: source.kind.capture(request), subject: await source.kind.subject(site)))

@@ -55,7 +55,9 @@ package struct Listing {
         let backups = History(root, of: own, adoptions).backups
         for component in Set(backups.flatMap(\.wal.keys)).sorted() {
             for window in backups.windows(of: component, standing) {
-                let names = ["name": component.name, "first": window.first.iso8601, "last": window.last.iso8601]
+                let names = [
+                    "name": component.name, "first": window.lowerBound.iso8601, "last": window.upperBound.iso8601,
+                ]
                 console.plain(Text("list.window", names)[console.language])
             }
         }

@@ -69,7 +69,7 @@ extension [Manifest] {
 
     /// From when to when a component can be restored to any moment, oldest first, of these, newest first: a window ends
     /// where the write-ahead log has a hole, a backup is damaged, a clock was put back, or a new base began.
-    func windows(of component: Component.ID, _ standing: Standing) -> [(first: LocalTime, last: LocalTime)] {
+    func windows(of component: Component.ID, _ standing: Standing) -> [ClosedRange<LocalTime>] {
         var windows: [(id: String, first: LocalTime, end: WALPosition)] = []
         for manifest in reversed() where !standing.isBad(manifest.backup.id, component) {
             guard let position = manifest.wal[component], let first = position.nextSecond else { continue }
@@ -82,7 +82,7 @@ extension [Manifest] {
             (windows[place].id, windows[place].end) = (manifest.backup.id, position)
         }
         return windows.compactMap { window in
-            window.end.time.flatMap { window.first < $0 ? (window.first, $0) : nil }
+            window.end.time.flatMap { window.first < $0 ? window.first...$0 : nil }
         }
     }
 }

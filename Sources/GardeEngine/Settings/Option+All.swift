@@ -81,6 +81,9 @@ extension Option {
             "--recheck", .boolean, Flag("--recheck", for: .backup), for: .backup, in: .flagOnly,
             Text("option.recheck")),
         Option(
+            "--allow-settings", .boolean, Flag("--allow-settings", for: .backup), for: .backup, in: .flagOnly,
+            Text("option.allow-settings")),
+        Option(
             "--plan", .boolean, Flag("--plan", for: .prune), for: .prune, in: .flagOnly,
             Text("option.plan")),
         Option(
@@ -96,6 +99,9 @@ extension Option {
         Option(
             "--json", .boolean, Flag("--json", for: .status), for: .status, in: .flagOnly,
             Text("option.json")),
+        Option(
+            "--systemd", .boolean, Flag("--systemd", for: [.schedule]), for: [.schedule], in: .flagOnly,
+            Text("option.systemd")),
         Option(
             "--remote", .boolean, Flag("--remote", for: .remote), for: .remote, in: .flagOnly,
             Text("option.remote")),
@@ -180,7 +186,7 @@ extension Option {
         ]
         + Rooms.variables.map { variable in
             Option(
-                variable.name, variable.isPort ? .number(1...65535) : .text, for: .both,
+                variable.name, variable.isPort ? .number(1...65535) : .text, for: .both.union([.status]),
                 in: variable.isInEnvFile ? .both : .environment, builtIn: variable.builtIn, secret: variable.isSecret,
                 variable.help)
         }

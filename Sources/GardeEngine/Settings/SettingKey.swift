@@ -22,6 +22,8 @@ extension SettingKey where Value == Bool {
     package static var isQuiet: Self { Self("QUIET") }
     package static var isVerbose: Self { Self("VERBOSE") }
     package static var asJSON: Self { Self("--json") }
+    package static var allowsSettings: Self { Self("--allow-settings") }
+    package static var forSystemd: Self { Self("--systemd") }
 
     package static var encrypts: Self { Self("ENCRYPT_BACKUP") }
     package static var syncs: Self { Self("SYNC_REMOTE") }

@@ -16,14 +16,16 @@ extension Settings {
         }
     }
 
-    /// Where the environment says that servers are, `NAME=VALUE` as a shell reads it, without secrets: what is printed
-    /// is sent away too.
-    package var typedVariables: [String] {
+    /// Where the environment says that servers are, `NAME=VALUE` as a shell reads it.
+    package var typedVariables: [String] { placeVariables.map { "\($0.name)=\(shellWord($0.value))" } }
+
+    /// The same as it is, without secrets: what is printed is sent away too.
+    var placeVariables: [(name: String, value: String)] {
         let ours = Option.servers.filter { !$0.isSecret }.map(\.variable)
         let secrets = Option.all.filter(\.isSecret).compactMap { text($0.variable) }.filter { $0.utf8.count > 3 }
         return (ours + Rooms.toolVariables).compactMap { name in
             guard let value = own(name), !secrets.contains(where: value.contains) else { return nil }
-            return "\(name)=\(shellWord(value))"
+            return (name, value)
         }
     }
 

@@ -48,6 +48,10 @@ extension Health {
             "name": .string(component.id.name), "backup": .optional(component.last?.backup.id),
             "date": .optional(component.last?.start?.iso8601), "age_seconds": .optional(age(component)),
             "bytes": .optional(component.last == nil ? nil : component.bytes), "fresh": .bool(isFresh(component)),
+            "restorable_to": .optional(component.moment?.iso8601),
+            "any_moment_since": .optional(component.window?.lowerBound.iso8601),
+            "wal_held_bytes": .optional(component.held?.bytes),
+            "wal_held_limit_bytes": .optional(component.held?.limit),
         ])
     }
 

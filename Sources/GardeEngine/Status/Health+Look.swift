@@ -6,7 +6,8 @@ package import GardeIO
 package import SystemPackage
 
 extension Health {
-    /// Looks at the backups, and at what the next ones need; nothing is changed, no server and no secret is asked for.
+    /// Looks at the backups, and at what the next ones need; nothing is changed. A server is asked only for what it holds
+    /// back for the next increment.
     package static func look(
         _ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter, at now: LocalTime = .now()
     ) async -> Health {
@@ -18,6 +19,7 @@ extension Health {
                 host: hostName(), root: root, backupRoot: backupRoot, variables: settings.typedVariables), now: now,
             objectives: recipe.objectives ?? .standard)
         health.seeBackups(sources.map(\.id))
+        await health.seeHeldLogs(sources.filter(\.kind.isIncremental), recipe, settings, console)
         health.seeRuns()
         health.seeCopies(settings.remotes(recipe).map(\.address))
         await health.seeKeys(settings.recipients)
@@ -34,7 +36,9 @@ extension Health {
                     let links = chain(manifest, id), !links.contains(where: { standing.isBad($0.name, id) })
                 else { continue }
                 let bytes = links.reduce(0) { $0 + $1.storedBytes(of: id) }
-                return Saved(id: id, last: manifest, bytes: bytes, links: links.count)
+                var saved = Saved(id: id, last: manifest, bytes: bytes, links: links.count)
+                saved.window = history.backups.windows(of: id, standing).last
+                return saved
             }
             return Saved(id: id, last: nil)
         }
@@ -58,6 +62,23 @@ extension Health {
         let suspects = history.backups.filter { one in one.components.keys.contains { standing.isSuspect(one, $0) } }
         findings += suspects.prefix(1).map {
             .suspect($0.backup.id, $0.suspect ?? [], place.command("accept \($0.backup.id)"))
+        }
+    }
+
+    /// Of components that were saved in increments; a server that does not answer holds up nobody for long.
+    private mutating func seeHeldLogs(
+        _ sources: [Source], _ recipe: Recipe, _ settings: Settings, _ console: any Reporter
+    ) async {
+        let logged = sources.filter { source in
+            components.contains { $0.id == source.id && $0.last?.wal[source.id] != nil }
+        }
+        guard !logged.isEmpty else { return }
+        let site = await Site(recipe, settings, root: place.root, console: console)
+        for source in logged {
+            let request = CaptureRequest(
+                source: source, site: site, backupRoot: place.backupRoot, otherPaths: [], isIncremental: true)
+            guard let held = try? await within(.seconds(10), { await source.kind.held(request) }) else { continue }
+            for place in components.indices where components[place].id == source.id { components[place].held = held }
         }
     }
 

@@ -11,7 +11,8 @@ extension Health {
 
     /// Everything that is not as it should be, each with what to type; empty when all is well.
     package var problems: [Failure] {
-        components.compactMap(problem) + runProblem + untoldProblems + roomProblem + restoreProblem + verifiedProblem
+        components.compactMap(problem) + components.compactMap(heldProblem) + runProblem + untoldProblems + roomProblem
+            + restoreProblem + verifiedProblem
             + copies.compactMap(problem)
             + findings + certificates.filter { days($0) < Self.certificateNotice }.map(problem)
     }
@@ -35,6 +36,15 @@ extension Health {
             return .neverSaved(component.id.name, command)
         }
         return .tooOld(component.id.name, last.backup.id, age, limit: objectives.rpo.seconds, command)
+    }
+
+    private func heldProblem(_ component: Saved) -> Failure? {
+        guard let held = component.held, let limit = held.limit, held.isLost || held.isNearLimit else { return nil }
+        let fix = Text.type(place.command("backup --type incremental"))
+        let facts: [String: any Sayable] = [
+            "name": component.id.name, "held": Bytes(held.bytes), "limit": Bytes(limit), "fix": fix,
+        ]
+        return Failure(held.isLost ? "status.log-lost" : "status.log-near-limit", facts)
     }
 
     private var runProblem: [Failure] {
@@ -132,7 +142,7 @@ extension Failure {
         Failure("status.untold", ["name": name, "why": why, "fix": Text.thenType(command)])
     }
 
-    fileprivate static func restoreTooLong(_ expected: Int, limit: Int) -> Failure {
+    static func restoreTooLong(_ expected: Int, limit: Int) -> Failure {
         Failure(
             "status.restore-too-long", ["expected": Duration.seconds(expected), "limit": Duration.seconds(limit)])
     }

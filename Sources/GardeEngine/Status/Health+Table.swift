@@ -8,7 +8,8 @@ extension Health {
     /// A line a fact, for people; what is wrong follows by itself.
     package func table(_ language: Language) -> [String] {
         let rows =
-            components.map { row($0, language) } + [runRow(language), verifiedRow(language)]
+            components.map { row($0, language) } + components.compactMap { windowRow($0, language) }
+            + components.compactMap { heldRow($0, language) } + [runRow(language), verifiedRow(language)]
             + copies.map { row($0, language) } + [roomRow(language)].compactMap(\.self)
             + keys.map { row(.key, $0, language) } + certificates.map { row(.certificate, $0, language) }
             + [restoreRow(language)].compactMap(\.self)
@@ -26,6 +27,20 @@ extension Health {
         let text =
             "\(last.backup.id)  \(language.duration(.seconds(age))) (\(Text.atMost[language]) \(limit))  \(size)  \(kind)"
         return (component.id.name, text)
+    }
+
+    private func windowRow(_ component: Saved, _ language: Language) -> (String, String)? {
+        component.window.map { window in
+            let (first, last) = (window.lowerBound.readable, window.upperBound.readable)
+            return (Text.anyMoment[language], "\(first) – \(last)  \(component.id)")
+        }
+    }
+
+    private func heldRow(_ component: Saved, _ language: Language) -> (String, String)? {
+        component.held.map { held in
+            let limit = held.limit.map { " (\(Text.atMost[language]) \(language.bytes($0)))" } ?? ""
+            return (Text.logHeld[language], "\(language.bytes(held.bytes))\(limit)  \(component.id)")
+        }
     }
 
     private func runRow(_ language: Language) -> (String, String) {
@@ -77,6 +92,8 @@ extension Text {
     fileprivate static let never = Text("status.never")
     fileprivate static let atMost = Text("status.at-most")
     fileprivate static let whole = Text("status.whole")
+    fileprivate static let anyMoment = Text("status.any-moment")
+    fileprivate static let logHeld = Text("status.log-held")
     fileprivate static let lastRun = Text("status.last-run")
     fileprivate static let notRecorded = Text("status.not-recorded")
     fileprivate static let underWay = Text("status.under-way")

@@ -1,4 +1,4 @@
-import GardeComponents
+package import GardeComponents
 package import GardeCore
 package import GardeWords
 package import GardeIO
@@ -15,10 +15,18 @@ package struct Health: Sendable {
         package let bytes: Int
         /// How many backups that is; 0 when there is none.
         package let links: Int
+        /// The newest span of time of which every moment can be brought back; nil where only backups can.
+        package var window: ClosedRange<LocalTime>?
+        /// What the server holds back for the next increment.
+        package var held: HeldLog?
 
         package init(id: Component.ID, last: Manifest?, bytes: Int = 0, links: Int = 0) {
             (self.id, self.last, self.bytes, self.links) = (id, last, bytes, links)
         }
+
+        /// The newest moment that can be brought back: the restore point of an increment by the write-ahead log, the start
+        /// of anything else.
+        package var moment: LocalTime? { last.flatMap { $0.logged(id)?.time ?? $0.start } }
     }
 
     package struct Room: Sendable {
@@ -94,9 +102,9 @@ package struct Health: Sendable {
     package var findings: [Failure] = []
     package var warnings: [Text] = []
 
-    /// Of a component's last good backup; nil when there is none.
+    /// Of the newest moment that can be brought back; nil when there is none.
     package func age(_ component: Saved) -> Int? {
-        component.last?.start.map { max(0, now.seconds - $0.seconds) }
+        component.moment.map { max(0, now.seconds - $0.seconds) }
     }
 
     /// Seconds that a restore of everything would take, by the last one; nil when there was none.

@@ -41,6 +41,18 @@ package struct Metrics: Sendable {
             each(
                 "garde_backup_stored_bytes", "Size of a component in its last good backup.", "component",
                 components.map { component in (component.id.name, component.last?.storedBytes(of: component.id)) }),
+            each(
+                "garde_restorable_timestamp_seconds", "The newest moment that a component can be brought back to.",
+                "component", components.map { ($0.id.name, $0.moment?.seconds) }),
+            each(
+                "garde_any_moment_since_timestamp_seconds", "Every moment since this one can be brought back.",
+                "component", components.map { ($0.id.name, $0.window?.lowerBound.seconds) }),
+            each(
+                "garde_wal_held_bytes", "Write-ahead log that the server holds back for the next increment.",
+                "component", components.map { ($0.id.name, $0.held?.bytes) }),
+            each(
+                "garde_wal_held_limit_bytes", "How much it may hold back.", "component",
+                components.map { ($0.id.name, $0.held?.limit) }),
             one(
                 "garde_backup_objective_seconds", "How old the last good backup may become.",
                 health.objectives.rpo.seconds),

@@ -6,6 +6,7 @@ extension PostgresCapture {
     /// Whether this run will save an increment, and if none, why.
     func announce(_ server: PostgresServer) async {
         guard postgres.incremental, let increments else { return }
+        if increments.maySet, server.major >= 13 { await limitSlots(server) }
         if let obstacle = await obstacle(server) { return site.console.warning(.noIncrements(id, obstacle)) }
         await warnOfUnlogged(server)
         guard increments.isWanted else { return }
@@ -13,6 +14,14 @@ extension PostgresCapture {
             let lineage = try increments.lineage(server.database)
             site.console.info(.incrementOf(id, lineage.parent, base: lineage.base))
         } catch { say(error) }
+    }
+
+    /// Of a server that would keep log without end: what `--allow-settings` is for.
+    private func limitSlots(_ server: PostgresServer) async {
+        do {
+            guard try await WALServer.limitSlots(server) else { return }
+            site.console.info(Text("postgres.slots-limited", ["component": id, "size": WALServer.usualLimit]))
+        } catch { site.console.warning(.noIncrements(id, Failure(describing: error).text)) }
     }
 
     /// Recovery empties them, as a crash does.

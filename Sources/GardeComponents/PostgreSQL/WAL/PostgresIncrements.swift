@@ -17,6 +17,8 @@ struct PostgresIncrements: Sendable {
     /// Whether this run is to be one.
     let isWanted: Bool
     let fullEvery: Days
+    /// Whether the limit of what a slot keeps may be set where the server has none.
+    var maySet = false
 
     /// One for each component of each platform's recipe, and each place of backups: each goes on by itself.
     var slot: String {

@@ -64,6 +64,21 @@ struct WALServer: Sendable, Hashable {
         return Slot(isPhysical: row[0] == "physical", isActive: row[1] == "t", status: row[2], start: LSN(row[3]))
     }
 
+    /// What is proposed to those who have no limit.
+    static let usualLimit = "10GB"
+
+    /// Limits what slots keep, for good; false where something does already. What the server says of it is thrown.
+    static func limitSlots(_ server: PostgresServer) async throws -> Bool {
+        func limit() async throws -> String? {
+            try await server.rows("select current_setting('max_slot_wal_keep_size')").first?.first
+        }
+        guard try await limit() == "-1" else { return false }
+        _ = try await server.rows("alter system set max_slot_wal_keep_size = '\(usualLimit)'")
+        _ = try await server.rows("select pg_reload_conf()")
+        for _ in 0..<50 where try await limit() == "-1" { try await Task.sleep(for: .milliseconds(100)) }
+        return true
+    }
+
     /// Why no increments can be made of it, with what to type; nil where they can.
     func obstacle(_ server: PostgresServer) -> Text? {
         let role = SQL.identifier(server.user)
@@ -80,7 +95,7 @@ struct WALServer: Sendable, Hashable {
                 ["user": server.user, "database": server.database, "sql": missing.joined(separator: " ")])
         }
         if let names = tablespaces.first { return Text("postgres.wal-tablespaces", ["names": names]) }
-        if keeps == "-1" { return Text("postgres.wal-unlimited") }
+        if keeps == "-1" { return Text("postgres.wal-unlimited", ["size": Self.usualLimit]) }
         if slot == nil, freeSlots < 1 { return Text("postgres.wal-slots") }
         return nil
     }

@@ -92,8 +92,10 @@ struct TreeScan {
         let names = try folder.names()
         let isMaildir = holdsMaildirs && names.hasFolder(Maildir.cur) && names.hasFolder(Maildir.new)
         let device = FileIdentity(try folder.status()).device
+        let isExcluded = excluded.test(folder, path.shown)
         for place in 0..<names.count {
             let entry = names.entry(place)
+            if isExcluded?(entry) == true { continue }
             let isPart = isMaildir && Maildir.isPart(entry)
             if !isPart, isMaildir && Maildir.isLeftOut(entry) || excluded.holds(entry, on: device) { continue }
             try within(entry.name) { try $0.visit(entry, of: folder, isPart: isPart) }
