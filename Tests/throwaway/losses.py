@@ -110,10 +110,9 @@ class Series:
         self.logs = {kind: Log() for kind in KINDS}
         self.writers, self.losses, self.troubles, self.durations, self.planted = [], [], [], [], 0
         self.run = self.began = self.next = None
-        self.since_full, self.fulls, self.increments, self.good = 0, 0, 0, 0
+        # The first run has to be full.
+        self.since_full, self.fulls, self.good = self.options.full_every, 0, 0
         self.waiting = queue.Queue()
-        # Whether the runs that made no increments made bases of both databases.
-        self.rebased = []
 
     # MARK: Load
 
@@ -133,12 +132,11 @@ class Series:
 
     # MARK: Runs
 
-    def start_run(self, kind=None):
+    def start_run(self):
         if self.fulls:
             self.planted += 1
             plant(self.backups, min(one for one in ids(self.backups) if one > "2021"), self.planted)
-        if kind is None:
-            kind = "full" if self.since_full >= self.options.full_every else "incremental"
+        kind = "full" if self.since_full >= self.options.full_every else "incremental"
         with open(f"{self.work}/run.log", "wb") as log:
             self.run = subprocess.Popen(
                 [f"{self.scripts}/backup.sh", "--type", kind, "--quiet"],
@@ -162,28 +160,27 @@ class Series:
             if time.time() >= self.next:
                 self.start_run()
         elif self.run.poll() is not None:
-            with open(f"{self.work}/run.log") as log:
-                said = log.read()
-            if self.run.returncode != 0:
-                self.troubles.append(f"{self.kind} run ended with {self.run.returncode}: {said[-2000:]}")
-            else:
-                self.good += 1
-                self.durations.append(time.time() - self.began)
-                new = max(ids(self.backups) - self.before)
-                with open(f"{self.backups}/{new}/manifest.json") as file:
-                    manifest = json.load(file)
-                # A chain goes on where the log does.
-                held = {name for name in ("postgresql", "shop") if name in manifest.get("increments", {})}
-                self.increments += len(held) == 2
-                self.fulls += self.kind == "full"
-                self.since_full = 0 if self.kind == "full" else self.since_full + 1
-                if self.kind == "incremental" and len(held) < 2:
-                    bases = [name for name in ("postgresql", "shop") if name in manifest.get("wal", {})]
-                    self.rebased.append(len(bases) == 2)
+            self.see(self.run.returncode)
             self.run = self.began = None
         for writer in self.writers:
             if writer.trouble:
                 raise Trouble(f"{writer.kind}: {writer.trouble!r}")
+
+    def see(self, status):
+        """What a run that came to its end made."""
+        if status != 0:
+            with open(f"{self.work}/run.log") as log:
+                return self.troubles.append(f"{self.kind} run ended with {status}: {log.read()[-2000:]}")
+        self.good += 1
+        self.durations.append(time.time() - self.began)
+        self.fulls += self.kind == "full"
+        self.since_full = 0 if self.kind == "full" else self.since_full + 1
+        new = max(ids(self.backups) - self.before)
+        with open(f"{self.backups}/{new}/manifest.json") as file:
+            manifest = json.load(file)
+        # An increment, or where the log has a hole the base of another chain.
+        if not {"postgresql", "shop"} <= manifest.get("wal", {}).keys():
+            self.troubles.append(f"{self.kind} run {new} made neither increments nor bases of both databases")
 
     def until(self, is_time):
         while not is_time():
@@ -211,12 +208,10 @@ class Series:
             if stage == "committing":
                 if any(os.path.exists(f"{self.backups}/{name}/manifest.json") for name in new):
                     break
-                time.sleep(0.0002)
-            else:
-                if any(ID.match(name) for name in new):
-                    time.sleep(self.dice.uniform(0, 0.03))
-                    break
-                time.sleep(0.0005)
+            elif any(ID.match(name) for name in new):
+                time.sleep(self.dice.uniform(0, 0.03))
+                break
+            time.sleep(0.0003)
 
     def stage(self):
         """Where the run was, by what it left."""
@@ -224,7 +219,7 @@ class Series:
             return "idle"
         there = set(os.listdir(self.backups))
         if {name for name in there if ID.match(name)} - self.before:
-            return "committed, rotating"
+            return STAGES[-1]
         partial = [name for name in there if name.endswith(".partial") and name not in self.stale]
         if partial:
             return "committing" if os.path.exists(f"{self.backups}/{partial[0]}/manifest.json") else "dumping"
@@ -251,7 +246,6 @@ class Series:
             loss.ask(self.platform, self.scripts, copy)
             self.waiting.put((loss, copy))
         self.losses.append(loss)
-        return loss
 
     def copy(self, target):
         """BACKUP_ROOT as it is; files of backups that are committed are never written again, so theirs are links."""
@@ -290,12 +284,14 @@ class Series:
         self.tell(loss)
         # A new base comes with the next run by itself, but Garde makes not more than two of them in a day, and a day of this
         # clock is minutes: from the second loss on the next run is told to be full.
-        self.start_run("incremental" if self.fulls < 2 else "full")
+        if self.fulls > 1:
+            self.since_full = self.options.full_every
+        self.start_run()
 
     def tell(self, loss):
         far = " ".join(f"{kind} {loss.lost[kind]:.1f}" for kind in KINDS if kind in loss.lost)
-        whole = ", everything" if loss.is_real else ""
-        say(f"{loss.number}/{self.options.runs} {loss.stage}{whole}: lost {far} s; restored in {loss.seconds:.1f} s")
+        stage = loss.stage + ", everything" * loss.is_real
+        say(f"{loss.number}/{self.options.runs} {stage}: lost {far} s; restored in {loss.seconds:.1f} s")
 
     # MARK: All of them
 
@@ -309,13 +305,11 @@ class Series:
         for worker in workers:
             worker.start()
         try:
-            self.next = 0
-            self.start_run("full")
+            self.start_run()
             for number in range(1, self.options.runs + 1):
                 self.instant(number)
                 self.lose(number)
                 if time.time() > self.options.deadline:
-                    say("the time is over")
                     break
         finally:
             for worker in workers:
