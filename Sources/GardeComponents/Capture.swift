@@ -40,14 +40,16 @@ package struct ComponentFiles: Sendable {
     package let progress: Meter
     let land: @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void
     let notes: ComponentNotes
+    /// Where the data stood when it was last saved; nil where nothing can be left out.
+    private let formerMark: String?
 
     package init(
-        component: Component.ID, in backup: String = "", progress: Meter,
+        component: Component.ID, in backup: String = "", since formerMark: String? = nil, progress: Meter,
         land: @escaping @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void,
         notes: ComponentNotes
     ) {
         (self.component, self.backup, self.progress) = (component, backup, progress)
-        (self.land, self.notes) = (land, notes)
+        (self.land, self.notes, self.formerMark) = (land, notes, formerMark)
     }
 
     /// Compresses, counts and hashes the stream of `source` into the component's file for this part.
@@ -61,6 +63,16 @@ package struct ComponentFiles: Sendable {
 
     /// Says where the write-ahead log stood that the next increment goes on from.
     func stands(at position: WALPosition) { notes.stands(at: position) }
+
+    /// Says where the data stood that is stored, so that the next run can know it unchanged.
+    func stands(at mark: String) { notes.stands(at: mark) }
+
+    /// Whether the data stands where it stood when it was last saved: then nothing needs to be stored.
+    func isUnchanged(at mark: String?) -> Bool {
+        guard let mark, mark == formerMark else { return false }
+        notes.isUnchanged()
+        return true
+    }
 
     /// Says that nothing of what a backup is made for is there, in words that follow the component's name.
     func holdsNothing(_ what: Text) { notes.holdsNothing(what) }

@@ -31,6 +31,9 @@ package protocol ComponentKind: Sendable, Hashable {
     /// Whether the recipe makes that the usual run.
     var isIncremental: Bool { get }
 
+    /// Whether a run can tell that nothing has changed: the same content is the same bytes, or the server says it.
+    var showsUnchanged: Bool { get }
+
     /// The database's name, of one that is a database of a server.
     var databaseName: Setting? { get }
 
@@ -123,6 +126,7 @@ extension ComponentKind {
     package func adding(_ paths: [String]) -> Self { self }
     package var canBeIncrement: Bool { false }
     package var isIncremental: Bool { false }
+    package var showsUnchanged: Bool { !canBeIncrement }
     package var databaseName: Setting? { nil }
     package func secondName(_ name: String) -> String? { nil }
     package var certificates: [String] { [] }

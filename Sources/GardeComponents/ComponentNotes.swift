@@ -11,6 +11,10 @@ package final class ComponentNotes: Sendable {
         package var lineage: Lineage?
         /// Where its write-ahead log stood.
         package var wal: WALPosition?
+        /// Where the data stood that was saved, as the next run can ask again.
+        package var mark: String?
+        /// Nothing was stored, as nothing has changed.
+        package var isUnchanged = false
         /// Files of the last run, and of this one.
         package var shrank: (from: Int, to: Int)?
         /// Why there is nothing to save, where that is so.
@@ -26,6 +30,8 @@ package final class ComponentNotes: Sendable {
     func lacks(_ failure: Failure) { state.withLock { $0.lacks.append(failure) } }
     func descends(from lineage: Lineage) { state.withLock { $0.lineage = lineage } }
     func stands(at position: WALPosition) { state.withLock { $0.wal = position } }
+    func stands(at mark: String) { state.withLock { $0.mark = mark } }
+    func isUnchanged() { state.withLock { $0.isUnchanged = true } }
     func holdsNothing(_ what: Text) { state.withLock { $0.nothing = what } }
     func shrank(from last: Int, to now: Int) { state.withLock { $0.shrank = (last, now) } }
 }

@@ -82,6 +82,7 @@ let englishSentences = #"""
     backup.shrank.fix: Check that it is mounted and populated. If this is expected, type: {command}
     backup.stalled: no data for {minutes} minutes: {waiting} wait for {slow}. {stall}
     backup.swept: removed {name}, left behind by a run that was killed
+    backup.unchanged: {name}: unchanged since {id} ({bytes}) in {took}
     backup.unfinished-elsewhere: a restore of {shown} did not finish. If that is this machine under another
         name, type: {adopt}
     backup.unreadable: {path}: the manifest is damaged

@@ -84,6 +84,7 @@ let frenchSentences = #"""
     backup.shrank.fix: Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : {command}
     backup.stalled: pas un octet depuis {minutes} minutes : {waiting} attendent {slow}. {stall}
     backup.swept: {name} supprimé, laissé par une exécution tuée
+    backup.unchanged: {name} : inchangé depuis {id} ({bytes}) en {took}
     backup.unfinished-elsewhere: une restauration de {shown} n'est pas allée au bout. Si cette machine est la même sous
         un autre nom, tapez : {adopt}
     backup.unreadable: {path} : son manifeste est abîmé

@@ -60,7 +60,10 @@ struct RecipeScene {
     /// How a run ended, and all that it said.
     struct Run { let end: ExitCode?, said: String }
 
-    func backup(_ arguments: String...) async throws -> Run {
+    func backup(_ arguments: String...) async throws -> Run { try await run(arguments) }
+
+    /// A backup with these words.
+    func run(_ arguments: [String]) async throws -> Run {
         try await run(["backup"] + arguments) { settings, console in
             try await Backup(Plan(recipe, settings, root: root, console: console), console).run()
         }

@@ -35,6 +35,8 @@ extension MariaDB: ComponentKind {
 
     package func subject(_ site: Site) -> String? { site.value(database) }
     package var databaseName: Setting? { database }
+    /// A dump has the time at which it was made.
+    package var showsUnchanged: Bool { false }
     package func secondName(_ name: String) -> String? { name + Part.accounts.infix }
     package var restoreOrder: Int { 0 }
     package var location: Place? { place }

@@ -62,6 +62,8 @@ extension Postgres: ComponentKind {
 
     package var canBeIncrement: Bool { incremental }
     package var isIncremental: Bool { incremental }
+    /// A dump has the time at which it was made.
+    package var showsUnchanged: Bool { false }
     package var databaseName: Setting? { database }
     package func secondName(_ name: String) -> String? { "\(name)_roles" }
     package var restoreOrder: Int { 0 }

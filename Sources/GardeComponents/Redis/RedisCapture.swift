@@ -36,8 +36,17 @@ package struct RedisCapture: Capture {
         let server = try await RedisServer.reach(redis, site)
         try await AOFRewrite(server: server, note: rewriteNote).putBack()
         let info = try await server.info()
+        let before = RedisPosition(info)
+        if files.isUnchanged(at: before?.mark) { return }
         try await saveKeys(server, info, files)
-        if info["aof_enabled"] == "1" { try await saveAppendOnlyFiles(server, info, files) }
+        var isComplete = true
+        if info["aof_enabled"] == "1" { isComplete = try await saveAppendOnlyFiles(server, info, files) }
+        // Where nothing was written meanwhile, where the server stands now is where it stood when it made the copy.
+        guard isComplete, let before, let info = try? await server.info(),
+            let now = RedisPosition(info), now.counts == before.counts,
+            let mark = now.mark
+        else { return }
+        files.stands(at: mark)
     }
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
@@ -45,20 +54,22 @@ package struct RedisCapture: Capture {
         try await dump.read(info) { try await files.store(.rdb, $0) }
     }
 
-    /// The RDB is what restores; so a copy of the append-only files that fails is a warning.
+    /// The RDB is what restores; so a copy of the append-only files that fails is a warning, and false.
     private func saveAppendOnlyFiles(
         _ server: RedisServer, _ info: [String: String], _ files: ComponentFiles
-    ) async throws {
+    ) async throws -> Bool {
         let rewrite = AOFRewrite(server: server, note: rewriteNote)
         do {
             try await rewrite.holdOff()
             let archive = try await AOFArchive.of(server, info, hear: site.hear(id))
             try await files.store(.appendOnly, [archive])
             try await rewrite.putBack()
+            return true
         } catch {
             try Task.checkCancellation()
             try? await rewrite.putBack()
             site.console.warning(.aofNotSaved(error))
+            return false
         }
     }
 

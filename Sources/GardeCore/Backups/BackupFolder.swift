@@ -16,6 +16,8 @@ package final class BackupFolder: Sendable {
     /// Who can read its files; they are plain when there is nobody.
     package let keys: [OpenPGPKey]
     private let landed = Mutex<[Manifest.File]>([])
+    /// Of the files whose content was asked for, by their names.
+    private let contents = Mutex<[String: StoredContent]>([:])
 
     private init(id: String, root: FilePath, names: FileNames, keys: [OpenPGPKey]) {
         (self.id, self.root, self.names, self.keys) = (id, root, names, keys)
@@ -34,12 +36,22 @@ package final class BackupFolder: Sendable {
     /// What has landed so far.
     package var files: [Manifest.File] { landed.withLock { $0 } }
 
+    /// What has landed of a component, where its content was asked for.
+    package func contents(of component: Component.ID) -> Set<StoredContent> {
+        let names = files.filter { $0.component == component }.map(\.name)
+        return contents.withLock { all in Set(names.compactMap { all[$0] }) }
+    }
+
     /// Runs the source's stream through gzip, and OpenPGP, into a file of the folder; it counts only once it is on the disk.
+    ///
+    /// With `knowsContent` the digest of what the stream gives is kept too.
     package func land(
-        _ part: Part, of component: Component.ID, _ source: [any Filter], level: Int, progress: Meter
+        _ part: Part, of component: Component.ID, _ source: [any Filter], level: Int, progress: Meter,
+        knowsContent: Bool = false
     ) async throws {
         let name = names.name(component, part, isEncrypted: !keys.isEmpty)
-        let (content, tally) = (Meter(), Tally())
+        let (content, tally, plain) = (Meter(), Tally(), Tally())
+        let source = source + (knowsContent ? [plain] : [])
         let count = { @Sendable (bytes: Int) in
             content.add(bytes)
             progress.add(bytes)
@@ -53,6 +65,12 @@ package final class BackupFolder: Sendable {
         let (bytes, sha256) = tally.result
         let file = Manifest.File(
             name: name, component: component, bytes: bytes, sha256: sha256, contentBytes: content.bytes)
+        if knowsContent {
+            let stored = StoredContent(
+                part: part.infix + part.ending, sha256: plain.result.sha256, bytes: plain.result.bytes,
+                storedSha256: sha256)
+            contents.withLock { $0[name] = stored }
+        }
         landed.withLock { $0.append(file) }
     }
 

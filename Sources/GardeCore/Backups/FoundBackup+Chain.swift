@@ -3,7 +3,8 @@ import GardeIO
 package import SystemPackage
 
 extension FoundBackup {
-    /// This backup and all that it builds on, the base first; itself alone when it holds all of the component.
+    /// This backup and all that it builds on, the base first; itself alone when it holds all of the component, and without
+    /// itself when it only points to what has not changed.
     ///
     /// Looked for beside it, then in the folders `others`. Throws the `Failure` that names the first link that is missing.
     package func chain(of component: Component.ID, in others: FilePath...) throws(Failure) -> [FoundBackup] {
@@ -14,7 +15,7 @@ extension FoundBackup {
         let chain = try Chain(of: folder, manifest, component, in: places)
         var found: [FoundBackup] = []
         for link in chain.links.dropLast() { found.append(try FoundBackup(link.folder)) }
-        return found + [self]
+        return isPointer(component) ? found : found + [self]
     }
 
     /// The bash pair's: its manifests do not say what they build on, so all of its backups since the last full one count.

@@ -44,7 +44,7 @@ package struct FoundBackup: Sendable {
             files = found
             try Self.refuseLostManifest(files, isLost: manifest == nil)
         }
-        guard !files.isEmpty else { throw .noBackup(folder.string) }
+        guard !files.isEmpty || manifest?.pointers.isEmpty == false else { throw .noBackup(folder.string) }
     }
 
     /// What the files of a component take on the disk, as they lie there.

@@ -38,8 +38,10 @@ package struct Backup: Sendable {
         let start = LocalTime.now()
         let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot, for: keys)
         do {
+            let recipients = Set(keys.map(\.fingerprint))
             let saver = Saver(
-                components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand)
+                components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand
+            ) { plan.former($0, for: recipients) }
             let results = await saver.saveAll(into: folder, except: refused) { component in
                 let name = component.source.id
                 return history.lastGood(name, standing, of: component.subject)?.contentBytes(of: name)
@@ -52,6 +54,7 @@ package struct Backup: Sendable {
             try await folder.commit(manifest)
             watch?.committed(manifest)
             await settle(manifest)
+            await remember(results)
             let end = await finish(folder, results, manifest, since: began, history)
             folder.touch()
             return end
@@ -138,6 +141,16 @@ package struct Backup: Sendable {
         }
     }
 
+    /// For the next increment; without, it saves what has not changed once more.
+    private func remember(_ results: [ComponentResult]) async {
+        for result in results {
+            guard let record = result.record else { continue }
+            do { try await record.write(result.id, of: plan.identity, in: plan.backupRoot) } catch {
+                console.warning(Failure(describing: error).of(result.id).text)
+            }
+        }
+    }
+
     /// The report, with what was rotated; the backup exists, so nothing throws any more.
     private func finish(
         _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest,
@@ -145,7 +158,11 @@ package struct Backup: Sendable {
     ) async -> ExitCode {
         let order = Dictionary(uniqueKeysWithValues: plan.components.enumerated().map { ($1.source.id, $0) })
         for result in results.sorted(by: { order[$0.id, default: 0] < order[$1.id, default: 0] }) {
-            if result.isSaved { console.info(.saved(result.id, manifest.storedBytes(of: result.id), result.took)) }
+            if let id = result.unchangedSince {
+                console.info(.unchanged(result.id, id, result.took))
+            } else if result.isSaved {
+                console.info(.saved(result.id, manifest.storedBytes(of: result.id), result.took))
+            }
             for failure in result.failures { console.error(failure) }
         }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }

@@ -20,6 +20,10 @@ struct ComponentResult: Sendable {
     var suspicion: Failure?
     /// What an increment builds on; nil for what is whole.
     var lineage: Lineage?
+    /// What a later run that finds nothing changed points to: this backup's files, or those that it points to itself.
+    var record: ContentRecord?
+    /// The backup that holds what has not changed; nil where this one does.
+    var unchangedSince: String?
     /// Where the write-ahead log of what is saved by it stood.
     var wal: WALPosition?
 
@@ -71,6 +75,11 @@ extension Text {
 
     static func saved(_ name: Component.ID, _ bytes: Int, _ took: Duration) -> Text {
         return Text("backup.saved", ["name": name, "bytes": Bytes(bytes), "took": took])
+    }
+
+    /// Nothing was stored: `id` holds it.
+    static func unchanged(_ name: Component.ID, _ id: String, _ took: Duration) -> Text {
+        Text("backup.unchanged", ["name": name, "id": id, "bytes": Bytes(0), "took": took])
     }
 
     static func committed(_ place: String, _ bytes: Int, _ took: Duration) -> Text {

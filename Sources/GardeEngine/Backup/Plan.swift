@@ -81,6 +81,12 @@ extension Plan {
     /// Whether a component is to be saved as an increment.
     func isIncrement(_ source: Source) -> Bool { type == "incremental" && source.kind.canBeIncrement }
 
+    /// The backup that a component is that of, should it be unchanged; a full run saves everything.
+    func former(_ component: Component, for recipients: Set<String>) -> Former? {
+        guard type == "incremental", component.source.kind.showsUnchanged else { return nil }
+        return Former(component.source.id, of: identity, component.subject, for: recipients, in: backupRoot)
+    }
+
     /// What a person types to accept a suspect backup.
     func acceptCommand(_ id: String) -> String { typed.line("accept \(id)") }
 }

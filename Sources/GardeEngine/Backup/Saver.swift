@@ -11,6 +11,8 @@ struct Saver: Sendable {
     let console: any Reporter
     /// What accepts a backup of this run that shrank, as a person types it; nil where whatever is there is right.
     let acceptCommand: (@Sendable (_ id: String) -> String)?
+    /// The backup to point to where a component has not changed, in a run that may; nil where nothing is remembered.
+    var former: (@Sendable (Plan.Component) -> Former?)?
 
     /// `last` gives the bytes that a component held, before compression, when it was last good.
     func saveAll(
@@ -37,10 +39,13 @@ struct Saver: Sendable {
         let (progress, began, notes) = (Meter(), ContinuousClock.now, ComponentNotes())
         console.track(name.name, progress, total: last)
         defer { console.untrack(name.name) }
+        let former = self.former.flatMap { $0(component) }
+        let isRemembered = self.former != nil && component.source.kind.showsUnchanged
         let files = ComponentFiles(
-            component: name, in: folder.id, progress: progress,
+            component: name, in: folder.id, since: former?.record.mark, progress: progress,
             land: { part, source, meter in
-                try await folder.land(part, of: name, source, level: level, progress: meter)
+                try await folder.land(
+                    part, of: name, source, level: level, progress: meter, knowsContent: isRemembered)
             }, notes: notes)
         do { try await component.capture.save(to: files) } catch {
             folder.discard(name)
@@ -50,9 +55,18 @@ struct Saver: Sendable {
         let said = notes.current
         var result = ComponentResult(component.source, .saved, lacks: said.lacks, took: .now - began)
         (result.lineage, result.wal) = (said.lineage, said.wal)
+        if let former, said.isUnchanged { return result.pointing(to: former, at: former.record.mark) }
         result.suspicion = acceptCommand.flatMap {
             suspicion(of: component.source, folder.contentBytes(of: name), last, said, $0(folder.id))
         }
+        // What nobody has looked at, and what is not whole, is nothing to compare with.
+        guard isRemembered, result.suspicion == nil, result.isWhole, result.lineage == nil else { return result }
+        let parts = folder.contents(of: name)
+        if let former, former.record.holds(parts) {
+            folder.discard(name)
+            return result.pointing(to: former, at: said.mark)
+        }
+        result.record = ContentRecord(id: folder.id, mark: said.mark, parts: parts)
         return result
     }
 
@@ -66,6 +80,18 @@ struct Saver: Sendable {
         }
         guard let last, said.lineage == nil, Double(bytes) < Double(last) * source.suspectBelow else { return nil }
         return .shrank(source.id, from: last, to: bytes, command)
+    }
+}
+
+extension ComponentResult {
+    /// The component has not changed since another backup, which holds its files.
+    fileprivate func pointing(to former: Former, at mark: String?) -> ComponentResult {
+        var result = self
+        (result.lineage, result.unchangedSince) = (former.lineage, former.record.id)
+        if mark != former.record.mark {
+            result.record = ContentRecord(id: former.record.id, mark: mark, parts: former.record.parts)
+        }
+        return result
     }
 }
 

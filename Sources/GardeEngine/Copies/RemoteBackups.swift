@@ -34,7 +34,7 @@ extension Fetched {
     private func held(by id: String, _ components: [Component.ID]) async throws -> Set<Component.ID> {
         let manifest = try await fetchedManifest(id)
         let held = manifest.files.map { $0.map(\.component) } ?? Array(manifest.components.filter(\.value).keys)
-        return Set(held).intersection(components)
+        return Set(held).union(manifest.pointers).intersection(components)
     }
 
     /// Of each component the newest good copy that holds it, by id; of one machine only.

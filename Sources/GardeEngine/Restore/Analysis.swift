@@ -57,7 +57,8 @@ struct Analysis {
         let sources = plan.chosen.filter { backups[$0.id] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
         let used = backups.filter { name, _ in sources.contains { $0.id == name } }.map(\.value)
-        try await used.open(with: plan.decrypt)
+        try await (used + pointedTo(by: backups.filter { name, _ in sources.contains { $0.id == name } }))
+            .open(with: plan.decrypt)
         try await lookAtSafetyKeys(used)
         var (items, failures) = ([RestoreItem](), [Failure]())
         for outcome in await examine(sources, backups) {
@@ -67,6 +68,15 @@ struct Analysis {
             }
         }
         return (items, failures)
+    }
+
+    /// What has not changed lies in other backups; one that is missing is said when it is read.
+    private func pointedTo(by backups: [Component.ID: FoundBackup]) async -> [FoundBackup] {
+        var found: [FoundBackup] = []
+        for (name, backup) in backups where backup.isPointer(name) {
+            found += (try? backup.chain(of: name, in: plan.backupRoot)) ?? []
+        }
+        return found
     }
 
     /// Of backups that were named; `latest` says it itself.

@@ -10,7 +10,9 @@ extension FoundBackup {
     var pretences: [(component: Component.ID, failure: Failure)] {
         guard let manifest else { return [] }
         let main = Dictionary(grouping: files.filter { $0.part.isMain }, by: \.component)
-        let absent = manifest.components.filter { $0.value && main[$0.key] == nil }.keys.sorted()
+        let pointers = manifest.pointers
+        let absent = manifest.components.filter { $0.value && main[$0.key] == nil && !pointers.contains($0.key) }
+            .keys.sorted()
         let plain = manifest.backup.encrypted ? files.filter { !$0.isEncrypted } : []
         return absent.map { ($0, .componentMissing($0, folder.string)) }
             + plain.map { ($0.component, .notEncrypted($0.path.string)) }

@@ -57,7 +57,7 @@ enum RestoreSource: Sendable, Hashable {
     }
 
     private static func all(_ components: [Component.ID], in backup: FoundBackup) -> [Component.ID: FoundBackup] {
-        let held = Set(backup.files.map(\.component))
+        let held = backup.held
         return Dictionary(uniqueKeysWithValues: components.filter(held.contains).map { ($0, backup) })
     }
 

@@ -48,7 +48,10 @@ extension Health {
         warnings += history.predecessors(of: identity).map {
             .predecessor($0, $1, place.command("adopt \(shellWord($0.shown))"))
         }
-        let expected = self.components.reduce(0) { $0 + ($1.last?.storedBytes(of: $1.id) ?? 0) }
+        // What did not change may have by the next run.
+        let expected = self.components.reduce(0) { sum, saved in
+            sum + (saved.last.map { $0.isPointer(saved.id) ? saved.bytes : $0.storedBytes(of: saved.id) } ?? 0)
+        }
         if let found = try? GardeIO.room(at: nearestFolder(root)) {
             room = Room(free: found.free, total: found.total, expected: expected)
         }

@@ -152,9 +152,10 @@ package struct Verification {
         of backup: FoundBackup, _ component: Component.ID, _ name: String, _ others: FilePath, _ isAlone: Bool,
         _ key: Decrypt?
     ) async -> ChainFound {
-        guard backup.files.contains(where: { $0.component == component }) else { return .good }
+        let isPointer = backup.isPointer(component)
+        guard isPointer || backup.files.contains(where: { $0.component == component }) else { return .good }
         do {
-            let chain = try backup.chain(of: component, in: others)
+            let chain = try backup.chain(of: component, in: others) + (isPointer ? [backup] : [])
             let below =
                 isAlone
                 ? try await readThrough(chain, component, name, others, key) : badBase(of: chain, component)
