@@ -19,6 +19,7 @@ final class ChildProcess: Sendable {
         standard: [FileDescriptor], waitsForFamily: Bool = false
     ) throws {
         self.waitsForFamily = waitsForFamily
+        takeOwnPriority()
         let variables = environment.map { "\($0.key)=\($0.value)" }
         id = try withSpawnActions(standard, folder) { actions in
             try withOwnSession { attributes in

@@ -17,7 +17,10 @@ func inOrder<Item: Sendable>(
         }
         while let item = try next() {
             while begun - written >= width, let done = try await group.next() { try settle(done) }
-            group.addTask(executorPreference: globalConcurrentExecutor) { [begun] in (begun, try work(item)) }
+            group.addTask(executorPreference: globalConcurrentExecutor) { [begun] in
+                takeOwnPriority()
+                return (begun, try work(item))
+            }
             begun += 1
         }
         while let done = try await group.next() { try settle(done) }

@@ -117,6 +117,9 @@ package final class OwnThread: TaskExecutor {
 
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        queue.async {
+            takeOwnPriority()
+            job.runSynchronously(on: self.asUnownedTaskExecutor())
+        }
     }
 }

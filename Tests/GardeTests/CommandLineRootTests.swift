@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `a restore, and a look before it, may name a bare folder, but not merely stand in one`() throws {
-        for role in [Role.restore, .list, .verify] {
+        for role in [Role.restore, .list, .verify, .status] {
             #expect(try root(["PLATFORM_ROOT": scratch("empty").string], role) == "/empty")
         }
         let empty = Text("usage.no-platform", ["path": "/empty"])[.english]
