@@ -43,6 +43,17 @@ package protocol ComponentKind: Sendable, Hashable {
     /// Whether names of its files may be those of people.
     var holdsPrivateNames: Bool { get }
 
+    /// Whether a program of the site's own keeps its data.
+    var isKeptElsewhere: Bool { get }
+
+    /// What a program of the site's own keeps of it, beside Garde's backups; nil where there is none. Throws the `Failure`
+    /// of one that keeps nothing, or cannot be asked.
+    func keptElsewhere(_ site: Site) async throws -> KeptElsewhere?
+
+    /// What a file of a backup stands for and is gone from where it is kept; nil where it is there. Throws the
+    /// `Failure` of a place that cannot be asked.
+    func lostElsewhere(_ file: RestoreFile, _ site: Site) async throws -> Failure?
+
     // MARK: Restoring
 
     /// What restores it.
@@ -124,6 +135,9 @@ extension ComponentKind {
     package func secondName(_ name: String) -> String? { nil }
     package var certificates: [String] { [] }
     package var holdsPrivateNames: Bool { false }
+    package var isKeptElsewhere: Bool { false }
+    package func keptElsewhere(_ site: Site) async throws -> KeptElsewhere? { nil }
+    package func lostElsewhere(_ file: RestoreFile, _ site: Site) async throws -> Failure? { nil }
     package var restoreOrder: Int { 6 }
     package var comesFirst: Bool { false }
     package func dumpReader(_ site: Site) async -> Invocation? { nil }
@@ -147,6 +161,15 @@ extension ComponentKind {
     func missing(_ name: String, _ parts: (String, isEmpty: Bool)...) -> [Failure] {
         parts.filter(\.isEmpty).map { .empty(name, $0.0) }
     }
+}
+
+/// What a program of the site's own keeps of a component.
+package struct KeptElsewhere: Sendable {
+    /// From when to when, in words that follow the component's name.
+    package let text: Text
+    package let newest: LocalTime
+    /// What makes a newer one, as a person types it.
+    package let command: String
 }
 
 /// What a component is saved with.
