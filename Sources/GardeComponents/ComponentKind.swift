@@ -49,6 +49,17 @@ package protocol ComponentKind: Sendable, Hashable {
     /// What its server holds back for the next increment; nil where that is nothing, and where it does not answer.
     func held(_ request: CaptureRequest) async -> HeldLog?
 
+    /// Whether a program of the site's own keeps its data.
+    var isKeptElsewhere: Bool { get }
+
+    /// What a program of the site's own keeps of it, beside Garde's backups; nil where there is none. Throws the `Failure`
+    /// of one that keeps nothing, or cannot be asked.
+    func keptElsewhere(_ site: Site) async throws -> KeptElsewhere?
+
+    /// What a file of a backup stands for and is gone from where it is kept; nil where it is there. Throws the
+    /// `Failure` of a place that cannot be asked.
+    func lostElsewhere(_ file: RestoreFile, _ site: Site) async throws -> Failure?
+
     // MARK: Restoring
 
     /// What restores it.
@@ -132,6 +143,9 @@ extension ComponentKind {
     package var certificates: [String] { [] }
     package var holdsPrivateNames: Bool { false }
     package func held(_ request: CaptureRequest) async -> HeldLog? { nil }
+    package var isKeptElsewhere: Bool { false }
+    package func keptElsewhere(_ site: Site) async throws -> KeptElsewhere? { nil }
+    package func lostElsewhere(_ file: RestoreFile, _ site: Site) async throws -> Failure? { nil }
     package var restoreOrder: Int { 6 }
     package var comesFirst: Bool { false }
     package func dumpReader(_ site: Site) async -> Invocation? { nil }
@@ -155,6 +169,15 @@ extension ComponentKind {
     func missing(_ name: String, _ parts: (String, isEmpty: Bool)...) -> [Failure] {
         parts.filter(\.isEmpty).map { .empty(name, $0.0) }
     }
+}
+
+/// What a program of the site's own keeps of a component.
+package struct KeptElsewhere: Sendable {
+    /// From when to when, in words that follow the component's name.
+    package let text: Text
+    package let newest: LocalTime
+    /// What makes a newer one, as a person types it.
+    package let command: String
 }
 
 /// What a component is saved with.

@@ -17,6 +17,12 @@ extension Invocation {
     /// What a program of the current task finds in this variable, were it given all of them.
     static func variable(_ name: String) -> String? { surroundings[name] ?? given[name] }
 
+    /// What of this process's environment says to this program alone where things are, for one that another starts.
+    package static func variables(of program: String) -> [String: String] {
+        let own = Allowed.own(program)
+        return given.merging(surroundings) { $1 }.filter { matches($0.key, own) }
+    }
+
     /// The whole environment of the child.
     var childEnvironment: [String: String] { inherited.merging(environment) { $1 }.compactMapValues(\.self) }
 
@@ -44,7 +50,11 @@ package func matches(_ name: String, _ patterns: [String]) -> Bool {
 /// The variables that programs are given: where to find things, and whom to say that we are.
 private enum Allowed {
     static func names(of program: String) -> [String] {
-        everywhere + (byProgram.first { matches(program, $0.programs) }?.names ?? [])
+        everywhere + own(program)
+    }
+
+    static func own(_ program: String) -> [String] {
+        byProgram.first { matches(program, $0.programs) }?.names ?? []
     }
 
     private static let everywhere = [
@@ -68,6 +78,8 @@ private enum Allowed {
             ["docker"],
             ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_TLS*", "DOCKER_CERT_PATH", "DOCKER_API_VERSION"]
         ),
+        // How many a site configures it, keys of repositories too.
+        (["pgbackrest"], ["PGBACKREST_*"]),
         (["curl"], ["CURL_CA_BUNDLE"]),
         (["aws"], amazon + ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "PYTHONHOME", "PYTHONPATH"]),
         (["rclone"], amazon + rclone),

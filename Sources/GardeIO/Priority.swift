@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// libdispatch gives each thread one of its own, by what it works for: a program that is called by `nice` would work, and
 /// start its children, as if it had not been.
-func takeOwnPriority() { _ = setpriority(PRIO_PROCESS, 0, ownPriority) }
+func takeOwnPriority() { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, ownPriority) }
 
 /// That of the first thread, which libdispatch leaves alone.
-private let ownPriority = getpriority(PRIO_PROCESS, id_t(getpid()))
+private let ownPriority = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(getpid()))

@@ -938,6 +938,36 @@ let englishSentences = #"""
     postgres.own-role-kept: the role {user}, used by the restore, keeps its attributes
     postgres.parameter-left-out: a setting in the backup was not restored: {failure}
     postgres.password: Set POSTGRES_PASSWORD to the password of {user}, then try it: {session}
+    postgres.pgbackrest-check: pgBackRest cannot back up the stanza {stanza}
+    postgres.pgbackrest-check.fix: Type: {command}
+    postgres.pgbackrest-check.why: {why}
+    postgres.pgbackrest-failed: pgBackRest failed on the stanza {stanza}
+    postgres.pgbackrest-failed.fix: Type: {command}
+    postgres.pgbackrest-failed.why: {why}
+    postgres.pgbackrest-gone: the repository of pgBackRest no longer has the backup {label} of the stanza {stanza}
+    postgres.pgbackrest-gone.fix: See what it has, and set repo1-retention-full to as many as Garde keeps: {command}
+    postgres.pgbackrest-incremental: postgres(incremental: true, engine: .pgBackRest) saves the write-ahead log twice
+    postgres.pgbackrest-incremental.fix: Leave out incremental: true. pgBackRest archives the log itself.
+    postgres.pgbackrest-kept: pgBackRest {stanza}: {count} backups, {first} to {last}, log archived up to {segment}
+    postgres.pgbackrest-made-full: {component}: pgBackRest had nothing to build on and made a full backup, {label}
+    postgres.pgbackrest-missing: pgBackRest is not installed
+    postgres.pgbackrest-missing.fix: Type: apt-get install pgbackrest
+    postgres.pgbackrest-no-stanza: pgBackRest has no usable backup of the stanza {stanza}
+    postgres.pgbackrest-no-stanza.fix: Type: {command}
+    postgres.pgbackrest-no-stanza.why: {why}
+    postgres.pgbackrest-not-inside: the container of {service} has no pgbackrest
+    postgres.pgbackrest-not-inside.fix: Use an image that has it, or leave out engine: .pgBackRest.
+    postgres.pgbackrest-not-named: postgres(engine: .pgBackRest(stanza:)) names no stanza
+    postgres.pgbackrest-not-named.fix: Name the one that pgbackrest info lists.
+    postgres.pgbackrest-other-cluster: the stanza {stanza} is of another cluster than the one that the recipe names
+    postgres.pgbackrest-other-cluster.fix: Name the stanza of this cluster: {command}
+    postgres.pgbackrest-other-cluster.why: its system identifier is {known}, the server's {system}
+    postgres.pgbackrest-pages: pgBackRest found pages with wrong checksums in the backup {label}
+    postgres.pgbackrest-pages.fix: Type: {command}
+    postgres.pgbackrest-record-strange: what was read is not what pgBackRest says of one backup
+    postgres.pgbackrest-record-strange.fix: Restore another backup.
+    postgres.pgbackrest-tablespaces: the backup {label} has tablespaces, which cannot be restored aside: {list}
+    postgres.pgbackrest-tablespaces.fix: Restore it by hand: {command}
     postgres.pooler: This is a pooler, such as PgBouncer, which does not pass options on: a restore must connect
         to the server itself. Set PGHOST and PGPORT to the server, not to the pooler.
     postgres.prepared-transactions: prepared transactions block the database: {list}

@@ -961,6 +961,36 @@ let frenchSentences = #"""
     postgres.own-role-kept: le rôle {user}, avec lequel la restauration se connecte, garde ses attributs
     postgres.parameter-left-out: un réglage de la sauvegarde a été laissé de côté : {failure}
     postgres.password: Définissez POSTGRES_PASSWORD avec le mot de passe de {user}, puis essayez : {session}
+    postgres.pgbackrest-check: pgBackRest ne peut pas sauvegarder la stanza {stanza}
+    postgres.pgbackrest-check.fix: Tapez : {command}
+    postgres.pgbackrest-check.why: {why}
+    postgres.pgbackrest-failed: pgBackRest a échoué sur la stanza {stanza}
+    postgres.pgbackrest-failed.fix: Tapez : {command}
+    postgres.pgbackrest-failed.why: {why}
+    postgres.pgbackrest-gone: le dépôt de pgBackRest n'a plus la sauvegarde {label} de la stanza {stanza}
+    postgres.pgbackrest-gone.fix: Voyez ce qu'il a, et réglez repo1-retention-full sur autant que Garde en garde : {command}
+    postgres.pgbackrest-incremental: postgres(incremental: true, engine: .pgBackRest) sauvegarde deux fois le journal de transactions
+    postgres.pgbackrest-incremental.fix: Retirez incremental: true. pgBackRest archive lui-même le journal.
+    postgres.pgbackrest-kept: pgBackRest {stanza} : {count} sauvegardes, de {first} à {last}, journal archivé jusqu'à {segment}
+    postgres.pgbackrest-made-full: {component} : pgBackRest n'avait rien sur quoi bâtir et a fait une sauvegarde complète, {label}
+    postgres.pgbackrest-missing: pgBackRest n'est pas installé
+    postgres.pgbackrest-missing.fix: Tapez : apt-get install pgbackrest
+    postgres.pgbackrest-no-stanza: pgBackRest n'a pas de sauvegarde utilisable de la stanza {stanza}
+    postgres.pgbackrest-no-stanza.fix: Tapez : {command}
+    postgres.pgbackrest-no-stanza.why: {why}
+    postgres.pgbackrest-not-inside: le conteneur de {service} n'a pas pgbackrest
+    postgres.pgbackrest-not-inside.fix: Prenez une image qui l'a, ou retirez engine: .pgBackRest.
+    postgres.pgbackrest-not-named: postgres(engine: .pgBackRest(stanza:)) ne nomme aucune stanza
+    postgres.pgbackrest-not-named.fix: Nommez celle que pgbackrest info liste.
+    postgres.pgbackrest-other-cluster: la stanza {stanza} est d'une autre instance que celle que nomme la recette
+    postgres.pgbackrest-other-cluster.fix: Nommez la stanza de cette instance : {command}
+    postgres.pgbackrest-other-cluster.why: son identifiant système est {known}, celui du serveur {system}
+    postgres.pgbackrest-pages: pgBackRest a trouvé des pages aux sommes de contrôle fausses dans la sauvegarde {label}
+    postgres.pgbackrest-pages.fix: Tapez : {command}
+    postgres.pgbackrest-record-strange: ce qui a été lu n'est pas ce que pgBackRest dit d'une sauvegarde
+    postgres.pgbackrest-record-strange.fix: Restaurez une autre sauvegarde.
+    postgres.pgbackrest-tablespaces: la sauvegarde {label} a des tablespaces, qui ne se restaurent pas à part : {list}
+    postgres.pgbackrest-tablespaces.fix: Restaurez-la à la main : {command}
     postgres.pooler: C'est un répartiteur de connexions, comme PgBouncer, qui ne transmet pas d'options : une
         restauration se connecte au serveur lui-même. Mettez dans PGHOST et PGPORT ceux du serveur, non ceux du
         répartiteur.

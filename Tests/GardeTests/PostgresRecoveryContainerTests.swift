@@ -79,7 +79,7 @@ import Testing
         // A server that a killed run left.
         try await ground.expects(place)
         _ = try? await recovery.recover(
-            base: files.earlier[0], wal: files.files, to: .restorePoint("garde_postgresql_7"))
+            ArchivedBase(files.earlier[0], files.files), to: .restorePoint("garde_postgresql_7"))
         #expect(try await place.server() != nil)
         let other = PostgresRecovery(place, live) { _ in }
         try await other.remove()

@@ -152,7 +152,8 @@ import Testing
             let found: Result<(String, Failure?), any Error>
             do {
                 let all = increment.files.earlier + increment.files.files
-                try await recovery.recover(base: all[0], wal: Array(all.dropFirst()), to: .time(String(time)))
+                try await recovery.recover(
+                    ArchivedBase(all[0], Array(all.dropFirst())), to: .time(String(time)))
                 let dump = bench.scratch("dump")
                 try await Durable.create(dump) { try await pipeline(try await recovery.dump("mssante"), into: $0) }
                 let rows = try await bench.tool("pg_restore", ["--data-only", "-f", "-", dump.string]).output
@@ -254,7 +255,7 @@ extension PostgresBench {
         try await ground.expects(place)
         let all = files.earlier + files.files
         try await PostgresRecovery(place, live) { _ in }.recover(
-            base: all[0], wal: Array(all.dropFirst()), to: target)
+            ArchivedBase(all[0], Array(all.dropFirst())), to: target)
         return place
     }
 }

@@ -11,27 +11,36 @@ package struct Postgres: Sendable, Hashable {
     package let place: Place
     package var incremental = false
     package var fullEvery = Days.days(7)
+    package var engine = PostgresEngine.dump
 }
 
 /// A PostgreSQL database and the roles of its server.
 ///
 /// With `incremental`, a full backup also holds a base backup of the whole cluster, and the runs after it save the
 /// write-ahead log since the one before; everything is saved anew once `fullEvery` has passed, and where the log has a hole.
+/// With `.pgBackRest(stanza:)` the site's pgBackRest saves it into its own repository.
 public func postgres(
     _ name: String = "postgresql", database: any SettingConvertible = .environment("POSTGRES_DB"),
     user: any SettingConvertible = .environment("POSTGRES_USER"),
     password: Secret = .environment("POSTGRES_PASSWORD"), in place: any PlaceConvertible = .automatic("postgres"),
-    incremental: Bool = false, fullEvery: Days = .days(7), suspectBelow: Double = 0.5, usedBy services: String...
+    incremental: Bool = false, fullEvery: Days = .days(7), engine: PostgresEngine = .dump, suspectBelow: Double = 0.5,
+    usedBy services: String...
 ) -> Word {
     let server = Postgres(
         database: database.setting, user: user.setting, password: password, place: place.place,
-        incremental: incremental, fullEvery: fullEvery)
+        incremental: incremental, fullEvery: fullEvery, engine: engine)
     return Source.word(name, kind: server, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension Postgres: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        PostgresCapture(
+        // A safety copy is ours to take back: it is a dump.
+        if engine != .dump, let isIncremental = request.isIncremental {
+            return PgBackRestCapture(
+                id: request.source.id, postgres: self, site: request.site, isIncremental: isIncremental,
+                suspectBelow: request.source.suspectBelow)
+        }
+        return PostgresCapture(
             id: request.source.id, postgres: self, site: request.site, increments: increments(request),
             suspectBelow: request.source.suspectBelow)
     }
@@ -60,10 +69,11 @@ extension Postgres: ComponentKind {
         return variables["PGDATABASE"] ?? site.variable("PGDATABASE")
     }
 
-    package var canBeIncrement: Bool { incremental }
+    package var canBeIncrement: Bool { incremental || engine != .dump }
     package var isIncremental: Bool { incremental }
     /// A dump has the time at which it was made.
     package var showsUnchanged: Bool { false }
+    package var isKeptElsewhere: Bool { engine != .dump }
     package var databaseName: Setting? { database }
     package func secondName(_ name: String) -> String? { "\(name)_roles" }
     package var restoreOrder: Int { 0 }
@@ -106,7 +116,14 @@ extension Postgres: ComponentKind {
     }
 
     package func byHand(_ content: (Part) -> String) -> [String] {
-        [
+        if let stanza = engine.stanza {
+            let label = "\"$(\(content(.pgBackRest)) | jq -r '.[0].backup[0].label')\""
+            return [
+                "sudo -u postgres pgbackrest --stanza=\(shellWord(stanza)) --set=\(label) --type=immediate"
+                    + " --target-action=promote --pg1-path=/var/lib/postgresql/restored restore"
+            ]
+        }
+        return [
             "\(content(.roles)) | psql -X -d postgres",
             "\(content(.dump)) | pg_restore --exit-on-error -C -d postgres",
         ]
@@ -115,6 +132,8 @@ extension Postgres: ComponentKind {
     package func findings(of name: String) -> [Failure] {
         missing(name, ("database:", database == .text("")), ("in:", place.isEmpty))
             + (fullEvery.count < 1 ? [.tooFew("postgres(fullEvery: .days(\(fullEvery.count)))", least: 1)] : [])
+            + (engine != .dump && incremental ? [.pgBackRestTwice] : [])
+            + (engine.stanza == "" ? [.pgBackRestNotNamed] : [])
     }
 
     package static func reader(of part: Part) -> [any Filter]? {
@@ -122,6 +141,7 @@ extension Postgres: ComponentKind {
         case .roles: [Inspect(RolesInspector())]
         case .base: [InspectTar { _ = try BaseArchive($0) }]
         case .wal: [InspectTar { _ = try WALArchive($0) }]
+        case .pgBackRest: [Inspect(PgBackRestInspector())]
         default: nil
         }
     }

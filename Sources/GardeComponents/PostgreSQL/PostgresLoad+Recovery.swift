@@ -15,7 +15,7 @@ extension PostgresLoad {
     /// Done once in a process. Throws a `Failure` when it does not come there; nothing is left of it then.
     func recovered(_ files: RestoreFiles, _ session: PostgresSession) async throws -> RestoreFiles {
         let folder = recoveryFolder
-        guard files.first(.dump) == nil, files.first(.wal) != nil else {
+        guard files.first(.dump) == nil, files.first(.wal) ?? files.first(.pgBackRest) != nil else {
             await RecoveryGround.sweep(folder)
             return files
         }
@@ -26,20 +26,19 @@ extension PostgresLoad {
         }
         seen.recovered.withLock { $0 = nil }
         let archives = files.earlier + files.files
-        guard let base = archives.first(where: { $0.part == .base }) else { throw Failure.baseMissing(name) }
         let roles = try? await archives.first { $0.part == .roles }.asyncMap { try await rolesScript($0) }
         let live = try await session.liveServer().trying(roles?.created.sorted() ?? [])
         let ground = try await RecoveryGround.take(folder)
         let user = try await live.user(session.reach)
         let place = RecoveryPlace(session.reach, in: folder, user: user)
-        let wal = archives.filter { $0.part == .wal }
-        try await findRoom(base.contentBytes, wal.reduce(0) { $0 + $1.contentBytes }, place, session)
+        let source = try await source(of: files, session.reach, user)
+        try await findRoom(source.bytes.data, source.bytes.log, place, session)
         site.console.info(.recovers(name, files.until?.readable ?? files.id))
         try await ground.expects(place)
         let recovery = PostgresRecovery(place, live, hear: site.hear(id))
         let result: Result<RestoreFiles, any Error>
         do {
-            try await recovery.recover(base: base, wal: wal, to: target(of: files))
+            try await recovery.recover(source, to: target(of: files))
             result = .success(try await read(recovery, session.target, files.id, in: folder))
         } catch { result = .failure(error) }
         await withoutCancellation { [site] in
@@ -55,7 +54,33 @@ extension PostgresLoad {
     }
 
     private func target(of files: RestoreFiles) -> PostgresRecovery.Target {
-        files.until.map { .time($0.iso8601) } ?? .restorePoint(files.goal ?? "garde_\(name)_\(files.id)")
+        if let until = files.until { return .time(until.iso8601) }
+        if files.first(.pgBackRest) != nil { return .immediate }
+        return .restorePoint(files.goal ?? "garde_\(name)_\(files.id)")
+    }
+
+    private func source(of files: RestoreFiles, _ reach: Reach, _ user: String?) async throws -> any RecoverySource {
+        guard let file = files.first(.pgBackRest) else {
+            let archives = files.earlier + files.files
+            guard let base = archives.first(where: { $0.part == .base }) else { throw Failure.baseMissing(name) }
+            return ArchivedBase(base, archives.filter { $0.part == .wal })
+        }
+        let record = try await PgBackRestRecord(file)
+        var named = postgres
+        named.engine = .pgBackRest(stanza: record.stanza)
+        guard let tool = PgBackRest(named, reach, user: user, hear: site.hear(id)) else {
+            throw Failure.pgBackRestRecordStrange
+        }
+        let base = try await PgBackRestBase(record, tool)
+        if files.until != nil { await archiveNow(tool) }
+        return base
+    }
+
+    /// A recovery to a time ends only at a later commit: one is made, and archived, where the live server still can.
+    private func archiveNow(_ tool: PgBackRest) async {
+        guard let server = try? await PostgresServer.reach(postgres, site) else { return }
+        _ = try? await server.rows("select txid_current()")
+        try? await tool.check()
     }
 
     private func read(

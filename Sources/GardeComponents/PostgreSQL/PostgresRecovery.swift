@@ -1,4 +1,4 @@
-package import GardeCore
+import GardeCore
 package import GardeIO
 import GardeWords
 import Synchronization
@@ -21,6 +21,8 @@ package final class PostgresRecovery: Sendable {
         case restorePoint(String)
         /// As PostgreSQL reads it, with its zone: `2024-03-15 02:00:00.25+01`. What was committed then is there.
         case time(String)
+        /// Where the base is of one moment.
+        case immediate
     }
 
     /// A server that came to its target.
@@ -35,18 +37,21 @@ package final class PostgresRecovery: Sendable {
         (self.place, self.live, self.hear) = (place, live, hear)
     }
 
-    /// Starts a server on what the archives hold, which are read in this order, and leads it to the target.
+    /// Starts a server on what the source gives, and leads it to the target.
     ///
     /// Throws a `Failure` when it does not come there. `remove` is the caller's, whatever happens.
-    package func recover(base: RestoreFile, wal: [RestoreFile], to target: Target) async throws {
+    package func recover(_ source: any RecoverySource, to target: Target) async throws {
         try await remove()
         try await place.create()
-        for archive in [base] + wal { try await place.unpack(archive.source, hear: hear) }
+        try await source.fill(place, to: target, hear: hear)
         let major = try await major()
         guard try await place.text("tablespace_map")?.isEmpty != false else { throw Failure.baseHasTablespaces }
         let programs = try await programs(of: major)
+        let command = try await source.restoreCommand(place)
         try await prepare()
-        try await start(programs, major, target)
+        let settings = RecoverySettings(
+            target, major, live, try await limits(programs), restoreCommand: command)
+        try await start(programs, settings, source.environment)
         for user in live.users {
             for database in ["postgres", "template1"] {
                 let opened = Opened(major: major, programs: programs, user: user, database: database)
@@ -107,12 +112,14 @@ package final class PostgresRecovery: Sendable {
     /// The folder of our configuration, in that of the data.
     static let own = "garde"
 
-    private func start(_ programs: FilePath?, _ major: Int, _ target: Target) async throws {
+    private func start(
+        _ programs: FilePath?, _ settings: RecoverySettings, _ environment: [String: String]
+    ) async throws {
         let log = RecoveryLog(hear)
-        let settings = RecoverySettings(target, major, live, try await limits(programs))
         let root = settings.root(place.reach)
         let words = ["-D", root] + settings.arguments(in: root)
-        let server = place.invocation(program("postgres", programs), words, environment: ["LC_ALL": "C"])
+        let server = place.invocation(
+            program("postgres", programs), words, environment: environment.merging(["LC_ALL": "C"]) { $1 })
         let task = Task { [place] in
             defer { log.end() }
             let source = place.reach == .here ? place.folder : "/dev/null"

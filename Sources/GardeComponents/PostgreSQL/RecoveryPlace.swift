@@ -27,21 +27,7 @@ package struct RecoveryPlace: Sendable, Hashable {
     func invocation(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], inFolder: Bool = true
     ) -> Invocation {
-        switch reach {
-        case .here:
-            let place = inFolder ? folder : nil
-            guard let user else { return Invocation(program, arguments, environment: environment, in: place) }
-            let ids = user.split(separator: ":")
-            let words = ["--reuid=\(ids[0])", "--regid=\(ids[ids.count - 1])", "--clear-groups", "--", program]
-            return Invocation("setpriv", words + arguments, environment: environment, in: place)
-        case .container(let container):
-            let who = user.map { ["-u", $0] } ?? []
-            let place = inFolder ? ["-w", folder.string] : []
-            let names = environment.keys.sorted().flatMap { ["-e", $0] }
-            return Invocation(
-                "docker", ["exec", "-i"] + who + place + names + [container.id, program] + arguments,
-                environment: environment)
-        }
+        reach.invocation(program, arguments, environment: environment, as: user, in: inFolder ? folder : nil)
     }
 
     /// One of PostgreSQL's clients: here as we are, who may read the folder too.
@@ -133,5 +119,27 @@ package struct RecoveryPlace: Sendable, Hashable {
         // Not every image has kill(1).
         let tool = programs?.appending("pg_ctl").string ?? "pg_ctl"
         _ = try await invocation(tool, ["kill", isLast ? "KILL" : "QUIT", "\(number)"]).capture()
+    }
+}
+
+extension Reach {
+    /// A program that runs as `user`, in numbers, `user:group`, or as we are.
+    func invocation(
+        _ program: String, _ arguments: [String], environment: [String: String], as user: String?, in folder: FilePath?
+    ) -> Invocation {
+        switch self {
+        case .here:
+            guard let user else { return Invocation(program, arguments, environment: environment, in: folder) }
+            let ids = user.split(separator: ":")
+            let words = ["--reuid=\(ids[0])", "--regid=\(ids[ids.count - 1])", "--clear-groups", "--", program]
+            return Invocation("setpriv", words + arguments, environment: environment, in: folder)
+        case .container(let container):
+            let who = user.map { ["-u", $0] } ?? []
+            let place = folder.map { ["-w", $0.string] } ?? []
+            let names = environment.keys.sorted().flatMap { ["-e", $0] }
+            return Invocation(
+                "docker", ["exec", "-i"] + who + place + names + [container.id, program] + arguments,
+                environment: environment)
+        }
     }
 }

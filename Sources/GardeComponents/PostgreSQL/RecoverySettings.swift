@@ -14,16 +14,23 @@ struct RecoverySettings: Sendable {
     /// be closed to its user; a program of PostgreSQL that works there would go back there, and fail.
     func root(_ reach: Reach) -> String { reach == .here ? "/proc/self/fd/0" : RecoveryPlace.here }
 
-    init(_ target: PostgresRecovery.Target, _ major: Int, _ live: LiveServer, _ limits: [String: Int]) {
+    /// Without a `restore_command` all segments are in pg_wal: there is no archive.
+    init(
+        _ target: PostgresRecovery.Target, _ major: Int, _ live: LiveServer, _ limits: [String: Int],
+        restoreCommand: String? = nil
+    ) {
         let goal =
             switch target {
             case .restorePoint(let name): ("recovery_target_name", name)
             case .time(let time): ("recovery_target_time", time)
+            case .immediate: ("recovery_target", "immediate")
             }
+        // An archive goes on where a standby took over.
+        let followsOn = restoreCommand != nil && target != .immediate
         var settings = [
-            goal, ("recovery_target_timeline", "current"), ("recovery_target_action", "promote"),
-            // All segments are in pg_wal: there is no archive.
-            ("restore_command", "false"), ("hot_standby", "off"), ("primary_conninfo", ""),
+            goal, ("recovery_target_timeline", followsOn ? "latest" : "current"),
+            ("recovery_target_action", "promote"), ("restore_command", restoreCommand ?? "false"),
+            ("hot_standby", "off"), ("primary_conninfo", ""),
             ("primary_slot_name", ""), ("archive_mode", "off"), ("archive_command", ""),
             ("recovery_end_command", ""), ("archive_cleanup_command", ""),
             ("listen_addresses", ""), ("port", Self.port), ("unix_socket_directories", RecoveryPlace.here),

@@ -28,6 +28,8 @@ package struct Part: Sendable, Hashable {
     package static let base = Part(infix: "_base", ending: ".tar")
     /// Segments of a PostgreSQL server's write-ahead log.
     package static let wal = Part(infix: "_wal", ending: ".tar")
+    /// What pgBackRest says of the backup that it made, in its own repository.
+    package static let pgBackRest = Part(ending: ".pgbackrest")
     /// What a command of the recipe wrote.
     package static let data = Part(ending: ".data")
 
@@ -126,6 +128,9 @@ package struct StoredName: Sendable, Hashable {
 extension Part {
     /// Carries the component itself, so that its size tells how much that holds; all else comes beside it.
     package var isMain: Bool { infix.isEmpty && self != .environment || self == .wal }
+
+    /// A log that is kept elsewhere leads on from it, to any later moment.
+    package var leadsOn: Bool { self == .pgBackRest }
 
     /// Has content, whatever is saved.
     package var isNeverEmpty: Bool { self != .environment && self != .data }

@@ -155,7 +155,10 @@ struct Analysis {
         let files = RestoreFiles(
             id: backup.name, files: findings.map { $0.usable(decrypt) }, earlier: earlier.map { $0.usable(decrypt) },
             succession: succession, goal: backup.manifest?.wal[source.id]?.restorePoint,
-            until: plan.until.flatMap { backup.manifest?.isBeyond($0, source.id) == true ? $0 : nil })
+            until: plan.until.flatMap { moment in
+                let leads = findings.contains { $0.file.part.leadsOn }
+                return leads || backup.manifest?.isBeyond(moment, source.id) == true ? moment : nil
+            })
         return .success(RestoreItem(source: source, load: load, files: files, backup: backup))
     }
 

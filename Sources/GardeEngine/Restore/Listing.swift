@@ -13,12 +13,15 @@ package struct Listing {
     private let console: any Reporter
     /// What else is to be said of a backup.
     private let remark: @Sendable (Manifest) -> Text?
+    /// What programs of the site's own keep, by the component's name.
+    private var elsewhere: @Sendable () async -> [(Source, Result<KeptElsewhere, Failure>)] = { [] }
 
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter) {
         let backupRoot = settings.backupRoot
         self.init(
             root: backupRoot, Identity(root, recipe.name), Adoptions(backupRoot),
             Standing(backupRoot), console)
+        elsewhere = { await KeptElsewhere.all(recipe, settings, root: root, console) }
     }
 
     package init(
@@ -31,7 +34,11 @@ package struct Listing {
 
     /// `remote` is where to look instead.
     package func run(looking remote: RemoteLook?) async throws -> ExitCode {
-        guard let remote else { return try run() }
+        guard let remote else {
+            let end = try run()
+            await sayElsewhere()
+            return end
+        }
         return try await remote.list()
     }
 
@@ -49,6 +56,15 @@ package struct Listing {
         for name in history.withoutManifest { console.warning(.withoutManifest(name)) }
         guard !history.backups.isEmpty else { throw Failure.noBackups(root) }
         return .done
+    }
+
+    private func sayElsewhere() async {
+        for (source, kept) in await elsewhere() {
+            switch kept {
+            case .success(let kept): console.plain("\(source.name)  \(kept.text[console.language])")
+            case .failure(let failure): console.warning(failure.text)
+            }
+        }
     }
 
     private func sayWindows() {

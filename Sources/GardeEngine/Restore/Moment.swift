@@ -15,6 +15,14 @@ extension Manifest {
     /// Where the log of an increment ended; a full backup gives back its dump.
     func logged(_ component: Component.ID) -> WALPosition? { isIncrement(component) ? wal[component] : nil }
 
+    /// Whether a log that is kept elsewhere leads on from it, to any later moment.
+    func leadsOn(_ component: Component.ID) -> Bool {
+        (files ?? []).contains { file in
+            file.component == component
+                && FileNames.backup(id: backup.id).part(of: file.name, in: component)?.leadsOn == true
+        }
+    }
+
     /// Whether it holds what a component became after a moment, and can stop before that.
     func isBeyond(_ moment: LocalTime, _ component: Component.ID) -> Bool {
         logged(component)?.nextSecond.map { $0 > moment } == true
@@ -38,7 +46,8 @@ extension [Manifest] {
         let ends = components.flatMap { component in
             filter { $0.components[component] == true }.compactMap { $0.end(of: component) }
         }
-        guard let first = ends.min(), let last = ends.max() else { return }
+        let leads = contains { manifest in components.contains { manifest.leadsOn($0) } }
+        guard let first = ends.min(), let last = leads ? LocalTime.now() : ends.max() else { return }
         guard (first...last).contains(moment) else { throw .outsideWindow(moment, first, last) }
     }
 

@@ -24,6 +24,7 @@ extension Health {
         health.seeCopies(settings.remotes(recipe).map(\.address))
         await health.seeKeys(settings.recipients)
         await health.seeCertificates(sources, console)
+        await health.seeElsewhere(recipe, settings, console)
         return health
     }
 
@@ -133,6 +134,22 @@ extension Health {
         findings += found.findings + found.warnings.map { Failure("status.see-keys", $0) }
     }
 
+    private mutating func seeElsewhere(_ recipe: Recipe, _ settings: Settings, _ console: any Reporter) async {
+        for (source, kept) in await KeptElsewhere.all(recipe, settings, root: place.root, console) {
+            switch kept {
+            case .failure(let failure): findings.append(failure)
+            case .success(let kept):
+                elsewhere.append((source.name, kept.text))
+                let age = now.seconds - kept.newest.seconds
+                if age > objectives.rpo.seconds {
+                    findings.append(
+                        .tooOld(
+                            source.name, kept.newest.iso8601, age, limit: objectives.rpo.seconds, kept.command))
+                }
+            }
+        }
+    }
+
     private mutating func seeCertificates(_ sources: [Source], _ console: any Reporter) async {
         let paths = sources.flatMap(\.kind.certificates)
         let site = Site(
@@ -140,5 +157,23 @@ extension Health {
             savedDatabases: [], session: "")
         let found = try? await CertificateExpiry(site: site).all(below: paths.map { place.root.pushing(FilePath($0)) })
         certificates = (found ?? []).map { Expiry(name: "\($0.file) (\($0.1.subject))", end: $0.1.end) }
+    }
+}
+
+extension KeptElsewhere {
+    /// Of each source that has it, or why it cannot be said.
+    static func all(
+        _ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter
+    ) async -> [(Source, Result<KeptElsewhere, Failure>)] {
+        let sources = recipe.sources.filter { settings.isChosen($0, "BACKUP") && $0.kind.isKeptElsewhere }
+        guard !sources.isEmpty else { return [] }
+        let site = await Site(recipe, settings, root: root, console: console)
+        var found: [(Source, Result<KeptElsewhere, Failure>)] = []
+        for source in sources {
+            do {
+                if let kept = try await source.kind.keptElsewhere(site) { found.append((source, .success(kept))) }
+            } catch { found.append((source, .failure(Failure(describing: error)))) }
+        }
+        return found
     }
 }

@@ -109,7 +109,7 @@ extension Failure {
         Failure("status.never-saved", ["name": name, "fix": Text.type(command)])
     }
 
-    fileprivate static func tooOld(_ name: String, _ id: String, _ age: Int, limit: Int, _ command: String) -> Failure {
+    static func tooOld(_ name: String, _ id: String, _ age: Int, limit: Int, _ command: String) -> Failure {
         Failure(
             "status.too-old",
             [

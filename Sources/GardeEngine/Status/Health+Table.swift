@@ -9,7 +9,8 @@ extension Health {
     package func table(_ language: Language) -> [String] {
         let rows =
             components.map { row($0, language) } + components.compactMap { windowRow($0, language) }
-            + components.compactMap { heldRow($0, language) } + [runRow(language), verifiedRow(language)]
+            + components.compactMap { heldRow($0, language) } + elsewhere.map { ($0.name, $0.text[language]) }
+            + [runRow(language), verifiedRow(language)]
             + copies.map { row($0, language) } + [roomRow(language)].compactMap(\.self)
             + keys.map { row(.key, $0, language) } + certificates.map { row(.certificate, $0, language) }
             + [restoreRow(language)].compactMap(\.self)

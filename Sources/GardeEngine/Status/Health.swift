@@ -98,6 +98,8 @@ package struct Health: Sendable {
     package var restorable = 0
     package var keys: [Expiry] = []
     package var certificates: [Expiry] = []
+    /// What programs of the site's own keep, by the component's name.
+    package var elsewhere: [(name: String, text: Text)] = []
     /// What other parts found, each with what to do.
     package var findings: [Failure] = []
     package var warnings: [Text] = []

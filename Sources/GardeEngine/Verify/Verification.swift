@@ -12,6 +12,9 @@ package struct Verification {
     private let console: any Reporter
     private let decrypt: Decrypt
     private let holdings: Holdings
+    /// Gives the sources of the recipe, and the site, when one is to be asked.
+    private let sources: [Source]
+    private let site: @Sendable () async -> Site
 
     package init(_ recipe: Recipe, _ settings: Settings, root platform: FilePath, _ console: any Reporter) throws {
         root = settings.backupRoot
@@ -19,6 +22,8 @@ package struct Verification {
         self.console = console
         decrypt = Decrypt(try Passphrase(settings, root: platform))
         holdings = Holdings(recipe, settings, root: platform, own)
+        sources = recipe.sources
+        site = { await Site(recipe, settings, root: platform, console: console) }
     }
 
     /// `which` is an id, a folder, `latest` or `all`; the newest when nil.
@@ -106,6 +111,17 @@ package struct Verification {
             console.error(failure)
             bad.insert(component)
         }
+        var isUnasked = false
+        for finding in findings where finding.failure == nil && finding.file.part.leadsOn && !finding.isSealed {
+            do {
+                guard let failure = try await lost(finding, key) else { continue }
+                console.error(failure)
+                bad.insert(finding.file.component)
+            } catch {
+                console.error(Failure(describing: error))
+                isUnasked = true
+            }
+        }
         var isBelow = false
         for component in backup.manifest?.increments.keys.sorted() ?? [] {
             switch await verifyChain(of: backup, component, name, others, isAlone, key) {
@@ -118,11 +134,17 @@ package struct Verification {
         guard bad.isEmpty else { return Found(depth: isOpened ? .badInside : .bad, components: bad) }
         if isBelow { return Found(depth: .bad, isBelow: true) }
         // What could not be read says nothing of the backup.
-        guard findings.allSatisfy({ $0.failure == nil }) else { return nil }
+        guard !isUnasked, findings.allSatisfy({ $0.failure == nil }) else { return nil }
         sayFlaws(of: backup, name)
         let sealed = findings.count(where: \.isSealed)
         console.success(.verified(name, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         return Found(depth: sealed > 0 ? .outside : .whole)
+    }
+
+    /// What a file stands for, and its keeper has no more.
+    private func lost(_ finding: Examination.Finding, _ key: Decrypt?) async throws -> Failure? {
+        guard let source = sources.first(where: { $0.id == finding.file.component }) else { return nil }
+        return try await source.kind.lostElsewhere(finding.usable(key ?? Decrypt()), site())
     }
 
     /// Nil, and said, when what is encrypted cannot be opened here; a passphrase that is wrong is a mistake.
