@@ -26,7 +26,8 @@ import Testing
     private func ids(_ scene: RecipeScene) async throws -> [String] { try await scene.names("20").sorted() }
 
     private func last(_ scene: RecipeScene) async throws -> Manifest {
-        try #require(Manifest(in: scene.backups.appending(try #require(try await ids(scene).last))))
+        let id = try #require(try await ids(scene).last)
+        return try #require(Manifest(in: scene.backups.appending(id)))
     }
 
     private func increment(_ scene: RecipeScene, _ more: [String] = []) async throws -> Manifest {
@@ -110,7 +111,7 @@ import Testing
         let keys = try ThrowawayKeys()
         try await keys.make("a@example.com")
         try await Invocation.$surroundings.withValue(keys.variables) {
-            let sealed = ["--gpg-recipient", "a@example.com"]
+            let sealed = ["--encrypt", "--gpg-recipient", "a@example.com"]
             let manifest = try await increment(scene, sealed)
             #expect(manifest.pointers.isEmpty && manifest.backup.encrypted)
             #expect(try await increment(scene, sealed).pointers == all)

@@ -42,11 +42,20 @@ package struct RedisCapture: Capture {
         var isComplete = true
         if info["aof_enabled"] == "1" { isComplete = try await saveAppendOnlyFiles(server, info, files) }
         // Where nothing was written meanwhile, where the server stands now is where it stood when it made the copy.
-        guard isComplete, let before, let info = try? await server.info(),
-            let now = RedisPosition(info), now.counts == before.counts,
-            let mark = now.mark
+        guard isComplete, let before, let info = await settled(server), let now = RedisPosition(info),
+            now.counts == before.counts, let mark = now.mark
         else { return }
         files.stands(at: mark)
+    }
+
+    /// The server's facts once it has noticed that its copy is made: the stream ends a moment before the child that wrote it.
+    private func settled(_ server: RedisServer) async -> [String: String]? {
+        for _ in 1...20 {
+            guard let info = try? await server.info() else { return nil }
+            if info["rdb_bgsave_in_progress"] == "0" { return info }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+        return nil
     }
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
