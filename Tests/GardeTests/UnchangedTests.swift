@@ -111,7 +111,7 @@ import Testing
         let keys = try ThrowawayKeys()
         try await keys.make("a@example.com")
         try await Invocation.$surroundings.withValue(keys.variables) {
-            let sealed = ["--gpg-recipient", "a@example.com"]
+            let sealed = ["--encrypt", "--gpg-recipient", "a@example.com"]
             let manifest = try await increment(scene, sealed)
             #expect(manifest.pointers.isEmpty && manifest.backup.encrypted)
             #expect(try await increment(scene, sealed).pointers == all)

@@ -15,7 +15,11 @@ extension FoundBackup {
         let chain = try Chain(of: folder, manifest, component, in: places)
         var found: [FoundBackup] = []
         for link in chain.links.dropLast() { found.append(try FoundBackup(link.folder)) }
-        return isPointer(component) ? found : found + [self]
+        guard isPointer(component) else { return found + [self] }
+        guard let last = found.last, last.files.contains(where: { $0.component == component }) else {
+            throw .chainForeign(found.last?.name ?? "?", of: name)
+        }
+        return found
     }
 
     /// The bash pair's: its manifests do not say what they build on, so all of its backups since the last full one count.

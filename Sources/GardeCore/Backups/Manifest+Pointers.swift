@@ -8,9 +8,6 @@ extension Manifest {
     /// Whether a component is that of another backup, as it lies there.
     package func isPointer(_ component: Component.ID) -> Bool { pointers.contains(component) }
 
-    /// Whether nothing can build on it: it names its files, and has none of this component.
-    func isEmptyHanded(_ component: Component.ID) -> Bool { files != nil && !holdsFiles(of: component) }
-
     func holdsFiles(of component: Component.ID) -> Bool {
         files?.contains { $0.component == component } == true
     }
