@@ -1,4 +1,5 @@
 import GardeTestSupport
+import SystemPackage
 import Testing
 
 /// What `nice` says of a run holds for all that it starts.
