@@ -698,6 +698,7 @@ let englishSentences = #"""
     option.backup-root: Backup folder
     option.backup-type: Type: full or incremental (mail only)
     option.bandwidth-limit: Bandwidth limit for copies, in kB a second
+    option.cluster: The whole PostgreSQL cluster, into this empty folder, and nothing else
     option.compose-file: Compose files (and all of COMPOSE_*)
     option.compress-level: Compression level of gzip (1-9)
     option.decrypt-backup: Decrypt GPG files
@@ -784,6 +785,9 @@ let englishSentences = #"""
     postgres.broken-wal: the write-ahead log has a hole
     postgres.broken-wal.why: {path} does not follow {after}
     postgres.client-missing: there is no pg_dump for a PostgreSQL {value} server
+    postgres.cluster-folder: {folder} is not empty
+    postgres.cluster-folder.fix: Name another folder, or move away what is there.
+    postgres.cluster-restored: the cluster is in {folder}. Start PostgreSQL {major} on it
     postgres.container-of-other-major: the backup is of PostgreSQL {major}, the container of {service} is
         PostgreSQL {own}
     postgres.container-of-other-major.why: an increment can only be read by the version that wrote it
@@ -1300,6 +1304,12 @@ let englishSentences = #"""
     restore.about-to-replace: on {host}, in {root}, {project}, these will be replaced: {list}
     restore.absent-now: {name}: nothing there to save first
     restore.chain: chain of {count} backups
+    restore.cluster-none: no backup of a PostgreSQL cluster is here
+    restore.cluster-none.fix: Restore without --cluster.
+    restore.cluster-none.why: only postgres(incremental: true) saves one
+    restore.cluster-rest: cluster restored. Once it runs, restore the rest: {command}
+    restore.cluster-several: {names} are of several clusters
+    restore.cluster-several.fix: Name the backup of one, by its id.
     restore.file-missing: Damaged archive: {path} is missing
     restore.file-missing.why: it is listed in the manifest
     restore.file-missing.fix: Copy the backup again, or use an older one.
@@ -1758,7 +1768,7 @@ let englishSentences = #"""
     usage.closest-option: Did you mean {closest}? --help lists all options
     usage.belongs-to: it belongs to {rawValue}
     usage.until-of-one: --until does not go with {source}
-    usage.until-of-one.fix: Leave {source} out.
+    usage.until-of-one.fix: Leave {source} out; for copies elsewhere, write URL/latest.
     usage.until-of-one.why: it finds the backups by itself
     usage.value-missing: {name} needs a value
     usage.value-missing.fix: Write {name} {metavar}

@@ -712,6 +712,7 @@ let frenchSentences = #"""
     option.backup-root: Répertoire de stockage des backups
     option.backup-type: Type : full ou incremental (mails)
     option.bandwidth-limit: Débit maximal des copies, en ko par seconde
+    option.cluster: Tout le cluster PostgreSQL, dans ce dossier vide, et rien d'autre
     option.compose-file: Fichiers Compose (et toutes les COMPOSE_*)
     option.compress-level: Niveau gzip (1-9)
     option.decrypt-backup: Déchiffrer les fichiers GPG
@@ -798,6 +799,9 @@ let frenchSentences = #"""
     postgres.broken-wal: le journal de transactions a un trou
     postgres.broken-wal.why: {path} ne suit pas {after}
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
+    postgres.cluster-folder: {folder} n'est pas vide
+    postgres.cluster-folder.fix: Nommez un autre dossier, ou déplacez ce qui s'y trouve.
+    postgres.cluster-restored: le cluster est dans {folder}. Démarrez PostgreSQL {major} dessus
     postgres.container-of-other-major: la sauvegarde est de PostgreSQL {major}, le conteneur de {service} est en
         PostgreSQL {own}
     postgres.container-of-other-major.why: seule la version qui a écrit un incrément sait le lire
@@ -1335,6 +1339,12 @@ let frenchSentences = #"""
     restore.about-to-replace: sur {host}, dans {root}, {project}, seront remplacés : {list}
     restore.absent-now: {name} : rien à sauvegarder d'abord
     restore.chain: chaîne de {count} sauvegardes
+    restore.cluster-none: aucune sauvegarde d'un cluster PostgreSQL ici
+    restore.cluster-none.fix: Restaurez sans --cluster.
+    restore.cluster-none.why: seul postgres(incremental: true) en fait une
+    restore.cluster-rest: cluster restauré. Quand il tourne, restaurez le reste : {command}
+    restore.cluster-several: {names} sont de plusieurs clusters
+    restore.cluster-several.fix: Nommez la sauvegarde de l'un d'eux, par son id.
     restore.file-missing: Archive corrompue : {path} manque
     restore.file-missing.why: le manifeste le nomme
     restore.file-missing.fix: Recopiez la sauvegarde, ou utilisez-en une plus ancienne.
@@ -1802,7 +1812,7 @@ let frenchSentences = #"""
     usage.closest-option: La plus proche est {closest} ; --help les donne toutes
     usage.belongs-to: elle appartient à {rawValue}
     usage.until-of-one: --until ne va pas avec {source}
-    usage.until-of-one.fix: Retirez {source}.
+    usage.until-of-one.fix: Retirez {source} ; pour des copies ailleurs, écrivez URL/latest.
     usage.until-of-one.why: l'option trouve elle-même les sauvegardes
     usage.value-missing: {name} attend une valeur
     usage.value-missing.fix: Écrivez {name} {metavar}

@@ -23,7 +23,7 @@ extension EncryptionPlatform {
             let known = [
                 ".probe", ".probed",
                 "manifest.json", "backup.log", ".lock", ".redis-rewrite.new", ".rotated.new", ".last-run.mssante.new",
-                ".mail-index.new",
+                ".mail-index.new", ".certificates-content.new", ".config-content.new", ".redis-content.new",
                 "random_seed",
                 "memfd:garde",
             ]

@@ -23,7 +23,8 @@ extension SavedPlatform {
             let beside = try await run("ls", ["-A", scene.platform.backupRoot.string]).output
             #expect(
                 Set(unmarked(beside).split(separator: "\n").map { String($0) }) == [
-                    ".last-run.mssante", ".lock", ".mail-index", ".rotated", backup.id, "backup.log",
+                    ".certificates-content", ".config-content", ".last-run.mssante", ".lock", ".mail-index",
+                    ".redis-content", ".rotated", backup.id, "backup.log",
                 ])
         }
 

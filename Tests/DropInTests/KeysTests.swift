@@ -71,7 +71,7 @@ extension SavedKeys {
             let backup = try await saved()
             #expect(try await rewritePercentage() == "77")
             let left = try await run("ls", ["-A", platform.backupRoot.string]).output
-            #expect(unmarked(left) == ".last-run.mssante\n.lock\n.rotated\n\(backup.id)\nbackup.log\n")
+            #expect(unmarked(left) == ".last-run.mssante\n.lock\n.redis-content\n.rotated\n\(backup.id)\nbackup.log\n")
         }
 
         private func saved() async throws -> BackupRead {

@@ -87,7 +87,7 @@ extension SavedKeys {
             #expect(try await platform.backup(SavedKeys.only).status == 0)
             #expect(try await redisCLI(asked, platform.redis).lines.last == "77")
             let left = try await run("ls", ["-A", platform.backupRoot.string]).output.lines
-            #expect(left.count == 5 && !left.contains { $0.hasSuffix(".partial") })
+            #expect(left.count == 6 && !left.contains { $0.hasSuffix(".partial") })
         }
     }
 }

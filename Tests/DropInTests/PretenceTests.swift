@@ -66,6 +66,6 @@ import Testing
         let verified = try await shared.call("one", ["verify"])
         #expect(verified.status == 1 && verified.error.contains("mail_\(backup.id)"), "\(verified)")
         try await shared.backup("one", ["--type", "incremental"])
-        #expect(try await BackupRead.all(in: shared.root).last?.manifest(".backup.type") == "full")
+        #expect(try await BackupRead.all(in: shared.root).last?.manifest(".increments.mail") == "null")
     }
 }

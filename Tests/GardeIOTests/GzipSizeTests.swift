@@ -39,7 +39,7 @@ enum Corpus: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 + "tar -C $d --sort=name -cf - . | head -c \(size); rm -rf $d"
         case .sources: return "tar -C \"$1\" --sort=name -cf - Tests Sources | head -c \(size)"
         case .table: return "seq 1000000 | head -c \(size)"
-        case .text: return "yes \"$(cat \"$1\"/Tests/throwaway/*)\" | head -c \(size)"
+        case .text: return "cat \(scripts)/* \(scripts)/* | head -c \(size)"
         case .random: return "head -c \(size) /dev/urandom"
         case .zeros: return "head -c \(size) /dev/zero"
         case .short: return "printf 'une ligne\\n'"

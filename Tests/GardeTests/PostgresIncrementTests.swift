@@ -166,11 +166,11 @@ import Testing
     @Test func `list says from when to when any moment can be had, a window a chain`() async throws {
         try await PostgresBench.withIncrements { scene, bench in
             #expect(try await scene.backup().end == .done)
-            try await Task.sleep(for: .milliseconds(1100))
+            try await Task.sleep(for: .milliseconds(2100))
             #expect(try await scene.backup().end == .done)
             try await bench.sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots")
             #expect(try await scene.backup().end == .done)
-            try await Task.sleep(for: .milliseconds(1100))
+            try await Task.sleep(for: .milliseconds(2100))
             #expect(try await scene.backup().end == .done)
             let said = try await scene.list().said
             let windows = said.split(separator: "\n").filter { $0.contains("--until") }
@@ -278,6 +278,8 @@ import Testing
             #expect(first.end == .done)
             #expect(
                 first.said.says("postgres.slots-limited", ["component": "postgresql", "size": "10GB"], in: .english))
+            // A window is told in seconds.
+            try await Task.sleep(for: .milliseconds(2100))
             #expect(try await scene.backup().end == .done)
             #expect(try scene.isIncrement())
             let json = try await scene.status("--json").said

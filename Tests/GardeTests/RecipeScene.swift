@@ -69,7 +69,9 @@ struct RecipeScene {
         }
     }
 
-    func restore(_ arguments: String...) async throws -> Run {
+    func restore(_ arguments: String...) async throws -> Run { try await restore(arguments) }
+
+    func restore(_ arguments: [String]) async throws -> Run {
         try await run(["restore"] + arguments) { settings, console in
             try await Restore.run(recipe, settings, root: root, console: console) { settings }
         }

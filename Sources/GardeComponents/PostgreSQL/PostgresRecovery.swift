@@ -1,6 +1,7 @@
 import GardeCore
 package import GardeIO
 import GardeWords
+import Glibc
 import Synchronization
 import SystemPackage
 
@@ -15,6 +16,8 @@ package final class PostgresRecovery: Sendable {
     /// What ends when the server does.
     private let running = Mutex<Task<Void, any Error>?>(nil)
     private let opened = Mutex<Opened?>(nil)
+    /// The base's own `postgresql.auto.conf`.
+    private let setAside = Mutex<String?>(nil)
 
     /// Where a recovery stops.
     package enum Target: Sendable, Hashable {
@@ -75,6 +78,25 @@ package final class PostgresRecovery: Sendable {
         running.withLock { $0 = nil }
     }
 
+    /// Ends the server as servers are ended, so that another can be started on the folder, and takes what is ours out of
+    /// it. Gives the server's major version.
+    package func shutDown() async throws -> Int {
+        let server = try open()
+        guard let number = try await place.server() else { throw Failure.notRecovered([]) }
+        kill(pid_t(number), SIGINT)
+        try await running.withLock { $0 }?.value
+        running.withLock { $0 = nil }
+        let control = place.client(
+            program("pg_controldata", server.programs), ["-D", RecoveryPlace.here], environment: ["LC_ALL": "C"])
+        let said = try await control.capture().whenSuccessful()
+        guard said.contains("shut down\n") else { throw Failure.notRecovered([said]) }
+        let ours = [Self.own, "postmaster.opts"]
+        _ = try await place.invocation("rm", ["-rf", "--"] + ours).capture().whenSuccessful()
+        // ALTER SYSTEM is part of how the server was.
+        try await place.write("postgresql.auto.conf", setAside.withLock { $0 } ?? "")
+        return server.major
+    }
+
     // MARK: Before
 
     private func major() async throws -> Int {
@@ -99,6 +121,8 @@ package final class PostgresRecovery: Sendable {
 
     /// Nothing of the base's own configuration is read: `postgresql.auto.conf` would be, wherever the rest is.
     private func prepare() async throws {
+        let settings = try await place.text("postgresql.auto.conf")
+        setAside.withLock { $0 = settings }
         let old = ["postgresql.auto.conf", "standby.signal", "recovery.signal", "postmaster.pid", "postmaster.opts"]
         _ = try await place.invocation("rm", ["-rf", "--"] + old + [Self.own]).capture().whenSuccessful()
         _ = try await place.invocation("mkdir", ["-m", "700", Self.own]).capture().whenSuccessful()

@@ -11,7 +11,11 @@ struct ExcludedPaths: Sendable {
     /// Throws where a folder cannot be listed: what lies there would not be known.
     init(_ excludes: Excludes, below folders: [[[UInt8]]]) throws {
         guard !excludes.isEmpty else { return }
-        for names in folders {
+        // A capture counts patterns from the outermost too.
+        let outermost = folders.filter { folder in
+            !folders.contains { $0.count < folder.count && folder.starts(with: $0) }
+        }
+        for names in outermost {
             let path = FilePath(names: names[...])
             try namingRead(path) { try look(try Folder.open(withoutLinks: path), names, [], excludes) }
         }

@@ -44,6 +44,8 @@ package struct Backup: Sendable {
             ) { plan.former($0, for: recipients) }
             let results = await saver.saveAll(into: folder, except: refused) { component in
                 let name = component.source.id
+                // A word for what lies elsewhere has no size of its own.
+                guard !component.source.kind.isKeptElsewhere else { return nil }
                 return history.lastGood(name, standing, of: component.subject)?.contentBytes(of: name)
             }
             try Task.checkCancellation()

@@ -7,17 +7,17 @@ import SystemPackage
 
 /// What a restore takes from a place away from this machine.
 extension Fetched {
-    /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`.
-    /// Throws `Failure.encrypted` before it fetches what cannot be opened.
+    /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`, the
+    /// latter as of `moment` where there is one. Throws `Failure.encrypted` before it fetches what cannot be opened.
     func backups(
         of components: [Component.ID], _ which: String, _ identity: Identity, _ subjects: [Component.ID: String],
-        _ typed: TypedCommand, decrypts: Bool
+        _ typed: TypedCommand, decrypts: Bool, until moment: LocalTime? = nil
     ) async throws -> [Component.ID: FoundBackup] {
         if let finding = await store.finding() { throw finding }
         do {
             let holders =
                 which == "latest"
-                ? try await latest(components, identity, subjects, typed)
+                ? try await latest(components, identity, subjects, typed, until: moment)
                 : try await [which: held(by: which, components)]
             var found: [Component.ID: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
@@ -39,7 +39,8 @@ extension Fetched {
 
     /// Of each component the newest good copy that holds it, by id; of one machine only.
     private func latest(
-        _ components: [Component.ID], _ identity: Identity, _ subjects: [Component.ID: String], _ typed: TypedCommand
+        _ components: [Component.ID], _ identity: Identity, _ subjects: [Component.ID: String], _ typed: TypedCommand,
+        until moment: LocalTime?
     ) async throws -> [String: Set<Component.ID>] {
         try await manifests(ids())
         let history = History(folder, of: identity, Adoptions(backupRoot))
@@ -51,9 +52,10 @@ extension Fetched {
             try backup.chain(of: component, in: backupRoot)
         } command: {
             typed.line("restore \(url)/\($0)")
-        }.ids(of: components, mayTakeOthers: true)
+        }.ids(of: components, until: moment, mayTakeOthers: true)
         guard let newest = ids.values.max() else { throw Failure.noCopies(store.address) }
-        let damaged = history.damaged.filter { $0 > newest }.map { "\(url)/\($0)" }
+        let last = moment?.id ?? "9"
+        let damaged = history.damaged.filter { $0 > newest && $0 <= last }.map { "\(url)/\($0)" }
         guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
         return Dictionary(grouping: ids.keys) { ids[$0]! }.mapValues(Set.init)
     }

@@ -36,7 +36,7 @@ struct Analysis {
     }
 
     /// What the backup holds of what is chosen, and what is wrong with it.
-    private func items() async throws -> ([RestoreItem], [Failure]) {
+    func items() async throws -> ([RestoreItem], [Failure]) {
         let names = plan.chosen.map(\.id)
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
             try await latest(names)
@@ -44,7 +44,8 @@ struct Analysis {
             try await Unpacked.archive($0, into: plan.backupRoot)
         } fetch: { place, name in
             try await fetched(place).backups(
-                of: names, name, plan.identity, await subjects(), plan.typed, decrypts: plan.decrypt != nil)
+                of: names, name, plan.identity, await subjects(), plan.typed, decrypts: plan.decrypt != nil,
+                until: plan.until)
         }
         try lookAtPassedOver(backups.values.map(\.name))
         sayOwners(of: backups.values.map(\.name))

@@ -64,6 +64,14 @@ package struct Restore: Sendable {
         guard !settings[.abandons] else {
             return try await Abandonment(recipe, settings, root: root, console).run()
         }
+        if let folder = settings[.cluster] {
+            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+                .only { $0.kind.isIncremental && $0.kind.databaseName != nil }
+            let ground = try await RestoreGround(plan, recipe.services, Unwell())
+            return try await ClusterRestore(
+                plan: plan, ground: ground, folder: FilePath(folder).absolute(in: .current), console: console
+            ).run()
+        }
         let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
         return try await Restore(plan: plan, console: console) {
             try await RestoreGround(

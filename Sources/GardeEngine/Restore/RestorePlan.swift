@@ -14,7 +14,7 @@ struct RestorePlan: Sendable {
     /// The moment that everything is to be as it was at; nil for the newest.
     var until: LocalTime?
     /// What is restored, in the order of the guide: PostgreSQL, Redis, mail, configuration, certificates, the rest.
-    let chosen: [Source]
+    private(set) var chosen: [Source]
     /// Every source of the recipe: an unfinished restore may have touched others.
     let all: [Source]
     let site: Site
@@ -48,6 +48,14 @@ extension RestorePlan {
         let settings = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", ".env"]
         let paths = all.flatMap(\.paths).filter { !settings.contains($0) }
         return !paths.isEmpty && paths.allSatisfy { (try? root.pushing(FilePath($0)).stat()) == nil }
+    }
+
+    /// The same of these sources alone.
+    func only(_ isWanted: (Source) -> Bool) throws(Failure) -> RestorePlan {
+        var plan = self
+        plan.chosen = chosen.filter(isWanted)
+        guard !plan.chosen.isEmpty else { throw Failure("restore.cluster-none") }
+        return plan
     }
 
     /// This restore once more, from another source.

@@ -109,6 +109,9 @@ extension Option {
             "--until", .moment, Flag("--until", takes: "MOMENT", for: .restore), for: .restore, in: .flagOnly,
             Text("option.until")),
         Option(
+            "--cluster", .text, Flag("--cluster", takes: "FOLDER", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.cluster")),
+        Option(
             "--mailbox", .text, Flag("--mailbox", takes: "MAILBOX", for: .restore), for: .restore, in: .flagOnly,
             Text("option.mailbox")),
         Option(

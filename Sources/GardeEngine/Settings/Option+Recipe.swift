@@ -6,7 +6,8 @@ extension Option {
     package func concerns(_ recipe: Recipe) -> Bool {
         switch variable {
         case "--recheck": return recipe.sources.contains(where: \.kind.canBeIncrement)
-        case "--allow-settings": return recipe.sources.contains { $0.kind.isIncremental && $0.kind.databaseName != nil }
+        case "--allow-settings", "--cluster":
+            return recipe.sources.contains { $0.kind.isIncremental && $0.kind.databaseName != nil }
         case "--mailbox", "--mailboxes", "--replace": return recipe.sources.contains { $0.kind.mailboxes != nil }
         default:
             guard let component else { return true }

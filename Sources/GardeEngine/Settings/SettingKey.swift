@@ -84,6 +84,7 @@ extension SettingKey where Value == String? {
     package static var appVersion: Self { Self("APP_VERSION") }
     package static var composeFile: Self { Self("COMPOSE_FILE") }
     package static var platform: Self { Self("PLATFORM") }
+    package static var cluster: Self { Self("--cluster") }
     package static var mailbox: Self { Self("--mailbox") }
     package static var recipient: Self { Self("GPG_RECIPIENT") }
     package static var passphrase: Self { Self("GPG_PASSPHRASE") }

@@ -13,6 +13,8 @@ extension Health {
             "healthy": .bool(problems.isEmpty), "rpo_seconds": .number(objectives.rpo.seconds),
             "rto_seconds": .optional(objectives.rto?.seconds), "restore_seconds": .optional(expectedRestore),
             "components": .array(components.map(json)),
+            "kept_elsewhere": .array(
+                elsewhere.map { .object(["name": .string($0.name), "what": .string($0.text[language])]) }),
             "last_run": run.map(json) ?? .null, "running": .bool(isRunning),
             "verified": .array(
                 verified.map {

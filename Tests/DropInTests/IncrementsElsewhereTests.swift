@@ -1,0 +1,90 @@
+import GardeIO
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// Increments of PostgreSQL for the holder of a key, copied to S3, and a machine that has nothing.
+@Suite(.tags(.server)) struct IncrementsElsewhereTests {
+    private static let address = "backup@example.com", passphrase = "phrase 0x7"
+
+    private struct Scene {
+        let scratch: Scratch
+        let servers: RemoteServers
+        let keys: ThrowawayKeys
+
+        var url: String { servers.url(.s3ByAWS, "increments") }
+
+        func call(_ words: [String], _ server: [String: String], at root: String) async throws -> ToolResult {
+            let variables = [
+                "PLATFORM": "here", "PLATFORM_ROOT": scratch(root).string, "POSTGRES_DB": "mssante",
+                "BACKUP_ROOT": scratch("\(root)-backups").string, "GPG_PASSPHRASE": passphrase,
+            ].merging(servers.environment) { $1 }.merging(keys.variables) { $1 }.merging(server) { $1 }
+            return try await runBackup(words, variables, recipe: "quarter")
+        }
+
+        func backup(_ server: [String: String]) async throws {
+            let words = [
+                "backup", "--type", "incremental", "--no-redis", "--no-mail", "--encrypt", "--gpg-recipient", address,
+                "--sync-remote", "--remote-dest", url,
+            ]
+            let run = try await call(words, server, at: "live")
+            #expect(run.status == 0, "\(run)")
+        }
+
+        func restore(_ words: [String], _ server: [String: String], at root: String) async throws {
+            try scratch.write("\(root)/.env", "")
+            let all = ["restore", "--yes", "--no-stop", "--no-start", "--no-redis", "--no-mail", "--decrypt"] + words
+            let run = try await call(all + ["\(url)/latest"], server, at: root)
+            #expect(run.status == 0, "\(run)")
+        }
+    }
+
+    private func write(_ number: Int, _ scene: Scene, _ server: [String: String]) async throws {
+        for name in ["mssante", "shop"] {
+            try await sql(
+                "CREATE TABLE IF NOT EXISTS numbers (n int); INSERT INTO numbers VALUES (\(number))", server,
+                database: name)
+        }
+        try scene.scratch.write("live/data/uploads/\(number)", "\(number)")
+    }
+
+    private func numbers(_ server: [String: String], _ name: String) async throws -> String {
+        try await sql("SELECT string_agg(n::text, ' ' ORDER BY n) FROM numbers", server, database: name)
+    }
+
+    @Test func `a chain in S3 comes back on an empty machine, to its end and to a moment, and from nowhere else`()
+        async throws
+    {
+        let (scratch, keys) = (Scratch(), try ThrowawayKeys())
+        try await keys.make(Self.address, passphrase: Self.passphrase)
+        let limit = ["max_slot_wal_keep_size=1GB"]
+        try await RemoteServers.with(in: scratch.path) { servers in
+            let scene = Scene(scratch: scratch, servers: servers, keys: keys)
+            let (moment, last) = try await withServer("postgres", in: scratch("postgres"), limit) { live in
+                for name in ["mssante", "shop"] { try await sql("CREATE DATABASE \(name)", live, database: "postgres") }
+                try scratch.write("live/.env", "A=1\n")
+                try await write(1, scene, live)
+                try await scene.backup(live)
+                try await write(2, scene, live)
+                try await scene.backup(live)
+                try await write(3, scene, live)
+                try await Task.sleep(for: .milliseconds(1100))
+                let moment = LocalTime.now().iso8601
+                try await Task.sleep(for: .milliseconds(1100))
+                try await write(4, scene, live)
+                try await scene.backup(live)
+                return (moment, try await numbers(live, "shop"))
+            }
+            #expect(last == "1 2 3 4\n")
+            try await withServer("postgres", in: scratch("empty")) { empty in
+                try await scene.restore([], empty, at: "bare")
+                for name in ["mssante", "shop"] { #expect(try await numbers(empty, name) == "1 2 3 4\n") }
+                let files = try await run("ls", [scratch("bare/data/uploads").string])
+                #expect(files.output == "1\n2\n3\n4\n")
+                try await scene.restore(["--until", moment], empty, at: "bare")
+                for name in ["mssante", "shop"] { #expect(try await numbers(empty, name) == "1 2 3\n") }
+                #expect(try await run("ls", [scratch("bare/data/uploads").string]).output == "1\n2\n")
+            }
+        }
+    }
+}
