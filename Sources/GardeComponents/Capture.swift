@@ -79,4 +79,7 @@ package struct ComponentFiles: Sendable {
 
     /// Says that so much less is there than the last time that nobody should believe it unseen.
     func shrank(from last: Int, to now: Int) { notes.shrank(from: last, to: now) }
+
+    /// The same of what is kept elsewhere, in bytes.
+    func shrankElsewhere(from last: Int, to now: Int) { notes.shrankElsewhere(from: last, to: now) }
 }

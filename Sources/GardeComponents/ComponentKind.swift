@@ -46,6 +46,9 @@ package protocol ComponentKind: Sendable, Hashable {
     /// Whether names of its files may be those of people.
     var holdsPrivateNames: Bool { get }
 
+    /// Whether the whole server is saved beside it, with the log since.
+    var savesCluster: Bool { get }
+
     /// What its server holds back for the next increment; nil where that is nothing, and where it does not answer.
     func held(_ request: CaptureRequest) async -> HeldLog?
 
@@ -142,6 +145,7 @@ extension ComponentKind {
     package func secondName(_ name: String) -> String? { nil }
     package var certificates: [String] { [] }
     package var holdsPrivateNames: Bool { false }
+    package var savesCluster: Bool { false }
     package func held(_ request: CaptureRequest) async -> HeldLog? { nil }
     package var isKeptElsewhere: Bool { false }
     package func keptElsewhere(_ site: Site) async throws -> KeptElsewhere? { nil }

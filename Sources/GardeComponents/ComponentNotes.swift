@@ -17,6 +17,8 @@ package final class ComponentNotes: Sendable {
         package var isUnchanged = false
         /// Files of the last run, and of this one.
         package var shrank: (from: Int, to: Int)?
+        /// The same in bytes, of what is kept elsewhere.
+        package var shrankElsewhere: (from: Int, to: Int)?
         /// Why there is nothing to save, where that is so.
         package var nothing: Text?
     }
@@ -34,4 +36,5 @@ package final class ComponentNotes: Sendable {
     func isUnchanged() { state.withLock { $0.isUnchanged = true } }
     func holdsNothing(_ what: Text) { state.withLock { $0.nothing = what } }
     func shrank(from last: Int, to now: Int) { state.withLock { $0.shrank = (last, now) } }
+    func shrankElsewhere(from last: Int, to now: Int) { state.withLock { $0.shrankElsewhere = (last, now) } }
 }

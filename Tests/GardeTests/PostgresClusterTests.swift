@@ -38,11 +38,13 @@ import Testing
             try await Task.sleep(for: .milliseconds(1100))
             try await bench.sql("INSERT INTO t VALUES (3)", "other")
             #expect(try await scene.backup().end == .done)
-            for (words, rows) in [(["latest"], 3), (["--until", moment], 2)] {
+            for (words, rows) in [(["latest"], 3), (["--until", moment, "latest"], 2)] {
                 let place = place()
                 let run = try await scene.restore(["--cluster", place] + words)
                 #expect(run.end == .done, "\(run.said)")
                 #expect(run.said.says("postgres.cluster-restored", ["folder": place], in: .english), "\(run.said)")
+                let rest = run.said.split(separator: "\n").last { $0.contains(" --no-postgres ") }
+                #expect(rest?.contains("--cluster") == false && rest?.hasSuffix(" latest") == true, "\(run.said)")
                 #expect(try await ask(place, "other", "select count(*) as n from t").contains("n = \"\(rows)\""))
                 #expect(try await ask(place, "mssante", "select max(n) as n from numbers").contains("n = \"2\""))
                 let roles = "select count(*) as n from pg_roles where rolname like 'role%'"

@@ -10,6 +10,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import time
 from datetime import datetime
@@ -365,3 +366,27 @@ def plant(backups, model, number):
     with open(os.open(f"{folder}/manifest.json", os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
         file.write(text)
     os.rename(folder, folder.removesuffix(".new"))
+
+
+def options_of(parser, arguments):
+    """What both proofs are called with, and these arguments of their own: a name and its default each."""
+    parser.add_argument("work")
+    parser.add_argument("scripts")
+    parser.add_argument("--seed", default="garde")
+    parser.add_argument("--minutes", type=float, default=1e6)
+    parser.add_argument("--markdown")
+    for name, default in arguments.items():
+        parser.add_argument(f"--{name}", type=type(default), default=default)
+    options = parser.parse_args()
+    options.deadline = time.time() + options.minutes * 60
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    return options
+
+
+def publish(lines, options):
+    """The tables, as they are printed and kept."""
+    text = "\n".join(lines) + "\n" if lines else ""
+    print(text, end="")
+    if options.markdown:
+        with open(options.markdown, "w") as file:
+            file.write(text)

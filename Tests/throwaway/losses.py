@@ -17,7 +17,9 @@ import threading
 import time
 from datetime import datetime
 
-from load import DATABASES, Log, Platform, Trouble, Writer, kill_all, plant, signal_each, tool
+from load import (
+    DATABASES, Log, Platform, Trouble, Writer, kill_all, options_of, plant, publish, signal_each, tool,
+)
 
 KINDS = {"mssante": "postgresql", "shop": "shop", "redis": "redis", "mail": "mail", "uploads": "uploads"}
 # Seconds from a number to the next.
@@ -357,18 +359,7 @@ def table(series):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("work")
-    parser.add_argument("scripts")
-    parser.add_argument("--runs", type=int, default=200)
-    parser.add_argument("--seed", default="garde")
-    parser.add_argument("--interval", type=float, default=4)
-    parser.add_argument("--full-every", type=int, default=12)
-    parser.add_argument("--minutes", type=float, default=1e6)
-    parser.add_argument("--markdown")
-    options = parser.parse_args()
-    options.deadline = time.time() + options.minutes * 60
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    options = options_of(argparse.ArgumentParser(), {"runs": 200, "interval": 4.0, "full-every": 12})
     series = Series(options)
     try:
         series.go()
@@ -382,11 +373,7 @@ def main():
             if lost > limit:
                 what = f"{kind} lost {lost:.1f} s, more than an interval and a run ({limit:.1f} s)"
                 series.troubles.append(f"instant {one.number}, {one.stage}: {what}")
-    text = "\n".join(table(series)) + "\n" if losses else ""
-    print(text, end="")
-    if options.markdown:
-        with open(options.markdown, "w") as file:
-            file.write(text)
+    publish(table(series) if losses else [], options)
     for trouble in series.troubles:
         say(f"✘ {trouble}")
     if len(losses) < len(series.losses) or not losses or series.troubles:

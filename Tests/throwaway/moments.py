@@ -8,7 +8,6 @@ import itertools
 import json
 import os
 import random
-import signal
 import statistics
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from collections import defaultdict
 from datetime import datetime, timezone
 from decimal import Decimal
 
-from load import DATABASES, Platform, Postgres, Trouble, lines
+from load import DATABASES, Platform, Postgres, Trouble, lines, options_of, publish
 
 # Neither Redis nor files: what has no log is restored by nearest run, which is not what is proved here.
 ONLY = ["--no-redis", "--no-mail", "--no-config"]
@@ -168,7 +167,7 @@ class Chain:
         self.make()
         self.history = {name: self.audit(name) for name in DATABASES}
         first, last = int(max(self.made[0])) + 1, int(min(self.made[-1]))
-        moments = self.dice.sample(range(first, last + 1), min(self.options.count, last - first + 1))
+        moments = self.dice.sample(range(first, last + 1), min(self.options.runs, last - first + 1))
         self.first, self.last, self.moments, self.during, self.exact = first, last, [], 0, 0
         for number, moment in enumerate(moments, 1):
             found = len(self.troubles)
@@ -238,19 +237,9 @@ def table(chain):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("work")
-    parser.add_argument("scripts")
-    parser.add_argument("--count", "--runs", type=int, default=60)
-    parser.add_argument("--seed", default="garde")
-    parser.add_argument("--interval", type=float, default=6)
-    parser.add_argument("--minutes", type=float, default=1e6)
-    parser.add_argument("--markdown")
-    options = parser.parse_args()
+    options = options_of(argparse.ArgumentParser(), {"runs": 60, "interval": 6.0})
     # Long enough for so many different seconds.
-    options.seconds = max(20, options.count * 1.2)
-    options.deadline = time.time() + options.minutes * 60
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    options.seconds = max(20, options.runs * 1.2)
     chain = Chain(options)
     try:
         chain.go()
@@ -258,11 +247,7 @@ def main():
         sys.exit(f"✘ {error}")
     finally:
         chain.platform.stop()
-    text = "\n".join(table(chain)) + "\n"
-    print(text, end="")
-    if options.markdown:
-        with open(options.markdown, "w") as file:
-            file.write(text)
+    publish(table(chain), options)
     for trouble in chain.troubles:
         print(f"✘ {trouble}", file=sys.stderr)
     if chain.troubles or chain.exact < len(chain.moments):

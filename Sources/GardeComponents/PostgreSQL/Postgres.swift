@@ -71,6 +71,7 @@ extension Postgres: ComponentKind {
 
     package var canBeIncrement: Bool { incremental || engine != .dump }
     package var isIncremental: Bool { incremental }
+    package var savesCluster: Bool { incremental }
     /// A dump has the time at which it was made.
     package var showsUnchanged: Bool { false }
     package var isKeptElsewhere: Bool { engine != .dump }

@@ -6,14 +6,28 @@ package import SystemPackage
 
 /// Gives back a whole server, all its databases, without another that runs.
 package protocol ClusterLoad: Load {
+    /// Throws the `Failure` of a folder that holds anything, but for what a killed run left of `restoreCluster`.
+    func checkFolder(_ folder: FilePath) throws
+
     /// Makes the folder of a server's data, as it was, for a server to be started on; it is empty, or is not there.
     ///
-    /// Gives what a person does then. Throws a `Failure` of a folder that is not empty, of a backup without a base, and of
-    /// what does not come to its goal; the folder is empty then.
+    /// Gives what a person does then. Throws a `Failure` of a backup without a base, and of what does not come to its goal;
+    /// the folder is empty then.
     func restoreCluster(_ files: RestoreFiles, to folder: FilePath) async throws -> Text
 }
 
 extension PostgresLoad: ClusterLoad {
+    /// Where it is recovered, within the folder: on the same file system, also where the folder is a mount.
+    private static let within = ".garde-cluster"
+
+    package func checkFolder(_ folder: FilePath) throws {
+        guard (try? folder.stat()) != nil else { return }
+        let entries = try namingRead(folder) { try Folder.open(folder).entries() }
+        guard entries.allSatisfy({ $0.name == Array(Self.within.utf8) }) else {
+            throw Failure("postgres.cluster-folder", ["folder": folder])
+        }
+    }
+
     package func restoreCluster(_ files: RestoreFiles, to folder: FilePath) async throws -> Text {
         let archives = files.earlier + files.files
         guard let base = archives.first(where: { $0.part == .base }) else { throw Failure.baseMissing(name) }
@@ -21,15 +35,21 @@ extension PostgresLoad: ClusterLoad {
         let live = await server(of: archives, in: folder)
         let user = try await live.user(.here)
         try prepare(folder, for: user, source.bytes.data + source.bytes.log)
-        let place = RecoveryPlace(.here, in: folder, user: user)
+        let ground = folder.appending(Self.within)
+        let place = RecoveryPlace(.here, in: ground, user: user)
         let recovery = PostgresRecovery(place, live, hear: site.hear(id))
         do {
             try await recovery.recover(source, to: clusterTarget(of: files))
             let major = try await recovery.shutDown()
             try Self.moveUp(place.folder, to: folder)
+            try Durable.removeTree(ground)
             return Text("postgres.cluster-restored", ["folder": folder, "major": major])
         } catch {
-            await withoutCancellation { try? await recovery.remove() }
+            await withoutCancellation {
+                // Below a server that runs nothing is removed: the next call ends it first.
+                guard (try? await recovery.remove()) != nil else { return }
+                try? Durable.removeTree(ground)
+            }
             throw error
         }
     }
@@ -50,16 +70,19 @@ extension PostgresLoad: ClusterLoad {
     }
 
     private func prepare(_ folder: FilePath, for user: String?, _ bytes: Int) throws {
-        if (try? folder.stat()) == nil { try Durable.createFolder(folder) }
-        let left = try namingRead(folder) { try Folder.open(folder).entries() }
-        guard left.isEmpty else { throw Failure("postgres.cluster-folder", ["folder": folder]) }
+        try checkFolder(folder)
+        for path in [folder, folder.appending(Self.within)] where (try? path.stat()) == nil {
+            try Durable.createFolder(path)
+        }
         let needed = bytes + (64 << 20)
         if let free = try? room(at: folder).free, free < needed { throw Failure.noRoom(needed, free, folder.string) }
-        try naming(folder) {
-            if let ids = user?.split(separator: ":").compactMap({ uid_t($0) }), ids.count == 2 {
-                guard chown(folder.string, ids[0], ids[1]) == 0 else { throw Errno(rawValue: errno) }
+        for path in [folder, folder.appending(Self.within)] {
+            try naming(path) {
+                if let ids = user?.split(separator: ":").compactMap({ uid_t($0) }), ids.count == 2 {
+                    guard chown(path.string, ids[0], ids[1]) == 0 else { throw Errno(rawValue: errno) }
+                }
+                guard chmod(path.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
             }
-            guard chmod(folder.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
         }
     }
 
@@ -73,7 +96,6 @@ extension PostgresLoad: ClusterLoad {
             }
             try to.syncFileSystem()
             try from.move(last, to: to, as: last)
-            try to.removeTree(Array((source.lastComponent?.string ?? "").utf8))
             try to.syncFileSystem()
         }
     }

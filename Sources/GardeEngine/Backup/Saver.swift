@@ -74,6 +74,7 @@ struct Saver: Sendable {
         of source: Source, _ bytes: Int, _ last: Int?, _ said: ComponentNotes.State, _ command: String
     ) -> Failure? {
         if let (before, now) = said.shrank { return .lost(source.id, from: before, to: now, command) }
+        if let (before, now) = said.shrankElsewhere { return .shrank(source.id, from: before, to: now, command) }
         // Once it was accepted, as little again is as good.
         if let what = said.nothing, last.map({ bytes < $0 }) ?? true {
             return .holdsNothing(source.id, what, command)

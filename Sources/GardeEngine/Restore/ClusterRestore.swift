@@ -11,6 +11,8 @@ struct ClusterRestore {
     let plan: RestorePlan
     let ground: RestoreGround
     let folder: FilePath
+    /// The argument of this call, as it was typed.
+    let source: String
     let console: any Reporter
 
     /// Throws a `Failure`, or `Refusals`; the folder is then empty, or as it was.
@@ -19,6 +21,7 @@ struct ClusterRestore {
         let lock = try await RunLock(plan.backupRoot, "\(plan.recipe) restore", wait: plan.lockWait, console).take()
         defer { withExtendedLifetime(lock) {} }
         defer { Fetched.sweep(plan.backupRoot) }
+        for case let load as any ClusterLoad in ground.loads.values { try load.checkFolder(folder) }
         let (items, damaged) = try await Analysis(ground: ground, console: console).items()
         guard damaged.isEmpty else { throw Refusals(failures: damaged) }
         let item = try one(of: items)
@@ -26,7 +29,8 @@ struct ClusterRestore {
         if let until = plan.until { item.sayMoment(until, console) }
         guard !plan.isDryRun, let load = item.load as? any ClusterLoad else { return .done }
         console.info(try await load.restoreCluster(item.files, to: folder))
-        console.success(Text("restore.cluster-rest", ["command": plan.typedRestore("--no-postgres latest")]))
+        let rest = plan.until.map { "--no-postgres --until \($0.iso8601)" } ?? "--no-postgres"
+        console.success(Text("restore.cluster-rest", ["command": plan.typedRestore("\(rest) \(source)")]))
         return .done
     }
 

@@ -66,10 +66,11 @@ package struct Restore: Sendable {
         }
         if let folder = settings[.cluster] {
             let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only { $0.kind.isIncremental && $0.kind.databaseName != nil }
+                .only(\.kind.savesCluster)
             let ground = try await RestoreGround(plan, recipe.services, Unwell())
             return try await ClusterRestore(
-                plan: plan, ground: ground, folder: FilePath(folder).absolute(in: .current), console: console
+                plan: plan, ground: ground, folder: FilePath(folder).absolute(in: .current),
+                source: shellWord(settings.positionals.first ?? "latest"), console: console
             ).run()
         }
         let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())

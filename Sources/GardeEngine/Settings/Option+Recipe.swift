@@ -7,7 +7,7 @@ extension Option {
         switch variable {
         case "--recheck": return recipe.sources.contains(where: \.kind.canBeIncrement)
         case "--allow-settings", "--cluster":
-            return recipe.sources.contains { $0.kind.isIncremental && $0.kind.databaseName != nil }
+            return recipe.sources.contains(where: \.kind.savesCluster)
         case "--mailbox", "--mailboxes", "--replace": return recipe.sources.contains { $0.kind.mailboxes != nil }
         default:
             guard let component else { return true }

@@ -19,7 +19,7 @@ extension Health {
                 host: hostName(), root: root, backupRoot: backupRoot, variables: settings.typedVariables), now: now,
             objectives: recipe.objectives ?? .standard)
         health.seeBackups(sources.map(\.id))
-        await health.seeHeldLogs(sources.filter(\.kind.isIncremental), recipe, settings, console)
+        await health.seeHeldLogs(sources.filter(\.kind.savesCluster), recipe, settings, console)
         health.seeRuns()
         health.seeCopies(settings.remotes(recipe).map(\.address))
         await health.seeKeys(settings.recipients)

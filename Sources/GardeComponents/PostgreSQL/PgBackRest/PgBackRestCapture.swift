@@ -37,7 +37,7 @@ struct PgBackRestCapture: Capture {
         else { throw Failure.pgBackRestGone("?", tool) }
         if made.type != type { site.console.info(.pgBackRestMadeFull(id, made.label)) }
         if let last = before.last?.info.size, Double(made.info.size) < Double(last) * suspectBelow {
-            files.shrank(from: last, to: made.info.size)
+            files.shrankElsewhere(from: last, to: made.info.size)
         }
         try await files.store(.pgBackRest, [MemorySource(record), Inspect(PgBackRestInspector())])
         if made.error == true { files.lacks(.pgBackRestPages(made.label, tool)) }
