@@ -70,7 +70,7 @@ import Testing
                 "*/12 * * * *", "1 2 * * *", "0 8 * * *", "0 5 1 * *",
             ])
         #expect(runs[0].contains(" backup --type incremental --quiet"))
-        #expect(runs[1].hasSuffix(" backup --quiet"))
+        #expect(runs[1].hasSuffix(" backup --type full --quiet"))
         #expect(runs.allSatisfy { $0.contains("BACKUP_ROOT=") && $0.contains("PLATFORM_ROOT=") })
     }
 

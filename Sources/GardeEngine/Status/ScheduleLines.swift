@@ -28,10 +28,10 @@ extension Schedule {
                 isMadeUpFor: true),
         ]
         switch rhythm {
-        case .fulls(let step): return [Self.run("full", "backup --quiet", every: step)] + look
+        case .fulls(let step): return [Self.run("full", "backup --type full --quiet", every: step)] + look
         case .increments(let step, let pause):
             let full = ScheduledRun(
-                name: "full", words: "backup --quiet", cron: "\(pause % 60) \(2 + pause / 60) * * *",
+                name: "full", words: "backup --type full --quiet", cron: "\(pause % 60) \(2 + pause / 60) * * *",
                 calendar: "*-*-* \(Self.digits(2 + pause / 60)):\(Self.digits(pause % 60)):00", isMadeUpFor: true)
             return [Self.run("increment", "backup --type incremental --quiet", every: step), full] + look
         }

@@ -95,7 +95,7 @@ extension PostgresCapture {
     }
 
     private func sayOtherSlots(_ increments: PostgresIncrements, _ server: PostgresServer) async {
-        let others = (try? await increments.otherSlots(server)) ?? []
+        let others = (try? await increments.otherSlots(server, but: site.names)) ?? []
         if !others.isEmpty { site.console.info(.otherSlots(others)) }
     }
 

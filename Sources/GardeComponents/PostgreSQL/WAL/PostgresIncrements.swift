@@ -21,10 +21,12 @@ struct PostgresIncrements: Sendable {
     var maySet = false
 
     /// One for each component of each platform's recipe, and each place of backups: each goes on by itself.
-    var slot: String {
-        let parts = [identity.mark, component.name, settledPath(backupRoot).string]
+    var slot: String { slot(of: component.name) }
+
+    private func slot(of name: String) -> String {
+        let parts = [identity.mark, name, settledPath(backupRoot).string]
         let digest = SHA256.hexadecimal(of: Array(parts.joined(separator: "\0").utf8)).prefix(12)
-        return SQL.name("garde_" + component.name.replacing("-", with: "_"), "_\(digest)")
+        return SQL.name("garde_" + name.replacing("-", with: "_"), "_\(digest)")
     }
 
     /// Where the log of an increment ends. A run that failed may have made one for the same id, and several components of
@@ -181,12 +183,14 @@ struct PostgresIncrements: Sendable {
         _ = try await server.rows("select pg_create_physical_replication_slot(\(SQL.literal(slot)), true)")
     }
 
-    /// Slots of Garde's that nobody is at: those of other platforms, and of what is gone.
-    func otherSlots(_ server: PostgresServer) async throws -> [String] {
-        try await server.rows(
+    /// Slots of Garde's that nobody is at and that are none of this recipe's components, `names`: those of other
+    /// platforms, and of what is gone.
+    func otherSlots(_ server: PostgresServer, but names: Set<String>) async throws -> [String] {
+        let own = names.union([component.name]).map(slot(of:))
+        return try await server.rows(
             """
             select slot_name from pg_replication_slots where slot_type = 'physical' and not active
-            and slot_name ~ '^garde_.*_[0-9a-f]{12}$' and slot_name <> \(SQL.literal(slot)) order by 1
+            and slot_name ~ '^garde_.*_[0-9a-f]{12}$' and slot_name not in (\(SQL.list(own))) order by 1
             """
         ).map { $0[0] }
     }
@@ -196,8 +200,12 @@ struct PostgresIncrements: Sendable {
     /// Lets the server remove what a committed backup holds.
     func advance(to position: WALPosition, _ server: PostgresServer) async throws {
         let first = WALSegment(before: position.end, timeline: position.timeline, bytes: position.segmentBytes).start
-        _ = try await server.rows(
-            "select pg_replication_slot_advance(\(SQL.literal(slot)), \(SQL.literal("\(first)")))")
+        // A new one begins within a segment, and holds all of it.
+        let sql = """
+            select pg_replication_slot_advance(slot_name, \(SQL.literal("\(first)"))) from pg_replication_slots
+            where slot_name = \(SQL.literal(slot)) and restart_lsn < \(SQL.literal("\(first)"))
+            """
+        _ = try await server.rows(sql)
     }
 
     /// Nothing there is no error.

@@ -112,7 +112,10 @@ struct WALServer: Sendable, Hashable {
         guard let slot else { return Text("postgres.hole-no-slot", ["slot": name]) }
         guard slot.isPhysical, !slot.isActive else { return Text("postgres.hole-slot-taken", ["slot": name]) }
         let first = WALSegment(before: position.end, timeline: position.timeline, bytes: segmentBytes).start
-        guard let start = slot.start, start <= first, slot.status == "reserved" || slot.status == "extended" else {
+        // A slot holds all of the segment that it begins in.
+        guard let start = slot.start, start < LSN(bytes: first.bytes + UInt64(segmentBytes)),
+            slot.status == "reserved" || slot.status == "extended"
+        else {
             return Text("postgres.hole-removed", ["slot": name])
         }
         if let end, end < position.end {
