@@ -19,14 +19,15 @@ import Testing
                 ])
             #expect(run.status == 0, "\(run)")
             let said = run.error.lines.filter { $0.says("notify.not-told") }
-            // The first ping, which the report repeats as any warning and whose words are those of the last, and the end of the
-            // run for three others.
-            #expect(said.count == 5 && said.allSatisfy { $0.contains("[WARNING]") }, "\(said)")
+            #expect(said.allSatisfy { $0.contains("[WARNING]") }, "\(said)")
             #expect(said.contains { $0.says("notify.not-told", ["name": "Slack", "why": "500"]) })
             #expect(!run.error.contains("secret-path"))
             let unmailed: [String: any Sayable] = ["name": "admin@example.com", "why": Text("notify.no-address")]
             #expect(said.contains { $0.says("notify.not-told", unmailed) })
-            #expect(said.count { $0.says("notify.not-told", ["name": "heartbeat"]) } == 2)
+            // The first ping, which the report repeats as any warning; the last one, where its words are not those of the first:
+            // curl's name how long it tried.
+            let pings = said.filter { $0.says("notify.not-told", ["name": "heartbeat"]) }
+            #expect(said.count - pings.count == 3 && (2...3).contains(pings.count), "\(said)")
             #expect(said.contains { $0.contains("(webhook)") && $0.says("notify.unanswered") }, "\(said)")
             let calls = try await receiver.calls()
             #expect(calls.count { $0 == "POST /500/secret-path" } == 3 && calls.count { $0 == "POST /hang" } == 1)
