@@ -1,6 +1,6 @@
 package import GardeCore
 package import GardeWords
-import GardeIO
+package import GardeIO
 import SystemPackage
 
 /// Whoever takes steps that a restore's journal records.
@@ -49,11 +49,25 @@ package protocol Load: JournalParticipant {
 
     /// Looks whether what is live now is what the backup held; throws a `Failure` when not.
     func check(_ files: RestoreFiles) async throws
+
+    /// What a full backup of that moment would hold, a stream a part, made of a backup and all that it builds on; the
+    /// source is not asked. The same state gives the same bytes.
+    func whole(_ files: RestoreFiles) async throws -> [StoredPart]
+}
+
+/// A part of a component, and the first filters of a pipeline that gives its content.
+package struct StoredPart: Sendable {
+    package let part: Part
+    package let source: [any Filter]
 }
 
 extension Load {
     package var restartsServer: Bool { false }
     package func lost(since time: Int) -> Text? { nil }
+
+    package func whole(_ files: RestoreFiles) async throws -> [StoredPart] {
+        files.files.map { StoredPart(part: $0.part, source: $0.source) }
+    }
 
     package var name: String { id.name }
 }

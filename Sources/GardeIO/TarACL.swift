@@ -1,5 +1,6 @@
 internal import CGarde
 internal import Glibc
+import SystemPackage
 
 /// One of the two POSIX ACLs of a tar member, as the kernel takes it: `system.posix_acl_access` or `…_default`.
 ///
@@ -66,6 +67,22 @@ struct TarACL {
         let value: [UInt8] =
             [2, 0, 0, 0] + sorted.flatMap { Self.bytes($0.tag) + Self.bytes($0.permissions) + Self.bytes($0.id) }
         return .init(name: kind == .access ? FileAttributes.accessList : FileAttributes.defaultList, value: value)
+    }
+
+    /// Adds what `attribute` has as its value, and what was read of a file, to a member that is written.
+    ///
+    /// Throws `Errno.invalidArgument` for what is no list.
+    static func add(_ value: [UInt8], _ kind: Kind, to entry: OpaquePointer) throws {
+        guard value.count % 8 == 4, value.starts(with: [2, 0, 0, 0]) else { throw Errno.invalidArgument }
+        let type = kind == .access ? ARCHIVE_ENTRY_ACL_TYPE_ACCESS : ARCHIVE_ENTRY_ACL_TYPE_DEFAULT
+        for start in stride(from: 4, to: value.count, by: 8) {
+            let own = UInt16(value[start]) | UInt16(value[start + 1]) << 8
+            guard let tag = tags.first(where: { $0.value == own })?.key else { throw Errno.invalidArgument }
+            let permissions = CInt(value[start + 2] & 7)
+            let id = value[(start + 4)..<(start + 8)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            let number = own == user || own == group ? CInt(bitPattern: id) : -1
+            archive_entry_acl_add_entry(entry, type, permissions, tag, number, nil)
+        }
     }
 
     private static func bytes(_ number: some FixedWidthInteger) -> [UInt8] {

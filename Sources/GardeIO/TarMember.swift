@@ -17,7 +17,11 @@ package struct TarMember: Sendable {
     /// Names in its ACL that this machine does not know; their entries are left out.
     package let unknownNames: [String]
     /// File capabilities (capabilities(7)), which are not given back: like a setuid bit, they lend rights.
-    package let hasCapabilities: Bool
+    package let capabilities: [UInt8]?
+    /// Where a sparse file has bytes; nil for any other.
+    package let data: [Range<Int>]?
+
+    package var hasCapabilities: Bool { capabilities != nil }
 }
 
 extension TarMember {
@@ -25,7 +29,7 @@ extension TarMember {
     package func renamed(_ name: [UInt8], _ kind: Kind? = nil) -> TarMember {
         TarMember(
             name: name, kind: kind ?? self.kind, attributes: attributes, unknownNames: unknownNames,
-            hasCapabilities: hasCapabilities)
+            capabilities: capabilities, data: data)
     }
 }
 

@@ -131,7 +131,8 @@ extension TarMember {
         let (access, inherited) = (TarACL(entry, .access), TarACL(entry, .inherited))
         unknownNames = access.unknownNames + inherited.unknownNames
         let extended = Self.extended(of: entry, isDecoded: seen.isOfLibarchive)
-        hasCapabilities = extended[FileAttributes.capabilities] != nil
+        capabilities = extended[FileAttributes.capabilities]
+        data = Self.data(of: entry)
         let users = extended.filter { $0.key.starts(with: FileAttributes.userPrefix) }
         attributes = try Self.attributes(
             of: entry, name, seen.modified, [access, inherited],
@@ -150,6 +151,17 @@ extension TarMember {
         case S_IFIFO: return .fifo
         default: return .device
         }
+    }
+
+    private static func data(of entry: OpaquePointer) -> [Range<Int>]? {
+        guard archive_entry_sparse_reset(entry) > 0 else { return nil }
+        var (found, place, length) = ([Range<Int>](), la_int64_t(0), la_int64_t(0))
+        while archive_entry_sparse_next(entry, &place, &length) == ARCHIVE_OK {
+            let (start, size) = (Int(place), Int(length))
+            guard start >= 0, size >= 0, found.last.map({ $0.upperBound <= start }) ?? true else { return nil }
+            if size > 0 { found.append(start..<start + size) }
+        }
+        return found
     }
 
     private static func attributes(

@@ -72,17 +72,56 @@ package final class TarWriter {
             try copyAttributes(of: attributes, raw)
             isCommon = keepAttributes() && isCommon
         }
+        try writeHeader(kind, data, size: raw.st_size, status.modified, isCommon: isCommon)
+    }
+
+    /// Starts the same member as one that was read, with all that belongs to it. Throws `Errno.notSupported` for a device.
+    package func begin(_ member: TarMember) throws {
+        let attributes = member.attributes
+        archive_entry_clear(entry)
+        setName(member.name, archive_entry_copy_pathname)
+        archive_entry_set_uid(entry, Int64(attributes.owner))
+        archive_entry_set_gid(entry, Int64(attributes.group))
+        archive_entry_set_mtime(entry, attributes.modified.seconds, attributes.modified.nanoseconds)
+        archive_entry_set_mode(entry, try member.kind.type | attributes.mode)
+        let isCommon = try add(attributes.extended, member.capabilities)
+        let isEarly = attributes.modified.seconds < 0 && attributes.modified.nanoseconds != 0
+        try writeHeader(
+            try member.kind.written, member.data, size: member.kind.size, attributes.modified,
+            isCommon: isCommon && !isEarly)
+    }
+
+    /// False where libarchive would not write a name as GNU tar does.
+    private func add(_ extended: [FileAttributes.Extended], _ capabilities: [UInt8]?) throws -> Bool {
+        for attribute in extended {
+            switch attribute.name {
+            case FileAttributes.accessList: try TarACL.add(attribute.value, .access, to: entry)
+            case FileAttributes.defaultList: try TarACL.add(attribute.value, .inherited, to: entry)
+            default: addAttribute(attribute.name, attribute.value)
+            }
+        }
+        if let capabilities { addAttribute(FileAttributes.capabilities, capabilities) }
+        return extended.allSatisfy { PaxAttributeName.isCommon($0.name) }
+    }
+
+    private func addAttribute(_ name: [UInt8], _ value: [UInt8]) {
+        name.withCName { archive_entry_xattr_add_entry(entry, $0, value, value.count) }
+    }
+
+    private func writeHeader(
+        _ kind: TarKind, _ data: [Range<Int>]?, size: Int, _ modified: FileTime, isCommon: Bool
+    ) throws {
         switch kind {
         case .file(let size): archive_entry_set_size(entry, Int64(size))
         case .hardLink(let target): setName(target, archive_entry_copy_hardlink)
         case .symbolicLink(let target): setName(target, archive_entry_copy_symlink)
         case .folder, .fifo: break
         }
-        if let data { add(data, size: raw.st_size) }
+        if let data { add(data, size: size) }
         try check(archive_write_finish_entry(archive))
         if !isCommon { output.holdBack() }
         try check(archive_write_header(archive, entry))
-        if !isCommon { try output.release { PaxHeader($0)?.bytes(modified: status.modified) ?? $0 } }
+        if !isCommon { try output.release { PaxHeader($0)?.bytes(modified: modified) ?? $0 } }
     }
 
     private func add(_ data: [Range<Int>], size: Int) {
@@ -146,9 +185,7 @@ package final class TarWriter {
             kept.append((key, [UInt8](UnsafeRawBufferPointer(start: value, count: size))))
         }
         archive_entry_xattr_clear(entry)
-        for (name, value) in kept {
-            name.withCName { archive_entry_xattr_add_entry(entry, $0, value, value.count) }
-        }
+        for (name, value) in kept { addAttribute(name, value) }
         return kept.allSatisfy { PaxAttributeName.isCommon($0.name) }
     }
 
@@ -163,6 +200,36 @@ package final class TarWriter {
         if number == EPIPE { return Errno.brokenPipe }
         return TarFailed(message: archive_error_string(handle).map { String(cString: $0) } ?? "errno \(number)")
     }
+}
+
+extension TarMember.Kind {
+    /// The bits of the mode that say it; a hard link's are those of a file.
+    fileprivate var type: UInt32 {
+        get throws {
+            switch self {
+            case .file, .hardLink: S_IFREG
+            case .folder: S_IFDIR
+            case .symbolicLink: S_IFLNK
+            case .fifo: S_IFIFO
+            case .device: throw Errno.notSupported
+            }
+        }
+    }
+
+    fileprivate var written: TarKind {
+        get throws {
+            switch self {
+            case .file(let size): .file(size: size)
+            case .hardLink(let target): .hardLink(to: target)
+            case .folder: .folder
+            case .symbolicLink(let target): .symbolicLink(to: target)
+            case .fifo: .fifo
+            case .device: throw Errno.notSupported
+            }
+        }
+    }
+
+    fileprivate var size: Int { if case .file(let size) = self { size } else { 0 } }
 }
 
 /// What libarchive writes through: gathers small writes, and holds a header back that is to be put right.

@@ -138,6 +138,16 @@ let englishSentences = #"""
     command.still-loads: an earlier restore of {component}, which was killed, is still loading it
     command.still-loads.fix: Type: kill -9 {list} – then run the same command again
 
+    compact.differs: what was written differs from what was read
+    compact.differs.fix: Nothing was kept of it. Look at the disk, then type the command again.
+    compact.differs.why: read back, it does not give the state of the increment
+    compact.done: {old}, a {chain}, is whole in {new}: {size} in {took}
+    compact.is-whole: {id} is a full backup already
+    compact.not-of-recipe: {id} contains what the recipe does not name
+    compact.not-of-recipe.fix: Add it to the recipe again, or keep the chain.
+    compact.not-of-recipe.why: {list}
+    compact.would: would make a full backup of {id}: {list}
+
     compose.data-not-saved: config: services keep data in {list}, and no component saves it. Add to the recipe: {words}
     compose.not-in-backup: not saved: {path}, which the service {service} is built from
     compose.mounted-not-saved: not saved: {path}, which the service {service} mounts
@@ -455,6 +465,7 @@ let englishSentences = #"""
     help.purpose-accept: Marks a suspect backup as good.
     help.purpose-adopt: Treats the backups of another platform, which was moved, as this one's.
     help.purpose-backup: Backs up the platform.
+    help.purpose-compact: Makes a full backup of an increment and its chain.
     help.purpose-kit: Prints what you need to recover on a bare machine.
     help.purpose-list: Lists the backups.
     help.purpose-notify: Tests the notifications.
@@ -522,6 +533,7 @@ let englishSentences = #"""
     mail.increment-of: {component}: increment of {parent}, base {base}
     mail.index-damaged: the index is damaged
     mail.index-of-another: the index belongs to {id}, which is gone or has changed
+    mail.long: its increments contain {bytes}, its full backup {base}
     mail.mailbox-without-mail: --mailbox needs the mail component
     mail.mailbox-without-mail.why: the recipe does not save mail, or --no-mail skips it
     mail.mailbox-behind-link: {path} links to {place}, which is not in the safety copy
@@ -1719,7 +1731,7 @@ let englishSentences = #"""
     usage.cut-off.fix: The next run finishes the clean-up.
     usage.ends-by-itself: the run is cleaning up, and then ends on its own. Another Ctrl-C ends it at once: the
         next run then finishes the clean-up
-    usage.id-missing: accept needs the id of a backup
+    usage.id-missing: {rawValue} needs the id of a backup
     usage.backup-missing: {rawValue} needs a backup
     usage.encryption-stays: ENCRYPT_BACKUP=false is ignored: the recipe encrypts
     usage.ended: ended by {signal}, nothing of this run is kept

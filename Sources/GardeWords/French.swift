@@ -141,6 +141,16 @@ let frenchSentences = #"""
     command.still-loads: {component} est encore en cours de chargement par une restauration précédente, qui a été tuée
     command.still-loads.fix: Tapez : kill -9 {list} – puis de nouveau la même commande
 
+    compact.differs: ce qui a été écrit diffère de ce qui a été lu
+    compact.differs.fix: Rien n'en est gardé. Examinez le disque, puis retapez la commande.
+    compact.differs.why: relu, le résultat ne donne pas l'état de l'incrément
+    compact.done: {old}, une {chain}, est entière dans {new} : {size} en {took}
+    compact.is-whole: {id} est déjà une sauvegarde complète
+    compact.not-of-recipe: {id} contient ce que la recette ne nomme pas
+    compact.not-of-recipe.fix: Remettez-le dans la recette, ou gardez la chaîne.
+    compact.not-of-recipe.why: {list}
+    compact.would: ferait une sauvegarde complète de {id} : {list}
+
     compose.data-not-saved: config : des services gardent des données dans {list}, qu'aucun composant ne sauvegarde.
         Ajoutez à la recette : {words}
     compose.not-in-backup: non sauvegardé : {path}, dont le service {service} est construit
@@ -466,6 +476,7 @@ let frenchSentences = #"""
     help.purpose-accept: Accepte comme bonne une sauvegarde suspecte.
     help.purpose-adopt: Reprend les sauvegardes d'une autre plateforme, après un déménagement.
     help.purpose-backup: Sauvegarde la plateforme.
+    help.purpose-compact: Fait une sauvegarde complète d'un incrément et de sa chaîne.
     help.purpose-kit: Imprime de quoi repartir d'une machine nue.
     help.purpose-list: Liste les sauvegardes.
     help.purpose-notify: Essaie qui est prévenu de la fin des exécutions.
@@ -534,6 +545,7 @@ let frenchSentences = #"""
     mail.increment-of: {component} : incrément de {parent}, base {base}
     mail.index-damaged: l'index est abîmé
     mail.index-of-another: l'index appartient à {id}, qui n'est plus là telle quelle
+    mail.long: ses incréments contiennent {bytes}, sa sauvegarde complète {base}
     mail.mailbox-without-mail: --mailbox a besoin des mails
     mail.mailbox-without-mail.why: la recette n'en sauvegarde pas, ou --no-mail les écarte
     mail.mailbox-behind-link: {path} mène à {place}, que la copie de sécurité ne contient pas
@@ -1763,7 +1775,7 @@ let frenchSentences = #"""
     usage.cut-off.fix: La prochaine exécution termine le nettoyage.
     usage.ends-by-itself: l'exécution remet tout en place, puis se termine d'elle-même. Un Ctrl-C de plus la termine
         tout de suite : ce qui est à moitié fait sera alors terminé par la prochaine exécution
-    usage.id-missing: accept attend l'identifiant d'une sauvegarde
+    usage.id-missing: {rawValue} attend l'identifiant d'une sauvegarde
     usage.backup-missing: {rawValue} attend une sauvegarde
     usage.encryption-stays: ENCRYPT_BACKUP=false est ignoré : la recette chiffre
     usage.ended: arrêtée par {signal}, rien n'est gardé de cette exécution

@@ -95,6 +95,12 @@ struct RecipeScene {
         }
     }
 
+    func compact(_ id: String, _ flags: String...) async throws -> Run {
+        try await run(["compact", id] + flags) { settings, console in
+            try await Compact(recipe, settings, root: root, console).run(id)
+        }
+    }
+
     func list() async throws -> Run {
         try await run(["list"]) { settings, console in
             try await Listing(recipe, settings, root: root, console).run(looking: nil)

@@ -35,7 +35,7 @@ package struct Help: Sendable {
 
     private var argument: Text {
         switch role {
-        case .accept: Text("help.argument-accept")
+        case .accept, .compact: Text("help.argument-accept")
         case .adopt: Text("help.argument-adopt")
         case .list: Text("help.argument-list")
         default: Text("help.argument")
@@ -116,6 +116,7 @@ package struct Help: Sendable {
         case .notify: Text("help.purpose-notify")
         case .kit: Text("help.purpose-kit")
         case .schedule: Text("help.purpose-schedule")
+        case .compact: Text("help.purpose-compact")
         }
     }
 
@@ -128,7 +129,7 @@ package struct Help: Sendable {
                 "\(command) /data/backups/20240315_020000",
                 "\(command) --dry-run --verbose /data/backups/20240315_020000",
             ]
-        case .accept, .verify: ["\(command) 20240315_020000"]
+        case .accept, .verify, .compact: ["\(command) 20240315_020000"]
         case .adopt: ["\(command)", "\(command) old-host:/opt/mssante"]
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
         case .notify: ["\(command) --test"]

@@ -76,6 +76,8 @@ struct Program: Sendable {
             switch arguments.role {
             case .adopt: return try await Adopt(recipe, settings, root: root, console).run(arguments.positionals.first)
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
+            case .compact:
+                return try await Compact(recipe, settings, root: root, console).run(arguments.positionals[0])
             case .kit: return await Kit(recipe, settings, root: root, console).run()
             case .list where settings[.listsMailboxes]:
                 return try await MailboxListing(recipe, settings, root: root, console).run()

@@ -1,4 +1,4 @@
-import GardeCore
+package import GardeCore
 import GardeIO
 import GardeWords
 import Synchronization
@@ -51,6 +51,14 @@ extension PostgresLoad {
         recovered.share()
         seen.recovered.withLock { $0 = recovered }
         return recovered.files
+    }
+
+    /// Dump and roles; a base without its log, and the log, are of no use to themselves.
+    package func whole(_ files: RestoreFiles) async throws -> [StoredPart] {
+        let own = files.first(.dump) == nil ? try await recovered(files, try await open()) : files
+        return own.files.filter { $0.part != .base && $0.part != .wal }.map {
+            StoredPart(part: $0.part, source: $0.source)
+        }
     }
 
     private func target(of files: RestoreFiles) -> PostgresRecovery.Target {

@@ -238,7 +238,7 @@ final class TreeArchiver {
         var (place, isShort) = (0, false)
         do {
             for region in regions {
-                try fill(region.lowerBound - place)
+                try writer.fill(region.lowerBound - place)
                 place = region.lowerBound
                 while place < region.upperBound {
                     let chunk = try file.read(at: place, min(region.upperBound - place, 1 << 20))
@@ -254,20 +254,12 @@ final class TreeArchiver {
         }
         let hasChanged = FileContent.changed(status, try file.stat())
         if isShort || hasChanged { noteChange(name, isLacking: isShort || !mayChange) }
-        try fill(Int(status.size) - place)
+        try writer.fill(Int(status.size) - place)
     }
 
     private func noteChange(_ name: [UInt8], isLacking: Bool) {
         isDoubtful = true
         if isLacking { findings.lack(name, .changedWhileRead) } else { findings.remark(name, .changedWhileRead) }
-    }
-
-    private func fill(_ count: Int) throws {
-        let most = 1 << 20
-        let zeros = [UInt8](repeating: 0, count: min(count, most))
-        for start in stride(from: 0, to: count, by: most) {
-            try zeros.prefix(count - start).withUnsafeBytes { try writer.write($0) }
-        }
     }
 }
 

@@ -80,6 +80,10 @@ package struct TreeLoad: Load {
         }
     }
 
+    package func whole(_ files: RestoreFiles) -> [StoredPart] {
+        files.tree.map { [StoredPart(part: .tar, source: [TreeCopy(tree: $0)])] } ?? []
+    }
+
     // MARK: Load
 
     package func analyze(_ files: RestoreFiles) async throws {

@@ -63,6 +63,17 @@ package struct Chain: Sendable {
         throw found ?? .chainBroken(id, of: child.backup.id, places.map(\.string))
     }
 
+    /// Increments that hold no more, in bytes, are replayed in seconds.
+    package static let neverLong = 1 << 30
+
+    /// What the base of this component holds, and all increments on it together: what a restore reads.
+    package func contentBytes(of component: Component.ID) -> (base: Int, since: Int) {
+        let sizes = links.map { link in
+            (link.manifest.files ?? []).filter { $0.component == component }.reduce(0) { $0 + $1.contentBytes }
+        }
+        return (sizes[0], sizes.dropFirst().reduce(0, +))
+    }
+
     /// The failure of the first file of this component that is not there in its size.
     package func absence(of component: Component.ID) -> Failure? {
         for link in links {

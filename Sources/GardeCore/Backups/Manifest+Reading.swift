@@ -6,7 +6,7 @@ package import SystemPackage
 extension Manifest {
     private enum Key: CodingKey {
         case backup, components, increments, system, application, recipe, tool, suspect, lacks, subjects, wal, files,
-            sha256
+            compacted, sha256
     }
 
     /// The bash pair may have had a `files` of its own, which proves nothing: read as none.
@@ -25,6 +25,7 @@ extension Manifest {
         lacks = try values.decodeIfPresent([String].self, forKey: .lacks)?.compactMap(Component.ID.init)
         subjects = try values.decodeIfPresent([String: String].self, forKey: .subjects)?.byComponent()
         wal = try values.decodeIfPresent([String: WALPosition].self, forKey: .wal)?.byComponent() ?? [:]
+        compacted = try values.decodeIfPresent(String.self, forKey: .compacted)
         sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
         let isOurs = tool != nil
         do { files = try values.decodeIfPresent([File].self, forKey: .files) } catch {

@@ -17,6 +17,7 @@ extension Manifest {
             let positions = wal.sorted { $0.key < $1.key }.map { JSON.Member(key: $0.name, value: $1.json) }
             all.insert(JSON.Member(key: "wal", value: .object(positions)), at: all.count - 1)
         }
+        if let compacted { all.insert(JSON.Member(key: "compacted", value: .string(compacted)), at: all.count - 1) }
         return .object(all)
     }
 

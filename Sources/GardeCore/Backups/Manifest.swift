@@ -98,18 +98,21 @@ package struct Manifest: Decodable, Sendable, Hashable {
     /// Where the write-ahead logs stood of the databases whose increments go by them.
     package let wal: [Component.ID: WALPosition]
     package let files: [File]?
+    /// The increment that this was made of, by `compact`, without asking the sources; nil for what a run saved.
+    package let compacted: String?
     /// The last key, once it was written: the digest of all lines before its own.
     package var sha256: String?
 
     package init(
         backup: Backup, components: [Component.ID: Bool], increments: [Component.ID: Lineage], system: System,
         application: Application, recipe: String?, tool: String?, suspect: [Component.ID]?, lacks: [Component.ID]?,
-        subjects: [Component.ID: String]?, wal: [Component.ID: WALPosition] = [:], files: [File]?, sha256: String? = nil
+        subjects: [Component.ID: String]?, wal: [Component.ID: WALPosition] = [:], files: [File]?,
+        compacted: String? = nil, sha256: String? = nil
     ) {
         (self.backup, self.components, self.system) = (backup, components, system)
         self.increments = increments
         (self.application, self.recipe, self.tool) = (application, recipe, tool)
         (self.suspect, self.lacks, self.subjects) = (suspect, lacks, subjects)
-        (self.wal, self.files, self.sha256) = (wal, files, sha256)
+        (self.wal, self.files, self.compacted, self.sha256) = (wal, files, compacted, sha256)
     }
 }

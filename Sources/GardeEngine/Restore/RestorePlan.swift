@@ -31,7 +31,7 @@ struct RestorePlan: Sendable {
     /// Who can read the platform's backups, as far as settings and recipe say.
     let recipients: [Recipient]
     /// Opens encrypted backups; nil without --decrypt.
-    let decrypt: Decrypt?
+    var decrypt: Decrypt?
     /// The one mailbox that is restored; nil for everything.
     let mailbox: MailboxView?
     var access = DestinationAccess()

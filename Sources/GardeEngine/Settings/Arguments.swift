@@ -184,8 +184,8 @@ extension Failure {
             "usage.argument-missing",
             [
                 "what":
-                    (role == .accept
-                    ? Text("usage.id-missing")
+                    (role == .accept || role == .compact
+                    ? Text("usage.id-missing", ["rawValue": role.rawValue])
                     : Text("usage.backup-missing", ["rawValue": role.rawValue])), "rawValue": role.rawValue,
             ])
     }

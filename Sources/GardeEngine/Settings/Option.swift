@@ -81,7 +81,7 @@ extension Set<Role> {
     package static let backup: Self = [.backup]
     package static let restore: Self = [.restore]
     package static let both: Self = [.backup, .restore]
-    package static let decrypting: Self = [.restore, .verify, .list]
+    package static let decrypting: Self = [.restore, .verify, .list, .compact]
     package static let prune: Self = [.prune]
     package static let notify: Self = [.notify]
     package static let status: Self = [.status]

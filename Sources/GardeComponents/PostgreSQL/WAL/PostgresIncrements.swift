@@ -44,7 +44,9 @@ struct PostgresIncrements: Sendable {
     }
 
     private func parent(_ database: String) throws(NewBase) -> Parent {
-        guard let manifest = History(backupRoot, of: identity).newest(component) else { throw .noBackup }
+        // What `compact` made goes on from an increment, which it leaves where it is.
+        let made = History(backupRoot, of: identity).backups.filter { $0.compacted == nil }
+        guard let manifest = made.first(where: { $0.components[component] == true }) else { throw .noBackup }
         let lineage = try manifest.lineage(
             forChildOf: component, of: database, in: backupRoot, fullEvery: fullEvery)
         guard let position = manifest.wal[component] else { throw .noPosition }

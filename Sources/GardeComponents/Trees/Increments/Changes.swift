@@ -97,13 +97,14 @@ struct Changes: Sendable {
         }
     }
 
-    /// A file whose folder has another name: the time of its inode's last change says that nothing else happened to it.
+    /// A file whose folder has another name: the time of its inode's last change says that nothing else happened to it,
+    /// nor to its attributes.
     ///
     /// A rename of its own changes that time too, as does writing into it and putting size and modification time back.
     private mutating func add(
         renamed sighting: Sighting, _ origins: [UInt64: [IndexRecord]], _ gone: Set<TreePath>
     ) {
-        let isCandidate = !sighting.isKnownPath && !sighting.isExtended && sighting.facts.born != nil
+        let isCandidate = !sighting.isKnownPath && sighting.facts.born != nil
         let origin = (isCandidate ? origins[sighting.inode] ?? [] : []).first {
             $0.kind == .file && sighting.record.kind == .file && $0.content == sighting.record.content
                 && $0.content != 0 && $0.change == sighting.record.change && $0.change != 0 && gone.contains($0.path)

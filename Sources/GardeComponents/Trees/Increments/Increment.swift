@@ -91,6 +91,8 @@ extension Manifest {
         }
         let days = chain.base.manifest.start.map { (LocalTime.now().seconds - $0.seconds + 3600) / 86_400 } ?? 0
         guard days < fullEvery.count else { throw .old(days: days) }
+        let (base, since) = chain.contentBytes(of: component)
+        guard since <= max(base, Chain.neverLong) else { throw .long(since, base: base) }
         return Lineage(parent: backup.id, base: chain.base.manifest.backup.id, parentSha256: sha256)
     }
 }

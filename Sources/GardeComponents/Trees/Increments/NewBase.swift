@@ -12,6 +12,8 @@ enum NewBase: Error, Sendable {
     case indexOfAnother(String)
     case chain(Failure)
     case old(days: Int)
+    /// The increments hold more than their base, in bytes: to replay them takes longer than a new base.
+    case long(Int, base: Int)
     /// `verify` found what it would build on damaged.
     case bad(String)
     /// The last one is of another path.
@@ -35,7 +37,8 @@ enum NewBase: Error, Sendable {
     /// Nothing is wrong: said in passing.
     var isUsual: Bool {
         switch self {
-        case .first, .noBackup, .old, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace, .overlapping,
+        case .first, .noBackup, .old, .long, .changedMuch, .otherKind, .attributesTaken, .dbox, .otherPlace,
+            .overlapping,
             .noPosition:
             true
         case .indexDamaged, .indexOfAnother, .chain, .bad, .unreadable, .shrank, .suspect, .hole: false
@@ -66,6 +69,8 @@ extension NewBase {
         case .chain(let failure): failure.text
         case .old(let days):
             Text("mail.old", ["days": days])
+        case .long(let bytes, let base):
+            Text("mail.long", ["bytes": Bytes(bytes), "base": Bytes(base)])
         case .bad(let id): Text("mail.bad", ["id": id])
         case .otherPlace(let path): Text("mail.other-place", ["path": path])
         case .otherKind(let path):

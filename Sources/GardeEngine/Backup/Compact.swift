@@ -1,0 +1,190 @@
+import GardeComponents
+package import GardeCore
+package import GardeWords
+import GardeIO
+package import SystemPackage
+
+/// `compact`: makes a full backup of an increment and all that it builds on, as a run of that moment would have saved it.
+/// The field calls it a synthetic full: no source is asked.
+///
+/// It stands beside the increment, a second later by its id, and rotation counts it as the full backup of that moment.
+package struct Compact {
+    private let plan: RestorePlan
+    private let ground: RestoreGround
+    private let sync: Sync
+    private let console: any Reporter
+
+    package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter) async throws {
+        var plan = try await RestorePlan(recipe, settings, root: root, console: console)
+        plan.decrypt = Decrypt(try Passphrase(settings, root: root))
+        (self.plan, self.console) = (plan, console)
+        ground = try await RestoreGround(plan, recipe.services, Unwell())
+        sync = Sync(
+            backupRoot: plan.backupRoot, destinations: settings.remotes(recipe), access: plan.access,
+            identity: plan.identity, typed: plan.typed, console: console)
+    }
+
+    /// `which` is the id of a backup in BACKUP_ROOT. Throws `Refusals` when it, or what it builds on, cannot be restored.
+    package func run(_ which: String) async throws -> ExitCode {
+        guard LocalTime(id: which) != nil, let manifest = Manifest(in: plan.backupRoot.appending(which)) else {
+            throw Failure.noSuchBackup(which, plan.backupRoot.string)
+        }
+        guard !manifest.increments.isEmpty else {
+            console.info(.isWholeAlready(which))
+            return .done
+        }
+        let lock = try await takeLock()
+        defer { withExtendedLifetime(lock) {} }
+        if let journal = try Journals(plan.backupRoot, of: plan.identity).unfinished(), !Transaction.isGood(journal) {
+            throw Failure.restoreUnfinished(plan.typed)
+        }
+        for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
+        await RecoveryGround.sweep(beside: plan.scratch)
+        let items = try await items(of: manifest)
+        let keys = try await plan.safetyKeys(items.map(\.backup)).keys
+        if plan.isDryRun {
+            console.info(.wouldCompact(which, items.map(\.source.name)))
+            return .done
+        }
+        return await send(try await make(manifest, of: items, for: keys))
+    }
+
+    private func takeLock() async throws -> FileLock {
+        console.openLog(plan.backupRoot.appending("backup.log").string)
+        return try await RunLock(plan.backupRoot, "\(plan.recipe) compact", wait: plan.lockWait, console).take()
+    }
+
+    /// Everything that it holds, read to its end; what the recipe no longer names has nobody to put it together.
+    private func items(of manifest: Manifest) async throws -> [RestoreItem] {
+        let (items, damaged) = try await Analysis(ground: ground, console: console).items()
+        guard damaged.isEmpty else { throw Refusals(failures: damaged) }
+        let held = Set(manifest.components.filter(\.value).keys)
+        let unknown = held.subtracting(items.map(\.source.id))
+        guard unknown.isEmpty else { throw Failure.notOfRecipe(manifest.backup.id, unknown.map(\.name).sorted()) }
+        let bytes = items.flatMap { $0.files.earlier + $0.files.files }.reduce(0) { sum, file in
+            sum + ((try? Int(file.path.stat().size)) ?? 0)
+        }
+        let free = try room(at: plan.backupRoot).free
+        guard free > bytes else { throw Failure.notEnoughRoom(plan.backupRoot.string, bytes, free) }
+        return items
+    }
+
+    // MARK: Making it
+
+    private func make(_ old: Manifest, of items: [RestoreItem], for keys: [OpenPGPKey]) async throws -> Manifest {
+        let (began, ids) = (ContinuousClock.now, Set(History(plan.backupRoot).ids))
+        var time = LocalTime(id: old.backup.id)!.adding(seconds: 1)
+        while ids.contains(time.id) { time = time.adding(seconds: 1) }
+        let folder = try BackupFolder.begin(id: time.id, in: plan.backupRoot, for: keys)
+        do {
+            try await console.withProgress {
+                for item in items { try await put(item, into: folder) }
+            }
+            try await Canary(folder, console).prove()
+            let manifest = compacted(old, in: folder, items)
+            try await folder.commit(manifest)
+            let chain = Set(items.flatMap { $0.files.earlier + $0.files.files }.map { $0.path.removingLastComponent() })
+            console.success(.compacted(old.backup.id, folder.id, chain.count, manifest, .now - began))
+            return manifest
+        } catch {
+            folder.abandon()
+            throw error
+        }
+    }
+
+    /// What was written is read back and put together once more: it must come to the same bytes.
+    private func put(_ item: RestoreItem, into folder: BackupFolder) async throws {
+        let (id, meter) = (item.source.id, Meter())
+        console.track(id.name, meter, total: item.files.contentBytes)
+        defer { console.untrack(id.name) }
+        do {
+            for part in try await item.load.whole(item.files) {
+                try await folder.land(
+                    part.part, of: id, part.source, level: plan.level, progress: meter, knowsContent: true)
+            }
+        } catch let error as CancellationError { throw error } catch {
+            throw Refusals(failures: [Failure(describing: error).of(id)])
+        }
+        // What no key here opens cannot be read back.
+        guard folder.keys.isEmpty || folder.keys.contains(where: Keyring.own.holdsPrivateHalf) else { return }
+        try await readBack(item, in: folder)
+    }
+
+    private func readBack(_ item: RestoreItem, in folder: BackupFolder) async throws {
+        let id = item.source.id
+        let wanted = Dictionary(uniqueKeysWithValues: folder.contents(of: id).map { ($0.part, $0.sha256) })
+        let written = folder.files.filter { $0.component == id }.compactMap { file in
+            FileNames.backup(id: folder.id).part(of: file.name, in: id).map {
+                RestoreFile(
+                    path: folder.path.appending(file.name), part: $0, contentBytes: file.contentBytes,
+                    decrypt: plan.decrypt ?? Decrypt())
+            }
+        }
+        for part in try await item.load.whole(RestoreFiles(id: folder.id, files: written)) {
+            let plain = Tally()
+            try await pipeline(part.source + [plain])
+            guard wanted[part.part.infix + part.part.ending] == plain.result.sha256 else {
+                throw Refusals(failures: [Failure.compactDiffers.of(id)])
+            }
+        }
+    }
+
+    /// Of the increment's moment, with what is missing in any part of its chain.
+    private func compacted(_ old: Manifest, in folder: BackupFolder, _ items: [RestoreItem]) -> Manifest {
+        let history = Dictionary(
+            History(plan.backupRoot).backups.map { ($0.backup.id, $0) }
+        ) { first, _ in first }
+        let lacks = items.filter { item in
+            (item.files.earlier + item.files.files).contains { file in
+                let id = file.path.removingLastComponent().lastComponent?.string ?? ""
+                return history[id]?.lacks?.contains(item.source.id) == true
+            }
+        }.map(\.source.id)
+        let all = Set(lacks).union(old.lacks ?? [])
+        return Manifest(
+            backup: .init(
+                id: folder.id, type: "full", date: old.backup.date, durationSeconds: old.backup.durationSeconds,
+                sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: !folder.keys.isEmpty,
+                recipients: folder.keys.map(\.fingerprint), errors: max(old.backup.errors, all.count), uuid: newUUID()),
+            components: old.components, increments: [:], system: old.system, application: old.application,
+            recipe: old.recipe, tool: "garde \(gardeVersion)", suspect: old.suspect, lacks: all.sorted(),
+            subjects: old.subjects, files: folder.files.sorted { $0.name < $1.name }, compacted: old.backup.id)
+    }
+
+    private func send(_ manifest: Manifest) async -> ExitCode {
+        let undone = await sync.run(manifest, mayPrune: false)
+        for failure in undone.sending { console.error(failure) }
+        return undone.sending.isEmpty ? .done : .incomplete
+    }
+}
+
+extension RestoreFiles {
+    fileprivate var contentBytes: Int { (earlier + files).reduce(0) { $0 + $1.contentBytes } }
+}
+
+extension Failure {
+    fileprivate static func notOfRecipe(_ id: String, _ names: [String]) -> Failure {
+        Failure("compact.not-of-recipe", ["id": id, "list": names.joined(separator: ", ")])
+    }
+
+    fileprivate static let compactDiffers = Failure("compact.differs")
+}
+
+extension Text {
+    fileprivate static func isWholeAlready(_ id: String) -> Text { Text("compact.is-whole", ["id": id]) }
+
+    fileprivate static func wouldCompact(_ id: String, _ names: [String]) -> Text {
+        Text("compact.would", ["id": id, "list": names.joined(separator: ", ")])
+    }
+
+    fileprivate static func compacted(
+        _ old: String, _ new: String, _ links: Int, _ manifest: Manifest, _ took: Duration
+    ) -> Text {
+        Text(
+            "compact.done",
+            [
+                "old": old, "new": new, "chain": Text.chain(of: links), "size": Bytes(manifest.backup.sizeBytes),
+                "took": took,
+            ])
+    }
+}
