@@ -31,10 +31,21 @@ import Testing
             #expect(run.status == 0, "\(run)")
         }
 
-        func restore(_ words: [String], _ server: [String: String], at root: String) async throws {
+        /// Makes the newest backup whole, and gives the id of what it made.
+        func compact(_ server: [String: String]) async throws -> String {
+            let ids = try await run("ls", [scratch("live-backups").string]).output.lines.filter { $0.hasPrefix("20") }
+            let variables = ["SYNC_REMOTE": "true", "REMOTE_DESTINATION": url].merging(server) { $1 }
+            let run = try await call(["compact", try #require(ids.last)], variables, at: "live")
+            #expect(run.status == 0 && (run.output + run.error).says("compact.done", in: .english), "\(run)")
+            return try #require(LocalTime(id: ids.last!)).adding(seconds: 1).id
+        }
+
+        func restore(
+            _ words: [String], _ server: [String: String], at root: String, from id: String = "latest"
+        ) async throws {
             try scratch.write("\(root)/.env", "")
             let all = ["restore", "--yes", "--no-stop", "--no-start", "--no-redis", "--no-mail", "--decrypt"] + words
-            let run = try await call(all + ["\(url)/latest"], server, at: root)
+            let run = try await call(all + ["\(url)/\(id)"], server, at: root)
             #expect(run.status == 0, "\(run)")
         }
     }
@@ -60,7 +71,7 @@ import Testing
         let limit = ["max_slot_wal_keep_size=1GB"]
         try await RemoteServers.with(in: scratch.path) { servers in
             let scene = Scene(scratch: scratch, servers: servers, keys: keys)
-            let (moment, last) = try await withServer("postgres", in: scratch("postgres"), limit) { live in
+            let (moment, last, whole) = try await withServer("postgres", in: scratch("postgres"), limit) { live in
                 for name in ["mssante", "shop"] { try await sql("CREATE DATABASE \(name)", live, database: "postgres") }
                 try scratch.write("live/.env", "A=1\n")
                 try await write(1, scene, live)
@@ -73,7 +84,7 @@ import Testing
                 try await Task.sleep(for: .milliseconds(1100))
                 try await write(4, scene, live)
                 try await scene.backup(live)
-                return (moment, try await numbers(live, "shop"))
+                return (moment, try await numbers(live, "shop"), try await scene.compact(live))
             }
             #expect(last == "1 2 3 4\n")
             try await withServer("postgres", in: scratch("empty")) { empty in
@@ -81,6 +92,12 @@ import Testing
                 for name in ["mssante", "shop"] { #expect(try await numbers(empty, name) == "1 2 3 4\n") }
                 let files = try await run("ls", [scratch("bare/data/uploads").string])
                 #expect(files.output == "1\n2\n3\n4\n")
+                try scratch.write("bare/data/uploads/5", "5")
+                try await scene.restore([], empty, at: "bare", from: whole)
+                for name in ["mssante", "shop"] { #expect(try await numbers(empty, name) == "1 2 3 4\n") }
+                #expect(try await run("ls", [scratch("bare/data/uploads").string]).output == "1\n2\n3\n4\n")
+                let names = try await run("ls", [scratch("live-backups/\(whole)").string]).output
+                #expect(names.contains("shop_\(whole).dump.gz.gpg") && !names.contains("_wal_"), "\(names)")
                 try await scene.restore(["--until", moment], empty, at: "bare")
                 for name in ["mssante", "shop"] { #expect(try await numbers(empty, name) == "1 2 3\n") }
                 #expect(try await run("ls", [scratch("bare/data/uploads").string]).output == "1\n2\n")

@@ -14,28 +14,31 @@ extension Option {
             "BACKUP_TYPE", .choice(["full", "incremental"]), Flag("--type", takes: "TYPE", for: .backup), for: .backup,
             builtIn: "full", Text("option.backup-type")),
         Option(
-            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .looking), for: .both.union([.kit, .status]), in: .both,
+            "ENCRYPT_BACKUP", .boolean, Flag("--encrypt", for: .looking), for: .both.union([.kit, .status, .compact]),
+            in: .both,
             builtIn: "false",
             Text("option.encrypt-backup")),
         Option(
             "GPG_RECIPIENT", .recipients, Flag("--gpg-recipient", takes: "ID", for: .looking),
-            for: .both.union([.kit, .status]),
+            for: .both.union([.kit, .status, .compact]),
             in: .both,
             Text("option.gpg-recipient")),
         Option(
-            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .looking), for: .backup.union([.kit, .status]),
+            "SYNC_REMOTE", .boolean, Flag("--sync-remote", for: .looking),
+            for: .backup.union([.kit, .status, .compact]),
             in: .both,
             builtIn: "false",
             Text("option.sync-remote")),
         Option(
             "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .looking),
-            for: .both.union([.kit, .list, .status, .verify, .prune]), in: .both,
+            for: .both.union([.kit, .list, .status, .verify, .prune, .compact]), in: .both,
             Text("option.remote-destination")),
         Option(
             "RETENTION_DAYS", .number(1...36500), Flag("--retention", takes: "DAYS", for: .rotating), for: .rotating,
             in: .both, builtIn: "30", Text("option.retention-days")),
         Option(
-            "COMPRESS_LEVEL", .number(1...9), Flag("--compress-level", takes: "N", for: .backup), for: .both,
+            "COMPRESS_LEVEL", .number(1...9), Flag("--compress-level", takes: "N", for: .backup),
+            for: .both.union([.compact]),
             builtIn: "6", Text("option.compress-level")),
         Option(
             "DECRYPT_BACKUP", .boolean, Flag("--decrypt", for: .restore), for: .restore, builtIn: "false",
@@ -189,7 +192,7 @@ extension Option {
         ]
         + Rooms.variables.map { variable in
             Option(
-                variable.name, variable.isPort ? .number(1...65535) : .text, for: .both.union([.status]),
+                variable.name, variable.isPort ? .number(1...65535) : .text, for: .both.union([.status, .compact]),
                 in: variable.isInEnvFile ? .both : .environment, builtIn: variable.builtIn, secret: variable.isSecret,
                 variable.help)
         }
@@ -199,10 +202,10 @@ extension Option {
             "LOCK_WAIT", .duration, shownAs: Text("option.lock-wait-default"),
             Text("option.lock-wait")),
         Option(
-            "STORAGE_CLASS", .text, for: .backup,
+            "STORAGE_CLASS", .text, for: [.backup, .compact],
             Text("option.storage-class")),
         Option(
-            "BANDWIDTH_LIMIT", .number(1...100_000_000), for: .backup,
+            "BANDWIDTH_LIMIT", .number(1...100_000_000), for: [.backup, .compact],
             Text("option.bandwidth-limit")),
         Option(
             "APP_VERSION", .text, for: .backup,
