@@ -31,8 +31,10 @@ extension Health {
     private mutating func seeBackups(_ components: [Component.ID]) {
         let root = place.backupRoot
         let (history, standing) = (History(root, of: identity), Standing(root, now: now))
+        // What `compact` made says less of the log than the increment that it was made of.
+        let made = history.backups.filter { $0.compacted == nil } + history.backups.filter { $0.compacted != nil }
         self.components = components.map { id in
-            for manifest in history.backups where ["full", "incremental"].contains(manifest.backup.type) {
+            for manifest in made where ["full", "incremental"].contains(manifest.backup.type) {
                 guard manifest.components[id] == true, standing.flaws(of: manifest, id).isEmpty,
                     let links = chain(manifest, id), !links.contains(where: { standing.isBad($0.name, id) })
                 else { continue }
