@@ -440,10 +440,14 @@ let englishSentences = #"""
     files.tree-differs.why: {why}
     files.tree-differs.fix: {fix}
 
+    help.any-command: COMMAND [OPTION]… [ARGUMENT]
     help.argument: BACKUP
     help.argument-accept: ID
     help.argument-adopt: [HOST:PATH]
+    help.argument-help: [COMMAND]
     help.argument-list: [URL|ID]
+    help.argument-verify: [BACKUP]
+    help.commands: Commands
     help.examples: Examples
     help.exit-done: all done
     help.exit-failed: failed or refused
@@ -461,24 +465,42 @@ let englishSentences = #"""
     help.expectation-text: a text is expected
     help.false-as: false: as 
     help.libpq: libpq's own variables, for a direct connection
+    help.list-copies: the copies in another place
+    help.list-mailboxes: the mailboxes of a backup, or of latest
+    help.may-be: {argument} may be
+    help.more: More about one of them: {name} help restore, or {name} restore --help.
     help.options: Options
     help.purpose-accept: Marks a suspect backup as good.
     help.purpose-adopt: Treats the backups of another platform, which was moved, as this one's.
     help.purpose-backup: Backs up the platform.
     help.purpose-compact: Makes a full backup of an increment and its chain.
+    help.purpose-help: Explains a command, or lists all of them.
     help.purpose-kit: Prints what you need to recover on a bare machine.
     help.purpose-list: Lists the backups.
     help.purpose-notify: Tests the notifications.
     help.purpose-prune: Removes old backups.
     help.purpose-restore: Restores all or part of a backup.
-    help.purpose-schedule: Prints crontab lines or systemd timers that meet the recipe's objectives; changes nothing.
+    help.purpose-schedule: Prints the crontab lines or systemd timers that meet the recipe's objectives.
     help.purpose-status: Reports whether the backups are in order; exit code 1 if not.
     help.purpose-verify: Reads backups back and checks them.
     help.same-as: as 
+    help.saves: This program backs up and restores: {list}.
+    help.source-archive: such a folder as a tar archive, with gzip or without
+    help.source-copy: one copy in another place
+    help.source-folder: the folder of a backup, wherever it is
+    help.source-id: the backup with this id in BACKUP_ROOT
+    help.source-latest: the newest good backup of each component
+    help.source-latest-copies: the newest good copy of each component in another place
+    help.source-rclone: the newest good copies by rclone, or one by its id
+    help.source-safety-copy: what an earlier restore replaced, in BACKUP_ROOT
+    help.source-until: no argument, or the copies of another place
     help.usage: Usage
     help.variables: Variables
     help.leave-out: Skip {what}
     help.do-not-restore: Do not restore {what}
+    help.which-all: all backups of this platform
+    help.which-copies: copies in another place (--remote: REMOTE_DESTINATION)
+    help.which-latest: the newest backup of this platform; the default
 
     kit.backups: Backups:         {path}
     kit.copies: Copies:          {list}
@@ -1726,11 +1748,13 @@ let englishSentences = #"""
     usage.announced-yes: no confirmation will be asked
     usage.argument-missing: {what}
     usage.argument-missing.fix: Give one, for example {rawValue} 20240315_020000
+    usage.closest-command: Did you mean {command}? help lists all commands
     usage.cut-off: ended by {signal} before the run had cleaned up
     usage.cut-off.why: still at work: {list}
     usage.cut-off.fix: The next run finishes the clean-up.
     usage.ends-by-itself: the run is cleaning up, and then ends on its own. Another Ctrl-C ends it at once: the
         next run then finishes the clean-up
+    usage.help-lists-commands: help lists all commands
     usage.id-missing: {rawValue} needs the id of a backup
     usage.backup-missing: {rawValue} needs a backup
     usage.encryption-stays: ENCRYPT_BACKUP=false is ignored: the recipe encrypts
@@ -1773,6 +1797,8 @@ let englishSentences = #"""
     usage.type-joined: Type: {rawValue} {url}/{word}
     usage.options-only: {rawValue} takes options only
     usage.one-argument: {rawValue} takes one argument
+    usage.unknown-command: there is no command {word}
+    usage.unknown-command.fix: {fix}
     usage.unknown-option: unknown option {name}
     usage.unknown-option.why: {why}
     usage.unknown-option.fix: {fix}

@@ -449,10 +449,14 @@ let frenchSentences = #"""
     files.tree-differs.why: {why}
     files.tree-differs.fix: {fix}
 
+    help.any-command: COMMANDE [OPTION]… [ARGUMENT]
     help.argument: SAUVEGARDE
     help.argument-accept: ID
     help.argument-adopt: [HÔTE:CHEMIN]
+    help.argument-help: [COMMANDE]
     help.argument-list: [URL|ID]
+    help.argument-verify: [SAUVEGARDE]
+    help.commands: Commandes
     help.examples: Exemples
     help.exit-done: tout est fait
     help.exit-failed: échec ou refus
@@ -472,11 +476,16 @@ let frenchSentences = #"""
     help.expectation-text: il faut un texte
     help.false-as: false : comme 
     help.libpq: celles de libpq, en connexion directe
+    help.list-copies: les copies d'un autre endroit
+    help.list-mailboxes: les boîtes d'une sauvegarde, ou de latest
+    help.may-be: {argument} peut être
+    help.more: Pour en savoir plus sur l'une d'elles : {name} help restore, ou {name} restore --help.
     help.options: Options
     help.purpose-accept: Accepte comme bonne une sauvegarde suspecte.
     help.purpose-adopt: Reprend les sauvegardes d'une autre plateforme, après un déménagement.
     help.purpose-backup: Sauvegarde la plateforme.
     help.purpose-compact: Fait une sauvegarde complète d'un incrément et de sa chaîne.
+    help.purpose-help: Explique une commande, ou les liste toutes.
     help.purpose-kit: Imprime de quoi repartir d'une machine nue.
     help.purpose-list: Liste les sauvegardes.
     help.purpose-notify: Essaie qui est prévenu de la fin des exécutions.
@@ -486,10 +495,23 @@ let frenchSentences = #"""
     help.purpose-status: Dit si les sauvegardes sont comme elles doivent être ; code 1 sinon.
     help.purpose-verify: Relit les sauvegardes et les contrôle.
     help.same-as: comme 
+    help.saves: Ce programme sauvegarde et restaure : {list}.
+    help.source-archive: un tel dossier en archive tar, avec gzip ou sans
+    help.source-copy: une copie d'un autre endroit
+    help.source-folder: le dossier d'une sauvegarde, où qu'il soit
+    help.source-id: la sauvegarde de cet identifiant dans BACKUP_ROOT
+    help.source-latest: la dernière bonne sauvegarde de chaque composant
+    help.source-latest-copies: la dernière bonne copie de chaque composant, d'un autre endroit
+    help.source-rclone: par rclone : les dernières bonnes copies, ou une par son id
+    help.source-safety-copy: ce qu'une restauration a remplacé, dans BACKUP_ROOT
+    help.source-until: sans argument, ou les copies d'un autre endroit
     help.usage: Utilisation
     help.variables: Variables d'environnement
     help.leave-out: Ignorer {what}
     help.do-not-restore: Ne pas restaurer {what}
+    help.which-all: toutes les sauvegardes de cette plateforme
+    help.which-copies: des copies ailleurs (--remote : REMOTE_DESTINATION)
+    help.which-latest: la dernière sauvegarde de cette plateforme ; par défaut
 
     kit.backups: Sauvegardes :         {path}
     kit.copies: Copies :              {list}
@@ -1770,11 +1792,13 @@ let frenchSentences = #"""
     usage.announced-yes: aucune confirmation ne sera demandée
     usage.argument-missing: {what}
     usage.argument-missing.fix: Nommez-en une, comme {rawValue} 20240315_020000
+    usage.closest-command: Vouliez-vous dire {command} ? help liste toutes les commandes
     usage.cut-off: arrêtée par {signal} avant que tout soit remis en place
     usage.cut-off.why: encore au travail : {list}
     usage.cut-off.fix: La prochaine exécution termine le nettoyage.
     usage.ends-by-itself: l'exécution remet tout en place, puis se termine d'elle-même. Un Ctrl-C de plus la termine
         tout de suite : ce qui est à moitié fait sera alors terminé par la prochaine exécution
+    usage.help-lists-commands: help liste toutes les commandes
     usage.id-missing: {rawValue} attend l'identifiant d'une sauvegarde
     usage.backup-missing: {rawValue} attend une sauvegarde
     usage.encryption-stays: ENCRYPT_BACKUP=false est ignoré : la recette chiffre
@@ -1817,6 +1841,8 @@ let frenchSentences = #"""
     usage.type-joined: Tapez : {rawValue} {url}/{word}
     usage.options-only: {rawValue} ne prend que des options
     usage.one-argument: {rawValue} prend un seul argument
+    usage.unknown-command: il n'y a pas de commande {word}
+    usage.unknown-command.fix: {fix}
     usage.unknown-option: option inconnue {name}
     usage.unknown-option.why: {why}
     usage.unknown-option.fix: {fix}

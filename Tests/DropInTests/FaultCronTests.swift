@@ -16,9 +16,9 @@ extension FaultPlatform {
 
         @Test(arguments: [
             "exec \"$0\" --quiet", "exec \"$0\" --quiet <&-", "exec \"$0\" --quiet <&- >&-",
-            "exec \"$0\" <&- >&- 2>&-", "unset PATH; exec \"$0\" --quiet", "umask 777; exec \"$0\" --quiet",
+            "exec \"$0\" backup <&- >&- 2>&-", "unset PATH; exec \"$0\" --quiet", "umask 777; exec \"$0\" --quiet",
             "mkdir -p $BACKUP_ROOT/gone; cd $BACKUP_ROOT/gone; rmdir $BACKUP_ROOT/gone; exec \"$0\" --quiet",
-            "exec \"$0\" >/dev/full 2>/dev/full",
+            "exec \"$0\" backup >/dev/full 2>/dev/full",
         ])
         func `it works whatever cron leaves out`(script: String) async throws {
             let run = try await line(script)

@@ -37,7 +37,7 @@ extension ThrowawayPlatform {
     ) async throws -> Aftermath {
         let mark = (name: "GARDE_TEST", value: "\(UInt64.random(in: 0 ... .max))")
         let program = recipe.hasPrefix("/") ? recipe : "\(executables)/\(recipe)"
-        let words = launcher + [program] + arguments
+        let words = launcher + [program] + (arguments.isEmpty ? ["backup"] : arguments)
         let variables = usual.merging(environment) { $1 }.merging(more) { $1 }.merging([mark.name: mark.value]) { $1 }
         let keys = variables.map { (Environment.Key(rawValue: $0.key)!, $0.value) }
         let scratch = Scratch()

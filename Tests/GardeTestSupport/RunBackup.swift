@@ -11,13 +11,14 @@ package let executables: String = getenv("GARDE_BIN").map { String(cString: $0) 
 
 /// Runs a built recipe with these arguments, and with no variable but PATH, HOME and those of `environment`.
 ///
+/// Without arguments it is a backup, as by backup.sh.
 /// `launcher` is a command that the executable's path and arguments are handed to, such as `setpriv …`.
 package func runBackup(
     _ arguments: [String] = [], _ environment: [String: String], recipe: String = "mssante", by launcher: [String] = [],
     in folder: FilePath? = nil
 ) async throws -> ToolResult {
     let program = recipe.hasPrefix("/") ? recipe : "\(executables)/\(recipe)"
-    let words = launcher + [program] + arguments
+    let words = launcher + [program] + (arguments.isEmpty ? ["backup"] : arguments)
     return try await run(words[0], Array(words.dropFirst()), variables: usual.merging(environment) { $1 }, in: folder)
 }
 

@@ -23,7 +23,7 @@ import Testing
                 Sauvegarde la plateforme.
 
                 Options :
-                  --type TYPE         Type : full ou incremental (mails) (défaut : full)
+                  --type TYPE         Type : full ou incremental (mails) (défaut : incremental)
                   --encrypt           Activer le chiffrement GPG
                   --gpg-recipient ID  Destinataire GPG, ou plusieurs séparés par des virgules
                   --sync-remote       Activer la sync distante
@@ -60,7 +60,7 @@ import Testing
                   128+n  ended by signal n
 
                 Examples:
-                  mssante restore /data/backups/20240315_020000
+                  mssante restore latest
                   mssante restore --dry-run --verbose /data/backups/20240315_020000
 
                 """))
@@ -102,6 +102,63 @@ import Testing
             #expect(!restore.contains(word), "\(word)")
         }
         #expect(!help(.list).contains("--mailboxes"))
+    }
+
+    private let site: Recipe = {
+        var site = recipe {
+            files("website", "www")
+            redis("cache")
+            keep(daily: 90)
+            encrypt(to: "a@example.com")
+        }
+        site.name = "site"
+        return site
+    }()
+
+    private func text(_ words: String..., in language: Language = .english) throws -> String {
+        try Descriptions(site, language, program: "/opt/site").text(Arguments(words, program: "/opt/site"))
+    }
+
+    @Test(arguments: [Language.english, .french])
+    func `the list of commands has a line for each, and says how to get more`(language: Language) throws {
+        let list = try text("help", in: language)
+        let lines = list.split(separator: "\n", omittingEmptySubsequences: false)
+        for role in Role.allCases {
+            let found = lines.filter { $0.hasPrefix("  \(role.rawValue) ") }
+            #expect(found.count == 1 && found[0].count < 100, "\(role)")
+        }
+        #expect(list.contains("website, cache") && list.contains("site help restore"))
+        #expect(lines.allSatisfy { $0.count <= 100 })
+    }
+
+    @Test func `help of a command is what its --help prints`() throws {
+        for role in Role.allCases {
+            let help = try text("help", role.rawValue)
+            #expect(help == Descriptions(site, .english, program: "/opt/site").help(role))
+            #expect(help.hasPrefix("Usage: site \(role.rawValue) [OPTION]…"))
+        }
+        let fix = Text("usage.closest-command", ["command": "restore"])
+        #expect(throws: Failure("usage.unknown-command", ["word": "restor", "fix": fix])) {
+            try text("help", "restor")
+        }
+    }
+
+    @Test(arguments: [Language.english, .french])
+    func `help restore says everything that a source may be`(language: Language) throws {
+        let help = try text("help", "restore", in: language)
+        for form in [
+            "latest ", "20240315_020000 ", "/mnt/backups/20240315_020000 ", ".tar.gz ", "s3://bucket/path/latest ",
+            "s3://bucket/path/20240315_020000 ", "name:path/latest ", "pre_restore_", "--until MOMENT [URL/latest]",
+        ] { #expect(help.contains("  \(form)") || help.contains(form), "\(form)") }
+        #expect(try text("help", "verify", in: language).contains("  all "))
+    }
+
+    @Test func `help says what the recipe says already`() throws {
+        let help = try text("help", "backup")
+        #expect(help.contains("(default: 90)") && !help.contains("(default: 30)"))
+        #expect(help.contains("Encrypt with GPG (default: true)"))
+        #expect(!help.contains("--no-postgres") && help.contains("--no-redis") && !help.contains("--recheck"))
+        #expect(!(try text("help", "list")).contains("--mailboxes"))
     }
 
     @Test func `the version names the recipe and Garde`() {

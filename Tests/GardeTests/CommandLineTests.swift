@@ -104,6 +104,44 @@ import Testing
         #expect(findings("accept", "20240315_020000") == [])
     }
 
+    @Test(arguments: [
+        ("mssante", false, true), ("/opt/backup/mssante", false, true), ("mssante", true, false),
+        ("/usr/bin/mssante-backup", false, false), ("backup.sh", false, false), ("restore.sh", false, false),
+    ])
+    func `no words at all are a backup only by the script or the name of one`(
+        program: String, isLaunched: Bool, isBare: Bool
+    ) {
+        #expect(Arguments([], program: program, isLaunched: isLaunched).isBare == isBare)
+        #expect(!Arguments(["--quiet"], program: program, isLaunched: isLaunched).isBare)
+        let help = Arguments(["--help"], program: program, isLaunched: isLaunched)
+        #expect(help.asksForCommands == isBare && help.asks(for: "--help"))
+    }
+
+    @Test(arguments: [
+        ("resotre", "restore"), ("Restore", "restore"), ("rest", "restore"), ("bakcup", "backup"), ("statut", "status"),
+        ("verfiy", "verify"), ("schedul", "schedule"), ("hepl", "help"),
+    ])
+    func `an unknown command is answered with the closest one, and is no backup`(typed: String, closest: String) {
+        for words in [[typed, "latest", "--force"], [typed]] {
+            let arguments = Arguments(words, program: "mssante")
+            let fix = Text("usage.closest-command", ["command": closest])
+            #expect(arguments.findings == [Failure("usage.unknown-command", ["word": typed, "fix": fix])])
+            #expect(arguments.role == .help && !arguments.isBare)
+        }
+    }
+
+    @Test(arguments: ["xyzzy", "ls", "20240315_020000", "/data/backups/20240315_020000", "r", ""])
+    func `what is close to no command is told how to list them`(typed: String) {
+        let fix = Text("usage.help-lists-commands")
+        #expect(findings(typed) == [Failure("usage.unknown-command", ["word": typed, "fix": fix])])
+    }
+
+    @Test func `a word after an option is no command, and never begins a backup`() {
+        #expect(findings("--quiet", "restore").map(\.id) == ["usage.too-many"])
+        #expect(Arguments(["latset"], program: "backup.sh").findings.map(\.id) == ["usage.too-many"])
+        #expect(Arguments(["latest"], program: "mssante-restore").findings == [])
+    }
+
     @Test func `help and version are asked for whatever else is wrong`() {
         let arguments = Arguments(["--nonsense", "-h"], program: "mssante")
         #expect(arguments.asks(for: "--help") && !arguments.asks(for: "--version"))

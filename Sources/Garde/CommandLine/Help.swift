@@ -9,11 +9,12 @@ package struct Help: Sendable {
     private let language: Language
     /// As a person types it: `backup.sh`, or `mssante backup`.
     private let command: String
+    private let name: String
     private let recipe: Recipe
 
     /// `program` is the name that the executable was called by; `isLaunched` tells that one of the two scripts called it.
     package init(_ role: Role, _ language: Language, of recipe: Recipe, program: String, isLaunched: Bool) {
-        let name = program.split(separator: "/").last.map(String.init) ?? program
+        name = program.split(separator: "/").last.map(String.init) ?? program
         let isScript = isLaunched && (role == .backup || role == .restore)
         (self.role, self.language, self.recipe) = (role, language, recipe)
         command = isScript ? "./scripts/backup/\(role.rawValue).sh" : "\(name) \(role.rawValue)"
@@ -22,9 +23,11 @@ package struct Help: Sendable {
     package static func version(of recipe: Recipe) -> String { "\(recipe.name) (Garde \(gardeVersion))" }
 
     package var text: String {
-        var parts = [usage, purpose[language], section(.options, options), section(.variables, variables)]
-        parts.append(section(.exitCodes, exitCodes))
-        if !examples.isEmpty { parts.append(section(.examples, examples.map { ($0, "") })) }
+        let sections = [
+            (argumentHeading, arguments), (Text.options, options), (.variables, variables), (.exitCodes, exitCodes),
+            (.examples, examples.map { ($0, "") }),
+        ]
+        let parts = [usage, Self.purpose(of: role)[language]] + sections.filter { !$1.isEmpty }.map(section)
         return parts.joined(separator: "\n\n") + "\n"
     }
 
@@ -38,8 +41,17 @@ package struct Help: Sendable {
         case .accept, .compact: Text("help.argument-accept")
         case .adopt: Text("help.argument-adopt")
         case .list: Text("help.argument-list")
+        case .help: Text("help.argument-help")
+        case .verify: Text("help.argument-verify")
         default: Text("help.argument")
         }
+    }
+
+    private var argumentHeading: Text { Text("help.may-be", ["argument": argument]) }
+
+    /// Everything that the argument may be.
+    private var arguments: [(String, String)] {
+        role.argumentForms(recipe).map { ($0.form, $0.meaning[language]) }
     }
 
     /// A heading, and rows whose second column is aligned.
@@ -56,7 +68,7 @@ package struct Help: Sendable {
             guard let flag = option.flag, flag.roles.contains(role), option.concerns(recipe) else { return nil }
             let names = [flag.short, flag.long].compactMap(\.self).joined(separator: ", ")
             let value = flag.metavar.map { " \($0)" } ?? ""
-            return (names + value, option.help[language] + (flag.metavar == nil ? "" : standard(option)))
+            return (names + value, option.help[language] + standard(option, of: flag))
         }
     }
 
@@ -71,36 +83,50 @@ package struct Help: Sendable {
                 return (option.variable, option.help[language] + standard(option))
             }
             return (option.variable, (flag.sets == "false" ? Text.falseAs : Text.sameAs)[language] + flag.long)
-        } + (Rooms.toolVariables(of: recipe).contains("PGHOST") ? [("PG*", Text.libpq[language])] : [])
+        }
+            + (!role.isAboutCommands && Rooms.toolVariables(of: recipe).contains("PGHOST")
+                ? [("PG*", Text.libpq[language])] : [])
+    }
+
+    /// A flag that takes nothing says the contrary of what it is without it, but for what the recipe says already.
+    private func standard(_ option: Option, of flag: Option.Flag) -> String {
+        flag.metavar == nil && recipe.variables[option.variable] == nil ? "" : standard(option)
     }
 
     private func standard(_ option: Option) -> String {
-        guard let shown = option.builtInText?[language] ?? option.builtIn, option.kind != .boolean else {
-            return ""
-        }
+        let recipes = recipe.variables[option.variable]
+        guard let shown = recipes ?? option.builtInText?[language] ?? option.builtIn,
+            option.kind != .boolean || recipes != nil
+        else { return "" }
         return language == .french ? " (défaut : \(shown))" : " (default: \(shown))"
     }
 
     private var exitCodes: [(String, String)] {
-        let codes: [(String, Text)] = [
-            (String(ExitCode.done.status), Text("help.exit-done")),
-            (String(ExitCode.failed.status), Text("help.exit-failed")),
-            (
-                String(ExitCode.incomplete.status),
-                Text("help.exit-incomplete")
-            ),
-            (
-                String(ExitCode.locked.status),
-                Text("help.exit-locked")
-            ),
-            ("\(ExitCode.signal(0).status)+n", Text("help.exit-signal")),
-        ]
+        let codes: [(String, Text)] =
+            role.isAboutCommands
+            ? [
+                (String(ExitCode.done.status), Text("help.exit-done")),
+                (String(ExitCode.failed.status), Text("help.exit-failed")),
+            ]
+            : [
+                (String(ExitCode.done.status), Text("help.exit-done")),
+                (String(ExitCode.failed.status), Text("help.exit-failed")),
+                (
+                    String(ExitCode.incomplete.status),
+                    Text("help.exit-incomplete")
+                ),
+                (
+                    String(ExitCode.locked.status),
+                    Text("help.exit-locked")
+                ),
+                ("\(ExitCode.signal(0).status)+n", Text("help.exit-signal")),
+            ]
         return codes.map { ($0, $1[language]) }
     }
 
     // MARK: For each role
 
-    private var purpose: Text {
+    static func purpose(of role: Role) -> Text {
         switch role {
         case .backup: Text("help.purpose-backup")
         case .restore: Text("help.purpose-restore")
@@ -117,6 +143,7 @@ package struct Help: Sendable {
         case .kit: Text("help.purpose-kit")
         case .schedule: Text("help.purpose-schedule")
         case .compact: Text("help.purpose-compact")
+        case .help: Text("help.purpose-help")
         }
     }
 
@@ -126,7 +153,7 @@ package struct Help: Sendable {
             ["\(command) --encrypt --gpg-recipient backup@example.com", "\(command) --type incremental --quiet"]
         case .restore:
             [
-                "\(command) /data/backups/20240315_020000",
+                "\(command) latest",
                 "\(command) --dry-run --verbose /data/backups/20240315_020000",
             ]
         case .accept, .verify, .compact: ["\(command) 20240315_020000"]
@@ -138,13 +165,14 @@ package struct Help: Sendable {
             ["\(command) --remote s3://bucket/backups"]
                 + (recipe.sources.contains { $0.kind.mailboxes != nil } ? ["\(command) latest --mailboxes"] : [])
         case .schedule: ["\(command)", "\(command) --systemd"]
+        case .help: ["\(name) help restore"]
         case .kit: []
         }
     }
 }
 
 extension String {
-    fileprivate var trimmingEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
+    var trimmingEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
 }
 
 extension Text {

@@ -40,12 +40,13 @@ struct Program: Sendable {
         environment = processEnvironment()
         language = Language(recipe: recipe, environment: environment)
         program = CommandLine.arguments.first ?? recipe.name
-        arguments = Arguments(Array(CommandLine.arguments.dropFirst()), program: program)
+        arguments = Arguments(
+            Array(CommandLine.arguments.dropFirst()), program: program,
+            isLaunched: environment["GARDE_LAUNCHER"] != nil)
     }
 
     func run() async -> ExitCode {
-        if arguments.asks(for: "--help") { return print(help) }
-        if arguments.asks(for: "--version") { return print(Help.version(of: recipe) + "\n") }
+        if let end = describe() { return end }
         do {
             let root = try PlatformRoot(environment: environment, recipe: recipe).find(for: arguments.role)
             let settings = settings(root)
@@ -100,6 +101,7 @@ struct Program: Sendable {
                 }
                 return try await look.verify(by: verification)
             case .backup: return try await backUp(settings, root, console, watch)
+            case .help: return .done
             }
         } catch  where error is CancellationError || Task.isCancelled {
             // What a cancelled step says of itself is no news.
@@ -154,15 +156,25 @@ struct Program: Sendable {
         exit(ExitCode.failed.status)
     }
 
-    private var help: String {
-        Help(
-            arguments.role, language, of: recipe, program: program, isLaunched: environment["GARDE_LAUNCHER"] != nil
-        ).text
+    /// What says something of the program itself; nil where it is to do something.
+    private func describe() -> ExitCode? {
+        // By its own name alone it is a person's first look; a crontab with that line hears that it saves nothing.
+        if arguments.isBare { return print(descriptions.commands, .failed) }
+        if arguments.asksForCommands { return print(descriptions.commands) }
+        if arguments.asks(for: "--help") { return print(descriptions.help(arguments.role)) }
+        if arguments.asks(for: "--version") { return print(Help.version(of: recipe) + "\n") }
+        guard arguments.role.isAboutCommands else { return nil }
+        guard arguments.findings.isEmpty else { end(because: arguments.findings) }
+        do throws(Failure) { return print(try descriptions.text(arguments)) } catch { end(because: [error]) }
     }
 
-    private func print(_ text: String) -> ExitCode {
+    private var descriptions: Descriptions {
+        Descriptions(recipe, language, program: program, isLaunched: environment["GARDE_LAUNCHER"] != nil)
+    }
+
+    private func print(_ text: String, _ end: ExitCode = .done) -> ExitCode {
         Swift.print(text, terminator: "")
-        return .done
+        return end
     }
 
     /// Nothing is created, so nothing is logged but on the console; who is known is told, unless somebody typed it and

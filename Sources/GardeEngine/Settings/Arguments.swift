@@ -6,7 +6,10 @@ internal import GardeIO
 
 /// The words of the command line, sorted; what they mean is for `Settings` to say.
 package struct Arguments: Sendable {
-    package let role: Role
+    package private(set) var role: Role
+    /// A word, the program's name or its launcher said what to do.
+    private let isTold: Bool
+    private let isEmpty: Bool
     /// What stands there without being an option or its value.
     package private(set) var positionals: [String] = []
     /// Everything that is wrong with the words, in their order.
@@ -20,10 +23,18 @@ package struct Arguments: Sendable {
         let value: String
     }
 
-    /// `words` without the program's name, which tells the role when no word does.
-    package init(_ words: [String], program: String) {
+    /// `words` without the program's name, which tells the role when no word does; `isLaunched` by backup.sh or restore.sh.
+    package init(_ words: [String], program: String, isLaunched: Bool = false) {
         var words = words
-        role = Role.take(from: &words, program: program)
+        isEmpty = words.isEmpty
+        let (role, isTold) = Role.take(from: &words, program: program)
+        (self.role, self.isTold) = (role, isTold || isLaunched)
+        if !self.isTold, let word = words.first, !word.hasPrefix("-") {
+            // Nobody is told of a backup that failed: this is none.
+            self.role = .help
+            findings = [.unknownCommand(word)]
+            return
+        }
         var rest = words[...]
         while let word = rest.popFirst() {
             if word == "--" {
@@ -34,6 +45,12 @@ package struct Arguments: Sendable {
         }
         checkPositionals()
     }
+
+    /// Nothing says what to do, so that a person is shown what there is.
+    package var isBare: Bool { !isTold && isEmpty }
+
+    /// The help of all commands is asked for, and of none by its name.
+    package var asksForCommands: Bool { !isTold && asks(for: "--help") }
 
     /// `--help` or `--version` was asked for, whatever else is wrong.
     package func asks(for flag: String) -> Bool { given[flag] != nil }
@@ -130,6 +147,12 @@ func editDistance(_ one: String, _ other: String) -> Int {
 }
 
 extension Failure {
+    /// A command that there is not, with the closest that there is.
+    package static func unknownCommand(_ word: String) -> Failure {
+        let fix = Role.closest(to: word).map { Text("usage.closest-command", ["command": $0.rawValue]) }
+        return Failure("usage.unknown-command", ["word": word, "fix": fix ?? Text("usage.help-lists-commands")])
+    }
+
     fileprivate static func unknownOption(_ name: String, closest: String, owner: Role?) -> Failure {
         Failure(
             "usage.unknown-option",

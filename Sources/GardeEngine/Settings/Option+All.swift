@@ -139,10 +139,10 @@ extension Option {
             "SKIP_CONFIRMATION", .boolean, Flag("--yes", "-y", for: .restore), for: .restore, builtIn: "false",
             Text("option.skip-confirmation")),
         Option(
-            "--help", .boolean, Flag("--help", "-h", for: .all), in: .flagOnly,
+            "--help", .boolean, Flag("--help", "-h", for: .everything), in: .flagOnly,
             Text("option.help")),
         Option(
-            "--version", .boolean, Flag("--version", for: .all), in: .flagOnly,
+            "--version", .boolean, Flag("--version", for: .everything), in: .flagOnly,
             Text("option.version")),
     ]
 

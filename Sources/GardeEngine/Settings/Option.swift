@@ -77,7 +77,10 @@ package struct Option: Sendable {
 }
 
 extension Set<Role> {
-    package static let all = Set(Role.allCases)
+    /// All that do something.
+    package static let all = everything.subtracting(aboutCommands)
+    package static let everything = Set(Role.allCases)
+    package static let aboutCommands: Self = [.help]
     package static let backup: Self = [.backup]
     package static let restore: Self = [.restore]
     package static let both: Self = [.backup, .restore]

@@ -2,23 +2,40 @@ import GardeComponents
 import GardeCore
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
-    case backup, restore, list, verify, status, accept, adopt, prune, kit, notify, schedule, compact
+    case backup, restore, list, verify, status, accept, adopt, prune, compact, kit, notify, schedule
+    case help
 
-    /// Takes the role off the arguments: the first word, else the program's own name if it contains "restore", else
-    /// backup, so that bare flags are those of backup.sh.
-    package static func take(from arguments: inout [String], program: String) -> Role {
+    /// Takes the role off the arguments: the first word, else what the program's own name contains, else backup, so that
+    /// bare flags are those of backup.sh; and whether a word or a name said it.
+    static func take(from arguments: inout [String], program: String) -> (role: Role, isTold: Bool) {
         if let role = arguments.first.flatMap(Role.init) {
             arguments.removeFirst()
-            return role
+            return (role, true)
         }
-        return program.split(separator: "/").last?.contains("restore") == true ? .restore : .backup
+        let name = program.split(separator: "/").last ?? ""
+        if name.contains("restore") { return (.restore, true) }
+        return (.backup, name.contains("backup"))
+    }
+
+    /// Says something of the commands themselves, and needs no platform.
+    package var isAboutCommands: Bool { Set<Role>.aboutCommands.contains(self) }
+
+    /// The closest to a word that is none; nil where it is close to none.
+    static func closest(to word: String) -> Role? {
+        let word = word.lowercased()
+        if word.count > 2, let begun = allCases.first(where: { $0.rawValue.hasPrefix(word) }) { return begun }
+        let found = allCases.map { (role: $0, distance: editDistance($0.rawValue, word)) }
+            .min { $0.distance < $1.distance }
+        guard let (role, distance) = found else { return nil }
+        let isTransposed = role.rawValue.sorted() == word.sorted()
+        return isTransposed || distance <= max(1, role.rawValue.count / 3) ? role : nil
     }
 
     /// How many words it takes that are no options.
     package var positionals: ClosedRange<Int> {
         switch self {
         case .restore, .accept, .compact: 1...1
-        case .verify, .list, .adopt: 0...1
+        case .verify, .list, .adopt, .help: 0...1
         case .backup, .status, .prune, .kit, .notify, .schedule: 0...0
         }
     }

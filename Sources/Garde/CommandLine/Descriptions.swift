@@ -1,0 +1,39 @@
+package import GardeCore
+package import GardeEngine
+package import GardeWords
+
+/// What the program says of itself.
+package struct Descriptions: Sendable {
+    let recipe: Recipe
+    let language: Language
+    private let program: String
+    private let isLaunched: Bool
+
+    /// `program` is the name that the executable was called by; `isLaunched` tells that one of the two scripts called it.
+    package init(_ recipe: Recipe, _ language: Language, program: String, isLaunched: Bool = false) {
+        (self.recipe, self.language, self.program, self.isLaunched) = (recipe, language, program, isLaunched)
+    }
+
+    /// What a command that only describes prints; throws the `Failure` of an argument that it does not know.
+    package func text(_ arguments: Arguments) throws(Failure) -> String {
+        guard let word = arguments.positionals.first else { return commands }
+        guard let role = Role(rawValue: word) else { throw .unknownCommand(word) }
+        return help(role)
+    }
+
+    package func help(_ role: Role) -> String {
+        Help(role, language, of: recipe, program: program, isLaunched: isLaunched).text
+    }
+
+    /// Every command in a line, and how to get more.
+    package var commands: String {
+        let name = program.split(separator: "/").last.map(String.init) ?? program
+        let width = Role.allCases.map(\.rawValue.count).max()!
+        let lines = Role.allCases.map { "  \($0.rawValue.padding(to: width))  \(Help.purpose(of: $0)[language])" }
+        let usage = "\(Text("help.usage")[language])\(language.colon)\(name) \(Text("help.any-command")[language])"
+        let saved = Text("help.saves", ["list": recipe.sources.map(\.name).joined(separator: ", ")])[language]
+        let heading = Text("help.commands")[language] + language.colon.trimmingEnd
+        let more = Text("help.more", ["name": name])[language]
+        return [usage, saved, ([heading] + lines).joined(separator: "\n"), more].joined(separator: "\n\n") + "\n"
+    }
+}
