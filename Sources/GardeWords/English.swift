@@ -63,7 +63,7 @@ let englishSentences = #"""
     backup.not-writable.fix: Give this user write permission there, or set BACKUP_ROOT.
     backup.nothing-chosen: there is nothing to back up
     backup.nothing-chosen.why: every component is skipped
-    backup.nothing-chosen.fix: Remove one of the --no-… options.
+    backup.nothing-chosen.fix: Remove one of the --no-…, --only or --skip options.
     backup.of: {component}: {what}
     backup.of.why: {why}
     backup.of.fix: {fix}
@@ -444,6 +444,7 @@ let englishSentences = #"""
     help.argument: BACKUP
     help.argument-accept: ID
     help.argument-adopt: [HOST:PATH]
+    help.argument-completion: SHELL
     help.argument-help: [COMMAND]
     help.argument-list: [URL|ID]
     help.argument-verify: [BACKUP]
@@ -474,9 +475,11 @@ let englishSentences = #"""
     help.purpose-adopt: Treats the backups of another platform, which was moved, as this one's.
     help.purpose-backup: Backs up the platform.
     help.purpose-compact: Makes a full backup of an increment and its chain.
+    help.purpose-completion: Prints the completion for bash, zsh or fish.
     help.purpose-help: Explains a command, or lists all of them.
     help.purpose-kit: Prints what you need to recover on a bare machine.
     help.purpose-list: Lists the backups.
+    help.purpose-man: Prints the manual page.
     help.purpose-notify: Tests the notifications.
     help.purpose-prune: Removes old backups.
     help.purpose-restore: Restores all or part of a backup.
@@ -587,6 +590,21 @@ let englishSentences = #"""
     mail.shrank: {now} of {before} files are left
     mail.suspect: {id} is suspect and nobody has accepted it
     mail.unreadable: cannot be read
+
+    man.description: Description
+    man.does: backup and restore of a platform
+    man.env-file: May also be set in .env.
+    man.environment: Environment
+    man.file-backup: a backup: an archive or dump of each component
+    man.file-env: the settings of the platform, which are read and not executed
+    man.file-log: what each run reported
+    man.file-manifest: what a backup contains, with digests
+    man.files: Files
+    man.manual: Backup and restore
+    man.name: Name
+    man.precedence: An option has precedence over the environment, then over .env, the recipe, and the default.
+    man.scripts: The scripts backup.sh and restore.sh call {name} backup and {name} restore.
+    man.synopsis: Synopsis
 
     mariadb.accounts-kept: these accounts already exist, with a different password or other settings than in the
         backup, and are left unchanged: {list}
@@ -756,6 +774,7 @@ let englishSentences = #"""
     option.mariadb-root-user: MariaDB administrator, if not root
     option.mariadb-socket: MariaDB Unix socket, instead of a host
     option.metrics-file: File for Prometheus, written after each run
+    option.only: Only these components, separated by commas
     option.part-certs: the certificates
     option.part-config: the configuration
     option.part-force: an existing .env will be overwritten
@@ -790,6 +809,7 @@ let englishSentences = #"""
     option.retention-days: Days to keep backups
     option.retention-monthly: Months to keep the newest full backup of
     option.retention-weekly: Weeks to keep the newest full backup of
+    option.skip: All components but these, separated by commas
     option.skip-confirmation: Do not ask for confirmation
     option.slack-webhook-url: Slack web hook for notifications
     option.smtp-url: SMTP server for mails, if not sendmail
@@ -1400,12 +1420,15 @@ let englishSentences = #"""
     restore.none-good.fix: To use it anyway, type: {command}
     restore.newest-flawed: the newest, {id}: {value}
     restore.not-confirmed: not confirmed, nothing was changed
+    restore.not-held: not in {source}: {list}
+    restore.not-held.fix: Leave it out of --only, or choose another backup. Type: {command}
+    restore.not-held.why: --only names what this source does not contain
     restore.not-in-backup: {name} is not in this backup
     restore.not-in-recipe: the recipe {recipe} does not contain it, and a restore of it is unfinished
     restore.not-in-recipe.fix: Run the same command with the recipe as it was then.
     restore.nothing-chosen-to-restore: there is nothing to restore
     restore.nothing-chosen-to-restore.why: every component is skipped
-    restore.nothing-chosen-to-restore.fix: Remove one of the --no-… options.
+    restore.nothing-chosen-to-restore.fix: Remove one of the --no-…, --only or --skip options.
     restore.nothing-in-backup: the backup contains none of the selected components
     restore.nothing-to-abandon: no restore is unfinished, there is nothing to give up
     restore.of-old-data: before the restore: {text}
@@ -1749,6 +1772,7 @@ let englishSentences = #"""
     usage.argument-missing: {what}
     usage.argument-missing.fix: Give one, for example {rawValue} 20240315_020000
     usage.closest-command: Did you mean {command}? help lists all commands
+    usage.closest-component: Did you mean {flag} {closest}?
     usage.cut-off: ended by {signal} before the run had cleaned up
     usage.cut-off.why: still at work: {list}
     usage.cut-off.fix: The next run finishes the clean-up.
@@ -1775,13 +1799,22 @@ let englishSentences = #"""
     usage.no-destination: sync is on without a destination
     usage.no-destination.fix: Set one: --remote-dest s3://bucket/path, or REMOTE_DESTINATION
     usage.no-effect: {flag} has no effect without {needed}
+    usage.no-names: {flag} names no component
+    usage.no-names.fix: Write {flag} with one of them, or several separated by commas.
+    usage.no-names.why: this recipe has {list}
     usage.no-platform: no platform in {path}
     usage.no-platform.why: it contains neither a compose file nor .env nor data/ nor config/
     usage.no-platform.fix: {fix}
     usage.no-recipient: encryption is on but nobody could read the backup
     usage.no-recipient.fix: Name a key: --gpg-recipient ID, or GPG_RECIPIENT
+    usage.no-shell: completion needs the name of a shell
+    usage.no-shell.fix: Type one of {list}, for example: completion {example}
+    usage.no-shell.why: {word} is none of {list}
     usage.no-such-root: the platform's root {path} is not a folder
     usage.no-such-root.fix: {fix}
+    usage.nothing-left: --only, --skip and the --no-… options leave no component
+    usage.nothing-left.fix: Name one that no other option leaves out.
+    usage.nothing-left.why: this recipe has {list}
     usage.only-with: {flag} needs {needed}
     usage.only-with.fix: Add {needed}, or omit {flag}
     usage.recipe: {variable}={value} (recipe)
@@ -1799,6 +1832,9 @@ let englishSentences = #"""
     usage.one-argument: {rawValue} takes one argument
     usage.unknown-command: there is no command {word}
     usage.unknown-command.fix: {fix}
+    usage.unknown-component: {flag} {name}: there is no such component
+    usage.unknown-component.fix: {fix}
+    usage.unknown-component.why: this recipe has {list}
     usage.unknown-option: unknown option {name}
     usage.unknown-option.why: {why}
     usage.unknown-option.fix: {fix}
@@ -1846,6 +1882,7 @@ let englishSentences = #"""
         --encrypt, then remove it.
     verify.not-opened: encrypted files are checked without decrypting: {failure}
     verify.not-verified: not verified: {count} of {shown}, which only its own program can verify
+    verify.only: only read: {list}; the rest of the backup is not verified
     verify.read-to-its-end: {name}: {bytes}
     verify.verified: {folder}: {parts}{digests}
     verify.without-digests: ; the manifest has no digests to compare with

@@ -65,7 +65,7 @@ let frenchSentences = #"""
     backup.not-writable.fix: Donnez à cet utilisateur le droit d'y écrire, ou définissez BACKUP_ROOT.
     backup.nothing-chosen: il ne reste rien à sauvegarder
     backup.nothing-chosen.why: tous les composants sont écartés
-    backup.nothing-chosen.fix: Retirez une des options --no-…
+    backup.nothing-chosen.fix: Retirez une des options --no-…, --only ou --skip.
     backup.of: {component} : {what}
     backup.of.why: {why}
     backup.of.fix: {fix}
@@ -453,6 +453,7 @@ let frenchSentences = #"""
     help.argument: SAUVEGARDE
     help.argument-accept: ID
     help.argument-adopt: [HÔTE:CHEMIN]
+    help.argument-completion: SHELL
     help.argument-help: [COMMANDE]
     help.argument-list: [URL|ID]
     help.argument-verify: [SAUVEGARDE]
@@ -485,9 +486,11 @@ let frenchSentences = #"""
     help.purpose-adopt: Reprend les sauvegardes d'une autre plateforme, après un déménagement.
     help.purpose-backup: Sauvegarde la plateforme.
     help.purpose-compact: Fait une sauvegarde complète d'un incrément et de sa chaîne.
+    help.purpose-completion: Affiche la complétion pour bash, zsh ou fish.
     help.purpose-help: Explique une commande, ou les liste toutes.
     help.purpose-kit: Imprime de quoi repartir d'une machine nue.
     help.purpose-list: Liste les sauvegardes.
+    help.purpose-man: Affiche la page de manuel.
     help.purpose-notify: Essaie qui est prévenu de la fin des exécutions.
     help.purpose-prune: Supprime les anciennes sauvegardes.
     help.purpose-restore: Restaure tout ou partie d'une sauvegarde.
@@ -600,6 +603,21 @@ let frenchSentences = #"""
     mail.shrank: de {before} fichiers il en reste {now}
     mail.suspect: {id} est suspecte et personne ne l'a acceptée
     mail.unreadable: est illisible
+
+    man.description: Description
+    man.does: sauvegarde et restauration d'une plateforme
+    man.env-file: Peut aussi être dans .env.
+    man.environment: Environnement
+    man.file-backup: une sauvegarde : une archive ou un dump par composant
+    man.file-env: les réglages de la plateforme, lus et jamais exécutés
+    man.file-log: ce que chaque exécution a dit
+    man.file-manifest: ce que contient une sauvegarde, avec ses empreintes
+    man.files: Fichiers
+    man.manual: Sauvegarde et restauration
+    man.name: Nom
+    man.precedence: Une option l'emporte sur l'environnement, puis sur .env, la recette et la valeur par défaut.
+    man.scripts: Les scripts backup.sh et restore.sh appellent {name} backup et {name} restore.
+    man.synopsis: Synopsis
 
     mariadb.accounts-kept: ces comptes existent déjà, avec un autre mot de passe ou d'autres réglages que dans la
         sauvegarde, et restent comme ils sont : {list}
@@ -770,6 +788,7 @@ let frenchSentences = #"""
     option.mariadb-root-user: Administrateur de MariaDB, s'il n'est pas root
     option.mariadb-socket: Socket Unix de MariaDB, au lieu d'un hôte
     option.metrics-file: Fichier pour Prometheus, écrit après chaque exécution
+    option.only: Seulement ces composants, séparés par des virgules
     option.part-certs: les certificats
     option.part-config: la configuration
     option.part-force: un .env existant sera écrasé
@@ -804,6 +823,7 @@ let frenchSentences = #"""
     option.retention-days: Jours de rétention
     option.retention-monthly: Mois qui gardent leur dernier backup complet
     option.retention-weekly: Semaines qui gardent leur dernier backup complet
+    option.skip: Tous les composants sauf ceux-ci, séparés par des virgules
     option.skip-confirmation: Ignorer les confirmations
     option.slack-webhook-url: Webhook Slack pour les notifications
     option.smtp-url: Serveur qui les prend, sinon sendmail
@@ -1435,12 +1455,15 @@ let frenchSentences = #"""
     restore.none-good.fix: Pour la prendre quand même, tapez : {command}
     restore.newest-flawed: la dernière, {id} : {value}
     restore.not-confirmed: non confirmé, rien n'a été touché
+    restore.not-held: pas dans {source} : {list}
+    restore.not-held.fix: Retirez-le de --only, ou choisissez une autre sauvegarde. Tapez : {command}
+    restore.not-held.why: --only nomme ce que cette source ne contient pas
     restore.not-in-backup: {name} n'est pas dans cette sauvegarde
     restore.not-in-recipe: la recette {recipe} ne l'a pas, et une de ses restaurations est inachevée
     restore.not-in-recipe.fix: Retapez la commande avec la recette d'alors.
     restore.nothing-chosen-to-restore: il ne reste rien à restaurer
     restore.nothing-chosen-to-restore.why: tous les composants sont écartés
-    restore.nothing-chosen-to-restore.fix: Retirez une des options --no-…
+    restore.nothing-chosen-to-restore.fix: Retirez une des options --no-…, --only ou --skip.
     restore.nothing-in-backup: la sauvegarde ne contient aucun des composants choisis
     restore.nothing-to-abandon: aucune restauration n'est inachevée, il n'y a rien à abandonner
     restore.of-old-data: avant la restauration : {text}
@@ -1793,6 +1816,7 @@ let frenchSentences = #"""
     usage.argument-missing: {what}
     usage.argument-missing.fix: Nommez-en une, comme {rawValue} 20240315_020000
     usage.closest-command: Vouliez-vous dire {command} ? help liste toutes les commandes
+    usage.closest-component: Vouliez-vous dire {flag} {closest} ?
     usage.cut-off: arrêtée par {signal} avant que tout soit remis en place
     usage.cut-off.why: encore au travail : {list}
     usage.cut-off.fix: La prochaine exécution termine le nettoyage.
@@ -1819,13 +1843,22 @@ let frenchSentences = #"""
     usage.no-destination: synchronisation demandée sans destination distante
     usage.no-destination.fix: Indiquez-en une : --remote-dest s3://bucket/chemin, ou REMOTE_DESTINATION
     usage.no-effect: {flag} est sans effet sans {needed}
+    usage.no-names: {flag} ne nomme aucun composant
+    usage.no-names.fix: Écrivez {flag} suivi de l'un d'eux, ou de plusieurs séparés par des virgules.
+    usage.no-names.why: cette recette a {list}
     usage.no-platform: aucune plateforme dans {path}
     usage.no-platform.why: ni fichier compose, ni .env, ni data/, ni config/
     usage.no-platform.fix: {fix}
     usage.no-recipient: chiffrement demandé sans destinataire GPG
     usage.no-recipient.fix: Indiquez une clé : --gpg-recipient ID, ou GPG_RECIPIENT
+    usage.no-shell: completion demande le nom d'un shell
+    usage.no-shell.fix: Tapez l'un de {list}, par exemple : completion {example}
+    usage.no-shell.why: {word} n'est aucun de {list}
     usage.no-such-root: la racine de la plateforme {path} n'est pas un dossier
     usage.no-such-root.fix: {fix}
+    usage.nothing-left: --only, --skip et les options --no-… ne laissent aucun composant
+    usage.nothing-left.fix: Nommez-en un qu'aucune autre option n'écarte.
+    usage.nothing-left.why: cette recette a {list}
     usage.only-with: {flag} demande {needed}
     usage.only-with.fix: Ajoutez {needed}, ou retirez {flag}
     usage.recipe: {variable}={value} (recette)
@@ -1843,6 +1876,9 @@ let frenchSentences = #"""
     usage.one-argument: {rawValue} prend un seul argument
     usage.unknown-command: il n'y a pas de commande {word}
     usage.unknown-command.fix: {fix}
+    usage.unknown-component: {flag} {name} : il n'y a pas de tel composant
+    usage.unknown-component.fix: {fix}
+    usage.unknown-component.why: cette recette a {list}
     usage.unknown-option: option inconnue {name}
     usage.unknown-option.why: {why}
     usage.unknown-option.fix: {fix}
@@ -1890,6 +1926,7 @@ let frenchSentences = #"""
         --encrypt, puis supprimez-le.
     verify.not-opened: les fichiers chiffrés ne sont vus que de l'extérieur : {failure}
     verify.not-verified: non vérifiées : {count} de {shown}, que son propre programme vérifie
+    verify.only: lu seulement : {list} ; le reste de la sauvegarde n'est pas vérifié
     verify.read-to-its-end: {name} : {bytes}
     verify.verified: {folder} : {parts}{digests}
     verify.without-digests:  ; le manifeste n'a pas d'empreintes à comparer

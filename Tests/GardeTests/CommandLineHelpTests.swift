@@ -35,6 +35,8 @@ import Testing
                   --no-mail           Ignorer les mails
                   --no-config         Ignorer la configuration
                   --no-certs          Ignorer les certificats
+                  --only NAMES        Seulement ces composants, séparés par des virgules
+                  --skip NAMES        Tous les composants sauf ceux-ci, séparés par des virgules
                   --recheck           Incrément : regarder tous les messages, pas une part
                   --dry-run           Mode simulation
                   -v, --verbose       Mode verbeux
@@ -47,7 +49,7 @@ import Testing
                 """))
     }
 
-    @Test func `help ends with the exit codes and two examples`() {
+    @Test func `help ends with the exit codes and examples`() {
         #expect(
             help(.restore, .english, launched: false).hasSuffix(
                 """
@@ -62,6 +64,7 @@ import Testing
                 Examples:
                   mssante restore latest
                   mssante restore --dry-run --verbose /data/backups/20240315_020000
+                  mssante restore --only postgresql,redis latest
 
                 """))
     }

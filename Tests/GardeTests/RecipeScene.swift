@@ -77,9 +77,9 @@ struct RecipeScene {
         }
     }
 
-    func verify() async throws -> Run {
-        try await run(["verify"]) { settings, console in
-            try await Verification(recipe, settings, root: root, console).run(nil)
+    func verify(_ arguments: String...) async throws -> Run {
+        try await run(["verify"] + arguments) { settings, console in
+            try await Verification(recipe, settings, root: root, console).run(settings.positionals.first)
         }
     }
 

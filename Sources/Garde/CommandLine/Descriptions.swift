@@ -16,9 +16,17 @@ package struct Descriptions: Sendable {
 
     /// What a command that only describes prints; throws the `Failure` of an argument that it does not know.
     package func text(_ arguments: Arguments) throws(Failure) -> String {
-        guard let word = arguments.positionals.first else { return commands }
-        guard let role = Role(rawValue: word) else { throw .unknownCommand(word) }
-        return help(role)
+        let word = arguments.positionals.first
+        switch arguments.role {
+        case .completion:
+            guard let shell = word.flatMap(Completion.Shell.init) else { throw .noShell(word) }
+            return Completion(recipe, language).script(for: shell)
+        case .man: return ManPage(recipe, language).text
+        default:
+            guard let word else { return commands }
+            guard let role = Role(rawValue: word) else { throw .unknownCommand(word) }
+            return help(role)
+        }
     }
 
     package func help(_ role: Role) -> String {
@@ -35,5 +43,12 @@ package struct Descriptions: Sendable {
         let heading = Text("help.commands")[language] + language.colon.trimmingEnd
         let more = Text("help.more", ["name": name])[language]
         return [usage, saved, ([heading] + lines).joined(separator: "\n"), more].joined(separator: "\n\n") + "\n"
+    }
+}
+
+extension Failure {
+    fileprivate static func noShell(_ word: String?) -> Failure {
+        let shells = Completion.Shell.allCases.map(\.rawValue)
+        return Failure("usage.no-shell", ["word": word, "list": Text.oneOf(shells), "example": shells[0]])
     }
 }

@@ -31,9 +31,11 @@ package struct Help: Sendable {
         return parts.joined(separator: "\n\n") + "\n"
     }
 
-    private var usage: String {
+    private var usage: String { "\(Text.usage[language])\(language.colon)\(synopsis)" }
+
+    var synopsis: String {
         let arguments = role.positionals == 0...0 ? "" : " \(argument[language])"
-        return "\(Text.usage[language])\(language.colon)\(command) [OPTION]…\(arguments)"
+        return "\(command) [OPTION]…\(arguments)"
     }
 
     private var argument: Text {
@@ -42,15 +44,16 @@ package struct Help: Sendable {
         case .adopt: Text("help.argument-adopt")
         case .list: Text("help.argument-list")
         case .help: Text("help.argument-help")
+        case .completion: Text("help.argument-completion")
         case .verify: Text("help.argument-verify")
         default: Text("help.argument")
         }
     }
 
-    private var argumentHeading: Text { Text("help.may-be", ["argument": argument]) }
+    var argumentHeading: Text { Text("help.may-be", ["argument": argument]) }
 
     /// Everything that the argument may be.
-    private var arguments: [(String, String)] {
+    var arguments: [(String, String)] {
         role.argumentForms(recipe).map { ($0.form, $0.meaning[language]) }
     }
 
@@ -63,7 +66,7 @@ package struct Help: Sendable {
 
     // MARK: From the table
 
-    private var options: [(String, String)] {
+    var options: [(String, String)] {
         Option.all.compactMap { option in
             guard let flag = option.flag, flag.roles.contains(role), option.concerns(recipe) else { return nil }
             let names = [flag.short, flag.long].compactMap(\.self).joined(separator: ", ")
@@ -101,7 +104,7 @@ package struct Help: Sendable {
         return language == .french ? " (défaut : \(shown))" : " (default: \(shown))"
     }
 
-    private var exitCodes: [(String, String)] {
+    var exitCodes: [(String, String)] {
         let codes: [(String, Text)] =
             role.isAboutCommands
             ? [
@@ -144,18 +147,28 @@ package struct Help: Sendable {
         case .schedule: Text("help.purpose-schedule")
         case .compact: Text("help.purpose-compact")
         case .help: Text("help.purpose-help")
+        case .completion: Text("help.purpose-completion")
+        case .man: Text("help.purpose-man")
         }
     }
 
-    private var examples: [String] {
+    /// With names that this recipe has.
+    private func chosen(_ words: String...) -> [String] {
+        let names = recipe.sources.prefix(2).map(\.name)
+        guard names.count > 1 else { return [] }
+        return ["\(command) \(words[0]) \(([names.joined(separator: ",")] + words.dropFirst()).joined(separator: " "))"]
+    }
+
+    var examples: [String] {
         switch role {
         case .backup:
             ["\(command) --encrypt --gpg-recipient backup@example.com", "\(command) --type incremental --quiet"]
+                + chosen("--only")
         case .restore:
             [
                 "\(command) latest",
                 "\(command) --dry-run --verbose /data/backups/20240315_020000",
-            ]
+            ] + chosen("--only", "latest")
         case .accept, .verify, .compact: ["\(command) 20240315_020000"]
         case .adopt: ["\(command)", "\(command) old-host:/opt/mssante"]
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]
@@ -166,6 +179,8 @@ package struct Help: Sendable {
                 + (recipe.sources.contains { $0.kind.mailboxes != nil } ? ["\(command) latest --mailboxes"] : [])
         case .schedule: ["\(command)", "\(command) --systemd"]
         case .help: ["\(name) help restore"]
+        case .completion: [". <(\(command) bash)"]
+        case .man: ["\(command) | man -l -"]
         case .kit: []
         }
     }

@@ -101,7 +101,7 @@ struct Program: Sendable {
                 }
                 return try await look.verify(by: verification)
             case .backup: return try await backUp(settings, root, console, watch)
-            case .help: return .done
+            case .help, .completion, .man: return .done
             }
         } catch  where error is CancellationError || Task.isCancelled {
             // What a cancelled step says of itself is no news.

@@ -144,7 +144,7 @@ extension Compose.Names {
 extension Settings {
     /// Whether neither a flag nor a variable leaves this source out; `role` is BACKUP or RESTORE.
     func isChosen(_ source: Source, _ role: String) -> Bool {
-        source.option.map { isOn("\(role)_\($0)") } ?? true
+        choice.holds(source.id) && (source.option.map { isOn("\(role)_\($0)") } ?? true)
     }
 
     /// By the compose file; where it is lost or elsewhere, by the containers that run from this root.

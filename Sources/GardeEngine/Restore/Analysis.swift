@@ -39,7 +39,10 @@ struct Analysis {
     func items() async throws -> ([RestoreItem], [Failure]) {
         let names = plan.chosen.map(\.id)
         let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
-            try await latest(names)
+            let ids = try await latest(names)
+            // Of a platform that has backups, none of which holds it.
+            if ids.isEmpty, !History(plan.backupRoot, of: plan.identity).backups.isEmpty { try refuse(lacking: []) }
+            return ids
         } unpack: {
             try await Unpacked.archive($0, into: plan.backupRoot)
         } fetch: { place, name in
@@ -54,6 +57,7 @@ struct Analysis {
             console.warning(.mayBeUnfinished(path))
         }
         try lookAtPretences(of: backups, names)
+        try refuse(lacking: Set(backups.keys))
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.id] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
@@ -69,6 +73,12 @@ struct Analysis {
             }
         }
         return (items, failures)
+    }
+
+    /// Throws where one that `--only` names is not among these.
+    private func refuse(lacking found: Set<Component.ID>) throws(Failure) {
+        let lacking = plan.wanted.filter { name in plan.chosen.contains { $0.id == name } && !found.contains(name) }
+        guard lacking.isEmpty else { throw .notHeld(lacking, plan.argument, plan.typed.line("list")) }
     }
 
     /// What has not changed lies in other backups; one that is missing is said when it is read.
@@ -288,5 +298,14 @@ extension Text {
 extension Text {
     static func namedFlawed(_ name: Component.ID, _ id: String, _ flaw: Text) -> Text {
         Text("restore.named-flawed", ["name": name, "id": id, "flaw": flaw])
+    }
+}
+
+extension Failure {
+    /// What `--only` names is no wish that can be left open.
+    static func notHeld(_ names: [Component.ID], _ source: String, _ command: String) -> Failure {
+        Failure(
+            "restore.not-held",
+            ["list": names.map(\.name).joined(separator: ", "), "source": source, "command": command])
     }
 }

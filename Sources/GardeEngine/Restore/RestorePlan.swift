@@ -38,6 +38,10 @@ struct RestorePlan: Sendable {
     /// What a person types for this platform, and the flags of this call.
     let typed: TypedCommand
     var typedFlags: [String] = []
+    /// What `--only` names: a source that lacks one of these is refused.
+    var wanted: [Component.ID] = []
+    /// The argument as it was typed.
+    var argument = "latest"
 }
 
 extension RestorePlan {
@@ -148,7 +152,8 @@ extension RestorePlan {
             recipients: settings.recipients,
             decrypt: settings[.decrypts] ? Decrypt(try Passphrase(settings, root: root)) : nil,
             mailbox: mailbox, access: settings.destinationAccess(console),
-            typed: settings.typed(root).with(backupRoot: backupRoot), typedFlags: settings.typedFlags)
+            typed: settings.typed(root).with(backupRoot: backupRoot), typedFlags: settings.typedFlags,
+            wanted: settings.choice.wanted, argument: settings.positionals.first ?? "latest")
     }
 }
 

@@ -74,9 +74,10 @@ package struct Arguments: Sendable {
         return rest.removeFirst()
     }
 
-    /// Of a flag given twice the last counts; recipients add up, so that nobody who was named is left out.
+    /// Of a flag given twice the last counts; recipients and names add up, so that nobody who was named is left out.
     private mutating func set(_ option: Option, _ new: Given) {
-        let earlier = option.kind == .recipients ? given[option.variable].map { "\($0.value)," } : nil
+        let earlier =
+            [.recipients, .components].contains(option.kind) ? given[option.variable].map { "\($0.value)," } : nil
         given[option.variable] = Given(flag: new.flag, value: (earlier ?? "") + new.value)
     }
 
@@ -86,7 +87,8 @@ package struct Arguments: Sendable {
         // What is well known elsewhere is hardly a slip of the fingers.
         if owner != nil, editDistance(closest, name) > 2 { closest = "--help" }
         // The value of a mistyped or misplaced flag is no second finding, and may be a secret.
-        let meant = owner.flatMap { Self.find(name, $0) } ?? find(closest)
+        let isNear = closest.hasPrefix(name) || editDistance(closest, name) <= 2
+        let meant = owner.flatMap { Self.find(name, $0) } ?? (isNear ? find(closest) : nil)
         if attached == nil, meant?.1.metavar != nil { _ = value(&rest) }
         findings.append(.unknownOption(name, closest: closest, owner: owner))
     }

@@ -4,7 +4,7 @@ import GardeWords
 
 extension Option {
     /// Every setting there is: flags in the order of the guide's tables, then the variables that have no flag.
-    package static let all: [Option] = whatToDo + whatToTake + howToRun + places + servers + rest
+    package static let all: [Option] = whatToDo + whatToTake + byName + howToRun + places + servers + rest
 
     /// The setting of this name; nil for a variable that is none of ours.
     package static func named(_ variable: String) -> Option? { all.first { $0.variable == variable } }
@@ -69,6 +69,15 @@ extension Option {
                     Text("help.do-not-restore", ["what": what])),
             ]
         }
+
+    private static let byName: [Option] = [
+        Option(
+            "--only", .components, Flag("--only", takes: "NAMES", for: .choosing), for: .choosing, in: .flagOnly,
+            Text("option.only")),
+        Option(
+            "--skip", .components, Flag("--skip", takes: "NAMES", for: .choosing), for: .choosing, in: .flagOnly,
+            Text("option.skip")),
+    ]
 
     private static let howToRun: [Option] = [
         Option(

@@ -5,6 +5,7 @@ extension Option {
     /// Whether it can change anything for a recipe: what can not is taken all the same, as the guide has it, and not listed.
     package func concerns(_ recipe: Recipe) -> Bool {
         switch variable {
+        case "--only", "--skip": return recipe.sources.count > 1
         case "--recheck": return recipe.sources.contains(where: \.kind.canBeIncrement)
         case "--allow-settings", "--cluster":
             return recipe.sources.contains(where: \.kind.savesCluster)

@@ -29,7 +29,9 @@ package struct Option: Sendable {
     }
 
     /// Never proposed: who wants it types it.
-    var takesSafeguardAway: Bool { ["FORCE", "SKIP_CONFIRMATION", "--replace", "--abandon"].contains(variable) }
+    package var takesSafeguardAway: Bool {
+        ["FORCE", "SKIP_CONFIRMATION", "--yes", "--replace", "--abandon"].contains(variable)
+    }
 
     /// What a value must be.
     package enum Kind: Sendable, Hashable {
@@ -44,6 +46,8 @@ package struct Option: Sendable {
         case duration
         /// OpenPGP keys, separated by commas or spaces.
         case recipients
+        /// Names of components, separated by commas.
+        case components
     }
 
     /// How it is written on the command line.
@@ -80,7 +84,7 @@ extension Set<Role> {
     /// All that do something.
     package static let all = everything.subtracting(aboutCommands)
     package static let everything = Set(Role.allCases)
-    package static let aboutCommands: Self = [.help]
+    package static let aboutCommands: Self = [.help, .completion, .man]
     package static let backup: Self = [.backup]
     package static let restore: Self = [.restore]
     package static let both: Self = [.backup, .restore]
@@ -90,6 +94,8 @@ extension Set<Role> {
     package static let status: Self = [.status]
     /// Where flags say what a run saves, and where to.
     package static let looking: Self = [.backup, .status]
+    /// Where components are chosen by their names.
+    package static let choosing: Self = [.backup, .restore, .verify, .status]
     package static let telling: Self = [.backup, .notify]
     package static let remote: Self = [.list, .verify, .prune]
     package static let rotating: Self = [.backup, .prune]
@@ -99,7 +105,7 @@ extension Option.Kind {
     /// The one way to write this value; nil when it is none of this kind.
     func canonical(_ text: String) -> String? {
         switch self {
-        case .text, .recipients: text
+        case .text, .recipients, .components: text
         case .boolean: isTrue(text).map { $0 ? "true" : "false" }
         case .number(let range): Int(text).flatMap { range.contains($0) ? String($0) : nil }
         case .choice(let choices): choices.contains(text) ? text : nil
@@ -112,7 +118,7 @@ extension Option.Kind {
     /// What it takes, as an error says it.
     var expectation: Text {
         switch self {
-        case .text, .recipients: Text("help.expectation-text")
+        case .text, .recipients, .components: Text("help.expectation-text")
         case .boolean: Text("help.expectation-boolean")
         case .number(let range): expectation(of: range)
         case .choice(let choices):

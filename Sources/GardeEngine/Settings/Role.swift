@@ -3,7 +3,7 @@ import GardeCore
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
     case backup, restore, list, verify, status, accept, adopt, prune, compact, kit, notify, schedule
-    case help
+    case help, completion, man
 
     /// Takes the role off the arguments: the first word, else what the program's own name contains, else backup, so that
     /// bare flags are those of backup.sh; and whether a word or a name said it.
@@ -35,8 +35,8 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     package var positionals: ClosedRange<Int> {
         switch self {
         case .restore, .accept, .compact: 1...1
-        case .verify, .list, .adopt, .help: 0...1
-        case .backup, .status, .prune, .kit, .notify, .schedule: 0...0
+        case .verify, .list, .adopt, .help, .completion: 0...1
+        case .backup, .status, .prune, .kit, .notify, .schedule, .man: 0...0
         }
     }
 }

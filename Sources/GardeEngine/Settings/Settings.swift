@@ -19,6 +19,9 @@ package struct Settings: Sendable {
     /// Where copies go, without a slash at the end; empty when nothing is synced.
     package internal(set) var destinations: [String] = []
 
+    /// Which components --only and --skip leave.
+    package internal(set) var choice = ComponentChoice()
+
     /// The recipe's own words for places of copies.
     let copyWords: [Remote]
 
@@ -54,6 +57,7 @@ package struct Settings: Sendable {
         completeLockWait()
         settleRecipients(recipe)
         settleDestinations(recipe)
+        settleChoice(recipe)
         check(arguments)
     }
 

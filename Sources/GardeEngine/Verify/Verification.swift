@@ -15,6 +15,8 @@ package struct Verification {
     /// Gives the sources of the recipe, and the site, when one is to be asked.
     private let sources: [Source]
     private let site: @Sendable () async -> Site
+    private let choice: ComponentChoice
+    private let typed: TypedCommand
 
     package init(_ recipe: Recipe, _ settings: Settings, root platform: FilePath, _ console: any Reporter) throws {
         root = settings.backupRoot
@@ -22,7 +24,7 @@ package struct Verification {
         self.console = console
         decrypt = Decrypt(try Passphrase(settings, root: platform))
         holdings = Holdings(recipe, settings, root: platform, own)
-        sources = recipe.sources
+        (sources, choice, typed) = (recipe.sources, settings.choice, settings.typed(platform))
         site = { await Site(recipe, settings, root: platform, console: console) }
     }
 
@@ -74,14 +76,24 @@ package struct Verification {
         var components: Set<Component.ID> = []
         /// Nothing is wrong with the backup itself: it is what it builds on that is bad.
         var isBelow = false
+        /// It counts for the backup as a whole, or names what is bad.
+        var isRecorded = true
     }
 
     /// Of a backup in BACKUP_ROOT, or of a copy that was fetched.
     private func record(_ found: Found, _ folder: FilePath, _ name: String?) {
-        guard !found.isBelow, let id = folder.lastComponent?.string, LocalTime(id: id) != nil else { return }
+        guard !found.isBelow, found.isRecorded, let id = folder.lastComponent?.string, LocalTime(id: id) != nil else {
+            return
+        }
         let isHere = settledPath(folder.removingLastComponent()) == settledPath(root)
         let place = place(name)
         guard isHere || place != nil else { return }
+        guard choice.isAll || found.components.isEmpty else {
+            // Nothing is known of the others.
+            return Verified.record(
+                bad: found.components, of: id, isInside: found.depth == .badInside, in: root,
+                place: isHere ? nil : place)
+        }
         Verified.record(Verified(found.depth, id, components: found.components, place: isHere ? nil : place), in: root)
     }
 
@@ -92,8 +104,18 @@ package struct Verification {
         at backup: FoundBackup, _ name: String, _ isAlone: Bool, _ others: FilePath
     ) async -> Found? {
         if backup.mayBeUnfinished { console.warning(.mayBeUnfinished(name)) }
+        let files = backup.files.filter { choice.holds($0.component) }
+        let promised = backup.manifest?.components.filter(\.value).map(\.key) ?? []
+        let held = backup.held.union(promised).filter(choice.holds)
+        let lacking = choice.wanted.filter { !held.contains($0) }
+        if isAlone, !lacking.isEmpty {
+            console.error(Failure.notHeld(lacking, name, typed.line("list")))
+            return nil
+        }
+        for component in lacking { console.info(.notInBackup(component)) }
+        if held.isEmpty, !choice.isAll { return Found(depth: .whole, isRecorded: false) }
         let reader = try? await PostgresClient.newest().path("pg_restore")
-        if reader == nil, backup.files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
+        if reader == nil, files.contains(where: { $0.part == .dump }) { console.warning(.dumpNotRead) }
         let dumpReader = reader.map { Invocation($0, ["-f", "/dev/null"]) }
         let key: Decrypt?
         do { key = try await opener(of: backup) } catch {
@@ -103,11 +125,11 @@ package struct Verification {
         }
         let examination = Examination(
             backup: backup, dumpReader: dumpReader, decrypt: key, names: holdings.names)
-        let findings = await examination.run(backup.files).map { holdings.judged($0, of: backup) }
+        let findings = await examination.run(files).map { holdings.judged($0, of: backup) }
         for finding in findings { say(finding) }
         if findings.contains(where: \.isUnread) { console.warning(.dumpIsNewerThanTools) }
         var bad = Set(findings.filter(\.isDamaged).map(\.file.component))
-        for (component, failure) in backup.pretences {
+        for (component, failure) in backup.pretences where choice.holds(component) {
             console.error(failure)
             bad.insert(component)
         }
@@ -123,14 +145,14 @@ package struct Verification {
             }
         }
         var isBelow = false
-        for component in backup.manifest?.increments.keys.sorted() ?? [] {
+        for component in backup.manifest?.increments.keys.sorted() ?? [] where choice.holds(component) {
             switch await verifyChain(of: backup, component, name, others, isAlone, key) {
             case .good: continue
             case .bad: bad.insert(component)
             case .badBelow: isBelow = true
             }
         }
-        let isOpened = key != nil && backup.files.contains(where: \.isEncrypted)
+        let isOpened = key != nil && files.contains(where: \.isEncrypted)
         guard bad.isEmpty else { return Found(depth: isOpened ? .badInside : .bad, components: bad) }
         if isBelow { return Found(depth: .bad, isBelow: true) }
         // What could not be read says nothing of the backup.
@@ -138,7 +160,8 @@ package struct Verification {
         sayFlaws(of: backup, name)
         let sealed = findings.count(where: \.isSealed)
         console.success(.verified(name, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
-        return Found(depth: sealed > 0 ? .outside : .whole)
+        if !choice.isAll { console.info(.verifiedOnly(held.sorted().map(\.name))) }
+        return Found(depth: sealed > 0 ? .outside : .whole, isRecorded: choice.isAll)
     }
 
     /// What a file stands for, and its keeper has no more.
@@ -160,7 +183,7 @@ package struct Verification {
     private func sayFlaws(of backup: FoundBackup, _ name: String) {
         guard let manifest = backup.manifest else { return }
         let standing = Standing(root)
-        for component in manifest.everyComponent {
+        for component in manifest.everyComponent where choice.holds(component) {
             for flaw in standing.marks(of: manifest, component) {
                 console.warning(.namedFlawed(component, name, flaw.text))
             }
@@ -270,6 +293,11 @@ extension Text {
 
     static func readToItsEnd(_ name: String, _ bytes: Int) -> Text {
         return Text("verify.read-to-its-end", ["name": name, "bytes": Bytes(bytes)])
+    }
+
+    /// The rest of the backup is as unknown as before.
+    static func verifiedOnly(_ names: [String]) -> Text {
+        Text("verify.only", ["list": names.joined(separator: ", ")])
     }
 
     static let dumpNotRead = Text("verify.dump-not-read")

@@ -1,0 +1,77 @@
+import GardeTestSupport
+import SystemPackage
+import Testing
+
+/// `bin/recipe` in a checkout whose build is there already, so that nothing is compiled.
+@Suite struct InstallTests {
+    private let scratch = Scratch()
+    private let shared = [
+        "bash-completion/completions/mssante", "fish/vendor_completions.d/mssante.fish", "man/fr/man8/mssante.8",
+        "man/man8/mssante.8", "zsh/site-functions/_mssante",
+    ]
+
+    private func recipe(_ words: String...) async throws -> ToolResult {
+        let variables = [
+            "PATH": "\(scratch("tools").string):/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": scratch.path.string,
+            "GARDE_SHARE": scratch("share").string,
+        ]
+        return try await run(scratch("garde/bin/recipe").string, words, variables: variables)
+    }
+
+    private func make() async throws {
+        try scratch.write("tools/swift", Array("#!/bin/sh\n".utf8), mode: [.ownerReadWriteExecute])
+        try scratch.write("garde/recipes/mssante/main.swift", "")
+        let copy = """
+            mkdir -p "$1/.build/release" "$1/bin" && cp "$0"/bin/* "$1/bin/" && cp "$2" "$1/.build/release/mssante"
+            for top in bash-completion zsh fish man; do mkdir -p "$3/$top"; done
+            """
+        let made = try await run(
+            "sh",
+            ["-ec", copy, packageFolder, scratch("garde").string, "\(executables)/mssante", scratch("share").string])
+        try #require(made.status == 0, "\(made.error)")
+    }
+
+    private func files() async throws -> [String] {
+        try await run("sh", ["-c", "cd \"$0\" && find . -type f | cut -c3- | LC_ALL=C sort", scratch("share").string])
+            .output.lines
+    }
+
+    @Test
+    func
+        `completions and pages are installed, and go again with what was installed, which brings the old scripts back`()
+        async throws
+    {
+        try await make()
+        let folder = scratch("opt/mssante/scripts/backup").string
+        try scratch.write("opt/mssante/scripts/backup/backup.sh", "#!/bin/bash\n# ours\n")
+        for _ in 1...2 {
+            let installed = try await recipe("install", "mssante", folder)
+            #expect(installed.status == 0, "\(installed.error)")
+            #expect(try await files() == shared)
+        }
+        let page = try await run("cat", [scratch("share/man/man8/mssante.8").string]).output
+        #expect(page.hasPrefix(".TH MSSANTE 8"))
+        let completed = try await run(
+            "bash", ["-c", ". \"$0\"; complete -p mssante", scratch("share/\(shared[0])").string])
+        #expect(completed.output == "complete -F _mssante mssante\n", "\(completed)")
+        let removed = try await recipe("uninstall", "mssante", folder)
+        #expect(removed.status == 0, "\(removed.error)")
+        #expect(try await files() == [])
+        #expect(try await run("ls", ["-A", folder]).output == "backup.sh\n")
+        #expect(try await run("cat", ["\(folder)/backup.sh"]).output == "#!/bin/bash\n# ours\n")
+        #expect(try await recipe("uninstall", "mssante", folder).status == 1)
+    }
+
+    @Test func `what another installation or somebody else placed there stays`() async throws {
+        try await make()
+        try scratch.write("share/\(shared[0])", "somebody's\n")
+        let (one, other) = (scratch("one/scripts/backup").string, scratch("other/scripts/backup").string)
+        #expect(try await recipe("install", "mssante", one).status == 0)
+        #expect(try await recipe("install", "mssante", other).status == 0)
+        #expect(try await recipe("uninstall", "mssante", one).status == 0)
+        #expect(try await files() == shared)
+        #expect(try await run("cat", [scratch("share/\(shared[0])").string]).output == "somebody's\n")
+        #expect(try await recipe("uninstall", "mssante", other).status == 0)
+        #expect(try await files() == [shared[0]])
+    }
+}
