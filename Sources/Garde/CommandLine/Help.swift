@@ -38,6 +38,9 @@ package struct Help: Sendable {
         case .accept: Text("help.argument-accept")
         case .adopt: Text("help.argument-adopt")
         case .list: Text("help.argument-list")
+        case .ls: Text("help.argument-ls")
+        case .cat: Text("help.argument-cat")
+        case .find: Text("help.argument-find")
         default: Text("help.argument")
         }
     }
@@ -105,6 +108,9 @@ package struct Help: Sendable {
         case .backup: Text("help.purpose-backup")
         case .restore: Text("help.purpose-restore")
         case .list: Text("help.purpose-list")
+        case .ls: Text("help.purpose-ls")
+        case .cat: Text("help.purpose-cat")
+        case .find: Text("help.purpose-find")
         case .verify: Text("help.purpose-verify")
         case .status:
             Text("help.purpose-status")
@@ -128,6 +134,9 @@ package struct Help: Sendable {
                 "\(command) /data/backups/20240315_020000",
                 "\(command) --dry-run --verbose /data/backups/20240315_020000",
             ]
+        case .ls: ["\(command) latest", "\(command) 20240315_020000 config/nginx"]
+        case .cat: ["\(command) latest config/nginx/site.conf >site.conf"]
+        case .find: ["\(command) '*.conf'", "\(command) 'nginx/**/*.pem'"]
         case .accept, .verify: ["\(command) 20240315_020000"]
         case .adopt: ["\(command)", "\(command) old-host:/opt/mssante"]
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]

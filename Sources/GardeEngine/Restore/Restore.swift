@@ -35,16 +35,17 @@ package struct Restore: Sendable {
         if hasNothing, let command = try await ground.assumeProject(of: items) {
             console.info(.startsAs("\(command) up -d"))
         }
-        let missing = try await ground.missingExternals(for: items)
+        let project = plan.changing(items)
+        let missing = try await ground.missingExternals(for: project)
         guard missing.isEmpty else { throw Refusals(failures: missing) }
         let users = try await users(of: items, ground, hasNothing, isBare)
-        let remade = hasNothing ? [] : try await ground.remade(for: items)
+        let remade = hasNothing ? [] : try await ground.remade(for: project)
         if !hasNothing, plan.site.usesCompose, plan.stopsServices || plan.startsServices {
             try await ground.services.checkStorage(of: users, remade: remade, loaded: items.map(\.source))
         }
         if !hasNothing {
-            for move in try await ground.storageMoves(for: items) { console.warning(move) }
-            if let text = try await ground.redefined(for: items, users + remade) { console.warning(text) }
+            for move in try await ground.storageMoves(for: project) { console.warning(move) }
+            if let text = try await ground.redefined(for: project, users + remade) { console.warning(text) }
             for text in try await unwell(among: users, ground) { console.warning(text) }
         }
         guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }
@@ -66,11 +67,19 @@ package struct Restore: Sendable {
         }
         if let folder = settings[.cluster] {
             let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(\.kind.savesCluster)
+                .only(or: Failure("restore.cluster-none"), \.kind.savesCluster)
             let ground = try await RestoreGround(plan, recipe.services, Unwell())
             return try await ClusterRestore(
                 plan: plan, ground: ground, folder: FilePath(folder).absolute(in: .current),
                 source: shellWord(settings.positionals.first ?? "latest"), console: console
+            ).run()
+        }
+        if let folder = settings[.folder] {
+            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+                .only(or: Failure("restore.to-none")) { $0.kind is any TreeKind }
+            return try await FolderRestore(
+                plan: plan, ground: RestoreGround(plan, recipe.services, Unwell()),
+                folder: FilePath(folder).absolute(in: .current), console: console
             ).run()
         }
         let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
@@ -183,7 +192,7 @@ package struct Restore: Sendable {
 
     /// Of a restore of everything: any other says nothing of how long that takes.
     private func record(_ items: [RestoreItem], _ clock: Stopwatch) {
-        guard items.count == plan.all.count, plan.mailbox == nil, plan.startsServices else { return }
+        guard items.count == plan.all.count, plan.view == nil, plan.startsServices else { return }
         let files = items.flatMap { $0.files.earlier + $0.files.files }
         let time = RestoreTime(
             seconds: Int(clock.time.components.seconds), bytes: files.reduce(0) { $0 + $1.contentBytes }, end: .now())
@@ -196,7 +205,7 @@ package struct Restore: Sendable {
         var failures: [Failure] = []
         if plan.startsServices {
             // A new compose file or `.env` asks for other containers, of the servers too.
-            let isNew = items.contains(where: \.source.kind.isConfiguration)
+            let isNew = plan.changing(items).contains(where: \.source.kind.isConfiguration)
             do {
                 let servers = isNew ? try await services.running(try await services.composeServers()) : []
                 try await services.start(ran + servers.filter { !ran.contains($0) }, recreating: isNew)

@@ -69,7 +69,7 @@ package struct Arguments: Sendable {
         // What is well known elsewhere is hardly a slip of the fingers.
         if owner != nil, editDistance(closest, name) > 2 { closest = "--help" }
         // The value of a mistyped or misplaced flag is no second finding, and may be a secret.
-        let meant = owner.flatMap { Self.find(name, $0) } ?? find(closest)
+        let meant = owner.flatMap { Self.find(name, $0) } ?? (editDistance(closest, name) > 2 ? nil : find(closest))
         if attached == nil, meant?.1.metavar != nil { _ = value(&rest) }
         findings.append(.unknownOption(name, closest: closest, owner: owner))
     }
@@ -113,22 +113,6 @@ package struct Arguments: Sendable {
     }
 }
 
-/// How many characters to add, take away or replace to make one of the other.
-func editDistance(_ one: String, _ other: String) -> Int {
-    let other = Array(other)
-    var row = Array(0...other.count)
-    for (line, letter) in one.enumerated() {
-        var diagonal = row[0]
-        row[0] = line + 1
-        for column in other.indices {
-            let replaced = diagonal + (letter == other[column] ? 0 : 1)
-            diagonal = row[column + 1]
-            row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
-        }
-    }
-    return row[other.count]
-}
-
 extension Failure {
     fileprivate static func unknownOption(_ name: String, closest: String, owner: Role?) -> Failure {
         Failure(
@@ -168,7 +152,9 @@ extension Failure {
                 "why":
                     (none
                     ? Text("usage.options-only", ["rawValue": role.rawValue])
-                    : Text("usage.one-argument", ["rawValue": role.rawValue])),
+                    : role.positionals.upperBound > 1
+                        ? Text("usage.two-arguments", ["rawValue": role.rawValue])
+                        : Text("usage.one-argument", ["rawValue": role.rawValue])),
                 "fix": place.map {
                     Text("usage.type-joined", ["rawValue": role.rawValue, "url": $0.url, "word": word])
                 },
@@ -180,13 +166,13 @@ extension Failure {
     }
 
     fileprivate static func argumentMissing(_ role: Role) -> Failure {
-        Failure(
-            "usage.argument-missing",
-            [
-                "what":
-                    (role == .accept
-                    ? Text("usage.id-missing")
-                    : Text("usage.backup-missing", ["rawValue": role.rawValue])), "rawValue": role.rawValue,
-            ])
+        switch role {
+        case .cat: return Failure("usage.path-missing")
+        case .find: return Failure("usage.pattern-missing")
+        default: break
+        }
+        let what =
+            role == .accept ? Text("usage.id-missing") : Text("usage.backup-missing", ["rawValue": role.rawValue])
+        return Failure("usage.argument-missing", ["what": what, "rawValue": role.rawValue])
     }
 }

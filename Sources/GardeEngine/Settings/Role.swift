@@ -3,6 +3,8 @@ import GardeCore
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
     case backup, restore, list, verify, status, accept, adopt, prune, kit, notify, schedule
+    // Into backups.
+    case ls, cat, find
 
     /// Takes the role off the arguments: the first word, else the program's own name if it contains "restore", else
     /// backup, so that bare flags are those of backup.sh.
@@ -17,7 +19,9 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// How many words it takes that are no options.
     package var positionals: ClosedRange<Int> {
         switch self {
-        case .restore, .accept: 1...1
+        case .restore, .accept, .find: 1...1
+        case .ls: 0...2
+        case .cat: 2...2
         case .verify, .list, .adopt: 0...1
         case .backup, .status, .prune, .kit, .notify, .schedule: 0...0
         }
