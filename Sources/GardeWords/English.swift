@@ -816,6 +816,7 @@ let englishSentences = #"""
     option.systemd: print systemd services and timers instead of lines for crontab -e
     option.test: Send a test to every notifier
     option.to: Into this empty folder, leaving the live data alone
+    option.to-database: PostgreSQL into a new database of this name, leaving the live one alone
     option.until: Everything as it was then: "2024-03-15 10:15"
     option.verbose: Print all details
     option.version: Show the version
@@ -833,6 +834,13 @@ let englishSentences = #"""
     postgres.belongs-to-superuser.fix: Restore as {owner}, in POSTGRES_USER; or change the owner of what belongs
         to {owner} to {user} before the next backup (ALTER … OWNER TO). Do not make {user} a member of {owner}:
         that would make it a superuser.
+    postgres.beside-exists: there is a database {database} already
+    postgres.beside-exists.fix: Choose another name, or drop that one first.
+    postgres.beside-name: {database} cannot be the name of a database
+    postgres.beside-name.fix: Choose another name, such as shop_check
+    postgres.beside-name.why: names have 1 to 63 bytes
+    postgres.beside-not-allowed: {user} may not create databases
+    postgres.beside-not-allowed.fix: Type as a superuser: ALTER ROLE {user} CREATEDB; – or set POSTGRES_USER to one who may.
     postgres.broken-wal: the write-ahead log has a hole
     postgres.broken-wal.why: {path} does not follow {after}
     postgres.client-missing: there is no pg_dump for a PostgreSQL {value} server
@@ -1361,6 +1369,11 @@ let englishSentences = #"""
     restore.cluster-rest: cluster restored. Once it runs, restore the rest: {command}
     restore.cluster-several: {names} are of several clusters
     restore.cluster-several.fix: Name the backup of one, by its id.
+    restore.database-done: {name} restored into the new database {database}. Nothing else was changed
+    restore.database-none: --to-database needs a PostgreSQL component
+    restore.database-none.fix: Omit --no-postgres. To put files elsewhere, use --to FOLDER.
+    restore.database-several: --to-database takes one database, and the backup has {names}
+    restore.database-several.fix: Restore them by hand, one by one: see Restoring, "Without Garde".
     restore.file-missing: Damaged archive: {path} is missing
     restore.file-missing.why: it is listed in the manifest
     restore.file-missing.fix: Copy the backup again, or use an older one.

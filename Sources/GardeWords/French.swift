@@ -832,6 +832,7 @@ let frenchSentences = #"""
     option.systemd: afficher services et timers systemd au lieu de lignes pour crontab -e
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.to: Dans ce dossier vide, sans toucher aux données en service
+    option.to-database: PostgreSQL dans une nouvelle base de ce nom, sans toucher à l'autre
     option.until: Tout tel qu'à ce moment : « 2024-03-15 10:15 »
     option.verbose: Mode verbeux
     option.version: Afficher la version
@@ -849,6 +850,14 @@ let frenchSentences = #"""
     postgres.belongs-to-superuser.fix: Restaurez en tant que {owner}, dans POSTGRES_USER ; ou donnez à {user} ce qui est
         à {owner} avant la prochaine sauvegarde (ALTER … OWNER TO). Ne faites pas de {user} un membre de {owner} : ce
         serait en faire un superutilisateur.
+    postgres.beside-exists: il y a déjà une base {database}
+    postgres.beside-exists.fix: Choisissez un autre nom, ou supprimez d'abord celle-là.
+    postgres.beside-name: {database} ne peut pas être le nom d'une base
+    postgres.beside-name.fix: Choisissez un autre nom, comme shop_check
+    postgres.beside-name.why: un nom a de 1 à 63 octets
+    postgres.beside-not-allowed: {user} n'a pas le droit de créer des bases
+    postgres.beside-not-allowed.fix: Tapez en superutilisateur : ALTER ROLE {user} CREATEDB; – ou mettez dans
+        POSTGRES_USER un rôle qui en a le droit.
     postgres.broken-wal: le journal de transactions a un trou
     postgres.broken-wal.why: {path} ne suit pas {after}
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
@@ -1398,6 +1407,11 @@ let frenchSentences = #"""
     restore.cluster-rest: cluster restauré. Quand il tourne, restaurez le reste : {command}
     restore.cluster-several: {names} sont de plusieurs clusters
     restore.cluster-several.fix: Nommez la sauvegarde de l'un d'eux, par son id.
+    restore.database-done: {name} : restauration faite dans la nouvelle base {database}. Rien d'autre n'a été modifié
+    restore.database-none: --to-database demande un composant PostgreSQL
+    restore.database-none.fix: Retirez --no-postgres. Pour des fichiers, utilisez --to DOSSIER.
+    restore.database-several: --to-database prend une seule base, et la sauvegarde a {names}
+    restore.database-several.fix: Restaurez-les à la main, une par une : voir Restoring, « Without Garde ».
     restore.file-missing: Archive corrompue : {path} manque
     restore.file-missing.why: le manifeste le nomme
     restore.file-missing.fix: Recopiez la sauvegarde, ou utilisez-en une plus ancienne.

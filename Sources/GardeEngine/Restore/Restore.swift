@@ -82,6 +82,13 @@ package struct Restore: Sendable {
                 folder: FilePath(folder).absolute(in: .current), console: console
             ).run()
         }
+        if let database = settings[.database] {
+            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+                .only(or: Failure("restore.database-none")) { $0.kind is Postgres }
+            return try await Restore(plan: plan, console: console) {
+                try await RestoreGround(plan, recipe.services, Unwell())
+            }.restore(as: database)
+        }
         let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
         return try await Restore(plan: plan, console: console) {
             try await RestoreGround(
@@ -105,7 +112,7 @@ package struct Restore: Sendable {
         return try await ground.services.seeUnwell(users + ground.services.composeServers())
     }
 
-    private func takeLock() async throws -> FileLock {
+    func takeLock() async throws -> FileLock {
         do { return try await takeLock(in: plan.backupRoot) } catch let failed as NotWritten
             where failed.reason == .readOnlyFileSystem
         {
@@ -122,7 +129,7 @@ package struct Restore: Sendable {
     }
 
     /// What a killed restore left is finished or taken back before anything else; whether there was one.
-    private func endUnfinished(_ ground: RestoreGround) async throws -> Bool {
+    func endUnfinished(_ ground: RestoreGround) async throws -> Bool {
         let journals = Journals(plan.backupRoot, of: plan.identity)
         if let other = journals.ofOtherRecipe() { throw Failure.unfinishedByOther(other, plan.typed) }
         guard let found = try journals.unfinished() else { return false }
@@ -137,7 +144,7 @@ package struct Restore: Sendable {
         return true
     }
 
-    private func begin() throws -> Journal {
+    func begin() throws -> Journal {
         try? Durable.removeTree(plan.scratch)
         do {
             try Durable.createFolder(plan.scratch)

@@ -151,6 +151,9 @@ extension Option {
         Option(
             "--to", .text, Flag("--to", takes: "FOLDER", for: .restore), for: .restore, in: .flagOnly,
             Text("option.to")),
+        Option(
+            "--to-database", .text, Flag("--to-database", takes: "NAME", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.to-database")),
     ]
 
     private static let places: [Option] = [
