@@ -61,6 +61,7 @@ import Testing
         #expect(try await names(ids[0], "data/uploads") == ["2023/", "kept", odd[0], odd[1]].sorted())
         #expect(try await names("latest", "uploads/data/uploads") == [odd[0], "moved", "new", odd[1]])
         #expect(try await names("latest", "mail/domain.example") == ["user/"])
+        #expect(try await names("latest", "mail") == ["domain.example/"])
         #expect(try await names("latest", "config/current") == ["current -> nginx/site.conf"])
         #expect(try await names("latest", "data/uploads/two\\x0alines 100% été") == [odd[1]])
         #expect(try await names("latest", "data/uploads/two\nlines 100% été") == [odd[1]])

@@ -23,6 +23,7 @@ package final class MailboxView: TreeView {
     /// Looks for the mailbox in the backup; throws a `Failure` when it is not there, or may not be replaced here.
     package func isPart(of source: Source) -> Bool { source.kind.mailboxes != nil }
 
+    package var shown: String { mailbox.shown }
     package var said: Text { .onlyMailbox(mailbox, replaces: replaces) }
 
     package func find(in tree: RestoreTree, _ site: Site) async throws {

@@ -20,6 +20,7 @@ package final class PathView: TreeView {
     package var changesOnlyItsPaths: Bool { true }
     package var selection: Selection? { found.withLock { $0?.selection } }
     package var paths: [String] { found.withLock { $0?.paths } ?? source.paths }
+    package var shown: String { path.shown }
     package var said: Text { Text("files.only-path", ["component": source.id, "path": path.shown]) }
 
     package var asksForEnvironment: Bool { path.names.last == Array(".env".utf8) }

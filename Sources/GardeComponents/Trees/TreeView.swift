@@ -13,6 +13,9 @@ package protocol TreeView: Sendable {
     /// The recipe's paths, narrowed.
     var paths: [String] { get }
 
+    /// As it was typed.
+    var shown: String { get }
+
     /// What of the component is restored, in words.
     var said: Text { get }
 

@@ -13,7 +13,9 @@ extension Look {
             return try await listData(of: component)
         }
         let (tree, entry) = try await locate(text)
-        let contents = try FolderContents(tree.state, entry.names)
+        var contents = try FolderContents(tree.state, entry.names)
+        // Of a component whose archive is one folder, what is in that says more.
+        if entry.names.isEmpty, let folder = contents.onlyFolder { contents = try FolderContents(tree.state, [folder]) }
         console.table(contents.rows(console.language), right: [2])
         return .done
     }
@@ -90,7 +92,8 @@ struct FolderContents {
         }
     }
 
-    var isEmpty: Bool { entries.isEmpty }
+    /// Where there is one folder, and nothing else.
+    var onlyFolder: [UInt8]? { entries.count == 1 ? entries.first { $0.value.isFolder }?.key : nil }
 
     /// Mode, owner, size, time and name of each, by name.
     func rows(_ language: Language) -> [[String]] {

@@ -166,7 +166,8 @@ package struct Restore: Sendable {
     /// Where, what, and which mail will be gone.
     private func say(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) {
         let site = ground.plan.site
-        console.info(.aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site) }))
+        console.info(
+            .aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site, plan.view) }))
         if let until = plan.until { items.forEach { $0.sayMoment(until, console) } }
         if !remade.isEmpty, let compose = site.compose { console.info(.remakes(remade, compose.command)) }
         for item in items {
@@ -246,8 +247,9 @@ private struct Stopwatch {
 }
 
 extension RestoreItem {
-    /// With the database's name, by which an administrator knows which one it is.
-    fileprivate func described(_ site: Site) -> String {
-        source.kind.databaseName.flatMap(site.value).map { "\(source.name) (\($0))" } ?? source.name
+    /// With the database's name, by which an administrator knows which one it is, or the part that is restored.
+    fileprivate func described(_ site: Site, _ view: (any TreeView)?) -> String {
+        if let view, view.isPart(of: source) { return "\(source.name) (\(view.shown))" }
+        return source.kind.databaseName.flatMap(site.value).map { "\(source.name) (\($0))" } ?? source.name
     }
 }
