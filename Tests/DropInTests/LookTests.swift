@@ -81,6 +81,12 @@ import Testing
             let name = try #require(live.lines.first)
             let message = try await platform.backup(["cat", "latest", "data/mail/domain.example/user/cur/\(name)"])
             #expect(try await message.output == chain.sh("cat 'domain.example/user/cur/\(name)'"), "\(message.error)")
+            let beside = platform.folder.appending("beside").string
+            let words = ["restore", "latest", "--to", beside, "--mailbox", "user@domain.example"]
+            let restored = try await platform.backup(words)
+            #expect(restored.status == 0, "\(restored)")
+            let come = try await run("sh", ["-c", "cd \(beside)/data/mail/domain.example/user/cur && ls -A | sort"])
+            #expect(come.output == live, "\(come)")
             let found = try await platform.backup(["find", "user@domain.example", "-q"])
             #expect(found.status == 0 && found.output.contains("user@domain.example/INBOX"), "\(found)")
         }
