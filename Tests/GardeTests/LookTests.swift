@@ -114,4 +114,15 @@ import Testing
         let list = try await scene.look("ls", ids[1], "data/uploads")
         #expect(list.end == nil && list.said.says("verify.damaged", in: .english), "\(list)")
     }
+
+    @Test(.tags(.server)) func `tables of MariaDB come with their rows`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.sql("CREATE DATABASE app; CREATE TABLE app.`two ``words` (n INT, t TEXT)")
+            try await bench.sql("CREATE TABLE app.none (n INT)")
+            try await bench.sql(#"INSERT INTO app.`two ``words` VALUES (1, 'a),(b'), (2, '\n'), (3, '''')"#)
+            #expect(try await bench.scene.backup().end == .done)
+            let run = try await bench.scene.look("ls", "latest", "mariadb")
+            #expect(run.end == .done && lines(run) == ["0 rows  none", "3 rows  two `words"], "\(run)")
+        }
+    }
 }
