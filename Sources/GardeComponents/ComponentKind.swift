@@ -86,6 +86,9 @@ package protocol ComponentKind: Sendable, Hashable {
     /// What a restore that was given up left by this step, and what a person does about it; nil for nothing.
     func leftBehind(_ entry: Journal.Entry) -> Text?
 
+    /// What a database's files hold, counted by reading them; nil for what is none, and where it cannot be counted.
+    func holding(of files: [RestoreFile], _ site: Site) async throws -> DataHolding?
+
     /// The commands that restore its files with plain tools; `content` gives the one that writes a part's content.
     func byHand(_ content: (Part) -> String) -> [String]
 
@@ -156,6 +159,7 @@ extension ComponentKind {
     package func isAbsent(_ site: Site) async -> Bool { false }
     package var mailboxes: String? { nil }
     package func leftBehind(_ entry: Journal.Entry) -> Text? { nil }
+    package func holding(of files: [RestoreFile], _ site: Site) async throws -> DataHolding? { nil }
     package var location: Place? { nil }
     package var serverNames: [String]? { nil }
     package func ask(_ site: Site) async throws {}
@@ -228,20 +232,20 @@ package struct LoadRequest: Sendable {
     /// The folder of the safety copy.
     let safetyCopy: FilePath
     let decrypt: Decrypt?
-    /// The one mailbox that is restored; nil for all.
-    let mailbox: MailboxView?
+    /// The one part of a tree that is restored; nil for all.
+    let view: (any TreeView)?
     /// A variable of the `.env` on the other side of the exchange.
     let otherVariable: @Sendable (String) -> String?
 
     package init(
         source: Source, site: Site, services: Services, scratch: FilePath, elsewhere: [FilePath], stamp: String,
-        isForced: Bool, servicesRun: Bool, safetyCopy: FilePath, decrypt: Decrypt?, mailbox: MailboxView?,
+        isForced: Bool, servicesRun: Bool, safetyCopy: FilePath, decrypt: Decrypt?, view: (any TreeView)?,
         otherVariable: @escaping @Sendable (String) -> String?
     ) {
         (self.source, self.site, self.services, self.scratch) = (source, site, services, scratch)
         (self.elsewhere, self.stamp, self.isForced, self.servicesRun) = (elsewhere, stamp, isForced, servicesRun)
-        (self.safetyCopy, self.decrypt, self.mailbox, self.otherVariable) = (
-            safetyCopy, decrypt, mailbox, otherVariable
+        (self.safetyCopy, self.decrypt, self.view, self.otherVariable) = (
+            safetyCopy, decrypt, view, otherVariable
         )
     }
 }

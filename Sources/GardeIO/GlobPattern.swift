@@ -2,12 +2,12 @@
 ///
 /// `*` and `?` match no slash, `**` between slashes matches any number of folders, `[…]` is a bracket expression of
 /// POSIX in the C locale, `\` takes a byte as it is.
-struct GlobPattern: Sendable, Hashable {
+package struct GlobPattern: Sendable, Hashable {
     private let bytes: [UInt8]
 
-    init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+    package init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-    func matches(_ path: ArraySlice<UInt8>) -> Bool {
+    package func matches(_ path: ArraySlice<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { pattern in
             path.withUnsafeBufferPointer { Match(pattern: pattern, text: $0).run(0, 0) == .yes }
         }

@@ -16,6 +16,11 @@ package struct RedisContents: Sendable {
     /// Names of the modules' types among the values and entries.
     package internal(set) var modules: Set<String> = []
 
+    /// Of each database, how many keys begin with the same name up to a colon; only where it was asked for.
+    package private(set) var prefixes: [Int: [String: Int]] = [:]
+    fileprivate var countsPrefixes = false
+    private static let mostPrefixes = 10_000
+
     private var lasting = Sum()
     /// By the second in which they expire, since 1970: keys that go within some hours.
     private var passing: [Int64: Sum] = [:]
@@ -47,11 +52,21 @@ package struct RedisContents: Sendable {
         }
     }
 
+    private mutating func countPrefix(of name: [UInt8], in database: Int) {
+        guard let colon = name.firstIndex(of: UInt8(ascii: ":")) else { return }
+        let prefix = visible(name[...colon])
+        guard prefixes[database]?[prefix] != nil || prefixes[database, default: [:]].count < Self.mostPrefixes else {
+            return
+        }
+        prefixes[database, default: [:]][prefix, default: 0] += 1
+    }
+
     /// A key of `database`; `expiry` in milliseconds since 1970. `now` is in seconds.
     mutating func add(_ name: [UInt8], _ type: RedisType, in database: Int, expiry: UInt64?, now: Int) {
         let second = expiry.map { Int64(bitPattern: $0) / 1000 }
         if let second, second < Int64(now) { return expired += 1 }
         keys[database, default: 0] += 1
+        if countsPrefixes { countPrefix(of: name, in: database) }
         var hasher = Hasher()
         hasher.combine(database)
         hasher.combine(type)
@@ -68,8 +83,9 @@ package struct RedisContents: Sendable {
 /// The last filter of a pipeline: reads an RDB stream, and lets nothing out but what it found.
 package final class RedisSurvey: Filter {
     private let found = Mutex<RedisContents?>(nil)
+    private let countsPrefixes: Bool
 
-    package init() {}
+    package init(countsPrefixes: Bool = false) { self.countsPrefixes = countsPrefixes }
 
     /// What was found; nil before the stream has ended well.
     package var contents: RedisContents? { found.withLock { $0 } }
@@ -77,15 +93,16 @@ package final class RedisSurvey: Filter {
     /// Throws `RDBFailed`; what follows the end of the data, such as the mark of a transfer, is read and ignored.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         var reader = RDBReader(input)
-        let contents = try reader.contents(now: FileTime.now().seconds)
+        let contents = try reader.contents(now: FileTime.now().seconds, countsPrefixes)
         try reader.drain()
         found.withLock { $0 = contents }
     }
 }
 
 extension RDBReader {
-    fileprivate mutating func contents(now: Int) throws -> RedisContents {
+    fileprivate mutating func contents(now: Int, _ countsPrefixes: Bool) throws -> RedisContents {
         var contents = RedisContents()
+        contents.countsPrefixes = countsPrefixes
         contents.format = try format()
         var (database, expiry) = (0, UInt64?.none)
         while true {

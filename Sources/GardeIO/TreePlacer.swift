@@ -137,19 +137,20 @@ package final class TreePlacer {
             if depth == names.count { return folder }
         }
         while depth < names.count {
-            folder = try openOrMake(names[names.startIndex + depth], in: folder)
+            let isNew: Bool
+            (folder, isNew) = try openOrMake(names[names.startIndex + depth], in: folder)
             depth += 1
-            let key = FolderKey(staging, names.prefix(depth))
-            if folders[key] == nil { folders[key] = .some(nil) }
+            // One that another archive has placed keeps what that one says of it.
+            if isNew { folders[FolderKey(staging, names.prefix(depth))] = .some(nil) }
         }
         last = (staging, Array(names), folder)
         return folder
     }
 
-    private func openOrMake(_ name: [UInt8], in folder: Folder) throws -> Folder {
-        do { return try folder.folder(name) } catch Errno.noSuchFileOrDirectory {
+    private func openOrMake(_ name: [UInt8], in folder: Folder) throws -> (Folder, isNew: Bool) {
+        do { return (try folder.folder(name), false) } catch Errno.noSuchFileOrDirectory {
             try folder.createFolder(name)
-            return try folder.folder(name)
+            return (try folder.folder(name), true)
         }
     }
 

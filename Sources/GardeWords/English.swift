@@ -353,6 +353,9 @@ let englishSentences = #"""
     files.aside-lost.why: the data from before the restore is not where it was kept
     files.aside-lost.fix: Look for it in folders named .garde-new-…, or restore the safety copy.
     files.attributes-lost: {component}: ACLs or extended attributes cannot be stored here: {list}
+    files.bad-path: {path} cannot be a path in a backup
+    files.bad-path.fix: Give it as the platform has it, for example config/nginx/site.conf
+    files.bad-path.why: it is empty, or contains ..
     files.cannot-move: {component}: {path} cannot be moved
     files.cannot-move.why: {error}
     files.cannot-move.fix: Restore where the data is: on the host, or into a volume.
@@ -400,16 +403,26 @@ let englishSentences = #"""
     files.messages: mail: {count} messages
     files.never-at-rest: still changing after {passes} passes
     files.no-message: {component}: {id} contains no message: after a restore there would be no mail
+    files.no-such-path: {path} is not in this backup of {component}
+    files.no-such-path.fix: mssante ls ID lists its components; mssante find NAME looks in all backups.
+    files.no-such-path.why: names like it are {list}
     files.not-in-recipe: {component}: {name} is in the backup but not in the recipe; it is not restored
     files.nothing-missing: no message of {id} is missing; --replace resets the mailbox to its state in the backup
     files.nothing-of-this: {id} contains nothing for {component}
     files.nothing-of-this.fix: {fix}
     files.leave-out: Skip it with {flag}, or choose another backup.
     files.choose-another: Choose another backup.
+    files.only-path: {component}: only {path}, as the backup has it; nothing else changes
     files.other-kind: {component}: {name} cannot be replaced
     files.other-kind.why: it is a folder on one side and something else on the other, here and in the backup
     files.other-kind.fix: Move it away, then restore again.
     files.owners-lost: {component}: the owner of {count} entries could not be set; only root can do that
+    files.path-behind-link: {path} leads through a link to {place}, which is not in the safety copy
+    files.path-behind-link.fix: Use --to FOLDER and copy it from there.
+    files.path-is-all: --path {path} is all of {component}
+    files.path-is-all.fix: Restore it without --path, or name a file or folder in it.
+    files.path-is-no-text: {path} has a name that is not UTF-8
+    files.path-is-no-text.fix: Restore the folder that it lies in, or into another folder with --to.
     files.path-missing: {name}: {path} does not exist
     files.remarks: {name}: {shown}
     files.saved-otherwise: {component}: {id} contains it as {file}, which is not an archive of files
@@ -444,9 +457,12 @@ let englishSentences = #"""
     help.argument: BACKUP
     help.argument-accept: ID
     help.argument-adopt: [HOST:PATH]
+    help.argument-cat: BACKUP PATH
     help.argument-completion: SHELL
+    help.argument-find: PATTERN
     help.argument-help: [COMMAND]
     help.argument-list: [URL|ID]
+    help.argument-ls: [BACKUP] [PATH]
     help.argument-verify: [BACKUP]
     help.commands: Commands
     help.examples: Examples
@@ -474,11 +490,14 @@ let englishSentences = #"""
     help.purpose-accept: Marks a suspect backup as good.
     help.purpose-adopt: Treats the backups of another platform, which was moved, as this one's.
     help.purpose-backup: Backs up the platform.
+    help.purpose-cat: Prints one file of a backup.
     help.purpose-compact: Makes a full backup of an increment and its chain.
     help.purpose-completion: Prints the completion for bash, zsh or fish.
+    help.purpose-find: Finds files and mailboxes by name in all backups of this platform.
     help.purpose-help: Explains a command, or lists all of them.
     help.purpose-kit: Prints what you need to recover on a bare machine.
     help.purpose-list: Lists the backups.
+    help.purpose-ls: Lists what a backup contains: its components, or the files of a folder.
     help.purpose-man: Prints the manual page.
     help.purpose-notify: Tests the notifications.
     help.purpose-prune: Removes old backups.
@@ -546,6 +565,36 @@ let englishSentences = #"""
     lock.held: another run is in progress: {holder}
     lock.held.fix: Wait until it ends; LOCK_WAIT sets how long a run waits on its own.
     lock.waits-for-lock: waiting for another run: {holder}
+
+    look.brings-back: to bring the first one back: {command}
+    look.full: full
+    look.increment: increment
+    look.increment-of: increment of {id}
+    look.is-folder: {path} is a folder
+    look.is-folder.fix: Type: {command}
+    look.is-link: {path} is a link to {target}
+    look.is-link.fix: Print that file instead.
+    look.is-no-file: {path} is not a file
+    look.keys: {count|# key|# keys}
+    look.messages: {count|# message|# messages}
+    look.no-such-component: there is no component {component}
+    look.no-such-component.fix: mssante ls latest lists them.
+    look.no-tree: {component} of {id} contains no files
+    look.no-tree.fix: mssante ls {id} {component} lists what it contains.
+    look.not-read: what {component} contains cannot be listed on this machine
+    look.not-read.why: its backup is not a dump that the tools here can read
+    look.not-saved: no backup of this platform contains {component}
+    look.not-saved.fix: mssante list shows what each contains.
+    look.nothing-found: nothing named {pattern} is in the {count} backups of this platform
+    look.nothing-found-so-far: nothing named {pattern} is in the backups that could be read
+    look.nothing-found-so-far.fix: Mend what the warnings say, and search again.
+    look.nothing-found.fix: Quote a pattern, and try a shorter one, such as '*site*'.
+    look.rows: {count|# row|# rows}
+    look.several: {path} is in several components: {list}
+    look.several.fix: Put the component first, for example config/{path}
+    look.stored: {size} stored
+    look.unchanged: unchanged since {id}
+    look.without-log: {component}: counted in its dump; changes since then are in the log, and are not counted
 
     mail.about: {name}: {why}
     mail.attributes-taken: has lost its attributes
@@ -781,6 +830,7 @@ let englishSentences = #"""
     option.part-mail: mail
     option.part-postgres: PostgreSQL
     option.part-redis: Redis
+    option.path: Only this file or folder, back to its place
     option.plan: Show what stays, what goes and why; remove nothing
     option.platform-default: by the compose file
     option.platform: Where the servers run, compose or here
@@ -819,6 +869,8 @@ let englishSentences = #"""
     option.sync-remote: Copy the backup to the destination
     option.systemd: print systemd services and timers instead of lines for crontab -e
     option.test: Send a test to every notifier
+    option.to: Into this empty folder, leaving the live data alone
+    option.to-database: PostgreSQL into a new database of this name, leaving the live one alone
     option.until: Everything as it was then: "2024-03-15 10:15"
     option.verbose: Print all details
     option.version: Show the version
@@ -836,6 +888,13 @@ let englishSentences = #"""
     postgres.belongs-to-superuser.fix: Restore as {owner}, in POSTGRES_USER; or change the owner of what belongs
         to {owner} to {user} before the next backup (ALTER … OWNER TO). Do not make {user} a member of {owner}:
         that would make it a superuser.
+    postgres.beside-exists: there is a database {database} already
+    postgres.beside-exists.fix: Choose another name, or drop that one first.
+    postgres.beside-name: {database} cannot be the name of a database
+    postgres.beside-name.fix: Choose another name, such as shop_check
+    postgres.beside-name.why: names have 1 to 63 bytes
+    postgres.beside-not-allowed: {user} may not create databases
+    postgres.beside-not-allowed.fix: Type as a superuser: ALTER ROLE {user} CREATEDB; – or set POSTGRES_USER to one who may.
     postgres.broken-wal: the write-ahead log has a hole
     postgres.broken-wal.why: {path} does not follow {after}
     postgres.client-missing: there is no pg_dump for a PostgreSQL {value} server
@@ -1364,6 +1423,11 @@ let englishSentences = #"""
     restore.cluster-rest: cluster restored. Once it runs, restore the rest: {command}
     restore.cluster-several: {names} are of several clusters
     restore.cluster-several.fix: Name the backup of one, by its id.
+    restore.database-done: {name} restored into the new database {database}. Nothing else was changed
+    restore.database-none: --to-database needs a PostgreSQL component
+    restore.database-none.fix: Omit --no-postgres. To put files elsewhere, use --to FOLDER.
+    restore.database-several: --to-database takes one database, and the backup has {names}
+    restore.database-several.fix: Restore them by hand, one by one: see Restoring, "Without Garde".
     restore.file-missing: Damaged archive: {path} is missing
     restore.file-missing.why: it is listed in the manifest
     restore.file-missing.fix: Copy the backup again, or use an older one.
@@ -1445,6 +1509,11 @@ let englishSentences = #"""
     restore.outside-window.why: restorable from {first} to {last}
     restore.passed-over: {path} is newer and has no manifest: latest ignores it. To restore it, give its path
     restore.passes-over: {name}: {newer} is newer, but {flaw}: latest uses {older}
+    restore.path-of-none: --path {path} could belong to several components, or to none
+    restore.path-of-none.fix: Put the component first, for example config/{path}
+    restore.path-of-none.why: there are {list}
+    restore.path-or-mailbox: --path does not go together with --mailbox or --replace
+    restore.path-or-mailbox.fix: Use one of them at a time.
     restore.read-only-backups: {path} cannot be written
     restore.read-only-backups.why: {why}
     restore.read-only-backups.fix: It may stay read-only: use another place for the safety copy and the
@@ -1464,6 +1533,13 @@ let englishSentences = #"""
     restore.takes-back: undoing everything
     restore.takes-back-after: {takesBack}: {cause}
     restore.takes-others: these backups belong to {shown}, not to {ownShown}, which has none here
+    restore.to-done: {list} restored into {folder}. Nothing else was changed
+    restore.to-live: {folder} is part of {path}, which is live
+    restore.to-live.fix: Choose a folder beside the platform, such as /tmp/restored
+    restore.to-none: --to needs a component that consists of files
+    restore.to-none.fix: Omit the --no-… flags, or restore without --to.
+    restore.to-not-empty: {folder} is not empty
+    restore.to-not-empty.fix: Give a folder that is empty or does not exist.
     restore.took-back: everything is as it was before
     restore.type-yes: Type yes to continue: 
     restore.unfinished: an earlier restore did not finish
@@ -1817,6 +1893,10 @@ let englishSentences = #"""
     usage.nothing-left.why: this recipe has {list}
     usage.only-with: {flag} needs {needed}
     usage.only-with.fix: Add {needed}, or omit {flag}
+    usage.path-missing: cat needs a backup and a path
+    usage.path-missing.fix: Give both, for example cat latest config/nginx/site.conf
+    usage.pattern-missing: find needs a pattern
+    usage.pattern-missing.fix: Give one, for example find '*.conf'
     usage.recipe: {variable}={value} (recipe)
     usage.remote-forms: s3://bucket/path is expected, or rclone's name:path
     usage.set-platform-root: Set PLATFORM_ROOT to the folder of the platform
@@ -1827,6 +1907,7 @@ let englishSentences = #"""
     usage.too-many: unexpected argument {word}
     usage.too-many.why: {why}
     usage.too-many.fix: {fix}
+    usage.two-arguments: {rawValue} takes at most two arguments
     usage.type-joined: Type: {rawValue} {url}/{word}
     usage.options-only: {rawValue} takes options only
     usage.one-argument: {rawValue} takes one argument

@@ -361,6 +361,9 @@ let frenchSentences = #"""
     files.aside-lost.why: ce qui s'y trouvait avant la restauration n'est plus là où il était gardé
     files.aside-lost.fix: Cherchez-le dans les dossiers .garde-new-…, ou restaurez la copie de sécurité.
     files.attributes-lost: {component} : ACL ou attributs non conservés ici : {list}
+    files.bad-path: {path} ne peut pas être un chemin dans une sauvegarde
+    files.bad-path.fix: Donnez-le tel qu'il est sur la plateforme, par exemple config/nginx/site.conf
+    files.bad-path.why: il est vide ou contient ..
     files.cannot-move: {component} : {path} ne peut pas être déplacé
     files.cannot-move.why: {error}
     files.cannot-move.fix: Restaurez là où sont les données : sur l'hôte, ou dans un volume.
@@ -409,16 +412,27 @@ let frenchSentences = #"""
     files.messages: mail : {count} messages
     files.never-at-rest: jamais au repos en {passes} passages
     files.no-message: {component} : {id} ne contient aucun message : après la restauration il n'y aura plus de courrier
+    files.no-such-path: {path} n'est pas dans cette sauvegarde de {component}
+    files.no-such-path.fix: mssante ls ID liste ses composants ; mssante find NOM cherche dans toutes les
+        sauvegardes.
+    files.no-such-path.why: des noms proches sont {list}
     files.not-in-recipe: {component} : {name} est dans la sauvegarde mais pas dans la recette ; il n'est pas restauré
     files.nothing-missing: aucun message de {id} ne manque ; --replace remet la boîte comme elle était
     files.nothing-of-this: {id} ne contient rien pour {component}
     files.nothing-of-this.fix: {fix}
     files.leave-out: Écartez-le avec {flag}, ou choisissez une autre sauvegarde.
     files.choose-another: Choisissez une autre sauvegarde.
+    files.only-path: {component} : seulement {path}, tel que dans la sauvegarde ; rien d'autre ne change
     files.other-kind: {component} : {name} ne peut pas être remplacé
     files.other-kind.why: c'est un dossier d'un côté et autre chose de l'autre, ici et dans la sauvegarde
     files.other-kind.fix: Déplacez-le, puis relancez la restauration.
     files.owners-lost: {component} : {count} entrées n'ont pas pu être rendues à leurs propriétaires ; seul root le peut
+    files.path-behind-link: {path} passe par un lien vers {place}, qui n'est pas dans la copie de sécurité
+    files.path-behind-link.fix: Utilisez --to DOSSIER et copiez-le depuis là.
+    files.path-is-all: --path {path} désigne tout {component}
+    files.path-is-all.fix: Restaurez sans --path, ou nommez un fichier ou un dossier qui s'y trouve.
+    files.path-is-no-text: {path} a un nom qui n'est pas en UTF-8
+    files.path-is-no-text.fix: Restaurez le dossier qui le contient, ou dans un autre dossier avec --to.
     files.path-missing: {name} : {path} est introuvable
     files.remarks: {name} : {shown}
     files.saved-otherwise: {component} : {id} le contient sous la forme {file}, qui n'est pas une archive de fichiers
@@ -453,9 +467,12 @@ let frenchSentences = #"""
     help.argument: SAUVEGARDE
     help.argument-accept: ID
     help.argument-adopt: [HÔTE:CHEMIN]
+    help.argument-cat: SAUVEGARDE CHEMIN
     help.argument-completion: SHELL
+    help.argument-find: MOTIF
     help.argument-help: [COMMANDE]
     help.argument-list: [URL|ID]
+    help.argument-ls: [SAUVEGARDE] [CHEMIN]
     help.argument-verify: [SAUVEGARDE]
     help.commands: Commandes
     help.examples: Exemples
@@ -485,11 +502,14 @@ let frenchSentences = #"""
     help.purpose-accept: Accepte comme bonne une sauvegarde suspecte.
     help.purpose-adopt: Reprend les sauvegardes d'une autre plateforme, après un déménagement.
     help.purpose-backup: Sauvegarde la plateforme.
+    help.purpose-cat: Affiche un fichier d'une sauvegarde.
     help.purpose-compact: Fait une sauvegarde complète d'un incrément et de sa chaîne.
     help.purpose-completion: Affiche la complétion pour bash, zsh ou fish.
+    help.purpose-find: Cherche fichiers et boîtes aux lettres par leur nom dans toutes les sauvegardes.
     help.purpose-help: Explique une commande, ou les liste toutes.
     help.purpose-kit: Imprime de quoi repartir d'une machine nue.
     help.purpose-list: Liste les sauvegardes.
+    help.purpose-ls: Liste le contenu d'une sauvegarde : ses composants, ou les fichiers d'un dossier.
     help.purpose-man: Affiche la page de manuel.
     help.purpose-notify: Essaie qui est prévenu de la fin des exécutions.
     help.purpose-prune: Supprime les anciennes sauvegardes.
@@ -557,6 +577,37 @@ let frenchSentences = #"""
     lock.held: une autre exécution est en cours : {holder}
     lock.held.fix: Attendez qu'elle finisse ; LOCK_WAIT dit combien de temps une exécution patiente.
     lock.waits-for-lock: attente d'une autre exécution : {holder}
+
+    look.brings-back: pour récupérer le premier : {command}
+    look.full: complète
+    look.increment: incrément
+    look.increment-of: incrément de {id}
+    look.is-folder: {path} est un dossier
+    look.is-folder.fix: Tapez : {command}
+    look.is-link: {path} est un lien vers {target}
+    look.is-link.fix: Affichez plutôt ce fichier.
+    look.is-no-file: {path} n'est pas un fichier
+    look.keys: {count|# clé|# clés}
+    look.messages: {count|# message|# messages}
+    look.no-such-component: il n'y a pas de composant {component}
+    look.no-such-component.fix: mssante ls latest les liste.
+    look.no-tree: {component} de {id} ne contient pas de fichiers
+    look.no-tree.fix: mssante ls {id} {component} liste ce qu'il contient.
+    look.not-read: le contenu de {component} ne peut pas être listé sur cette machine
+    look.not-read.why: sa sauvegarde n'est pas un dump que les outils d'ici savent lire
+    look.not-saved: aucune sauvegarde de cette plateforme ne contient {component}
+    look.not-saved.fix: mssante list montre ce que chacune contient.
+    look.nothing-found: rien ne s'appelle {pattern} dans les {count} sauvegardes de cette plateforme
+    look.nothing-found-so-far: rien ne s'appelle {pattern} dans les sauvegardes qui ont pu être lues
+    look.nothing-found-so-far.fix: Corrigez ce que disent les avertissements, puis cherchez de nouveau.
+    look.nothing-found.fix: Mettez le motif entre apostrophes, et essayez-en un plus court, comme '*site*'.
+    look.rows: {count|# ligne|# lignes}
+    look.several: {path} est dans plusieurs composants : {list}
+    look.several.fix: Mettez le composant devant, par exemple config/{path}
+    look.stored: {size} stockés
+    look.unchanged: inchangé depuis {id}
+    look.without-log: {component} : compté dans son dump ; les changements depuis sont dans le journal et ne sont
+        pas comptés
 
     mail.about: {name} : {why}
     mail.attributes-taken: a perdu ses attributs
@@ -795,6 +846,7 @@ let frenchSentences = #"""
     option.part-mail: les mails
     option.part-postgres: PostgreSQL
     option.part-redis: Redis
+    option.path: Seulement ce fichier ou dossier, remis à sa place
     option.plan: Montrer ce qui reste, ce qui part et pourquoi
     option.platform-default: selon le fichier compose
     option.platform: Où sont les serveurs, compose ou here
@@ -833,6 +885,8 @@ let frenchSentences = #"""
     option.sync-remote: Activer la sync distante
     option.systemd: afficher services et timers systemd au lieu de lignes pour crontab -e
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
+    option.to: Dans ce dossier vide, sans toucher aux données en service
+    option.to-database: PostgreSQL dans une nouvelle base de ce nom, sans toucher à l'autre
     option.until: Tout tel qu'à ce moment : « 2024-03-15 10:15 »
     option.verbose: Mode verbeux
     option.version: Afficher la version
@@ -850,6 +904,14 @@ let frenchSentences = #"""
     postgres.belongs-to-superuser.fix: Restaurez en tant que {owner}, dans POSTGRES_USER ; ou donnez à {user} ce qui est
         à {owner} avant la prochaine sauvegarde (ALTER … OWNER TO). Ne faites pas de {user} un membre de {owner} : ce
         serait en faire un superutilisateur.
+    postgres.beside-exists: il y a déjà une base {database}
+    postgres.beside-exists.fix: Choisissez un autre nom, ou supprimez d'abord celle-là.
+    postgres.beside-name: {database} ne peut pas être le nom d'une base
+    postgres.beside-name.fix: Choisissez un autre nom, comme shop_check
+    postgres.beside-name.why: un nom a de 1 à 63 octets
+    postgres.beside-not-allowed: {user} n'a pas le droit de créer des bases
+    postgres.beside-not-allowed.fix: Tapez en superutilisateur : ALTER ROLE {user} CREATEDB; – ou mettez dans
+        POSTGRES_USER un rôle qui en a le droit.
     postgres.broken-wal: le journal de transactions a un trou
     postgres.broken-wal.why: {path} ne suit pas {after}
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
@@ -1399,6 +1461,11 @@ let frenchSentences = #"""
     restore.cluster-rest: cluster restauré. Quand il tourne, restaurez le reste : {command}
     restore.cluster-several: {names} sont de plusieurs clusters
     restore.cluster-several.fix: Nommez la sauvegarde de l'un d'eux, par son id.
+    restore.database-done: {name} : restauration faite dans la nouvelle base {database}. Rien d'autre n'a été modifié
+    restore.database-none: --to-database demande un composant PostgreSQL
+    restore.database-none.fix: Retirez --no-postgres. Pour des fichiers, utilisez --to DOSSIER.
+    restore.database-several: --to-database prend une seule base, et la sauvegarde a {names}
+    restore.database-several.fix: Restaurez-les à la main, une par une : voir Restoring, « Without Garde ».
     restore.file-missing: Archive corrompue : {path} manque
     restore.file-missing.why: le manifeste le nomme
     restore.file-missing.fix: Recopiez la sauvegarde, ou utilisez-en une plus ancienne.
@@ -1480,6 +1547,11 @@ let frenchSentences = #"""
     restore.outside-window.why: restaurable du {first} au {last}
     restore.passed-over: {path} est plus récent et sans manifeste : latest le saute. Donnez son chemin pour le restaurer
     restore.passes-over: {name} : {newer} est plus récente, mais {flaw} : latest prend {older}
+    restore.path-of-none: --path {path} pourrait appartenir à plusieurs composants, ou à aucun
+    restore.path-of-none.fix: Mettez le composant devant, par exemple config/{path}
+    restore.path-of-none.why: il y a {list}
+    restore.path-or-mailbox: --path ne va pas avec --mailbox ni --replace
+    restore.path-or-mailbox.fix: Utilisez l'un ou l'autre.
     restore.read-only-backups: {path} n'a pas pu être écrit
     restore.read-only-backups.why: {why}
     restore.read-only-backups.fix: Cela peut rester ainsi : donnez une autre place à la copie de sécurité et au journal
@@ -1500,6 +1572,13 @@ let frenchSentences = #"""
     restore.takes-back: remise en l'état
     restore.takes-back-after: {takesBack} : {cause}
     restore.takes-others: ces sauvegardes sont de {shown}, pas de {ownShown}, qui n'en a pas ici
+    restore.to-done: {list} : restauration faite dans {folder}. Rien d'autre n'a été modifié
+    restore.to-live: {folder} fait partie de {path}, qui est en service
+    restore.to-live.fix: Choisissez un dossier à côté de la plateforme, comme /tmp/restaure
+    restore.to-none: --to demande un composant fait de fichiers
+    restore.to-none.fix: Retirez les options --no-…, ou restaurez sans --to.
+    restore.to-not-empty: {folder} n'est pas vide
+    restore.to-not-empty.fix: Donnez un dossier vide ou qui n'existe pas.
     restore.took-back: tout est comme avant
     restore.type-yes: Tapez oui pour continuer : 
     restore.unfinished: une restauration précédente n'est pas allée au bout
@@ -1861,6 +1940,10 @@ let frenchSentences = #"""
     usage.nothing-left.why: cette recette a {list}
     usage.only-with: {flag} demande {needed}
     usage.only-with.fix: Ajoutez {needed}, ou retirez {flag}
+    usage.path-missing: cat demande une sauvegarde et un chemin
+    usage.path-missing.fix: Donnez les deux, par exemple cat latest config/nginx/site.conf
+    usage.pattern-missing: find demande un motif
+    usage.pattern-missing.fix: Donnez-en un, par exemple find '*.conf'
     usage.recipe: {variable}={value} (recette)
     usage.remote-forms: il faut s3://bucket/chemin, ou nom:chemin de rclone
     usage.set-platform-root: Donnez son dossier dans PLATFORM_ROOT
@@ -1871,6 +1954,7 @@ let frenchSentences = #"""
     usage.too-many: argument inattendu {word}
     usage.too-many.why: {why}
     usage.too-many.fix: {fix}
+    usage.two-arguments: {rawValue} prend au plus deux arguments
     usage.type-joined: Tapez : {rawValue} {url}/{word}
     usage.options-only: {rawValue} ne prend que des options
     usage.one-argument: {rawValue} prend un seul argument

@@ -87,7 +87,7 @@ struct MariaDBBench: Sendable {
             LoadRequest(
                 source: source, site: site, services: Services([source], [], at: site),
                 scratch: scene.scratch("restore"), elsewhere: [], stamp: "20240315_020000", isForced: false,
-                servicesRun: false, safetyCopy: scene.scratch("none"), decrypt: nil, mailbox: nil,
+                servicesRun: false, safetyCopy: scene.scratch("none"), decrypt: nil, view: nil,
                 otherVariable: { _ in nil }))
     }
 

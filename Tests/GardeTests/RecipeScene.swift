@@ -101,6 +101,13 @@ struct RecipeScene {
         }
     }
 
+    /// `ls` or `find`, with these words.
+    func look(_ words: String...) async throws -> Run {
+        try await run(words) { settings, console in
+            try await Look.run(recipe, settings, root: root, console: console)
+        }
+    }
+
     func list() async throws -> Run {
         try await run(["list"]) { settings, console in
             try await Listing(recipe, settings, root: root, console).run(looking: nil)

@@ -91,7 +91,7 @@ import Testing
                 source: source, site: ground.site, services: Services([source], [], at: ground.site),
                 scratch: ground.scratch("restore"), elsewhere: [ground.scratch("backups")], stamp: "20240315_020000",
                 isForced: false, servicesRun: false, safetyCopy: ground.scratch("backups/none"), decrypt: nil,
-                mailbox: nil, otherVariable: { _ in nil }))
+                view: nil, otherVariable: { _ in nil }))
     }
 
     /// The batches of exchanges as one entry a file.

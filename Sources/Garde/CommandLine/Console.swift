@@ -32,7 +32,9 @@ package final class Console: Reporter {
 
         package init(_ settings: Settings) {
             self.init(
-                quiet: settings[.isQuiet], verbose: settings[.isVerbose], keepsLog: !settings[.isDryRun])
+                // Of a file that is printed, its bytes are all that may stand on the standard output.
+                quiet: settings[.isQuiet] || settings.role == .cat, verbose: settings[.isVerbose],
+                keepsLog: !settings[.isDryRun])
         }
     }
 

@@ -46,6 +46,9 @@ package struct Help: Sendable {
         case .help: Text("help.argument-help")
         case .completion: Text("help.argument-completion")
         case .verify: Text("help.argument-verify")
+        case .ls: Text("help.argument-ls")
+        case .cat: Text("help.argument-cat")
+        case .find: Text("help.argument-find")
         default: Text("help.argument")
         }
     }
@@ -134,6 +137,9 @@ package struct Help: Sendable {
         case .backup: Text("help.purpose-backup")
         case .restore: Text("help.purpose-restore")
         case .list: Text("help.purpose-list")
+        case .ls: Text("help.purpose-ls")
+        case .cat: Text("help.purpose-cat")
+        case .find: Text("help.purpose-find")
         case .verify: Text("help.purpose-verify")
         case .status:
             Text("help.purpose-status")
@@ -169,6 +175,9 @@ package struct Help: Sendable {
                 "\(command) latest",
                 "\(command) --dry-run --verbose /data/backups/20240315_020000",
             ] + chosen("--only", "latest")
+        case .ls: ["\(command) latest", "\(command) 20240315_020000 config/nginx"]
+        case .cat: ["\(command) latest config/nginx/site.conf >site.conf"]
+        case .find: ["\(command) '*.conf'", "\(command) 'nginx/**/*.pem'"]
         case .accept, .verify, .compact: ["\(command) 20240315_020000"]
         case .adopt: ["\(command)", "\(command) old-host:/opt/mssante"]
         case .prune: ["\(command) --plan", "\(command) --plan --at 2024-12-31"]

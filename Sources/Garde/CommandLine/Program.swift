@@ -100,6 +100,7 @@ struct Program: Sendable {
                     return try await verification.run(arguments.positionals.first)
                 }
                 return try await look.verify(by: verification)
+            case .ls, .cat, .find: return try await Look.run(recipe, settings, root: root, console: console)
             case .backup: return try await backUp(settings, root, console, watch)
             case .help, .completion, .man: return .done
             }

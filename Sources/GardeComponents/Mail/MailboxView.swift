@@ -1,14 +1,14 @@
-import GardeCore
+package import GardeCore
 package import GardeWords
 import GardeIO
 import Synchronization
 import SystemPackage
 
 /// One mailbox, or one folder of it, in place of all mail.
-package final class MailboxView: Sendable {
+package final class MailboxView: TreeView {
     let mailbox: Mailbox
     /// Whether the backup's state takes the place of what is there; else only messages that are missing come.
-    let replaces: Bool
+    package let replaces: Bool
     /// The folder of all mail, as the recipe has it.
     private let root: String
     /// Where the backup has the mailbox; found before anything is staged.
@@ -18,10 +18,15 @@ package final class MailboxView: Sendable {
         (self.mailbox, self.root, self.replaces) = (mailbox, root, replaces)
     }
 
-    var selection: Selection? { found.withLock { $0 } }
+    package var selection: Selection? { found.withLock { $0 } }
 
     /// Looks for the mailbox in the backup; throws a `Failure` when it is not there, or may not be replaced here.
-    func find(in tree: RestoreTree, _ site: Site) async throws {
+    package func isPart(of source: Source) -> Bool { source.kind.mailboxes != nil }
+
+    package var shown: String { mailbox.shown }
+    package var said: Text { .onlyMailbox(mailbox, replaces: replaces) }
+
+    package func find(in tree: RestoreTree, _ site: Site) async throws {
         try await look(in: tree, site)
         if replaces { try refuseLinks(site) }
     }
@@ -64,7 +69,7 @@ package final class MailboxView: Sendable {
     }
 
     /// The recipe's path, narrowed.
-    var paths: [String] {
+    package var paths: [String] {
         guard let selection else { return [root] }
         let folder = FilePath(root).appending(names: selection.below)
         guard replaces, let only = selection.only else { return [folder.string] }

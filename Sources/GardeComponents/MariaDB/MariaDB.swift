@@ -67,6 +67,13 @@ extension MariaDB: ComponentKind {
         ]
     }
 
+    package func holding(of files: [RestoreFile], _ site: Site) async throws -> DataHolding? {
+        guard let dump = files.last(where: { $0.part == .sql }) else { return nil }
+        let count = MariaDBCount()
+        try await pipeline(dump.source + [MariaDBSection(.tables), count])
+        return DataHolding("look.rows", count.outline.rows.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 })
+    }
+
     package func findings(of name: String) -> [Failure] {
         missing(name, ("database:", database == .text("")), ("in:", place.isEmpty))
     }

@@ -91,11 +91,27 @@ extension Postgres: ComponentKind {
 
     /// `pg_restore` of this machine's newest client, else the container's own.
     package func dumpReader(_ site: Site) async -> Invocation? {
-        let arguments = ["-f", "/dev/null"]
+        await dumpTool(site, ["-f", "/dev/null"])
+    }
+
+    private func dumpTool(_ site: Site, _ arguments: [String]) async -> Invocation? {
         if let client = try? await PostgresClient.newest() {
             return Reach.here.invocation(client.path("pg_restore"), arguments)
         }
         return try? await site.reach(place).invocation("pg_restore", arguments)
+    }
+
+    package func holding(of files: [RestoreFile], _ site: Site) async throws -> DataHolding? {
+        guard let dump = files.last(where: { $0.part == .dump }),
+            let tool = await dumpTool(site, ["--data-only", "-f", "-"])
+        else { return nil }
+        let count = DumpCount()
+        do {
+            try await pipeline(dump.source + [Child(tool, hear: { site.console.heard("pg_restore", $0) }), count])
+        } catch let failed as ToolFailed { throw Failure.dumpUnreadable(failed.said) }
+        guard !count.counts.isInserts else { return nil }
+        let rows = count.counts.rows.map { (name: "\($0.key.schema).\($0.key.name)", count: $0.value) }
+        return DataHolding("look.rows", rows.sorted { $0.name < $1.name })
     }
 
     /// Whether the server answers and does not know the database.

@@ -31,7 +31,7 @@ extension PostgresLoad {
         if roles == nil { site.console.warning(.noRolesFile) }
     }
 
-    private func rightsFindings(_ session: PostgresSession, _ schema: DumpSchema) -> [Failure] {
+    func rightsFindings(_ session: PostgresSession, _ schema: DumpSchema) -> [Failure] {
         var found: [Failure] = []
         let facts = session.facts
         if facts.isStandby { found.append(.serverIsStandby) }
@@ -58,7 +58,7 @@ extension PostgresLoad {
     }
 
     /// What the dump needs and the server lacks.
-    private func dumpFindings(
+    func dumpFindings(
         _ session: PostgresSession, _ schema: DumpSchema, _ roles: RolesScript?
     ) async throws -> [Failure] {
         let extensions = try await session.column("select name from pg_available_extensions;")
@@ -94,7 +94,7 @@ extension PostgresLoad {
     }
 
     /// Rows and indexes of the new database beside the old one, and the decompressed dump.
-    private func roomFindings(_ session: PostgresSession, _ files: RestoreFiles) async throws -> [Failure] {
+    func roomFindings(_ session: PostgresSession, _ files: RestoreFiles) async throws -> [Failure] {
         guard let bytes = files.first(.dump)?.contentBytes else { return [] }
         var found: [Failure] = []
         // The folder itself is made only when the restore begins.

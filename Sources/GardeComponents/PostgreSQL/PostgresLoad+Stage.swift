@@ -28,7 +28,7 @@ extension PostgresLoad {
     }
 
     /// Empty, and the dump's owner's from the start, as `pg_restore --create` would make it.
-    private func create(_ database: String, _ schema: DumpSchema, _ session: PostgresSession) async throws {
+    func create(_ database: String, _ schema: DumpSchema, _ session: PostgresSession) async throws {
         let name = SQL.identifier(database)
         try await session.run("CREATE DATABASE \(name)\(schema.creation(on: session.facts.major));")
         if let owner = schema.owner {
@@ -38,7 +38,7 @@ extension PostgresLoad {
         }
     }
 
-    private func load(
+    func load(
         _ files: RestoreFiles, _ schema: DumpSchema, into database: String, _ stamp: String, _ journal: Journal,
         _ session: PostgresSession
     ) async throws {
@@ -90,7 +90,7 @@ extension PostgresLoad {
     /// From inside the new database, since all of this is kept in its own encoding.
     ///
     /// Parameters come and go between versions: one that this server does not know is named and left out.
-    private func apply(
+    func apply(
         _ statements: [DatabaseStatement], to database: String, _ session: PostgresSession
     ) async throws {
         let name = text.held(database)

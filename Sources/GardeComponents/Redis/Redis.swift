@@ -46,6 +46,22 @@ extension Redis: ComponentKind {
         guard answer == ["PONG"] else { throw Failure.redisLoading }
     }
 
+    package func holding(of files: [RestoreFile], _ site: Site) async throws -> DataHolding? {
+        guard let dump = files.last(where: { $0.part == .rdb }) else { return nil }
+        let survey = RedisSurvey(countsPrefixes: true)
+        do { try await pipeline(dump.source + [survey]) } catch RDBFailed.unknown { return nil }
+        guard let contents = survey.contents else { return nil }
+        return DataHolding(
+            "look.keys",
+            contents.keys.sorted { $0.key < $1.key }.flatMap { database, count in
+                let prefixes = contents.prefixes[database, default: [:]].sorted {
+                    ($1.value, $0.key) < ($0.value, $1.key)
+                }
+                return [(name: "db\(database)", count: count)]
+                    + prefixes.prefix(50).map { (name: "db\(database)  \($0.key)*", count: $0.value) }
+            })
+    }
+
     package func byHand(_ content: (Part) -> String) -> [String] { ["\(content(.rdb)) > dump.rdb"] }
     package func findings(of name: String) -> [Failure] { missing(name, ("in:", place.isEmpty)) }
 

@@ -16,7 +16,7 @@ extension TreeKind {
         TreeLoad(
             request.source, at: request.site, elsewhere: request.elsewhere, stamp: request.stamp,
             replacesEnvironment: request.isForced, servicesRun: request.servicesRun,
-            mailbox: mailboxes == nil ? nil : request.mailbox)
+            view: request.view)
     }
 
     package func byHand(_ content: (Part) -> String) -> [String] {

@@ -1,6 +1,6 @@
 package import GardeCore
 package import GardeWords
-import GardeIO
+package import GardeIO
 package import SystemPackage
 
 /// The way back of mail, configuration, certificates, or any other files: staged beside the live tree, exchanged entry
@@ -22,8 +22,8 @@ package struct TreeLoad: Load {
     private let servicesRun: Bool
     /// Steps that this process could not take back: the folder that holds the old data must not go then.
     private let stuck = StuckFolders()
-    /// The one mailbox that is restored; nil for all.
-    private let mailbox: MailboxView?
+    /// The one part that is restored; nil for all.
+    private let view: (any TreeView)?
     /// Whether single files that the recipe names and the backup does not hold make way.
     package var clears = false
 
@@ -37,16 +37,17 @@ package struct TreeLoad: Load {
     ) {
         self.init(
             source, at: site, elsewhere: elsewhere, stamp: stamp, replacesEnvironment: replacesEnvironment,
-            servicesRun: servicesRun, mailbox: nil)
+            servicesRun: servicesRun, view: nil)
     }
 
     init(
         _ source: Source, at site: Site, elsewhere: [FilePath], stamp: String, replacesEnvironment: Bool,
-        servicesRun: Bool, mailbox: MailboxView?
+        servicesRun: Bool, view: (any TreeView)?
     ) {
         (id, self.source, self.site) = (source.id, source, site)
         (self.elsewhere, self.stamp) = (elsewhere, stamp)
-        (self.replacesEnvironment, self.servicesRun, self.mailbox) = (replacesEnvironment, servicesRun, mailbox)
+        self.replacesEnvironment = replacesEnvironment || view?.asksForEnvironment == true
+        (self.servicesRun, self.view) = (servicesRun, view)
     }
 
     /// Messages; of other files nobody can tell.
@@ -56,22 +57,22 @@ package struct TreeLoad: Load {
     }
 
     /// False where messages of a mailbox are added to those that are there.
-    var replacesWhatIsThere: Bool { mailbox?.replaces ?? true }
+    var replacesWhatIsThere: Bool { view?.replaces ?? true }
 
     /// Two sources may share a folder, so the component's name is part of it.
     var stagingName: [UInt8] { TreeTargets.stagingPrefix + Array("\(stamp)-\(name)".utf8) }
 
     func targets() throws -> TreeTargets {
-        let paths = mailbox?.paths ?? source.paths
+        let paths = view?.paths ?? source.paths
         let targets = try TreeTargets(
             paths, site, elsewhere: elsewhere, replacesEnvironment: replacesEnvironment, isOpen: source.followsStack,
-            excludes: (source.kind as? any TreeKind)?.excludes ?? Excludes())
+            excludes: (source.kind as? any TreeKind)?.excludes ?? Excludes(), of: source.paths)
         if clears { return targets.clearing() }
-        return mailbox?.replaces == false ? targets.merging() : targets
+        return view?.replaces == false ? targets.merging() : targets
     }
 
     /// Private keys among certificates end up their owner's alone, whatever the backup says.
-    var refine: @Sendable (inout FileAttributes, [UInt8]) -> Void {
+    package var refine: @Sendable (inout FileAttributes, [UInt8]) -> Void {
         guard !source.kind.certificates.isEmpty else { return { _, _ in } }
         return { attributes, head in
             guard holdsPrivateKey(head) else { return }
@@ -88,13 +89,13 @@ package struct TreeLoad: Load {
 
     package func analyze(_ files: RestoreFiles) async throws {
         try await named {
-            if let mailbox, let tree = files.tree {
-                try await mailbox.find(in: tree, site)
-                site.console.info(.onlyMailbox(mailbox.mailbox, replaces: mailbox.replaces))
+            if let view, let tree = files.tree {
+                try await view.find(in: tree, site)
+                site.console.info(view.said)
             }
             let survey = try await survey(files)
-            if mailbox?.replaces == false, survey.bytes.isEmpty { throw NothingMissing(id: files.id) }
-            if source.kind.mailboxes != nil, mailbox == nil, !survey.holdsMessages {
+            if view?.replaces == false, survey.bytes.isEmpty { throw NothingMissing(id: files.id) }
+            if source.kind.mailboxes != nil, view == nil, !survey.holdsMessages {
                 site.console.warning(.noMessage(id, files.id))
             }
             for name in survey.unknown.sorted() { site.console.warning(.notInRecipe(id, name)) }
@@ -214,11 +215,11 @@ package struct TreeLoad: Load {
             guard let other = files.files.first else { throw Failure.nothingOfThis(id, files.id) }
             throw Failure.savedOtherwise(id, files.id, other.path)
         }
-        return mailbox?.selection.map { tree.selecting($0) } ?? tree
+        return view?.selection.map { tree.selecting($0) } ?? tree
     }
 
     /// Gives what only a program understands an administrator's words.
-    private func named<Value>(_ work: () async throws -> Value) async throws -> Value {
+    package func named<Value>(_ work: () async throws -> Value) async throws -> Value {
         do { return try await work() } catch let refused as EntryRefused {
             throw Failure.entryRefused(id, refused)
         } catch let failed as TarFailed {
@@ -246,7 +247,7 @@ package struct TreeLoad: Load {
         }
     }
 
-    private func report(_ losses: TreePlacer.Losses) {
+    package func report(_ losses: TreePlacer.Losses) {
         if losses.owners > 0 { site.console.warning(.ownersLost(id, losses.owners)) }
         if !losses.extended.isEmpty { site.console.warning(.attributesLost(id, losses.extended)) }
         if !losses.capabilities.isEmpty { site.console.warning(.capabilitiesLost(id, losses.capabilities)) }

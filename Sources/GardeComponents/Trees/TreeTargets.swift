@@ -63,14 +63,17 @@ package struct TreeTargets: Sendable {
     /// Absolute, without links.
     var paths: [FilePath] { targets.map { FilePath(bytes: $0.names.flatMap { [UInt8(ascii: "/")] + $0 }) } }
 
-    /// `isOpen` lets the archive name files below the platform's root itself.
+    /// `isOpen` lets the archive name files below the platform's root itself; `whole` are the recipe's paths where these
+    /// are a part of them.
     init(
         _ paths: [String], _ site: Site, elsewhere: [FilePath], replacesEnvironment: Bool, isOpen: Bool = false,
-        excludes: Excludes = Excludes()
+        excludes: Excludes = Excludes(), of whole: [String]? = nil
     ) throws {
         open = isOpen ? site.root : nil
         targets = Self.targets(paths, site.root)
-        excluded = try ExcludedPaths(excludes, below: targets.filter { $0.kind == .folder }.map(\.names))
+        // Patterns count from the folders that are saved.
+        let saved = excludes.isEmpty ? [] : Self.targets(whole ?? paths, site.root)
+        excluded = try ExcludedPaths(excludes, below: saved.filter { $0.kind == .folder }.map(\.names))
         // Where a link leads, and the link itself.
         kept = elsewhere.map { $0.lexicallyNormalized() }.flatMap { path in
             let above = settledPath(path.removingLastComponent()).names

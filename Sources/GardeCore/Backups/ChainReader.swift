@@ -6,16 +6,16 @@ import SystemPackage
 /// An entry that has several names then comes under the first, and after that as a link to it.
 final class ChainReader: MemberReader {
     private let succession: Succession
-    private let open: () throws -> TarReader?
+    private let open: () throws -> (any MemberReader)?
     private var step = -1
-    private var reader: TarReader?
+    private var reader: (any MemberReader)?
     private var pending: ArraySlice<TarMember> = []
     private var expected: Set<TreePath>
     /// How many entries of the archive were met under a name that several have.
     private var met: [TreePath: Int] = [:]
 
     /// `open` gives the reader of the next archive, the base's first; nil behind the last one.
-    package init(_ succession: Succession, _ open: @escaping () throws -> TarReader?) {
+    package init(_ succession: Succession, _ open: @escaping () throws -> (any MemberReader)?) {
         (self.succession, self.open, expected) = (succession, open, succession.expected)
     }
 

@@ -15,6 +15,8 @@ package struct Outline: Sendable {
     private(set) var removed: [TreePath] = []
     /// What GNU tar's `--listed-incremental` says of each folder.
     private(set) var listings: [TreePath: GNUListing] = [:]
+    /// Every entry as its header has it, where they were asked for.
+    package private(set) var members: [TarMember] = []
 
     /// Whether it makes no tree without an earlier archive.
     package var isIncrement: Bool {
@@ -40,7 +42,8 @@ package struct Outline: Sendable {
 
     /// Reads the archive to its end; throws `EntryRefused` for what no restore places.
     package init(
-        _ reader: TarReader, isBase: Bool, holding: (MemberPath, _ isFolder: Bool) -> Holding = { _, _ in .content }
+        _ reader: TarReader, isBase: Bool, keepsMembers: Bool = false,
+        holding: (MemberPath, _ isFolder: Bool) -> Holding = { _, _ in .content }
     ) throws {
         var unmet: [UInt8]?
         while let member = try reader.next() {
@@ -54,6 +57,7 @@ package struct Outline: Sendable {
             }
             holds = max(holds, holding(place, member.kind == .folder))
             let isOwn = try names.meet(member, at: place)
+            if keepsMembers { members.append(member) }
             if !isOwn { unmet = unmet ?? member.name }
             switch member.kind {
             case .folder:
@@ -116,19 +120,20 @@ struct GNUListing: Sendable {
 /// The last filter of an archive's pipeline: reads its outline.
 package final class OutlineSink: Filter {
     private let isBase: Bool
+    private let keepsMembers: Bool
     private let holding: @Sendable (MemberPath, _ isFolder: Bool) -> Outline.Holding
     private let found = Mutex<Outline?>(nil)
 
     package init(
-        isBase: Bool,
+        isBase: Bool, keepsMembers: Bool = false,
         holding: @escaping @Sendable (MemberPath, _ isFolder: Bool) -> Outline.Holding = { _, _ in .content }
-    ) { (self.isBase, self.holding) = (isBase, holding) }
+    ) { (self.isBase, self.keepsMembers, self.holding) = (isBase, keepsMembers, holding) }
 
     /// Nil until an archive was read to its end.
     package var result: Outline? { found.withLock { $0 } }
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        let outline = try Outline(try TarReader(input), isBase: isBase, holding: holding)
+        let outline = try Outline(try TarReader(input), isBase: isBase, keepsMembers: keepsMembers, holding: holding)
         found.withLock { $0 = outline }
     }
 }

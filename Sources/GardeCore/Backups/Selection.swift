@@ -1,27 +1,39 @@
-/// Which members of an archive of all mail are restored, and as what.
+/// Which members of an archive are restored, and as what.
 package struct Selection: Sendable {
-    /// The name of the folder of all mail.
-    let top: [UInt8]
+    /// The name of the folder that all lies in, wherever the archive has it; nil for the archive's own top.
+    let top: [UInt8]?
     /// Names below it.
     package let below: [[UInt8]]
     /// Names in there that count; nil for all.
     package let only: [[UInt8]]?
-    /// The folder of all mail on this platform.
+    /// Where that folder lies on this platform.
     let live: [[UInt8]]
+    /// How many names of an entry `live` stands for.
+    private var cut = 0
 
     package init(top: [UInt8], below: [[UInt8]], only: [[UInt8]]?, live: [[UInt8]]) {
         (self.top, self.below, self.only, self.live) = (top, below, only, live)
     }
 
+    /// One entry by its names in the archive, with all below it, which becomes `live`.
+    package init(_ names: [[UInt8]], as live: [[UInt8]]) {
+        (top, below, only, self.live, cut) = (nil, names, nil, live, names.count)
+    }
+
     /// Nil for what is not restored.
     func path(of path: TreePath) -> TreePath? {
         let names = path.names
-        guard let first = names.firstIndex(of: top) else { return nil }
-        let rest = Array(names[(first + 1)...])
+        let rest: [[UInt8]]
+        if let top {
+            guard let first = names.firstIndex(of: top) else { return nil }
+            rest = Array(names[(first + 1)...])
+        } else {
+            rest = names
+        }
         guard rest.starts(with: below) else { return nil }
         if let only {
             guard rest.count > below.count, only.contains(rest[below.count]) else { return nil }
         }
-        return TreePath(names: live + rest)
+        return TreePath(names: live + rest.dropFirst(cut))
     }
 }

@@ -15,8 +15,7 @@ package struct Compact {
     private let console: any Reporter
 
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter) async throws {
-        var plan = try await RestorePlan(recipe, settings, root: root, console: console)
-        plan.decrypt = Decrypt(try Passphrase(settings, root: root))
+        let plan = try await RestorePlan(recipe, settings, root: root, console: console)
         (self.plan, self.console) = (plan, console)
         ground = try await RestoreGround(plan, recipe.services, Unwell())
         sync = Sync(

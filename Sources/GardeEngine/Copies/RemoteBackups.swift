@@ -15,10 +15,7 @@ extension Fetched {
     ) async throws -> [Component.ID: FoundBackup] {
         if let finding = await store.finding() { throw finding }
         do {
-            let holders =
-                which == "latest"
-                ? try await latest(components, identity, subjects, typed, until: moment)
-                : try await [which: held(by: which, components)]
+            let holders = try await holders(of: components, which, identity, subjects, typed, until: moment)
             var found: [Component.ID: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
                 if try manifest(id).backup.encrypted, !decrypts { throw Failure.encrypted }
@@ -29,6 +26,31 @@ extension Fetched {
             }
             return found
         } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+    }
+
+    /// The same by their manifests alone, which are all that is fetched.
+    func manifests(
+        of components: [Component.ID], _ which: String, _ identity: Identity, _ subjects: [Component.ID: String],
+        _ typed: TypedCommand, until moment: LocalTime?
+    ) async throws -> [Component.ID: FoundBackup] {
+        if let finding = await store.finding() { throw finding }
+        do {
+            var found: [Component.ID: FoundBackup] = [:]
+            for (id, held) in try await holders(of: components, which, identity, subjects, typed, until: moment) {
+                let backup = try FoundBackup(folder.appending(id))
+                for component in held { found[component] = backup }
+            }
+            return found
+        } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+    }
+
+    private func holders(
+        of components: [Component.ID], _ which: String, _ identity: Identity, _ subjects: [Component.ID: String],
+        _ typed: TypedCommand, until moment: LocalTime?
+    ) async throws -> [String: Set<Component.ID>] {
+        which == "latest"
+            ? try await latest(components, identity, subjects, typed, until: moment)
+            : try await [which: held(by: which, components)]
     }
 
     private func held(by id: String, _ components: [Component.ID]) async throws -> Set<Component.ID> {

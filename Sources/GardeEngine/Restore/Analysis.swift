@@ -23,6 +23,7 @@ struct Analysis {
     let console: any Reporter
 
     private var plan: RestorePlan { ground.plan }
+    private var choice: BackupChoice { BackupChoice(plan: plan, console: console) }
 
     /// What is restored, in order, and whether the machine is bare; throws `Refusals` with all that stands against it, and
     /// `NothingMissing` where nothing is to be done.
@@ -36,20 +37,11 @@ struct Analysis {
     }
 
     /// What the backup holds of what is chosen, and what is wrong with it.
-    func items() async throws -> ([RestoreItem], [Failure]) {
+    ///
+    /// `keepsOldData` where a safety copy will be made of what is there.
+    func items(keepsOldData: Bool = true) async throws -> ([RestoreItem], [Failure]) {
         let names = plan.chosen.map(\.id)
-        let backups = try await plan.source.backups(of: names, in: plan.backupRoot) {
-            let ids = try await latest(names)
-            // Of a platform that has backups, none of which holds it.
-            if ids.isEmpty, !History(plan.backupRoot, of: plan.identity).backups.isEmpty { try refuse(lacking: []) }
-            return ids
-        } unpack: {
-            try await Unpacked.archive($0, into: plan.backupRoot)
-        } fetch: { place, name in
-            try await fetched(place).backups(
-                of: names, name, plan.identity, await subjects(), plan.typed, decrypts: plan.decrypt != nil,
-                until: plan.until)
-        }
+        let backups = try await choice.backups(of: names)
         try lookAtPassedOver(backups.values.map(\.name))
         sayOwners(of: backups.values.map(\.name))
         sayFlaws(of: backups)
@@ -57,14 +49,14 @@ struct Analysis {
             console.warning(.mayBeUnfinished(path))
         }
         try lookAtPretences(of: backups, names)
-        try refuse(lacking: Set(backups.keys))
+        try plan.refuse(lacking: Set(backups.keys))
         for name in names where backups[name] == nil { console.info(.notInBackup(name)) }
         let sources = plan.chosen.filter { backups[$0.id] != nil }
         guard !sources.isEmpty else { throw Failure.nothingInBackup }
         let used = backups.filter { name, _ in sources.contains { $0.id == name } }.map(\.value)
         try await (used + pointedTo(by: backups.filter { name, _ in sources.contains { $0.id == name } }))
             .open(with: plan.decrypt)
-        try await lookAtSafetyKeys(used)
+        if keepsOldData { try await lookAtSafetyKeys(used) }
         var (items, failures) = ([RestoreItem](), [Failure]())
         for outcome in await examine(sources, backups) {
             switch outcome {
@@ -73,12 +65,6 @@ struct Analysis {
             }
         }
         return (items, failures)
-    }
-
-    /// Throws where one that `--only` names is not among these.
-    private func refuse(lacking found: Set<Component.ID>) throws(Failure) {
-        let lacking = plan.wanted.filter { name in plan.chosen.contains { $0.id == name } && !found.contains(name) }
-        guard lacking.isEmpty else { throw .notHeld(lacking, plan.argument, plan.typed.line("list")) }
     }
 
     /// What has not changed lies in other backups; one that is missing is said when it is read.
@@ -111,29 +97,6 @@ struct Analysis {
         }
     }
 
-    /// What the components' names stand for here, as far as that can be known.
-    private func subjects() async -> [Component.ID: String] {
-        var found: [Component.ID: String] = [:]
-        for source in plan.chosen { found[source.id] = await source.kind.subject(plan.site) }
-        return found
-    }
-
-    private func latest(_ names: [Component.ID]) async throws -> [Component.ID: String] {
-        let root = plan.backupRoot
-        var asked: Set<String> = []
-        return try await Latest(
-            History(root, of: plan.identity), plan.identity, Standing(root), of: subjects(), in: root,
-            called: root.string, console
-        ) { (backup, component) async throws(Failure) in
-            // What the copies lack of a chain, they lack for all of it.
-            let base = backup.manifest?.lineage(of: component)?.base ?? backup.name
-            let isNew = asked.insert("\(component.name) \(base)").inserted
-            return try await chain(of: component, backup, mayFetch: isNew)
-        } command: {
-            plan.typedRestore($0)
-        }.ids(of: names, until: plan.until, mayTakeOthers: plan.holdsNothing)
-    }
-
     private func examine(
         _ sources: [Source], _ backups: [Component.ID: FoundBackup]
     ) async -> [Result<RestoreItem, Refusals>] {
@@ -151,12 +114,12 @@ struct Analysis {
         RestoreItem, Refusals
     > {
         let chain: [FoundBackup]
-        do { chain = try await self.chain(of: source.id, backup) } catch {
+        do { chain = try await choice.chain(of: source.id, backup) } catch {
             return .failure(Refusals(failures: [error]))
         }
         let reader = await source.kind.dumpReader(plan.site)
         let (findings, earlier, succession) = await Examination.run(
-            chain, source.id, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.mailbox != nil)
+            chain, source.id, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.view != nil)
         let failures = (earlier + findings).compactMap(\.failure)
         guard failures.isEmpty else {
             remember(earlier + findings)
@@ -177,28 +140,6 @@ struct Analysis {
     private func remember(_ findings: [Examination.Finding]) {
         guard !Task.isCancelled else { return }
         Verified.record(findings, of: plan.backupRoot, in: plan.backupRoot)
-    }
-
-    private func fetched(_ place: DestinationAddress) -> Fetched {
-        let store = plan.access.store(for: CopyPlace(address: place))
-        return Fetched(store: store, backupRoot: plan.backupRoot, console: console)
-    }
-
-    /// What is gone from here is fetched from the places that copies went to.
-    private func chain(
-        of component: Component.ID, _ backup: FoundBackup, mayFetch: Bool = true
-    ) async throws(Failure) -> [FoundBackup] {
-        let missing: Failure
-        do { return try backup.chain(of: component, in: plan.backupRoot) } catch { missing = error }
-        guard mayFetch else { throw missing }
-        for place in RemoteRecord.places(of: plan.backupRoot) {
-            let fetched = fetched(place)
-            do {
-                try await fetched.links(of: backup, component)
-                return try backup.chain(of: component, in: plan.backupRoot, fetched.folder)
-            } catch { console.warning(Failure.remote(error, fetched.store).text) }
-        }
-        throw missing
     }
 
     /// `latest` must not go back further than it says: a newer backup whose manifest is damaged is refused by name.

@@ -35,16 +35,17 @@ package struct Restore: Sendable {
         if hasNothing, let command = try await ground.assumeProject(of: items) {
             console.info(.startsAs("\(command) up -d"))
         }
-        let missing = try await ground.missingExternals(for: items)
+        let project = plan.changing(items)
+        let missing = try await ground.missingExternals(for: project)
         guard missing.isEmpty else { throw Refusals(failures: missing) }
         let users = try await users(of: items, ground, hasNothing, isBare)
-        let remade = hasNothing ? [] : try await ground.remade(for: items)
+        let remade = hasNothing ? [] : try await ground.remade(for: project)
         if !hasNothing, plan.site.usesCompose, plan.stopsServices || plan.startsServices {
             try await ground.services.checkStorage(of: users, remade: remade, loaded: items.map(\.source))
         }
         if !hasNothing {
-            for move in try await ground.storageMoves(for: items) { console.warning(move) }
-            if let text = try await ground.redefined(for: items, users + remade) { console.warning(text) }
+            for move in try await ground.storageMoves(for: project) { console.warning(move) }
+            if let text = try await ground.redefined(for: project, users + remade) { console.warning(text) }
             for text in try await unwell(among: users, ground) { console.warning(text) }
         }
         guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }
@@ -66,12 +67,27 @@ package struct Restore: Sendable {
         }
         if let folder = settings[.cluster] {
             let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(\.kind.savesCluster)
+                .only(or: Failure("restore.cluster-none"), \.kind.savesCluster)
             let ground = try await RestoreGround(plan, recipe.services, Unwell())
             return try await ClusterRestore(
                 plan: plan, ground: ground, folder: FilePath(folder).absolute(in: .current),
                 source: shellWord(settings.positionals.first ?? "latest"), console: console
             ).run()
+        }
+        if let folder = settings[.folder] {
+            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+                .only(or: Failure("restore.to-none")) { $0.kind is any TreeKind }
+            return try await FolderRestore(
+                plan: plan, ground: RestoreGround(plan, recipe.services, Unwell()),
+                folder: FilePath(folder).absolute(in: .current), console: console
+            ).run()
+        }
+        if let database = settings[.database] {
+            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+                .only(or: Failure("restore.database-none")) { $0.kind is Postgres }
+            return try await Restore(plan: plan, console: console) {
+                try await RestoreGround(plan, recipe.services, Unwell())
+            }.restore(as: database)
         }
         let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
         return try await Restore(plan: plan, console: console) {
@@ -96,7 +112,7 @@ package struct Restore: Sendable {
         return try await ground.services.seeUnwell(users + ground.services.composeServers())
     }
 
-    private func takeLock() async throws -> FileLock {
+    func takeLock() async throws -> FileLock {
         do { return try await takeLock(in: plan.backupRoot) } catch let failed as NotWritten
             where failed.reason == .readOnlyFileSystem
         {
@@ -113,7 +129,7 @@ package struct Restore: Sendable {
     }
 
     /// What a killed restore left is finished or taken back before anything else; whether there was one.
-    private func endUnfinished(_ ground: RestoreGround) async throws -> Bool {
+    func endUnfinished(_ ground: RestoreGround) async throws -> Bool {
         let journals = Journals(plan.backupRoot, of: plan.identity)
         if let other = journals.ofOtherRecipe() { throw Failure.unfinishedByOther(other, plan.typed) }
         guard let found = try journals.unfinished() else { return false }
@@ -128,7 +144,7 @@ package struct Restore: Sendable {
         return true
     }
 
-    private func begin() throws -> Journal {
+    func begin() throws -> Journal {
         try? Durable.removeTree(plan.scratch)
         do {
             try Durable.createFolder(plan.scratch)
@@ -150,7 +166,8 @@ package struct Restore: Sendable {
     /// Where, what, and which mail will be gone.
     private func say(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) {
         let site = ground.plan.site
-        console.info(.aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site) }))
+        console.info(
+            .aboutToReplace(hostName(), plan.root.string, site.project, items.map { $0.described(site, plan.view) }))
         if let until = plan.until { items.forEach { $0.sayMoment(until, console) } }
         if !remade.isEmpty, let compose = site.compose { console.info(.remakes(remade, compose.command)) }
         for item in items {
@@ -183,7 +200,7 @@ package struct Restore: Sendable {
 
     /// Of a restore of everything: any other says nothing of how long that takes.
     private func record(_ items: [RestoreItem], _ clock: Stopwatch) {
-        guard items.count == plan.all.count, plan.mailbox == nil, plan.startsServices else { return }
+        guard items.count == plan.all.count, plan.view == nil, plan.startsServices else { return }
         let files = items.flatMap { $0.files.earlier + $0.files.files }
         let time = RestoreTime(
             seconds: Int(clock.time.components.seconds), bytes: files.reduce(0) { $0 + $1.contentBytes }, end: .now())
@@ -196,7 +213,7 @@ package struct Restore: Sendable {
         var failures: [Failure] = []
         if plan.startsServices {
             // A new compose file or `.env` asks for other containers, of the servers too.
-            let isNew = items.contains(where: \.source.kind.isConfiguration)
+            let isNew = plan.changing(items).contains(where: \.source.kind.isConfiguration)
             do {
                 let servers = isNew ? try await services.running(try await services.composeServers()) : []
                 try await services.start(ran + servers.filter { !ran.contains($0) }, recreating: isNew)
@@ -230,8 +247,9 @@ private struct Stopwatch {
 }
 
 extension RestoreItem {
-    /// With the database's name, by which an administrator knows which one it is.
-    fileprivate func described(_ site: Site) -> String {
-        source.kind.databaseName.flatMap(site.value).map { "\(source.name) (\($0))" } ?? source.name
+    /// With the database's name, by which an administrator knows which one it is, or the part that is restored.
+    fileprivate func described(_ site: Site, _ view: (any TreeView)?) -> String {
+        if let view, view.isPart(of: source) { return "\(source.name) (\(view.shown))" }
+        return source.kind.databaseName.flatMap(site.value).map { "\(source.name) (\($0))" } ?? source.name
     }
 }

@@ -31,9 +31,9 @@ struct RestorePlan: Sendable {
     /// Who can read the platform's backups, as far as settings and recipe say.
     let recipients: [Recipient]
     /// Opens encrypted backups; nil without --decrypt.
-    var decrypt: Decrypt?
-    /// The one mailbox that is restored; nil for everything.
-    let mailbox: MailboxView?
+    let decrypt: Decrypt?
+    /// The one part of a tree that is restored; nil for everything.
+    let view: (any TreeView)?
     var access = DestinationAccess()
     /// What a person types for this platform, and the flags of this call.
     let typed: TypedCommand
@@ -42,6 +42,9 @@ struct RestorePlan: Sendable {
     var wanted: [Component.ID] = []
     /// The argument as it was typed.
     var argument = "latest"
+    /// What comes before those and the source, and what after.
+    var typedRole = Role.restore
+    var typedEnd: [String] = []
 }
 
 extension RestorePlan {
@@ -55,16 +58,22 @@ extension RestorePlan {
     }
 
     /// The same of these sources alone.
-    func only(_ isWanted: (Source) -> Bool) throws(Failure) -> RestorePlan {
+    func only(or failure: Failure, _ isWanted: (Source) -> Bool) throws(Failure) -> RestorePlan {
         var plan = self
         plan.chosen = chosen.filter(isWanted)
-        guard !plan.chosen.isEmpty else { throw Failure("restore.cluster-none") }
+        guard !plan.chosen.isEmpty else { throw failure }
         return plan
+    }
+
+    /// Throws where one that `--only` names is not among these.
+    func refuse(lacking found: Set<Component.ID>) throws(Failure) {
+        let lacking = wanted.filter { name in chosen.contains { $0.id == name } && !found.contains(name) }
+        guard lacking.isEmpty else { throw .notHeld(lacking, argument, typed.line("list")) }
     }
 
     /// This restore once more, from another source.
     func typedRestore(_ source: String, by command: TypedCommand? = nil) -> String {
-        (command ?? typed).line((["restore"] + typedFlags + [source]).joined(separator: " "))
+        (command ?? typed).line(([typedRole.rawValue] + typedFlags + [source] + typedEnd).joined(separator: " "))
     }
 
     /// The folder of the safety copy.
@@ -101,7 +110,7 @@ extension RestorePlan {
                 source: source, site: site, services: services, scratch: scratch,
                 elsewhere: [backupRoot] + otherPaths(source).map { root.pushing(FilePath($0)) }, stamp: stamp,
                 isForced: force, servicesRun: !stopsServices, safetyCopy: safetyCopy, decrypt: decrypt,
-                mailbox: source.kind.mailboxes == nil ? nil : mailbox, otherVariable: otherVariable))
+                view: view?.isPart(of: source) == true ? view : nil, otherVariable: otherVariable))
     }
 
     /// A variable of the `.env` on the other side of the exchange, which lies beside the live one as long as a restore
@@ -119,9 +128,19 @@ extension RestorePlan {
         }.first
     }
 
+    private func paths(of source: Source) -> [String] {
+        guard let view, view.isPart(of: source), view.changesOnlyItsPaths else { return source.paths }
+        return view.paths
+    }
+
+    /// Those that may change what the Compose project is made of.
+    func changing(_ items: [RestoreItem]) -> [RestoreItem] {
+        items.filter { view == nil || view?.isPart(of: $0.source) == false || view?.changesProject == true }
+    }
+
     /// What the items will replace, absolute: what mounts one of these has to stop.
     func paths(of items: [RestoreItem]) -> [FilePath] {
-        items.flatMap(\.source.paths).map { root.pushing(FilePath($0)).lexicallyNormalized() }
+        items.flatMap { paths(of: $0.source) }.map { root.pushing(FilePath($0)).lexicallyNormalized() }
     }
 }
 
@@ -130,19 +149,22 @@ extension RestorePlan {
     ///
     /// `first` is the plan that this restore began with: another `.env` moves neither the backups nor their source.
     package init(
-        _ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter, after first: RestorePlan? = nil
+        _ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter, after first: RestorePlan? = nil,
+        from source: String? = nil
     ) async throws {
         let backupRoot = first?.backupRoot ?? settings.backupRoot
         let site = await Site(recipe, settings, root: root, console: console)
         let recipe = recipe.following(site.stack, at: root)
-        let mailbox = try settings.mailbox(of: recipe)
+        let view = try settings.view(of: recipe, root)
         let chosen = recipe.sources.filter {
-            settings.isChosen($0, "RESTORE") && (mailbox == nil || $0.kind.mailboxes != nil)
+            settings.isChosen($0, "RESTORE") && view?.isPart(of: $0) != false
         }.sorted { $0.kind.restoreOrder < $1.kind.restoreOrder }
         guard !chosen.isEmpty else { throw Failure.nothingChosenToRestore }
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot,
-            source: try first?.source ?? RestoreSource(settings.positionals.first ?? "latest", backupRoot: backupRoot),
+            source: try first?.source
+                ?? RestoreSource(
+                    source ?? settings.positionals.first ?? "latest", backupRoot: backupRoot),
             until: settings[.until], chosen: chosen,
             all: recipe.sources, site: site,
             force: settings[.isForced], skipsConfirmation: settings[.skipsConfirmation],
@@ -150,26 +172,13 @@ extension RestorePlan {
             isDryRun: settings[.isDryRun], lockWait: settings[.lockWait],
             level: settings[.compressionLevel], stamp: Self.unusedStamp(in: backupRoot),
             recipients: settings.recipients,
-            decrypt: settings[.decrypts] ? Decrypt(try Passphrase(settings, root: root)) : nil,
-            mailbox: mailbox, access: settings.destinationAccess(console),
+            decrypt: settings[.decrypts] || settings.role != .restore
+                ? Decrypt(try Passphrase(settings, root: root)) : nil,
+            view: view, access: settings.destinationAccess(console),
             typed: settings.typed(root).with(backupRoot: backupRoot), typedFlags: settings.typedFlags,
-            wanted: settings.choice.wanted, argument: settings.positionals.first ?? "latest")
-    }
-}
-
-extension Settings {
-    /// The one mailbox to restore; throws a `Failure` for one that cannot be.
-    fileprivate func mailbox(of recipe: Recipe) throws -> MailboxView? {
-        guard let text = self[.mailbox] else {
-            if self[.replacesMailbox] { throw Failure.replaceWithoutMailbox }
-            return nil
-        }
-        guard let mailbox = Mailbox(text) else { throw Failure.badMailbox(text) }
-        for source in recipe.sources where isChosen(source, "RESTORE") {
-            guard let path = source.kind.mailboxes else { continue }
-            return MailboxView(mailbox, in: path, replaces: self[.replacesMailbox])
-        }
-        throw Failure.mailboxWithoutMail
+            wanted: settings.choice.wanted, argument: settings.positionals.first ?? "latest",
+            typedRole: settings.role,
+            typedEnd: Set.inside.contains(settings.role) ? settings.positionals.dropFirst().map(shellWord) : [])
     }
 }
 

@@ -15,7 +15,7 @@ struct Transaction {
     /// Reads the platform again, its configuration being another.
     let read: @Sendable () async throws -> RestoreGround
 
-    private static let good = "good"
+    static let good = "good"
     private static let ownership = "of"
     private static let saved = "saved"
     /// A component that the safety copy does not have whole: its old data stays aside.

@@ -132,22 +132,6 @@ package struct Arguments: Sendable {
     }
 }
 
-/// How many characters to add, take away or replace to make one of the other.
-func editDistance(_ one: String, _ other: String) -> Int {
-    let other = Array(other)
-    var row = Array(0...other.count)
-    for (line, letter) in one.enumerated() {
-        var diagonal = row[0]
-        row[0] = line + 1
-        for column in other.indices {
-            let replaced = diagonal + (letter == other[column] ? 0 : 1)
-            diagonal = row[column + 1]
-            row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
-        }
-    }
-    return row[other.count]
-}
-
 extension Failure {
     /// A command that there is not, with the closest that there is.
     package static func unknownCommand(_ word: String) -> Failure {
@@ -193,7 +177,9 @@ extension Failure {
                 "why":
                     (none
                     ? Text("usage.options-only", ["rawValue": role.rawValue])
-                    : Text("usage.one-argument", ["rawValue": role.rawValue])),
+                    : role.positionals.upperBound > 1
+                        ? Text("usage.two-arguments", ["rawValue": role.rawValue])
+                        : Text("usage.one-argument", ["rawValue": role.rawValue])),
                 "fix": place.map {
                     Text("usage.type-joined", ["rawValue": role.rawValue, "url": $0.url, "word": word])
                 },
@@ -205,13 +191,15 @@ extension Failure {
     }
 
     fileprivate static func argumentMissing(_ role: Role) -> Failure {
-        Failure(
-            "usage.argument-missing",
-            [
-                "what":
-                    (role == .accept || role == .compact
-                    ? Text("usage.id-missing", ["rawValue": role.rawValue])
-                    : Text("usage.backup-missing", ["rawValue": role.rawValue])), "rawValue": role.rawValue,
-            ])
+        switch role {
+        case .cat: return Failure("usage.path-missing")
+        case .find: return Failure("usage.pattern-missing")
+        default: break
+        }
+        let what =
+            role == .accept || role == .compact
+            ? Text("usage.id-missing", ["rawValue": role.rawValue])
+            : Text("usage.backup-missing", ["rawValue": role.rawValue])
+        return Failure("usage.argument-missing", ["what": what, "rawValue": role.rawValue])
     }
 }

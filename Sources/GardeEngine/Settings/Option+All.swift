@@ -4,7 +4,8 @@ import GardeWords
 
 extension Option {
     /// Every setting there is: flags in the order of the guide's tables, then the variables that have no flag.
-    package static let all: [Option] = whatToDo + whatToTake + byName + howToRun + places + servers + rest
+    package static let all: [Option] =
+        whatToDo + whatToTake + byName + oneThing + howToRun + places + servers + rest
 
     /// The setting of this name; nil for a variable that is none of ours.
     package static func named(_ variable: String) -> Option? { all.first { $0.variable == variable } }
@@ -153,6 +154,19 @@ extension Option {
         Option(
             "--version", .boolean, Flag("--version", for: .everything), in: .flagOnly,
             Text("option.version")),
+    ]
+
+    /// One thing out of a backup.
+    private static let oneThing: [Option] = [
+        Option(
+            "--path", .text, Flag("--path", takes: "PATH", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.path")),
+        Option(
+            "--to", .text, Flag("--to", takes: "FOLDER", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.to")),
+        Option(
+            "--to-database", .text, Flag("--to-database", takes: "NAME", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.to-database")),
     ]
 
     private static let places: [Option] = [

@@ -88,7 +88,7 @@ extension Set<Role> {
     package static let backup: Self = [.backup]
     package static let restore: Self = [.restore]
     package static let both: Self = [.backup, .restore]
-    package static let decrypting: Self = [.restore, .verify, .list, .compact]
+    package static let decrypting: Self = [.restore, .verify, .list, .compact, .ls, .cat, .find]
     package static let prune: Self = [.prune]
     package static let notify: Self = [.notify]
     package static let status: Self = [.status]
@@ -98,6 +98,8 @@ extension Set<Role> {
     package static let choosing: Self = [.backup, .restore, .verify, .status]
     package static let telling: Self = [.backup, .notify]
     package static let remote: Self = [.list, .verify, .prune]
+    /// What only looks into backups.
+    package static let inside: Self = [.ls, .cat, .find]
     package static let rotating: Self = [.backup, .prune]
 }
 

@@ -3,6 +3,8 @@ import GardeCore
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
     case backup, restore, list, verify, status, accept, adopt, prune, compact, kit, notify, schedule
+    // Into backups.
+    case ls, cat, find
     case help, completion, man
 
     /// Takes the role off the arguments: the first word, else what the program's own name contains, else backup, so that
@@ -34,7 +36,9 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     /// How many words it takes that are no options.
     package var positionals: ClosedRange<Int> {
         switch self {
-        case .restore, .accept, .compact: 1...1
+        case .restore, .accept, .compact, .find: 1...1
+        case .ls: 0...2
+        case .cat: 2...2
         case .verify, .list, .adopt, .help, .completion: 0...1
         case .backup, .status, .prune, .kit, .notify, .schedule, .man: 0...0
         }

@@ -86,6 +86,9 @@ extension SettingKey where Value == String? {
     package static var platform: Self { Self("PLATFORM") }
     package static var cluster: Self { Self("--cluster") }
     package static var mailbox: Self { Self("--mailbox") }
+    package static var path: Self { Self("--path") }
+    package static var database: Self { Self("--to-database") }
+    package static var folder: Self { Self("--to") }
     package static var recipient: Self { Self("GPG_RECIPIENT") }
     package static var passphrase: Self { Self("GPG_PASSPHRASE") }
     package static var passphraseFile: Self { Self("GPG_PASSPHRASE_FILE") }

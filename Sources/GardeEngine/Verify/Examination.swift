@@ -35,6 +35,8 @@ struct Examination {
     var isBase = true
     /// Of components that are trees, where it counts what an archive holds of them.
     var names: [Component.ID: TreeNames] = [:]
+    /// Whether every header of an archive of files is kept.
+    var keepsMembers = false
 
     /// In the order of `files`.
     func run(_ files: [FoundBackup.File]) async -> [Finding] {
@@ -80,7 +82,9 @@ struct Examination {
     }
 
     private func sink(for component: Component.ID) -> OutlineSink {
-        guard let names = names[component] else { return OutlineSink(isBase: isBase) }
+        guard let names = names[component] else {
+            return OutlineSink(isBase: isBase, keepsMembers: keepsMembers)
+        }
         return OutlineSink(isBase: isBase) { names.holding($0, isFolder: $1) }
     }
 

@@ -1,0 +1,45 @@
+import GardeComponents
+import GardeCore
+import GardeIO
+import GardeWords
+import SystemPackage
+
+extension Restore {
+    /// `restore --to-database NAME`: a database under another name, beside the live one, which stays as it is. No service
+    /// stops, nothing is asked.
+    func restore(as database: String) async throws -> ExitCode {
+        let lock = plan.isDryRun ? nil : try await takeLock()
+        defer { withExtendedLifetime(lock) {} }
+        var ground = try await read()
+        if try await endUnfinished(ground) { ground = try await read() }
+        await RecoveryGround.sweep(beside: plan.scratch)
+        defer {
+            Unpacked.sweep(plan.backupRoot)
+            Fetched.sweep(plan.backupRoot)
+        }
+        let (items, damaged) = try await Analysis(ground: ground, console: console).items(keepsOldData: false)
+        guard damaged.isEmpty else { throw Refusals(failures: damaged) }
+        guard let item = items.first, items.count == 1, let load = item.load as? any DatabaseLoad else {
+            throw Failure("restore.database-several", ["names": items.map(\.source.name).joined(separator: ", ")])
+        }
+        console.info(.found(item))
+        if let until = plan.until { item.sayMoment(until, console) }
+        try await console.working(on: item.source.id) { try await load.analyze(item.files, as: database) }
+        guard !plan.isDryRun else { return .done }
+        let transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
+        do {
+            try await console.working(on: item.source.id) {
+                try await load.load(item.files, as: database, transaction.journal)
+            }
+            try transaction.journal.record(.restore, Transaction.good)
+        } catch {
+            await withoutCancellation { _ = await transaction.settle() }
+            throw error
+        }
+        guard await transaction.settle() else { return .failed }
+        let lacks = Transaction.lacks(transaction.journal)
+        lacks.forEach(console.error)
+        console.success(Text("restore.database-done", ["name": item.source.id, "database": database]))
+        return lacks.isEmpty ? .done : .incomplete
+    }
+}
