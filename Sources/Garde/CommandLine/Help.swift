@@ -82,6 +82,13 @@ package struct Help: Sendable {
     }
 
     private var exitCodes: [(String, String)] {
+        guard role != .doctor else {
+            let codes: [(ExitCode, Text)] = [
+                (.done, Text("help.doctor-done")), (.failed, Text("help.doctor-failed")),
+                (.incomplete, Text("help.doctor-warned")),
+            ]
+            return codes.map { (String($0.status), $1[language]) }
+        }
         let codes: [(String, Text)] = [
             (String(ExitCode.done.status), Text("help.exit-done")),
             (String(ExitCode.failed.status), Text("help.exit-failed")),
@@ -116,6 +123,7 @@ package struct Help: Sendable {
         case .notify: Text("help.purpose-notify")
         case .kit: Text("help.purpose-kit")
         case .schedule: Text("help.purpose-schedule")
+        case .doctor: Text("help.purpose-doctor")
         }
     }
 
@@ -137,6 +145,7 @@ package struct Help: Sendable {
             ["\(command) --remote s3://bucket/backups"]
                 + (recipe.sources.contains { $0.kind.mailboxes != nil } ? ["\(command) latest --mailboxes"] : [])
         case .schedule: ["\(command)", "\(command) --systemd"]
+        case .doctor: ["\(command)", "\(command) --quiet"]
         case .kit: []
         }
     }

@@ -32,7 +32,8 @@ package struct PlatformRoot: Sendable {
         let named = value("PLATFORM_ROOT") ?? recipeRoot.flatMap { $0.isEmpty ? nil : FilePath($0) } ?? aboveLauncher
         let asked = (named ?? folder).absolute(in: folder)
         guard let root = asked.resolved, root.isFolder else { throw .noSuchRoot(asked.string) }
-        guard holdsPlatform(root) || ([.restore, .list, .verify, .status].contains(role) && named != nil) else {
+        guard holdsPlatform(root) || ([.restore, .list, .verify, .status, .doctor].contains(role) && named != nil)
+        else {
             throw .noPlatform(root.string)
         }
         return root.string

@@ -2,7 +2,7 @@ import GardeComponents
 import GardeCore
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
-    case backup, restore, list, verify, status, accept, adopt, prune, kit, notify, schedule
+    case backup, restore, list, verify, status, accept, adopt, prune, kit, notify, schedule, doctor
 
     /// Takes the role off the arguments: the first word, else the program's own name if it contains "restore", else
     /// backup, so that bare flags are those of backup.sh.
@@ -19,7 +19,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .restore, .accept: 1...1
         case .verify, .list, .adopt: 0...1
-        case .backup, .status, .prune, .kit, .notify, .schedule: 0...0
+        case .backup, .status, .prune, .kit, .notify, .schedule, .doctor: 0...0
         }
     }
 }
