@@ -52,6 +52,12 @@ package protocol ComponentKind: Sendable, Hashable {
     /// What its server holds back for the next increment; nil where that is nothing, and where it does not answer.
     func held(_ request: CaptureRequest) async -> HeldLog?
 
+    /// The programs that a run of it needs, each as it says its version; throws where its server does not answer.
+    func tools(_ site: Site) async throws -> [NeededTool]
+
+    /// Slots of its server that nobody known here uses; empty where it does not answer.
+    func strangeSlots(_ request: CaptureRequest) async -> [StrangeSlot]
+
     /// Whether a program of the site's own keeps its data.
     var isKeptElsewhere: Bool { get }
 
@@ -150,6 +156,8 @@ extension ComponentKind {
     package var holdsPrivateNames: Bool { false }
     package var savesCluster: Bool { false }
     package func held(_ request: CaptureRequest) async -> HeldLog? { nil }
+    package func tools(_ site: Site) async throws -> [NeededTool] { [] }
+    package func strangeSlots(_ request: CaptureRequest) async -> [StrangeSlot] { [] }
     package var isKeptElsewhere: Bool { false }
     package func keptElsewhere(_ site: Site) async throws -> KeptElsewhere? { nil }
     package func lostElsewhere(_ file: RestoreFile, _ site: Site) async throws -> Failure? { nil }

@@ -273,6 +273,181 @@ let englishSentences = #"""
     copy.vanished.fix: Find out who removed them; those that still exist here are sent again.
     copy.would-send: would send to {url} with {tool}: {list}
 
+    doctor.all-well: all is well
+    doctor.backups: status finds nothing wrong
+    doctor.clock: the clock shows {time}
+    doctor.clock-future: backup {id} lies in the future: the clock shows {time}
+    doctor.clock-future.fix: Type: timedatectl; if the clock is right, remove that backup once a newer one is verified
+    doctor.clock-future.why: the clock is wrong now, or was wrong when that backup was made
+    doctor.clock-set: the clock shows {time} and is synchronized
+    doctor.clock-unset: the clock is not synchronized
+    doctor.clock-unset.fix: Type: timedatectl set-ntp true
+    doctor.clock-unset.why: backups are named, compared and rotated by it
+    doctor.clock-year: the clock is wrong: it shows {time}
+    doctor.clock-year.fix: Type: timedatectl set-ntp true
+    doctor.compose: Compose project {name}: {running} of {all} containers are running
+    doctor.cron: {place} runs as intended: {line}
+    doctor.cron-each-minute: {place}: a run starts every minute of some hours
+    doctor.cron-each-minute.fix: Write a minute in the first field, such as 0
+    doctor.cron-each-minute.why: {line}
+    doctor.cron-fields: {place}, line {number}: cron does not accept the first five fields
+    doctor.cron-fields.fix: Write: minute hour day month weekday command, such as 0 2 * * *
+    doctor.cron-fields.why: {line}
+    doctor.cron-gone: {place}: the scheduled program does not exist: {path}
+    doctor.cron-gone.fix: Correct the path in that line, or install the program there again
+    doctor.cron-gone.why: {line}
+    doctor.cron-home: {place}: the keys here are those of {here}, but that line runs with the home {there}
+    doctor.cron-home.fix: Import the public key as the user who runs it: gpg --import FILE; or set GNUPGHOME in that
+        line
+    doctor.cron-home.why: {line}
+    doctor.cron-keeps: {name}: at most {pause} between two runs; at most {limit} of work may be lost
+    doctor.cron-lacks: {place}: set here, but not in that line: {names}
+    doctor.cron-lacks.fix: Write NAME=value lines above it, or put them into .env where the guide allows it
+    doctor.cron-lacks.why: {line}
+    doctor.cron-leaves-out: no scheduled run saves {name}
+    doctor.cron-leaves-out.fix: Remove the option that leaves it out from one of the lines
+    doctor.cron-mode: cron ignores {path}
+    doctor.cron-mode.fix: Type: chown root: {path} && chmod 644 {path}
+    doctor.cron-mode.why: files there must belong to root, and nobody else may write to them
+    doctor.cron-name: cron ignores {path}
+    doctor.cron-name.fix: Type: mv {path} {better}
+    doctor.cron-name.why: names there may only have letters, digits, - and _
+    doctor.cron-newline: {place}: cron ignores the last line, which does not end with a newline
+    doctor.cron-newline.fix: Open the file with an editor, add an empty line at its end, and save it
+    doctor.cron-newline.why: {line}
+    doctor.cron-no-root: {place}: nothing in that line says which platform is meant
+    doctor.cron-no-root.fix: Write PLATFORM_ROOT={typed} before the command
+    doctor.cron-no-root.why: {line}
+    doctor.cron-no-user: {place}, line {number}: there is no user {word}
+    doctor.cron-no-user.fix: Write root before the command
+    doctor.cron-no-user.why: in that file, the sixth field is the user who runs the command
+    doctor.cron-none: nothing starts a backup of this platform
+    doctor.cron-none.fix: Type: {command} – and put those lines into crontab -e
+    doctor.cron-none.why: neither the crontab of {user}, nor /etc/crontab, /etc/cron.*, nor a systemd timer calls it
+    doctor.cron-not-executable: {place}: {path} is not executable
+    doctor.cron-not-executable.fix: Type: chmod +x {typed}
+    doctor.cron-not-executable.why: {line}
+    doctor.cron-not-found: {place}: {name} is not found there
+    doctor.cron-not-found.fix: Write the whole path instead: {path}
+    doctor.cron-not-found.why: PATH is {own} in {line}
+    doctor.cron-other-folder: {place}: that line writes to {there}, and this looks at {here}
+    doctor.cron-other-folder.fix: Set BACKUP_ROOT the same way in both
+    doctor.cron-other-folder.why: {line}
+    doctor.cron-other-user: {place}: that line runs as {user}, and this as {own}
+    doctor.cron-other-user.fix: Run doctor as {user}: it looks with that user's rights and keys
+    doctor.cron-other-user.why: {line}
+    doctor.cron-overlap: two runs start at the same minute, and one waits for the other
+    doctor.cron-overlap.fix: Start one of them some minutes later, or remove it if it is there twice
+    doctor.cron-overlap.why: {one}; {other}
+    doctor.cron-path: {place}: {name} is not found there
+    doctor.cron-path-unexpanded: {place}: cron does not expand variables in PATH={path}
+    doctor.cron-path-unexpanded.fix: Write all folders out
+    doctor.cron-path-unexpanded.why: {line}
+    doctor.cron-path.fix: Write above that line: {better}
+    doctor.cron-path.why: here it is in {folder}, which is not in that line's PATH
+    doctor.cron-percent: {place}: cron ends the command at its first %
+    doctor.cron-percent.fix: Write a backslash before it: {better}
+    doctor.cron-percent.why: {line}
+    doctor.cron-refused: {place}: that run will be refused
+    doctor.cron-refused.why: {why} ({line})
+    doctor.cron-rpo: objectives(rpo:) will not be met: up to {loss} of {name} may be lost, and {limit} is allowed
+    doctor.cron-rpo.fix: Type: {command} – it prints lines that meet it
+    doctor.cron-rpo.why: runs are up to {pause} apart
+    doctor.cron-seldom: {name} is scheduled less than twice in 100 days
+    doctor.cron-seldom.fix: Type: {command} – it prints lines that meet objectives(rpo:)
+    doctor.cron-silent: {place}: nobody hears of an error
+    doctor.cron-silent.fix: Set ALERT_EMAIL in .env, or let errors through: --quiet >/dev/null
+    doctor.cron-silent.why: {why} ({line})
+    doctor.cron-stopped: cron is not running
+    doctor.cron-stopped.fix: Type: systemctl enable --now cron
+    doctor.cron-unencrypted: {place}: that run does not encrypt for every recipient named here
+    doctor.cron-unencrypted.fix: Write --encrypt --gpg-recipient KEY into it
+    doctor.cron-unencrypted.why: {line}
+    doctor.cron-unknown: {place}: {line}: its variables come from elsewhere and are not examined
+    doctor.cron-unsent: {place}: that run does not copy to {urls}
+    doctor.cron-unsent.fix: Write --sync-remote --remote-dest URL into it
+    doctor.cron-unsent.why: {line}
+    doctor.cron-user: {place}, line {number}: {word} is taken as the command
+    doctor.cron-user.fix: Remove {word} from that line
+    doctor.cron-user.why: only /etc/crontab and /etc/cron.d have a field for the user
+    doctor.elsewhere: copies go to {list}
+    doctor.erasable: whoever breaks into this machine can delete the remote copies too, unless old versions
+        are kept there
+    doctor.erasable.fix: The page Remotes shows how: object lock, versions, or a server that only lets append
+    doctor.erasable.why: the credentials that write there can also remove
+    doctor.few-inodes: the file system of {path} can take only {count} more files
+    doctor.few-inodes.fix: Type: df -i {path}
+    doctor.folder: {path} is writable, {free} free
+    doctor.folder-new: {path} does not exist yet: the first run creates it
+    doctor.folder-open: others can look into {path} (mode {mode})
+    doctor.folder-open.fix: Type: chmod 700 {typed}
+    doctor.folder-open.why: the backups hold everything, passwords included
+    doctor.folder-owner: {path} belongs to {owner}, and this runs as {user}
+    doctor.folder-owner.fix: Run it as {owner}; or type: chown {user} {typed}
+    doctor.group-backups: Backups
+    doctor.group-clock: Clock
+    doctor.group-copies: Remote copies
+    doctor.group-folder: Backup folder
+    doctor.group-keys: Encryption
+    doctor.group-notifications: Notifications
+    doctor.group-platform: What is backed up
+    doctor.group-schedule: Schedule
+    doctor.group-settings: Settings
+    doctor.group-tools: Tools
+    doctor.lock: a run is under way: {holder}
+    doctor.no-backup: no backup yet. Type: {command}
+    doctor.no-containers: no container of a Compose project runs from {root}
+    doctor.no-containers.fix: Type: docker compose up -d
+    doctor.no-copies: no remote copies: SYNC_REMOTE is off
+    doctor.no-sendmail: ALERT_EMAIL is set, but this machine has no sendmail
+    doctor.no-sendmail.fix: Type: apt install msmtp-mta; or set SMTP_URL
+    doctor.nobody-told: nobody is told when a backup fails
+    doctor.nobody-told.fix: Set ALERT_EMAIL or SLACK_WEBHOOK_URL in .env
+    doctor.not-encrypted: backups are not encrypted: whoever reads the folder reads everything
+    doctor.notify-tested: notifications were last tested on {day}
+    doctor.notify-untested: the notifications were never tested as they are now
+    doctor.notify-untested.fix: Type: {command}
+    doctor.other-disk: the backups are on a file system of their own: {mount}
+    doctor.private-half: a private key that opens the backups is on this machine: whoever breaks in can read them
+    doctor.probe: {url}: a test file was written, read back and removed again
+    doctor.probe-differs: {url}: a test file was read back with other content
+    doctor.probe-differs.fix: Look at the place: it may cache, or another program may write there
+    doctor.probe-locked: {url}: a test file was written and read back; it stays as {name} ({lock})
+    doctor.probe-stays: {url}: a test file was written and read back; it stays as {name}, as this machine may not
+        remove anything there
+    doctor.reached: {url}: reached, nothing was written (--dry-run)
+    doctor.same-disk: the backups are on the same file system as the data ({mount}), and no copies go elsewhere
+    doctor.same-disk.fix: Set SYNC_REMOTE=true and REMOTE_DESTINATION; or BACKUP_ROOT on another disk
+    doctor.same-disk.why: a lost disk loses both
+    doctor.saves: {name} can be backed up
+    doctor.script-skipped: {path} is ignored
+    doctor.script-skipped.fix: Type: chmod +x {path} – and rename it if it has a dot
+    doctor.script-skipped.why: scripts there must be executable, with only letters, digits, - and _ in their names
+    doctor.sent-unencrypted: copies are sent unencrypted
+    doctor.sent-unencrypted.fix: Set ENCRYPT_BACKUP=true and GPG_RECIPIENT
+    doctor.sent-unencrypted.why: whoever runs the remote place can read everything
+    doctor.settings: recipe {name}, platform {root}
+    doctor.silent-file: errors go to a file that nobody reads
+    doctor.silent-mailto: MAILTO is empty
+    doctor.silent-null: errors go to /dev/null
+    doctor.silent-sendmail: cron mails them, but this machine has no sendmail
+    doctor.slot: the replication slot {slot} makes the PostgreSQL server keep {held} of write-ahead log
+    doctor.slot-of-gone: it belongs to {platform}, which no longer exists
+    doctor.slot-of-nobody: no platform known here uses it
+    doctor.slot.fix: If its platform is gone, type in psql: {sql}
+    doctor.slot.why: {who}
+    doctor.summary: {errors|# error|# errors}, {warnings|# warning|# warnings}
+    doctor.timer-off: the timer {name} is not enabled
+    doctor.timer-off.fix: Type: systemctl enable --now {name}
+    doctor.told: {name} is told
+    doctor.tool: {name}: {version}
+    doctor.tool-fails: {name} does not run
+    doctor.tool-fails.fix: Type: apt install --reinstall {package}
+    doctor.tool-fails.why: {why}
+    doctor.tool-for: {name} for {server}: {version}
+    doctor.tool-missing: {name} is not installed
+    doctor.tool-missing.fix: Type: apt install {package}
+
     dotenv.bad-variable: “{open}” is not followed by a name and “{close}” (write $$ for a literal $)
     dotenv.name-with-space: a variable name cannot contain a space
     dotenv.not-utf8: its value is not UTF-8 text
@@ -465,6 +640,9 @@ let englishSentences = #"""
     help.argument-ls: [BACKUP] [PATH]
     help.argument-verify: [BACKUP]
     help.commands: Commands
+    help.doctor-done: all is well
+    help.doctor-failed: something is wrong
+    help.doctor-warned: warnings only
     help.examples: Examples
     help.exit-done: all done
     help.exit-failed: failed or refused
@@ -493,6 +671,7 @@ let englishSentences = #"""
     help.purpose-cat: Prints one file of a backup.
     help.purpose-compact: Makes a full backup of an increment and its chain.
     help.purpose-completion: Prints the completion for bash, zsh or fish.
+    help.purpose-doctor: Examines everything a backup needs, from keys to crontab, and says what to type.
     help.purpose-find: Finds files and mailboxes by name in all backups of this platform.
     help.purpose-help: Explains a command, or lists all of them.
     help.purpose-kit: Prints what you need to recover on a bare machine.
@@ -1869,6 +2048,8 @@ let englishSentences = #"""
         container; then run the same command again
     usage.flag: {flag} {value}
     usage.from-environment: {variable} is set in the environment: {effect}
+    usage.json-of-plan: prune --json only goes with --plan
+    usage.json-of-plan.fix: Add --plan
     usage.no-arguments: the arguments of this command line cannot be read
     usage.no-arguments.why: /proc/self/cmdline cannot be opened
     usage.no-arguments.fix: Type: mount -t proc proc /proc

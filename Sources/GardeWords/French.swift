@@ -277,6 +277,194 @@ let frenchSentences = #"""
     copy.vanished.fix: Cherchez qui les a supprimées ; ce qui est encore ici est renvoyé.
     copy.would-send: enverrait vers {url} par {tool} : {list}
 
+    doctor.all-well: tout va bien
+    doctor.backups: status ne trouve rien à redire
+    doctor.clock: l'horloge indique {time}
+    doctor.clock-future: la sauvegarde {id} est dans le futur : l'horloge indique {time}
+    doctor.clock-future.fix: Tapez : timedatectl ; si l'horloge est juste, supprimez cette sauvegarde dès qu'une plus
+        récente est vérifiée
+    doctor.clock-future.why: l'horloge est fausse, ou l'était quand cette sauvegarde a été faite
+    doctor.clock-set: l'horloge indique {time} et elle est synchronisée
+    doctor.clock-unset: l'horloge n'est pas synchronisée
+    doctor.clock-unset.fix: Tapez : timedatectl set-ntp true
+    doctor.clock-unset.why: c'est elle qui nomme, compare et fait tourner les sauvegardes
+    doctor.clock-year: l'horloge est fausse : elle indique {time}
+    doctor.clock-year.fix: Tapez : timedatectl set-ntp true
+    doctor.compose: projet Compose {name} : {running} conteneurs sur {all} sont en marche
+    doctor.cron: {place} fait ce qu'elle doit : {line}
+    doctor.cron-each-minute: {place} : une exécution commence à chaque minute de certaines heures
+    doctor.cron-each-minute.fix: Écrivez une minute dans le premier champ, par exemple 0
+    doctor.cron-each-minute.why: {line}
+    doctor.cron-fields: {place}, ligne {number} : cron n'accepte pas les cinq premiers champs
+    doctor.cron-fields.fix: Écrivez : minute heure jour mois jour-de-semaine commande, par exemple 0 2 * * *
+    doctor.cron-fields.why: {line}
+    doctor.cron-gone: {place} : le programme planifié n'existe pas : {path}
+    doctor.cron-gone.fix: Corrigez le chemin dans cette ligne, ou réinstallez-y le programme
+    doctor.cron-gone.why: {line}
+    doctor.cron-home: {place} : les clés vues ici sont celles de {here}, mais cette ligne s'exécute avec le dossier
+        personnel {there}
+    doctor.cron-home.fix: Importez la clé publique en tant qu'utilisateur qui l'exécute : gpg --import FICHIER ; ou
+        définissez GNUPGHOME dans cette ligne
+    doctor.cron-home.why: {line}
+    doctor.cron-keeps: {name} : au plus {pause} entre deux exécutions ; au plus {limit} de travail peuvent être perdus
+    doctor.cron-lacks: {place} : défini ici, mais pas dans cette ligne : {names}
+    doctor.cron-lacks.fix: Écrivez des lignes NOM=valeur au-dessus d'elle, ou mettez-les dans .env là où le guide le
+        permet
+    doctor.cron-lacks.why: {line}
+    doctor.cron-leaves-out: aucune exécution planifiée ne sauvegarde {name}
+    doctor.cron-leaves-out.fix: Retirez d'une des lignes l'option qui l'exclut
+    doctor.cron-mode: cron ignore {path}
+    doctor.cron-mode.fix: Tapez : chown root: {path} && chmod 644 {path}
+    doctor.cron-mode.why: les fichiers de ce dossier doivent appartenir à root, et personne d'autre ne doit pouvoir y
+        écrire
+    doctor.cron-name: cron ignore {path}
+    doctor.cron-name.fix: Tapez : mv {path} {better}
+    doctor.cron-name.why: dans ce dossier, un nom n'a que des lettres, des chiffres, - et _
+    doctor.cron-newline: {place} : cron ignore la dernière ligne, qui ne se termine pas par un saut de ligne
+    doctor.cron-newline.fix: Ouvrez le fichier dans un éditeur, ajoutez une ligne vide à la fin, et enregistrez
+    doctor.cron-newline.why: {line}
+    doctor.cron-no-root: {place} : rien dans cette ligne ne dit de quelle plateforme il s'agit
+    doctor.cron-no-root.fix: Écrivez PLATFORM_ROOT={typed} devant la commande
+    doctor.cron-no-root.why: {line}
+    doctor.cron-no-user: {place}, ligne {number} : il n'y a pas d'utilisateur {word}
+    doctor.cron-no-user.fix: Écrivez root devant la commande
+    doctor.cron-no-user.why: dans ce fichier, le sixième champ est l'utilisateur qui exécute la commande
+    doctor.cron-none: rien ne lance de sauvegarde de cette plateforme
+    doctor.cron-none.fix: Tapez : {command} – et mettez ces lignes dans crontab -e
+    doctor.cron-none.why: ni la crontab de {user}, ni /etc/crontab, /etc/cron.*, ni un timer de systemd ne l'appelle
+    doctor.cron-not-executable: {place} : {path} n'est pas exécutable
+    doctor.cron-not-executable.fix: Tapez : chmod +x {typed}
+    doctor.cron-not-executable.why: {line}
+    doctor.cron-not-found: {place} : {name} y est introuvable
+    doctor.cron-not-found.fix: Écrivez plutôt le chemin complet : {path}
+    doctor.cron-not-found.why: PATH vaut {own} pour {line}
+    doctor.cron-other-folder: {place} : cette ligne écrit dans {there}, alors que {here} est examiné ici
+    doctor.cron-other-folder.fix: Définissez BACKUP_ROOT de la même manière des deux côtés
+    doctor.cron-other-folder.why: {line}
+    doctor.cron-other-user: {place} : cette ligne s'exécute en tant que {user}, et cet examen en tant que {own}
+    doctor.cron-other-user.fix: Lancez doctor en tant que {user} : il examine avec les droits et les clés de cet
+        utilisateur
+    doctor.cron-other-user.why: {line}
+    doctor.cron-overlap: deux exécutions commencent à la même minute, et l'une attend l'autre
+    doctor.cron-overlap.fix: Faites commencer l'une quelques minutes plus tard, ou supprimez-la si elle y est deux fois
+    doctor.cron-overlap.why: {one} ; {other}
+    doctor.cron-path: {place} : {name} y est introuvable
+    doctor.cron-path-unexpanded: {place} : cron ne développe pas les variables dans PATH={path}
+    doctor.cron-path-unexpanded.fix: Écrivez tous les dossiers en entier
+    doctor.cron-path-unexpanded.why: {line}
+    doctor.cron-path.fix: Écrivez au-dessus de cette ligne : {better}
+    doctor.cron-path.why: ici il est dans {folder}, qui n'est pas dans le PATH de cette ligne
+    doctor.cron-percent: {place} : cron termine la commande à son premier %
+    doctor.cron-percent.fix: Écrivez une barre oblique inverse devant : {better}
+    doctor.cron-percent.why: {line}
+    doctor.cron-refused: {place} : cette exécution sera refusée
+    doctor.cron-refused.why: {why} ({line})
+    doctor.cron-rpo: objectives(rpo:) ne sera pas tenu : jusqu'à {loss} de {name} peuvent être perdus, et {limit} sont
+        permis
+    doctor.cron-rpo.fix: Tapez : {command} – il affiche des lignes qui le tiennent
+    doctor.cron-rpo.why: les exécutions sont espacées de {pause} au plus
+    doctor.cron-seldom: {name} est planifié moins de deux fois en 100 jours
+    doctor.cron-seldom.fix: Tapez : {command} – il affiche des lignes qui tiennent objectives(rpo:)
+    doctor.cron-silent: {place} : personne n'apprend une erreur
+    doctor.cron-silent.fix: Définissez ALERT_EMAIL dans .env, ou laissez passer les erreurs : --quiet
+        >/dev/null
+    doctor.cron-silent.why: {why} ({line})
+    doctor.cron-stopped: cron ne tourne pas
+    doctor.cron-stopped.fix: Tapez : systemctl enable --now cron
+    doctor.cron-unencrypted: {place} : cette exécution ne chiffre pas pour tous les destinataires nommés ici
+    doctor.cron-unencrypted.fix: Ajoutez-y --encrypt --gpg-recipient CLÉ
+    doctor.cron-unencrypted.why: {line}
+    doctor.cron-unknown: {place} : {line} : ses variables viennent d'ailleurs et ne sont pas examinées
+    doctor.cron-unsent: {place} : cette exécution ne copie pas vers {urls}
+    doctor.cron-unsent.fix: Ajoutez-y --sync-remote --remote-dest URL
+    doctor.cron-unsent.why: {line}
+    doctor.cron-user: {place}, ligne {number} : {word} est pris pour la commande
+    doctor.cron-user.fix: Retirez {word} de cette ligne
+    doctor.cron-user.why: seuls /etc/crontab et /etc/cron.d ont un champ pour l'utilisateur
+    doctor.elsewhere: des copies partent vers {list}
+    doctor.erasable: qui s'introduit sur cette machine peut aussi supprimer les copies distantes, sauf si
+        d'anciennes versions y sont gardées
+    doctor.erasable.fix: La page Remotes montre comment faire : verrouillage d'objets, versions, ou un serveur qui ne
+        laisse qu'ajouter
+    doctor.erasable.why: les identifiants qui y écrivent peuvent aussi supprimer
+    doctor.few-inodes: le système de fichiers de {path} n'accepte plus que {count} fichiers
+    doctor.few-inodes.fix: Tapez : df -i {path}
+    doctor.folder: {path} est accessible en écriture, {free} libres
+    doctor.folder-new: {path} n'existe pas encore : la première exécution le crée
+    doctor.folder-open: d'autres peuvent regarder dans {path} (mode {mode})
+    doctor.folder-open.fix: Tapez : chmod 700 {typed}
+    doctor.folder-open.why: les sauvegardes contiennent tout, mots de passe compris
+    doctor.folder-owner: {path} appartient à {owner}, et ceci s'exécute en tant que {user}
+    doctor.folder-owner.fix: Exécutez-le en tant que {owner} ; ou tapez : chown {user} {typed}
+    doctor.group-backups: Sauvegardes
+    doctor.group-clock: Horloge
+    doctor.group-copies: Copies distantes
+    doctor.group-folder: Dossier des sauvegardes
+    doctor.group-keys: Chiffrement
+    doctor.group-notifications: Notifications
+    doctor.group-platform: Ce qui est sauvegardé
+    doctor.group-schedule: Planification
+    doctor.group-settings: Réglages
+    doctor.group-tools: Outils
+    doctor.lock: une exécution est en cours : {holder}
+    doctor.no-backup: pas encore de sauvegarde. Tapez : {command}
+    doctor.no-containers: aucun conteneur d'un projet Compose ne tourne depuis {root}
+    doctor.no-containers.fix: Tapez : docker compose up -d
+    doctor.no-copies: pas de copies distantes : SYNC_REMOTE est désactivé
+    doctor.no-sendmail: ALERT_EMAIL est défini, mais cette machine n'a pas de sendmail
+    doctor.no-sendmail.fix: Tapez : apt install msmtp-mta ; ou définissez SMTP_URL
+    doctor.nobody-told: personne n'est prévenu quand une sauvegarde échoue
+    doctor.nobody-told.fix: Définissez ALERT_EMAIL ou SLACK_WEBHOOK_URL dans .env
+    doctor.not-encrypted: les sauvegardes ne sont pas chiffrées : qui lit le dossier lit tout
+    doctor.notify-tested: les notifications ont été testées le {day}
+    doctor.notify-untested: les notifications n'ont jamais été testées telles qu'elles sont
+    doctor.notify-untested.fix: Tapez : {command}
+    doctor.other-disk: les sauvegardes ont leur propre système de fichiers : {mount}
+    doctor.private-half: une clé privée qui ouvre les sauvegardes est sur cette machine : qui s'y introduit peut les
+        lire
+    doctor.probe: {url} : un fichier d'essai a été écrit, relu, puis supprimé
+    doctor.probe-differs: {url} : un fichier d'essai a été relu avec un autre contenu
+    doctor.probe-differs.fix: Examinez cette destination : elle a peut-être un cache, ou un autre programme y écrit
+    doctor.probe-locked: {url} : un fichier d'essai a été écrit et relu ; il reste sous le nom {name} ({lock})
+    doctor.probe-stays: {url} : un fichier d'essai a été écrit et relu ; il reste sous le nom {name}, car cette machine
+        n'a le droit de rien y supprimer
+    doctor.reached: {url} : joint, rien n'a été écrit (--dry-run)
+    doctor.same-disk: les sauvegardes sont sur le même système de fichiers que les données ({mount}), et aucune copie
+        ne
+        part ailleurs
+    doctor.same-disk.fix: Définissez SYNC_REMOTE=true et REMOTE_DESTINATION ; ou BACKUP_ROOT sur un autre disque
+    doctor.same-disk.why: un disque perdu emporte les deux
+    doctor.saves: {name} peut être sauvegardé
+    doctor.script-skipped: {path} est ignoré
+    doctor.script-skipped.fix: Tapez : chmod +x {path} – et renommez-le s'il contient un point
+    doctor.script-skipped.why: les scripts de ce dossier doivent être exécutables, et leur nom n'avoir que des
+        lettres, des
+        chiffres, - et _
+    doctor.sent-unencrypted: les copies partent sans chiffrement
+    doctor.sent-unencrypted.fix: Définissez ENCRYPT_BACKUP=true et GPG_RECIPIENT
+    doctor.sent-unencrypted.why: qui gère la destination peut tout lire
+    doctor.settings: recette {name}, plateforme {root}
+    doctor.silent-file: les erreurs vont dans un fichier que personne ne lit
+    doctor.silent-mailto: MAILTO est vide
+    doctor.silent-null: les erreurs vont dans /dev/null
+    doctor.silent-sendmail: cron les envoie par courriel, mais cette machine n'a pas de sendmail
+    doctor.slot: le slot de réplication {slot} fait garder {held} de journaux (WAL) au serveur PostgreSQL
+    doctor.slot-of-gone: il appartient à {platform}, qui n'existe plus
+    doctor.slot-of-nobody: aucune plateforme connue ici ne l'utilise
+    doctor.slot.fix: Si sa plateforme n'existe plus, tapez dans psql : {sql}
+    doctor.slot.why: {who}
+    doctor.summary: {errors|# erreur|# erreurs}, {warnings|# avertissement|# avertissements}
+    doctor.timer-off: le timer {name} n'est pas activé
+    doctor.timer-off.fix: Tapez : systemctl enable --now {name}
+    doctor.told: {name} est prévenu
+    doctor.tool: {name} : {version}
+    doctor.tool-fails: {name} ne s'exécute pas
+    doctor.tool-fails.fix: Tapez : apt install --reinstall {package}
+    doctor.tool-fails.why: {why}
+    doctor.tool-for: {name} pour {server} : {version}
+    doctor.tool-missing: {name} n'est pas installé
+    doctor.tool-missing.fix: Tapez : apt install {package}
+
     dotenv.bad-variable: « {open} » n'est pas suivi d'un nom et de « {close} » (écrire $$ pour un simple $)
     dotenv.name-with-space: le nom d'une variable ne peut pas contenir d'espace
     dotenv.not-utf8: sa valeur n'est pas du texte UTF-8
@@ -475,6 +663,9 @@ let frenchSentences = #"""
     help.argument-ls: [SAUVEGARDE] [CHEMIN]
     help.argument-verify: [SAUVEGARDE]
     help.commands: Commandes
+    help.doctor-done: tout va bien
+    help.doctor-failed: quelque chose ne va pas
+    help.doctor-warned: avertissements seulement
     help.examples: Exemples
     help.exit-done: tout est fait
     help.exit-failed: échec ou refus
@@ -505,6 +696,7 @@ let frenchSentences = #"""
     help.purpose-cat: Affiche un fichier d'une sauvegarde.
     help.purpose-compact: Fait une sauvegarde complète d'un incrément et de sa chaîne.
     help.purpose-completion: Affiche la complétion pour bash, zsh ou fish.
+    help.purpose-doctor: Examine tout ce qu'il faut à une sauvegarde, des clés à la crontab, et dit quoi taper.
     help.purpose-find: Cherche fichiers et boîtes aux lettres par leur nom dans toutes les sauvegardes.
     help.purpose-help: Explique une commande, ou les liste toutes.
     help.purpose-kit: Imprime de quoi repartir d'une machine nue.
@@ -1916,6 +2108,8 @@ let frenchSentences = #"""
         conteneur ; puis la même commande
     usage.flag: {flag} {value}
     usage.from-environment: {variable} est active dans l'environnement : {effect}
+    usage.json-of-plan: prune --json ne va qu'avec --plan
+    usage.json-of-plan.fix: Ajoutez --plan
     usage.no-arguments: les mots de cette ligne de commande sont illisibles
     usage.no-arguments.why: /proc/self/cmdline ne s'ouvre pas
     usage.no-arguments.fix: Tapez : mount -t proc proc /proc

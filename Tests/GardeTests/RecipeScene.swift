@@ -89,6 +89,12 @@ struct RecipeScene {
         }
     }
 
+    func doctor(_ places: SchedulePlaces = SchedulePlaces(), _ arguments: String...) async throws -> Run {
+        try await run(["doctor"] + arguments) { settings, console in
+            try await Doctor(recipe, settings, root: root, console, places: places).run()
+        }
+    }
+
     func schedule(_ arguments: [String]) async throws -> Run {
         try await run(["schedule"] + arguments) { settings, console in
             try Scheduling(recipe, settings, root: root, console).run()

@@ -25,6 +25,8 @@ package final class Console: Reporter {
         var isVerbose: Bool
         /// A dry run leaves no log.
         var keepsLog: Bool
+        /// Standard output is for JSON alone: what is said goes to standard error.
+        var isForPrograms = false
 
         package init(quiet: Bool = false, verbose: Bool = false, keepsLog: Bool = true) {
             (isQuiet, isVerbose, self.keepsLog) = (quiet, verbose, keepsLog)
@@ -35,6 +37,7 @@ package final class Console: Reporter {
                 // Of a file that is printed, its bytes are all that may stand on the standard output.
                 quiet: settings[.isQuiet] || settings.role == .cat, verbose: settings[.isVerbose],
                 keepsLog: !settings[.isDryRun])
+            isForPrograms = settings[.asJSON]
         }
     }
 
@@ -130,7 +133,7 @@ extension Console {
 
     private func show(_ line: Line, _ state: inout State) {
         guard !manner.isQuiet || line.level == .error else { return }
-        let screen = line.level == .warning || line.level == .error ? err : out
+        let screen = manner.isForPrograms || line.level == .warning || line.level == .error ? err : out
         out.write(state.progress.erase())
         screen.write(line.text(on: screen) + "\n")
         out.write(state.progress.draw(language, width: out.columns))
@@ -190,7 +193,7 @@ extension Console {
 
     /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet.
     package func withProgress<Result>(_ work: () async throws -> Result) async rethrows -> Result {
-        guard out.isTerminal, !manner.isQuiet else { return try await work() }
+        guard out.isTerminal, !manner.isQuiet, !manner.isForPrograms else { return try await work() }
         async let _: Void = keepDrawing()
         return try await work()
     }

@@ -108,6 +108,13 @@ package struct Help: Sendable {
     }
 
     var exitCodes: [(String, String)] {
+        guard role != .doctor else {
+            let codes: [(ExitCode, Text)] = [
+                (.done, Text("help.doctor-done")), (.failed, Text("help.doctor-failed")),
+                (.incomplete, Text("help.doctor-warned")),
+            ]
+            return codes.map { (String($0.status), $1[language]) }
+        }
         let codes: [(String, Text)] =
             role.isAboutCommands
             ? [
@@ -155,6 +162,7 @@ package struct Help: Sendable {
         case .help: Text("help.purpose-help")
         case .completion: Text("help.purpose-completion")
         case .man: Text("help.purpose-man")
+        case .doctor: Text("help.purpose-doctor")
         }
     }
 
@@ -190,6 +198,7 @@ package struct Help: Sendable {
         case .help: ["\(name) help restore"]
         case .completion: [". <(\(command) bash)"]
         case .man: ["\(command) | man -l -"]
+        case .doctor: ["\(command)", "\(command) --quiet"]
         case .kit: []
         }
     }

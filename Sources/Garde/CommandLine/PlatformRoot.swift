@@ -34,7 +34,7 @@ package struct PlatformRoot: Sendable {
         guard let root = asked.resolved, root.isFolder else { throw .noSuchRoot(asked.string) }
         guard
             holdsPlatform(root)
-                || ([.restore, .list, .verify, .status, .ls, .cat, .find].contains(role) && named != nil)
+                || ([.restore, .list, .verify, .status, .doctor, .ls, .cat, .find].contains(role) && named != nil)
         else {
             throw .noPlatform(root.string)
         }

@@ -52,14 +52,17 @@ struct Program: Sendable {
             let settings = settings(root)
             let findings = settings.findings + recipe.findings { settings.text($0) }
             let watch = watch(settings, FilePath(root))
-            guard findings.isEmpty else { return await refuse(findings, watch) }
+            let isLooking = arguments.role == .doctor && arguments.findings.isEmpty
+            guard findings.isEmpty || isLooking else { return await refuse(findings, watch) }
             let console = Console(language, Console.Manner(settings), environment: environment)
             // A restore that is ended takes back what it swapped, and starts what it stopped.
             let patience = arguments.role == .restore ? 900 : 4.5
             let interruption = Interruption(console, watch, patience: patience)
             return await interruption.guarding {
                 let end = await Movement.$listener.withValue(.init { console.warning(.stalled($0)) }) {
-                    await act(settings, FilePath(root), console, watch, interruption)
+                    await answering(settings, FilePath(root), console) {
+                        await act(settings, FilePath(root), console, watch, interruption, refusals: findings)
+                    }
                 }
                 await withoutCancellation { await Keyring.own.forgetHandedPassphrases() }
                 if arguments.role == .backup, end != .done { touchNewest(settings) }
@@ -70,15 +73,18 @@ struct Program: Sendable {
     }
 
     private func act(
-        _ settings: Settings, _ root: FilePath, _ console: Console, _ watch: RunWatch?, _ interruption: Interruption
+        _ settings: Settings, _ root: FilePath, _ console: Console, _ watch: RunWatch?, _ interruption: Interruption,
+        refusals: [Failure]
     ) async -> ExitCode {
-        for warning in settings.warnings { console.warning(warning) }
+        if arguments.role != .doctor { for warning in settings.warnings { console.warning(warning) } }
         do {
             switch arguments.role {
             case .adopt: return try await Adopt(recipe, settings, root: root, console).run(arguments.positionals.first)
             case .accept: return try await Accept(settings, console).run(arguments.positionals[0])
             case .compact:
                 return try await Compact(recipe, settings, root: root, console).run(arguments.positionals[0])
+            case .doctor:
+                return try await Doctor(recipe, settings, root: root, console, refusals: refusals).run()
             case .kit: return await Kit(recipe, settings, root: root, console).run()
             case .list where settings[.listsMailboxes]:
                 return try await MailboxListing(recipe, settings, root: root, console).run()
@@ -116,6 +122,19 @@ struct Program: Sendable {
             console.error(failure)
             return failure.exitCode
         }
+    }
+
+    /// For `--json`: what the command gathers is printed at its end, and everything else goes to standard error.
+    private func answering(
+        _ settings: Settings, _ root: FilePath, _ console: Console, _ body: () async -> ExitCode
+    ) async -> ExitCode {
+        guard settings[.asJSON], let answer = Answer(arguments.role) else { return await body() }
+        let end = await Answer.$current.withValue(answer) { await body() }
+        let json = answer.json(
+            recipe: recipe.name, root: root, backupRoot: settings.backupRoot, end: end, failures: console.failures,
+            warnings: console.warnings, language)
+        Swift.print(json.text())
+        return end
     }
 
     private func backUp(
@@ -185,6 +204,12 @@ struct Program: Sendable {
         for failure in failures { console.error(failure) }
         let isRead = FileDescriptor.standardInput.isTerminal && FileDescriptor.standardError.isTerminal
         if !isRead { await watch?.ends(.failed, console) }
+        if arguments.asks(for: "--json"), let answer = Answer(arguments.role) {
+            let json = answer.json(
+                recipe: recipe.name, root: nil, backupRoot: nil, end: .failed, failures: failures, warnings: [],
+                language)
+            Swift.print(json.text())
+        }
         return .failed
     }
 }

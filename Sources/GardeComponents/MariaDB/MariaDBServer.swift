@@ -64,7 +64,7 @@ package struct MariaDBServer: Sendable {
 
     var client: String { hasOwnNames ? "mariadb" : "mysql" }
 
-    private var dumper: String { hasOwnNames ? "mariadb-dump" : "mysqldump" }
+    var dumper: String { hasOwnNames ? "mariadb-dump" : "mysqldump" }
 
     /// The client, which stops at the first error, and keeps the comments of routines; the script is its standard input.
     func session(_ database: String?, _ more: [String] = []) -> Invocation {

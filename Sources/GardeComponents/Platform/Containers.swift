@@ -41,7 +41,7 @@ package struct ContainerState: Sendable, Hashable {
         var volume: String?
     }
 
-    var isRunning: Bool { status == "running" || status == "restarting" || status == "paused" }
+    package var isRunning: Bool { status == "running" || status == "restarting" || status == "paused" }
 
     /// Whether it belongs to the Compose project of this root, by the folder as it was written or as it is without links.
     package func isFrom(_ root: FilePath) -> Bool {

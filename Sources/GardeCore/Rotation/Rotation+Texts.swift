@@ -56,7 +56,7 @@ extension Rotation.Fate {
 
 extension Rotation.Row {
     /// Why it stays or goes.
-    var reason: Text {
+    package var reason: Text {
         switch fate {
         case .stays(let reasons): Self.text(reasons)
         case .staysWhole(let reason): reason.text

@@ -55,13 +55,15 @@ package struct RemoteLook {
     func list() async throws -> ExitCode {
         try await eachPlace { place, fetched in
             try await fetched.manifests(fetched.ids())
-            if places.count > 1 { console.plain(place.address.url) }
+            if places.count > 1, Answer.current == nil { console.plain(place.address.url) }
             let history = History(fetched.folder)
             guard !history.committed.isEmpty else { throw Failure.noCopies(place.address) }
             let far = FarSide(
                 try await withRetries(console, place.address.url) { try await fetched.store.sizes() })
             let standing = Standing(backupRoot, at: place.address.url)
-            _ = try Listing(root: fetched.folder, identity, Adoptions(backupRoot), standing, console) {
+            _ = try Listing(
+                root: fetched.folder, identity, Adoptions(backupRoot), standing, console, place: place.address.url
+            ) {
                 Text.lacking(far.lacking($0))
             }.run()
             return history.damaged.isEmpty && history.backups.allSatisfy { far.lacking($0).isEmpty }

@@ -49,9 +49,16 @@ package struct RemotePruning: Sendable {
     /// A table of what stays and what goes; nothing is removed.
     func plan(at time: LocalTime?) async throws -> [Failure] {
         let rotation = try await withoutLocked(ours(), at: time ?? .now())
-        console.plain(Text.rules(store.address.url, keep, at: time)[console.language])
-        for line in rotation.table(console.language) { console.plain(line) }
-        return rotation.hold.map { [.held($0, command(for: $0), there: store.address)] } ?? []
+        let held = rotation.hold.map { Failure.held($0, command(for: $0), there: store.address) }
+        if let answer = Answer.current {
+            answer.add(
+                "places",
+                rotation.json(in: store.address.url, keep, at: time ?? .now(), held: held, console.language))
+        } else {
+            console.plain(Text.rules(store.address.url, keep, at: time)[console.language])
+            for line in rotation.table(console.language) { console.plain(line) }
+        }
+        return [held].compactMap(\.self)
     }
 
     /// What this recipe made on this machine, as the manifests there say.

@@ -13,6 +13,8 @@ package struct Listing {
     private let console: any Reporter
     /// What else is to be said of a backup.
     private let remark: @Sendable (Manifest) -> Text?
+    /// The URL of copies that were fetched to be looked at; nil for what lies here.
+    private let place: String?
     /// What programs of the site's own keep, by the component's name.
     private var elsewhere: @Sendable () async -> [(Source, Result<KeptElsewhere, Failure>)] = { [] }
 
@@ -26,8 +28,9 @@ package struct Listing {
 
     package init(
         root: FilePath, _ own: Identity, _ adoptions: Adoptions, _ standing: Standing, _ console: any Reporter,
-        remark: @escaping @Sendable (Manifest) -> Text? = { _ in nil }
+        place: String? = nil, remark: @escaping @Sendable (Manifest) -> Text? = { _ in nil }
     ) {
+        self.place = place
         (self.root, self.own, self.adoptions, self.standing) = (root, own, adoptions, standing)
         (self.console, self.remark) = (console, remark)
     }
@@ -47,7 +50,7 @@ package struct Listing {
         let history = History(root)
         let ownership = Ownership(own, adoptions.all, among: history.backups)
         let isShared = Set(history.backups.map(ownership.owner)).union([own]).count > 1
-        for manifest in history.backups { console.plain(row(manifest, isShared ? ownership : nil)) }
+        for manifest in history.backups { show(manifest, ownership, isShared: isShared) }
         sayWindows()
         if let closed = Failure.closedFolder(root) { throw closed }
         for folder in history.damaged.map(root.appending) {
@@ -58,9 +61,26 @@ package struct Listing {
         return .done
     }
 
+    private func show(_ manifest: Manifest, _ ownership: Ownership, isShared: Bool) {
+        guard let answer = Answer.current else { return console.plain(row(manifest, isShared ? ownership : nil)) }
+        let owner = ownership.owner(of: manifest)
+        answer.add(
+            "backups",
+            manifest.json(
+                in: place ?? root.string, madeBy: owner, isOwn: owner == own, standing, broken: broken(manifest),
+                remark: remark(manifest), console.language))
+    }
+
     private func sayElsewhere() async {
         for (source, kept) in await elsewhere() {
             switch kept {
+            case .success(let kept) where Answer.current != nil:
+                Answer.current?.add(
+                    "kept_elsewhere",
+                    .object([
+                        "name": .string(source.name), "what": .string(kept.text[console.language]),
+                        "newest": .string(kept.newest.iso8601),
+                    ]))
             case .success(let kept): console.plain("\(source.name)  \(kept.text[console.language])")
             case .failure(let failure): console.warning(failure.text)
             }
@@ -74,7 +94,16 @@ package struct Listing {
                 let names = [
                     "name": component.name, "first": window.lowerBound.iso8601, "last": window.upperBound.iso8601,
                 ]
-                console.plain(Text("list.window", names)[console.language])
+                guard let answer = Answer.current else {
+                    console.plain(Text("list.window", names)[console.language])
+                    continue
+                }
+                answer.add(
+                    "windows",
+                    .object([
+                        "component": .string(component.name), "first": .string(window.lowerBound.iso8601),
+                        "last": .string(window.upperBound.iso8601),
+                    ]))
             }
         }
     }
@@ -112,7 +141,9 @@ package struct Listing {
 
 extension Listing {
     /// An increment whose chain is broken, and where.
-    private func lacking(_ manifest: Manifest) -> Text? {
+    private func lacking(_ manifest: Manifest) -> Text? { broken(manifest).map(Text.orphan) }
+
+    private func broken(_ manifest: Manifest) -> Failure? {
         let folder = root.appending(manifest.backup.id)
         do throws(Failure) {
             for component in manifest.increments.keys.sorted() {
@@ -122,7 +153,7 @@ extension Listing {
                     _ = try found.chain(of: component, in: root)
                 }
             }
-        } catch { return .orphan(error) }
+        } catch { return error }
         return nil
     }
 }

@@ -38,6 +38,17 @@ package struct MailboxListing {
     }
 
     private func show(_ map: MailboxMap) {
+        if let answer = Answer.current {
+            for box in map.boxes {
+                answer.add(
+                    "mailboxes",
+                    .object([
+                        "name": .string(box.shown), "path": .string(visible(box.path.joined(separator: [0x2f]))),
+                        "messages": .number(box.messages),
+                    ]))
+            }
+            return
+        }
         let counts = map.boxes.map { "\($0.messages)" }
         let (width, names) = (counts.map(\.count).max() ?? 0, map.boxes.map(\.shown))
         let column = names.map(\.count).max() ?? 0

@@ -31,6 +31,8 @@ package struct Restore: Sendable {
             Fetched.sweep(plan.backupRoot)
         }
         let (items, hasNothing) = try await Analysis(ground: ground, console: console).run()
+        Answer.current?.set("components", .array(items.map(\.json)))
+        Answer.current?.set("dry_run", .bool(plan.isDryRun))
         let isBare = hasNothing && items.contains { !$0.source.kind.comesFirst }
         if hasNothing, let command = try await ground.assumeProject(of: items) {
             console.info(.startsAs("\(command) up -d"))
@@ -54,6 +56,8 @@ package struct Restore: Sendable {
         let ran = try await transaction.run(items, stopping: users, remaking: remade, isBare: isBare)
         let end = await end(transaction, items, ran)
         if end == .done { record(items, clock) }
+        Answer.current?.set("restored", .bool(end == .done || end == .incomplete))
+        Answer.current?.set("duration_seconds", .number(Int(clock.time.components.seconds)))
         return end
     }
 

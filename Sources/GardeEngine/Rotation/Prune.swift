@@ -49,14 +49,20 @@ package struct Prune {
         let root = pruning.backupRoot
         var pruning = pruning
         if time.isLater { pruning.isForced = true }
-        let rotation = pruning.rotation(at: time ?? .now())
-        console.plain(Text.rules(root.string, pruning.keep, at: time)[console.language])
-        for line in rotation.table(console.language) { console.plain(line) }
+        let (rotation, language) = (pruning.rotation(at: time ?? .now()), console.language)
+        let held = rotation.hold.map { Failure.held($0, pruning.command(for: $0)) }
+        if let answer = Answer.current {
+            answer.add(
+                "places", rotation.json(in: root.string, pruning.keep, at: time ?? .now(), held: held, language))
+        } else {
+            console.plain(Text.rules(root.string, pruning.keep, at: time)[language])
+            for line in rotation.table(language) { console.plain(line) }
+        }
         for name in History(root).damaged {
             console.warning(.unreadable(root.appending(name).string))
         }
         for warning in rotation.warnings { console.warning(warning) }
-        if let hold = rotation.hold { console.error(.held(hold, pruning.command(for: hold))) }
+        if let held { console.error(held) }
         return .done
     }
 }

@@ -110,7 +110,7 @@ extension Option {
             Text("option.test")
         ),
         Option(
-            "--json", .boolean, Flag("--json", for: .status), for: .status, in: .flagOnly,
+            "--json", .boolean, Flag("--json", for: .answering), for: .answering, in: .flagOnly,
             Text("option.json")),
         Option(
             "--systemd", .boolean, Flag("--systemd", for: [.schedule]), for: [.schedule], in: .flagOnly,

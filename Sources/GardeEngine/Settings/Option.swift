@@ -24,7 +24,9 @@ package struct Option: Sendable {
         in places: Places = .environment, builtIn: String? = nil, shownAs builtInText: Text? = nil,
         secret isSecret: Bool = false, _ help: Text
     ) {
-        (self.variable, self.kind, self.roles, self.flag, self.places) = (variable, kind, roles, flag, places)
+        // Whoever looks at what a run will do reads what a run reads.
+        self.roles = roles.contains(.backup) ? roles.union([.doctor]) : roles
+        (self.variable, self.kind, self.flag, self.places) = (variable, kind, flag, places)
         (self.builtIn, self.builtInText, self.isSecret, self.help) = (builtIn, builtInText, isSecret, help)
     }
 
@@ -93,13 +95,15 @@ extension Set<Role> {
     package static let notify: Self = [.notify]
     package static let status: Self = [.status]
     /// Where flags say what a run saves, and where to.
-    package static let looking: Self = [.backup, .status]
+    package static let looking: Self = [.backup, .status, .doctor]
     /// Where components are chosen by their names.
     package static let choosing: Self = [.backup, .restore, .verify, .status]
     package static let telling: Self = [.backup, .notify]
     package static let remote: Self = [.list, .verify, .prune]
     /// What only looks into backups.
     package static let inside: Self = [.ls, .cat, .find]
+    /// Those whose answer programs can read.
+    package static let answering: Self = [.status, .list, .verify, .prune, .doctor, .restore]
     package static let rotating: Self = [.backup, .prune]
 }
 

@@ -2,7 +2,7 @@ import GardeComponents
 import GardeCore
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
-    case backup, restore, list, verify, status, accept, adopt, prune, compact, kit, notify, schedule
+    case backup, restore, list, verify, status, doctor, accept, adopt, prune, compact, kit, notify, schedule
     // Into backups.
     case ls, cat, find
     case help, completion, man
@@ -40,7 +40,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
         case .ls: 0...2
         case .cat: 2...2
         case .verify, .list, .adopt, .help, .completion: 0...1
-        case .backup, .status, .prune, .kit, .notify, .schedule, .man: 0...0
+        case .backup, .status, .doctor, .prune, .kit, .notify, .schedule, .man: 0...0
         }
     }
 }

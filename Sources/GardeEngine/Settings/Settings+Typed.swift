@@ -7,7 +7,8 @@ extension Settings {
     /// look, and without those that take a safeguard away.
     var typedFlags: [String] {
         said.flatMap { option, value -> [String] in
-            guard case .flag(let flag) = value.origin, !["DRY_RUN", "--until", "--cluster"].contains(option.variable),
+            guard case .flag(let flag) = value.origin,
+                !["DRY_RUN", "--json", "--until", "--cluster"].contains(option.variable),
                 !option.takesSafeguardAway
             else {
                 return []

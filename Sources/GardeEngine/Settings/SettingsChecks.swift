@@ -58,6 +58,9 @@ extension Settings {
     }
 
     mutating func check(_ arguments: Arguments) {
+        if role == .prune, self[.asJSON], !self[.plansOnly], !self[.isDryRun] {
+            findings.append(Failure("usage.json-of-plan"))
+        }
         if let flag = arguments.given["--at"]?.flag, !self[.plansOnly], !self[.isDryRun] {
             findings.append(.onlyWith("--plan", flag))
         }

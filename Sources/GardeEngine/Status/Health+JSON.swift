@@ -32,16 +32,8 @@ extension Health {
             } ?? .null,
             "keys": .array(keys.map(json)), "certificates": .array(certificates.map(json)),
             "problems": .array(problems.map { .string($0.line(language)) }),
-            "findings": .array(problems.map { json($0, language) }),
+            "findings": .array(problems.map { $0.json(language) }),
             "warnings": .array(remarks.map { .string($0[language]) }),
-        ])
-    }
-
-    /// A problem in its parts, with the id of the page of failures.
-    private func json(_ problem: Failure, _ language: Language) -> JSON {
-        .object([
-            "id": .string(problem.id), "what": .string(problem.what[language]),
-            "why": .optional(problem.why?[language]), "fix": .optional(problem.fix?[language]),
         ])
     }
 

@@ -40,7 +40,9 @@ package struct NotifyTest {
             console.error(
                 Failure("notify.run", .notTold(addressee.name, why), fix: failure.fix == nil ? .lookAtAddress : nil))
         }
-        return results.allSatisfy { $0.1 == nil } ? .done : .failed
+        guard results.allSatisfy({ $0.1 == nil }) else { return .failed }
+        NotifyRecord(addressees).write(Identity(root, recipe.name), in: settings.backupRoot)
+        return .done
     }
 
     private var message: Message {

@@ -61,12 +61,14 @@ package struct Verification {
     func verify(
         _ folder: FilePath, isAlone: Bool, as name: String? = nil, others: FilePath? = nil
     ) async -> Verified.Depth? {
+        let said = console.failures.count
         let found: Found?
         do { found = await look(at: try FoundBackup(folder), name ?? folder.string, isAlone, others ?? root) } catch {
             console.error(error)
             found = Found(depth: .bad)
         }
         if let found { record(found, folder, name) }
+        answer(found, folder, name, since: said)
         return found?.depth
     }
 
@@ -78,6 +80,23 @@ package struct Verification {
         var isBelow = false
         /// It counts for the backup as a whole, or names what is bad.
         var isRecorded = true
+        /// Read to their ends, and looked at from outside.
+        var read = 0, sealed = 0
+    }
+
+    /// For programs; `before` failures were said of others.
+    private func answer(_ found: Found?, _ folder: FilePath, _ name: String?, since before: Int) {
+        guard let answer = Answer.current else { return }
+        let id = folder.lastComponent?.string ?? folder.string
+        answer.add(
+            "verified",
+            .object([
+                "backup": .string(id), "place": .string(place(name) ?? folder.removingLastComponent().string),
+                "result": .string(found?.depth.rawValue ?? "unknown"), "files_read": .number(found?.read ?? 0),
+                "files_sealed": .number(found?.sealed ?? 0),
+                "bad_components": .array((found?.components ?? []).sorted().map { .string($0.name) }),
+                "findings": .array(console.failures.dropFirst(before).map { $0.json(console.language) }),
+            ]))
     }
 
     /// Of a backup in BACKUP_ROOT, or of a copy that was fetched.
@@ -161,7 +180,9 @@ package struct Verification {
         let sealed = findings.count(where: \.isSealed)
         console.success(.verified(name, findings.count - sealed, sealed, hasDigests: backup.hasDigests))
         if !choice.isAll { console.info(.verifiedOnly(held.sorted().map(\.name))) }
-        return Found(depth: sealed > 0 ? .outside : .whole, isRecorded: choice.isAll)
+        return Found(
+            depth: sealed > 0 ? .outside : .whole, isRecorded: choice.isAll, read: findings.count - sealed,
+            sealed: sealed)
     }
 
     /// What a file stands for, and its keeper has no more.

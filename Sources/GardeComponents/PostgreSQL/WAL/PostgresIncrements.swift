@@ -23,7 +23,9 @@ struct PostgresIncrements: Sendable {
     /// One for each component of each platform's recipe, and each place of backups: each goes on by itself.
     var slot: String { slot(of: component.name) }
 
-    private func slot(of name: String) -> String {
+    func slot(of name: String) -> String { slot(of: name, identity) }
+
+    func slot(of name: String, _ identity: Identity) -> String {
         let parts = [identity.mark, name, settledPath(backupRoot).string]
         let digest = SHA256.hexadecimal(of: Array(parts.joined(separator: "\0").utf8)).prefix(12)
         return SQL.name("garde_" + name.replacing("-", with: "_"), "_\(digest)")

@@ -1,0 +1,117 @@
+import GardeCore
+import GardeIO
+import SystemPackage
+
+/// A call of this program that cron or systemd makes.
+struct ScheduledCall: Sendable {
+    enum Keeper: Sendable, Hashable { case user, system, script, timer }
+
+    let keeper: Keeper
+    /// `crontab -l`, or the file, as a person finds it.
+    let place: String
+    /// The line as it stands there.
+    let line: String
+    /// Nil where it is not known when it runs.
+    let schedules: [CronSchedule]?
+    let user: String
+    /// What its shell begins with.
+    let variables: [String: String]
+    let command: CommandWords
+    let program: OwnProgram.Call
+    /// A `%` ends the command.
+    let isCut: Bool
+    /// Where what it writes goes: nil where cron mails it to whom it always does.
+    let mailTo: String?
+    /// It takes variables from a file, which is not looked at.
+    let readsVariables: Bool
+
+    /// A shell file that calls it is not read as a shell would.
+    var isIndirect: Bool { program.isIndirect }
+}
+
+/// How a line shows that it means this program, for this platform.
+struct OwnProgram: Sendable {
+    /// Without links.
+    let root: FilePath
+    let recipe: String
+    let program: FilePath
+    /// The recipe names its platform.
+    let isRooted: Bool
+
+    struct Call: Sendable {
+        /// As it stands in the line.
+        let typed: String
+        /// Where it lies; nil for a name that PATH does not find.
+        let file: FilePath?
+        let arguments: [String]
+        /// A shell is told to read it: then it need not be executable.
+        let isRead: Bool
+        var isIndirect = false
+        /// Nothing says which platform is meant.
+        let lacksRoot: Bool
+    }
+
+    private static let wrappers: Set = [
+        "sudo", "nice", "ionice", "chronic", "cronic", "timeout", "flock", "env", "exec", "time", "setsid", "nohup",
+        "stdbuf", "systemd-cat", "bash", "sh", "dash", "zsh", "ksh", "chrt", "taskset", "runuser", "systemd-inhibit",
+        "unbuffer", "command", "systemd-run", "[", "test", "if", "then",
+    ]
+
+    var launcher: FilePath { root.pushing("scripts/backup/backup.sh") }
+
+    /// The call of ours that this is; nil for anything else, and for one of another platform.
+    func call(_ command: CommandWords, home: String, path: String, _ variables: [String: String] = [:]) -> Call? {
+        guard let place = command.words.firstIndex(where: isNamedAsWeAre),
+            place == 0 || Self.wrappers.contains(fileName(command.words[0]))
+        else { return indirect(command) }
+        let typed = command.words[place]
+        let folder = FilePath(command.folder ?? home)
+        let file = typed.contains("/") ? FilePath(typed).absolute(in: folder) : Self.find(typed, path)
+        let arguments = Array(command.words[(place + 1)...])
+        let before = command.words[..<place].map(fileName)
+        func call(lacksRoot: Bool) -> Call {
+            Call(
+                typed: typed, file: file, arguments: arguments,
+                isRead: before.contains { ["bash", "sh", "dash", "zsh", "ksh"].contains($0) }, lacksRoot: lacksRoot)
+        }
+        if let named = command.variables["PLATFORM_ROOT"] ?? variables["PLATFORM_ROOT"] {
+            return realPath(FilePath(named)) == root ? call(lacksRoot: false) : nil
+        }
+        let readings = file.map { [$0.lexicallyNormalized(), realPath($0)] } ?? []
+        let above = readings.map { $0.removingLastComponent() }.filter { $0.ends(with: "scripts/backup") }
+            .map { realPath($0.removingLastComponent().removingLastComponent()) }
+        if !above.isEmpty { return above.contains(root) ? call(lacksRoot: false) : nil }
+        if realPath(folder) == root { return call(lacksRoot: false) }
+        guard let file, realPath(file) == program else {
+            // A program of ours that is not there any more; another's backup.sh is theirs.
+            let isGone = file == nil && typed == program.lastComponent?.string
+            return isGone ? call(lacksRoot: !isRooted) : nil
+        }
+        return call(lacksRoot: !isRooted)
+    }
+
+    private func isNamedAsWeAre(_ word: String) -> Bool {
+        let name = fileName(word)
+        return name == "backup.sh" || name == recipe || name == program.lastComponent?.string
+    }
+
+    /// A script of the site's own that calls us.
+    private func indirect(_ command: CommandWords) -> Call? {
+        for (place, word) in command.words.enumerated() where word.hasPrefix("/") {
+            guard let text = smallText(FilePath(word)), isCalled(in: text) else { continue }
+            return Call(
+                typed: word, file: FilePath(word), arguments: Array(command.words[(place + 1)...]),
+                isRead: place > 0, isIndirect: true, lacksRoot: false)
+        }
+        return nil
+    }
+
+    /// Whether a script's text names this platform's program.
+    func isCalled(in text: String) -> Bool {
+        text.contains(launcher.string) || text.contains("PLATFORM_ROOT=\(root.string)")
+    }
+
+    private static func find(_ name: String, _ path: String) -> FilePath? {
+        path.split(separator: ":").map { FilePath(String($0)).appending(name) }.first(where: isExecutable)
+    }
+}

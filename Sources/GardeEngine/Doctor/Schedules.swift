@@ -1,0 +1,204 @@
+import GardeCore
+import GardeIO
+import GardeWords
+package import SystemPackage
+
+/// Where calls are kept that nobody types.
+package struct SchedulePlaces: Sendable {
+    package var crontab: FilePath = "/etc/crontab"
+    package var folder: FilePath = "/etc/cron.d"
+    package var spools: [FilePath] = ["/var/spool/cron/crontabs", "/var/spool/cron"]
+    /// Folders whose scripts run at times of the system's.
+    package var scripts: [(folder: FilePath, fields: String)] = [
+        ("/etc/cron.hourly", "17 * * * *"), ("/etc/cron.daily", "25 6 * * *"), ("/etc/cron.weekly", "47 6 * * 7"),
+        ("/etc/cron.monthly", "52 6 1 * *"),
+    ]
+    package var units: [FilePath] = ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"]
+    package var processes: FilePath = "/proc"
+
+    package init() {}
+}
+
+/// All calls of this program for this platform that cron and systemd make.
+struct Schedules: Sendable {
+    private(set) var calls: [ScheduledCall] = []
+    /// What keeps cron from a line of ours.
+    private(set) var findings: [Failure] = []
+
+    private let places: SchedulePlaces
+    private let own: OwnProgram
+
+    static func look(_ places: SchedulePlaces, _ own: OwnProgram) async -> Schedules {
+        var found = Schedules(places: places, own: own)
+        // Without cron there is no such program, and without lines it says so and fails.
+        if let listed = try? await Invocation("crontab", ["-l"]).capture(timeout: .seconds(10)).whenSuccessful() {
+            found.read(listed, "crontab -l", .user, of: userName())
+        }
+        found.readSpools()
+        if let text = smallText(places.crontab) { found.read(text, places.crontab.string, .system, of: "root") }
+        found.readFolder()
+        found.readScripts()
+        found.readTimers()
+        return found
+    }
+
+    private init(places: SchedulePlaces, own: OwnProgram) { (self.places, self.own) = (places, own) }
+
+    private static func names(_ folder: FilePath) -> [String] {
+        ((try? Folder.open(folder).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }.sorted()
+    }
+
+    // MARK: Crontabs
+
+    /// Those of other users, where this one may read them.
+    private mutating func readSpools() {
+        for spool in places.spools {
+            for name in Self.names(spool) where name != userName() && homeFolder(of: name) != nil {
+                guard let text = smallText(spool.appending(name)) else { continue }
+                read(text, "crontab -u \(name) -l", .user, of: name)
+            }
+        }
+    }
+
+    private mutating func readFolder() {
+        for name in Self.names(places.folder) where name.first != "." {
+            let path = places.folder.appending(name)
+            guard let text = smallText(path) else { continue }
+            let before = calls.count
+            read(text, path.string, .system, of: "root")
+            guard calls.count > before else { continue }
+            if let failure = Self.refusal(of: path, name) {
+                calls.removeSubrange(before...)
+                findings.append(failure)
+            }
+        }
+    }
+
+    /// Why cron reads nothing of this file.
+    private static func refusal(of path: FilePath, _ name: String) -> Failure? {
+        guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }) else {
+            let better = path.removingLastComponent().appending(String(name.map { $0 == "." ? "-" : $0 }))
+            return Failure("doctor.cron-name", ["path": path, "better": better])
+        }
+        guard let facts = try? FileFacts(of: realPath(path)) else { return nil }
+        return facts.owner == 0 && facts.mode & 0o022 == 0 ? nil : Failure("doctor.cron-mode", ["path": path])
+    }
+
+    private mutating func read(_ text: String, _ place: String, _ keeper: ScheduledCall.Keeper, of user: String) {
+        let table = Crontab(text, hasUsers: keeper == .system)
+        for entry in table.entries { take(entry, place, keeper, entry.user ?? user) }
+        for entry in table.unread where isOurs(entry.text) {
+            findings.append(
+                Failure("doctor.cron-fields", ["place": place, "number": entry.number, "line": entry.text]))
+        }
+        guard table.lacksLastNewline, let last = table.entries.last, isOurs(last.text) else { return }
+        findings.append(Failure("doctor.cron-newline", ["place": place, "line": last.text]))
+    }
+
+    /// A line that cannot be read as one, and names us.
+    private func isOurs(_ text: String) -> Bool {
+        text.contains(own.launcher.string) || text.contains(own.program.string) || text.contains(own.root.string)
+    }
+
+    private mutating func take(
+        _ entry: Crontab.Entry, _ place: String, _ keeper: ScheduledCall.Keeper, _ user: String
+    ) {
+        guard keeper != .system || homeFolder(of: user) != nil else {
+            // The first word of the command stands where the user belongs.
+            let text = "\(user) \(entry.command)"
+            if isOurs(text) || user.hasSuffix("backup.sh") && isOurs(entry.text) {
+                findings.append(Failure("doctor.cron-no-user", ["place": place, "number": entry.number, "word": user]))
+            }
+            return
+        }
+        let home = entry.variables["HOME"] ?? homeFolder(of: user) ?? "/"
+        let path = entry.variables["PATH"] ?? "/usr/bin:/bin"
+        let all = CommandWords.read(entry.command, home: home).flatMap { $0.unwrapped(home: home) }
+        for command in all {
+            if keeper == .user, let first = command.words.first, homeFolder(of: first) != nil,
+                let second = command.words.dropFirst().first, isOurs(second)
+            {
+                let number = entry.number
+                findings.append(Failure("doctor.cron-user", ["place": place, "number": number, "word": first]))
+                return
+            }
+            guard let program = own.call(command, home: home, path: command.variables["PATH"] ?? path, entry.variables)
+            else { continue }
+            calls.append(
+                ScheduledCall(
+                    keeper: keeper, place: place, line: entry.text, schedules: entry.schedule.map { [$0] }, user: user,
+                    variables: ["HOME": home, "PATH": path, "LOGNAME": user, "USER": user].merging(entry.variables) {
+                        $1
+                    },
+                    command: command, program: program, isCut: entry.isCut, mailTo: entry.variables["MAILTO"],
+                    readsVariables: all.contains(where: \.readsVariables)))
+            return
+        }
+    }
+
+    // MARK: Scripts
+
+    private mutating func readScripts() {
+        for (folder, fields) in places.scripts {
+            for name in Self.names(folder) where name.first != "." {
+                let path = folder.appending(name)
+                guard let text = smallText(path), own.isCalled(in: text) else { continue }
+                let isNamedRight = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+                guard isNamedRight, isExecutable(path) else {
+                    findings.append(Failure("doctor.script-skipped", ["path": path]))
+                    continue
+                }
+                let schedule = CronSchedule(fields: fields.split(separator: " ").map(String.init))
+                let program = OwnProgram.Call(
+                    typed: path.string, file: path, arguments: [], isRead: false, isIndirect: true, lacksRoot: false)
+                calls.append(
+                    ScheduledCall(
+                        keeper: .script, place: path.string, line: path.string, schedules: schedule.map { [$0] },
+                        user: "root", variables: [:], command: CommandWords(), program: program, isCut: false,
+                        mailTo: nil, readsVariables: true))
+            }
+        }
+    }
+
+    // MARK: Timers
+
+    private mutating func readTimers() {
+        var seen = Set<String>()
+        for folder in places.units {
+            for name in Self.names(folder) where name.hasSuffix(".timer") && seen.insert(name).inserted {
+                guard let timer = smallText(folder.appending(name)).map(UnitFile.init) else { continue }
+                take(timer, folder.appending(name))
+            }
+        }
+    }
+
+    private mutating func take(_ timer: UnitFile, _ path: FilePath) {
+        let name = path.lastComponent?.string ?? ""
+        let service = timer.last("Unit") ?? "\(name.dropLast(".timer".count)).service"
+        let text = places.units.lazy.compactMap { smallText($0.appending(service)) }.first
+        guard let unit = text.map(UnitFile.init) else { return }
+        let user = unit.last("User") ?? "root"
+        let home = homeFolder(of: user) ?? "/"
+        let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
+        for command in unit.commands(home: home).flatMap({ $0.unwrapped(home: home) }) {
+            guard let program = own.call(command, home: home, path: command.variables["PATH"] ?? path) else { continue }
+            let wanted = places.units.contains {
+                (try? FileFacts(of: $0.pushing("timers.target.wants").appending(name))) != nil
+            }
+            guard wanted else {
+                findings.append(Failure("doctor.timer-off", ["name": name]))
+                return
+            }
+            let known = timer.all("OnCalendar").map(CronSchedule.init(calendar:))
+            let isKnown = !known.isEmpty && !known.contains(nil)
+            calls.append(
+                ScheduledCall(
+                    keeper: .timer, place: name, line: command.words.joined(separator: " "),
+                    schedules: isKnown ? known.compactMap(\.self) : nil, user: user,
+                    variables: ["HOME": home, "PATH": path], command: command, program: program, isCut: false,
+                    mailTo: nil,
+                    readsVariables: !unit.all("EnvironmentFile").isEmpty))
+            return
+        }
+    }
+}

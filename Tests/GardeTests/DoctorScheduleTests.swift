@@ -1,0 +1,153 @@
+import Garde
+import GardeEngine
+import GardeIO
+import GardeTestSupport
+import GardeWords
+import SystemPackage
+import Testing
+
+/// What `doctor` makes of lines of crontabs and of timers.
+@Suite struct DoctorScheduleTests {
+    private let scene: RecipeScene
+    private let bin: FilePath
+    private var places = SchedulePlaces()
+    private var launcher: String { scene.root.pushing("scripts/backup/backup.sh").string }
+
+    init() throws {
+        scene = try RecipeScene { _ in
+            files("uploads", "uploads")
+            config(".env")
+        }
+        let scratch = scene.scratch
+        bin = scratch("bin")
+        try scratch.write("root/.env", "SLACK_WEBHOOK_URL=http://127.0.0.1:9/\nBACKUP_ROOT=\(scratch("backups"))\n")
+        try scratch.write("root/uploads/1", "1\n")
+        try scratch.write("root/scripts/backup/backup.sh", Array("#!/bin/sh\n".utf8), mode: [.ownerReadWriteExecute])
+        try scratch.write("proc/1/comm", "cron\n")
+        for folder in ["cron.d", "daily", "units/timers.target.wants"] { try scratch.write("\(folder)/.keep", "") }
+        (places.crontab, places.folder, places.spools) = (scratch("none"), scratch("cron.d"), [])
+        (places.scripts, places.units) = ([(scratch("daily"), "25 6 * * *")], [scratch("units")])
+        places.processes = scratch("proc")
+    }
+
+    /// What is said with this crontab of the user's.
+    private func doctor(_ crontab: String?, _ change: (inout RecipeScene) -> Void = { _ in }) async throws -> String {
+        var scene = scene
+        change(&scene)
+        let lines = crontab?.replacing("LAUNCHER", with: launcher)
+        try scene.scratch.write("crontab", lines ?? "")
+        let script = lines == nil ? "echo no crontab for root >&2; exit 1" : "cat '\(scene.scratch("crontab"))'"
+        try scene.scratch.write("bin/crontab", Array("#!/bin/sh\n\(script)\n".utf8), mode: [.ownerReadWriteExecute])
+        let path = ["PATH": "\(bin):/usr/bin:/bin:/usr/sbin:/sbin"]
+        return try await Invocation.$surroundings.withValue(path) { try await scene.doctor(places).said }
+    }
+
+    @Test(arguments: [
+        "0 2 * * * LAUNCHER --quiet\n", "@daily LAUNCHER --quiet >/dev/null\n",
+        "0 2 * * * nice -n 19 LAUNCHER --type full >> /var/log/b.log 2>&1\n",
+        "0 2 * * * cd $(true); flock -n /tmp/x LAUNCHER backup --quiet\n",
+        "0 2 * * * bash LAUNCHER --quiet\n",
+    ])
+    func `a line that does what its owner thinks is well`(line: String) async throws {
+        let said = try await doctor(line)
+        #expect(said.says("doctor.cron", in: .english) && said.says("doctor.cron-keeps", in: .english), "\(said)")
+        let schedule = said.split(separator: "\n").drop { $0 != Text("doctor.group-schedule")[.english] }.dropFirst()
+            .prefix { $0.hasPrefix(" ") }
+        #expect(schedule.allSatisfy { $0.hasPrefix("  OK ") }, "\(schedule)")
+    }
+
+    @Test(arguments: [
+        ("0 2 * * * LAUNCHER --log `date +%F`\n", "doctor.cron-percent"),
+        ("0 2 * * * LAUNCHER --quiet", "doctor.cron-newline"),
+        ("0 2 * * LAUNCHER --quiet\n", "doctor.cron-fields"),
+        ("0 2 * * * root LAUNCHER --quiet\n", "doctor.cron-user"),
+        ("* 2 * * * LAUNCHER --quiet\n", "doctor.cron-each-minute"),
+        ("0 2 * * 0 LAUNCHER --quiet\n", "doctor.cron-rpo"),
+        ("@reboot LAUNCHER --quiet\n", "doctor.cron-seldom"),
+        ("0 2 * * * LAUNCHER --quiet --nonsense\n", "doctor.cron-refused"),
+        ("0 2 * * * LAUNCHER --no-config\n", "doctor.cron-leaves-out"),
+        ("0 2 * * * LAUNCHER -q\n0 2 * * * LAUNCHER -q\n", "doctor.cron-overlap"),
+        ("*/15 * * * * LAUNCHER --type incremental\n0 2 * * * LAUNCHER\n", "doctor.cron-overlap"),
+        ("PATH=$PATH:/opt/bin\n0 2 * * * LAUNCHER\n", "doctor.cron-path-unexpanded"),
+        ("BACKUP_ROOT=/elsewhere\n0 2 * * * LAUNCHER\n", "doctor.cron-other-folder"),
+        ("0 2 * * * . /etc/b.env; LAUNCHER\n", "doctor.cron-unknown"), ("# nothing\n", "doctor.cron-none"),
+        ("0 2 * * * /other/scripts/backup/backup.sh\n", "doctor.cron-none"),
+        ("0 8 * * * LAUNCHER status --quiet\n", "doctor.cron-none"),
+    ])
+    func `each fault of a line is named`(lines: String, id: String) async throws {
+        let said = try await doctor(lines)
+        #expect(said.says(id, in: .english), "\(said)")
+    }
+
+    @Test func `without any line, without the program, without the right to run it`() async throws {
+        #expect(try await doctor(nil).says("doctor.cron-none", in: .english))
+        let line = "0 2 * * * LAUNCHER --quiet\n"
+        try await scene.shell("chmod -x scripts/backup/backup.sh")
+        #expect(try await doctor(line).says("doctor.cron-not-executable", in: .english))
+        #expect(try await !doctor("0 2 * * * sh LAUNCHER\n").says("doctor.cron-not-executable", in: .english))
+        try await scene.shell("rm scripts/backup/backup.sh")
+        #expect(try await doctor(line).says("doctor.cron-gone", ["path": launcher], in: .english))
+        try scene.scratch.write("proc/1/comm", "sh\n")
+        #expect(try await doctor(line).says("doctor.cron-stopped", in: .english))
+    }
+
+    @Test func `who hears of an error, and which variables a line lacks`() async throws {
+        let line = "0 2 * * * LAUNCHER >/dev/null 2>&1\n"
+        #expect(try await !doctor(line).says("doctor.cron-silent", in: .english))
+        try scene.scratch.write("root/.env", "BACKUP_ROOT=\(scene.backups)\n")
+        let silent = try await doctor(line)
+        #expect(silent.contains(Text("doctor.silent-null")[.english]), "\(silent)")
+        let file = try await doctor("0 2 * * * LAUNCHER >>/var/log/b 2>&1\n")
+        #expect(file.contains(Text("doctor.silent-file")[.english]))
+        let nobody = try await doctor("MAILTO=\"\"\n0 2 * * * LAUNCHER\n")
+        #expect(nobody.contains(Text("doctor.silent-mailto")[.english]))
+        let change = { (scene: inout RecipeScene) in scene.variables = ["GNUPGHOME": "/keys", "RETENTION_DAYS": "7"] }
+        let lacks = try await doctor(line, change)
+        #expect(lacks.says("doctor.cron-lacks", ["names": "GNUPGHOME, RETENTION_DAYS"], in: .english), "\(lacks)")
+        let has = try await doctor("GNUPGHOME=/keys\nRETENTION_DAYS=7\n\(line)", change)
+        #expect(!has.says("doctor.cron-lacks", in: .english), "\(has)")
+    }
+
+    @Test(.enabled("files of cron belong to root") { await works("sh", "-c", "[ $(id -u) = 0 ]") })
+    func `files of the system's are read with their users, names and modes`() async throws {
+        func write(_ name: String, _ text: String) throws {
+            try scene.scratch.write("cron.d/\(name)", text.replacing("LAUNCHER", with: launcher))
+        }
+        func remove() async throws {
+            _ = try await run("sh", ["-c", "rm -f \"$0\"/*", scene.scratch("cron.d").string])
+        }
+        try write("garde", "0 2 * * * root LAUNCHER --quiet\n")
+        let well = try await doctor(nil)
+        #expect(well.says("doctor.cron", in: .english) && !well.says("doctor.cron-none", in: .english), "\(well)")
+        try await remove()
+        try write("garde", "0 2 * * * LAUNCHER --quiet\n")
+        #expect(try await doctor(nil).says("doctor.cron-no-user", ["word": launcher], in: .english))
+        try await remove()
+        try write("garde.cron", "0 2 * * * root LAUNCHER --quiet\n")
+        #expect(try await doctor(nil).says("doctor.cron-name", in: .english))
+        try await remove()
+        try write("garde", "0 2 * * * nobody LAUNCHER --quiet\n")
+        #expect(try await doctor(nil).says("doctor.cron-other-user", ["user": "nobody"], in: .english))
+        _ = try await run("chmod", ["666", scene.scratch("cron.d/garde").string])
+        #expect(try await doctor(nil).says("doctor.cron-mode", in: .english))
+        try await remove()
+        try scene.scratch.write("daily/garde.sh", "#!/bin/sh\n\(launcher) --quiet\n")
+        #expect(try await doctor(nil).says("doctor.script-skipped", in: .english))
+        _ = try await run("sh", ["-c", "cd \"$0\"; mv garde.sh garde; chmod +x garde", scene.scratch("daily").string])
+        let daily = try await doctor(nil)
+        #expect(daily.says("doctor.cron-keeps", in: .english), "\(daily)")
+    }
+
+    @Test func `timers of systemd count where they are enabled`() async throws {
+        let service =
+            "[Service]\nType=oneshot\nEnvironment=\"BACKUP_ROOT=\(scene.backups)\"\nExecStart=\(launcher) --quiet\n"
+        try scene.scratch.write("units/garde.service", service)
+        try scene.scratch.write(
+            "units/garde.timer", "[Timer]\nOnCalendar=*-*-* 02:00:00\n[Install]\nWantedBy=timers.target\n")
+        #expect(try await doctor(nil).says("doctor.timer-off", ["name": "garde.timer"], in: .english))
+        try scene.scratch.write("units/timers.target.wants/garde.timer", "")
+        let said = try await doctor(nil)
+        #expect(said.says("doctor.cron-keeps", in: .english), "\(said)")
+        #expect(!said.says("doctor.cron-stopped", in: .english))
+    }
+}
