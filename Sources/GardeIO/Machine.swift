@@ -37,8 +37,7 @@ package func userName() -> String {
 package func isExecutable(_ path: FilePath) -> Bool { access(path.string, X_OK) == 0 }
 
 /// The file of the running program; after an upgrade while it runs, the one that is there now.
-package func programPath() -> FilePath {
-    let own: FilePath = "/proc/self/exe"
+package func programPath(by own: FilePath = "/proc/self/exe") -> FilePath {
     let resolved = realPath(own)
     guard resolved == own else { return resolved }
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)

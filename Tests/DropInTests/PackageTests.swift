@@ -61,8 +61,18 @@ struct PackageTests {
     }
 
     @Test func `two builds of the same are the same bytes`() async throws {
-        let files = [try await build("one", of: "/bin/sleep"), try await build("two", of: "/bin/sleep")]
+        // This one prints something for any word: completions and a manual.
+        let files = [try await build("one", of: "/bin/echo"), try await build("two", of: "/bin/echo")]
         #expect(try await run("cmp", files).status == 0)
+        let folder = try await unpacked(files[0], "shared") + "/usr/share"
+        let found = try await run("find", [folder, "-name", "*mssante*", "-type", "f", "-printf", "%P %m\n"]).output
+            .lines
+        #expect(
+            Set(found) == [
+                "bash-completion/completions/mssante 644", "fish/vendor_completions.d/mssante.fish 644",
+                "lintian/overrides/garde-mssante 644", "man/fr/man1/mssante.1.gz 644", "man/man1/mssante.1.gz 644",
+                "zsh/vendor-completions/_mssante 644",
+            ])
     }
 
     /// Its command saves the platform that the settings name, its launcher the one that it is linked in.
