@@ -15,11 +15,13 @@ fail() {
 
 # The way from the path as called, along every link, to this file: one of its folders is the platform's
 # scripts/backup, one holds the program, and "restore" in one of its names says what to do.
-role=backup launcher='' program=''
+role=backup launcher='' program='' settings=''
 case $0 in
 */*) file=$0 ;;
 *) if [ -e "./$0" ]; then file=$0; else file=$(command -v -- "$0"); fi ;;
 esac
+# Called by the program's own name, as a package's /usr/bin has it, it takes the program's own words.
+[ "${file##*/}" != "$recipe" ] || role=''
 while :; do
     case $file in /*) ;; *) file=./$file ;; esac
     case ${file##*/} in *restore*) role=restore ;; esac
@@ -29,7 +31,9 @@ while :; do
     */scripts/backup) ;;
     *) case $folder in */scripts/backup) launcher=$folder ;; esac ;;
     esac
-    if [ -z "$program" ] && [ -f "$folder/$recipe" ] && [ -x "$folder/$recipe" ]; then program=$folder/$recipe; fi
+    if [ -z "$program" ] && [ "${file##*/}" != "$recipe" ] && [ -f "$folder/$recipe" ] && [ -x "$folder/$recipe" ]; then
+        program=$folder/$recipe
+    fi
     [ -h "$file" ] || break
     target=$(readlink -- "$file")
     case $target in /*) file=$target ;; *) file=$(cd -P "${file%/*}/" && pwd -P)/$target ;; esac
@@ -57,5 +61,20 @@ if [ -n "${ask:-}" ]; then
         "Il manque des bibliothèques à $recipe. Tapez : apt install$packages"
 fi
 
-export GARDE_LAUNCHER="$launcher"
-exec "$program" "$role" "$@"
+# A package's settings: a variable a line, for what the environment does not say; no shell reads the values. This
+# script's own variables have small letters. A link in a platform's scripts/backup says itself which platform it is.
+case $folder in */usr/lib/garde/"$recipe") settings=${folder%/usr/lib/garde/*}/etc/garde/$recipe.conf ;; esac
+if [ -r "$settings" ]; then
+    while IFS= read -r line || [ -n "$line" ]; do
+        name=${line%%=*} value=${line#*=}
+        case $line in [A-Z]*=*) ;; *) continue ;; esac
+        case $name in *[!A-Za-z0-9_]*) continue ;; esac
+        case $name:$launcher in PLATFORM_ROOT:*/scripts/backup) continue ;; esac
+        case $value in \"*\" | \'*\') value=${value#?} value=${value%?} ;; esac
+        printenv "$name" >/dev/null || export "$name=$value"
+    done <"$settings"
+fi
+
+[ -z "$settings" ] || export GARDE_SETTINGS="$settings"
+case ${role:-none}:$launcher in none:*/scripts/backup | [!n]*) export GARDE_LAUNCHER="$launcher" ;; esac
+exec "$program" ${role:+"$role"} "$@"

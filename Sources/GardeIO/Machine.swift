@@ -36,8 +36,16 @@ package func userName() -> String {
 /// Whether this process may run the file at `path`.
 package func isExecutable(_ path: FilePath) -> Bool { access(path.string, X_OK) == 0 }
 
-/// The file of the running program.
-package func programPath() -> FilePath { realPath("/proc/self/exe") }
+/// The file of the running program; after an upgrade while it runs, the one that is there now.
+package func programPath(by own: FilePath = "/proc/self/exe") -> FilePath {
+    let resolved = realPath(own)
+    guard resolved == own else { return resolved }
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    guard readlink(own.string, &buffer, buffer.count - 1) > 0 else { return own }
+    let target = buffer.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    let mark = " (deleted)"
+    return FilePath(target.hasSuffix(mark) ? String(target.dropLast(mark.count)) : target)
+}
 
 package func processID() -> Int { Int(getpid()) }
 

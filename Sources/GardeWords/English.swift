@@ -2081,6 +2081,7 @@ let englishSentences = #"""
     usage.recipe: {variable}={value} (recipe)
     usage.remote-forms: s3://bucket/path is expected, or rclone's name:path
     usage.set-platform-root: Set PLATFORM_ROOT to the folder of the platform
+    usage.set-platform-root-in: Write its folder into {path}: PLATFORM_ROOT=/folder/of/the/platform
     usage.several-sources: restore takes one backup, but several are given
     usage.several-sources.why: newest first: {list}
     usage.several-sources.fix: Run the same command with one of them.

@@ -2141,6 +2141,7 @@ let frenchSentences = #"""
     usage.recipe: {variable}={value} (recette)
     usage.remote-forms: il faut s3://bucket/chemin, ou nom:chemin de rclone
     usage.set-platform-root: Donnez son dossier dans PLATFORM_ROOT
+    usage.set-platform-root-in: Écrivez son dossier dans {path} : PLATFORM_ROOT=/dossier/de/la/plateforme
     usage.several-sources: restore prend une seule sauvegarde
     usage.several-sources.why: la plus récente d'abord : {list}
     usage.several-sources.fix: Retapez la commande avec l'une d'elles.

@@ -74,6 +74,10 @@ import Testing
         #expect(refusal(.french) { try root(from: "empty") } == empty.line(.french))
         let nowhere = Failure("usage.no-such-root", ["path": "/nowhere", "fix": advice])
         #expect(refusal(.english) { try root(["PLATFORM_ROOT": "nowhere"]) } == nowhere.line(.english))
+        let file = "/etc/garde/mssante.conf"
+        let packaged = Failure(
+            "usage.no-platform", ["path": "/empty", "fix": Text("usage.set-platform-root-in", ["path": file])])
+        #expect(refusal(.english) { try root(["GARDE_SETTINGS": file], from: "empty") } == packaged.line(.english))
     }
 
     @Test func `a restore, and a look before it, may name a bare folder, but not merely stand in one`() throws {

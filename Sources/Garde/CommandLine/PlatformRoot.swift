@@ -31,12 +31,12 @@ package struct PlatformRoot: Sendable {
     package func find(for role: Role = .backup) throws(Failure) -> String {
         let named = value("PLATFORM_ROOT") ?? recipeRoot.flatMap { $0.isEmpty ? nil : FilePath($0) } ?? aboveLauncher
         let asked = (named ?? folder).absolute(in: folder)
-        guard let root = asked.resolved, root.isFolder else { throw .noSuchRoot(asked.string) }
+        guard let root = asked.resolved, root.isFolder else { throw .noSuchRoot(asked.string, cure) }
         guard
             holdsPlatform(root)
                 || ([.restore, .list, .verify, .status, .doctor, .ls, .cat, .find].contains(role) && named != nil)
         else {
-            throw .noPlatform(root.string)
+            throw .noPlatform(root.string, cure)
         }
         return root.string
     }
@@ -51,6 +51,11 @@ package struct PlatformRoot: Sendable {
         return readings.first { $0.ends(with: "scripts/backup") }?.removingLastComponent().removingLastComponent()
     }
 
+    /// A package's launcher names the file that it read its settings from.
+    private var cure: Text {
+        value("GARDE_SETTINGS").map { Text("usage.set-platform-root-in", ["path": $0]) } ?? .setPlatformRoot
+    }
+
     private func holdsPlatform(_ root: FilePath) -> Bool {
         [".env", "data", "config"].contains { root.appending($0).exists }
             || !composeFiles(in: root.string, named: environment["COMPOSE_FILE"]).isEmpty
@@ -58,12 +63,12 @@ package struct PlatformRoot: Sendable {
 }
 
 extension Failure {
-    fileprivate static func noSuchRoot(_ path: String) -> Failure {
-        Failure("usage.no-such-root", ["path": path, "fix": Text.setPlatformRoot])
+    fileprivate static func noSuchRoot(_ path: String, _ cure: Text) -> Failure {
+        Failure("usage.no-such-root", ["path": path, "fix": cure])
     }
 
-    fileprivate static func noPlatform(_ path: String) -> Failure {
-        Failure("usage.no-platform", ["path": path, "fix": Text.setPlatformRoot])
+    fileprivate static func noPlatform(_ path: String, _ cure: Text) -> Failure {
+        Failure("usage.no-platform", ["path": path, "fix": cure])
     }
 }
 
