@@ -1,5 +1,7 @@
 import GardeComponents
 import GardeCore
+import GardeWords
+
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
     case backup, restore, list, verify, status, doctor, accept, adopt, prune, compact, kit, notify, schedule
