@@ -696,7 +696,7 @@ let frenchSentences = #"""
     help.purpose-cat: Affiche un fichier d'une sauvegarde.
     help.purpose-compact: Fait une sauvegarde complète d'un incrément et de sa chaîne.
     help.purpose-completion: Affiche la complétion pour bash, zsh ou fish.
-    help.purpose-doctor: Examine tout ce qu'il faut à une sauvegarde, des clés à la crontab, et dit quoi taper.
+    help.purpose-doctor: Examine ce qu'il faut à une sauvegarde, clés et crontab comprises, et dit quoi taper.
     help.purpose-find: Cherche fichiers et boîtes aux lettres par leur nom dans toutes les sauvegardes.
     help.purpose-help: Explique une commande, ou les liste toutes.
     help.purpose-kit: Imprime de quoi repartir d'une machine nue.

@@ -99,7 +99,7 @@ import Testing
                     "usage.several-sources",
                     ["list": "/b/pre_restore_20240102_000000/ pre_restore_20240101_000000/"])
             ])
-        let id = Text("usage.id-missing")
+        let id = Text("usage.id-missing", ["rawValue": "accept"])
         #expect(findings("accept") == [Failure("usage.argument-missing", ["what": id, "rawValue": "accept"])])
         #expect(findings("accept", "20240315_020000") == [])
     }
@@ -130,7 +130,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["xyzzy", "ls", "20240315_020000", "/data/backups/20240315_020000", "r", ""])
+    @Test(arguments: ["xyzzy", "20240315_020000", "/data/backups/20240315_020000", "r", ""])
     func `what is close to no command is told how to list them`(typed: String) {
         let fix = Text("usage.help-lists-commands")
         #expect(findings(typed) == [Failure("usage.unknown-command", ["word": typed, "fix": fix])])
