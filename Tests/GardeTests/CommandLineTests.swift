@@ -99,7 +99,7 @@ import Testing
                     "usage.several-sources",
                     ["list": "/b/pre_restore_20240102_000000/ pre_restore_20240101_000000/"])
             ])
-        let id = Text("usage.id-missing")
+        let id = Text("usage.id-missing", ["rawValue": "accept"])
         #expect(findings("accept") == [Failure("usage.argument-missing", ["what": id, "rawValue": "accept"])])
         #expect(findings("accept", "20240315_020000") == [])
     }
