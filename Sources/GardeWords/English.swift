@@ -142,6 +142,7 @@ let englishSentences = #"""
     compact.differs.fix: Nothing was kept of it. Look at the disk, then type the command again.
     compact.differs.why: read back, it does not give the state of the increment
     compact.done: {old}, a {chain}, is whole in {new}: {size} in {took}
+    compact.done-before: {id} is whole in {new} already
     compact.is-whole: {id} is a full backup already
     compact.not-of-recipe: {id} contains what the recipe does not name
     compact.not-of-recipe.fix: Add it to the recipe again, or keep the chain.

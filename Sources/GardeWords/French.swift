@@ -145,6 +145,7 @@ let frenchSentences = #"""
     compact.differs.fix: Rien n'en est gardé. Examinez le disque, puis retapez la commande.
     compact.differs.why: relu, le résultat ne donne pas l'état de l'incrément
     compact.done: {old}, une {chain}, est entière dans {new} : {size} en {took}
+    compact.done-before: {id} est déjà entière dans {new}
     compact.is-whole: {id} est déjà une sauvegarde complète
     compact.not-of-recipe: {id} contient ce que la recette ne nomme pas
     compact.not-of-recipe.fix: Remettez-le dans la recette, ou gardez la chaîne.

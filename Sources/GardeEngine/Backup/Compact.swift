@@ -32,13 +32,20 @@ package struct Compact {
             console.info(.isWholeAlready(which))
             return .done
         }
-        let lock = try await takeLock()
+        let made = History(plan.backupRoot, of: plan.identity).backups.first { $0.compacted == which }
+        if let made {
+            console.info(.isCompacted(which, made.backup.id))
+            return .done
+        }
+        let lock = plan.isDryRun ? nil : try await takeLock()
         defer { withExtendedLifetime(lock) {} }
         if let journal = try Journals(plan.backupRoot, of: plan.identity).unfinished(), !Transaction.isGood(journal) {
             throw Failure.restoreUnfinished(plan.typed)
         }
-        for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
-        await RecoveryGround.sweep(beside: plan.scratch)
+        if !plan.isDryRun {
+            for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
+            await RecoveryGround.sweep(beside: plan.scratch)
+        }
         let items = try await items(of: manifest)
         let keys = try await plan.safetyKeys(items.map(\.backup)).keys
         if plan.isDryRun {
@@ -119,13 +126,13 @@ package struct Compact {
                     decrypt: plan.decrypt ?? Decrypt())
             }
         }
+        var read: [String: String] = [:]
         for part in try await item.load.whole(RestoreFiles(id: folder.id, files: written)) {
             let plain = Tally()
             try await pipeline(part.source + [plain])
-            guard wanted[part.part.infix + part.part.ending] == plain.result.sha256 else {
-                throw Refusals(failures: [Failure.compactDiffers.of(id)])
-            }
+            read[part.part.infix + part.part.ending] = plain.result.sha256
         }
+        guard read == wanted, !read.isEmpty else { throw Refusals(failures: [Failure.compactDiffers.of(id)]) }
     }
 
     /// Of the increment's moment, with what is missing in any part of its chain.
@@ -140,13 +147,16 @@ package struct Compact {
             }
         }.map(\.source.id)
         let all = Set(lacks).union(old.lacks ?? [])
+        // Who looked at the increment need not look again.
+        let isAccepted = Standing(plan.backupRoot).accepted.contains(old.backup.uuid ?? "")
         return Manifest(
             backup: .init(
                 id: folder.id, type: "full", date: old.backup.date, durationSeconds: old.backup.durationSeconds,
                 sizeBytes: folder.files.reduce(0) { $0 + $1.bytes }, encrypted: !folder.keys.isEmpty,
                 recipients: folder.keys.map(\.fingerprint), errors: max(old.backup.errors, all.count), uuid: newUUID()),
             components: old.components, increments: [:], system: old.system, application: old.application,
-            recipe: old.recipe, tool: "garde \(gardeVersion)", suspect: old.suspect, lacks: all.sorted(),
+            recipe: old.recipe, tool: "garde \(gardeVersion)", suspect: isAccepted ? [] : old.suspect,
+            lacks: all.sorted(),
             subjects: old.subjects, files: folder.files.sorted { $0.name < $1.name }, compacted: old.backup.id)
     }
 
@@ -171,6 +181,10 @@ extension Failure {
 
 extension Text {
     fileprivate static func isWholeAlready(_ id: String) -> Text { Text("compact.is-whole", ["id": id]) }
+
+    fileprivate static func isCompacted(_ id: String, _ new: String) -> Text {
+        Text("compact.done-before", ["id": id, "new": new])
+    }
 
     fileprivate static func wouldCompact(_ id: String, _ names: [String]) -> Text {
         Text("compact.would", ["id": id, "list": names.joined(separator: ", ")])
