@@ -84,10 +84,11 @@ import Testing
     @Test func `--help and --version work anywhere, in both languages`() async throws {
         let empty = Scratch()
         let nowhere = ["PLATFORM_ROOT": empty.path.appending("not-there").string]
-        let (french, version) = (try await runBackup(["--help"], nowhere), try await runBackup(["--version"], nowhere))
+        let french = try await runBackup(["backup", "--help"], nowhere)
+        let version = try await runBackup(["--version"], nowhere)
         #expect(french.status == 0 && french.error == "" && french.output.contains("--compress-level"))
         #expect(version.status == 0 && version.output.lines.count == 1 && version.output.contains("mssante"))
-        let english = try await runBackup(["--help"], nowhere, recipe: "database")
+        let english = try await runBackup(["backup", "--help"], nowhere, recipe: "database")
         #expect(english.status == 0 && english.output != french.output)
         // A word of the guide's table that must be there, whatever the recipe saves.
         for flag in ["--type", "--encrypt", "--retention", "--sync-remote", "--no-postgres", "--dry-run", "--quiet"] {
