@@ -64,6 +64,14 @@ fi
 # A package's settings: a variable a line, for what the environment does not say; no shell reads the values. This
 # script's own variables have small letters. A link in a platform's scripts/backup says itself which platform it is.
 case $folder in */usr/lib/garde/"$recipe") settings=${folder%/usr/lib/garde/*}/etc/garde/$recipe.conf ;; esac
+# Without them a run would take another folder, and encrypt nothing.
+case ${role:-${1:-}} in
+backup | restore | prune | compact)
+    [ ! -e "$settings" ] || [ -r "$settings" ] ||
+        fail "$settings cannot be read by this account. Run this as root, or type as root: chgrp $(id -gn) $settings" \
+            "Ce compte ne peut pas lire $settings. Lancez ceci en root, ou tapez en root : chgrp $(id -gn) $settings"
+    ;;
+esac
 if [ -r "$settings" ]; then
     while IFS= read -r line || [ -n "$line" ]; do
         name=${line%%=*} value=${line#*=}

@@ -288,6 +288,9 @@ let englishSentences = #"""
     doctor.clock-year.fix: Type: timedatectl set-ntp true
     doctor.compose: Compose project {name}: {running} of {all} containers are running
     doctor.cron: {place} runs as intended: {line}
+    doctor.cron-bare: {place}: the program alone makes no backup, it lists its commands
+    doctor.cron-bare.fix: Write the command behind it: {name} backup
+    doctor.cron-bare.why: {line}
     doctor.cron-each-minute: {place}: a run starts every minute of some hours
     doctor.cron-each-minute.fix: Write a minute in the first field, such as 0
     doctor.cron-each-minute.why: {line}
@@ -575,6 +578,9 @@ let englishSentences = #"""
         and no longer used: {links}
     files.leaves-folder: its name leads out of the folder with ..
     files.link-target: it links to something that does not exist
+    files.live-databases: {name}: these databases were open while their files were copied, so the copies may be
+        unusable: {list}. Give each its own word in the recipe, postgres(…), mariadb(…) or sqlite(…), and leave its
+        files out with exclude:
     files.looked-at: {name}: {count} known messages checked again
     files.messages: mail: {count} messages
     files.never-at-rest: still changing after {passes} passes
@@ -1681,6 +1687,8 @@ let englishSentences = #"""
     restore.old-data-aside.fix: Fix the service, or go back to the data from before: {command}
     restore.old-data-stays: {component}: the safety copy of it is incomplete, so the old data stays in {place};
         remove it when you are sure that you do not need it
+    restore.only-not-so: {names}: {flag} cannot restore that
+    restore.only-not-so.fix: Restore it in a call of its own, without {flag}.
     restore.others-only: {place} contains no backup of this platform
     restore.others-only.why: they belong to {shown}
     restore.others-only.fix: To use the newest of those, type: {command}
@@ -2051,6 +2059,8 @@ let englishSentences = #"""
     usage.from-environment: {variable} is set in the environment: {effect}
     usage.json-of-plan: prune --json only goes with --plan
     usage.json-of-plan.fix: Add --plan
+    usage.named-and-off: --only names {name}, and {variable}=false leaves it out
+    usage.named-and-off.fix: Type {variable}=true before the command, or leave {name} out of --only.
     usage.no-arguments: the arguments of this command line cannot be read
     usage.no-arguments.why: /proc/self/cmdline cannot be opened
     usage.no-arguments.fix: Type: mount -t proc proc /proc
@@ -2070,6 +2080,8 @@ let englishSentences = #"""
     usage.no-shell.why: {word} is none of {list}
     usage.no-such-root: the platform's root {path} is not a folder
     usage.no-such-root.fix: {fix}
+    usage.not-both: {one} and {other} cannot be used together
+    usage.not-both.fix: Restore in two calls, each with one of them.
     usage.nothing-left: --only, --skip and the --no-… options leave no component
     usage.nothing-left.fix: Name one that no other option leaves out.
     usage.nothing-left.why: this recipe has {list}

@@ -293,6 +293,9 @@ let frenchSentences = #"""
     doctor.clock-year.fix: Tapez : timedatectl set-ntp true
     doctor.compose: projet Compose {name} : {running} conteneurs sur {all} sont en marche
     doctor.cron: {place} fait ce qu'elle doit : {line}
+    doctor.cron-bare: {place} : le programme seul ne sauvegarde rien, il affiche ses commandes
+    doctor.cron-bare.fix: Écrivez la commande derrière : {name} backup
+    doctor.cron-bare.why: {line}
     doctor.cron-each-minute: {place} : une exécution commence à chaque minute de certaines heures
     doctor.cron-each-minute.fix: Écrivez une minute dans le premier champ, par exemple 0
     doctor.cron-each-minute.why: {line}
@@ -597,6 +600,9 @@ let frenchSentences = #"""
         derrière reste et ne sert plus : {links}
     files.leaves-folder: son nom sort par ..
     files.link-target: elle est liée à ce qui n'y est pas
+    files.live-databases: {name} : ces bases étaient ouvertes pendant la copie de leurs fichiers, qui peut donc être
+        inutilisable : {list}. Donnez à chacune son mot dans la recette, postgres(…), mariadb(…) ou sqlite(…), et
+        laissez ses fichiers de côté avec exclude:
     files.looked-at: {name} : {count} messages connus regardés de nouveau
     files.messages: mail : {count} messages
     files.never-at-rest: jamais au repos en {passes} passages
@@ -1732,6 +1738,8 @@ let frenchSentences = #"""
     restore.old-data-aside.fix: Réparez le service, ou revenez aux données d'avant : {command}
     restore.old-data-stays: {component} : la copie de sécurité ne l'a pas en entier, donc les anciennes données restent
         dans {place} ; supprimez-les quand elles ne manquent à personne
+    restore.only-not-so: {names} : {flag} ne peut pas le restaurer
+    restore.only-not-so.fix: Restaurez-le par un appel à part, sans {flag}.
     restore.others-only: {place} ne contient pas de sauvegarde de cette plateforme
     restore.others-only.why: elles sont de {shown}
     restore.others-only.fix: Pour prendre la plus récente de celles-là, tapez : {command}
@@ -2111,6 +2119,8 @@ let frenchSentences = #"""
     usage.from-environment: {variable} est active dans l'environnement : {effect}
     usage.json-of-plan: prune --json ne va qu'avec --plan
     usage.json-of-plan.fix: Ajoutez --plan
+    usage.named-and-off: --only nomme {name}, et {variable}=false l'écarte
+    usage.named-and-off.fix: Tapez {variable}=true devant la commande, ou retirez {name} de --only.
     usage.no-arguments: les mots de cette ligne de commande sont illisibles
     usage.no-arguments.why: /proc/self/cmdline ne s'ouvre pas
     usage.no-arguments.fix: Tapez : mount -t proc proc /proc
@@ -2130,6 +2140,8 @@ let frenchSentences = #"""
     usage.no-shell.why: {word} n'est aucun de {list}
     usage.no-such-root: la racine de la plateforme {path} n'est pas un dossier
     usage.no-such-root.fix: {fix}
+    usage.not-both: {one} et {other} ne vont pas ensemble
+    usage.not-both.fix: Restaurez en deux appels, chacun avec l'une des deux.
     usage.nothing-left: --only, --skip et les options --no-… ne laissent aucun composant
     usage.nothing-left.fix: Nommez-en un qu'aucune autre option n'écarte.
     usage.nothing-left.why: cette recette a {list}

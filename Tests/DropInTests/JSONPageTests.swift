@@ -146,6 +146,12 @@ import Testing
                     "jq", ["-r", "[.dry_run, .restored, .exit_code] | @json"], input: restore.output)
                 #expect(read.output == "\(wanted)\n", "\(restore)")
             }
+            let out = platform.folder.appending("out").string
+            let beside = try await platform.backup(
+                ["restore", "--json", "--only", "mail", "--to", out, "latest"])
+            let found = try await GardeTestSupport.run(
+                "jq", ["-r", "[.restored, (.components | length)] | @json"], input: beside.output)
+            #expect(found.output == "[true,1]\n", "\(beside)")
         }
     }
 }

@@ -84,6 +84,10 @@ import Testing
         #expect(findings("--retention") == [valueMissing("--retention", "DAYS")])
         #expect(findings("--remote-dest", "") == [valueMissing("--remote-dest", "URL")])
         #expect(findings("restore", "--gpg-passphrase", "-secret-", "latest") == [])
+        // The value of a flag that does not exist may be one, too.
+        for flag in ["--gpg-password", "--passphrase", "--password"] {
+            #expect(findings("restore", "latest", flag, "secret").map(\.id) == ["usage.unknown-option"])
+        }
     }
 
     @Test func `of a flag given twice the last counts`() {

@@ -41,6 +41,24 @@ import Testing
         #expect(try chosen(command, source).count == 5)
     }
 
+    @Test func `what is named and switched off is no wish that can be left open`() throws {
+        for (role, variable) in [("backup", "BACKUP_MAIL"), ("restore", "RESTORE_MAIL")] {
+            let findings = settings(
+                [role, "latest", "--only", "orders,mail"].filter { role != "backup" || $0 != "latest" },
+                [variable: "false"], "", guide
+            ).findings
+            #expect(findings == [Failure("usage.named-and-off", ["name": "mail", "variable": variable])])
+        }
+    }
+
+    @Test(arguments: [
+        ("--to", "--to-database"), ("--cluster", "--to"), ("--cluster", "--path"), ("--to-database", "--mailbox"),
+    ])
+    func `two ways to restore at once are refused`(one: String, other: String) throws {
+        let found = settings(["restore", "latest", one, "/x", other, "y@z"], [:], "", guide).findings
+        #expect(found.contains(Failure("usage.not-both", ["one": one, "other": other])), "\(found)")
+    }
+
     @Test(arguments: [
         ("order", "orders"), ("postgres", "postgresql"), ("certs", "certificates"), ("Mail", "mail"),
         ("redis", "cache"),

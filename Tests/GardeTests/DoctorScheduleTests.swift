@@ -79,6 +79,35 @@ import Testing
         #expect(said.says(id, in: .english), "\(said)")
     }
 
+    @Test func `the program alone makes no backup, and whether it is there is no call`() async throws {
+        let name = "shop"
+        let program = scene.root.pushing(FilePath("scripts/backup/\(name)"))
+        try scene.scratch.write(
+            "root/scripts/backup/\(name)", Array("#!/bin/sh\n".utf8), mode: [.ownerReadWriteExecute])
+        let bare = try await doctor("0 2 * * * \(program)\n") { $0 = $0.called(name) }
+        #expect(bare.says("doctor.cron-bare", in: .english) && !bare.says("doctor.cron-keeps", in: .english), "\(bare)")
+        let typo = try await doctor("0 2 * * * \(program) backp\n") { $0 = $0.called(name) }
+        #expect(typo.says("doctor.cron-refused", in: .english), "\(typo)")
+        for test in [
+            "test -x LAUNCHER && LAUNCHER", "[ -x LAUNCHER ] && LAUNCHER", "if [ -x LAUNCHER ]; then LAUNCHER",
+        ] {
+            let said = try await doctor("0 2 * * * \(test) --no-config --quiet\n")
+            #expect(said.says("doctor.cron-leaves-out", ["name": "config"], in: .english), "\(said)")
+        }
+    }
+
+    @Test func `no secret of a line is shown`() async throws {
+        let said = try await doctor(
+            """
+            0 2 * * * SMTP_URL=smtps://u:hunter2@mx PGPASSWORD='hunter2 hunter2' LAUNCHER --quiet --type full
+            0 3 * * * sh -c 'TOKEN=hunter2 LAUNCHER -q' && curl -fsS https://hc.example/hunter2
+            0 4 * * * LAUNCHER restore --gpg-passphrase hunter2 --decrypt latest
+
+            """)
+        #expect(!said.contains("hunter2"), "\(said)")
+        #expect(said.contains("PGPASSWORD=… \(launcher) --quiet --type full"), "\(said)")
+    }
+
     @Test func `without any line, without the program, without the right to run it`() async throws {
         #expect(try await doctor(nil).says("doctor.cron-none", in: .english))
         let line = "0 2 * * * LAUNCHER --quiet\n"

@@ -88,6 +88,30 @@ import Testing
     }
 
     @Test(arguments: [
+        ("postgresql()", "the word is postgres()"),
+        ("postgresql(\"shop\")", "the word is postgres()"),
+        (
+            "mysql(database: \"shop\")",
+            #"MariaDB is mariadb(); of MySQL: command("mysql", dump: ["mysqldump", "…"], load: ["mysql", "…"])"#
+        ),
+        ("sqlite()", #"say which file: sqlite("data/app.db")"#),
+        (
+            "sync(to: .sftp(\"backup@nas/garde\"))",
+            #"make a remote of rclone (rclone config), then: sync(to: "name:path")"#
+        ),
+        ("notify(.email(\"admin@example.com\"))", #"a letter is .mail(to: "admin@example.com")"#),
+        ("notify(.email(to: name), on: .failure)", #"a letter is .mail(to: "admin@example.com")"#),
+    ])
+    func `a word of another program is answered with ours`(line: String, advice: String) async throws {
+        try await expect(line, gets: advice)
+    }
+
+    @Test(arguments: ["sync(to: .s3(\"bucket/path\"))", "sync(to: .s3(name), keep: .daily(90))"])
+    func `a bucket without a storage class is one`(line: String) async throws {
+        #expect(try await answer(to: line) == [])
+    }
+
+    @Test(arguments: [
         ("keep()", #"say how long: keep(daily: 30, weekly: 12, monthly: 12)"#),
         (
             "service(\"redis\")",
@@ -113,7 +137,7 @@ import Testing
         ("sync(to: 3)", "argument type 'Int' does not conform to expected type 'RemoteConvertible'"),
         ("mail(fullEvery: 7)", "cannot convert value of type 'Int' to expected argument type 'Days'"),
         ("notify(.sms(\"1\"))", "type 'Notice' has no member 'sms'"),
-        ("postgresql()", "cannot find 'postgresql' in scope"),
+        ("mongodb()", "cannot find 'mongodb' in scope"),
         ("postgres() mail()", "consecutive statements on a line must be separated by ';'"),
     ])
     func `the compiler's own words say enough`(line: String, message: String) async throws {

@@ -33,6 +33,30 @@ import Testing
         return result.output.lines
     }
 
+    @Test func `what --only names and --to cannot restore is refused, and a dry run of --to takes no lock`()
+        async throws
+    {
+        let scene = try RecipeScene { _ in
+            files("uploads", "uploads")
+            command("notes", dump: ["echo", "x"], load: ["cat"])
+        }
+        try await scene.shell("mkdir uploads; echo 1 >uploads/1")
+        #expect(try await scene.backup().end == .done)
+        let folder = scene.scratch("out").string
+        let refused = try await scene.restore("latest", "--only", "uploads,notes", "--to", folder)
+        #expect(
+            refused.end == nil
+                && refused.said.says("restore.only-not-so", ["names": "notes", "flag": "--to"], in: .english),
+            "\(refused)")
+        let lock = try await scene.names(".backup.lock")
+        let dry = try await scene.restore("latest", "--to", folder, "--dry-run")
+        #expect(dry.end == .done, "\(dry)")
+        #expect(try await scene.names("restore.log").isEmpty)
+        #expect(try await scene.names(".backup.lock") == lock)
+        #expect(try await scene.restore("latest", "--to", folder).end == .done)
+        #expect(try await !scene.names("restore.log").isEmpty)
+    }
+
     @Test func `one file comes back, the present one is in the safety copy, and can be taken back`() async throws {
         let scene = try await scene()
         try await scene.shell("echo changed >config/nginx/site.conf; echo later >config/nginx/other.conf")

@@ -27,7 +27,10 @@ package final class PathView: TreeView {
 
     package var changesProject: Bool {
         let name = path.names.last.map { String(decoding: $0, as: UTF8.self) } ?? ""
-        return ["compose", "docker-compose", ".env"].contains { name.hasPrefix($0) }
+        if ["compose", "docker-compose", ".env"].contains(where: name.hasPrefix) { return true }
+        // A folder of configuration may hold such files, and one that `env_file:` or COMPOSE_FILE names has any name.
+        guard (source.kind as? Files)?.isConfiguration == true else { return false }
+        return !name.contains(".") || [".env", ".yml", ".yaml"].contains(where: name.hasSuffix)
     }
 
     package func isPart(of source: Source) -> Bool { source.id == self.source.id }

@@ -75,6 +75,7 @@ final class TreeFindings: Sendable {
         var remarks: [Text] = []
         /// Members that are symbolic links.
         var links: Set<[UInt8]> = []
+        var databases: Set<LiveDatabase> = []
         var messages = 0
         var files = 0
     }
@@ -100,6 +101,8 @@ final class TreeFindings: Sendable {
     }
 
     func link(_ name: [UInt8]) { state.withLock { _ = $0.links.insert(name) } }
+
+    func meet(_ database: LiveDatabase) { state.withLock { _ = $0.databases.insert(database) } }
 
     func count(messages: Int = 0, files: Int = 0) {
         state.withLock {

@@ -177,6 +177,7 @@ final class TreeArchiver {
     private func storeContent(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
         let status = try file.stat()
         guard status.type == .regular else { return findings.remark(name, .isNoFileNow) }
+        if mayChange, let database = LiveDatabase(file, name) { findings.meet(database) }
         if status.linkCount > 1 {
             let identity = FileIdentity(status)
             if let first = linked[identity], !FileContent.changed(first.status, status) {

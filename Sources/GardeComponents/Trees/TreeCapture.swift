@@ -100,6 +100,10 @@ package struct TreeCapture: Capture {
     private func say(_ found: TreeFindings.State, _ files: ComponentFiles) {
         if kind == .mail { site.console.debug(.messages(found.messages)) }
         if !found.remarks.isEmpty { site.console.warning(.remarks(name, found.remarks)) }
+        // What a restore keeps of the old data is taken as it lies.
+        if kind == .files, !OldData.isSpokenOf, !found.databases.isEmpty {
+            site.console.warning(.liveDatabases(name, found.databases))
+        }
         if !found.lacking.isEmpty { files.lacks(.filesLacking(name, found)) }
     }
 

@@ -19,8 +19,9 @@ public struct StorageClass: Sendable, Hashable {
 }
 
 extension RemoteConvertible where Self == Remote {
-    /// A bucket, with or without a prefix, whose objects are of this storage class: `.s3("bucket/backups", …)`.
-    public static func s3(_ bucket: String, storageClass: StorageClass) -> Remote {
+    /// A bucket, with or without a prefix: `.s3("bucket/backups")`. Its objects are of this storage class, or of the
+    /// bucket's own.
+    public static func s3(_ bucket: String, storageClass: StorageClass? = nil) -> Remote {
         Remote(url: .text(bucket.hasPrefix("s3://") ? bucket : "s3://\(bucket)"), storageClass: storageClass)
     }
 }

@@ -38,6 +38,12 @@ package final class Answer: Sendable {
         }
     }
 
+    /// What a restore is about.
+    static func found(_ items: [RestoreItem], _ plan: RestorePlan) {
+        current?.set("components", .array(items.map(\.json)))
+        current?.set("dry_run", .bool(plan.isDryRun))
+    }
+
     package func set(_ key: String, _ value: JSON) { members.withLock { $0[key] = value } }
 
     /// One more of a list.

@@ -90,7 +90,7 @@ struct CallCheck {
         let words = call.isIndirect ? [] : call.program.arguments
         arguments = Arguments(words, program: call.program.typed)
         let environment = call.variables.merging(call.command.variables) { $1 }
-        let isKnown = !call.isIndirect && !call.readsVariables
+        let isKnown = !call.isIndirect && !call.readsVariables && !call.program.readsSettings
         settings =
             isKnown
             ? Settings(
@@ -99,10 +99,12 @@ struct CallCheck {
                 root: doctor.root.string) : nil
     }
 
-    var isBackup: Bool { call.isIndirect || arguments.role == .backup && settings?[.isDryRun] != true }
+    var isBackup: Bool {
+        call.isIndirect || arguments.role == .backup && !arguments.isBare && settings?[.isDryRun] != true
+    }
 
     /// The line as a person finds it.
-    var shown: String { call.keeper == .script ? call.place : "\(call.line) (\(call.place))" }
+    var shown: String { call.keeper == .script ? call.place : "\(shownLine(call.line)) (\(call.place))" }
 
     func saves(_ source: Source) -> Bool { settings?.isChosen(source, "BACKUP") ?? true }
 
@@ -120,7 +122,7 @@ struct CallCheck {
     }
 
     private func facts(_ more: [String: any Sayable] = [:]) -> [String: any Sayable] {
-        more.merging(["line": call.line, "place": call.place]) { $1 }
+        more.merging(["line": shownLine(call.line), "place": call.place]) { $1 }
     }
 
     private func with(_ more: [String: any Sayable] = [:]) -> [String: (any Sayable)?] { facts(more).mapValues { $0 } }
@@ -153,7 +155,7 @@ struct CallCheck {
     private func lookAtLine(_ checkup: inout Checkup) {
         if call.isCut {
             let better = call.line.replacing("\\%", with: "%").replacing("%", with: "\\%")
-            checkup.error(Failure("doctor.cron-percent", with(["better": better])))
+            checkup.error(Failure("doctor.cron-percent", with(["better": shownLine(better)])))
         }
         if call.schedules?.contains(where: \.isEveryMinuteOfSomeHours) == true {
             checkup.warning(Failure("doctor.cron-each-minute", with()))
@@ -163,7 +165,13 @@ struct CallCheck {
     // MARK: What it is called with
 
     private func lookAtSettings(_ checkup: inout Checkup) {
+        if arguments.isBare, !call.isIndirect {
+            return checkup.error(Failure("doctor.cron-bare", with(["name": call.program.typed])))
+        }
         guard let settings, isBackup else {
+            for finding in arguments.findings where !call.isIndirect {
+                checkup.error(Failure("doctor.cron-refused", with(["why": finding.text])))
+            }
             if isBackup { checkup.info(Text("doctor.cron-unknown", facts())) }
             return
         }
@@ -211,7 +219,7 @@ struct CallCheck {
 
     /// The program looks in the usual folders whatever PATH is; what lies elsewhere here is not found there.
     private func lookAtPath(_ checkup: inout Checkup) {
-        guard isBackup, !call.readsVariables, call.keeper != .script,
+        guard isBackup, !call.readsVariables, !call.program.readsSettings, call.keeper != .script,
             let path = call.command.variables["PATH"] ?? call.variables["PATH"]
         else { return }
         if path.contains("$") { checkup.error(Failure("doctor.cron-path-unexpanded", with(["path": path]))) }

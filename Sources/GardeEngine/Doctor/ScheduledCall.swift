@@ -49,18 +49,24 @@ struct OwnProgram: Sendable {
         var isIndirect = false
         /// Nothing says which platform is meant.
         let lacksRoot: Bool
+        /// A package's launcher, which takes variables from a file.
+        var readsSettings = false
     }
 
     private static let wrappers: Set = [
         "sudo", "nice", "ionice", "chronic", "cronic", "timeout", "flock", "env", "exec", "time", "setsid", "nohup",
         "stdbuf", "systemd-cat", "bash", "sh", "dash", "zsh", "ksh", "chrt", "taskset", "runuser", "systemd-inhibit",
-        "unbuffer", "command", "systemd-run", "[", "test", "if", "then",
+        "unbuffer", "command", "systemd-run", "if", "then",
     ]
 
     var launcher: FilePath { root.pushing("scripts/backup/backup.sh") }
 
     /// The call of ours that this is; nil for anything else, and for one of another platform.
     func call(_ command: CommandWords, home: String, path: String, _ variables: [String: String] = [:]) -> Call? {
+        // Whether the program is there is asked, and nothing is run.
+        guard !command.words.prefix(2).contains(where: { ["[", "[[", "test"].contains(fileName($0)) }) else {
+            return nil
+        }
         guard let place = command.words.firstIndex(where: isNamedAsWeAre),
             place == 0 || Self.wrappers.contains(fileName(command.words[0]))
         else { return indirect(command) }
@@ -82,12 +88,23 @@ struct OwnProgram: Sendable {
             .map { realPath($0.removingLastComponent().removingLastComponent()) }
         if !above.isEmpty { return above.contains(root) ? call(lacksRoot: false) : nil }
         if realPath(folder) == root { return call(lacksRoot: false) }
+        if let file, isOfPackage(realPath(file)) {
+            var own = call(lacksRoot: false)
+            own.readsSettings = true
+            return own
+        }
         guard let file, realPath(file) == program else {
             // A program of ours that is not there any more; another's backup.sh is theirs.
             let isGone = file == nil && typed == program.lastComponent?.string
             return isGone ? call(lacksRoot: !isRooted) : nil
         }
         return call(lacksRoot: !isRooted)
+    }
+
+    /// The launcher that a package has beside the program: its settings say which platform it is for.
+    private func isOfPackage(_ file: FilePath) -> Bool {
+        file != program && file.removingLastComponent() == program.removingLastComponent()
+            && program.removingLastComponent().ends(with: FilePath("garde/\(recipe)"))
     }
 
     private func isNamedAsWeAre(_ word: String) -> Bool {

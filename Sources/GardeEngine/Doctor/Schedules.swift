@@ -89,10 +89,10 @@ struct Schedules: Sendable {
         for entry in table.entries { take(entry, place, keeper, entry.user ?? user) }
         for entry in table.unread where isOurs(entry.text) {
             findings.append(
-                Failure("doctor.cron-fields", ["place": place, "number": entry.number, "line": entry.text]))
+                Failure("doctor.cron-fields", ["place": place, "number": entry.number, "line": shownLine(entry.text)]))
         }
         guard table.lacksLastNewline, let last = table.entries.last, isOurs(last.text) else { return }
-        findings.append(Failure("doctor.cron-newline", ["place": place, "line": last.text]))
+        findings.append(Failure("doctor.cron-newline", ["place": place, "line": shownLine(last.text)]))
     }
 
     /// A line that cannot be read as one, and names us.

@@ -1,5 +1,7 @@
 import GardeComponents
 public import GardeCore
+public import GardeDestinations
+public import GardeNotifiers
 // What the compiler answers to a near miss, on the line that holds it.
 
 /// No call of an unavailable function compiles, so nothing arrives here.
@@ -90,3 +92,33 @@ public func keep() -> Word { refused() }
 )
 @_disfavoredOverload
 public func notify(_ address: String = "") -> Word { refused() }
+
+// MARK: Words of other programs
+
+@available(*, unavailable, message: "the word is postgres()")
+public func postgresql(_ name: String = "") -> Word { refused() }
+
+@available(
+    *, unavailable,
+    message:
+        "MariaDB is mariadb(); of MySQL: command(\"mysql\", dump: [\"mysqldump\", \"…\"], load: [\"mysql\", \"…\"])"
+)
+public func mysql(_ name: String = "", database: any SettingConvertible = "") -> Word { refused() }
+
+@available(*, unavailable, message: "say which file: sqlite(\"data/app.db\")")
+public func sqlite() -> Word { refused() }
+
+extension RemoteConvertible where Self == Remote {
+    @available(
+        *, unavailable, message: "make a remote of rclone (rclone config), then: sync(to: \"name:path\")"
+    )
+    public static func sftp(_ address: String) -> Remote { refused() }
+}
+
+extension Notice {
+    @available(*, unavailable, message: "a letter is .mail(to: \"admin@example.com\")")
+    public static func email(_ address: any SettingConvertible...) -> Notice { refused() }
+
+    @available(*, unavailable, message: "a letter is .mail(to: \"admin@example.com\")")
+    public static func email(to address: any SettingConvertible) -> Notice { refused() }
+}

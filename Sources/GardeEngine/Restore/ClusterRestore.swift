@@ -25,10 +25,12 @@ struct ClusterRestore {
         let (items, damaged) = try await Analysis(ground: ground, console: console).items()
         guard damaged.isEmpty else { throw Refusals(failures: damaged) }
         let item = try one(of: items)
+        Answer.found([item], plan)
         console.info(.found(item))
         if let until = plan.until { item.sayMoment(until, console) }
         guard !plan.isDryRun, let load = item.load as? any ClusterLoad else { return .done }
         console.info(try await load.restoreCluster(item.files, to: folder))
+        Answer.current?.set("restored", true)
         let rest = plan.until.map { "--no-postgres --until \($0.iso8601)" } ?? "--no-postgres"
         console.success(Text("restore.cluster-rest", ["command": plan.typedRestore("\(rest) \(source)")]))
         return .done

@@ -19,7 +19,7 @@ struct FolderRestore {
 
     /// Throws a `Failure`, or `Refusals`; the folder is then empty, or as it was.
     func run() async throws -> ExitCode {
-        let lock = try await takeLock()
+        let lock = plan.isDryRun ? nil : try await takeLock()
         defer { withExtendedLifetime(lock) {} }
         defer {
             Unpacked.sweep(plan.backupRoot)
@@ -28,12 +28,14 @@ struct FolderRestore {
         try checkFolder()
         let (items, damaged) = try await Analysis(ground: ground, console: console).items(keepsOldData: false)
         guard damaged.isEmpty else { throw Refusals(failures: damaged) }
+        Answer.found(items, plan)
         for item in items { console.info(.found(item)) }
         var trees: [(item: RestoreItem, tree: RestoreTree)] = []
         for item in items { trees.append((item, try await tree(of: item))) }
         try checkRoom(trees.reduce(0) { $0 + $1.tree.contentBytes })
         guard !plan.isDryRun else { return .done }
         try await fill(trees)
+        Answer.current?.set("restored", true)
         console.success(
             Text("restore.to-done", ["folder": folder, "list": items.map(\.source.name).joined(separator: ", ")]))
         return .done
@@ -43,6 +45,7 @@ struct FolderRestore {
     private func takeLock() async throws -> FileLock? {
         do {
             try Durable.createFolders(plan.backupRoot)
+            console.openLog(plan.backupRoot.appending("restore.log").string)
             return try await RunLock(plan.backupRoot, "\(plan.recipe) restore", wait: plan.lockWait, console).take()
         } catch let failed as NotWritten where failed.reason == .readOnlyFileSystem { return nil }
     }

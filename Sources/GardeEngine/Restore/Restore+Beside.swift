@@ -22,6 +22,7 @@ extension Restore {
         guard let item = items.first, items.count == 1, let load = item.load as? any DatabaseLoad else {
             throw Failure("restore.database-several", ["names": items.map(\.source.name).joined(separator: ", ")])
         }
+        Answer.found(items, plan)
         console.info(.found(item))
         if let until = plan.until { item.sayMoment(until, console) }
         try await console.working(on: item.source.id) { try await load.analyze(item.files, as: database) }
@@ -37,6 +38,7 @@ extension Restore {
             throw error
         }
         guard await transaction.settle() else { return .failed }
+        Answer.current?.set("restored", true)
         let lacks = Transaction.lacks(transaction.journal)
         lacks.forEach(console.error)
         console.success(Text("restore.database-done", ["name": item.source.id, "database": database]))

@@ -31,8 +31,7 @@ package struct Restore: Sendable {
             Fetched.sweep(plan.backupRoot)
         }
         let (items, hasNothing) = try await Analysis(ground: ground, console: console).run()
-        Answer.current?.set("components", .array(items.map(\.json)))
-        Answer.current?.set("dry_run", .bool(plan.isDryRun))
+        Answer.found(items, plan)
         let isBare = hasNothing && items.contains { !$0.source.kind.comesFirst }
         if hasNothing, let command = try await ground.assumeProject(of: items) {
             console.info(.startsAs("\(command) up -d"))
@@ -71,7 +70,7 @@ package struct Restore: Sendable {
         }
         if let folder = settings[.cluster] {
             let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(or: Failure("restore.cluster-none"), \.kind.savesCluster)
+                .only(for: "--cluster", or: Failure("restore.cluster-none"), \.kind.savesCluster)
             let ground = try await RestoreGround(plan, recipe.services, Unwell())
             return try await ClusterRestore(
                 plan: plan, ground: ground, folder: FilePath(folder).absolute(in: .current),
@@ -80,7 +79,7 @@ package struct Restore: Sendable {
         }
         if let folder = settings[.folder] {
             let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(or: Failure("restore.to-none")) { $0.kind is any TreeKind }
+                .only(for: "--to", or: Failure("restore.to-none")) { $0.kind is any TreeKind }
             return try await FolderRestore(
                 plan: plan, ground: RestoreGround(plan, recipe.services, Unwell()),
                 folder: FilePath(folder).absolute(in: .current), console: console
@@ -88,7 +87,7 @@ package struct Restore: Sendable {
         }
         if let database = settings[.database] {
             let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(or: Failure("restore.database-none")) { $0.kind is Postgres }
+                .only(for: "--to-database", or: Failure("restore.database-none")) { $0.kind is Postgres }
             return try await Restore(plan: plan, console: console) {
                 try await RestoreGround(plan, recipe.services, Unwell())
             }.restore(as: database)

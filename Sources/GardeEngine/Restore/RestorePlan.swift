@@ -57,11 +57,15 @@ extension RestorePlan {
         return !paths.isEmpty && paths.allSatisfy { (try? root.pushing(FilePath($0)).stat()) == nil }
     }
 
-    /// The same of these sources alone.
-    func only(or failure: Failure, _ isWanted: (Source) -> Bool) throws(Failure) -> RestorePlan {
+    /// The same of these sources alone; throws where one that `--only` names is not among them.
+    func only(for flag: String, or failure: Failure, _ isWanted: (Source) -> Bool) throws(Failure) -> RestorePlan {
         var plan = self
         plan.chosen = chosen.filter(isWanted)
         guard !plan.chosen.isEmpty else { throw failure }
+        let others = wanted.filter { name in !plan.chosen.contains { $0.id == name } }
+        guard others.isEmpty else {
+            throw Failure("restore.only-not-so", ["names": others.map(\.name).joined(separator: ", "), "flag": flag])
+        }
         return plan
     }
 

@@ -89,7 +89,8 @@ package struct Arguments: Sendable {
         // The value of a mistyped or misplaced flag is no second finding, and may be a secret.
         let isNear = closest.hasPrefix(name) || editDistance(closest, name) <= 2
         let meant = owner.flatMap { Self.find(name, $0) } ?? (isNear ? find(closest) : nil)
-        if attached == nil, meant?.1.metavar != nil { _ = value(&rest) }
+        let isSecret = name.lowercased().contains("pass")
+        if attached == nil, isSecret || meant?.1.metavar != nil { _ = value(&rest) }
         findings.append(.unknownOption(name, closest: closest, owner: owner))
     }
 

@@ -28,6 +28,13 @@ extension Settings {
         guard !choice.isAll, findings.isEmpty, !recipe.sources.isEmpty else { return }
         let side = role == .restore ? "RESTORE" : "BACKUP"
         if !recipe.sources.contains(where: { isChosen($0, side) }) { findings.append(.nothingLeft(recipe)) }
+        guard findings.isEmpty, role == .restore || role == .backup else { return }
+        // What another flag of the same call takes away is meant.
+        for source in recipe.sources where choice.wanted.contains(source.id) && !isChosen(source, side) {
+            let variable = "\(side)_\(source.option ?? "")"
+            if case .flag = origin(of: variable) { continue }
+            findings.append(.isOff(source, variable))
+        }
     }
 
     private mutating func names(of flag: String, _ recipe: Recipe) -> [Component.ID]? {
@@ -70,6 +77,10 @@ extension Failure {
 
     fileprivate static func noNames(_ flag: String, _ recipe: Recipe) -> Failure {
         Failure("usage.no-names", ["flag": flag, "list": recipe.componentNames])
+    }
+
+    fileprivate static func isOff(_ source: Source, _ variable: String) -> Failure {
+        Failure("usage.named-and-off", ["name": source.name, "variable": variable])
     }
 
     fileprivate static func nothingLeft(_ recipe: Recipe) -> Failure {

@@ -101,6 +101,9 @@ package final class RunWatch: Sendable {
 
     private func writeMetrics(_ console: any Reporter) async {
         guard let file = settings[.metricsFile], let root else { return }
+        // What this run leaves out is no less overdue for that.
+        var settings = settings
+        settings.choice = ComponentChoice()
         let health = await Health.look(recipe, settings, root: root, console: console)
         do { try Metrics(health).write(to: root.pushing(FilePath(file))) } catch {
             console.warning(.metricsNotWritten(file, Failure(describing: error).line(console.language)))
