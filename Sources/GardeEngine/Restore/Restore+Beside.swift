@@ -8,15 +8,10 @@ extension Restore {
     /// `restore --to-database NAME`: a database under another name, beside the live one, which stays as it is. No service
     /// stops, nothing is asked.
     func restore(as database: String) async throws -> ExitCode {
-        let lock = plan.isDryRun ? nil : try await takeLock()
-        defer { withExtendedLifetime(lock) {} }
-        var ground = try await read()
-        if try await endUnfinished(ground) { ground = try await read() }
-        await RecoveryGround.sweep(beside: plan.scratch)
-        defer {
-            Unpacked.sweep(plan.backupRoot)
-            Fetched.sweep(plan.backupRoot)
-        }
+        try await onGround { try await restore(as: database, on: $0) }
+    }
+
+    private func restore(as database: String, on ground: RestoreGround) async throws -> ExitCode {
         let (items, damaged) = try await Analysis(ground: ground, console: console).items(keepsOldData: false)
         guard damaged.isEmpty else { throw Refusals(failures: damaged) }
         guard let item = items.first, items.count == 1, let load = item.load as? any DatabaseLoad else {

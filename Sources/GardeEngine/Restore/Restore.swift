@@ -21,6 +21,11 @@ package struct Restore: Sendable {
 
     private func restore() async throws -> ExitCode {
         var clock = Stopwatch()
+        return try await onGround { try await restore($0, &clock) }
+    }
+
+    /// Holds the lock and ends what a killed restore left before `body`; what that unpacks and fetches goes after it.
+    func onGround(_ body: (RestoreGround) async throws -> ExitCode) async throws -> ExitCode {
         let lock = plan.isDryRun ? nil : try await takeLock()
         defer { withExtendedLifetime(lock) {} }
         var ground = try await read()
@@ -30,6 +35,10 @@ package struct Restore: Sendable {
             Unpacked.sweep(plan.backupRoot)
             Fetched.sweep(plan.backupRoot)
         }
+        return try await body(ground)
+    }
+
+    private func restore(_ ground: RestoreGround, _ clock: inout Stopwatch) async throws -> ExitCode {
         let (items, hasNothing) = try await Analysis(ground: ground, console: console).run()
         Answer.found(items, plan)
         let isBare = hasNothing && items.contains { !$0.source.kind.comesFirst }
