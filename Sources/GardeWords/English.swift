@@ -144,6 +144,9 @@ let englishSentences = #"""
     compact.done: {old}, a {chain}, is whole in {new}: {size} in {took}
     compact.done-before: {id} is whole in {new} already
     compact.is-whole: {id} is a full backup already
+    compact.no-id-between: {id} and {next} are one second apart
+    compact.no-id-between.fix: Type the command with {next}.
+    compact.no-id-between.why: what is made of {id} needs the second between it and the next backup
     compact.not-of-recipe: {id} contains what the recipe does not name
     compact.not-of-recipe.fix: Add it to the recipe again, or keep the chain.
     compact.not-of-recipe.why: {list}

@@ -51,11 +51,11 @@ import Testing
         #expect(try await scene.backup().end == .done)
         var states = [try await listing(scene.root)]
         for step in 1...4 {
+            // Ids of seconds in a row leave no room between.
+            try await Task.sleep(for: .seconds(2))
             try await change(scene, seed * 100 + step, 25)
             #expect(try await scene.backup("--type", "incremental").end == .done)
             states.append(try await listing(scene.root))
-            // Ids of seconds in a row leave no room between.
-            try await Task.sleep(for: .seconds(2))
         }
         let ids = try await scene.names("20").sorted()
         try #require(ids.count == 5)
@@ -137,6 +137,10 @@ import Testing
         #expect(dry.end == .done && dry.said.says("compact.would", ["id": id], in: .english), "\(dry)")
         try Durable.removeTree(scene.backups.appending("20200101_000000.partial"))
         #expect(try await scene.names("20").count == 2)
+        try await scene.shell("cp -r \(scene.backups)/\(full) \(scene.backups)/\(second(id))")
+        let tight = try await scene.compact(id)
+        #expect(tight.end == nil && tight.said.says("compact.no-id-between", ["id": id], in: .english), "\(tight)")
+        try Durable.removeTree(scene.backups.appending(second(id)))
         let fewer = scene.with(try RecipeScene { _ in files("uploads", "uploads", "notes.txt", incremental: true) })
         let lost = try await fewer.compact(id)
         #expect(lost.end == nil && lost.said.says("compact.not-of-recipe", ["id": id], in: .english), "\(lost)")

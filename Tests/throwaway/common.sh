@@ -18,14 +18,19 @@ folder() {
     mkdir -p -- "$1" && (CDPATH= cd -- "$1" && pwd -P)
 }
 
-# COUNT different ports that nobody uses at this moment, one a line.
+# COUNT different ports that nobody uses at this moment, one a line. They lie below those that the kernel hands to
+# clients, which would take one while its server is down.
 free_ports() {
     python -c '
-import socket, sys
-taken = [socket.socket() for _ in range(int(sys.argv[1]))]
-for s in taken:
-    s.bind(("127.0.0.1", 0))
-for s in taken:
+import random, socket, sys
+taken = []
+while len(taken) < int(sys.argv[1]):
+    s = socket.socket()
+    try:
+        s.bind(("127.0.0.1", random.randrange(12000, 32000)))
+    except OSError:
+        continue
+    taken.append(s)
     print(s.getsockname()[1])' "$1"
 }
 

@@ -46,13 +46,14 @@ package struct Compact {
             for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
             await RecoveryGround.sweep(beside: plan.scratch)
         }
+        let id = try freeID(after: which)
         let items = try await items(of: manifest)
         let keys = try await plan.safetyKeys(items.map(\.backup)).keys
         if plan.isDryRun {
             console.info(.wouldCompact(which, items.map(\.source.name)))
             return .done
         }
-        return await send(try await make(manifest, of: items, for: keys))
+        return await send(try await make(id, manifest, of: items, for: keys))
     }
 
     private func takeLock() async throws -> FileLock {
@@ -77,11 +78,11 @@ package struct Compact {
 
     // MARK: Making it
 
-    private func make(_ old: Manifest, of items: [RestoreItem], for keys: [OpenPGPKey]) async throws -> Manifest {
-        let (began, ids) = (ContinuousClock.now, Set(History(plan.backupRoot).ids))
-        var time = LocalTime(id: old.backup.id)!.adding(seconds: 1)
-        while ids.contains(time.id) { time = time.adding(seconds: 1) }
-        let folder = try BackupFolder.begin(id: time.id, in: plan.backupRoot, for: keys)
+    private func make(
+        _ id: String, _ old: Manifest, of items: [RestoreItem], for keys: [OpenPGPKey]
+    ) async throws -> Manifest {
+        let began = ContinuousClock.now
+        let folder = try BackupFolder.begin(id: id, in: plan.backupRoot, for: keys)
         do {
             try await console.withProgress {
                 for item in items { try await put(item, into: folder) }
@@ -96,6 +97,13 @@ package struct Compact {
             folder.abandon()
             throw error
         }
+    }
+
+    /// The second after the increment's: any later one could pass a run that holds a newer state.
+    private func freeID(after old: String) throws -> String {
+        let next = LocalTime(id: old)!.adding(seconds: 1).id
+        guard !History(plan.backupRoot).ids.contains(next) else { throw Failure.noIDBetween(old, next) }
+        return next
     }
 
     /// What was written is read back and put together once more: it must come to the same bytes.
@@ -174,6 +182,10 @@ extension RestoreFiles {
 extension Failure {
     fileprivate static func notOfRecipe(_ id: String, _ names: [String]) -> Failure {
         Failure("compact.not-of-recipe", ["id": id, "list": names.joined(separator: ", ")])
+    }
+
+    fileprivate static func noIDBetween(_ id: String, _ next: String) -> Failure {
+        Failure("compact.no-id-between", ["id": id, "next": next])
     }
 
     fileprivate static let compactDiffers = Failure("compact.differs")
