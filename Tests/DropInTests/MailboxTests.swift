@@ -74,6 +74,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [["user@domain.example"], ["user@domain.example", "--replace"], ["user@domain.example/été"]])
+    func `where the domain's folder is gone, the folders above have their owners and modes again`(words: [String])
+        async throws
+    {
+        try await ThrowawayPlatform.with(.mail(20)) { platform in
+            let chain = MailChain(platform)
+            let look = "stat -c '%n %a %u:%g %y' domain.example domain.example/user"
+            _ = try await chain.sh("chown -R 5000:5001 domain.example; chmod 2750 domain.example")
+            let before = try await chain.sh(look)
+            try await chain.full()
+            _ = try await chain.sh("rm -r domain.example")
+            let run = try await restore(chain, ["--mailbox"] + words)
+            #expect(run.status == 0, "\(run.error)")
+            #expect(try await chain.sh(look) == before)
+        }
+    }
+
     @Test func `a client keeps the UIDs of what it knew when missing messages come back`() async throws {
         try await withIncrement { chain, _ in
             _ = try await run("chmod", ["711", chain.platform.folder.string])

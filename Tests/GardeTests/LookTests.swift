@@ -30,6 +30,15 @@ import Testing
         return scene
     }
 
+    @Test func `a database that is found comes back as the component that it is`() async throws {
+        let scene = try RecipeScene { _ in sqlite("notes", "data/notes.db") }
+        try await scene.shell("mkdir data; sqlite3 data/notes.db 'CREATE TABLE n(x); INSERT INTO n VALUES (1)'")
+        #expect(try await scene.backup().end == .done)
+        let run = try await scene.look("find", "notes*")
+        let id = try #require(try await scene.names("20").first)
+        #expect(run.end == .done && run.said.contains("restore --only notes \(id)"), "\(run)")
+    }
+
     private func lines(_ run: RecipeScene.Run) -> [String] { run.said.split(separator: "\n").map(String.init) }
 
     @Test func `components come with their sizes and what they are`() async throws {

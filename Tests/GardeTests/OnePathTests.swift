@@ -17,7 +17,7 @@ import Testing
             """
             mkdir -p config/nginx config/certificates data/uploads/tmp/cache data/uploads/a
             echo 'server {}' >config/nginx/site.conf; echo other >config/nginx/other.conf
-            echo KEY >config/certificates/server.pem; chmod 750 config; touch -d '2024-01-01' config/nginx config
+            echo KEY >config/certificates/server.pem; chmod 750 config; chown 33:34 config/nginx; chmod 2770 config/nginx; touch -d '2024-01-01' config/nginx config
             echo one >"data/uploads/a/$(printf 'two\\nlines 100%% été')"; echo kept >data/uploads/a/first
             echo cached >data/uploads/tmp/cache/c; echo t >data/uploads/tmp/t
             """)
@@ -77,8 +77,11 @@ import Testing
 
     @Test func `a file that is gone comes back, with the folder that it lay in; .env when it is named`() async throws {
         let scene = try await scene()
-        try await scene.shell("rm -r config/nginx; echo B=2 >.env")
+        let look = "stat -c '%n %a %u:%g %y' config config/nginx"
+        let before = try await scene.shell(look)
+        try await scene.shell("rm -r config; echo B=2 >.env")
         #expect(try await scene.restore("--yes", "latest", "--path", "config/nginx/site.conf").end == .done)
+        #expect(try await scene.shell(look) == before)
         #expect(try await scene.shell("ls config/nginx; cat config/nginx/site.conf") == "site.conf\nserver {}\n")
         #expect(try await scene.shell("cat .env") == "B=2\n")
         #expect(try await scene.restore("--yes", "latest", "--path", ".env").end == .done)

@@ -215,7 +215,7 @@ package struct TreeLoad: Load {
             guard let other = files.files.first else { throw Failure.nothingOfThis(id, files.id) }
             throw Failure.savedOtherwise(id, files.id, other.path)
         }
-        return view?.selection.map { tree.selecting($0) } ?? tree
+        return view?.selection.map { tree.selecting($0.withFoldersAbove) } ?? tree
     }
 
     /// Gives what only a program understands an administrator's words.

@@ -15,6 +15,9 @@ final class TreeStager {
     private(set) var unknown: Set<[UInt8]> = []
     /// Single files that have their content: several links of the platform may lead to one.
     private var placed: Set<[[UInt8]]> = []
+    /// What the archive says of folders that lead to what is restored, and which of these were made.
+    private var above: [FilePath: FileAttributes] = [:]
+    private var made: [FilePath] = []
 
     init(_ load: TreeLoad, _ targets: TreeTargets, _ journal: Journal, limit: Int) {
         (component, stagingName) = (load.id, load.stagingName)
@@ -29,6 +32,9 @@ final class TreeStager {
         while let member = try reader.next() {
             let path = try MemberPath(member.name)
             let isFolder = member.kind == .folder
+            if isFolder, case .above(let folder) = targets.locate(path, isFolder: true) {
+                above[folder] = member.attributes
+            }
             guard let spot = try spot(path, isFolder: isFolder, member.name, isNew: !isFolder) else { continue }
             try placer.place(member, from: reader, at: spot, link: try link(member))
         }
@@ -36,6 +42,10 @@ final class TreeStager {
         for (place, staging) in stagings.sorted(by: { $0.key.folder.string < $1.key.folder.string }) {
             guard place.isWhole, let said = staging.attributes else { continue }
             try record(.attributes(place.folder, said))
+        }
+        for folder in made.reversed() {
+            guard let said = above[folder] else { continue }
+            try record(.attributes(folder, said))
         }
     }
 
@@ -45,7 +55,7 @@ final class TreeStager {
         switch targets.locate(path, isFolder: isFolder) {
         case .at(let place, _, let live) where !place.isWhole && isNew && !placed.insert(live).inserted: return nil
         case .at(let place, let rest, _): return Spot(try staging(in: place), rest)
-        case .leftAlone, .environmentStays: return nil
+        case .above, .leftAlone, .environmentStays: return nil
         case .unknown:
             unknown.insert(path.names.first ?? name)
             return nil
@@ -91,7 +101,9 @@ final class TreeStager {
         let there = nearestFolder(path)
         guard there != path else { return }
         let missing = (there.components.count + 1...path.components.count).map { path.names.prefix($0) }
-        try record(.create(missing.map { FilePath(names: $0) }))
+        let paths = missing.map { FilePath(names: $0) }
+        try record(.create(paths))
+        made += paths
         var folder = try Folder.open(withoutLinks: there)
         for name in missing.compactMap(\.last) {
             try folder.createFolder(name)

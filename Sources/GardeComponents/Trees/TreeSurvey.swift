@@ -36,7 +36,7 @@ package struct TreeSurvey: Sendable {
                 if member.kind == .folder { noteLink(at: FilePath(names: live[...])) }
                 try note(member, path, place, reader, targets)
             case .environmentStays: try keepEnvironment(member, reader)
-            case .leftAlone: break
+            case .above, .leftAlone: break
             }
         }
     }

@@ -14,7 +14,9 @@ package struct TreePlace: Sendable, Hashable {
 enum TreeLocation {
     /// Below a place; `live` is its path on this machine.
     case at(TreePlace, MemberPath, live: [[UInt8]])
-    /// A folder above what is restored, or something that must stay as it is.
+    /// A folder that leads to what is restored: it stays as it is, where it is there.
+    case above(FilePath)
+    /// Something that must stay as it is.
     case leftAlone
     /// An existing `.env` that nobody said to replace.
     case environmentStays
@@ -99,8 +101,8 @@ package struct TreeTargets: Sendable {
 
     func locate(_ path: MemberPath, isFolder: Bool) -> TreeLocation {
         guard let (target, rest) = target(of: path.names) ?? openTarget(path.names, isFolder) else {
-            let isAbove = targets.contains { $0.prefixes.contains { $0.starts(with: path.names) } }
-            return isAbove ? (isFolder ? .leftAlone : .otherKind) : .unknown
+            guard let live = above(path.names) else { return .unknown }
+            return isFolder ? .above(live) : .otherKind
         }
         if target.isEnvironment, target.kind != .missing, !replacesEnvironment { return .environmentStays }
         let live = target.names + rest
@@ -117,6 +119,15 @@ package struct TreeTargets: Sendable {
         let candidates = targets.flatMap { target in target.prefixes.map { (target, $0) } }
         let best = candidates.filter { names.starts(with: $0.1) }.max { $0.1.count < $1.1.count }
         return best.map { ($0.0, Array(names.dropFirst($0.1.count))) }
+    }
+
+    /// Where a folder lies that leads to a target.
+    private func above(_ names: [[UInt8]]) -> FilePath? {
+        for target in targets {
+            guard let prefix = target.prefixes.first(where: { $0.starts(with: names) }) else { continue }
+            return FilePath(names: target.names.dropLast(prefix.count - names.count))
+        }
+        return nil
     }
 
     private func openTarget(_ names: [[UInt8]], _ isFolder: Bool) -> (Target, rest: [[UInt8]])? {

@@ -10,6 +10,8 @@ package struct Selection: Sendable {
     let live: [[UInt8]]
     /// How many names of an entry `live` stands for.
     private var cut = 0
+    /// Whether the folders that lead to it count too, for their owners and modes.
+    private var keepsFoldersAbove = false
 
     package init(top: [UInt8], below: [[UInt8]], only: [[UInt8]]?, live: [[UInt8]]) {
         (self.top, self.below, self.only, self.live) = (top, below, only, live)
@@ -18,6 +20,12 @@ package struct Selection: Sendable {
     /// One entry by its names in the archive, with all below it, which becomes `live`.
     package init(_ names: [[UInt8]], as live: [[UInt8]]) {
         (top, below, only, self.live, cut) = (nil, names, nil, live, names.count)
+    }
+
+    package var withFoldersAbove: Selection {
+        var selection = self
+        selection.keepsFoldersAbove = true
+        return selection
     }
 
     /// Nil for what is not restored.
@@ -30,10 +38,17 @@ package struct Selection: Sendable {
         } else {
             rest = names
         }
-        guard rest.starts(with: below) else { return nil }
+        guard rest.starts(with: below) else { return above(rest) }
         if let only {
-            guard rest.count > below.count, only.contains(rest[below.count]) else { return nil }
+            guard rest.count > below.count else { return above(rest) }
+            guard only.contains(rest[below.count]) else { return nil }
         }
         return TreePath(names: live + rest.dropFirst(cut))
+    }
+
+    private func above(_ rest: [[UInt8]]) -> TreePath? {
+        guard keepsFoldersAbove, below.starts(with: rest) else { return nil }
+        let names = top == nil ? live.dropLast(below.count - rest.count) : live + rest
+        return names.isEmpty ? nil : TreePath(names: Array(names))
     }
 }

@@ -44,10 +44,16 @@ struct Search {
             throw Failure("look.nothing-found-so-far", ["pattern": text])
         }
         if !isQuiet {
-            let command = plan.typed.line("restore \(first.what.flag) \(shellWord(first.what.path)) \(first.last)")
+            let command = plan.typed.line("restore \(way(of: first.what)) \(first.last)")
             console.info(Text("look.brings-back", ["command": command]))
         }
         return isWhole ? .done : .incomplete
+    }
+
+    /// How to ask `restore` for it: a database comes back whole.
+    private func way(of hit: Hit) -> String {
+        if look.source(of: hit.component)?.kind is SQLite { return "--only \(shellWord(hit.component.name))" }
+        return "\(hit.kind == "m" ? "--mailbox" : "--path") \(shellWord(hit.path))"
     }
 
     private func search(_ state: TreeState, _ component: Component.ID, _ add: (Hit) -> Void) throws {
@@ -120,8 +126,6 @@ private struct Hit: Hashable {
     init(component: Component.ID, mailbox: String, messages: Int) {
         (self.component, path, self.messages, kind) = (component, mailbox, messages, "m")
     }
-
-    var flag: String { kind == "m" ? "--mailbox" : "--path" }
 }
 
 /// The same thing, unchanged, in backups that follow each other.

@@ -67,7 +67,7 @@ struct FolderRestore {
         guard let tree = item.files.tree else { throw Failure.nothingOfThis(item.source.id, item.files.id) }
         guard let view = plan.view else { return tree }
         try await view.find(in: tree, plan.site)
-        return view.selection.map { tree.selecting($0) } ?? tree
+        return view.selection.map { tree.selecting($0.withFoldersAbove) } ?? tree
     }
 
     private func checkRoom(_ bytes: Int) throws {

@@ -126,7 +126,8 @@ package struct Verification {
         let files = backup.files.filter { choice.holds($0.component) }
         let promised = backup.manifest?.components.filter(\.value).map(\.key) ?? []
         let held = backup.held.union(promised).filter(choice.holds)
-        let lacking = choice.wanted.filter { !held.contains($0) }
+        let asked = held.isEmpty && !choice.isAll ? sources.map(\.id).filter(choice.holds) : choice.wanted
+        let lacking = asked.filter { !held.contains($0) }
         if isAlone, !lacking.isEmpty {
             console.error(Failure.notHeld(lacking, name, typed.line("list")))
             return nil
