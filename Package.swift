@@ -11,6 +11,12 @@ let recipes: [String] = {
     }
 }()
 
+/// In a release they are part of the executable, as far as it uses them: a server needs no package of theirs. A debug build
+/// keeps all of an archive, with all that it would need.
+let libraries: [LinkerSetting] =
+    [":libarchive.a", ":libnettle.a", ":libacl.so.1"].map { .linkedLibrary($0, .when(configuration: .release)) }
+    + ["archive", "nettle"].map { .linkedLibrary($0, .when(configuration: .debug)) }
+
 let package = Package(
     name: "garde",
     products: [.library(name: "Garde", targets: ["Garde"])],
@@ -33,7 +39,8 @@ let package = Package(
             dependencies: [
                 "CGarde",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            linkerSettings: libraries),
         .target(
             name: "GardeCore",
             dependencies: ["GardeIO", "GardeWords", .product(name: "SystemPackage", package: "swift-system")]),

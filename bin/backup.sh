@@ -52,7 +52,7 @@ fi
 
 # Looking for the files costs nothing; only where one is in no usual place, the loader is asked.
 there() { [ -e "$1" ]; }
-for library in libarchive.so.13 libnettle.so.8; do
+for library in libacl.so.1 libc.so.6; do
     there /usr/lib/*/"$library" || there /lib/*/"$library" || there /usr/lib*/"$library" || ask=yes
 done
 if [ -n "${ask:-}" ]; then

@@ -52,6 +52,9 @@ package protocol ComponentKind: Sendable, Hashable {
     /// What its server holds back for the next increment; nil where that is nothing, and where it does not answer.
     func held(_ request: CaptureRequest) async -> HeldLog?
 
+    /// Debian's package of its server's client; nil where it has none.
+    var clientPackage: String? { get }
+
     /// The programs that a run of it needs, each as it says its version; throws where its server does not answer.
     func tools(_ site: Site) async throws -> [NeededTool]
 
@@ -157,6 +160,7 @@ extension ComponentKind {
     package var savesCluster: Bool { false }
     package func held(_ request: CaptureRequest) async -> HeldLog? { nil }
     package func tools(_ site: Site) async throws -> [NeededTool] { [] }
+    package var clientPackage: String? { nil }
     package func strangeSlots(_ request: CaptureRequest) async -> [StrangeSlot] { [] }
     package var isKeptElsewhere: Bool { false }
     package func keptElsewhere(_ site: Site) async throws -> KeptElsewhere? { nil }

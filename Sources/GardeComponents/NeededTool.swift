@@ -18,6 +18,8 @@ package struct NeededTool: Sendable {
 }
 
 extension Postgres {
+    package var clientPackage: String? { "postgresql-client" }
+
     package func tools(_ site: Site) async throws -> [NeededTool] {
         let server = try await PostgresServer.reach(self, site)
         let path: String =
@@ -41,6 +43,8 @@ extension Postgres {
 }
 
 extension Redis {
+    package var clientPackage: String? { "redis-tools" }
+
     package func tools(_ site: Site) async throws -> [NeededTool] {
         let reach = try await site.reach(place)
         let name = RedisClient.name(for: reach)
@@ -49,6 +53,8 @@ extension Redis {
 }
 
 extension MariaDB {
+    package var clientPackage: String? { "mariadb-client" }
+
     package func tools(_ site: Site) async throws -> [NeededTool] {
         let server = try await MariaDBServer.reach(self, site)
         let name = server.dumper
@@ -57,6 +63,8 @@ extension MariaDB {
 }
 
 extension SQLite {
+    package var clientPackage: String? { "sqlite3" }
+
     package func tools(_ site: Site) async throws -> [NeededTool] {
         [NeededTool("sqlite3", Invocation("sqlite3", ["--version"]), package: "sqlite3")]
     }

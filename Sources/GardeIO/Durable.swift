@@ -7,10 +7,17 @@ package enum Durable {
     ///
     /// When anything fails, fsync included, the file is removed.
     package static func create(_ path: FilePath, _ fill: (FileDescriptor) async throws -> Void) async throws {
+        try await create(path, [.ownerReadWrite], fill)
+    }
+
+    /// The same with `permissions`, as far as the umask allows.
+    package static func create(
+        _ path: FilePath, _ permissions: FilePermissions, _ fill: (FileDescriptor) async throws -> Void
+    ) async throws {
         let file = try naming(path) {
             try FileDescriptor.open(
                 path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-                permissions: [.ownerReadWrite])
+                permissions: permissions)
         }
         defer { try? file.close() }
         do {

@@ -698,6 +698,7 @@ let englishSentences = #"""
     help.saves: This program backs up and restores: {list}.
     help.source-archive: such a folder as a tar archive, with gzip or without
     help.source-copy: one copy in another place
+    help.source-disk: the newest good backup of each component in another folder
     help.source-folder: the folder of a backup, wherever it is
     help.source-id: the backup with this id in BACKUP_ROOT
     help.source-latest: the newest good backup of each component
@@ -716,6 +717,7 @@ let englishSentences = #"""
     kit.backups: Backups:         {path}
     kit.copies: Copies:          {list}
     kit.never: never
+    kit.on-bare: On a bare Debian, with the disk of the backups at /mnt:
     kit.private-half-elsewhere:     the private key is not on this machine, as it should be. It is kept at: ______________________
     kit.expires: expires: {day}
     kit.keys: 2. KEYS THAT DECRYPT THE BACKUPS
@@ -991,6 +993,7 @@ let englishSentences = #"""
     option.cluster: The whole PostgreSQL cluster, into this empty folder, and nothing else
     option.compose-file: Compose files (and all of COMPOSE_*)
     option.compress-level: Compression level of gzip (1-9)
+    option.copy-program: Keep the program beside the backups and their copies, in garde/
     option.decrypt-backup: Decrypt GPG files
     option.dry-run: Show what would happen, change nothing
     option.encrypt-backup: Encrypt with GPG
@@ -1365,6 +1368,13 @@ let englishSentences = #"""
     postgres.warnings-2: rights of roles that do not exist here, or that may not be granted, are not restored:
         {grantees}
     postgres.warnings-3: event triggers, which only a superuser may create, are not restored: {triggers}
+
+    program.from-copies: From a copy, with the program out of garde/ there:
+    program.not-placed: the program could not be kept in {path}: {why}
+    program.not-sent: the program could not be sent to {url}: {why}
+    program.placed: the program of this run is kept in {path}
+    program.sent: the program was sent to {url}
+    program.title: THE WAY BACK  {name} on {host}, Garde {version}
 
     prune.days: {count} d
     prune.from-future: {name} is more than two hours in the future: it is kept and not counted. Check the clock

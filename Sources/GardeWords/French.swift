@@ -723,6 +723,7 @@ let frenchSentences = #"""
     help.saves: Ce programme sauvegarde et restaure : {list}.
     help.source-archive: un tel dossier en archive tar, avec gzip ou sans
     help.source-copy: une copie d'un autre endroit
+    help.source-disk: la dernière bonne sauvegarde de chaque composant dans un autre dossier
     help.source-folder: le dossier d'une sauvegarde, où qu'il soit
     help.source-id: la sauvegarde de cet identifiant dans BACKUP_ROOT
     help.source-latest: la dernière bonne sauvegarde de chaque composant
@@ -741,6 +742,7 @@ let frenchSentences = #"""
     kit.backups: Sauvegardes :         {path}
     kit.copies: Copies :              {list}
     kit.never: jamais
+    kit.on-bare: Sur une Debian nue, le disque des sauvegardes étant monté sur /mnt :
     kit.private-half-elsewhere:     sa moitié privée n'est pas sur cette machine, comme il se doit. Elle est gardée à : ____________
     kit.expires: expire : {day}
     kit.keys: 2. CLÉS QUI OUVRENT LES SAUVEGARDES
@@ -1020,6 +1022,7 @@ let frenchSentences = #"""
     option.cluster: Tout le cluster PostgreSQL, dans ce dossier vide, et rien d'autre
     option.compose-file: Fichiers Compose (et toutes les COMPOSE_*)
     option.compress-level: Niveau gzip (1-9)
+    option.copy-program: Garder le programme à côté des sauvegardes et de leurs copies, dans garde/
     option.decrypt-backup: Déchiffrer les fichiers GPG
     option.dry-run: Mode simulation
     option.encrypt-backup: Activer le chiffrement GPG
@@ -1410,6 +1413,13 @@ let frenchSentences = #"""
     postgres.warnings: ce qui appartenait à {owners} appartiendra à {user}, qui n'en est pas membre
     postgres.warnings-2: les droits de rôles absents, ou qui ne sont pas à nous, sont laissés de côté : {grantees}
     postgres.warnings-3: les déclencheurs sur événement, réservés au superutilisateur, sont laissés de côté : {triggers}
+
+    program.from-copies: Depuis une copie, avec le programme pris dans son dossier garde/ :
+    program.not-placed: le programme n'a pas pu être gardé dans {path} : {why}
+    program.not-sent: le programme n'a pas pu être envoyé vers {url} : {why}
+    program.placed: le programme de cette exécution est gardé dans {path}
+    program.sent: le programme a été envoyé vers {url}
+    program.title: LE CHEMIN DU RETOUR  {name} sur {host}, Garde {version}
 
     prune.days: {count} j
     prune.from-future: {name} est à plus de deux heures dans le futur : elle reste et ne compte pas. Vérifiez l'horloge

@@ -129,7 +129,9 @@ struct RecipeScene {
         let console = Console(.english, Console.Manner(), out: screen, err: screen) { "noon" }
         let settings = Settings(
             arguments: Arguments(arguments, program: "test"),
-            environment: variables.merging(["BACKUP_ROOT": backups.string]) { $1 },
+            environment: ["COPY_PROGRAM": "false"].merging(variables) { $1 }.merging(["BACKUP_ROOT": backups.string]) {
+                $1
+            },
             recipe: recipe, root: root.string)
         var end: ExitCode?
         do { end = try await body(settings, console) } catch let refusals as Refusals {

@@ -20,6 +20,7 @@ extension Role {
                 ArgumentForm("latest", "help.source-latest"),
                 ArgumentForm("20240315_020000", "help.source-id"),
                 ArgumentForm("pre_restore_20240315_101500", "help.source-safety-copy"),
+                ArgumentForm("/mnt/backups/latest", "help.source-disk"),
                 ArgumentForm("/mnt/backups/20240315_020000", "help.source-folder"),
                 ArgumentForm("/mnt/20240315_020000.tar.gz", "help.source-archive"),
                 ArgumentForm("s3://bucket/path/latest", "help.source-latest-copies"),

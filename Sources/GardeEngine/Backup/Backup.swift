@@ -168,6 +168,7 @@ package struct Backup: Sendable {
             for failure in result.failures { console.error(failure) }
         }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }
+        await ProgramCopy(plan, console)?.place()
         let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
         let unowned = [history.firstBesideOthers(plan)].compactMap(\.self)
         let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty)) + unowned

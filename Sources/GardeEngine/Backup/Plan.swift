@@ -29,6 +29,8 @@ package struct Plan: Sendable {
     /// Where copies go.
     package var destinations: [CopyPlace] = []
     package var access = DestinationAccess()
+    /// Whether the program is to lie beside the backups and their copies.
+    var copiesProgram = false
     /// What a person types for this platform.
     let typed: TypedCommand
     /// The Compose project that runs from the platform's root.
@@ -70,7 +72,7 @@ extension Plan {
             usesCompose: site.usesCompose, appVersion: settings[.appVersion],
             retention: settings.retention(recipe), recipients: settings.recipients,
             destinations: settings.remotes(recipe), access: settings.destinationAccess(console),
-            typed: settings.typed(root),
+            copiesProgram: settings[.copiesProgram], typed: settings.typed(root),
             project: (try? await site.compose?.project())?.facts(in: root))
     }
 }

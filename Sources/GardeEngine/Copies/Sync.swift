@@ -16,6 +16,8 @@ struct Sync: Sendable {
     let identity: Identity
     let typed: TypedCommand
     let console: any Reporter
+    /// The program that lies beside the backups; nil where it does not.
+    var program: ProgramCopy?
 
     private var record: RemoteRecord { RemoteRecord(backupRoot, of: identity) }
 
@@ -36,6 +38,7 @@ struct Sync: Sendable {
         for place in destinations {
             let unsent = await send(to: place)
             undone.sending += unsent
+            if unsent.isEmpty { await program?.send(to: place, access.store(for: place)) }
             guard unsent.isEmpty, mayPrune, let keep = place.keep else { continue }
             undone.pruning += await prune(place, keep)
         }
@@ -154,7 +157,7 @@ extension Sync {
     init(_ plan: Plan, _ console: any Reporter) {
         self.init(
             backupRoot: plan.backupRoot, destinations: plan.destinations, access: plan.access,
-            identity: plan.identity, typed: plan.typed, console: console)
+            identity: plan.identity, typed: plan.typed, console: console, program: ProgramCopy(plan, console))
     }
 }
 

@@ -86,16 +86,14 @@ package struct Kit {
     }
 
     private func withGarde(_ isEncrypted: Bool) -> [String] {
-        [say("kit.with-garde")]
+        let typed = settings.typed(root)
+        let bare = BareMachine(
+            recipe: recipe.name, root: root, sources: recipe.sources, isEncrypted: isEncrypted,
+            copies: settings.destinations, typed: typed)
+        return [say("kit.with-garde")]
             + (isEncrypted ? ["gpg --import backup-private.key"] : [])
-            + [
-                settings.typed(root).line(
-                    "restore \(isEncrypted ? "--decrypt " : "")latest")
-            ]
-            + settings.destinations.map { url in
-                settings.typed(root).line(
-                    "restore \(isEncrypted ? "--decrypt " : "")\(url)\(url.hasSuffix(":") ? "" : "/")latest")
-            }
+            + [typed.line("restore \(isEncrypted ? "--decrypt " : "")latest")] + bare.fromCopies
+            + ["", say("kit.on-bare")] + bare.commands
     }
 }
 

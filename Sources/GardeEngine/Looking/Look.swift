@@ -48,8 +48,8 @@ package struct Look {
 
     /// That of each of these, or of those of them that it holds.
     func backups(of names: [Component.ID]) async throws -> [Component.ID: FoundBackup] {
-        if plan.source == .latest {
-            let all = History(plan.backupRoot)
+        if plan.source.isLatest {
+            let all = History(plan.shelf)
             let isSaved = all.backups.contains { manifest in names.contains { manifest.components[$0] == true } }
             guard isSaved || all.backups.isEmpty else {
                 throw Failure("look.not-saved", ["component": names.map(\.name).joined(separator: ", ")])

@@ -78,7 +78,7 @@ struct Analysis {
 
     /// Of backups that were named; `latest` says it itself.
     private func sayOwners(of used: [String]) {
-        guard plan.source != .latest else { return }
+        guard !plan.source.isLatest else { return }
         for (owner, made) in History(plan.backupRoot, of: plan.identity).others {
             for id in Set(made.map(\.backup.id)).intersection(used) { console.warning(.isOfOther(id, owner)) }
         }
@@ -86,7 +86,7 @@ struct Analysis {
 
     /// What `latest` would pass over, of backups that were named.
     private func sayFlaws(of backups: [Component.ID: FoundBackup]) {
-        guard plan.source != .latest else { return }
+        guard !plan.source.isLatest else { return }
         let standing = Standing(plan.backupRoot)
         for (name, backup) in backups.sorted(by: { $0.key < $1.key }) {
             guard let manifest = backup.manifest else { continue }
@@ -145,15 +145,15 @@ struct Analysis {
     /// `latest` must not go back further than it says: a newer backup whose manifest is damaged is refused by name.
     private func lookAtPassedOver(_ used: [String]) throws {
         let last = plan.until?.id ?? "9"
-        guard plan.source == .latest, let newest = used.filter({ $0 <= last }).max() else { return }
-        let history = History(plan.backupRoot)
-        let damaged = history.damaged.filter { $0 > newest && $0 <= last }.map { plan.backupRoot.appending($0) }
+        guard plan.source.isLatest, let newest = used.filter({ $0 <= last }).max() else { return }
+        let history = History(plan.shelf)
+        let damaged = history.damaged.filter { $0 > newest && $0 <= last }.map { plan.shelf.appending($0) }
         guard damaged.isEmpty else {
             throw Refusals(failures: damaged.map { Manifest.later(in: $0) ?? .newerIsDamaged($0.string, newest) })
         }
         let known = Set(history.committed)
         for id in history.ids.sorted() where id > newest && id <= last && !known.contains(id) {
-            let path = plan.backupRoot.appending(id)
+            let path = plan.shelf.appending(id)
             if (try? path.stat().type) == .directory { console.warning(.passedOver(path.string)) }
         }
     }

@@ -15,7 +15,7 @@ struct BackupChoice {
         try await plan.source.backups(of: names, in: plan.backupRoot) {
             let ids = try await latest(names)
             // Of a platform that has backups, none of which holds it.
-            if ids.isEmpty, !History(plan.backupRoot, of: plan.identity).backups.isEmpty {
+            if ids.isEmpty, !History(plan.shelf, of: plan.identity).backups.isEmpty {
                 try plan.refuse(lacking: [])
             }
             return ids
@@ -36,7 +36,7 @@ struct BackupChoice {
     }
 
     private func latest(_ names: [Component.ID]) async throws -> [Component.ID: String] {
-        let root = plan.backupRoot
+        let root = plan.shelf
         var asked: Set<String> = []
         return try await Latest(
             History(root, of: plan.identity), plan.identity, Standing(root), of: subjects(), in: root,

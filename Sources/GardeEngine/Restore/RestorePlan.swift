@@ -50,6 +50,11 @@ struct RestorePlan: Sendable {
 extension RestorePlan {
     var identity: Identity { Identity(root, recipe) }
 
+    /// Where `latest` looks.
+    var shelf: FilePath {
+        if case .latest(let other?) = source { other } else { backupRoot }
+    }
+
     /// None of the platform's data is there, as far as it lies in files: there may be a `.env` and compose files.
     var holdsNothing: Bool {
         let settings = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", ".env"]

@@ -7,8 +7,9 @@ import SystemPackage
 
 /// What the one argument of restore.sh names.
 enum RestoreSource: Sendable, Hashable {
-    /// For each component this platform's newest good backup that holds it.
-    case latest
+    /// For each component this platform's newest good backup that holds it, in another folder than BACKUP_ROOT where one
+    /// is named: a disk of backups that is mounted here.
+    case latest(in: FilePath?)
     case folder(FilePath)
     /// A tar, compressed by gzip or not, of a backup's folder.
     case archive(FilePath)
@@ -20,13 +21,17 @@ enum RestoreSource: Sendable, Hashable {
         if argument == "latest" {
             // An unseen newer one would be passed over unsaid.
             if let closed = Failure.closedFolder(backupRoot) { throw closed }
-            self = .latest
+            self = .latest(in: nil)
             return
         }
         // A shell completes the name of a folder with a slash, which a path of the system's drops.
         let path = FilePath(argument)
         let isID = LocalTime(id: path.string) != nil || path.string.hasPrefix("pre_restore_")
         let candidates = [path] + (isID && path.components.count == 1 ? [backupRoot.appending(path.string)] : [])
+        if let shelf = Self.shelf(path) {
+            self = .latest(in: settledPath(shelf) == settledPath(backupRoot) ? nil : shelf)
+            return
+        }
         for candidate in candidates {
             guard let type = try? candidate.stat().type else { continue }
             self = type == .directory ? .folder(candidate) : .archive(candidate)
@@ -41,6 +46,18 @@ enum RestoreSource: Sendable, Hashable {
         self = .remote(place, name)
     }
 
+    /// The folder of backups that a path means, by itself or with `/latest`; nil for any other.
+    private static func shelf(_ path: FilePath) -> FilePath? {
+        let isThere = (try? path.stat()) != nil
+        let folder = !isThere && path.lastComponent == "latest" ? path.removingLastComponent() : path
+        guard isThere || folder != path, (try? FoundBackup(folder)) == nil else { return nil }
+        return History(folder).committed.isEmpty ? nil : folder
+    }
+
+    var isLatest: Bool {
+        if case .latest = self { true } else { false }
+    }
+
     /// The backup of each chosen component; `choose` gives the ids of the latest, `unpack` turns an archive into the folder
     /// that is in it.
     func backups(
@@ -49,7 +66,7 @@ enum RestoreSource: Sendable, Hashable {
         fetch: (DestinationAddress, String) async throws -> [Component.ID: FoundBackup]
     ) async throws -> [Component.ID: FoundBackup] {
         switch self {
-        case .latest: return try await Self.latest(choose(), in: backupRoot)
+        case .latest(let shelf): return try await Self.latest(choose(), in: shelf ?? backupRoot)
         case .folder(let path): return try Self.all(components, in: FoundBackup(path))
         case .remote(let place, let name): return try await fetch(place, name)
         case .archive(let path): return try Self.all(components, in: FoundBackup(try await unpack(path)))

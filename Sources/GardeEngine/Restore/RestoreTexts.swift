@@ -17,7 +17,7 @@ extension Failure {
             switch plan.source {
             case .folder(let path), .archive(let path): path
             case .latest, .remote:
-                plan.backupRoot.appending(History(plan.backupRoot).backups.first?.backup.id ?? "…")
+                plan.shelf.appending(History(plan.shelf).backups.first?.backup.id ?? "…")
             }
         let place = FilePath("/var/tmp/\(plan.recipe)-restore")
         let elsewhere = plan.typed.with(backupRoot: place)

@@ -34,6 +34,7 @@ extension Option {
             "REMOTE_DESTINATION", .text, Flag("--remote-dest", takes: "URL", for: .looking),
             for: .both.union([.kit, .list, .status, .verify, .prune, .compact]), in: .both,
             Text("option.remote-destination")),
+        Option("COPY_PROGRAM", .boolean, for: .backup, builtIn: "true", Text("option.copy-program")),
         Option(
             "RETENTION_DAYS", .number(1...36500), Flag("--retention", takes: "DAYS", for: .rotating), for: .rotating,
             in: .both, builtIn: "30", Text("option.retention-days")),

@@ -18,6 +18,7 @@ extension Settings {
 extension SettingKey where Value == Bool {
     private init(_ variable: String) { self.init(variable) { $0 == "true" } }
 
+    package static var copiesProgram: Self { Self("COPY_PROGRAM") }
     package static var isDryRun: Self { Self("DRY_RUN") }
     package static var isQuiet: Self { Self("QUIET") }
     package static var isVerbose: Self { Self("VERBOSE") }
