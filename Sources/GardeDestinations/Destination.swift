@@ -114,6 +114,8 @@ public struct CopiedFile: Sendable, Hashable {
     /// What a backup's copy is known by, which is sent last, and who sends it.
     package static let manifest = "manifest.json"
     package static let claimEnding = ".sender"
+    /// Where the program itself lies, beside the backups.
+    package static let programFolder = "garde"
 
     package let name: String
     package let bytes: Int
@@ -130,5 +132,7 @@ public struct CopiedFile: Sendable, Hashable {
     }
 
     /// Whether a file of this name is read before anything is thawed.
-    static func isSmall(_ name: String) -> Bool { name.hasSuffix(manifest) || name.hasSuffix(claimEnding) }
+    static func isSmall(_ name: String) -> Bool {
+        name.hasSuffix(manifest) || name.hasSuffix(claimEnding) || name.hasPrefix(programFolder + "/")
+    }
 }

@@ -174,6 +174,10 @@ import Testing
         #expect(try await scene.verify("--only", "shop").end == .done)
         #expect(try await scene.shell("cut -d' ' -f1,4 '\(scene.backups.string)/.verified'") == known)
         #expect(try await scene.backup("--only", "shop").end == .done)
+        for id in try await scene.names("20").dropLast() { try Durable.removeTree(scene.backups.appending(id)) }
+        let nowhere = try await scene.verify("--only", "blog", "all")
+        #expect(
+            nowhere.end == nil && nowhere.said.says("restore.not-held", ["list": "blog"], in: .english), "\(nowhere)")
         for (flag, names) in [("--only", "blog"), ("--skip", "shop,config")] {
             let absent = try await scene.verify(flag, names)
             #expect(absent.end == .failed && absent.said.says("restore.not-held", ["list": "blog"], in: .english))

@@ -88,6 +88,24 @@ import Testing
         #expect(try await scene.shell("cat .env") == "A=1\n")
     }
 
+    @Test(arguments: ["config/x/config", "uploads/a/uploads", "uploads/a/uploads/file"])
+    func `what is called as a folder above it is goes to its own place`(path: String) async throws {
+        let scene = try RecipeScene { _ in
+            config(".env", "config")
+            files("uploads", "uploads")
+        }
+        try await scene.shell(
+            "mkdir -p config/x uploads/a/uploads; echo 1 >config/x/config; echo 2 >uploads/a/uploads/file; echo 3 >uploads/b"
+        )
+        #expect(try await scene.backup().end == .done)
+        let look = "find . | sort; find . -type f | sort | xargs cat"
+        let before = try await scene.shell(look)
+        try await scene.shell("echo live >'\(path)/live' || echo live >'\(path)'; [ ! -d '\(path)' ] || rm '\(path)'/*")
+        let run = try await scene.restore("--yes", "latest", "--path", path)
+        #expect(run.end == .done, "\(run)")
+        #expect(try await scene.shell(look) == before)
+    }
+
     @Test func `a folder of an increment is as it was then, and what is excluded stays`() async throws {
         let scene = try await scene()
         let saved = try await listing(scene.root.appending("data/uploads/b"))

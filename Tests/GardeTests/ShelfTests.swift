@@ -34,6 +34,21 @@ import Testing
         #expect(listed.end == .done && listed.said.contains("two"), "\(listed)")
     }
 
+    @Test func `another machine's disk comes back where folders are made already, and a moment of it is asked for`()
+        async throws
+    {
+        let scene = try await scene()
+        try await scene.shell(
+            """
+            mkdir uploads; sed -i 's/"hostname" *: *"[^"]*"/"hostname": "elsewhere"/' '\(scene.scratch("disk"))'/20*/manifest.json
+            """)
+        let run = try await scene.restore("--yes", scene.scratch("disk").string)
+        #expect(run.end == .done && run.said.says("restore.takes-others", in: .english), "\(run)")
+        #expect(try await scene.shell("cat uploads/*") == "1\n2\n")
+        let until = try await scene.restore("--yes", "--until", "2199-01-01 00:00:00", scene.scratch("disk").string)
+        #expect(!until.said.says("usage.until-of-one", in: .english), "\(until)")
+    }
+
     @Test func `a folder without backups is none, and a damaged newest one is not passed over`() async throws {
         let scene = try await scene()
         try await scene.shell("mkdir '\(scene.scratch("empty"))'")

@@ -72,7 +72,8 @@ package struct TreeTargets: Sendable {
         excludes: Excludes = Excludes(), of whole: [String]? = nil
     ) throws {
         open = isOpen ? site.root : nil
-        targets = Self.targets(paths, site.root)
+        // What is selected of an archive is named by whole paths: a folder above may be called as the target is.
+        targets = Self.targets(paths, site.root, byLastName: whole == nil || whole == paths)
         // Patterns count from the folders that are saved.
         let saved = excludes.isEmpty ? [] : Self.targets(whole ?? paths, site.root)
         excluded = try ExcludedPaths(excludes, below: saved.filter { $0.kind == .folder }.map(\.names))
@@ -87,8 +88,9 @@ package struct TreeTargets: Sendable {
         self.replacesEnvironment = replacesEnvironment
     }
 
-    private static func targets(_ paths: [String], _ root: FilePath) -> [Target] {
-        zip(paths, TreeNames.prefixes(of: paths, in: root)).map { path, prefixes in
+    private static func targets(_ paths: [String], _ root: FilePath, byLastName: Bool = true) -> [Target] {
+        zip(paths, TreeNames.prefixes(of: paths, in: root)).map { path, all in
+            let prefixes = byLastName ? all : Array(all.prefix(1))
             let place = settledPath(root.pushing(FilePath(path)).lexicallyNormalized())
             let type = try? place.stat().type
             return Target(

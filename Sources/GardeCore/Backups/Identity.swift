@@ -69,11 +69,17 @@ package struct Adoption: Sendable, Hashable, Codable {
 /// `.adopted` in BACKUP_ROOT: a line of JSON an adoption.
 package struct Adoptions: Sendable {
     private let file: LineFile
+    /// Those of other folders count too.
+    private let more: [LineFile]
 
-    package init(_ root: FilePath) { file = LineFile(root.appending(".adopted")) }
+    package init(_ root: FilePath, _ others: FilePath...) {
+        (file, more) = (LineFile(root.appending(".adopted")), others.map { LineFile($0.appending(".adopted")) })
+    }
 
     package var all: [Adoption] {
-        (file.lines ?? []).sorted().compactMap { try? JSONDecoder().decode(Adoption.self, from: Data($0.utf8)) }
+        ([file] + more).flatMap { ($0.lines ?? []).sorted() }.compactMap {
+            try? JSONDecoder().decode(Adoption.self, from: Data($0.utf8))
+        }
     }
 
     /// Who has what is `identity`'s now.

@@ -119,7 +119,7 @@ extension Site {
 }
 
 extension Source {
-    fileprivate func isInContainer(_ usesCompose: Bool) -> Bool {
+    func isInContainer(_ usesCompose: Bool) -> Bool {
         switch kind.location {
         case .compose: true
         case .automatic: usesCompose
@@ -150,7 +150,7 @@ extension Settings {
     }
 
     /// By the compose file; where it is lost or elsewhere, by the containers that run from this root.
-    fileprivate func usesCompose(_ root: FilePath, for recipe: Recipe) async -> Bool {
+    func usesCompose(_ root: FilePath, for recipe: Recipe) async -> Bool {
         switch self[.platform] {
         case "compose": return true
         case "here": return false

@@ -6,26 +6,33 @@ import SystemPackage
 
 /// What a person types on a machine that has nothing but a disk of the backups, with the program in `garde/` there.
 struct BareMachine: Sendable {
-    /// Where the commands have the disk.
-    private static let disk: FilePath = "/mnt"
-
     let recipe: String
     let root: FilePath
     let sources: [Source]
     let isEncrypted: Bool
+    let usesCompose: Bool
     /// URLs of the places that copies go to.
     let copies: [String]
     let typed: TypedCommand
 
+    /// BACKUP_ROOT where its disk is mounted at /mnt.
+    private var shelf: FilePath {
+        var below = realPath(nearestFolder(typed.backupRoot))
+        guard below.removePrefix(mountPoint(of: typed.backupRoot)) else { return "/mnt" }
+        return FilePath("/mnt").pushing(below)
+    }
+
+    var title: Text { Text("kit.on-bare") }
+
     /// In the order that they are typed in.
     var commands: [String] {
-        let (folder, program) = (Self.disk.appending(ProgramCopy.folder), shellWord(programPath().string))
+        let (folder, program) = (shellWord(shelf.appending(ProgramCopy.folder).string), shellWord(programPath().string))
         let decrypt = isEncrypted ? "--decrypt " : ""
         return [
-            "apt install \(packages.joined(separator: " "))",
+            "apt update && apt install \(packages.joined(separator: " "))",
             "cd \(folder) && sha256sum -c \(recipe).sha256 && install -D -m 755 \(recipe) \(program)",
         ] + (isEncrypted ? ["gpg --import backup-private.key"] : []) + [
-            typed.line("restore \(decrypt)\(Self.disk)/latest")
+            typed.line("restore \(decrypt)\(shellWord(shelf.appending("latest").string))")
         ]
     }
 
@@ -36,11 +43,11 @@ struct BareMachine: Sendable {
         }
     }
 
-    /// The tools of every platform, then the clients of the platform's servers.
+    /// The tools of every platform, then the clients of servers that run in no container, and what reaches the copies.
     private var packages: [String] {
-        let stack = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"]
-        let usesCompose = stack.contains { (try? root.appending($0).stat()) != nil }
-        let clients = usesCompose ? ["docker.io", "docker-compose"] : sources.compactMap(\.kind.clientPackage)
-        return ["gnupg", "openssl", "curl"] + Set(clients).sorted()
+        let clients = sources.filter { !$0.isInContainer(usesCompose) }.compactMap(\.kind.clientPackage)
+        let far = copies.map { $0.hasPrefix("s3:") ? "awscli" : "rclone" }
+        let engine = usesCompose ? ["docker.io", "docker-compose"] : []
+        return ["gnupg", "openssl", "curl"] + Set(clients + far + engine).sorted()
     }
 }

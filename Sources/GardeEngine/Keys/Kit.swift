@@ -33,7 +33,7 @@ package struct Kit {
         for warning in found.warnings { console.warning(warning) }
         let isEncrypted = !settings.recipients.isEmpty || newest?.backup.encrypted == true
         let sections =
-            [place(newest), keys(found.keys, isEncrypted), withGarde(isEncrypted)] + withoutGarde(isEncrypted)
+            [place(newest), keys(found.keys, isEncrypted), await withGarde(isEncrypted)] + withoutGarde(isEncrypted)
         for line in title + sections.joined(separator: [""]) { console.plain(line) }
         return found.findings.isEmpty ? .done : .failed
     }
@@ -85,15 +85,16 @@ package struct Kit {
         ]
     }
 
-    private func withGarde(_ isEncrypted: Bool) -> [String] {
+    private func withGarde(_ isEncrypted: Bool) async -> [String] {
         let typed = settings.typed(root)
         let bare = BareMachine(
             recipe: recipe.name, root: root, sources: recipe.sources, isEncrypted: isEncrypted,
-            copies: settings.destinations, typed: typed)
+            usesCompose: await settings.usesCompose(root, for: recipe), copies: settings.destinations, typed: typed)
         return [say("kit.with-garde")]
             + (isEncrypted ? ["gpg --import backup-private.key"] : [])
             + [typed.line("restore \(isEncrypted ? "--decrypt " : "")latest")] + bare.fromCopies
-            + ["", say("kit.on-bare")] + bare.commands
+            + (ProgramCopy.isKept(recipe.name, in: backupRoot)
+                ? ["", bare.title[console.language]] + bare.commands : [])
     }
 }
 

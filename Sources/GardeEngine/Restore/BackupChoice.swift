@@ -15,7 +15,7 @@ struct BackupChoice {
         try await plan.source.backups(of: names, in: plan.backupRoot) {
             let ids = try await latest(names)
             // Of a platform that has backups, none of which holds it.
-            if ids.isEmpty, !History(plan.shelf, of: plan.identity).backups.isEmpty {
+            if ids.isEmpty, !plan.history.backups.isEmpty {
                 try plan.refuse(lacking: [])
             }
             return ids
@@ -39,7 +39,7 @@ struct BackupChoice {
         let root = plan.shelf
         var asked: Set<String> = []
         return try await Latest(
-            History(root, of: plan.identity), plan.identity, Standing(root), of: subjects(), in: root,
+            plan.history, plan.identity, Standing(root), of: subjects(), in: root,
             called: root.string, console
         ) { (backup, component) async throws(Failure) in
             // What the copies lack of a chain, they lack for all of it.
@@ -47,8 +47,8 @@ struct BackupChoice {
             let isNew = asked.insert("\(component.name) \(base)").inserted
             return try await chain(of: component, backup, mayFetch: isNew)
         } command: {
-            plan.typedRestore($0)
-        }.ids(of: names, until: plan.until, mayTakeOthers: plan.holdsNothing)
+            plan.typedRestore(ofShelf: $0)
+        }.ids(of: names, until: plan.until, mayTakeOthers: plan.holdsNothing || root != plan.backupRoot)
     }
 
     func fetched(_ place: DestinationAddress) -> Fetched {

@@ -55,6 +55,16 @@ extension RestorePlan {
         if case .latest(let other?) = source { other } else { backupRoot }
     }
 
+    /// What this platform took for its own counts for a disk of backups, too.
+    var history: History {
+        shelf == backupRoot ? History(shelf, of: identity) : History(shelf, of: identity, Adoptions(shelf, backupRoot))
+    }
+
+    /// What to type for a backup of the shelf.
+    func typedRestore(ofShelf id: String) -> String {
+        typedRestore(shelf == backupRoot ? id : shellWord(shelf.appending(id).string))
+    }
+
     /// None of the platform's data is there, as far as it lies in files: there may be a `.env` and compose files.
     var holdsNothing: Bool {
         let settings = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", ".env"]

@@ -50,8 +50,13 @@ enum RestoreSource: Sendable, Hashable {
     private static func shelf(_ path: FilePath) -> FilePath? {
         let isThere = (try? path.stat()) != nil
         let folder = !isThere && path.lastComponent == "latest" ? path.removingLastComponent() : path
-        guard isThere || folder != path, (try? FoundBackup(folder)) == nil else { return nil }
+        guard isThere || folder != path, (try? folder.appending("manifest.json").stat()) == nil else { return nil }
         return History(folder).committed.isEmpty ? nil : folder
+    }
+
+    /// Whether the argument leaves open which backup it is.
+    static func mayBeLatest(_ argument: String) -> Bool {
+        argument == "latest" || argument.hasSuffix("/latest") || shelf(FilePath(argument)) != nil
     }
 
     var isLatest: Bool {

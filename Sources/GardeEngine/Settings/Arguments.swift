@@ -97,7 +97,7 @@ package struct Arguments: Sendable {
     private mutating func checkPositionals() {
         let isNamedOtherwise = given["--abandon"] != nil || given["--until"] != nil
         let allowed = isNamedOtherwise ? 0...role.positionals.upperBound : role.positionals
-        if given["--until"] != nil, let source = positionals.first, source != "latest", !source.hasSuffix("/latest") {
+        if given["--until"] != nil, let source = positionals.first, !RestoreSource.mayBeLatest(source) {
             findings.append(.untilOfOne(source))
         }
         if role == .restore, positionals.count > 1 {

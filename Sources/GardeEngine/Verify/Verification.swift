@@ -31,12 +31,22 @@ package struct Verification {
     /// `which` is an id, a folder, `latest` or `all`; the newest when nil.
     package func run(_ which: String?) async throws -> ExitCode {
         var isGood = true
-        for folder in try folders(which ?? "latest") {
+        let folders = try folders(which ?? "latest")
+        if which == "all" { try refuseNothing(in: folders) }
+        for folder in folders {
             try Task.checkCancellation()
             let depth = await verify(folder, isAlone: which != "all")
             isGood = isGood && depth?.isGood == true
         }
         return isGood ? .done : .failed
+    }
+
+    /// Nobody takes it for good that nothing of what was asked for is there.
+    private func refuseNothing(in folders: [FilePath]) throws {
+        let asked = sources.map(\.id).filter(choice.holds)
+        guard !choice.isAll, !asked.isEmpty else { return }
+        let held = folders.contains { (try? FoundBackup($0))?.held.contains(where: choice.holds) != false }
+        if !held { throw Failure.notHeld(asked, root.string, typed.line("list")) }
     }
 
     /// `latest` and `all` are this platform's, and what cannot be read, which may be anybody's.
