@@ -42,6 +42,11 @@ struct RestoreTests {
         #expect(run.status == 0, "\(run.error)")
         #expect(try await scene.differences() == [])
         let services = try await platform.services()
+        for name in ["api", "dovecot", "postfix", "redis-server"] {
+            #expect(run.output.says("services.stopped", ["name": name]), "\(run.output)")
+            #expect(run.output.says("services.started", ["name": name]), "\(run.output)")
+        }
+        #expect(!run.output.says("services.stopped", ["name": "frontend"]))
         #expect(services.up == ["api", "dovecot", "postfix"])
         #expect(Set(services.log).isSuperset(of: ["stop api", "stop postfix", "stop dovecot", "start api"]))
         #expect(!services.log.contains { $0.hasSuffix("frontend") || $0.hasSuffix("postgresql") })
