@@ -106,7 +106,9 @@ struct ProgressTests {
             ["verify", url], variables, by: Self.terminal + scene.servers.launcher(place))
         #expect(fetched.status == 0, "\(fetched)")
         let way = before("verify.digests-match", fetched.output)
-        #expect(shares(id, way).first == 0 && shares(id, way).contains { 0 < $0 && $0 < 100 }, "\(way)")
+        #expect(shares(id, way).first == 0, "\(way)")
+        // The other place is there before anybody has looked twice.
+        if place == .sftp { #expect(shares(id, way).contains { 0 < $0 && $0 < 100 }, "\(way)") }
         try await shrink()
     }
 }

@@ -14,7 +14,7 @@ extension Reporter {
 
     private func follow(_ meter: Meter, _ bytes: @Sendable () -> Int) async {
         var last = 0
-        while (try? await Task.sleep(for: .milliseconds(500))) != nil {
+        while (try? await Task.sleep(for: .milliseconds(200))) != nil {
             // A tool that begins again begins at nothing.
             let now = bytes()
             meter.add(now - last)
