@@ -45,13 +45,18 @@ package protocol Reporter: Sendable {
     /// Opens the log and writes what was said so far; nothing in a dry run. A log that fails is a warning, no more.
     func openLog(_ path: String)
 
-    /// Shows this count while `withProgress` runs, with share and time left when the total is known.
+    /// Shows this count while `withProgress` runs, with share and time left when the total is known; in place of another of
+    /// the same name, until `untrack`.
     func track(_ name: String, _ meter: Meter, total: Int?)
 
     /// The component is done; its line goes.
     func untrack(_ name: String)
 
-    /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet.
+    /// Whether anybody sees the progress: what costs something to count is not counted otherwise.
+    var showsProgress: Bool { get }
+
+    /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet. Within another it is
+    /// that one's.
     func withProgress<Result>(_ work: () async throws -> Result) async rethrows -> Result
 }
 
@@ -67,11 +72,17 @@ extension Reporter {
 
     package func track(_ name: String, _ meter: Meter) { track(name, meter, total: nil) }
 
-    /// Counts a component among what is at work, for whoever ends the run meanwhile.
-    package func working<Value>(on name: Component.ID, _ work: () async throws -> Value) async rethrows -> Value {
-        track(name.name, Meter())
+    package var showsProgress: Bool { false }
+
+    /// Counts a component among what is at work, for whoever ends the run meanwhile, and shows what it reads of its
+    /// content in a backup, which is `total` bytes.
+    package func working<Value>(
+        on name: Component.ID, of total: Int? = nil, _ work: () async throws -> Value
+    ) async rethrows -> Value {
+        let meter = Meter()
+        track(name.name, meter, total: total)
         defer { untrack(name.name) }
-        return try await work()
+        return try await Meter.$reading.withValue(meter, operation: work)
     }
 }
 

@@ -83,10 +83,12 @@ extension Destination {
         return try memory.readAll()
     }
 
-    /// What all of a file comes to, read back from the store.
-    package func sha256(of name: String) async throws -> String {
+    /// What all of a file comes to, read back from the store; `count` hears how many bytes came.
+    package func sha256(
+        of name: String, _ count: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> String {
         let tally = Tally()
-        try await pipeline([Reading(place: self, name: name), tally])
+        try await pipeline([Reading(place: self, name: name, count: count), tally])
         return tally.result.sha256
     }
 }
@@ -94,9 +96,13 @@ extension Destination {
 private struct Reading: Filter {
     let place: any Destination
     let name: String
+    var count: @Sendable (Int) -> Void = { _ in }
 
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        try await place.read(name) { try output.writeAll($0) }
+        try await place.read(name) { bytes in
+            count(bytes.count)
+            try output.writeAll(bytes)
+        }
     }
 }
 

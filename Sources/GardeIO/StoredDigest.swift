@@ -26,12 +26,15 @@ package struct DigestReader: ~Copyable {
         return (digest, other.result(digest))
     }
 
-    /// Of the whole file.
-    package static func read(_ file: FileDescriptor, like kind: StoredDigest) throws -> (
-        sha256: String, other: StoredDigest
-    ) {
+    /// Of the whole file; `count` hears how many bytes were read.
+    package static func read(
+        _ file: FileDescriptor, like kind: StoredDigest, _ count: (Int) -> Void = { _ in }
+    ) throws -> (sha256: String, other: StoredDigest) {
         var reader = DigestReader(like: kind)
-        try file.forEachChunk { reader.update($0) }
+        try file.forEachChunk { chunk in
+            count(chunk.count)
+            reader.update(chunk)
+        }
         return reader.result()
     }
 }

@@ -47,3 +47,8 @@ package final class Meter: Sendable {
 
     package func add(_ bytes: Int) { count.add(bytes, ordering: .relaxed) }
 }
+
+extension Meter {
+    /// Counts what the current task reads of a backup's content.
+    @TaskLocal package static var reading: Meter?
+}

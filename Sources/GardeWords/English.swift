@@ -1616,6 +1616,7 @@ let englishSentences = #"""
     restore.about-to-replace: on {host}, in {root}, {project}, these will be replaced: {list}
     restore.absent-now: {name}: nothing there to save first
     restore.chain: chain of {count} backups
+    restore.checks: comparing what was restored with the backup
     restore.cluster-none: no backup of a PostgreSQL cluster is here
     restore.cluster-none.fix: Restore without --cluster.
     restore.cluster-none.why: only postgres(incremental: true) saves one
@@ -1719,10 +1720,12 @@ let englishSentences = #"""
     restore.read-only-backups.why: {why}
     restore.read-only-backups.fix: It may stay read-only: use another place for the safety copy and the
         restore's journal. Type: {command}
+    restore.reads: {name}: checking the backup {id}, {size}
     restore.restored: restored: {list}
     restore.safety-copy: safety copy: {folder}
     restore.safety-copy-failed: the safety copy could not be made, so nothing was changed
     restore.safety-copy-failed.fix: Fix what is listed, or continue without it: --force
+    restore.saves-old: making a safety copy of what is there now: {list}
     restore.services-unwell: the data is restored, but not all services are healthy
     restore.services-unwell.fix: Fix what is listed above, and start the services.
     restore.several-machines: {place} contains backups of several machines, and none of this platform
@@ -1827,7 +1830,9 @@ let englishSentences = #"""
     services.service-not-started.why: its start: succeeded, but it is not running
     services.service-stays: the service {name} does not stop
     services.service-stays.why: its stop: succeeded, but it is still running
+    services.started: {name}: started in {time}
     services.starts-as: the platform will be started as before: {command}
+    services.stopped: {name}: stopped in {time}
     services.storage-is-left: {service}: with the restored configuration its storage will be {newList}; the
         content of {oldList} is not moved there
     services.storage-moved: {service}: its storage is now {new}. Its previous content is still in {old}

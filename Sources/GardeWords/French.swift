@@ -1667,6 +1667,7 @@ let frenchSentences = #"""
     restore.about-to-replace: sur {host}, dans {root}, {project}, seront remplacés : {list}
     restore.absent-now: {name} : rien à sauvegarder d'abord
     restore.chain: chaîne de {count} sauvegardes
+    restore.checks: comparaison de ce qui est restauré avec la sauvegarde
     restore.cluster-none: aucune sauvegarde d'un cluster PostgreSQL ici
     restore.cluster-none.fix: Restaurez sans --cluster.
     restore.cluster-none.why: seul postgres(incremental: true) en fait une
@@ -1770,10 +1771,12 @@ let frenchSentences = #"""
     restore.read-only-backups.why: {why}
     restore.read-only-backups.fix: Cela peut rester ainsi : donnez une autre place à la copie de sécurité et au journal
         de la restauration. Tapez : {command}
+    restore.reads: {name} : vérification de la sauvegarde {id}, {size}
     restore.restored: restauré : {list}
     restore.safety-copy: copie de sécurité : {folder}
     restore.safety-copy-failed: la copie de sécurité a échoué, rien n'a été touché
     restore.safety-copy-failed.fix: Corrigez ce qui est nommé, ou passez outre : --force
+    restore.saves-old: copie de sécurité de ce qui est en place : {list}
     restore.services-unwell: les données sont restaurées, mais des services vont mal
     restore.services-unwell.fix: Corrigez ce qui précède et démarrez les services.
     restore.several-machines: {place} contient des sauvegardes de plusieurs machines, et aucune de cette plateforme
@@ -1883,7 +1886,9 @@ let frenchSentences = #"""
     services.service-not-started.why: son start: a réussi, et il ne tourne pas
     services.service-stays: le service {name} ne s'arrête pas
     services.service-stays.why: son stop: a réussi, et il tourne toujours
+    services.started: {name} : démarré en {time}
     services.starts-as: la plateforme sera démarrée comme elle l'était : {command}
+    services.stopped: {name} : arrêté en {time}
     services.storage-is-left: {service} : avec la configuration restaurée, son stockage sera {newList} ; le contenu de
         {oldList} ne suit pas
     services.storage-moved: {service} : son stockage est désormais {new}. L'ancien contenu reste dans {old}

@@ -38,10 +38,21 @@ struct RestoreTests {
     @Test func `what is changed goes back, what ran runs again, what was stopped stays so`() async throws {
         try await scene.change()
         _ = try await platform.services()
-        let run = try await scene.restore(["--yes", "--force", scene.backup.id])
-        #expect(run.status == 0, "\(run.error)")
+        // On a terminal, where databases and servers have their lines of progress too.
+        let words = ["--yes", "--force", scene.backup.id]
+        let run = try await platform.restore(words, by: ProgressTests.terminal)
+        #expect(run.status == 0, "\(run)")
+        let lines = run.output.split { $0 == "\r" || $0.isNewline }
+        for name in ["postgresql", "redis", "mail", "config"] {
+            #expect(lines.contains { $0.hasPrefix("\(name) ") }, "\(name)")
+        }
         #expect(try await scene.differences() == [])
         let services = try await platform.services()
+        for name in ["api", "dovecot", "postfix", "redis-server"] {
+            #expect(run.output.says("services.stopped", ["name": name]), "\(run.output)")
+            #expect(run.output.says("services.started", ["name": name]), "\(run.output)")
+        }
+        #expect(!run.output.says("services.stopped", ["name": "frontend"]))
         #expect(services.up == ["api", "dovecot", "postfix"])
         #expect(Set(services.log).isSuperset(of: ["stop api", "stop postfix", "stop dovecot", "start api"]))
         #expect(!services.log.contains { $0.hasSuffix("frontend") || $0.hasSuffix("postgresql") })

@@ -68,7 +68,9 @@ struct ComposeBench: Sendable {
         _ = try await Invocation(
             "\(Self.scripts)/compose", ["up", root.string], inherits: .everything
         ).capture(timeout: .seconds(120)).whenSuccessful()
-        let screen = Screen(try FileDescriptor.open("/dev/null", .writeOnly), isTerminal: false, hasColour: false)
+        let said = try FileDescriptor.open(
+            scratch("said"), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
+        let screen = Screen(said, isTerminal: false, hasColour: false)
         site = Site(
             root: root, usesCompose: true, compose: try await Compose.find(root: root),
             console: Console(.english, Console.Manner(keepsLog: false), out: screen, err: screen),
@@ -92,6 +94,9 @@ struct ComposeBench: Sendable {
     func docker(_ words: String...) async throws -> String {
         try await Invocation("docker", words).capture(timeout: .seconds(120)).whenSuccessful()
     }
+
+    /// What people are told.
+    func said() async throws -> String { try await run("cat", [scratch("said").string]).output }
 
     /// The services that run, in alphabetical order.
     func up() async throws -> [String] {

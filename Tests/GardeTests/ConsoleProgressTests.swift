@@ -53,6 +53,61 @@ import Testing
         #expect(progress.draw(.english, width: 80).contains("2.0 MB     1.0 MB/s"))
     }
 
+    @Test func `what reads nothing shows how long it has been at work`() {
+        var progress = Progress()
+        let meter = Meter()
+        progress.isShown = true
+        progress.add("postgres", meter, total: 1_000_000)
+        let start = ContinuousClock.now
+        progress.measure(at: start)
+        #expect(progress.draw(.english, width: 80).contains("postgres    0 bytes    0 bytes/s    0%"))
+        progress.measure(at: start + .seconds(75))
+        #expect(progress.draw(.english, width: 80).hasPrefix("\rpostgres  1 min 15 s\u{1b}[K"))
+        meter.add(500_000)
+        progress.measure(at: start + .seconds(76))
+        #expect(progress.draw(.english, width: 80).contains("500 kB     500 kB/s   50%"))
+    }
+
+    @Test func `a step of somebody's work has that one's line while it lasts`() {
+        var progress = Progress()
+        progress.isShown = true
+        let (read, loaded) = (Meter(), Meter())
+        progress.add("postgres", read, total: nil)
+        progress.add("mail", Meter(), total: nil)
+        read.add(1000)
+        loaded.add(2000)
+        progress.measure(at: .now)
+        progress.add("postgres", loaded, total: nil)
+        let drawn = progress.draw(.english, width: 80)
+        #expect(drawn.contains("postgres     2.0 kB") && !drawn.contains("1.0 kB"))
+        #expect(drawn.split(separator: "\n").count == 2 && drawn.hasPrefix("\rpostgres"))
+        progress.remove("postgres")
+        #expect(progress.draw(.english, width: 80).contains("postgres     1.0 kB"))
+        progress.remove("postgres")
+        #expect(!progress.draw(.english, width: 80).contains("postgres"))
+    }
+
+    @Test func `what is tracked stands on the terminal at once, and a progress within another ends nothing`()
+        async throws
+    {
+        let scratch = Scratch()
+        let file = try FileDescriptor.open(
+            scratch("out"), .readWrite, options: [.create, .append], permissions: [.ownerReadWrite])
+        let screen = Screen(file, isTerminal: true, hasColour: false)
+        let console = Console(.english, Console.Manner(keepsLog: false), out: screen, err: screen)
+        func size() throws -> Int64 { try file.seek(offset: 0, from: .end) }
+        try await console.withProgress {
+            await console.withProgress { console.track("mail", Meter(), total: 10) }
+            let before = try size()
+            #expect(before > 0)
+            console.track("redis", Meter())
+            #expect(try size() > before)
+        }
+        try file.seek(offset: 0, from: .start)
+        let said = String(decoding: try file.readAll(), as: UTF8.self)
+        #expect(said.contains("mail    0 bytes    0 bytes/s    0%") && said.hasSuffix("\r\u{1b}[1A\u{1b}[J"))
+    }
+
     @Test func `on a terminal lines push the progress down, and it is gone at the end`() async throws {
         let scratch = Scratch()
         let file = try FileDescriptor.open(

@@ -30,6 +30,21 @@ struct ServicesComposeTests {
         try await bench.services(recipe).start([.compose("postfix")])
     }
 
+    @Test func `containers that stop and start are said, and not those that ran already`() async throws {
+        let (services, journal) = (bench.services(recipe { mail(usedBy: "postfix", "api") }), try bench.journal())
+        let before = try await bench.said().count
+        let chosen: [Service] = [.compose("postfix"), .compose("api")]
+        _ = try await services.stop(chosen, journal)
+        try await services.start(chosen + [.compose("frontend")])
+        let said = String(try await bench.said().dropFirst(before))
+        for name in ["api", "postfix"] {
+            #expect(said.says("services.stopped", ["name": name], in: .english), "\(said)")
+            #expect(said.says("services.started", ["name": name], in: .english), "\(said)")
+        }
+        #expect(!said.contains("frontend"), "\(said)")
+        try journal.close()
+    }
+
     @Test func `a stop that a killed run asked for comes to its end before the start`() async throws {
         let services = bench.services(recipe { mail(usedBy: "api") })
         let container = try await bench.container("api")

@@ -15,7 +15,9 @@ import Testing
         init() throws {
             try scratch.write("systemctl", Self.systemctl, mode: [.ownerReadWriteExecute])
             try scratch.write("service", Self.program, mode: [.ownerReadWriteExecute])
-            let screen = Screen(try FileDescriptor.open("/dev/null", .writeOnly), isTerminal: false, hasColour: false)
+            let said = try FileDescriptor.open(
+                scratch("said"), .writeOnly, options: [.create, .append], permissions: [.ownerReadWrite])
+            let screen = Screen(said, isTerminal: false, hasColour: false)
             site = Site(
                 root: scratch.path, usesCompose: false, compose: nil,
                 console: Console(.english, Console.Manner(keepsLog: false), out: screen, err: screen),
@@ -66,6 +68,9 @@ import Testing
             for name in names { try scratch.write(name, "") }
         }
 
+        /// What people are told.
+        func said() async throws -> String { try await run("cat", [scratch("said").string]).output }
+
         func up() async throws -> [String] {
             try await run("find", [scratch.path.string, "-name", "*.up", "-printf", "%f\n"]).output.lines.sorted()
         }
@@ -108,6 +113,29 @@ import Testing
             for entry in left.entries { try await machine.services(recipe).undo(entry) }
             #expect(try await machine.up() == ["postfix.up", "proxy.up"])
         }
+        try journal.close()
+    }
+
+    @Test func `what stops and starts is said, each with how long it took; what ran already is not`() async throws {
+        let machine = try Machine()
+        try machine.has("postfix.unit", "dovecot.unit", "postfix.up", "proxy.up")
+        let recipe = recipe {
+            mail(usedBy: "postfix", "dovecot", "proxy")
+            machine.word("proxy")
+        }
+        let (services, journal) = (machine.services(recipe), try Journal.begin(in: machine.scratch.path))
+        let stopped = try await services.stop(try await services.using(recipe.sources, replacing: []), journal)
+        let time = /[0-9]+[.,]?[0-9]* (s|min)/
+        var said = try await machine.said()
+        for name in ["postfix", "proxy"] {
+            #expect(said.says("services.stopped", ["name": name], in: .english), "\(said)")
+        }
+        #expect(said.lines.filter { $0.contains(time) }.count == 2 && !said.contains("dovecot"), "\(said)")
+        try machine.has("proxy.up")
+        try await services.start(stopped)
+        said = try await machine.said()
+        #expect(said.says("services.started", ["name": "postfix"], in: .english), "\(said)")
+        #expect(said.lines.filter { $0.contains(time) }.count == 3, "proxy ran: \(said)")
         try journal.close()
     }
 

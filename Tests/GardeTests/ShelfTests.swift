@@ -37,11 +37,9 @@ import Testing
     @Test func `another machine's disk comes back where folders are made already, and a moment of it is asked for`()
         async throws
     {
-        let scene = try await scene()
-        try await scene.shell(
-            """
-            mkdir uploads; sed -i 's/"hostname" *: *"[^"]*"/"hostname": "elsewhere"/' '\(scene.scratch("disk"))'/20*/manifest.json
-            """)
+        let other = try await scene()
+        let scene = try other.beside("other")
+        try await scene.shell("mkdir uploads")
         let run = try await scene.restore("--yes", scene.scratch("disk").string)
         #expect(run.end == .done && run.said.says("restore.takes-others", in: .english), "\(run)")
         #expect(try await scene.shell("cat uploads/*") == "1\n2\n")

@@ -109,7 +109,13 @@ extension Console {
     }
 
     /// A line of a table that somebody asked for: to the standard output as it is, and not to the log.
-    package func plain(_ line: String) { state.withLock { _ in out.write("\(visible(line))\n") } }
+    package func plain(_ line: String) {
+        state.withLock { state in
+            out.write(state.progress.erase())
+            out.write("\(visible(line))\n")
+            out.write(state.progress.draw(language, width: out.columns))
+        }
+    }
 
     package func heard(_ program: String, _ line: String) {
         say(.debug, .verbatim("\(program): \(line)"), isLogged: true)
@@ -176,7 +182,10 @@ extension Console {
 extension Console {
     /// Shows this count while `withProgress` runs, with share and time left when the total is known.
     package func track(_ name: String, _ meter: Meter, total: Int? = nil) {
-        state.withLock { $0.progress.add(name, meter, total: total) }
+        state.withLock { state in
+            state.progress.add(name, meter, total: total)
+            out.write(state.progress.draw(language, width: out.columns))
+        }
     }
 
     /// The component is done; its line goes.
@@ -191,15 +200,17 @@ extension Console {
     /// What has a count now.
     package var atWork: [String] { state.withLock { $0.progress.names } }
 
-    /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet.
+    package var showsProgress: Bool { out.isTerminal && !manner.isQuiet && !manner.isForPrograms }
+
+    /// Keeps the progress on the screen while `work` runs; on a terminal only, and never when quiet. Within another it is
+    /// that one's.
     package func withProgress<Result>(_ work: () async throws -> Result) async rethrows -> Result {
-        guard out.isTerminal, !manner.isQuiet, !manner.isForPrograms else { return try await work() }
+        guard showsProgress, state.withLock({ $0.progress.show() }) else { return try await work() }
         async let _: Void = keepDrawing()
         return try await work()
     }
 
     private func keepDrawing() async {
-        state.withLock { $0.progress.isShown = true }
         while !Task.isCancelled {
             state.withLock { state in
                 state.progress.measure(at: .now)

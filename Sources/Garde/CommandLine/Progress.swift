@@ -24,15 +24,41 @@ package struct Progress: Sendable {
         var bytes = 0
         /// Bytes a second.
         var rate = 0.0
+        /// When it was measured first, and how long ago that was when it was last.
+        var began: ContinuousClock.Instant?
+        var time = Duration.zero
+
+        /// What reads nothing, such as a server that starts, has its time alone.
+        func line(_ column: Int, _ language: Language) -> String {
+            let name = name.padding(to: column)
+            guard bytes == 0, time >= .seconds(1) else {
+                return progressLine(name, bytes: bytes, rate: rate, total: total, language)
+            }
+            return "\(name)  \(language.duration(time).padding(to: 9, atStart: true))"
+        }
     }
 
+    /// One of the same name is hidden until this one is removed, which is a step of its work.
     package mutating func add(_ name: String, _ meter: Meter, total: Int?) {
-        rows.append(Row(name: name, meter: meter, total: total, bytes: meter.bytes))
+        let row = Row(name: name, meter: meter, total: total, bytes: meter.bytes)
+        rows.insert(row, at: rows.lastIndex { $0.name == name }.map { $0 + 1 } ?? rows.endIndex)
     }
 
-    var names: [String] { rows.map(\.name) }
+    private var shown: [Row] {
+        rows.indices.filter { $0 + 1 == rows.endIndex || rows[$0 + 1].name != rows[$0].name }.map { rows[$0] }
+    }
 
-    package mutating func remove(_ name: String) { rows.removeAll { $0.name == name } }
+    /// False when it is shown already.
+    mutating func show() -> Bool {
+        defer { isShown = true }
+        return !isShown
+    }
+
+    var names: [String] { shown.map(\.name) }
+
+    package mutating func remove(_ name: String) {
+        if let place = rows.lastIndex(where: { $0.name == name }) { rows.remove(at: place) }
+    }
 
     /// Reads the meters; the rate leans on the last second or so.
     package mutating func measure(at now: ContinuousClock.Instant) {
@@ -43,6 +69,8 @@ package struct Progress: Sendable {
             let rate = seconds > 0 ? Double(bytes - rows[place].bytes) / seconds : 0
             rows[place].rate += (rate - rows[place].rate) * (rows[place].rate == 0 ? 1 : 0.2)
             rows[place].bytes = bytes
+            rows[place].began = rows[place].began ?? now
+            rows[place].time = now - rows[place].began!
         }
     }
 
@@ -56,11 +84,7 @@ package struct Progress: Sendable {
     package mutating func draw(_ language: Language, width: Int) -> String {
         guard isShown, !rows.isEmpty else { return erase() }
         let column = rows.map(\.name.count).max()!
-        let lines = rows.map { row in
-            let line = progressLine(
-                row.name.padding(to: column), bytes: row.bytes, rate: row.rate, total: row.total, language)
-            return line.prefix(width - 1) + "\u{1b}[K"
-        }
+        let lines = shown.map { $0.line(column, language).prefix(width - 1) + "\u{1b}[K" }
         defer { drawn = lines.count }
         return home + lines.joined(separator: "\n") + "\u{1b}[J"
     }

@@ -86,7 +86,8 @@ struct MariaDBLoad: Load {
         try await load(try dump(files).source + [MariaDBSection(.tables)], into: names.new, server)
         let differences = try await differences(try await outline(files), names.new, server)
         guard differences.isEmpty else { throw Failure.mariadbDiffers(names.new, differences) }
-        try await readRest(files)
+        // Its bytes were counted when they were loaded.
+        try await Meter.$reading.withValue(nil) { try await readRest(files) }
     }
 
     private func readRest(_ files: RestoreFiles) async throws {

@@ -48,8 +48,10 @@ extension PostgresLoad {
         do {
             try await file.fill(from: dump.source)
             let money = try await moneyLocale(files, schema)
-            try await restore(file, into: database, schema, money, session)
-            try await restoreDerived(file, into: database, schema, money, journal, session)
+            try await showingSize(of: database, likely: dump.contentBytes, session) {
+                try await restore(file, into: database, schema, money, session)
+                try await restoreDerived(file, into: database, schema, money, journal, session)
+            }
         } catch {
             // When this fails too, the journal still names the file.
             try? await file.remove()

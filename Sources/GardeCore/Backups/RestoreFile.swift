@@ -26,6 +26,9 @@ package struct RestoreFiles: Sendable {
         (self.goal, self.until) = (goal, until)
     }
 
+    /// What all of it comes to, with what it builds on.
+    package var contentBytes: Int { (earlier + files).reduce(0) { $0 + $1.contentBytes } }
+
     /// The tree that is restored; nil when the backup lacks it.
     package var tree: RestoreTree? {
         (first(.tar) ?? first(.environment)).map { RestoreTree(archives: earlier + [$0], succession: succession) }
@@ -50,9 +53,11 @@ package struct RestoreFile: Sendable, Hashable {
 
     /// The first filters of a pipeline that gives the content: the file's suffixes undone from right to left.
     package var source: [any Filter] {
-        let name = StoredName(path)
+        let (name, meter) = (StoredName(path), Meter.reading)
+        let count = { @Sendable (bytes: Int) in _ = meter?.add(bytes) }
         let content: [any Filter] =
-            [FileSource(path)] + (name.isEncrypted ? [decrypt] : []) + (name.isCompressed ? [Gunzip()] : [])
+            [name.isCompressed ? FileSource(path) : FileSource(path, count)]
+            + (name.isEncrypted ? [decrypt] : []) + (name.isCompressed ? [Gunzip(count)] : [])
         return content + (part == .environment ? [asTar] : [])
     }
 

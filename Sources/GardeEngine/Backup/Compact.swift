@@ -175,10 +175,6 @@ package struct Compact {
     }
 }
 
-extension RestoreFiles {
-    fileprivate var contentBytes: Int { (earlier + files).reduce(0) { $0 + $1.contentBytes } }
-}
-
 extension Failure {
     fileprivate static func notOfRecipe(_ id: String, _ names: [String]) -> Failure {
         Failure("compact.not-of-recipe", ["id": id, "list": names.joined(separator: ", ")])

@@ -72,7 +72,7 @@ struct Fetched: Sendable {
         let (bytes, free) = (missing.reduce(0) { $0 + $1.bytes }, try room(at: folder).free)
         guard bytes < free else { throw Failure.notEnoughRoom(backupRoot.string, bytes, free) }
         console.info(.fetching(id, store.address, bytes))
-        try await bring(missing.map(\.name))
+        try await bring(missing, of: id, bytes)
         for file in missing where (try? folder.appending(file.name).stat())?.size != Int64(file.bytes) {
             throw Failure.farMissing(file.name, store.address)
         }
@@ -120,6 +120,16 @@ struct Fetched: Sendable {
         try Durable.createFolders(backupRoot)
         try Durable.createFolders(folder)
         console.call(folder.string, by: store.address.url)
+    }
+
+    /// With a line of progress, by what has landed so far.
+    private func bring(_ files: [(name: String, bytes: Int)], of id: String, _ total: Int) async throws {
+        let (meter, landing) = (Meter(), Landing(files, in: folder))
+        console.track(id, meter, total: total)
+        defer { console.untrack(id) }
+        try await console.withProgress {
+            try await console.following(meter, { landing.bytes }) { try await bring(files.map(\.name)) }
+        }
     }
 
     private func bring(_ names: [String]) async throws {

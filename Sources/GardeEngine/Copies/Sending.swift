@@ -90,7 +90,7 @@ struct Sending: Sendable {
         }
         for file in files {
             guard let far = there.first(where: { $0.name == file.name }), !isOurs else { continue }
-            guard try await isSame(file, far) else { throw Failure.foreign(id, store.address, nil) }
+            guard try await isSame(file, far, Meter()) else { throw Failure.foreign(id, store.address, nil) }
         }
     }
 
@@ -104,9 +104,12 @@ struct Sending: Sendable {
         let first = missing
         if !missing.isEmpty { console.info(.sendingBackup(id, store.address, missing.reduce(0) { $0 + $1.bytes })) }
         for _ in 1...3 where !missing.isEmpty {
+            let meter = Meter()
+            console.track(id, meter, total: missing.reduce(0) { $0 + $1.bytes })
+            defer { console.untrack(id) }
             for file in missing {
                 console.debug(.sending(file.name, store.address))
-                do { try await put(folder.appending(file.name), file.name) } catch {
+                do { try await put(file, meter) } catch {
                     try Task.checkCancellation()
                     // What cannot be read here is no trouble of a store that answers.
                     if (try? await store.folders()) != nil { _ = try await ownDigest(of: file, like: .sha256("")) }
@@ -119,11 +122,22 @@ struct Sending: Sendable {
         return (first.count, first.reduce(0) { $0 + $1.bytes })
     }
 
+    private func put(_ file: Manifest.File, _ meter: Meter) async throws {
+        let path = folder.appending(file.name)
+        let goal = meter.bytes + file.bytes
+        try await console.following(meter, { readPosition(of: path) }) { try await put(path, file.name) }
+        meter.add(goal - meter.bytes)
+    }
+
     /// The files that are not there as they are here.
     private func different(_ files: [Manifest.File], _ there: [CopiedFile]) async throws -> [Manifest.File] {
+        let known = Set(there.map(\.name))
+        let (meter, total) = (Meter(), files.reduce(0) { known.contains($1.name) ? $0 + $1.bytes : $0 })
+        if total > 0 { console.track(id, meter, total: total) }
+        defer { if total > 0 { console.untrack(id) } }
         var found: [Manifest.File] = []
         for file in files {
-            guard let far = there.first(where: { $0.name == file.name }), try await isSame(file, far) else {
+            guard let far = there.first(where: { $0.name == file.name }), try await isSame(file, far, meter) else {
                 found.append(file)
                 continue
             }
@@ -132,31 +146,33 @@ struct Sending: Sendable {
     }
 
     /// By size and digest; by all of its content where the store has no digest of it.
-    private func isSame(_ file: Manifest.File, _ far: CopiedFile) async throws -> Bool {
+    private func isSame(_ file: Manifest.File, _ far: CopiedFile, _ meter: Meter) async throws -> Bool {
         let name = "\(id)/\(file.name)"
         guard far.bytes == file.bytes else { return false }
         guard let digest = far.digest else {
-            if try await isSameContent(name, file) { return true }
+            if try await isSameContent(name, file, meter) { return true }
             _ = try await ownDigest(of: file, like: .sha256(""))
             return false
         }
-        if try await ownDigest(of: file, like: digest) == digest { return true }
+        if try await ownDigest(of: file, like: digest, meter) == digest { return true }
         let isHidden = try await withRetries(console, name) { try await store.hidesDigest(of: name) }
-        return isHidden ? try await isSameContent(name, file) : false
+        return isHidden ? try await isSameContent(name, file, meter) : false
     }
 
-    private func isSameContent(_ name: String, _ file: Manifest.File) async throws -> Bool {
-        try await withRetries(console, name) { try await store.sha256(of: name) } == file.sha256
+    private func isSameContent(_ name: String, _ file: Manifest.File, _ meter: Meter) async throws -> Bool {
+        try await withRetries(console, name) { try await store.sha256(of: name, meter.add) } == file.sha256
     }
 
     /// Of what lies here, which has to be what was saved; throws a `Failure` when it is not, or cannot be read.
-    private func ownDigest(of file: Manifest.File, like kind: StoredDigest) async throws -> StoredDigest {
+    private func ownDigest(
+        of file: Manifest.File, like kind: StoredDigest, _ meter: Meter = Meter()
+    ) async throws -> StoredDigest {
         let path = folder.appending(file.name)
         let own: (sha256: String, other: StoredDigest)
         do {
             own = try await onOwnThread {
                 let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
-                return try file.thenClose { try DigestReader.read(file, like: kind) }
+                return try file.thenClose { try DigestReader.read(file, like: kind, meter.add) }
             }
         } catch let failed as Errno { throw Failure.localUnreadable(path.string, failed) }
         guard own.sha256 == file.sha256 else { throw Failure.localDamaged(path.string) }

@@ -36,7 +36,7 @@ struct Sync: Sendable {
             for place in destinations { try await record.set(.unsent, new, at: place.address) }
         } catch { return Undone(sending: [.notSent(new.backup.id, Failure(describing: error))]) }
         for place in destinations {
-            let unsent = await send(to: place)
+            let unsent = await console.withProgress { await send(to: place) }
             undone.sending += unsent
             if unsent.isEmpty { await program?.send(to: place, access.store(for: place)) }
             guard unsent.isEmpty, mayPrune, let keep = place.keep else { continue }

@@ -58,7 +58,7 @@ struct Analysis {
             .open(with: plan.decrypt)
         if keepsOldData { try await lookAtSafetyKeys(used) }
         var (items, failures) = ([RestoreItem](), [Failure]())
-        for outcome in await examine(sources, backups) {
+        for outcome in await console.withProgress({ await examine(sources, backups) }) {
             switch outcome {
             case .success(let item): items.append(item)
             case .failure(let refusals): failures += refusals.failures
@@ -118,8 +118,12 @@ struct Analysis {
             return .failure(Refusals(failures: [error]))
         }
         let reader = await source.kind.dumpReader(plan.site)
-        let (findings, earlier, succession) = await Examination.run(
-            chain, source.id, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.view != nil)
+        let bytes = chain.bytes(of: source.id)
+        console.info(.reads(source.id, backup.name, bytes))
+        let (findings, earlier, succession) = await console.reading(source.id, bytes) { meter in
+            await Examination.run(
+                chain, source.id, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.view != nil, meter: meter)
+        }
         let failures = (earlier + findings).compactMap(\.failure)
         guard failures.isEmpty else {
             remember(earlier + findings)
@@ -181,9 +185,11 @@ struct Analysis {
     func targets(of items: [RestoreItem]) async throws(NothingMissing) -> [Failure] {
         var failures: [Failure] = []
         for item in items {
-            do { try await console.working(on: item.source.id) { try await item.load.analyze(item.files) } } catch let
-                nothing as NothingMissing
-            {
+            do {
+                try await console.withProgress {
+                    try await console.working(on: item) { try await item.load.analyze(item.files) }
+                }
+            } catch let nothing as NothingMissing {
                 throw nothing
             } catch let refusals as Refusals { failures += refusals.failures } catch {
                 failures.append(Failure(describing: error).of(item.source.id))
@@ -217,15 +223,20 @@ extension Text {
         Text("restore.not-in-backup", ["name": name])
     }
 
+    /// From its first second a restore says what it is at.
+    fileprivate static func reads(_ name: Component.ID, _ id: String, _ bytes: Int) -> Text {
+        Text("restore.reads", ["name": name, "size": Bytes(bytes), "id": id])
+    }
+
     /// Component, backup, size with all that it builds on, age.
     static func found(_ item: RestoreItem) -> Text {
         let age = item.backup.manifest?.start.map { Duration.seconds(max(0, LocalTime.now().seconds - $0.seconds)) }
-        let bytes = (item.files.earlier + item.files.files).reduce(0) { $0 + $1.contentBytes }
         let links = Set((item.files.earlier + item.files.files).map { $0.path.removingLastComponent() }).count
         return Text(
             links == 1 ? "restore.found" : "restore.found-chain",
             [
-                "name": item.source.id, "id": item.backup.name, "size": Bytes(bytes), "age": age ?? "?",
+                "name": item.source.id, "id": item.backup.name, "size": Bytes(item.files.contentBytes),
+                "age": age ?? "?",
                 "chain": Text.chain(of: links),
             ])
     }

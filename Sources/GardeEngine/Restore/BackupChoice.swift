@@ -20,7 +20,7 @@ struct BackupChoice {
             }
             return ids
         } unpack: {
-            try await Unpacked.archive($0, into: plan.backupRoot)
+            try await Unpacked.archive($0, into: plan.backupRoot, console)
         } fetch: { place, name in
             try await fetched(place).backups(
                 of: names, name, plan.identity, await subjects(), plan.typed, decrypts: plan.decrypt != nil,

@@ -29,7 +29,10 @@ struct ClusterRestore {
         console.info(.found(item))
         if let until = plan.until { item.sayMoment(until, console) }
         guard !plan.isDryRun, let load = item.load as? any ClusterLoad else { return .done }
-        console.info(try await load.restoreCluster(item.files, to: folder))
+        let done = try await console.withProgress {
+            try await console.working(on: item) { try await load.restoreCluster(item.files, to: folder) }
+        }
+        console.info(done)
         Answer.current?.set("restored", true)
         let rest = plan.until.map { "--no-postgres --until \($0.iso8601)" } ?? "--no-postgres"
         console.success(Text("restore.cluster-rest", ["command": plan.typedRestore("\(rest) \(source)")]))

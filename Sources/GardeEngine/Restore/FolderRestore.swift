@@ -31,10 +31,15 @@ struct FolderRestore {
         Answer.found(items, plan)
         for item in items { console.info(.found(item)) }
         var trees: [(item: RestoreItem, tree: RestoreTree)] = []
-        for item in items { trees.append((item, try await tree(of: item))) }
+        for item in items {
+            let found = try await console.withProgress {
+                try await console.working(on: item) { try await tree(of: item) }
+            }
+            trees.append((item, found))
+        }
         try checkRoom(trees.reduce(0) { $0 + $1.tree.contentBytes })
         guard !plan.isDryRun else { return .done }
-        try await fill(trees)
+        try await console.withProgress { try await fill(trees) }
         Answer.current?.set("restored", true)
         console.success(
             Text("restore.to-done", ["folder": folder, "list": items.map(\.source.name).joined(separator: ", ")]))
@@ -86,7 +91,7 @@ struct FolderRestore {
             try Durable.createFolder(unfinished)
             // A folder within another's gets its own attributes from that other one, which comes after it.
             for (item, tree) in trees.sorted(by: { depth($0.item) > depth($1.item) }) {
-                try await console.working(on: item.source.id) { try await place(item, tree, in: unfinished) }
+                try await console.working(on: item) { try await place(item, tree, in: unfinished) }
             }
             try moveUp(unfinished)
         } catch {

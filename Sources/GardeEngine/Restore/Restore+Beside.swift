@@ -20,12 +20,16 @@ extension Restore {
         Answer.found(items, plan)
         console.info(.found(item))
         if let until = plan.until { item.sayMoment(until, console) }
-        try await console.working(on: item.source.id) { try await load.analyze(item.files, as: database) }
+        try await console.withProgress {
+            try await console.working(on: item) { try await load.analyze(item.files, as: database) }
+        }
         guard !plan.isDryRun else { return .done }
         let transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
         do {
-            try await console.working(on: item.source.id) {
-                try await load.load(item.files, as: database, transaction.journal)
+            try await console.withProgress {
+                try await console.working(on: item) {
+                    try await load.load(item.files, as: database, transaction.journal)
+                }
             }
             try transaction.journal.record(.restore, Transaction.good)
         } catch {

@@ -61,8 +61,10 @@ package struct Restore: Sendable {
         guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }
         try await clock.pausing { try await confirm(items, remade, ground) }
         var transaction = Transaction(ground: ground, journal: try begin(), console: console, read: read)
-        let ran = try await transaction.run(items, stopping: users, remaking: remade, isBare: isBare)
-        let end = await end(transaction, items, ran)
+        let end = try await console.withProgress {
+            let ran = try await transaction.run(items, stopping: users, remaking: remade, isBare: isBare)
+            return await self.end(transaction, items, ran)
+        }
         if end == .done { record(items, clock) }
         Answer.current?.set("restored", .bool(end == .done || end == .incomplete))
         Answer.current?.set("duration_seconds", .number(Int(clock.time.components.seconds)))
@@ -150,7 +152,7 @@ package struct Restore: Sendable {
         let journal = try journals.taken(found)
         let old = Transaction(ground: ground, journal: journal, console: console, read: read)
         let isGood = Transaction.isGood(journal)
-        guard await old.settle() else { throw Failure.journalStays(plan.typed, isGood) }
+        guard await console.withProgress({ await old.settle() }) else { throw Failure.journalStays(plan.typed, isGood) }
         if isGood { Transaction.lacks(journal).forEach(console.error) }
         console.info(isGood ? .finishedEarlier : .tookBack)
         return true
@@ -213,9 +215,8 @@ package struct Restore: Sendable {
     /// Of a restore of everything: any other says nothing of how long that takes.
     private func record(_ items: [RestoreItem], _ clock: Stopwatch) {
         guard items.count == plan.all.count, plan.view == nil, plan.startsServices else { return }
-        let files = items.flatMap { $0.files.earlier + $0.files.files }
-        let time = RestoreTime(
-            seconds: Int(clock.time.components.seconds), bytes: files.reduce(0) { $0 + $1.contentBytes }, end: .now())
+        let bytes = items.reduce(0) { $0 + $1.files.contentBytes }
+        let time = RestoreTime(seconds: Int(clock.time.components.seconds), bytes: bytes, end: .now())
         try? time.write(plan.identity, in: plan.backupRoot)
     }
 

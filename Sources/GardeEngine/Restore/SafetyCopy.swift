@@ -36,10 +36,11 @@ struct SafetyCopy {
         let folder = try BackupFolder.begin(
             id: plan.safetyCopy.lastComponent?.string ?? "", in: plan.backupRoot, names: .safety,
             for: try await plan.safetyKeys(items.map(\.backup)).keys)
+        console.info(.savesOld(present.map(\.source.name)))
         do {
             let saver = Saver(components: present, level: plan.level, console: console, acceptCommand: nil)
             let results = await OldData.$isSpokenOf.withValue(true) {
-                await saver.saveAll(into: folder, except: [:]) { _ in nil }
+                await saver.saveAll(into: folder, except: [:]) { one in likely(one.source, items) }
             }
             try Task.checkCancellation()
             let failures = results.flatMap(\.failures)
@@ -60,6 +61,11 @@ struct SafetyCopy {
         }
         try await prove(plan.safetyCopy)
         return Made(folder: plan.safetyCopy, lacking: lacking)
+    }
+
+    /// About as much as the backup holds; of a part nobody can tell.
+    private func likely(_ source: Source, _ items: [RestoreItem]) -> Int? {
+        plan.view == nil ? items.first { $0.source.id == source.id }?.files.contentBytes : nil
     }
 
     /// The guide's own `.env.safety`, for whoever needs nothing else.
@@ -99,7 +105,7 @@ struct SafetyCopy {
         let copy = try FoundBackup(folder)
         let isOpen = (try? await [copy].open(with: plan.decrypt)) != nil
         let examination = Examination(backup: copy, dumpReader: nil, decrypt: isOpen ? plan.decrypt : nil)
-        let failures = await examination.run(copy.files).compactMap(\.failure)
+        let failures = await examination.run(copy.files, shownBy: console).compactMap(\.failure)
         guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
         console.info(.safetyCopy(folder.string))
     }
@@ -125,6 +131,10 @@ extension Failure {
 extension Text {
     static func absentNow(_ name: Component.ID) -> Text {
         Text("restore.absent-now", ["name": name])
+    }
+
+    fileprivate static func savesOld(_ names: [String]) -> Text {
+        Text("restore.saves-old", ["list": names.joined(separator: ", ")])
     }
 
     static func safetyCopy(_ folder: String) -> Text {

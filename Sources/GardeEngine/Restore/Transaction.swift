@@ -50,8 +50,9 @@ struct Transaction {
             } else {
                 try await replace(items)
             }
+            console.info(.checks)
             for item in ground.items(items) {
-                try await console.working(on: item.source.id) { try await item.load.check(item.files) }
+                try await console.working(on: item) { try await item.load.check(item.files) }
             }
             let isOther = !isBare && items.contains(where: \.source.holdsEnvironment)
             let now = isOther ? try await read() : ground
@@ -123,11 +124,11 @@ struct Transaction {
         // The configuration first: whoever else is staged may look into the `.env` to come.
         for item in items.reversed() {
             console.info(.stages(item.source.id))
-            try await console.working(on: item.source.id) { try await item.load.stage(item.files, journal) }
+            try await console.working(on: item) { try await item.load.stage(item.files, journal) }
         }
         for item in items {
             try Task.checkCancellation()
-            try await console.working(on: item.source.id) { try await item.load.swap(journal) }
+            try await console.working(on: item) { try await item.load.swap(journal) }
             // With --no-stop mail may have come since the safety copy began.
             if !ground.plan.stopsServices, let tree = item.load as? TreeLoad {
                 _ = try await tree.carryOver(.since(start), journal)
@@ -258,6 +259,8 @@ extension Failure {
 
 extension Text {
     static func stages(_ name: Component.ID) -> Text { Text("restore.stages", ["name": name]) }
+
+    fileprivate static let checks = Text("restore.checks")
 
     static let startsServers = Text("restore.starts-servers")
 

@@ -10,11 +10,15 @@ enum Unpacked {
     private static let name = ".unpacked-"
 
     /// The folder in the archive that holds the backup; throws a `Failure` when there is none or several.
-    static func archive(_ path: FilePath, into backupRoot: FilePath) async throws -> FilePath {
+    static func archive(
+        _ path: FilePath, into backupRoot: FilePath, _ console: any Reporter
+    ) async throws -> FilePath {
         let target = backupRoot.appending("\(name)\(processID())")
         sweep(backupRoot)
         try Durable.createFolder(target)
-        do { try await unpack(path, into: target) } catch let failure as Failure { throw failure } catch {
+        do { try await show(path, console) { try await unpack(path, into: target, $0) } } catch let failure as Failure {
+            throw failure
+        } catch {
             throw Failure.damaged(path.string, error)
         }
         return try backup(in: target, archive: path)
@@ -23,7 +27,16 @@ enum Unpacked {
     /// Takes away what this process and ended ones left.
     static func sweep(_ backupRoot: FilePath) { sweepOwned(by: name, in: backupRoot) }
 
-    private static func unpack(_ path: FilePath, into target: FilePath) async throws {
+    private static func show(
+        _ path: FilePath, _ console: any Reporter, _ work: (Meter) async throws -> Void
+    ) async throws {
+        let (name, meter) = (path.lastComponent?.string ?? path.string, Meter())
+        console.track(name, meter, total: (try? path.stat()).map { Int($0.size) })
+        defer { console.untrack(name) }
+        try await console.withProgress { try await work(meter) }
+    }
+
+    private static func unpack(_ path: FilePath, into target: FilePath, _ meter: Meter) async throws {
         let limit = try room(at: target).free
         let isPacked = path.string.hasSuffix("gz")
         let sink = TarSink { reader in
@@ -33,7 +46,7 @@ enum Unpacked {
             }
             try placer.finish()
         }
-        try await pipeline([FileSource(path)] + (isPacked ? [Gunzip()] : []) + [sink])
+        try await pipeline([FileSource(path, meter.add)] + (isPacked ? [Gunzip()] : []) + [sink])
     }
 
     private static func backup(in folder: FilePath, archive: FilePath) throws -> FilePath {

@@ -9,14 +9,14 @@ extension Examination {
     /// its archives make up; of a single one only when parts of it are wanted, or names come again in it.
     static func run(
         _ chain: [FoundBackup], _ component: Component.ID, dumpReader: Invocation?, decrypt: Decrypt?,
-        isPartial: Bool = false, keepsMembers: Bool = false
+        isPartial: Bool = false, keepsMembers: Bool = false, meter: Meter? = nil
     ) async -> (findings: [Finding], earlier: [Finding], succession: Succession?) {
         var links: [[Finding]] = []
         for (place, backup) in chain.enumerated() {
             let files = backup.files.filter { $0.component == component }
             let examination = Examination(
                 backup: backup, dumpReader: dumpReader, decrypt: decrypt, isBase: place == 0,
-                keepsMembers: keepsMembers)
+                keepsMembers: keepsMembers, meters: meter.map { [component: $0] } ?? [:])
             links.append(await examination.run(files))
         }
         let outlines = links.flatMap { $0 }.compactMap(\.outline)

@@ -37,21 +37,35 @@ struct Examination {
     var names: [Component.ID: TreeNames] = [:]
     /// Whether every header of an archive of files is kept.
     var keepsMembers = false
+    /// What is read of each component's files, as they are stored.
+    var meters: [Component.ID: Meter] = [:]
 
-    /// In the order of `files`.
-    func run(_ files: [FoundBackup.File]) async -> [Finding] {
+    /// In the order of `files`; `done` hears of each.
+    func run(_ files: [FoundBackup.File], done: (FoundBackup.File) -> Void = { _ in }) async -> [Finding] {
         await withTaskGroup(of: (Int, Finding).self) { group in
             for (place, file) in files.enumerated() {
                 group.addTask { (place, await examine(file)) }
             }
             var found = [Finding?](repeating: nil, count: files.count)
-            for await (place, finding) in group { found[place] = finding }
+            for await (place, finding) in group {
+                found[place] = finding
+                done(finding.file)
+            }
             return found.compactMap(\.self)
         }
     }
 
     private func examine(_ file: FoundBackup.File) async -> Finding {
         let (stored, content, outline) = (Tally(), Meter(), sink(for: file.component))
+        let (read, meter) = (Meter(), meters[file.component])
+        let count = { @Sendable (bytes: Int) in
+            read.add(bytes)
+            meter?.add(bytes)
+        }
+        func again() async -> Finding {
+            meter?.add(-read.bytes)
+            return await withoutDumpReader.examine(file)
+        }
         let isSealed = file.isEncrypted && decrypt == nil
         func finding(_ failure: Failure?, isDamaged: Bool = false) -> Finding {
             Finding(
@@ -62,19 +76,19 @@ struct Examination {
             guard try namingRead(file.path, { try file.path.stat().type }) == .regular else {
                 return finding(.fileMissing(file.path.string), isDamaged: true)
             }
-            try await decode(file, stored, content, outline)
+            try await decode(file, FileSource(file.path, count), stored, content, outline)
             if !isSealed, content.bytes == 0 || outline.result?.isEmpty == true, file.part.isNeverEmpty {
                 throw Failure.holdsNothing
             }
             try compare(file, stored, isSealed ? nil : content)
             return finding(nil)
         } catch let failed as ToolFailed where failed.isOlderThanDump {
-            var found = await withoutDumpReader.examine(file)
+            var found = await again()
             found.isUnread = true
             return found
         } catch let failed as ToolFailed where dumpReader != nil && file.expected != nil {
             // A dump was read by the same tool before its digest was written: with that digest the tool is what fails.
-            let found = await withoutDumpReader.examine(file)
+            let found = await again()
             return found.failure == nil ? finding(.notReadByTool(file.path.string, failed)) : found
         } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory {
             return finding(.fileMissing(file.path.string), isDamaged: true)
@@ -95,10 +109,10 @@ struct Examination {
     }
 
     private func decode(
-        _ file: FoundBackup.File, _ stored: Tally, _ content: Meter, _ outline: OutlineSink
+        _ file: FoundBackup.File, _ source: FileSource, _ stored: Tally, _ content: Meter, _ outline: OutlineSink
     ) async throws {
         let filters = file.isEncrypted ? opened(file, content, outline) : unpacked(file, content, outline)
-        try await pipeline([FileSource(file.path), stored] + filters)
+        try await pipeline([source, stored] + filters)
     }
 
     private func opened(_ file: FoundBackup.File, _ content: Meter, _ outline: OutlineSink) -> [any Filter] {

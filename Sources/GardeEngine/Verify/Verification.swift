@@ -73,7 +73,12 @@ package struct Verification {
     ) async -> Verified.Depth? {
         let said = console.failures.count
         let found: Found?
-        do { found = await look(at: try FoundBackup(folder), name ?? folder.string, isAlone, others ?? root) } catch {
+        do {
+            let backup = try FoundBackup(folder)
+            found = await console.withProgress {
+                await look(at: backup, name ?? folder.string, isAlone, others ?? root)
+            }
+        } catch {
             console.error(error)
             found = Found(depth: .bad)
         }
@@ -155,7 +160,7 @@ package struct Verification {
         }
         let examination = Examination(
             backup: backup, dumpReader: dumpReader, decrypt: key, names: holdings.names)
-        let findings = await examination.run(files).map { holdings.judged($0, of: backup) }
+        let findings = await examination.run(files, shownBy: console).map { holdings.judged($0, of: backup) }
         for finding in findings { say(finding) }
         if findings.contains(where: \.isUnread) { console.warning(.dumpIsNewerThanTools) }
         var bad = Set(findings.filter(\.isDamaged).map(\.file.component))
@@ -257,8 +262,9 @@ package struct Verification {
     private func readThrough(
         _ chain: [FoundBackup], _ component: Component.ID, _ name: String, _ others: FilePath, _ key: Decrypt?
     ) async throws -> [Failure] {
-        let (findings, earlier, succession) = await Examination.run(
-            chain, component, dumpReader: nil, decrypt: key)
+        let (findings, earlier, succession) = await console.reading(component, chain.bytes(of: component)) {
+            await Examination.run(chain, component, dumpReader: nil, decrypt: key, meter: $0)
+        }
         Verified.record(earlier, of: others, in: root, place: place(name))
         let below = earlier.compactMap(\.failure)
         guard below.isEmpty else { return below }
@@ -267,7 +273,10 @@ package struct Verification {
         guard let succession else { return [] }
         let archives = (earlier + findings).map { $0.usable(key ?? Decrypt()) }
         do {
-            try await holdings.walk(RestoreTree(archives: archives, succession: succession), component, name)
+            let tree = RestoreTree(archives: archives, succession: succession)
+            try await console.working(on: component, of: tree.contentBytes) {
+                try await holdings.walk(tree, component, name)
+            }
         } catch let incomplete as ChainIncomplete { throw Failure.chainIncomplete(component, incomplete.path) }
         return []
     }

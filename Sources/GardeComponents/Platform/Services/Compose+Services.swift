@@ -15,12 +15,24 @@ extension Compose {
     /// `patience` is how long a container has to end by itself; nil leaves it to the compose file.
     ///
     /// By the engine alone, so that what runs can be stopped whatever became of the compose files.
-    func stop(_ services: [String], patience: Duration? = nil) async throws {
-        let ids = try await containers(of: services).filter(\.isRunning).map(\.id)
-        guard !ids.isEmpty else { return }
+    func stop(_ services: [String], patience: Duration? = nil, _ timing: ServiceTiming? = nil) async throws {
+        let running = try await containers(of: services).filter(\.isRunning)
+        guard !running.isEmpty else { return }
         let limit = patience.map { ["-t", "\($0.components.seconds)"] } ?? []
-        _ = try await Invocation("docker", ["stop"] + limit + ids)
+        async let _: Void = seeStopped(running, timing)
+        _ = try await Invocation("docker", ["stop"] + limit + running.map(\.id))
             .capture(timeout: .seconds(900)).whenSuccessful()
+        for container in running { timing?.done(container.service) }
+    }
+
+    /// Those that have stopped while others have not.
+    private func seeStopped(_ containers: [ContainerState], _ timing: ServiceTiming?) async {
+        guard let timing, Set(containers.map(\.service)).count > 1 else { return }
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            guard let now = try? await ContainerState.inspect(containers.map(\.id)), !Task.isCancelled else { continue }
+            let up = Set(now.filter(\.isRunning).map(\.service))
+            for container in containers where !up.contains(container.service) { timing.done(container.service) }
+        }
     }
 
     /// Starts what is there; `recreating` makes containers anew where the compose file or `.env` ask for others.
@@ -28,13 +40,21 @@ extension Compose {
     /// Waits until they run and are healthy, `limit` at most; throws a `Failure` that names those that are not. Those of
     /// `unwaited` only have to begin.
     func start(
-        _ services: [String], recreating: Bool, limit: Duration, unwaited: Set<String> = []
+        _ services: [String], recreating: Bool, limit: Duration, unwaited: Set<String> = [],
+        _ timing: ServiceTiming? = nil
     ) async throws {
-        let made = Set(try await containers().map(\.service))
+        let before = try await containers()
+        let made = Set(before.map(\.service))
         let awaited = services.filter { !unwaited.contains($0) }
         try await begin(awaited, anew: recreating || !services.allSatisfy(made.contains))
-        for service in unwaited.sorted() { try? await begin([service], anew: recreating) }
-        try await waitUntilHealthy(awaited, limit)
+        for service in unwaited.sorted() where (try? await begin([service], anew: recreating)) != nil {
+            timing?.done(service)
+        }
+        try await waitUntilHealthy(awaited, limit) { ready in
+            // What ran already, and is the same, was not started.
+            let isOld = before.contains { $0.id == ready.id && $0.startedAt == ready.startedAt && $0.isRunning }
+            isOld ? timing?.leave(ready.service) : timing?.done(ready.service)
+        }
     }
 
     private func begin(_ services: [String], anew: Bool) async throws {
@@ -83,7 +103,9 @@ extension Compose {
     }
 
     /// A container without a health check must be seen running for a second without a restart.
-    private func waitUntilHealthy(_ services: [String], _ limit: Duration) async throws {
+    private func waitUntilHealthy(
+        _ services: [String], _ limit: Duration, ready: (ContainerState) -> Void
+    ) async throws {
         let clock = ContinuousClock()
         let end = clock.now + limit
         var before: [ContainerState] = []
@@ -92,6 +114,8 @@ extension Compose {
             let down = now.filter { $0.status == "exited" && $0.exitCode != 0 || $0.status == "dead" }
             guard down.isEmpty else { throw Failure.serviceEnded(down[0], await down[0].lastWords()) }
             let notYet = now.filter { !$0.isReady(before) }
+            let waiting = Set(notYet.map(\.service))
+            for container in now where !waiting.contains(container.service) { ready(container) }
             if notYet.isEmpty { return }
             guard clock.now < end else { throw Failure.serviceNotHealthy(notYet.map(\.service), limit) }
             before = now

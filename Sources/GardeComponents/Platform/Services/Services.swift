@@ -147,15 +147,18 @@ package struct Services: JournalParticipant {
             }
         }
         for service in services where service.composeName == nil {
-            do { try await startOne(service) } catch { failures.append(try failure(error)) }
+            do { try await startSaid(service) } catch { failures.append(try failure(error)) }
         }
         if failures.isEmpty { failures += try await fallen(services) }
         if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
     }
 
     func start(_ names: [String], _ recreating: Bool) async throws {
+        let timing = ServiceTiming.starting(names, site.console)
+        defer { timing.end() }
         try await compose().start(
-            names, recreating: recreating, limit: limit, unwaited: Set(names.filter { unwell.contains(.compose($0)) }))
+            names, recreating: recreating, limit: limit, unwaited: Set(names.filter { unwell.contains(.compose($0)) }),
+            timing)
     }
 
     /// Units that started and do not run a second later.

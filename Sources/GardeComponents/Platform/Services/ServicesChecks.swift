@@ -28,8 +28,8 @@ extension Services {
         return ServiceControl(
             name: service.name,
             isRunning: { try await isRunning(service) },
-            stop: { if try await isRunning(service) { try await stopOne(service) } },
-            start: { try await startOne(service) })
+            stop: { if try await isRunning(service) { try await stopSaid(service) } },
+            start: { try await startSaid(service) })
     }
 
     /// On a bare machine: makes and starts the data services of these sources, all when nil, and returns when each of them answers.

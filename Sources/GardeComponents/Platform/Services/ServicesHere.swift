@@ -35,8 +35,31 @@ extension Services {
     /// All of them, each to its end; those of Compose at once.
     func stop(_ services: [Service]) async throws {
         let ours = services.compactMap(\.composeName)
-        if !ours.isEmpty { try await compose().stop(ours) }
-        for service in services where service.composeName == nil { try await stopOne(service) }
+        if !ours.isEmpty {
+            let timing = ServiceTiming.stopping(ours, site.console)
+            defer { timing.end() }
+            try await compose().stop(ours, timing)
+        }
+        for service in services where service.composeName == nil { try await stopSaid(service) }
+    }
+
+    /// Says how long it took.
+    func stopSaid(_ service: Service) async throws {
+        let timing = ServiceTiming.stopping([service.name], site.console)
+        defer { timing.end() }
+        try await stopOne(service)
+        timing.done(service.name)
+    }
+
+    /// Says how long it took; nothing of what ran already.
+    func startSaid(_ service: Service) async throws {
+        // Compose's way says it of each itself.
+        guard service.composeName == nil else { return try await startOne(service) }
+        let isUp = (try? await isRunning(service)) == true
+        let timing = ServiceTiming.starting([service.name], site.console)
+        defer { timing.end() }
+        try await startOne(service)
+        if !isUp { timing.done(service.name) }
     }
 
     func isRunning(_ service: Service) async throws -> Bool {

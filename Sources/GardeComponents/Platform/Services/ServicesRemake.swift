@@ -24,7 +24,11 @@ extension Services {
         let names = servers.compactMap(\.composeName)
         let before = try await compose().containers(of: names)
         let readers = before.filter { $0.mounts(any: paths.map(realPath), root: realPath(site.root)) }
-        if !readers.isEmpty { try await compose().stop(readers.map(\.service), patience: patience) }
+        if !readers.isEmpty {
+            let timing = ServiceTiming.stopping(readers.map(\.service), site.console)
+            defer { timing.end() }
+            try await compose().stop(readers.map(\.service), patience: patience, timing)
+        }
         let after = try await compose().create(names)
         try await compose().checkUnused(after)
         let moved = Moved.between(before, after)
