@@ -103,8 +103,8 @@ extension Drafting {
         guard !data.covers(path), !isSource(path) else { return }
         if mount.isReadOnly {
             draftReadOnly(path, mount, isOurs: isOurs, type, &data)
-        } else if Transient.holds(path, at: target, in: root) {
-            if isOurs { page.remark(Text("draft.made-anew", what), to: .data) }
+        } else if isTransient(mount, path) {
+            page.remark(Text("draft.made-anew", what), to: .data)
         } else if isOurs, type == .directory, mount.targets.contains(where: isSettings),
             !Contents(path).isForCertificates(path.string)
         {
@@ -113,6 +113,12 @@ extension Drafting {
         } else {
             draftWritten(path, [Text("draft.mount", what)], base(path, service), mount.targets, &data)
         }
+    }
+
+    /// Where the engine keeps a volume says nothing of it.
+    private func isTransient(_ mount: Mount, _ path: FilePath) -> Bool {
+        let target = mount.targets[0]
+        return mount.path == nil ? Transient.isTarget(target) : Transient.holds(path, at: target, in: root)
     }
 
     private func isSource(_ path: FilePath) -> Bool {

@@ -9,7 +9,8 @@ struct DraftScene {
     var root: FilePath { scratch("platform") }
 
     /// Files by their paths below the platform's folder; a path that ends in `/` is a folder.
-    init(_ files: [String: String], crontab: String = "") throws {
+    /// `volumes` are those that the engine has, with the folders beside the platform's where they lie.
+    init(_ files: [String: String], crontab: String = "", volumes: [String: String] = [:]) throws {
         for (path, text) in files {
             let isFolder = path.hasSuffix("/")
             try scratch.write("platform/\(path)\(isFolder ? ".keep" : "")", text)
@@ -18,12 +19,15 @@ struct DraftScene {
         try scratch.write("lines", lines)
         try scratch.write(
             "tools/crontab", Array("#!/bin/sh\ncat '\(scratch("lines"))'\n".utf8), mode: [.ownerReadWriteExecute])
+        let list = volumes.map { #"{"Name": "\#($0)", "Mountpoint": "\#(scratch($1))", "Options": null}"# }
+        try scratch.write("engine", "[\(list.joined(separator: ", "))]")
+        try scratch.write(
+            "tools/docker", Array("#!/bin/sh\ncat '\(scratch("engine"))'\n".utf8), mode: [.ownerReadWriteExecute])
     }
 
     func draft(_ variables: [String: String] = [:]) async throws -> ToolResult {
         let own = [
             "PATH": "\(scratch("tools").string):/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": scratch.path.string,
-            "DOCKER_HOST": "unix:///nonexistent",
         ]
         return try await run("\(try buildFolder())/GardeDraft", [root.string], variables: own.merging(variables) { $1 })
     }

@@ -252,4 +252,31 @@ import Testing
             ])
         #expect(!recipe.text.contains("pgsecret99"))
     }
+
+    @Test func `volumes of an engine that answers are looked into like folders`() async throws {
+        let scene = try DraftScene(
+            [
+                "compose.yml": """
+                services:
+                  db: {image: mariadb, environment: [MARIADB_DATABASE=a], volumes: ["db:/var/lib/mysql"]}
+                  mailer: {image: example/mailer, volumes: ["vmail:/var/vmail", "queue:/var/spool/mailer"]}
+                  notes: {image: example/notes, volumes: ["notes:/data", "cache:/cache"]}
+                volumes: {db: , vmail: , queue: , notes: {name: notes-1}, cache: }
+                """,
+                "../volumes/vmail/anna/cur/": "", "../volumes/vmail/anna/new/": "",
+                "../volumes/notes/app.db": DraftScene.database, "../volumes/db/ibdata1": "x", "../volumes/cache/x": "x",
+            ],
+            volumes: [
+                "platform_vmail": "volumes/vmail", "notes-1": "volumes/notes", "platform_db": "volumes/db",
+                "platform_cache": "volumes/cache",
+            ])
+        let recipe = try await scene.recipe()
+        let volumes = scene.root.removingLastComponent().appending("volumes")
+        #expect(
+            recipe.words == [
+                "mariadb(in: \"db\")", "mail(\"\(volumes)/vmail\")", "files(\"notes\", \"\(volumes)/notes\")",
+                "sqlite(\"\(volumes)/notes/app.db\")", "config()",
+            ])
+        #expect(recipe.says("draft.volume", ["volume": "queue", "name": "platform_queue"]))
+    }
 }
