@@ -29,10 +29,11 @@ extension Drafting {
             }
         }
         let folders = await volumeFolders()
-        for mount in mounts where isOfServer(mount) {
+        let unknown = Set(services.filter(mayBeServer).map(\.name))
+        for mount in mounts where isOfServer(mount, unknown) {
             data.ofServers += [folder(of: mount, folders)].compactMap(\.self)
         }
-        let rest = mounts.filter { !isOfServer($0) }
+        let rest = mounts.filter { !isOfServer($0, unknown) }
         // Folders before what lies in them.
         let ordered = rest.sorted { one, other in
             (folder(of: one, folders)?.components.count ?? 0) < (folder(of: other, folders)?.components.count ?? 0)
@@ -43,13 +44,12 @@ extension Drafting {
         draftConfiguration(data)
     }
 
-    private func isOfServer(_ mount: Mount) -> Bool {
+    private func isOfServer(_ mount: Mount, _ unknown: Set<String>) -> Bool {
         !mount.isReadOnly
             && mount.services.contains { name in
                 let known = servers.first { $0.service.name == name }
-                let isUnknown = services.contains { $0.name == name && mayBeServer($0) }
                 return mount.targets.contains { target in
-                    !isSettings(target) && (isUnknown || known?.kind.keeps(target) == true)
+                    !isSettings(target) && (unknown.contains(name) || known?.kind.keeps(target) == true)
                 }
             }
     }
@@ -58,6 +58,11 @@ extension Drafting {
     private func isSettings(_ target: String) -> Bool {
         ["/etc/", "/usr/local/etc/", "/docker-entrypoint-initdb.d"].contains(where: "\(target)/".hasPrefix)
             && !target.hasPrefix("/etc/letsencrypt")
+    }
+
+    /// Where mail is usually delivered.
+    private func isForMail(_ target: String) -> Bool {
+        FilePath(target).components.suffix(2).contains { ["vmail", "mail", "mailboxes"].contains($0.string) }
     }
 
     // MARK: Volumes of the engine
@@ -90,6 +95,7 @@ extension Drafting {
             guard case .volume(let volume) = mount.place, !Transient.isTarget(target) else { return }
             return leaveVolume(volume, service, target)
         }
+        guard !data.covers(path) else { return }
         let what: [String: any Sayable] = ["path": shown(path), "list": mount.services.joined(separator: ", ")]
         guard let type = try? path.stat().type else {
             guard !mount.isReadOnly, !Transient.holds(path, at: target, in: root) else { return }
@@ -100,7 +106,7 @@ extension Drafting {
         guard !root.starts(with: path) else { return page.leave(Text("draft.whole-folder", what), to: .data) }
         let isOurs = path.starts(with: root)
         guard !isOldBackups(path) else { return page.remark(Text("draft.old-backups", what), to: .data) }
-        guard !data.covers(path), !isSource(path) else { return }
+        guard !isSource(path) else { return }
         if mount.isReadOnly {
             draftReadOnly(path, mount, isOurs: isOurs, type, &data)
         } else if isTransient(mount, path) {
@@ -169,8 +175,9 @@ extension Drafting {
             let excluded = inside.map { literal($0.string.dropFirst(path.string.count) + "/") }
             let more = excluded.isEmpty ? "" : ", exclude: [\(excluded.joined(separator: ", "))]"
             page.add("files(\(literal(freeName(base))), \(literal(shown(path)))\(more))", to: .data, remarks)
-            let isForMail = targets.contains { $0.contains("/vmail") || $0.hasPrefix("/var/mail") }
-            if isForMail, !data.hasMail { page.leave(Text("draft.mail-not-seen", ["path": shown(path)]), to: .data) }
+            if targets.contains(where: isForMail), !data.hasMail {
+                page.leave(Text("draft.mail-not-seen", ["path": shown(path)]), to: .data)
+            }
         }
         data.covered.append(path)
         for database in contents.databases { addDatabase(database, base) }
@@ -199,8 +206,8 @@ extension Drafting {
     private mutating func leaveVolume(_ volume: Stack.NamedVolume, _ service: String, _ target: String) {
         let engine = engineName(volume)
         let path = "/var/lib/docker/volumes/\(engine)/_data"
-        let isForMail = target.contains("/vmail") || target.hasPrefix("/var/mail")
-        let own = isForMail ? "mail(\(literal(path)))" : "files(\(literal(freeName([volume.key]))), \(literal(path)))"
+        let own =
+            isForMail(target) ? "mail(\(literal(path)))" : "files(\(literal(freeName([volume.key]))), \(literal(path)))"
         let what: [String: any Sayable] = ["volume": volume.key, "service": service, "name": engine, "target": target]
         page.leave(Text("draft.volume", what), word: own, to: .data)
     }

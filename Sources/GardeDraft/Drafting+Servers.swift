@@ -96,7 +96,12 @@ extension Drafting {
         if let users = users(of: service, &remarks) { arguments.append("usedBy: \(literals(users))") }
         page.add("redis(\(arguments.joined(separator: ", ")))", to: .servers, remarks)
         let isGiven = envFile["REDIS_PASSWORD"] != nil || service.environment["REDIS_PASSWORD"] != nil
-        if service.command.contains("requirepass"), !isGiven {
+        let hasPassword =
+            service.command.contains("requirepass")
+            || service.declared.contains { key, value in
+                key.uppercased().contains("PASS") && !key.hasPrefix("ALLOW_EMPTY") && !value.isEmpty
+            }
+        if hasPassword, !isGiven {
             page.leave(Text("draft.redis-password", about(service)), to: .servers)
         }
     }
@@ -120,8 +125,7 @@ extension Drafting {
         let possible = others.filter { mayReach(server, from: $0) }.map(\.name).filter { !certain.contains($0) }
         guard possible.isEmpty, !certain.isEmpty else {
             if !possible.isEmpty {
-                let list = possible.joined(separator: ", ")
-                remarks.append(Text("draft.used-by-unknown", ["list": list]))
+                remarks.append(Text("draft.used-by-unknown", ["list": shorten(possible)]))
             }
             return nil
         }

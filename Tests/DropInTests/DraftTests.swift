@@ -259,9 +259,9 @@ import Testing
                 "compose.yml": """
                 services:
                   db: {image: mariadb, environment: [MARIADB_DATABASE=a], volumes: ["db:/var/lib/mysql"]}
-                  mailer: {image: example/mailer, volumes: ["vmail:/var/vmail", "queue:/var/spool/mailer"]}
+                  mailer: {image: example/mailer, volumes: ["vmail:/var/vmail", "queue:/var/spool/mailer", "index:/var/vmail_index"]}
                   notes: {image: example/notes, volumes: ["notes:/data", "cache:/cache"]}
-                volumes: {db: , vmail: , queue: , notes: {name: notes-1}, cache: }
+                volumes: {db: , vmail: , queue: , index: , notes: {name: notes-1}, cache: }
                 """,
                 "../volumes/vmail/anna/cur/": "", "../volumes/vmail/anna/new/": "",
                 "../volumes/notes/app.db": DraftScene.database, "../volumes/db/ibdata1": "x", "../volumes/cache/x": "x",
@@ -278,5 +278,6 @@ import Testing
                 "sqlite(\"\(volumes)/notes/app.db\")", "config()",
             ])
         #expect(recipe.says("draft.volume", ["volume": "queue", "name": "platform_queue"]))
+        #expect(recipe.proposed.contains("files(\"index\", \"/var/lib/docker/volumes/platform_index/_data\")"))
     }
 }
