@@ -73,6 +73,13 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        // What writes a recipe of a platform's files, for `bin/recipe new NAME --from DIR`; no server gets it.
+        .executableTarget(
+            name: "GardeDraft",
+            dependencies: [
+                "Garde", "GardeEngine", "GardeComponents", "GardeCore", "GardeIO", "GardeWords",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         .target(
             name: "GardeTestSupport",
             dependencies: [

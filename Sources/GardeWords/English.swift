@@ -469,6 +469,54 @@ let englishSentences = #"""
 
     duration: {time}
 
+    draft.bitnami: {service}: its image calls them POSTGRESQL_DATABASE, POSTGRESQL_USERNAME and POSTGRESQL_PASSWORD; write POSTGRES_DB=, POSTGRES_USER= and POSTGRES_PASSWORD= with the same values into .env.
+    draft.certificates: Certificates in {path}; every report says when they expire.
+    draft.closed: {path} may not be read by this account: as root this draft would say more.
+    draft.config: .env, the compose files and all files that they name; with: adds settings that services read.
+    draft.copies: Line {line} of the old script calls {tool}: does it copy backups elsewhere? See Remotes for sync(to:).
+    draft.crontab: Lines of crontabs that name this folder, secrets hidden; backup.sh takes the same options as before.
+    draft.dumps: Line {line} of the old script calls {tool}, and no word above saves that server.
+    draft.encrypts: Line {line} of the old script calls {tool}; Garde encrypts for the holders of OpenPGP keys: encrypt(to: "…"), see Encryption.
+    draft.env-counts: Of .env these count as they are, before what stands here: {list}
+    draft.find: Line {line} of the old script calls find: how many days does it keep?
+    draft.keep-more: Left out, weekly: and monthly: are 12: one backup a week and a month stays longer than the days.
+    draft.made-anew: Left out as made anew by any start: {path} ({list})
+    draft.mail-not-seen: No mailbox in Maildir format was seen in {path}; if mail is delivered there, write mail("{path}") for it.
+    draft.many-files: {path} has more files than this draft looks at: there may be databases of SQLite in the rest.
+    draft.may-be-server: {service} ({image}): which server does it run? For PostgreSQL postgres(in: "{service}"), for MariaDB mariadb(in: "{service}"); its files are saved by none of the words below.
+    draft.more-certificates: A recipe has one certificates(); {path} has certificates too.
+    draft.mount: {path}, mounted by {list}
+    draft.no-folder: {path} is no folder
+    draft.no-folder.fix: Name the platform's folder: bin/recipe new NAME --from /opt/platform
+    draft.no-script: No old script of backups was found. Without this word 30 days, 12 weeks and 12 months stay.
+    draft.not-mounted: No service mounts {path}; to be saved, it needs this word.
+    draft.not-there: {path}, mounted by {list}, is not there yet, or not on this machine.
+    draft.old-backups: Left out as older backups: {path} ({list})
+    draft.only-read: {list} only reads {path}, which is outside of the platform; to be saved, it needs this word.
+    draft.other-compose: Compose does not take {list} by itself. If the platform starts with it, write COMPOSE_FILE=… into .env, and draft once more.
+    draft.postgres-here: The database that .env names, on this machine.
+    draft.redis-password: {service} has a password that Garde does not find: write REDIS_PASSWORD= into .env, with the same value.
+    draft.redis-without-volume: {service} ({image}) keeps nothing in a volume: a cache needs no word.
+    draft.remote: {from}; it is no address as sync(to:) has it, or holds a password: see Remotes.
+    draft.script: What the old script says, {path}
+    draft.secret-url: The old script sets {variable} in line {line}; who has the address can write there, so it belongs into .env or the crontab's environment.
+    draft.server-foreign: {service} ({image}): there is no word of its own for this server. Try this command on a copy; all of it is in WritingARecipe.
+    draft.server-unknown: {service} ({image}): there is no word for this server, and files copied while it runs are no whole copy. Find the commands that dump and load it, for command(…).
+    draft.service: {service} ({image})
+    draft.switched: {variable} in line {line} of the old script says whether; it is not plainly on.
+    draft.title: A draft of {root}: its words are what its files say for certain; values of .env stay there.
+    draft.title-2: Where it says {mark}, look and decide. WritingARecipe explains every word.
+    draft.unread: {path} cannot be read (line {line}: {reason}); what it says of services is not in here.
+    draft.unset-source: {service} mounts {source}, and nothing sets {variable}: Compose takes it as empty.
+    draft.used-by-unknown: Left out, usedBy: means all services but the databases: {list} may use it, and nothing says so.
+    draft.value: {variable} in line {line} of the old script
+    draft.value-unknown: {variable} in line {line} of the old script: its value comes from .env or from a command.
+    draft.variable-of-another: .env sets {variable}, which {service} is given otherwise: write {label}: "…" into its word.
+    draft.volume: The volume {volume} of {service} ({target}): docker volume inspect {name} says its folder, once it is there.
+    draft.which-database-mariadb: Which database of {service}? Nothing sets {list}: docker compose exec {service} mariadb -p -e 'show databases', then database: "…" in its word.
+    draft.which-database-postgres: Which database of {service}? Nothing sets {list}: docker compose exec {service} psql -U postgres -l, then database: "…" in its word.
+    draft.whole-folder: {list} has {path}, which is the platform's whole folder or more: name with files(…) what of it is data.
+
     encryption.card-missing: the private key is on a smartcard that is not inserted
     encryption.card-missing.fix: Insert the card and type: gpg --card-status (if that fails: apt install scdaemon)
     encryption.encrypted: the backup is encrypted
@@ -528,6 +576,35 @@ let englishSentences = #"""
         keys above, but its content is not read back
     encryption.wrong-passphrase: the passphrase of the private key is wrong
     encryption.wrong-passphrase.fix: {fix}
+
+    explain.command: what its program writes
+    explain.component: {name}: {what}
+    explain.copy: a copy of each backup in {url}, where nothing is removed
+    explain.copy-kept: a copy of each backup in {url}, kept there for {how-long}
+    explain.database: the database {name} of {place}
+    explain.encrypted: only the holder of the key {key} (OpenPGP)
+    explain.here: the server on this machine
+    explain.how-long: How long backups stay:
+    explain.increments: increments between full backups
+    explain.increments-kept: increments: {days|# day|# days}
+    explain.kept: {days|# day|# days}, then one a week for {weeks|# week|# weeks} and one a month for {months|# month|# months}
+    explain.left-out: {name}: left out, a variable says so
+    explain.no-copies: no copy elsewhere
+    explain.nobody: nobody is told
+    explain.not-encrypted: whoever may read the folder: nothing is encrypted
+    explain.paths: the files in {list}
+    explain.server: all data of {place}
+    explain.service: the server in the service {service}
+    explain.service-or-here: the server in the service {service}, or on this machine where Compose does not start the platform
+    explain.stack: .env, the compose files and all files that they name
+    explain.stack-and-more: .env, the compose files and all files that they name; where they exist, {list}
+    explain.stops: a restore stops {list}
+    explain.stops-all: a restore stops all services but the databases
+    explain.variable: that {variable} names (or, where nothing sets it, the server's own)
+    explain.what: What the recipe {name} saves of the platform in {root}:
+    explain.where: Where the backups go:
+    explain.who-hears: Who is told how it went:
+    explain.who-reads: Who can read the backups:
 
     files.about: {shown} ({why})
     files.absolute-name: its name is absolute
@@ -682,6 +759,7 @@ let englishSentences = #"""
     help.purpose-compact: Makes a full backup of an increment and its chain.
     help.purpose-completion: Prints the completion for bash, zsh or fish.
     help.purpose-doctor: Examines everything a backup needs, from keys to crontab, and says what to type.
+    help.purpose-explain: Says in plain words what is saved, where to, for how long and for whose eyes.
     help.purpose-find: Finds files and mailboxes by name in all backups of this platform.
     help.purpose-help: Explains a command, or lists all of them.
     help.purpose-kit: Prints what you need to recover on a bare machine.

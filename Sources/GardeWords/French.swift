@@ -486,6 +486,54 @@ let frenchSentences = #"""
 
     duration: {time}
 
+    draft.bitnami: {service} : son image les nomme POSTGRESQL_DATABASE, POSTGRESQL_USERNAME et POSTGRESQL_PASSWORD ; écrivez POSTGRES_DB=, POSTGRES_USER= et POSTGRES_PASSWORD= avec les mêmes valeurs dans .env.
+    draft.certificates: Certificats de {path} ; chaque compte rendu dit quand ils expirent.
+    draft.closed: {path} n'est pas lisible par ce compte : root obtiendrait un brouillon plus complet.
+    draft.config: .env, les fichiers Compose et tous ceux qu'ils nomment ; with: ajoute des réglages que lisent les services.
+    draft.copies: La ligne {line} de l'ancien script appelle {tool} : copie-t-elle les sauvegardes ailleurs ? Voir Remotes pour sync(to:).
+    draft.crontab: Lignes de crontab qui nomment ce dossier, secrets cachés ; backup.sh prend les mêmes options qu'avant.
+    draft.dumps: La ligne {line} de l'ancien script appelle {tool}, et aucun mot ci-dessus ne sauvegarde ce serveur.
+    draft.encrypts: La ligne {line} de l'ancien script appelle {tool} ; Garde chiffre pour les détenteurs de clés OpenPGP : encrypt(to: "…"), voir Encryption.
+    draft.env-counts: De .env, ceci compte tel quel, avant ce qui est écrit ici : {list}
+    draft.find: La ligne {line} de l'ancien script appelle find : combien de jours garde-t-il ?
+    draft.keep-more: Omis, weekly: et monthly: valent 12 : une sauvegarde par semaine et par mois reste plus longtemps que les jours.
+    draft.made-anew: Omis, car refait à tout démarrage : {path} ({list})
+    draft.mail-not-seen: Aucune boîte au format Maildir n'a été vue dans {path} ; si du courrier y arrive, écrivez mail("{path}") pour lui.
+    draft.many-files: {path} a plus de fichiers que ce brouillon n'en regarde : le reste peut contenir des bases SQLite.
+    draft.may-be-server: {service} ({image}) : quel serveur exécute-t-il ? Pour PostgreSQL postgres(in: "{service}"), pour MariaDB mariadb(in: "{service}") ; aucun mot ci-dessous ne sauvegarde ses fichiers.
+    draft.more-certificates: Une recette a un seul certificates() ; {path} a aussi des certificats.
+    draft.mount: {path}, monté par {list}
+    draft.no-folder: {path} n'est pas un dossier
+    draft.no-folder.fix: Nommez le dossier de la plateforme : bin/recipe new NAME --from /opt/platform
+    draft.no-script: Aucun ancien script de sauvegarde n'a été trouvé. Sans ce mot, 30 jours, 12 semaines et 12 mois restent.
+    draft.not-mounted: Aucun service ne monte {path} ; pour qu'il soit sauvegardé, il lui faut ce mot.
+    draft.not-there: {path}, monté par {list}, n'existe pas encore, ou pas sur cette machine.
+    draft.old-backups: Omis, car anciennes sauvegardes : {path} ({list})
+    draft.only-read: {list} ne fait que lire {path}, hors de la plateforme ; pour qu'il soit sauvegardé, il lui faut ce mot.
+    draft.other-compose: Compose ne prend pas {list} de lui-même. Si la plateforme démarre avec, écrivez COMPOSE_FILE=… dans .env, et refaites le brouillon.
+    draft.postgres-here: La base que nomme .env, sur cette machine.
+    draft.redis-password: {service} a un mot de passe que Garde ne trouve pas : écrivez REDIS_PASSWORD= dans .env, avec la même valeur.
+    draft.redis-without-volume: {service} ({image}) ne garde rien dans un volume : un cache n'a pas besoin de mot.
+    draft.remote: {from} ; ce n'est pas une adresse telle que la veut sync(to:), ou elle contient un mot de passe : voir Remotes.
+    draft.script: Ce que dit l'ancien script, {path}
+    draft.secret-url: L'ancien script règle {variable} à la ligne {line} ; qui a cette adresse peut y écrire : sa place est dans .env ou l'environnement de la crontab.
+    draft.server-foreign: {service} ({image}) : aucun mot n'existe pour ce serveur. Essayez cette commande sur une copie ; WritingARecipe en dit tout.
+    draft.server-unknown: {service} ({image}) : aucun mot n'existe pour ce serveur, et des fichiers copiés pendant qu'il tourne ne font pas une copie entière. Trouvez les commandes qui l'exportent et le rechargent, pour command(…).
+    draft.service: {service} ({image})
+    draft.switched: {variable} à la ligne {line} de l'ancien script en décide ; rien ne dit clairement oui.
+    draft.title: Brouillon de {root} : les mots disent ce que ses fichiers disent avec certitude, les valeurs de .env y restent.
+    draft.title-2: Là où il y a {mark}, regardez et décidez. WritingARecipe explique chaque mot.
+    draft.unread: {path} n'est pas lisible (ligne {line} : {reason}) ; ce qu'il dit des services manque ici.
+    draft.unset-source: {service} monte {source}, et rien ne règle {variable} : Compose le prend pour vide.
+    draft.used-by-unknown: Omis, usedBy: veut dire tous les services sauf les bases : {list} peut s'en servir, et rien ne le dit.
+    draft.value: {variable} à la ligne {line} de l'ancien script
+    draft.value-unknown: {variable} à la ligne {line} de l'ancien script : sa valeur vient de .env ou d'une commande.
+    draft.variable-of-another: .env règle {variable}, que {service} reçoit autrement : écrivez {label}: "…" dans son mot.
+    draft.volume: Le volume {volume} de {service} ({target}) : docker volume inspect {name} dit son dossier, dès qu'il existe.
+    draft.which-database-mariadb: Quelle base de {service} ? Rien ne règle {list} : docker compose exec {service} mariadb -p -e 'show databases', puis database: "…" dans son mot.
+    draft.which-database-postgres: Quelle base de {service} ? Rien ne règle {list} : docker compose exec {service} psql -U postgres -l, puis database: "…" dans son mot.
+    draft.whole-folder: {list} a {path}, qui est le dossier entier de la plateforme ou plus : nommez par files(…) ce qui y est données.
+
     encryption.card-missing: la clé privée est sur une carte absente
     encryption.card-missing.fix: Insérez la carte et tapez : gpg --card-status (s'il ne la lit pas : apt install
         scdaemon)
@@ -549,6 +597,35 @@ let frenchSentences = #"""
         son contenu n'est pas relu
     encryption.wrong-passphrase: la passphrase de la clé privée est fausse
     encryption.wrong-passphrase.fix: {fix}
+
+    explain.command: ce qu'écrit son programme
+    explain.component: {name} : {what}
+    explain.copy: une copie de chaque sauvegarde dans {url}, où rien n'est supprimé
+    explain.copy-kept: une copie de chaque sauvegarde dans {url}, gardée {how-long}
+    explain.database: la base {name} sur {place}
+    explain.encrypted: le seul détenteur de la clé {key} (OpenPGP)
+    explain.here: le serveur de cette machine
+    explain.how-long: Combien de temps les sauvegardes restent :
+    explain.increments: des incréments entre les sauvegardes complètes
+    explain.increments-kept: incréments : {days|# jour|# jours}
+    explain.kept: {days|# jour|# jours}, puis une par semaine pendant {weeks|# semaine|# semaines} et une par mois pendant {months|# mois|# mois}
+    explain.left-out: {name} : laissé de côté, une variable le dit
+    explain.no-copies: aucune copie ailleurs
+    explain.nobody: personne n'est prévenu
+    explain.not-encrypted: quiconque peut lire le dossier : rien n'est chiffré
+    explain.paths: les fichiers de {list}
+    explain.server: toutes les données sur {place}
+    explain.service: le serveur du service {service}
+    explain.service-or-here: le serveur du service {service}, ou de cette machine si Compose ne démarre pas la plateforme
+    explain.stack: .env, les fichiers Compose et tous ceux qu'ils nomment
+    explain.stack-and-more: .env, les fichiers Compose et tous ceux qu'ils nomment ; s'ils existent, {list}
+    explain.stops: une restauration arrête {list}
+    explain.stops-all: une restauration arrête tous les services sauf les bases
+    explain.variable: que nomme {variable} (ou, si rien ne la règle, celle du serveur)
+    explain.what: Ce que la recette {name} sauvegarde de la plateforme {root} :
+    explain.where: Où vont les sauvegardes :
+    explain.who-hears: Qui est prévenu du résultat :
+    explain.who-reads: Qui peut lire les sauvegardes :
 
     files.about: {shown} ({why})
     files.absolute-name: son nom est absolu
@@ -707,6 +784,7 @@ let frenchSentences = #"""
     help.purpose-compact: Fait une sauvegarde complète d'un incrément et de sa chaîne.
     help.purpose-completion: Affiche la complétion pour bash, zsh ou fish.
     help.purpose-doctor: Examine ce qu'il faut à une sauvegarde, clés et crontab comprises, et dit quoi taper.
+    help.purpose-explain: Dit en clair ce qui est sauvegardé, où, pour combien de temps et pour quels yeux.
     help.purpose-find: Cherche fichiers et boîtes aux lettres par leur nom dans toutes les sauvegardes.
     help.purpose-help: Explique une commande, ou les liste toutes.
     help.purpose-kit: Imprime de quoi repartir d'une machine nue.

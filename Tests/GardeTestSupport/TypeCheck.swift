@@ -38,7 +38,7 @@ func moduleFolders() throws -> [String] {
 }
 
 /// The folder of the running tests, or `GARDE_BUILD`.
-func buildFolder() throws -> String {
+package func buildFolder() throws -> String {
     let program = CommandLine.arguments[0]
     guard let slash = program.lastIndex(of: "/") else { throw CompilerTrouble(output: "no folder in \(program)") }
     return getenv("GARDE_BUILD").map { String(cString: $0) } ?? String(program[..<slash])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ImportGraphTests {
     private let order = [
         "GardeWords", "GardeIO", "GardeCore", "GardeComponents", "GardeDestinations", "GardeNotifiers", "GardeEngine",
-        "Garde",
+        "Garde", "GardeDraft",
     ]
     private let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources")
         .standardized

@@ -163,6 +163,7 @@ package struct Help: Sendable {
         case .completion: Text("help.purpose-completion")
         case .man: Text("help.purpose-man")
         case .doctor: Text("help.purpose-doctor")
+        case .explain: Text("help.purpose-explain")
         }
     }
 
@@ -199,7 +200,7 @@ package struct Help: Sendable {
         case .completion: [". <(\(command) bash)"]
         case .man: ["\(command) | man -l -"]
         case .doctor: ["\(command)", "\(command) --quiet"]
-        case .kit: []
+        case .kit, .explain: []
         }
     }
 }

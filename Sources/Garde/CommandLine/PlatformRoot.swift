@@ -33,7 +33,8 @@ package struct PlatformRoot: Sendable {
         let asked = (named ?? folder).absolute(in: folder)
         guard let root = asked.resolved, root.isFolder else { throw .noSuchRoot(asked.string, cure) }
         guard
-            holdsPlatform(root)
+            // A recipe can be explained where its platform is not.
+            holdsPlatform(root) || role == .explain
                 || ([.restore, .list, .verify, .status, .doctor, .ls, .cat, .find].contains(role) && named != nil)
         else {
             throw .noPlatform(root.string, cure)

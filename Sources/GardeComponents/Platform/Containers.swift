@@ -72,7 +72,7 @@ extension ContainerState {
     }
 
     /// The folders of this machine where volumes lie, by their names: what they stand for where `driver_opts` bind one.
-    static func folders(ofVolumes volumes: Set<String>) async -> [String: FilePath] {
+    package static func folders(ofVolumes volumes: Set<String>) async -> [String: FilePath] {
         guard !volumes.isEmpty else { return [:] }
         let answer = try? await Invocation("docker", ["volume", "inspect"] + volumes.sorted()).capture(limit: 64 << 20)
         let found: [Volume] = answer.flatMap { try? decodeCapitalised(Array($0.output.utf8)) } ?? []

@@ -1,5 +1,5 @@
 package import GardeCore
-import GardeIO
+package import GardeIO
 package import SystemPackage
 
 /// What a Compose project is made of, as its files tell.
@@ -7,31 +7,40 @@ package struct Stack: Sendable, Hashable {
     /// What Compose reads before it starts anything, and small files that services mount: absolute, there or not.
     package private(set) var files: [FilePath] = []
     /// What services are built from or mount, and no backup of configuration holds.
-    private(set) var besides: [Beside] = []
+    package private(set) var besides: [Beside] = []
     /// Volumes of the engine that services write to.
-    private(set) var volumes: [NamedVolume] = []
+    package private(set) var volumes: [NamedVolume] = []
+    /// What its files say of each service, in the order in which they are read: a later one counts before.
+    package private(set) var services: [Service] = []
+    /// What its files call the project; nil where they do not.
+    package private(set) var project: String?
     /// Volumes and networks that the project expects and does not make.
     package fileprivate(set) var externals: [External] = []
     /// Files that name others, and are no YAML.
-    private(set) var unread: [FilePath: YAML.Malformed] = [:]
+    package private(set) var unread: [FilePath: YAML.Malformed] = [:]
 
     package struct Beside: Sendable, Hashable {
-        let service: String
+        package let service: String
         package let path: FilePath
-        let isBuilt: Bool
+        package let isBuilt: Bool
         /// The service only reads it: no data of its own.
-        var isReadOnly = false
+        package var isReadOnly = false
         /// Where the service has it; nil of what it is built from.
-        var target: String?
+        package var target: String?
     }
 
     package struct NamedVolume: Sendable, Hashable {
-        let service: String
+        package let service: String
         /// As the compose files call it.
-        let key: String
+        package let key: String
         /// As the engine does, where the compose files say that.
-        let name: String?
-        let target: String
+        package let name: String?
+        package let target: String
+    }
+
+    package struct Service: Sendable, Hashable {
+        package let name: String
+        package let node: YAML
     }
 
     /// Of a platform without Compose.
@@ -80,6 +89,8 @@ package struct Stack: Sendable, Hashable {
     mutating func add(_ file: FilePath) { files.append(file) }
     mutating func add(_ beside: Beside) { besides.append(beside) }
     mutating func add(_ volume: NamedVolume) { volumes.append(volume) }
+    mutating func add(_ service: Service) { services.append(service) }
+    mutating func call(_ project: String) { self.project = project }
     mutating func add(_ malformed: YAML.Malformed, of file: FilePath) { unread[file] = malformed }
 }
 
@@ -125,7 +136,7 @@ extension Stack {
 
     /// Whether a service keeps something of its own there, as far as names tell: neither source text nor what any start
     /// makes anew.
-    func isData(_ beside: Beside, in root: FilePath) -> Bool {
+    package func isData(_ beside: Beside, in root: FilePath) -> Bool {
         guard let target = beside.target, !beside.isReadOnly, let type = try? beside.path.stat().type else {
             return false
         }

@@ -12,6 +12,9 @@ struct StackReader {
     private(set) var stack = Stack()
     private(set) var externals: StackExternals
     private var seen: Set<FilePath> = []
+    /// What was read, for services that extend others; of files that only serve that, the services are none of the project.
+    private var documents: [FilePath: YAML] = [:]
+    private var extended: Set<FilePath> = []
     /// Folders of this machine behind the volumes of the file that is read, by the volume's name.
     private var devices: [String: YAML] = [:]
     /// What the engine calls volumes whose name is given.
@@ -34,6 +37,8 @@ struct StackReader {
     }
 
     private mutating func take(_ document: YAML, of file: FilePath, _ folders: [FilePath]) {
+        documents[file] = document
+        if let name = document["name"]?.text.flatMap(text) { stack.call(name) }
         for included in document["include"]?.items ?? [] { include(included, folders) }
         for (name, volume) in document["volumes"]?.members ?? [] {
             if volume.isBound { devices[name] = volume["driver_opts"]?["device"] }
@@ -49,6 +54,11 @@ struct StackReader {
         for (name, service) in document["services"]?.members ?? [] {
             take(service, name, folders)
             externals.use(service)
+            guard !extended.contains(file) else { continue }
+            for (node, folders) in bases(of: service, in: file, folders) + [(service, folders)] {
+                stack.add(Stack.Service(name: name, node: node))
+                for volume in node["volumes"]?.items ?? [] { mount(volume, name, folders) }
+            }
         }
         for kind in ["secrets", "configs"] {
             for (_, value) in document[kind]?.members ?? [] { need(value["file"], folders) }
@@ -66,17 +76,32 @@ struct StackReader {
     }
 
     private mutating func take(_ service: YAML, _ name: String, _ folders: [FilePath]) {
-        if let file = need(service["extends"]?["file"], folders) { read(file, in: [file.removingLastComponent()]) }
+        if let file = need(service["extends"]?["file"], folders) {
+            if !seen.contains(file) { extended.insert(file) }
+            read(file, in: [file.removingLastComponent()])
+        }
         for file in service["env_file"]?.items ?? [] {
             need(file["path"] ?? file, folders, isRequired: file["required"]?.text != "false")
         }
         for file in service["label_file"]?.items ?? [] { need(file, folders) }
         need(service["credential_spec"]?["file"], folders)
-        for volume in service["volumes"]?.items ?? [] { mount(volume, name, folders) }
         let build = service["build"]
         if let context = place(build?["context"] ?? build, folders) {
             stack.add(Stack.Beside(service: name, path: context, isBuilt: true))
         }
+    }
+
+    /// What it extends, the farthest first, with where the relative paths of each begin.
+    private func bases(
+        of service: YAML, in file: FilePath, _ folders: [FilePath], depth: Int = 0
+    ) -> [(node: YAML, folders: [FilePath])] {
+        let extends = service["extends"]
+        let other = extends?["file"].flatMap { place($0, folders) }
+        guard depth < 8, let name = extends?["service"]?.text ?? extends?.text,
+            let base = documents[other ?? file]?["services"]?[name]
+        else { return [] }
+        let own = other.map { [$0.removingLastComponent()] } ?? folders
+        return bases(of: base, in: other ?? file, own, depth: depth + 1) + [(base, own)]
     }
 
     /// `source:target` and its long form; a volume that has a name is the engine's.

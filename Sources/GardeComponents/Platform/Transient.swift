@@ -1,8 +1,8 @@
 import GardeIO
-import SystemPackage
+package import SystemPackage
 
 /// Places that hold nothing which a lost platform needs back: of the system, or made anew by any start.
-enum Transient {
+package enum Transient {
     private static let ofSystem: [FilePath] = [
         "/proc", "/sys", "/dev", "/run", "/var/run", "/tmp", "/var/tmp", "/usr", "/lib", "/lib64", "/bin", "/sbin",
         "/boot", "/var/log", "/var/lib/docker", "/var/lib/containerd", "/var/cache",
@@ -12,13 +12,13 @@ enum Transient {
     ]
 
     /// A folder of this machine that a service has at `target`; the platform itself may lie anywhere.
-    static func holds(_ path: FilePath, at target: String, in root: FilePath) -> Bool {
+    package static func holds(_ path: FilePath, at target: String, in root: FilePath) -> Bool {
         let isOfSystem = !path.starts(with: root) && (path == "/etc" || ofSystem.contains(where: path.starts))
         return isOfSystem || isNamed(path) || isTarget(target)
     }
 
     /// Where a service has it.
-    static func isTarget(_ target: String) -> Bool {
+    package static func isTarget(_ target: String) -> Bool {
         let path = FilePath(target)
         return isNamed(path) || ofSystem.contains { path.starts(with: $0) && $0 != "/usr" }
     }

@@ -3,22 +3,31 @@ import GardeIO
 
 /// A crontab's line as anybody may read it: without the values of variables and flags that may be secrets, and with no
 /// more of a URL than its scheme.
-func shownLine(_ line: String) -> String {
+package func shownLine(_ line: String) -> String {
     var (shown, rest, hidesNext) = ("", line[...], false)
+    // These take a password right behind the flag.
+    let hidesAttached = ["mysql", "mariadb", "7z"].contains(where: line.contains)
     while let next = rest.first {
         guard !separators.contains(next) else {
             shown.append(rest.removeFirst())
             continue
         }
         let word = takeWord(&rest)
-        shown += hidesNext ? hidden : shownWord(word)
-        hidesNext = secretFlags.contains(word)
+        shown += hidesNext ? hidden : hidesAttached && word.hasPrefix("-p") ? "-p\(hidden)" : shownWord(word)
+        hidesNext = secretFlags.contains(word) || programs.contains { $0.flag == word && line.contains($0.name) }
     }
     return shown
 }
 
 private let separators = " \t;&|()", hidden = "…"
-private let secretFlags = Set(Option.all.filter(\.isSecret).compactMap(\.flag?.long))
+private let secretFlags = Set(
+    Option.all.filter(\.isSecret).compactMap(\.flag?.long)
+        + ["--password", "--pass", "--passphrase", "--pass-phrase", "--token", "--secret", "--requirepass"])
+/// Programs that take a password by a flag which is something else to others.
+private let programs: [(name: String, flag: String)] = [
+    ("redis-cli", "-a"), ("valkey-cli", "-a"), ("sshpass", "-p"), ("mongodump", "-p"), ("curl", "-u"),
+    ("curl", "--user"), ("wget", "--user"), ("zip", "-P"), ("7z", "-p"), ("openssl", "-k"),
+]
 private let openVariables = Set(
     Option.all.filter { !$0.isSecret }.map(\.variable) + ["PATH", "HOME", "LANG", "LC_ALL", "TZ", "SHELL"])
 

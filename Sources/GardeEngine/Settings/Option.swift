@@ -25,7 +25,7 @@ package struct Option: Sendable {
         secret isSecret: Bool = false, _ help: Text
     ) {
         // Whoever looks at what a run will do reads what a run reads.
-        self.roles = roles.contains(.backup) ? roles.union([.doctor]) : roles
+        self.roles = roles.contains(.backup) ? roles.union([.doctor, .explain]) : roles
         (self.variable, self.kind, self.flag, self.places) = (variable, kind, flag, places)
         (self.builtIn, self.builtInText, self.isSecret, self.help) = (builtIn, builtInText, isSecret, help)
     }

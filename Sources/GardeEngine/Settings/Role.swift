@@ -5,6 +5,8 @@ import GardeWords
 /// What a recipe's executable is asked to do: the first word of its arguments.
 package enum Role: String, Sendable, Hashable, CaseIterable {
     case backup, restore, list, verify, status, doctor, accept, adopt, prune, compact, kit, notify, schedule
+    // What a recipe says, in plain words.
+    case explain
     // Into backups.
     case ls, cat, find
     case help, completion, man
@@ -42,7 +44,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
         case .ls: 0...2
         case .cat: 2...2
         case .verify, .list, .adopt, .help, .completion: 0...1
-        case .backup, .status, .doctor, .prune, .kit, .notify, .schedule, .man: 0...0
+        case .backup, .status, .doctor, .prune, .kit, .notify, .schedule, .explain, .man: 0...0
         }
     }
 }

@@ -1,0 +1,103 @@
+import GardeComponents
+import GardeCore
+import GardeIO
+import SystemPackage
+
+/// A service as all compose files together describe it.
+struct ComposeService {
+    let name: String
+    private let nodes: [YAML]
+    private let lookup: @Sendable (String) -> String?
+    private let root: FilePath
+
+    init(_ name: String, _ nodes: [YAML], in root: FilePath, _ lookup: @escaping @Sendable (String) -> String?) {
+        (self.name, self.nodes, self.root, self.lookup) = (name, nodes, root, lookup)
+    }
+
+    private func last(_ key: String) -> YAML? { nodes.last { $0[key] != nil }?[key] }
+    private func text(_ node: YAML?) -> String? { node?.text.flatMap { interpolated($0, lookup) } }
+
+    var image: String? { text(last("image")) }
+    var isBuilt: Bool { last("build") != nil }
+    var publishesPorts: Bool { last("ports") != nil }
+
+    /// The image's own name: without registry, folder, tag and digest.
+    var program: String? {
+        let path = image?.split(separator: "@").first?.split(separator: "/").last
+        return path?.split(separator: ":").first.map { $0.lowercased() }
+    }
+
+    /// Arguments and entry point, as they stand there.
+    var command: String {
+        ["entrypoint", "command"].compactMap(last).flatMap(\.items).compactMap(\.text).joined(separator: " ")
+    }
+
+    var dependsOn: Set<String> {
+        Set(nodes.compactMap { $0["depends_on"] }.flatMap { $0.members.map(\.name) + $0.items.compactMap(\.text) })
+    }
+
+    /// Networks by their names, those of its service where it shares that one's; nil for the machine's own.
+    func networks(_ all: [ComposeService]) -> Set<String>? {
+        switch text(last("network_mode")) {
+        case nil: break
+        case "none"?: return []
+        case let mode?:
+            let other = all.first { mode == "service:\($0.name)" && $0.last("network_mode") == nil }
+            return other?.networks(all)
+        }
+        let named = nodes.compactMap { $0["networks"] }.flatMap { $0.members.map(\.name) + $0.items.compactMap(\.text) }
+        return named.isEmpty ? ["default"] : Set(named)
+    }
+
+    /// What its containers are given, as it stands in the files: variables that are not replaced yet.
+    var environment: [String: String] {
+        var found: [String: String] = [:]
+        for file in nodes.compactMap({ $0["env_file"] }).flatMap(\.items) {
+            guard let path = text(file["path"] ?? file) else { continue }
+            found.merge(DotEnv(file: root.pushing(FilePath(path)), environment: [:]).values) { $1 }
+        }
+        return found.merging(declared) { $1 }
+    }
+
+    /// The same, of the compose files alone.
+    var declared: [String: String] {
+        var found: [String: String] = [:]
+        for node in nodes.compactMap({ $0["environment"] }) {
+            for (key, value) in node.members { found[key] = value.text ?? lookup(key) ?? "" }
+            for item in node.items.compactMap(\.text) {
+                let (key, value) = item.cut(at: "=")
+                found[key] = value ?? lookup(key) ?? ""
+            }
+        }
+        return found
+    }
+
+    /// A variable's value, replaced; nil for one that is empty.
+    func variable(_ name: String) -> String? {
+        environment[name].flatMap { interpolated($0, lookup) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Variables without a value that sources of its volumes have.
+    var unsetSources: [(source: String, variable: String)] {
+        let sources = nodes.compactMap { $0["volumes"] }.flatMap(\.items).compactMap {
+            $0.text ?? ($0["source"] ?? $0["src"])?.text
+        }
+        return sources.flatMap { source in
+            source.matches(of: /\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?\?[^}]*)?\}|([A-Za-z_][A-Za-z0-9_]*))/)
+                .map { String($0.output.1 ?? $0.output.2 ?? "") }
+                .filter { (lookup($0) ?? "").isEmpty }.map { (source, $0) }
+        }
+    }
+
+    /// Whether it says that it uses this service: by `depends_on`, or by a variable that names it as a host.
+    func names(_ other: String) -> Bool {
+        dependsOn.contains(other)
+            || environment.contains { key, value in
+                let place = key.uppercased()
+                let isHost = ["HOST", "SERVER", "ADDR", "NODE"].contains(where: place.contains)
+                return value == other && isHost
+                    || ["@\(other):", "@\(other)/", "//\(other):", "//\(other)/"].contains(where: value.contains)
+                    || value.hasPrefix("\(other):") || value.hasSuffix("//\(other)") || value.hasSuffix("@\(other)")
+            }
+    }
+}

@@ -1,0 +1,110 @@
+import GardeComponents
+package import GardeCore
+import GardeDestinations
+import GardeNotifiers
+package import GardeWords
+package import SystemPackage
+
+/// `explain`: what recipe and settings come to, in plain words. No server is asked, and nothing has to be there.
+package struct Explanation {
+    private let recipe: Recipe
+    private let settings: Settings
+    private let root: FilePath
+    private let console: any Reporter
+
+    package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter) {
+        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
+    }
+
+    package func run() -> ExitCode {
+        let sections: [(Text, [Text])] = [
+            (Text("explain.what", ["name": recipe.name, "root": root]), recipe.sources.flatMap(saved)),
+            (Text("explain.where"), places), (Text("explain.how-long"), keeping), (Text("explain.who-reads"), readers),
+            (Text("explain.who-hears"), hearers),
+        ]
+        for (heading, lines) in sections {
+            console.plain(heading[console.language])
+            for line in lines { console.plain("  \(line[console.language])") }
+        }
+        return .done
+    }
+
+    // MARK: What is saved
+
+    private func saved(_ source: Source) -> [Text] {
+        let isChosen = settings.isChosen(source, "BACKUP")
+        guard isChosen else { return [Text("explain.left-out", ["name": source.name])] }
+        let how = source.kind.isIncremental ? [Text("explain.increments")] : []
+        return [Text("explain.component", ["name": source.name, "what": subject(source)])]
+            + (how + [stopping(source)]).map { .verbatim("    " + $0[console.language]) }
+    }
+
+    private func subject(_ source: Source) -> Text {
+        let kind = source.kind
+        if kind.followsStack {
+            let more = source.paths.filter { $0 != ".env" }
+            return more.isEmpty
+                ? Text("explain.stack") : Text("explain.stack-and-more", ["list": more.joined(separator: ", ")])
+        }
+        if !source.paths.isEmpty { return Text("explain.paths", ["list": source.paths.joined(separator: ", ")]) }
+        guard kind.serverNames != nil, let place = kind.location.map(server) else { return Text("explain.command") }
+        guard let database = kind.databaseName else { return Text("explain.server", ["place": place]) }
+        return Text("explain.database", ["name": name(database), "place": place])
+    }
+
+    private func name(_ database: Setting) -> Text {
+        if let name = settings.text(database) { return .verbatim(name) }
+        guard case .environment(let variable) = database else { return .verbatim("") }
+        return Text("explain.variable", ["variable": variable])
+    }
+
+    private func server(_ place: Place) -> Text {
+        switch place {
+        case .here: Text("explain.here")
+        case .compose(let service): Text("explain.service", ["service": service])
+        case .automatic(let service): Text("explain.service-or-here", ["service": service])
+        }
+    }
+
+    private func stopping(_ source: Source) -> Text {
+        source.usedBy.isEmpty
+            ? Text("explain.stops-all") : Text("explain.stops", ["list": source.usedBy.joined(separator: ", ")])
+    }
+
+    // MARK: What happens to it
+
+    private var places: [Text] {
+        [.verbatim(settings.backupRoot.string)]
+            + (settings.destinations.isEmpty
+                ? [Text("explain.no-copies")] : settings.remotes(recipe).map(copy))
+    }
+
+    private func copy(_ place: CopyPlace) -> Text {
+        guard let keep = place.keep else { return Text("explain.copy", ["url": place.address.url]) }
+        return Text("explain.copy-kept", ["url": place.address.url, "how-long": Self.text(keep)])
+    }
+
+    private var keeping: [Text] {
+        let retention = settings.retention(recipe)
+        return [Self.text(retention)]
+            + (recipe.sources.contains(where: \.kind.canBeIncrement)
+                ? [Text("explain.increments-kept", ["days": retention.incrementals.count])] : [])
+    }
+
+    private static func text(_ retention: Retention) -> Text {
+        Text(
+            "explain.kept", ["days": retention.daily, "weeks": retention.weekly, "months": retention.monthly])
+    }
+
+    private var readers: [Text] {
+        guard !settings.recipients.isEmpty else { return [Text("explain.not-encrypted")] }
+        return settings.recipients.compactMap { recipient in
+            settings.text(recipient.key).map { Text("explain.encrypted", ["key": $0]) }
+        }
+    }
+
+    private var hearers: [Text] {
+        let names = settings.addressees(recipe).map(\.name)
+        return names.isEmpty ? [Text("explain.nobody")] : names.map { .verbatim($0) }
+    }
+}
