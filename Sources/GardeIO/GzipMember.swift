@@ -1,4 +1,5 @@
 internal import CGarde
+internal import Glibc
 internal import SystemPackage
 
 /// One gzip member that tells its own compressed size, so that members are found without decoding them.
@@ -16,17 +17,43 @@ package enum GzipMember {
     /// Compresses `block` at libdeflate's `level`, decodes the result, and compares; throws `GzipFailed.damaged` when
     /// what was encoded does not give the block back.
     static func encode(_ block: [UInt8], level: CInt) throws -> [UInt8] {
-        let member = try compress(block, level: level)
+        try block.withUnsafeBufferPointer { try encode($0, try Deflater(level: level)) }
+    }
+
+    /// The same with a compressor that is at hand.
+    static func encode(_ block: UnsafeBufferPointer<UInt8>, _ deflater: borrowing Deflater) throws -> [UInt8] {
+        let room = deflater.bound(block.count)
+        return try proved(block, room: room) { deflater.write(block, to: $0, room: room) }
+    }
+
+    /// The same by `LiteralDeflate`, of any bytes but none.
+    package static func encodeFlat(_ block: [UInt8]) throws -> [UInt8] {
+        try block.withUnsafeBufferPointer { try encodeFlat($0) }
+    }
+
+    /// The same.
+    static func encodeFlat(_ block: UnsafeBufferPointer<UInt8>) throws -> [UInt8] {
+        try proved(block, room: LiteralDeflate.bound(block.count)) { LiteralDeflate.write(block, to: $0) }
+    }
+
+    private static func proved(
+        _ block: UnsafeBufferPointer<UInt8>, room: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int
+    ) throws -> [UInt8] {
+        let member = try frame(block, room: room, write)
         try verify(member, holds: block)
         return member
     }
 
     /// Throws `GzipFailed.damaged` unless `member` is what `compress` gives for `block`, to the last bit that counts.
     package static func verify(_ member: [UInt8], holds block: [UInt8]) throws {
+        try block.withUnsafeBufferPointer { try verify(member, holds: $0) }
+    }
+
+    private static func verify(_ member: [UInt8], holds block: UnsafeBufferPointer<UInt8>) throws {
         let start = fixed + littleEndian(UInt32(truncatingIfNeeded: member.count - header - trailer))
-        guard member.starts(with: start), try decode(member, plainSize: block.count) == block else {
-            throw GzipFailed.damaged
-        }
+        guard member.starts(with: start) else { throw GzipFailed.damaged }
+        let plain = try decode(member, plainSize: block.count)
+        guard block.isEmpty || memcmp(plain, block.baseAddress!, block.count) == 0 else { throw GzipFailed.damaged }
     }
 
     /// The header, less the length that ends it.
@@ -34,14 +61,21 @@ package enum GzipMember {
 
     /// Throws `Errno.noMemory` where libdeflate has none.
     package static func compress(_ block: [UInt8], level: CInt) throws -> [UInt8] {
-        guard let compressor = libdeflate_alloc_compressor(level) else { throw Errno.noMemory }
-        defer { libdeflate_free_compressor(compressor) }
-        let bound = libdeflate_deflate_compress_bound(compressor, block.count)
-        return try [UInt8](unsafeUninitializedCapacity: header + bound + trailer) { buffer, count in
-            let data = libdeflate_deflate_compress(
-                compressor, block, block.count, buffer.baseAddress! + header, bound)
+        let deflater = try Deflater(level: level)
+        let room = deflater.bound(block.count)
+        return try block.withUnsafeBufferPointer { bytes in
+            try frame(bytes, room: room) { deflater.write(bytes, to: $0, room: room) }
+        }
+    }
+
+    /// A member around the deflate data that `write` writes, of at most `room` bytes.
+    private static func frame(
+        _ block: UnsafeBufferPointer<UInt8>, room: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int
+    ) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: header + room + trailer) { buffer, count in
+            let data = write(buffer.baseAddress! + header)
             guard data > 0 else { throw GzipFailed.damaged }
-            let crc = libdeflate_crc32(0, block, block.count)
+            let crc = libdeflate_crc32(0, block.baseAddress, block.count)
             let ending = littleEndian(crc) + littleEndian(UInt32(truncatingIfNeeded: block.count))
             for (place, byte) in (fixed + littleEndian(UInt32(data))).enumerated() { buffer[place] = byte }
             for (place, byte) in ending.enumerated() { buffer[header + data + place] = byte }
