@@ -801,7 +801,7 @@ let frenchSentences = #"""
     help.saves: Ce programme sauvegarde et restaure : {list}.
     help.source-archive: un tel dossier en archive tar, avec gzip ou sans
     help.source-copy: une copie d'un autre endroit
-    help.source-disk: la dernière bonne sauvegarde de chaque composant dans un autre dossier
+    help.source-disk: la dernière bonne de chaque composant dans un autre dossier
     help.source-folder: le dossier d'une sauvegarde, où qu'il soit
     help.source-id: la sauvegarde de cet identifiant dans BACKUP_ROOT
     help.source-latest: la dernière bonne sauvegarde de chaque composant
