@@ -19,7 +19,10 @@ package func runBackup(
 ) async throws -> ToolResult {
     let program = recipe.hasPrefix("/") ? recipe : "\(executables)/\(recipe)"
     let words = launcher + [program] + (arguments.isEmpty ? ["backup"] : arguments)
-    return try await run(words[0], Array(words.dropFirst()), variables: usual.merging(environment) { $1 }, in: folder)
+    // 40 MB a backup, in a debug build.
+    let isBackup = arguments.first.map { $0 == "backup" || $0.hasPrefix("-") } ?? true
+    let variables = usual.merging(isBackup ? ["COPY_PROGRAM": "false"] : [:]) { $1 }.merging(environment) { $1 }
+    return try await run(words[0], Array(words.dropFirst()), variables: variables, in: folder)
 }
 
 /// Runs a tool to its end with these variables and no others.

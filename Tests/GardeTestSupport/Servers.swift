@@ -65,6 +65,4 @@ package func redisContent(_ variables: [String: String]) async throws -> String 
 }
 
 /// The variables of every program here, whoever started the tests.
-let usual = [
-    "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent", "COPY_PROGRAM": "false",
-]
+let usual = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent"]

@@ -127,11 +127,10 @@ struct RecipeScene {
         let screen = Screen(
             try FileDescriptor.open(said, .writeOnly, options: .append), isTerminal: false, hasColour: false)
         let console = Console(.english, Console.Manner(), out: screen, err: screen) { "noon" }
+        var environment = variables.merging(["BACKUP_ROOT": backups.string]) { $1 }
+        if arguments.first == "backup" { environment["COPY_PROGRAM"] = "false" }
         let settings = Settings(
-            arguments: Arguments(arguments, program: "test"),
-            environment: ["COPY_PROGRAM": "false"].merging(variables) { $1 }.merging(["BACKUP_ROOT": backups.string]) {
-                $1
-            },
+            arguments: Arguments(arguments, program: "test"), environment: environment,
             recipe: recipe, root: root.string)
         var end: ExitCode?
         do { end = try await body(settings, console) } catch let refusals as Refusals {
