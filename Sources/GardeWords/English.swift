@@ -145,7 +145,7 @@ let englishSentences = #"""
     compact.done-before: {id} is whole in {new} already
     compact.is-whole: {id} is a full backup already
     compact.no-id-between: {id} and {next} are one second apart
-    compact.no-id-between.fix: Type the command with {next}.
+    compact.no-id-between.fix: Choose a later increment of the chain.
     compact.no-id-between.why: what is made of {id} needs the second between it and the next backup
     compact.not-of-recipe: {id} contains what the recipe does not name
     compact.not-of-recipe.fix: Add it to the recipe again, or keep the chain.

@@ -148,7 +148,7 @@ let frenchSentences = #"""
     compact.done-before: {id} est déjà entière dans {new}
     compact.is-whole: {id} est déjà une sauvegarde complète
     compact.no-id-between: une seconde sépare {id} de {next}
-    compact.no-id-between.fix: Tapez la commande avec {next}.
+    compact.no-id-between.fix: Choisissez un incrément ultérieur de la chaîne.
     compact.no-id-between.why: ce qui est fait de {id} demande une seconde libre avant la sauvegarde suivante
     compact.not-of-recipe: {id} contient ce que la recette ne nomme pas
     compact.not-of-recipe.fix: Remettez-le dans la recette, ou gardez la chaîne.
