@@ -15,7 +15,9 @@ package func buildOutsidePackage(in folder: Scratch) async throws -> String {
         !$0.contains("/mssante.build/")
     }
     try folder.write("objects", others.joined(separator: "\n"))
-    let main = ["-I", folder.path.string, "\(sources)/site/main.swift", object, "@\(objects)"]
+    // Package.swift names these, which no module map does.
+    let libraries = ["-larchive", "-lnettle"]
+    let main = ["-I", folder.path.string, "\(sources)/site/main.swift", object, "@\(objects)"] + libraries
     try await compile(main, program)
     return program
 }
