@@ -88,10 +88,13 @@ import Testing
                 ALTER ROLE mssante SET statement_timeout = '1ms'; ALTER ROLE mssante SET search_path = trap;
                 ALTER ROLE mssante SET default_transaction_read_only = on;
                 """)
-            let own = "SET statement_timeout = 0; SET default_transaction_read_only = off;"
-            try await bench.sql("\(own) DROP TABLE public.t", "mssante")
+            let variables = bench.variables.merging([
+                "PGOPTIONS": "-c statement_timeout=0 -c default_transaction_read_only=off"
+            ]) { $1 }
+            let own = { try await GardeTestSupport.sql($0, variables, database: "mssante") }
+            _ = try await own("DROP TABLE public.t")
             try await bench.restore(bench.load("mssante"), files)
-            #expect(try await bench.sql("\(own) SELECT x FROM public.t", "mssante") == "1\n")
+            #expect(try await own("SELECT x FROM public.t") == "1\n")
         }
     }
 }
