@@ -1,5 +1,5 @@
 /// The head of a deflate block with its own codes (RFC 1951, 3.2.7): the lengths of its codes, themselves run-length and
-/// Huffman coded. Of distances it has two that no one uses: no decoder takes offence at a code that is complete.
+/// Huffman coded. Of distances it has two, the first the byte before: no decoder takes offence at a code that is complete.
 struct CodeTable {
     private static let order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
     /// Of symbols 16, 17, 18 how many bits say how often.
@@ -8,11 +8,13 @@ struct CodeTable {
     private let symbols: [(symbol: Int, times: Int)]
     private let code: PrefixCode
     private let sent: Int
+    private let literals: Int
     /// What it takes, with the three bits before it.
     let bits: Int
 
-    /// `literals` has the lengths of 257 codes.
+    /// `literals` has the lengths of 257 codes, or up to 286 where there are matches.
     init(_ literals: [UInt8]) {
+        self.literals = literals.count
         symbols = Self.runs(literals + [1, 1])
         var counts = [Int](repeating: 0, count: Self.order.count)
         for (symbol, _) in symbols { counts[symbol] += 1 }
@@ -47,8 +49,8 @@ struct CodeTable {
     }
 
     func write(to writer: inout BitWriter) {
-        // 257 literals, two distances, and how many lengths of lengths.
-        writer.put(0 | 1 << 5 | UInt64(sent - 4) << 10, 14)
+        // How many codes beyond 257, two distances, and how many lengths of lengths.
+        writer.put(UInt64(literals - 257) | 1 << 5 | UInt64(sent - 4) << 10, 14)
         for symbol in Self.order.prefix(sent) { writer.put(UInt64(code.lengths[symbol]), 3) }
         for (symbol, times) in symbols {
             writer.put(UInt64(code.bits[symbol]), Int(code.lengths[symbol]))

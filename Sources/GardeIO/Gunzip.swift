@@ -23,6 +23,8 @@ package struct Gunzip: Filter {
     private func decodeMembers(_ start: [UInt8], _ input: FileDescriptor, _ output: FileDescriptor) async throws {
         var (header, members, lastSize) = (start, 0, 0)
         try await inOrder {
+            GzipMember.weight((try? GzipMember.plainSize($0)) ?? 0)
+        } next: {
             guard !header.isEmpty else { return nil }
             guard let size = GzipMember.dataSize(header) else {
                 guard members > 0 else { throw GzipFailed.damaged }

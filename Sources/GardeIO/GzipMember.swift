@@ -7,8 +7,10 @@ internal import SystemPackage
 /// Layout (RFC 1952, with the extra field of MiGz): ten header bytes with FEXTRA set, `XLEN` 8, the subfield
 /// `M Z 4 0` with the length of the deflate data as 32-bit little-endian, the deflate data, CRC-32, plain size.
 package enum GzipMember {
-    /// The size of every block but the last.
+    /// The size of a block but the last of a stream.
     static let fullBlock = 1 << 20
+    /// For how many items of `inOrder` a member of so much content counts: one of two blocks at most, more for larger ones.
+    static func weight(_ plainSize: Int) -> Int { max(1, plainSize / (2 * fullBlock)) }
     /// Bytes before the deflate data.
     static let header = 20
     /// Bytes after it.
@@ -34,6 +36,13 @@ package enum GzipMember {
     /// The same.
     static func encodeFlat(_ block: UnsafeBufferPointer<UInt8>) throws -> [UInt8] {
         try proved(block, room: LiteralDeflate.bound(block.count)) { LiteralDeflate.write(block, to: $0) }
+    }
+
+    /// The same of `count` times `byte`, by `RunDeflate`.
+    package static func encodeRun(of byte: UInt8, count: Int) throws -> [UInt8] {
+        try [UInt8](repeating: byte, count: count).withUnsafeBufferPointer { block in
+            try proved(block, room: RunDeflate.bound(count)) { RunDeflate.write(byte, count: count, to: $0) }
+        }
     }
 
     private static func proved(

@@ -1,22 +1,28 @@
 /// Runs `work` on what `next` gives, on every core, and hands the results to `write` in their order.
 ///
-/// `next` and `write` run on the caller's thread; at most two items a core are under way.
+/// `next` and `write` run on the caller's thread; at most two items a core are under way, or fewer where `weight` says
+/// that one counts for several.
 func inOrder<Item: Sendable>(
-    next: () throws -> Item?, work: @escaping @Sendable (Item) throws -> [UInt8], write: ([UInt8]) throws -> Void
+    weight: (Item) -> Int = { _ in 1 }, next: () throws -> Item?, work: @escaping @Sendable (Item) throws -> [UInt8],
+    write: ([UInt8]) throws -> Void
 ) async throws {
     let width = 2 * onlineCores()
     try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
         var ready: [Int: [UInt8]] = [:]
-        var (begun, written) = (0, 0)
+        var weights: [Int: Int] = [:]
+        var (begun, written, underWay) = (0, 0, 0)
         func settle(_ done: (place: Int, result: [UInt8])) throws {
             ready[done.place] = done.result
             while let result = ready.removeValue(forKey: written) {
                 try write(result)
+                underWay -= weights.removeValue(forKey: written) ?? 0
                 written += 1
             }
         }
         while let item = try next() {
-            while begun - written >= width, let done = try await group.next() { try settle(done) }
+            let weight = weight(item)
+            while underWay > 0, underWay + weight > width, let done = try await group.next() { try settle(done) }
+            (weights[begun], underWay) = (weight, underWay + weight)
             group.addTask(executorPreference: globalConcurrentExecutor) { [begun] in
                 takeOwnPriority()
                 return (begun, try work(item))

@@ -24,6 +24,21 @@ import Testing
         }
     }
 
+    @Test func `a run of one byte is few members, between others too, and comes back`() async throws {
+        var dice = Dice(seed: 5)
+        for (byte, count) in [(UInt8(0), 40 << 20), (255, 3 << 20), (7, (17 << 20) + 5), (0, 1 << 20)] {
+            let bytes = Kind.words.bytes(1 << 20, &dice) + Array(repeating: byte, count: count) + [1, 2, 3]
+            let packed = try await output(of: [Bytes(bytes), Gzip(level: 6)], in: scratch)
+            #expect(members(packed).count <= 3 + (count >> 24) + 1)
+            #expect(try await output(of: [Bytes(packed), Gunzip()], in: scratch) == bytes)
+            #expect(try await output(of: [Bytes(packed), Child(Invocation("gunzip"))], in: scratch) == bytes)
+        }
+        for (byte, count) in [(UInt8(0), 516), (255, 517), (254, 65_536), (0, 65_537), (1, 100_000)] {
+            try await check(
+                packed: try GzipMember.encodeRun(of: byte, count: count), Array(repeating: byte, count: count))
+        }
+    }
+
     @Test(arguments: Kind.allCases) func `what one bit flipped in a member without repeats does is found`(kind: Kind)
         throws
     {
