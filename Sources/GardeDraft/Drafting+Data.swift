@@ -106,7 +106,7 @@ extension Drafting {
         guard !root.starts(with: path) else { return page.leave(Text("draft.whole-folder", what), to: .data) }
         let isOurs = path.starts(with: root)
         guard !isOldBackups(path) else { return page.remark(Text("draft.old-backups", what), to: .data) }
-        guard !isSource(path) else { return }
+        guard !stack.isSource(path) else { return }
         if mount.isReadOnly {
             draftReadOnly(path, mount, isOurs: isOurs, type, &data)
         } else if isTransient(mount, path) {
@@ -125,10 +125,6 @@ extension Drafting {
     private func isTransient(_ mount: Mount, _ path: FilePath) -> Bool {
         let target = mount.targets[0]
         return mount.path == nil ? Transient.isTarget(target) : Transient.holds(path, at: target, in: root)
-    }
-
-    private func isSource(_ path: FilePath) -> Bool {
-        stack.besides.contains { $0.isBuilt && $0.path != root && path.starts(with: $0.path) }
     }
 
     private func isOldBackups(_ path: FilePath) -> Bool {

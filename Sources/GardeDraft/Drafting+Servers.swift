@@ -74,7 +74,7 @@ extension Drafting {
         }
         let isUsersOwn = word == "postgres" && service.environment["POSTGRES_USER"] != nil
         if !isNamed, !isUsersOwn {
-            let what = about(service).merging(["list": known.joined(separator: ", ")]) { $1 }
+            let what = about(service).merging(["list": known.joined(separator: ", "), "compose": compose]) { $1 }
             page.leave(Text("draft.which-database-\(word)", what), to: .servers)
         }
         if service.image?.contains("bitnami") == true, word == "postgres" {

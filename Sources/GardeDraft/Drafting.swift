@@ -21,6 +21,8 @@ struct Drafting {
     let calls: [CrontabLine]
     let script: OldScript
     let mounts: [Mount]
+    /// How Compose is typed here.
+    let compose: String
     var page: Page
     /// Names of components that are taken.
     var names: Set<String> = ["config"]
@@ -42,6 +44,7 @@ struct Drafting {
         calls = await CrontabLines.of([root, typed])
         script = OldScript(of: root, calls: calls.map(\.text), knownElsewhere: Set(envFile.keys))
         mounts = Mount.all(of: stack)
+        compose = await Compose.typed().joined(separator: " ")
         page = Page(language)
     }
 

@@ -173,7 +173,7 @@ let englishSentences = #"""
         it to the recipe: config(with: …)
     compose.refused: {command} failed
     compose.refused.why: {why}
-    compose.refused.fix: Type: docker compose ps -a
+    compose.refused.fix: Type: {compose} ps -a
     compose.service-not-running: the service {service} is not running
     compose.service-not-running.fix: Type: {command}
     compose.service-paused: the service {service} is paused
@@ -404,7 +404,7 @@ let englishSentences = #"""
     doctor.lock: a run is under way: {holder}
     doctor.no-backup: no backup yet. Type: {command}
     doctor.no-containers: no container of a Compose project runs from {root}
-    doctor.no-containers.fix: Type: docker compose up -d
+    doctor.no-containers.fix: Type: cd {typed} && {compose} up -d
     doctor.no-copies: no remote copies: SYNC_REMOTE is off
     doctor.no-sendmail: ALERT_EMAIL is set, but this machine has no sendmail
     doctor.no-sendmail.fix: Type: apt install msmtp-mta; or set SMTP_URL
@@ -513,8 +513,8 @@ let englishSentences = #"""
     draft.value-unknown: {variable} in line {line} of the old script: its value comes from .env or from a command.
     draft.variable-of-another: .env sets {variable}, which {service} is given otherwise: write {label}: "…" into its word.
     draft.volume: The volume {volume} of {service} ({target}): docker volume inspect {name} says its folder, once it is there.
-    draft.which-database-mariadb: Which database of {service}? Nothing sets {list}: docker compose exec {service} mariadb -p -e 'show databases', then database: "…" in its word.
-    draft.which-database-postgres: Which database of {service}? Nothing sets {list}: docker compose exec {service} psql -U postgres -l, then database: "…" in its word.
+    draft.which-database-mariadb: Which database of {service}? Nothing sets {list}: {compose} exec {service} mariadb -p -e 'show databases', then database: "…" in its word.
+    draft.which-database-postgres: Which database of {service}? Nothing sets {list}: {compose} exec {service} psql -U postgres -l, then database: "…" in its word.
     draft.whole-folder: {list} has {path}, which is the platform's whole folder or more: name with files(…) what of it is data.
 
     encryption.card-missing: the private key is on a smartcard that is not inserted
@@ -590,6 +590,7 @@ let englishSentences = #"""
     explain.kept: {days|# day|# days}, then one a week for {weeks|# week|# weeks} and one a month for {months|# month|# months}
     explain.left-out: {name}: left out, a variable says so
     explain.no-copies: no copy elsewhere
+    explain.no-root: the folder {root} is not there, or closed to this user: what its .env would say does not count here
     explain.nobody: nobody is told
     explain.not-encrypted: whoever may read the folder: nothing is encrypted
     explain.paths: the files in {list}
@@ -1901,9 +1902,9 @@ let englishSentences = #"""
     services.restarts: keeps restarting
     services.service-ended: the service {name} does not stay up
     services.service-ended.why: it ended with code {code}: {words}
-    services.service-ended.fix: Type: docker compose logs {name}
+    services.service-ended.fix: Type: {compose} logs {name}
     services.service-not-healthy: not healthy after {seconds} s: {names}
-    services.service-not-healthy.fix: Type: docker compose logs {names}
+    services.service-not-healthy.fix: Type: {compose} logs {names}
     services.service-not-started: the service {name} does not start
     services.service-not-started.why: its start: succeeded, but it is not running
     services.service-stays: the service {name} does not stop
@@ -2241,7 +2242,7 @@ let englishSentences = #"""
         content not read}
     verify.holds-nothing: it is empty
     verify.no-message: {component}: {id} contains no message
-    verify.no-message.fix: Restore {older}; or {id} anyway, by its id, if the mail was empty then.
+    verify.no-message.fix: Type: {command} – or, if the mail was empty then: {anyway}
     verify.no-message.why: {older}, which is older, contains more
     verify.not-decompressed: it cannot be decompressed
     verify.not-read-by-tool: {path} is unchanged since it was stored, but could not be read here: {tool}

@@ -178,7 +178,7 @@ let frenchSentences = #"""
         sauvegarde. Nommez-le dans la recette : config(with: …)
     compose.refused: {command} a échoué
     compose.refused.why: {why}
-    compose.refused.fix: Tapez : docker compose ps -a
+    compose.refused.fix: Tapez : {compose} ps -a
     compose.service-not-running: le service {service} ne tourne pas
     compose.service-not-running.fix: Tapez : {command}
     compose.service-paused: le service {service} est en pause
@@ -416,7 +416,7 @@ let frenchSentences = #"""
     doctor.lock: une exécution est en cours : {holder}
     doctor.no-backup: pas encore de sauvegarde. Tapez : {command}
     doctor.no-containers: aucun conteneur d'un projet Compose ne tourne depuis {root}
-    doctor.no-containers.fix: Tapez : docker compose up -d
+    doctor.no-containers.fix: Tapez : cd {typed} && {compose} up -d
     doctor.no-copies: pas de copies distantes : SYNC_REMOTE est désactivé
     doctor.no-sendmail: ALERT_EMAIL est défini, mais cette machine n'a pas de sendmail
     doctor.no-sendmail.fix: Tapez : apt install msmtp-mta ; ou définissez SMTP_URL
@@ -530,8 +530,8 @@ let frenchSentences = #"""
     draft.value-unknown: {variable} à la ligne {line} de l'ancien script : sa valeur vient de .env ou d'une commande.
     draft.variable-of-another: .env règle {variable}, que {service} reçoit autrement : écrivez {label}: "…" dans son mot.
     draft.volume: Le volume {volume} de {service} ({target}) : docker volume inspect {name} dit son dossier, dès qu'il existe.
-    draft.which-database-mariadb: Quelle base de {service} ? Rien ne règle {list} : docker compose exec {service} mariadb -p -e 'show databases', puis database: "…" dans son mot.
-    draft.which-database-postgres: Quelle base de {service} ? Rien ne règle {list} : docker compose exec {service} psql -U postgres -l, puis database: "…" dans son mot.
+    draft.which-database-mariadb: Quelle base de {service} ? Rien ne règle {list} : {compose} exec {service} mariadb -p -e 'show databases', puis database: "…" dans son mot.
+    draft.which-database-postgres: Quelle base de {service} ? Rien ne règle {list} : {compose} exec {service} psql -U postgres -l, puis database: "…" dans son mot.
     draft.whole-folder: {list} a {path}, qui est le dossier entier de la plateforme ou plus : nommez par files(…) ce qui y est données.
 
     encryption.card-missing: la clé privée est sur une carte absente
@@ -611,6 +611,7 @@ let frenchSentences = #"""
     explain.kept: {days|# jour|# jours}, puis une par semaine pendant {weeks|# semaine|# semaines} et une par mois pendant {months|# mois|# mois}
     explain.left-out: {name} : laissé de côté, une variable le dit
     explain.no-copies: aucune copie ailleurs
+    explain.no-root: le dossier {root} n'existe pas, ou est fermé à cet utilisateur : ce que dirait son .env ne compte pas ici
     explain.nobody: personne n'est prévenu
     explain.not-encrypted: quiconque peut lire le dossier : rien n'est chiffré
     explain.paths: les fichiers de {list}
@@ -1957,9 +1958,9 @@ let frenchSentences = #"""
     services.restarts: s'arrête et redémarre sans cesse
     services.service-ended: le service {name} ne reste pas démarré
     services.service-ended.why: il s'est terminé avec le code {code} : {words}
-    services.service-ended.fix: Tapez : docker compose logs {name}
+    services.service-ended.fix: Tapez : {compose} logs {name}
     services.service-not-healthy: pas opérationnel après {seconds} s : {names}
-    services.service-not-healthy.fix: Tapez : docker compose logs {names}
+    services.service-not-healthy.fix: Tapez : {compose} logs {names}
     services.service-not-started: le service {name} ne démarre pas
     services.service-not-started.why: son start: a réussi, et il ne tourne pas
     services.service-stays: le service {name} ne s'arrête pas
@@ -2301,7 +2302,7 @@ let frenchSentences = #"""
         complets vus de l'extérieur, leur contenu non lu}
     verify.holds-nothing: elle est vide
     verify.no-message: {component} : {id} ne contient aucun message
-    verify.no-message.fix: Restaurez {older} ; {id} tout de même, par son identifiant, si le courrier était vide alors.
+    verify.no-message.fix: Tapez : {command} – ou, si le courrier était vide alors : {anyway}
     verify.no-message.why: {older}, plus ancienne, contient davantage
     verify.not-decompressed: elle ne se décompresse pas
     verify.not-read-by-tool: {path} est tel qu'il a été stocké, mais n'a pas pu être lu ici : {tool}

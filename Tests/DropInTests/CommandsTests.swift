@@ -70,4 +70,16 @@ import Testing
         #expect(help.output.says("help.purpose-backup") && !help.output.says("help.purpose-restore"))
         #expect(try await call([], variables, as: "mssante-restore").error.says("usage.backup-missing"))
     }
+
+    @Test func `a recipe is explained to anybody, also where its platform is not`() async throws {
+        for root in [scratch("gone/shop").string, "/root/shop"] {
+            let words = ["--reuid", "65534", "--regid", "65534", "--clear-groups", program, "explain"]
+            let variables = ["PATH": "/usr/bin:/bin", "LANG": "fr_FR.UTF-8", "PLATFORM_ROOT": root]
+            let explained = try await run("setpriv", words, variables: variables)
+            #expect(explained.status == 0, "\(explained)")
+            #expect(explained.output.says("explain.no-root", ["root": root]), "\(explained)")
+            #expect(explained.output.says("explain.server") && explained.output.contains("\(root)/data/backups"))
+        }
+        #expect(try await !call(["explain"], try platform).output.says("explain.no-root"))
+    }
 }

@@ -106,4 +106,22 @@ import Testing
         let refused = try await runBackup(["doctor"], places)
         #expect(refused.status == 1 && refused.output.says("usage.no-recipient"), "\(refused)")
     }
+
+    /// As Debian 12 brings it.
+    @Test func `where only version 1 of Compose is installed, that is what is to be typed`() async throws {
+        let old = try OldBackups()
+        let (compose, call) = ("docker-compose", "docker-compose version 1.29.2, build unknown")
+        try old.scratch.write("platform/docker-compose.yml", "services: {postgres: {image: postgres}}\n")
+        try tool("docker", "case $1 in version) echo 20.10.24 ;; ps) ;; *) exit 1 ;; esac", in: old.scratch)
+        try tool(
+            compose, "case $* in version) echo '\(call)' ;; *ps*) ;; *) echo broken >&2; exit 1 ;; esac",
+            in: old.scratch)
+        let path = ["PATH": "\(old.scratch("bin")):/usr/bin:/bin"]
+        let places = ["PLATFORM_ROOT": old.platform.string, "BACKUP_ROOT": old.root.string].merging(path) { $1 }
+        let doctor = try await runBackup(["doctor"], places)
+        #expect(doctor.output.says("doctor.tool", ["name": compose, "version": call]), "\(doctor)")
+        let fix = ["typed": old.platform.string, "compose": compose]
+        #expect(doctor.output.says("doctor.no-containers.fix", fix), "\(doctor)")
+        #expect(!doctor.output.contains("docker compose"), "\(doctor)")
+    }
 }

@@ -67,6 +67,12 @@ import Testing
         #expect(plain.status == 0, "\(plain.error)")
         #expect(plain.output.says("explain.database", in: .english) && plain.output.says("explain.where", in: .english))
         #expect(plain.output.contains("// TODO ") && plain.output.contains("--from"))
+        try scratch.write("else/readme", "")
+        for (folder, id) in [("\(shop)/none", "no folder"), (scratch("else").string, "no platform")] {
+            let refused = try await recipe("check", "shop", "--from", folder)
+            #expect(refused.status == 1 && refused.output == "", "\(refused)")
+            #expect(refused.error.lines.count == 1 && refused.error.contains("\(folder)"), "\(id): \(refused)")
+        }
         for checked in [
             try await recipe("check", "shop", "--from", shop), try await recipe("check", "shop", in: shop),
         ] {

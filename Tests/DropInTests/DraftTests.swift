@@ -280,4 +280,26 @@ import Testing
         #expect(recipe.says("draft.volume", ["volume": "queue", "name": "platform_queue"]))
         #expect(recipe.proposed.contains("files(\"index\", \"/var/lib/docker/volumes/platform_index/_data\")"))
     }
+
+    /// As of a shop whose image is built from the folder in which its uploads lie.
+    @Test func `what services write to below the folder that they are built from is data`() async throws {
+        let scene = try DraftScene([
+            "compose.yml": """
+            services:
+              web:
+                build: {context: ./app, dockerfile: Dockerfile.prod}
+                volumes: ["./app/uploads:/srv/app/uploads", "./app:/srv/app", "./app/node_modules:/srv/app/node_modules"]
+              worker:
+                build: .
+                deploy: {replicas: 3}
+                volumes: ["./app/uploads:/srv/app/uploads", "./storage:/srv/storage"]
+            """,
+            "app/uploads/": "", "app/Dockerfile.prod": "FROM scratch\n", "app/node_modules/": "", "storage/": "",
+        ])
+        let recipe = try await scene.recipe()
+        #expect(
+            recipe.words == ["files(\"worker\", \"storage\")", "files(\"uploads\", \"app/uploads\")", "config()"],
+            "\(recipe.words)")
+        #expect(recipe.says("draft.mount", ["list": "web, worker"]))
+    }
 }

@@ -58,6 +58,12 @@ import Testing
             verified.status == 1
                 && verified.error.says("verify.no-message", ["component": "mail", "id": ids[2]])
                 && verified.error.says("verify.no-message.why", ["older": ids[1]]), "\(verified)")
+        let lines = verified.error.lines.flatMap { $0.matches(of: /BACKUP_ROOT=.*? restore --only mail [0-9_]+/) }
+        #expect(lines.count == 2, "\(verified)")
+        for (line, id) in zip(lines, [ids[1], ids[2]]) {
+            let typed = try await run("sh", ["-c", "\(line.output) --dry-run --no-stop"])
+            #expect(typed.status == 0 && line.output.hasSuffix(id), "\(line.output): \(typed)")
+        }
         let latest = try await old.call("restore", "--dry-run", "latest")
         #expect(latest.error.says("restore.passes-over", ["older": "\(ids[1])"]), "\(latest)")
         let named = try await old.call("restore", "--dry-run", "--no-stop", "--no-config", ids[2])

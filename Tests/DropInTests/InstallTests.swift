@@ -10,12 +10,12 @@ import Testing
         "man/man8/mssante.8", "zsh/site-functions/_mssante",
     ]
 
-    private func recipe(_ words: String...) async throws -> ToolResult {
+    private func recipe(_ words: String..., variables more: [String: String]? = nil) async throws -> ToolResult {
         let variables = [
             "PATH": "\(scratch("tools").string):/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": scratch.path.string,
-            "GARDE_SHARE": scratch("share").string,
         ]
-        return try await run(scratch("garde/bin/recipe").string, words, variables: variables)
+        let places = more ?? ["GARDE_SHARE": scratch("share").string]
+        return try await run(scratch("garde/bin/recipe").string, words, variables: variables.merging(places) { $1 })
     }
 
     private func make() async throws {
@@ -60,6 +60,33 @@ import Testing
         #expect(try await run("ls", ["-A", folder]).output == "backup.sh\n")
         #expect(try await run("cat", ["\(folder)/backup.sh"]).output == "#!/bin/bash\n# ours\n")
         #expect(try await recipe("uninstall", "mssante", folder).status == 1)
+    }
+
+    /// As of a server that is prepared on a disk, or as an image.
+    @Test func `another root gets its own pages, and this machine none`() async throws {
+        try await make()
+        let name = "mssante\(UInt32.random(in: 0 ... .max))"
+        let rename = "cd \"$0\" && mv recipes/mssante recipes/$1 && mv .build/release/mssante .build/release/$1"
+        #expect(try await run("sh", ["-ec", rename, scratch("garde").string, name]).status == 0)
+        let here = ["-ec", "ls -d /usr/local/share/*/*/*$0* /usr/local/share/*/*/*/*$0* 2>/dev/null | wc -l", name]
+        let disk = scratch("disk")
+        try scratch.write("disk/usr/bin/env", "")
+        for top in ["man", "zsh"] { try scratch.write("disk/usr/share/\(top)/readme", "") }
+        let places: [(String, [String: String])] = [
+            ("\(disk)/opt/shop/scripts/backup", [:]), ("/opt/shop/scripts/backup", ["DESTDIR": "\(disk)/"]),
+        ]
+        for (folder, variables) in places {
+            let installed = try await recipe("install", name, folder, variables: variables)
+            #expect(installed.status == 0, "\(installed.error)")
+            #expect(try await run("sh", here).output == "0\n")
+            let page = disk.appending("usr/local/share/man/man8/\(name).8")
+            #expect(try String(decoding: page.read(), as: UTF8.self).contains("with /opt/shop/scripts/backup/\(name)"))
+            #expect(try await recipe("uninstall", name, folder, variables: variables).status == 0)
+            #expect((try? page.stat()) == nil)
+        }
+        let folder = scratch("opt/shop/scripts/backup").string
+        #expect(try await recipe("install", name, folder, variables: ["GARDE_SHARE": ""]).status == 0)
+        #expect(try await run("sh", here).output == "0\n")
     }
 
     @Test func `what another installation or somebody else placed there stays`() async throws {

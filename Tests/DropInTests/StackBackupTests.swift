@@ -68,7 +68,10 @@ import Testing
     {
         try await ThrowawayPlatform.with(.mail(1)) { platform in
             let shared = platform.folder.appending("shared.env")
-            let text = "services: {web: {env_file: ../shared.env, volumes: ['./uploads:/u'], build: ./image}}"
+            let text = """
+                services: {web: {env_file: ../shared.env, volumes: ['./uploads:/u', './uploads:/v'], build: ./image, scale: 2,
+                  deploy: {replicas: 2}}}
+                """
             let script = "echo x >\(shared); printf %s \"$1\" >docker-compose.override.yml; mkdir uploads image"
             try await Self.sh(script, text, in: platform.root)
             for arguments in [[], ["--dry-run"]] {

@@ -1,4 +1,5 @@
 import Garde
+import Glibc
 import GardeTestSupport
 import SystemPackage
 import Testing
@@ -121,5 +122,59 @@ import Testing
     @Test(arguments: ["services: [", "a: &a [*a]", "\t- x", "services: {a: *gone}", "", "- 1\n- 2", "services: 3"])
     func `what is no compose file names nothing and stops nothing`(text: String) throws {
         #expect(try found(["docker-compose.yml": text]) == ["docker-compose.yml"])
+    }
+
+    private func unsaved(_ text: String, _ paths: String..., in scratch: Scratch) throws -> [String] {
+        try scratch.write("root/compose.yaml", text)
+        let root = scratch("root")
+        return Stack(root: root, environment: [:]).unsavedBesides(by: paths, in: root, dataServices: [])
+            .map { $0.path.string.replacing(scratch.path.string, with: "") }
+    }
+
+    @Test func `below the folder that an image is built from, what is written to is data`() throws {
+        let scratch = Scratch()
+        for folder in ["app/uploads", "app/src"] { try scratch.write("root/\(folder)/file", "") }
+        let text = "services: {web: {build: ./app, volumes: ['./app/uploads:/u', './app:/app', './app/src:/src:ro']}}"
+        try scratch.write("root/compose.yaml", text)
+        let stack = Stack(root: scratch("root"), environment: [:])
+        let data = stack.besides.filter { stack.isData($0, in: scratch("root")) }
+        #expect(data.map(\.target) == ["/u"])
+    }
+
+    @Test func `what lies where a link of the recipe leads is saved, and what lies behind a link below one is not`()
+        throws
+    {
+        let scratch = Scratch()
+        for file in ["root/data/x", "root/disk/mail/x", "root/photos/x"] { try scratch.write(file, "") }
+        symlink("../disk/mail", scratch("root/data/mail").string)
+        symlink("photos", scratch("root/pictures").string)
+        let text = "services: {mx: {volumes: ['./disk/mail:/var/mail']}, web: {volumes: ['./pictures:/p']}}"
+        #expect(try unsaved(text, "data/mail", "photos", in: scratch) == [])
+        #expect(try unsaved(text, "pictures", "disk/mail", in: scratch) == [])
+        #expect(try unsaved(text, "data", "pictures", in: scratch) == ["/root/disk/mail"])
+        let linked = "services: {mx: {volumes: ['./data/mail:/var/mail']}}"
+        #expect(try unsaved(linked, "data", in: scratch) == ["/root/data/mail"])
+        #expect(try unsaved(linked, "disk/mail", in: scratch) == [])
+    }
+
+    @Test func `a file that others extend and the project has as its own is both`() throws {
+        let scratch = Scratch()
+        try scratch.write(
+            "root/a.yml", "name: shop\nservices: {web: {extends: {file: base.yml, service: idle}, volumes: ['./w:/w']}}"
+        )
+        try scratch.write(
+            "root/base.yml", "services: {idle: {volumes: ['./i:/i']}, worker: {extends: idle, env_file: worker.env}}")
+        let root = scratch("root")
+        func names(_ files: String) -> [String] {
+            Stack(root: root, environment: ["COMPOSE_FILE": files]).services.map(\.name)
+        }
+        #expect(names("a.yml") == ["web", "web"])
+        for files in ["a.yml:base.yml", "base.yml:a.yml"] {
+            #expect(Set(names(files)) == ["web", "idle", "worker"], "\(files)")
+        }
+        try scratch.write("root/base.yml", "name: other\ninclude: [more.yml]\nservices: {idle: {image: x}}")
+        try scratch.write("root/more.yml", "services: {more: {image: x}}")
+        let stack = Stack(root: root, environment: ["COMPOSE_FILE": "a.yml"])
+        #expect(stack.project == "shop" && stack.services.map(\.name) == ["web", "web"], "as Compose reads them")
     }
 }

@@ -31,10 +31,11 @@ package struct PlatformRoot: Sendable {
     package func find(for role: Role = .backup) throws(Failure) -> String {
         let named = value("PLATFORM_ROOT") ?? recipeRoot.flatMap { $0.isEmpty ? nil : FilePath($0) } ?? aboveLauncher
         let asked = (named ?? folder).absolute(in: folder)
+        // A recipe can be explained where its platform is not.
+        if role == .explain { return (asked.resolved ?? asked.lexicallyNormalized()).string }
         guard let root = asked.resolved, root.isFolder else { throw .noSuchRoot(asked.string, cure) }
         guard
-            // A recipe can be explained where its platform is not.
-            holdsPlatform(root) || role == .explain
+            holdsPlatform(root)
                 || ([.restore, .list, .verify, .status, .doctor, .ls, .cat, .find].contains(role) && named != nil)
         else {
             throw .noPlatform(root.string, cure)

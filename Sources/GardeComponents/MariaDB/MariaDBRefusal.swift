@@ -54,7 +54,7 @@ struct MariaDBRefusal {
     private var session: String {
         let words = ([server.client] + server.place).joined(separator: " ")
         guard case .container(let container) = server.reach else { return "\(words) -p" }
-        return "docker compose exec \(container.service) \(words) -p"
+        return "\(container.command) exec \(container.service) \(words) -p"
     }
 }
 

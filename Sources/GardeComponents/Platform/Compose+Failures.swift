@@ -4,10 +4,11 @@ import GardeIO
 import SystemPackage
 
 extension Failure {
-    static func composeRefused(_ words: [String], _ said: [String]) -> Failure {
+    /// `compose` are the words that lead Compose to the platform's project.
+    static func composeRefused(_ words: [String], _ said: [String], _ compose: String) -> Failure {
         let command = words.joined(separator: " ")
         let why = said.joined(separator: " / ")
-        return Failure("compose.refused", ["command": command, "why": why])
+        return Failure("compose.refused", ["command": command, "why": why, "compose": compose])
     }
 
     static func noSuchService(_ service: String, _ known: [String]) -> Failure {
@@ -15,7 +16,6 @@ extension Failure {
         return Failure("compose.no-such-service", ["service": service, "list": list])
     }
 
-    /// `compose` are the words that lead Compose to the platform's project.
     static func serviceNotRunning(_ service: String, _ compose: String) -> Failure {
         let command = "\(compose) up -d \(service)"
         return Failure("compose.service-not-running", ["service": service, "command": command])

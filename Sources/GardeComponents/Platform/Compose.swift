@@ -40,15 +40,26 @@ package struct Compose: Sendable {
 
     /// Throws a `Failure` when neither `docker compose` nor `docker-compose` answers.
     package static func find(root: FilePath, _ names: Names = Names()) async throws -> Compose {
-        for tool in [["docker", "compose"], ["docker-compose"]] {
+        guard let (tool, version) = await installed() else { throw await trouble() }
+        let isVersion1 = version.contains("docker-compose version 1.")
+        return Compose(root: root, tool: tool, isVersion1: isVersion1, names: names)
+    }
+
+    /// The words that call it here, and what it says of its version; nil where there is none.
+    private static func installed() async -> (tool: [String], version: String)? {
+        for tool in [usual, ["docker-compose"]] {
             let version = Invocation(tool[0], tool.dropFirst() + ["version"])
             if let answer = try? await version.capture(timeout: .seconds(20)), answer.ending.isSuccess {
-                let isVersion1 = answer.output.contains("docker-compose version 1.")
-                return Compose(root: root, tool: tool, isVersion1: isVersion1, names: names)
+                return (tool, answer.output)
             }
         }
-        throw await trouble()
+        return nil
     }
+
+    private static let usual = ["docker", "compose"]
+
+    /// The words that call it here, or would once it is installed.
+    package static func typed() async -> [String] { await installed()?.tool ?? usual }
 
     // MARK: What runs
 
@@ -209,7 +220,7 @@ package struct Compose: Sendable {
         let answer = try await call.capture(timeout: timeout)
         guard answer.ending.isSuccess else {
             throw await engineAnswers()
-                ? Failure.composeRefused((tool + options + arguments).map(shellWord), answer.said)
+                ? Failure.composeRefused((tool + options + arguments).map(shellWord), answer.said, command)
                 : Self.trouble()
         }
         return answer.output

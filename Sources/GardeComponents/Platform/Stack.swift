@@ -120,7 +120,7 @@ extension Stack {
         return files.filter { (try? $0.stat()) != nil && !saved.holds($0) }
     }
 
-    /// Folders and large files of services that no path of a recipe holds, and are there: below the platform's root, or
+    /// Folders and large files of services that no path of a recipe leads to, and are there: below the platform's root, or
     /// written to.
     ///
     /// What the servers of `dataServices` write to is saved through them.
@@ -130,8 +130,14 @@ extension Stack {
             let place = settled(beside.path)
             let isOurs = place.starts(with: root) && place != root
             return (beside.isBuilt || beside.isReadOnly || !dataServices.contains(beside.service))
-                && (isOurs || isData(beside, in: root)) && (try? beside.path.stat()) != nil && !saved.holds(beside.path)
+                && (isOurs || isData(beside, in: root)) && (try? beside.path.stat()) != nil
+                && !saved.leadsTo(beside.path)
         }
+    }
+
+    /// Whether an image is built from just that; what is mounted of it from below is data like any other.
+    package func isSource(_ path: FilePath) -> Bool {
+        besides.contains { $0.isBuilt && realPath($0.path) == realPath(path) }
     }
 
     /// Whether a service keeps something of its own there, as far as names tell: neither source text nor what any start
@@ -141,10 +147,7 @@ extension Stack {
             return false
         }
         let place = realPath(beside.path)
-        let isSource = besides.contains {
-            $0.isBuilt && realPath($0.path) != root && place.starts(with: realPath($0.path))
-        }
-        return [.directory, .regular].contains(type) && !isSource && !root.starts(with: place)
+        return [.directory, .regular].contains(type) && !isSource(place) && !root.starts(with: place)
             && !Transient.holds(place, at: target, in: root)
     }
 }
@@ -155,7 +158,11 @@ private struct Covered {
 
     init(_ paths: [String], in root: FilePath) { self.paths = paths.map { settled(root.pushing(FilePath($0))) } }
 
+    /// With the links that lead there: without them nothing starts.
     func holds(_ path: FilePath) -> Bool { paths.contains { settled(path).starts(with: $0) } }
+
+    /// What lies there, by whatever name: a path of the recipe is followed, a link below one is not.
+    func leadsTo(_ path: FilePath) -> Bool { paths.contains { realPath(path).starts(with: realPath($0)) } }
 }
 
 /// The path as it is without links above its last name.

@@ -111,7 +111,9 @@ extension Text {
     }
 
     fileprivate static func dataNotSaved(_ found: [KeptData]) -> Text {
-        let services = Dictionary(grouping: found, by: \.place).mapValues { $0.map(\.service).joined(separator: " ") }
+        let services = Dictionary(grouping: found, by: \.place).mapValues {
+            Set($0.map(\.service)).sorted().joined(separator: " ")
+        }
         let places = services.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }
         let words = Set(found.map(\.word)).sorted().joined(separator: " ")
         return Text("compose.data-not-saved", ["list": places.joined(separator: ", "), "words": words])

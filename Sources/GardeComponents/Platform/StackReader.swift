@@ -11,10 +11,10 @@ struct StackReader {
     private let contents: [FilePath: [UInt8]]
     private(set) var stack = Stack()
     private(set) var externals: StackExternals
-    private var seen: Set<FilePath> = []
-    /// What was read, for services that extend others; of files that only serve that, the services are none of the project.
+    /// Files of the project.
+    private var own: Set<FilePath> = []
+    /// What was read, for services that extend others too; of files that only serve that, the services are none of the project.
     private var documents: [FilePath: YAML] = [:]
-    private var extended: Set<FilePath> = []
     /// Folders of this machine behind the volumes of the file that is read, by the volume's name.
     private var devices: [String: YAML] = [:]
     /// What the engine calls volumes whose name is given.
@@ -27,8 +27,20 @@ struct StackReader {
 
     /// `folders` are where its relative paths may begin; the first one that holds a file counts.
     mutating func read(_ file: FilePath, in folders: [FilePath]) {
-        guard seen.insert(file).inserted, let bytes = try? contents[file] ?? Self.content(of: file) else { return }
-        do throws(YAML.Malformed) { take(try YAML(bytes), of: file, folders) } catch { stack.add(error, of: file) }
+        guard own.insert(file).inserted, let document = document(file) else { return }
+        take(document, of: file, folders)
+    }
+
+    /// Only for services that extend one of its own.
+    private mutating func readExtended(_ file: FilePath) {
+        guard !own.contains(file), documents[file] == nil, let document = document(file) else { return }
+        take(document, of: file, [file.removingLastComponent()])
+    }
+
+    private mutating func document(_ file: FilePath) -> YAML? {
+        guard let bytes = try? contents[file] ?? Self.content(of: file) else { return nil }
+        do throws(YAML.Malformed) { documents[file] = try YAML(bytes) } catch { stack.add(error, of: file) }
+        return documents[file]
     }
 
     private static func content(of file: FilePath) throws -> [UInt8] {
@@ -37,9 +49,9 @@ struct StackReader {
     }
 
     private mutating func take(_ document: YAML, of file: FilePath, _ folders: [FilePath]) {
-        documents[file] = document
-        if let name = document["name"]?.text.flatMap(text) { stack.call(name) }
-        for included in document["include"]?.items ?? [] { include(included, folders) }
+        let isOwn = own.contains(file)
+        if isOwn, let name = document["name"]?.text.flatMap(text) { stack.call(name) }
+        if isOwn { for included in document["include"]?.items ?? [] { include(included, folders) } }
         for (name, volume) in document["volumes"]?.members ?? [] {
             if volume.isBound { devices[name] = volume["driver_opts"]?["device"] }
             let isExternal = volume["external"]?.text == "true"
@@ -54,7 +66,7 @@ struct StackReader {
         for (name, service) in document["services"]?.members ?? [] {
             take(service, name, folders)
             externals.use(service)
-            guard !extended.contains(file) else { continue }
+            guard isOwn else { continue }
             for (node, folders) in bases(of: service, in: file, folders) + [(service, folders)] {
                 stack.add(Stack.Service(name: name, node: node))
                 for volume in node["volumes"]?.items ?? [] { mount(volume, name, folders) }
@@ -76,10 +88,7 @@ struct StackReader {
     }
 
     private mutating func take(_ service: YAML, _ name: String, _ folders: [FilePath]) {
-        if let file = need(service["extends"]?["file"], folders) {
-            if !seen.contains(file) { extended.insert(file) }
-            read(file, in: [file.removingLastComponent()])
-        }
+        if let file = need(service["extends"]?["file"], folders) { readExtended(file) }
         for file in service["env_file"]?.items ?? [] {
             need(file["path"] ?? file, folders, isRequired: file["required"]?.text != "false")
         }

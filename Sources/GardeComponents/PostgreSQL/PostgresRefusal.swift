@@ -103,7 +103,7 @@ struct PostgresRefusal {
 
     private var psql: String {
         let who = options(["-U": "PGUSER"])
-        if case .container(let container) = reach { return "docker compose exec \(container.service) psql\(who)" }
+        if case .container(let container) = reach { return "\(container.command) exec \(container.service) psql\(who)" }
         return "psql" + options(["-h": "PGHOST", "-p": "PGPORT"]) + who
     }
 

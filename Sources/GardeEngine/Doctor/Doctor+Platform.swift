@@ -105,7 +105,10 @@ extension Doctor {
         if let project = plan.project {
             checkup.ok(Text("doctor.compose", ["name": project.project, "running": running, "all": all.count]))
         } else {
-            checkup.warning(Failure("doctor.no-containers", ["root": root]))
+            let compose = await Compose.typed().joined(separator: " ")
+            checkup.warning(
+                Failure(
+                    "doctor.no-containers", ["root": root, "typed": shellWord(root.string), "compose": compose]))
         }
     }
 

@@ -21,9 +21,9 @@ extension Doctor {
             tools.append(NeededTool("curl", Invocation("curl", ["--version"]), package: "curl"))
         }
         if site.usesCompose {
-            tools.append(
-                NeededTool(
-                    "docker compose", Invocation("docker", ["compose", "version"]), package: "docker-compose-plugin"))
+            let compose = await Compose.typed()
+            let version = Invocation(compose[0], compose.dropFirst() + ["version"])
+            tools.append(NeededTool(compose.joined(separator: " "), version, package: "docker-compose"))
         }
         for name in Set(settings.remotes(recipe).map { settings.destinationAccess(console).store(for: $0).tool })
             .intersection(["aws", "rclone"]).sorted()

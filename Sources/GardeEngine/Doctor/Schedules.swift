@@ -107,7 +107,8 @@ struct Schedules: Sendable {
             // The first word of the command stands where the user belongs.
             let text = "\(user) \(entry.command)"
             if isOurs(text) || user.hasSuffix("backup.sh") && isOurs(entry.text) {
-                findings.append(Failure("doctor.cron-no-user", ["place": place, "number": entry.number, "word": user]))
+                let word = shownLine(user)
+                findings.append(Failure("doctor.cron-no-user", ["place": place, "number": entry.number, "word": word]))
             }
             return
         }

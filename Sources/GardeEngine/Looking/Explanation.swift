@@ -17,8 +17,12 @@ package struct Explanation {
     }
 
     package func run() -> ExitCode {
+        let isThere = (try? root.stat().type) == .directory
         let sections: [(Text, [Text])] = [
-            (Text("explain.what", ["name": recipe.name, "root": root]), recipe.sources.flatMap(saved)),
+            (
+                Text("explain.what", ["name": recipe.name, "root": root]),
+                (isThere ? [] : [Text("explain.no-root", ["root": root])]) + recipe.sources.flatMap(saved)
+            ),
             (Text("explain.where"), places), (Text("explain.how-long"), keeping), (Text("explain.who-reads"), readers),
             (Text("explain.who-hears"), hearers),
         ]

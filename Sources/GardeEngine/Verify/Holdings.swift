@@ -12,9 +12,10 @@ struct Holdings {
     private let history: History
     private let accepted: Set<String>
     private let root: FilePath
+    private let typed: TypedCommand
 
     init(_ recipe: Recipe, _ settings: Settings, root platform: FilePath, _ own: Identity) {
-        root = settings.backupRoot
+        (root, typed) = (settings.backupRoot, settings.typed(platform))
         history = History(root, of: own)
         accepted = Standing(root).accepted
         var (names, subjects) = ([Component.ID: TreeNames](), [Component.ID: String]())
@@ -36,7 +37,7 @@ struct Holdings {
             return finding.refused(.nothingOfThis(component, backup.name), isDamaged: isOurs(component, backup))
         case .frame:
             guard subjects[component] != nil, let older = fuller(than: backup, component) else { return finding }
-            return finding.refused(.noMessage(component, backup.name, older), isDamaged: true)
+            return finding.refused(.noMessage(component, backup.name, older, typed), isDamaged: true)
         }
     }
 
@@ -84,7 +85,12 @@ extension Examination.Finding {
 }
 
 extension Failure {
-    fileprivate static func noMessage(_ component: Component.ID, _ id: String, _ older: String) -> Failure {
-        Failure("verify.no-message", ["component": component, "id": id, "older": older])
+    fileprivate static func noMessage(
+        _ component: Component.ID, _ id: String, _ older: String, _ typed: TypedCommand
+    ) -> Failure {
+        let restores = [older, id].map { typed.line("restore --only \(component.name) \(shellWord($0))") }
+        return Failure(
+            "verify.no-message",
+            ["component": component, "id": id, "older": older, "command": restores[0], "anyway": restores[1]])
     }
 }

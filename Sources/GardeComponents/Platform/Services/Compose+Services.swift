@@ -112,12 +112,12 @@ extension Compose {
         while !services.isEmpty {
             let now = try await containers(of: services)
             let down = now.filter { $0.status == "exited" && $0.exitCode != 0 || $0.status == "dead" }
-            guard down.isEmpty else { throw Failure.serviceEnded(down[0], await down[0].lastWords()) }
+            guard down.isEmpty else { throw Failure.serviceEnded(down[0], await down[0].lastWords(), command) }
             let notYet = now.filter { !$0.isReady(before) }
             let waiting = Set(notYet.map(\.service))
             for container in now where !waiting.contains(container.service) { ready(container) }
             if notYet.isEmpty { return }
-            guard clock.now < end else { throw Failure.serviceNotHealthy(notYet.map(\.service), limit) }
+            guard clock.now < end else { throw Failure.serviceNotHealthy(waiting, limit, command) }
             before = now
             try await Task.sleep(for: .seconds(1))
         }
@@ -142,14 +142,14 @@ extension ContainerState {
 }
 
 extension Failure {
-    static func serviceEnded(_ container: ContainerState, _ said: [String]) -> Failure {
+    static func serviceEnded(_ container: ContainerState, _ said: [String], _ compose: String) -> Failure {
         let (name, code) = (container.service, container.exitCode)
         let words = said.joined(separator: " / ")
-        return Failure("services.service-ended", ["name": name, "code": code, "words": words])
+        return Failure("services.service-ended", ["name": name, "code": code, "words": words, "compose": compose])
     }
 
-    static func serviceNotHealthy(_ services: [String], _ limit: Duration) -> Failure {
+    static func serviceNotHealthy(_ services: Set<String>, _ limit: Duration, _ compose: String) -> Failure {
         let (names, seconds) = (services.sorted().joined(separator: " "), Int(limit.components.seconds))
-        return Failure("services.service-not-healthy", ["seconds": seconds, "names": names])
+        return Failure("services.service-not-healthy", ["seconds": seconds, "names": names, "compose": compose])
     }
 }

@@ -51,7 +51,7 @@ struct PgBackRest: Sendable {
         let command = "\(Self.program) --stanza=\(shellWord(stanza)) \(words)"
         switch reach {
         case .here: return user == nil ? command : "sudo -u postgres \(command)"
-        case .container(let container): return "docker compose exec -u postgres \(container.service) \(command)"
+        case .container(let container): return "\(container.command) exec -u postgres \(container.service) \(command)"
         }
     }
 

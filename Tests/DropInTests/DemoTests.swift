@@ -1,0 +1,17 @@
+import GardeTestSupport
+import Testing
+
+/// `bin/demo --site` in its short form, which ends with 1 when anything of the small site does not come back.
+@Suite(.tags(.server), .serialized, .timeLimit(.minutes(5))) struct DemoTests {
+    @Test func `a small site is lost twice, comes back by SFTP and from S3, and tells of a bad night alone`()
+        async throws
+    {
+        // aws takes its time to start, rclone does not.
+        let hide = "for aws in $(which -a aws); do mount --bind /dev/null \"$aws\"; done; exec \"$@\""
+        let words = ["GARDE_BIN=\(executables)", "COPY_PROGRAM=false", "\(packageFolder)/Tests/throwaway/demo-site"]
+        let demo = try await run("unshare", ["--mount", "sh", "-c", hide, "sh", "env"] + words + ["--quick"])
+        #expect(demo.status == 0, "\(demo.output)\(demo.error)")
+        let end = try #require(demo.output.lines.last)
+        #expect(end.hasPrefix("All is back, twice: ") && end.contains("1 letter for 1 bad night"), "\(end)")
+    }
+}
