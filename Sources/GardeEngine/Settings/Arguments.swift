@@ -76,8 +76,13 @@ package struct Arguments: Sendable {
 
     /// Of a flag given twice the last counts; recipients and names add up, so that nobody who was named is left out.
     private mutating func set(_ option: Option, _ new: Given) {
-        let earlier =
-            [.recipients, .components].contains(option.kind) ? given[option.variable].map { "\($0.value)," } : nil
+        let separator: Character? =
+            switch option.kind {
+            case .recipients, .components: ","
+            case .patterns: Option.Kind.separator
+            default: nil
+            }
+        let earlier = separator.flatMap { separator in given[option.variable].map { "\($0.value)\(separator)" } }
         given[option.variable] = Given(flag: new.flag, value: (earlier ?? "") + new.value)
     }
 

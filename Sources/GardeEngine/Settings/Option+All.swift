@@ -168,6 +168,9 @@ extension Option {
         Option(
             "--to-database", .text, Flag("--to-database", takes: "NAME", for: .restore), for: .restore, in: .flagOnly,
             Text("option.to-database")),
+        Option(
+            "--keys", .patterns, Flag("--keys", takes: "PATTERN", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.keys")),
     ]
 
     private static let places: [Option] = [
