@@ -1,5 +1,5 @@
 package import GardeCore
-package import GardeIO
+import GardeIO
 import GardeWords
 import Synchronization
 package import SystemPackage
@@ -133,7 +133,8 @@ extension RedisLoad {
         let live = RedisLive(server, try await server.info())
         let old = try await fingerprints(step.kept)
         let new = step.new.exists ? try await fingerprints(step.new) : [:]
-        let (changed, written) = (Mutex(Set<RedisKey.Name>()), Mutex([RedisKey]()))
+        let changed = Mutex(Set<RedisKey.Name>())
+        let written = Mutex([RedisKey]())
         try await live.read(try await keys(of: step.kept), values: true) { key in
             guard old[key.id] != key.fingerprint else { return }
             changed.withLock { _ = $0.insert(key.id) }
@@ -152,7 +153,11 @@ extension RedisLoad {
         if !names.isEmpty {
             try? Durable.remove(step.back)
             try await keep(step.back) { take in
-                try await read(step.kept) { if names.contains($0.id) { try take($0) } }
+                // What is in the way of old values may be what filled the memory.
+                for name in names {
+                    try take(RedisKey(database: name.database, name: name.name, expiry: nil, payload: nil))
+                }
+                try await read(step.kept) { if names.contains($0.id), $0.payload != nil { try take($0) } }
             }
             try await live.run(step.back)
         }
