@@ -145,11 +145,13 @@ let englishSentences = #"""
     compact.done-before: {id} is whole in {new} already
     compact.is-whole: {id} is a full backup already
     compact.no-id-between: {id} and {next} are one second apart
-    compact.no-id-between.fix: Choose a later increment of the chain.
+    compact.no-id-between.fix: {fix}
     compact.no-id-between.why: what is made of {id} needs the second between it and the next backup
+    compact.no-other: No other increment can be compacted now: make a full backup.
     compact.not-of-recipe: {id} contains what the recipe does not name
     compact.not-of-recipe.fix: Add it to the recipe again, or keep the chain.
     compact.not-of-recipe.why: {list}
+    compact.other: Type: {command}
     compact.would: would make a full backup of {id}: {list}
 
     compose.data-not-saved: config: services keep data in {list}, and no component saves it. Add to the recipe: {words}
@@ -1842,7 +1844,7 @@ let englishSentences = #"""
     restore.services-unwell.fix: Fix what is listed above, and start the services.
     restore.several-machines: {place} contains backups of several machines, and none of this platform
     restore.several-machines.why: the newest of each: {shown}
-    restore.several-machines.fix: Give an id instead of latest.
+    restore.several-machines.fix: Name one, such as the newest: {command}
     restore.scratch-stays: {folder}, where dumps were unpacked, could not be removed: {why}. The next run removes it
     restore.stages: {name}: being restored
     restore.starts-servers: bare machine: starting the servers now

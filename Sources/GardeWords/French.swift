@@ -148,11 +148,13 @@ let frenchSentences = #"""
     compact.done-before: {id} est déjà entière dans {new}
     compact.is-whole: {id} est déjà une sauvegarde complète
     compact.no-id-between: une seconde sépare {id} de {next}
-    compact.no-id-between.fix: Choisissez un incrément ultérieur de la chaîne.
+    compact.no-id-between.fix: {fix}
     compact.no-id-between.why: ce qui est fait de {id} demande une seconde libre avant la sauvegarde suivante
+    compact.no-other: Aucun autre incrément ne peut être compacté : faites une sauvegarde complète.
     compact.not-of-recipe: {id} contient ce que la recette ne nomme pas
     compact.not-of-recipe.fix: Remettez-le dans la recette, ou gardez la chaîne.
     compact.not-of-recipe.why: {list}
+    compact.other: Tapez : {command}
     compact.would: ferait une sauvegarde complète de {id} : {list}
 
     compose.data-not-saved: config : des services gardent des données dans {list}, qu'aucun composant ne sauvegarde.
@@ -1894,7 +1896,7 @@ let frenchSentences = #"""
     restore.services-unwell.fix: Corrigez ce qui précède et démarrez les services.
     restore.several-machines: {place} contient des sauvegardes de plusieurs machines, et aucune de cette plateforme
     restore.several-machines.why: la dernière de chacune : {shown}
-    restore.several-machines.fix: Donnez un identifiant au lieu de latest.
+    restore.several-machines.fix: Nommez-en une, comme la plus récente : {command}
     restore.scratch-stays: {folder}, où les dumps ont été décompressés, n'a pas pu être supprimé : {why}. La prochaine
         exécution le supprime
     restore.stages: {name} : restauration

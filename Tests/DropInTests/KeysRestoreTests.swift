@@ -38,7 +38,8 @@ import Testing
             #expect(try await platform.redisCLI("MGET", "session:1", "session:2", "cart:1") == "\nnow\n\n")
             let none = try await platform.backup(["restore", "latest", "--keys", "sesion:*"])
             #expect(none.status == 1 && none.error.says("redis.no-such-keys", ["patterns": "sesion:*"]), "\(none)")
-            let left = try await run("sh", ["-c", "ls -A \(platform.backupRoot) | grep -E 'journal|scratch|pre_restore'"])
+            let left = try await run(
+                "sh", ["-c", "ls -A \(platform.backupRoot) | grep -E 'journal|scratch|pre_restore'"])
             #expect(left.output == "")
         }
     }

@@ -34,7 +34,7 @@ import Testing
     private func kept(_ bench: RedisBench) -> FilePath { bench.scratch("keys_before_restore_20260101_000000.resp") }
 
     private func bring(
-        _ source: KeySource, _ patterns: [String] = ["session:*"], _ bench: RedisBench
+        _ source: KeySource, _ patterns: [String] = ["session:*"], into bench: RedisBench
     ) async throws -> (load: RedisLoad, journal: Journal, found: FoundKeys) {
         let (load, journal) = (try bench.loose(), try bench.journal())
         let found = try await load.find(patterns, in: source)
@@ -70,7 +70,7 @@ import Testing
             try await bench.cli("-n", "3", "RPUSH", "session:list", "new")
             try await bench.cli("SET", "session:new", "stays")
             try await bench.cli("SET", "other:1", "two")
-            let (load, journal, found) = try await bring(.backup(files), bench)
+            let (load, journal, found) = try await bring(.backup(files), into: bench)
             #expect(found.count == 3 && found.present == 2 && found.expired == 0)
             #expect(try await sessions(bench).filter { !$0.contains("session:new") } == before)
             #expect(try await bench.cli("GET", "other:1") == "two\n")
@@ -91,14 +91,14 @@ import Testing
             try await bench.cli("DEL", "session:hash")
             try await bench.cli("-n", "3", "RPUSH", "session:list", "new")
             let before = try await bench.content()
-            let (load, journal, _) = try await bring(.backup(files), bench)
+            let (load, journal, _) = try await bring(.backup(files), into: bench)
             try await bench.finish(load, journal)
             #expect(try await bench.content() != before)
             let kept = kept(bench)
             let moved = bench.scratch("moved.resp")
             try Durable.rename(kept, toUnused: moved)
             guard let source = KeySource.kept(at: moved) else { throw Unexpected(moved) }
-            let (again, second, found) = try await bring(source, ["*"], bench)
+            let (again, second, found) = try await bring(source, ["*"], into: bench)
             #expect(found.count == 3)
             try await bench.finish(again, second)
             #expect(try await bench.content() == before)
@@ -112,7 +112,7 @@ import Testing
             try await bench.cli("-n", "3", "RPUSH", "session:list", "new")
             try await bench.cli("DEL", "session:hash")
             let before = try await bench.content()
-            let (load, journal, _) = try await bring(.backup(files), bench)
+            let (load, journal, _) = try await bring(.backup(files), into: bench)
             // As after a kill: somebody goes on working before the next run.
             try await bench.cli("HSET", "session:hash", "field", "written since")
             try await bench.undo(load, journal)
@@ -122,7 +122,7 @@ import Testing
             let path = FilePath(try #require(found.first))
             #expect(try await bench.warnings().says("redis.keys-overwritten", ["path": path], in: .english))
             guard let source = KeySource.kept(at: path) else { throw Unexpected(path) }
-            let (again, second, _) = try await bring(source, ["*"], bench)
+            let (again, second, _) = try await bring(source, ["*"], into: bench)
             try await bench.finish(again, second)
             #expect(try await bench.cli("HGET", "session:hash", "field") == "written since\n")
         }
@@ -146,7 +146,8 @@ import Testing
     func `keys for which there is no memory are said, and all is taken back`(policy: String) async throws {
         try await RedisBench.with(keys: 0) { bench in
             try await bench.cli("SET", "session:1", "one")
-            let big = "for i = 1, 40 do redis.call('SET', 'session:big' .. i, string.rep(tostring(math.random()), 8000)) end"
+            let big =
+                "for i = 1, 40 do redis.call('SET', 'session:big' .. i, string.rep(tostring(math.random()), 8000)) end"
             try await bench.cli("EVAL", big, "0")
             let files = try await bench.backup()
             try await bench.cli("EVAL", "for i = 1, 40 do redis.call('DEL', 'session:big' .. i) end", "0")
@@ -179,7 +180,7 @@ import Testing
             let files = try await bench.backup()
             try await bench.cli("FLUSHALL")
             try await Task.sleep(for: .seconds(2))
-            let found = try await bring(.backup(files), bench).found
+            let found = try await bring(.backup(files), into: bench).found
             #expect(found.count == 1 && found.expired == 1)
             #expect(try await bench.cli("KEYS", "*") == "session:stays\n")
             do {
