@@ -29,6 +29,8 @@ package struct FileTime: Sendable, Hashable {
         clock_gettime(CLOCK_REALTIME, &now)
         return FileTime(seconds: now.tv_sec, nanoseconds: now.tv_nsec)
     }
+
+    package var milliseconds: Int { seconds * 1000 + nanoseconds / 1_000_000 }
 }
 
 extension FileTime: Comparable {

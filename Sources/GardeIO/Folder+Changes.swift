@@ -56,6 +56,20 @@ extension Folder {
         }
     }
 
+    /// Moves all entries, each to where nothing is, or none.
+    package func moveAll(to folder: Folder) throws {
+        var moved: [[UInt8]] = []
+        do {
+            for name in try entries().map(\.name) {
+                try move(name, to: folder, as: name)
+                moved.append(name)
+            }
+        } catch {
+            for name in moved { try? folder.move(name, to: self, as: name) }
+            throw error
+        }
+    }
+
     /// Both names at once: each entry gets the other's place. Throws an `Errno` that `hasNoSuchMove` where it cannot be
     /// done.
     package func exchange(_ name: [UInt8], with folder: Folder, _ other: [UInt8]) throws {

@@ -2,19 +2,29 @@ internal import CGarde
 internal import Glibc
 package import SystemPackage
 
-/// The mount points of a table in the form of fstab(5), less those that are not mounted at boot; empty when it is
-/// missing. `/proc/self/mounts` has what is mounted now.
-package func mountPoints(of table: FilePath) -> [FilePath] {
+/// The mount points of a table in the form of fstab(5), less those that are not mounted at boot unless `all` are wanted;
+/// empty when it is missing. `/proc/self/mounts` has what is mounted now.
+package func mountPoints(of table: FilePath, all: Bool = false) -> [FilePath] {
     guard let lines = setmntent(table.string, "r") else { return [] }
     defer { endmntent(lines) }
     var points: [FilePath] = []
     while let entry = getmntent(lines) {
-        let isAutomatic = hasmntopt(entry, "noauto") == nil
-        if isAutomatic, entry.pointee.mnt_dir[0] == CChar(UInt8(ascii: "/")) {
+        let isWanted = all || hasmntopt(entry, "noauto") == nil
+        if isWanted, entry.pointee.mnt_dir[0] == CChar(UInt8(ascii: "/")) {
             points.append(FilePath(String(cString: entry.pointee.mnt_dir)))
         }
     }
     return points
+}
+
+/// A mount point of fstab(5) at this path or above it where nothing is mounted now; also one that nobody mounts at boot
+/// where `all` are wanted.
+package func unmountedPoint(above path: FilePath, all: Bool = false) -> FilePath? {
+    let (place, mounted) = (settledPath(path), Set(mountPoints(of: "/proc/self/mounts").map(realPath)))
+    return mountPoints(of: "/etc/fstab", all: all).first { point in
+        let real = realPath(point)
+        return !real.components.isEmpty && place.starts(with: real) && !mounted.contains(real)
+    }
 }
 
 /// The path without links and dots. Where it does not exist, links still lead on: to what a restore will put there.

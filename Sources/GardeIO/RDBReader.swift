@@ -12,6 +12,8 @@ struct RDBReader {
     private let input: FileDescriptor
     private var chunk: [UInt8] = []
     private var position = 0
+    /// What was read since `recording` began; nil where nothing is recorded.
+    private var record: [UInt8]?
 
     init(_ input: FileDescriptor) { self.input = input }
 
@@ -24,6 +26,7 @@ struct RDBReader {
     mutating func byte() throws -> UInt8 {
         if position == chunk.count { try refill() }
         defer { position += 1 }
+        record?.append(chunk[position])
         return chunk[position]
     }
 
@@ -37,6 +40,7 @@ struct RDBReader {
             position += part
             rest -= part
         }
+        record? += found
         return found
     }
 
@@ -46,9 +50,37 @@ struct RDBReader {
         while rest > 0 {
             if position == chunk.count { try refill() }
             let part = min(rest, chunk.count - position)
+            record? += chunk[position..<position + part]
             position += part
             rest -= part
         }
+    }
+
+    /// The bytes that `body` reads, besides what it gives.
+    mutating func recording<Value>(_ body: (inout Self) throws -> Value) throws -> (Value, bytes: [UInt8]) {
+        record = []
+        defer { record = nil }
+        let value = try body(&self)
+        return (value, record ?? [])
+    }
+
+    /// Whether nothing follows.
+    mutating func isAtEnd() throws -> Bool {
+        if position == chunk.count { (chunk, position) = (try input.read(upTo: 1 << 18), 0) }
+        return chunk.isEmpty
+    }
+
+    /// To the next end of a line, which is left out; nil at the end of all.
+    mutating func line() throws -> [UInt8]? {
+        var line: [UInt8] = []
+        guard try !isAtEnd() else { return nil }
+        while try !isAtEnd() {
+            let end = chunk[position...].firstIndex(of: UInt8(ascii: "\n"))
+            line += chunk[position..<(end ?? chunk.count)]
+            position = end.map { $0 + 1 } ?? chunk.count
+            if end != nil { break }
+        }
+        return line
     }
 
     /// The bytes in the order of a little-endian machine.

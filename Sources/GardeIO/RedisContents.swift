@@ -84,8 +84,11 @@ package struct RedisContents: Sendable {
 package final class RedisSurvey: Filter {
     private let found = Mutex<RedisContents?>(nil)
     private let countsPrefixes: Bool
+    private let pick: RedisPick?
 
-    package init(countsPrefixes: Bool = false) { self.countsPrefixes = countsPrefixes }
+    package init(countsPrefixes: Bool = false, picking pick: RedisPick? = nil) {
+        (self.countsPrefixes, self.pick) = (countsPrefixes, pick)
+    }
 
     /// What was found; nil before the stream has ended well.
     package var contents: RedisContents? { found.withLock { $0 } }
@@ -93,14 +96,16 @@ package final class RedisSurvey: Filter {
     /// Throws `RDBFailed`; what follows the end of the data, such as the mark of a transfer, is read and ignored.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         var reader = RDBReader(input)
-        let contents = try reader.contents(now: FileTime.now().seconds, countsPrefixes)
+        let contents = try reader.contents(now: FileTime.now().seconds, countsPrefixes, pick)
         try reader.drain()
         found.withLock { $0 = contents }
     }
 }
 
 extension RDBReader {
-    fileprivate mutating func contents(now: Int, _ countsPrefixes: Bool) throws -> RedisContents {
+    fileprivate mutating func contents(
+        now: Int, _ countsPrefixes: Bool, _ pick: RedisPick?
+    ) throws -> RedisContents {
         var contents = RedisContents()
         contents.countsPrefixes = countsPrefixes
         contents.format = try format()
@@ -122,8 +127,19 @@ extension RDBReader {
             case 0xf3 where contents.isValkey: try skipSlots()
             case let form:
                 let name = try string()
-                let type = try skipValue(form, isValkey: contents.isValkey, &contents.modules)
-                contents.add(name, type, in: database, expiry: expiry, now: now)
+                if let pick, pick.wants(name) {
+                    let (type, value) = try recording {
+                        try $0.skipValue(form, isValkey: contents.isValkey, &contents.modules)
+                    }
+                    contents.add(name, type, in: database, expiry: expiry, now: now)
+                    let key = RedisKey(
+                        database: database, name: name, expiry: expiry.map { Int(truncatingIfNeeded: $0) },
+                        payload: RedisKey.payload([form] + value, format: contents.format))
+                    try pick.take(key)
+                } else {
+                    let type = try skipValue(form, isValkey: contents.isValkey, &contents.modules)
+                    contents.add(name, type, in: database, expiry: expiry, now: now)
+                }
                 expiry = nil
             }
         }

@@ -145,11 +145,13 @@ let englishSentences = #"""
     compact.done-before: {id} is whole in {new} already
     compact.is-whole: {id} is a full backup already
     compact.no-id-between: {id} and {next} are one second apart
-    compact.no-id-between.fix: Choose a later increment of the chain.
+    compact.no-id-between.fix: {fix}
     compact.no-id-between.why: what is made of {id} needs the second between it and the next backup
+    compact.no-other: No other increment can be compacted now: make a full backup.
     compact.not-of-recipe: {id} contains what the recipe does not name
     compact.not-of-recipe.fix: Add it to the recipe again, or keep the chain.
     compact.not-of-recipe.why: {list}
+    compact.other: Type: {command}
     compact.would: would make a full backup of {id}: {list}
 
     compose.data-not-saved: config: services keep data in {list}, and no component saves it. Add to the recipe: {words}
@@ -1083,6 +1085,7 @@ let englishSentences = #"""
     option.heartbeat-url: Dead man's switch (healthchecks.io)
     option.help: Show this help
     option.json: Print JSON
+    option.keys: keys of Redis that match this pattern, into the running server; may be repeated
     option.lock-wait-default: 6h, 10m if incremental
     option.lock-wait: How long to wait for another run
     option.mailbox: Only user@domain[/Folder], or a path: missing messages come back
@@ -1608,13 +1611,28 @@ let englishSentences = #"""
     redis.is-replica.fix: Restore its master: set REDIS_HOST.
     redis.is-sentinel: this is a Sentinel, not a Redis with data
     redis.is-sentinel.fix: Set REDIS_PORT to the port of the server itself.
+    redis.keys-all-expired: every key of the backup that matches {patterns} has expired
+    redis.keys-all-expired.why: {count} keys: Redis would remove them at once
     redis.keys-back: Redis: {count} keys in {databases} databases are as in the backup
     redis.keys-changed: Redis: {found} keys where the backup has {expected}, or different ones; services that
         were not stopped may have written
+    redis.keys-did-not-stay: {count} were gone at once: {names}. Redis evicted {evicted} keys meanwhile
     redis.keys-differ: the keys of Redis differ from the backup
     redis.keys-differ.why: it contains {found} of the {expected} keys that cannot have expired, or different ones
     redis.keys-differ.fix: Check the log of Redis.
     redis.keys-expired: keys of the backup that have expired in the meantime and will not come back: {count}
+    redis.keys-left: keys of Redis may be half restored. What was under their names before is in {path}. To have it
+        back, type: {command}
+    redis.keys-near: Names in it begin with {list}
+    redis.keys-not-taken: Redis did not take all keys
+    redis.keys-not-taken.why: {why}
+    redis.keys-not-taken.fix: Raise maxmemory (redis-cli CONFIG SET maxmemory …, and in its configuration), or
+        restore fewer keys.
+    redis.keys-overwritten: {count} keys were not as this restore had left them when it was taken back: what they
+        were is kept in {path}. To have that back, type: {command}
+    redis.keys-unknown-kind: single keys of this backup cannot be read
+    redis.keys-unknown-kind.why: a newer server than this version knows wrote it (kind {kind})
+    redis.keys-unknown-kind.fix: Restore all of Redis, without --keys, or use a newer version of this program.
     redis.lacks-modules: this Redis lacks modules that the backup needs
     redis.lacks-modules.why: it contains values of {names}
     redis.loading: Redis is still loading its data
@@ -1632,15 +1650,24 @@ let englishSentences = #"""
     redis.no-room: Not enough disk space for Redis
     redis.no-room.why: {needed} MiB needed, {free} free
     redis.no-room.fix: Type: df -h
+    redis.no-such-keys: no key of the backup matches {patterns}
+    redis.no-such-keys.why: {why}
+    redis.no-such-keys.fix: Patterns are those of Redis: * for any characters, ? for one, [ab] for one of these;
+        quote them for the shell.
     redis.not-controlled: there is no known way to stop and start Redis
     redis.not-controlled.why: its file can be replaced only while it is stopped
     redis.not-controlled.fix: Add to the recipe: service("{name}", stop: […], start: […], isRunning: […])
     redis.not-followed: the RDB file has entries of an unknown type {kind}: keys cannot be compared after the restore
     redis.not-persisted: Redis did not write the restored keys to disk: {failure}. Type: redis-cli SAVE
+    redis.others-evicted: Redis evicted {count} other keys to make room (maxmemory)
     redis.password: Set REDIS_PASSWORD to the password of the user {user}; this tests it: {PING}
     redis.refuses-dump: this Redis cannot read the backup
     redis.refuses-dump.why: redis-check-rdb says: {said}
     redis.refuses-dump.fix: Use another backup, or install the Redis version that wrote it.
+    redis.refuses-keys: Redis does not let this user read and write single keys
+    redis.refuses-keys.why: {said}
+    redis.refuses-keys.fix: The user needs SELECT, DUMP, PTTL, PEXPIRETIME, RESTORE and DEL on these keys, on a
+        server that is written to: see ACL GETUSER, and REDIS_USERNAME.
     redis.refuses-to-copy: there is no way to put keys back into this Redis
     redis.refuses-to-copy.why: {why} / REPLICAOF: {other}
     redis.refuses-to-copy.fix: Grant its user +replicaof +psync, or tell the recipe how to stop it: service("…",
@@ -1727,6 +1754,15 @@ let englishSentences = #"""
     restore.journal-stays.why-2: not all of the old data is back
     restore.kept-aside: old data is still kept aside, and no restore starts while it is. Before the next one,
         type: {command}
+    restore.keys-about: {count} keys of {name} on {host} ({root}) will be as in the backup. Under {present} of these
+        names there is a key now: it will be replaced. No service stops
+    restore.keys-done: {count} keys are back in {name}
+    restore.keys-kept: what was under these names before is kept in {path}. To have it back, type: {command} – the
+        file holds values in the clear: remove it when you no longer need it
+    restore.keys-none: --keys needs a Redis component
+    restore.keys-none.fix: Omit --no-redis, and name a Redis in --only.
+    restore.keys-several: --keys takes one Redis, and there are {names}
+    restore.keys-several.fix: Add --only {first}.
     restore.left-behind: {component}: not undone: {words}
     restore.log-flawed: {name}: {id} leads to that moment and cannot be used ({flaw}); the last backup before it is taken
     restore.manifest-damaged: Damaged archive: {path}
@@ -1809,7 +1845,7 @@ let englishSentences = #"""
     restore.services-unwell.fix: Fix what is listed above, and start the services.
     restore.several-machines: {place} contains backups of several machines, and none of this platform
     restore.several-machines.why: the newest of each: {shown}
-    restore.several-machines.fix: Give an id instead of latest.
+    restore.several-machines.fix: Name one, such as the newest: {command}
     restore.scratch-stays: {folder}, where dumps were unpacked, could not be removed: {why}. The next run removes it
     restore.stages: {name}: being restored
     restore.starts-servers: bare machine: starting the servers now

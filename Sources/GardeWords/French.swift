@@ -148,11 +148,13 @@ let frenchSentences = #"""
     compact.done-before: {id} est déjà entière dans {new}
     compact.is-whole: {id} est déjà une sauvegarde complète
     compact.no-id-between: une seconde sépare {id} de {next}
-    compact.no-id-between.fix: Choisissez un incrément ultérieur de la chaîne.
+    compact.no-id-between.fix: {fix}
     compact.no-id-between.why: ce qui est fait de {id} demande une seconde libre avant la sauvegarde suivante
+    compact.no-other: Aucun autre incrément ne peut être compacté : faites une sauvegarde complète.
     compact.not-of-recipe: {id} contient ce que la recette ne nomme pas
     compact.not-of-recipe.fix: Remettez-le dans la recette, ou gardez la chaîne.
     compact.not-of-recipe.why: {list}
+    compact.other: Tapez : {command}
     compact.would: ferait une sauvegarde complète de {id} : {list}
 
     compose.data-not-saved: config : des services gardent des données dans {list}, qu'aucun composant ne sauvegarde.
@@ -1112,6 +1114,7 @@ let frenchSentences = #"""
     option.heartbeat-url: Surveillance par ping (healthchecks.io)
     option.help: Afficher cette aide
     option.json: Sortie pour les programmes
+    option.keys: clés de Redis qui répondent à ce motif, dans le serveur en marche ; peut être répété
     option.lock-wait-default: 6h, 10m en incrémentiel
     option.lock-wait: Attente maximale d'une autre exécution
     option.mailbox: Seulement utilisateur@domaine[/Dossier], ou chemin : ce qui manque revient
@@ -1659,12 +1662,28 @@ let frenchSentences = #"""
     redis.is-replica.fix: Restaurez son maître : définissez REDIS_HOST.
     redis.is-sentinel: ceci est un Sentinel, pas un Redis avec des données
     redis.is-sentinel.fix: Définissez REDIS_PORT avec celui du serveur.
+    redis.keys-all-expired: toutes les clés de la sauvegarde qui répondent à {patterns} ont expiré
+    redis.keys-all-expired.why: {count} clés : Redis les supprimerait aussitôt
     redis.keys-back: Redis : {count} clés dans {databases} bases sont comme dans la sauvegarde
     redis.keys-changed: Redis : {found} clés au lieu de {expected}, ou d'autres ; des services non arrêtés ont pu écrire
+    redis.keys-did-not-stay: {count} ont disparu aussitôt : {names}. Redis a évincé {evicted} clés pendant ce temps
     redis.keys-differ: les clés de Redis ne sont pas celles de la sauvegarde
     redis.keys-differ.why: il contient {found} des {expected} clés qui n'ont pas pu expirer, ou d'autres
     redis.keys-differ.fix: Regardez le journal de Redis.
     redis.keys-expired: clés de la sauvegarde expirées depuis, qui ne reviendront pas : {count}
+    redis.keys-left: des clés de Redis sont peut-être à moitié restaurées. Ce qui était sous leurs noms est dans
+        {path}. Pour le retrouver, tapez : {command}
+    redis.keys-near: Des noms y commencent par {list}
+    redis.keys-not-taken: Redis n'a pas pris toutes les clés
+    redis.keys-not-taken.why: {why}
+    redis.keys-not-taken.fix: Augmentez maxmemory (redis-cli CONFIG SET maxmemory …, et dans sa configuration), ou
+        restaurez moins de clés.
+    redis.keys-overwritten: {count} clés n'étaient plus comme cette restauration les avait laissées quand elle a été
+        annulée : ce qu'elles étaient est gardé dans {path}. Pour le retrouver, tapez : {command}
+    redis.keys-unknown-kind: les clés de cette sauvegarde ne se lisent pas une par une
+    redis.keys-unknown-kind.why: un serveur plus récent que ceux que cette version connaît l'a écrite (genre {kind})
+    redis.keys-unknown-kind.fix: Restaurez tout Redis, sans --keys, ou utilisez une version plus récente de ce
+        programme.
     redis.lacks-modules: il manque à ce Redis des modules que la sauvegarde demande
     redis.lacks-modules.why: elle contient des valeurs de {names}
     redis.loading: Redis charge encore ses données
@@ -1682,15 +1701,24 @@ let frenchSentences = #"""
     redis.no-room: Espace disque insuffisant pour Redis
     redis.no-room.why: il faut {needed} Mio, {free} sont libres
     redis.no-room.fix: Tapez : df -h
+    redis.no-such-keys: aucune clé de la sauvegarde ne répond à {patterns}
+    redis.no-such-keys.why: {why}
+    redis.no-such-keys.fix: Les motifs sont ceux de Redis : * pour tout, ? pour un caractère, [ab] pour l'un de
+        ceux-ci ; entre apostrophes pour le shell.
     redis.not-controlled: rien de connu n'arrête ni ne démarre Redis
     redis.not-controlled.why: son fichier ne peut être échangé que lorsqu'il est arrêté
     redis.not-controlled.fix: Ajoutez à la recette : service("{name}", stop: […], start: […], isRunning: […])
     redis.not-followed: le fichier RDB a des entrées du genre inconnu {kind} : les clés ne pourront pas être comparées
     redis.not-persisted: Redis n'a pas écrit les clés restaurées sur son disque : {failure}. Tapez : redis-cli SAVE
+    redis.others-evicted: Redis a évincé {count} autres clés pour faire de la place (maxmemory)
     redis.password: Mettez dans REDIS_PASSWORD le mot de passe du compte {user}, à essayer ainsi : {PING}
     redis.refuses-dump: ce Redis ne peut pas lire la sauvegarde
     redis.refuses-dump.why: redis-check-rdb dit : {said}
     redis.refuses-dump.fix: Prenez une autre sauvegarde, ou installez le Redis qui l'a écrite.
+    redis.refuses-keys: Redis ne laisse pas cet utilisateur lire et écrire des clés une par une
+    redis.refuses-keys.why: {said}
+    redis.refuses-keys.fix: Il lui faut SELECT, DUMP, PTTL, PEXPIRETIME, RESTORE et DEL sur ces clés, sur un serveur
+        où l'on écrit : voyez ACL GETUSER, et REDIS_USERNAME.
     redis.refuses-to-copy: rien ne peut remettre de clés dans ce Redis
     redis.refuses-to-copy.why: {why} / REPLICAOF : {other}
     redis.refuses-to-copy.fix: Donnez à son utilisateur +replicaof +psync, ou nommez dans la recette ce qui l'arrête :
@@ -1778,6 +1806,15 @@ let frenchSentences = #"""
     restore.journal-stays.why-2: une partie des anciennes données n'est pas revenue
     restore.kept-aside: des données sont gardées de côté, et aucune restauration ne commence à côté. Avant la prochaine,
         tapez : {command}
+    restore.keys-about: {count} clés de {name} sur {host} ({root}) seront comme dans la sauvegarde. Sous {present}
+        de ces noms il y a une clé aujourd'hui : elle sera remplacée. Aucun service ne s'arrête
+    restore.keys-done: {count} clés sont revenues dans {name}
+    restore.keys-kept: ce qui était sous ces noms est gardé dans {path}. Pour le retrouver, tapez : {command} – le
+        fichier contient des valeurs en clair : supprimez-le quand il ne sert plus
+    restore.keys-none: --keys demande un composant Redis
+    restore.keys-none.fix: Retirez --no-redis, et nommez un Redis dans --only.
+    restore.keys-several: --keys prend un seul Redis, et il y a {names}
+    restore.keys-several.fix: Ajoutez --only {first}.
     restore.left-behind: {component} : laissé en l'état : {words}
     restore.log-flawed: {name} : {id} mène à ce moment et ne peut pas servir ({flaw}) ; la dernière sauvegarde d'avant est
         prise
@@ -1860,7 +1897,7 @@ let frenchSentences = #"""
     restore.services-unwell.fix: Corrigez ce qui précède et démarrez les services.
     restore.several-machines: {place} contient des sauvegardes de plusieurs machines, et aucune de cette plateforme
     restore.several-machines.why: la dernière de chacune : {shown}
-    restore.several-machines.fix: Donnez un identifiant au lieu de latest.
+    restore.several-machines.fix: Nommez-en une, comme la plus récente : {command}
     restore.scratch-stays: {folder}, où les dumps ont été décompressés, n'a pas pu être supprimé : {why}. La prochaine
         exécution le supprime
     restore.stages: {name} : restauration

@@ -141,6 +141,24 @@ extension FaultPlatform {
             #expect(try await platform.names() == [])
         }
 
+        @Test(.enabled("no mount is allowed here") { await canMount() })
+        func `a disk that nobody mounted is said as such by whatever looks for backups`() async throws {
+            let script = """
+                mkdir -p "$BACKUP_ROOT" && t=$(mktemp) && echo "/dev/nowhere $BACKUP_ROOT ext4 noauto 0 0" >$t
+                mount --bind $t /etc/fstab && rm $t && exec "$0" "$@"
+                """
+            let root = platform.backupRoot.string
+            for words in [
+                ["list"], ["verify"], ["restore", "latest"], ["restore", "20240315_020000"],
+                ["restore", "\(root)/latest"], ["restore", "\(root)/20240315_020000"], ["restore", root],
+                ["ls", "latest"],
+            ] {
+                let run = try await platform.backup(words, by: ["unshare", "--mount", "sh", "-c", script])
+                #expect(run.status == 1, "\(words): \(run)")
+                #expect(run.error.says("backup.disk-not-mounted.fix", ["point": root]), "\(words): \(run)")
+            }
+        }
+
         @Test(.timeLimit(.minutes(1)))
         func `what strangers left in the folder of backups is neither followed nor removed`() async throws {
             let scratch = Scratch()

@@ -1,3 +1,5 @@
+import GardeCore
+import GardeIO
 import GardeTestSupport
 import SystemPackage
 import Testing
@@ -24,20 +26,25 @@ import Testing
 
             let disk = scratch("disk").string
             let check =
-                "cd '\(platform.backupRoot)/garde' && sha256sum -c mssante.sha256 && cd '\(far)/garde' && sha256sum -c *.sha256"
+                "cd '\(platform.backupRoot)/garde' && sha256sum -c *.sha256 && cd '\(far)/garde' && sha256sum -c *.sha256"
             #expect(try await run("sh", ["-c", check]).status == 0)
             let mail = try await MailChain.listing(platform.root.pushing("data/mail"))
             let env = try platform.root.appending(".env").read()
             let move = "mv '\(platform.backupRoot)' '\(disk)' && rm -r '\(platform.root)' && mkdir '\(platform.root)'"
             #expect(try await run("sh", ["-c", move]).status == 0)
-            let page = try await run("cat", ["\(disk)/garde/mssante.txt"]).output
+            let names = try await run("ls", ["\(disk)/garde"]).output.lines
+            let program = try #require(names.first { $0.hasSuffix(".sha256") }).dropLast(7)
+            let mark = Identity(platform.root, "mssante").mark
+            #expect(Set(names) == ["\(program)", "\(program).sha256", "mssante-\(mark).txt"])
+            let page = try await run("cat", ["\(disk)/garde/mssante-\(mark).txt"]).output
             #expect(
-                page.contains("/latest") && page.contains("--decrypt") && page.contains("apt install gnupg"), "\(page)")
+                page.contains("/latest") && page.contains("mkdir -p \(platform.root)") && page.contains("--decrypt")
+                    && page.contains("apt install gnupg"), "\(page)")
 
             let bare = ["PLATFORM_ROOT": platform.root.string, "PLATFORM": "here"].merging(keys.variables) { $1 }
             let back = try await runBackup(
                 ["restore", "--yes", "--decrypt", "--no-stop", "--no-start"] + words + ["\(disk)/latest"], bare,
-                recipe: "\(disk)/garde/mssante")
+                recipe: FilePath(disk).appending("garde/\(program)").string)
             #expect(back.status == 0, "\(back)")
             #expect(try await MailChain.listing(platform.root.pushing("data/mail")) == mail)
             #expect(try platform.root.appending(".env").read() == env)
@@ -65,8 +72,31 @@ import Testing
                 ])
             #expect(unsent.status == 0 && unsent.error.says("program.not-sent"), "\(unsent)")
             // Whoever changed the program beside the backups, or cut it, finds it whole after the next run.
-            #expect(try await run("sh", ["-c", "echo >>'\(platform.backupRoot)/garde/mssante'"]).status == 0)
+            #expect(
+                try await run(
+                    "sh", ["-c", "for f in '\(platform.backupRoot)'/garde/*.sha256; do echo >>\"${f%.sha256}\"; done"]
+                ).status == 0)
             #expect(try await platform.backup(words, ["COPY_PROGRAM": "true"]).output.says("program.placed"))
+        }
+    }
+
+    @Test func `two platforms of one recipe have a page each, and a program that no page names goes`() async throws {
+        let shared = try SharedRoot("one", "two")
+        let garde = shared.scratch("backups/garde").string
+        try await shared.sh("mkdir -p '\(garde)'; cd '\(garde)'; touch mssante mssante.sha256 mssante.txt other.txt")
+        try await shared.sh(
+            "cd '\(garde)'; touch mssante-0123456789ab mssante-0123456789ab.sha256 mssante-x-0123456789ab")
+        let copies = ["COPY_PROGRAM": "true"]
+        for name in ["one", "two"] { try await shared.call(name, ["backup"] + SharedRoot.filesOnly, copies) }
+        let names = try await run("ls", [garde]).output.lines
+        let program = try #require(names.first { $0.hasSuffix(".sha256") }).dropLast(7)
+        let pages = ["one", "two"].map { "mssante-\(Identity(shared.scratch($0), "mssante").mark).txt" }
+        #expect(
+            Set(names) == Set(pages + ["\(program)", "\(program).sha256", "other.txt", "mssante-x-0123456789ab"]),
+            "\(names)")
+        for (name, page) in zip(["one", "two"], pages) {
+            let text = try await run("cat", ["\(garde)/\(page)"]).output
+            #expect(text.contains("mkdir -p \(shared.scratch(name))") && text.contains(" \(program) "), "\(text)")
         }
     }
 }

@@ -44,6 +44,16 @@ import Testing
         let several = try await shared.restore("three", "latest", ["--yes"])
         #expect(several.status == 1 && several.error.says("restore.several-machines"), "\(several)")
         #expect(several.error.contains("\(one) \(own.id)") && several.error.contains("\(two) \(others.id)"))
+        let disk = shared.scratch("disk").string
+        try await shared.sh("cp -a backups '\(disk)'")
+        let onDisk = try await shared.call(
+            "three", ["restore", "--no-stop", "--no-start", disk] + SharedRoot.filesOnly)
+        let typed = onDisk.error.lines.last.flatMap {
+            $0.firstRange(of: "BACKUP_ROOT=").map { $0.lowerBound }.map { i in $0[i...] }
+        }
+        let looked = try await run(
+            "sh", ["-c", "\(typed ?? "false") --dry-run"], variables: ["PATH": "/usr/bin:/bin", "PLATFORM": "here"])
+        #expect(looked.status == 0 && looked.output.contains(others.id), "\(onDisk) \(looked)")
         try await shared.sh("rm -r backups/\(others.id)")
         let single = try await shared.restore("three", "latest", ["--yes"])
         #expect(single.status == 1 && single.error.says("restore.others-only.why", ["shown": "\(one)"]), "\(single)")

@@ -40,6 +40,22 @@ import Testing
         #expect(other.positionals == ["--odd-name"] && other.isOn("SKIP_CONFIRMATION") && other.findings.isEmpty)
     }
 
+    @Test(arguments: ["--yess", "--yse", "--forc", "--froce", "--aban", "--abandom", "--repl", "--replce", "-Y"])
+    func `what switches a safeguard off or answers a question is never proposed, and nothing in its place`(
+        typed: String
+    ) {
+        #expect(findings("restore", "latest", typed) == [unknown(typed, Text("usage.help-lists"))])
+    }
+
+    @Test func `each flag that takes no safeguard away is proposed for its own name with a slip in it`() {
+        for option in Option.all {
+            guard let flag = option.flag, flag.roles.contains(.restore), flag.long.count > 6 else { continue }
+            let typed = String(flag.long.dropLast()) + "q"
+            let advice = option.takesSafeguardAway ? Text("usage.help-lists") : closest(flag.long)
+            #expect(findings("restore", "latest", typed).first == unknown(typed, advice), "\(typed)")
+        }
+    }
+
     @Test func `every flag of the guide's two tables is known`() {
         let saved = findings(
             "--type", "full", "--encrypt", "--gpg-recipient", "a", "--sync-remote", "--remote-dest", "s3://b",

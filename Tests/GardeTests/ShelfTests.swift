@@ -58,4 +58,54 @@ import Testing
         let damaged = try await scene.restore("--yes", scene.scratch("disk/latest").string)
         #expect(damaged.end == nil && damaged.said.contains(scene.scratch("disk").string), "\(damaged)")
     }
+
+    /// Two full backups, the archive of the newer one damaged.
+    private func damagedScene() async throws -> (scene: RecipeScene, ids: [String]) {
+        let scene = try RecipeScene { _ in files("uploads", "uploads") }
+        try await scene.shell("mkdir uploads; echo 1 >uploads/one")
+        for _ in 1...2 { #expect(try await scene.backup().end == .done) }
+        try await scene.shell(
+            "mv '\(scene.backups)' '\(scene.scratch("disk"))'; rm -r uploads; mkdir '\(scene.backups)'")
+        let ids = try await scene.shell("cd '\(scene.scratch("disk"))'; ls -d 20*").lines.sorted()
+        try await scene.shell(
+            "cd '\(scene.scratch("disk"))/\(ids[1])' && printf x | dd of=$(ls *.tar.gz) bs=1 seek=40 conv=notrunc 2>/dev/null"
+        )
+        return (scene, ids)
+    }
+
+    @Test func `what a restore finds damaged on a disk is passed over in the same run, and in the next`() async throws {
+        let (scene, ids) = try await damagedScene()
+        let disk = scene.scratch("disk").string
+        let run = try await scene.restore("--yes", disk)
+        #expect(run.end == .done && run.said.says("restore.passes-over", ["newer": ids[1]], in: .english), "\(run)")
+        #expect(try await scene.shell("cat uploads/*") == "1\n")
+        let next = try await scene.restore("--yes", "--dry-run", disk)
+        #expect(next.end == .done && !next.said.says("restore.reads", ["id": ids[1]], in: .english), "\(next)")
+        try await scene.shell("rm -r '\(disk)/\(ids[0])'")
+        let none = try await scene.restore("--yes", disk)
+        #expect(none.end == nil && none.said.says("restore.none-good", in: .english), "\(none)")
+        #expect(none.said.contains("\(disk)/\(ids[1])"), "\(none)")
+    }
+
+    @Test func `what verify finds damaged on a disk is remembered, and forgotten once it is whole`() async throws {
+        let (scene, ids) = try await damagedScene()
+        let disk = scene.scratch("disk").string
+        #expect(try await scene.verify("\(disk)/\(ids[1])").end == .failed)
+        let run = try await scene.restore("--yes", "--dry-run", disk)
+        #expect(run.end == .done && !run.said.says("restore.reads", ["id": ids[1]], in: .english), "\(run)")
+        try await scene.shell("cp '\(disk)/\(ids[0])'/*.tar.gz '\(disk)/\(ids[1])/uploads_\(ids[1]).tar.gz'")
+        #expect(try await scene.verify("\(disk)/\(ids[1])").end == .done)
+        let whole = try await scene.restore("--yes", "--dry-run", disk)
+        #expect(whole.said.says("restore.reads", ["id": ids[1]], in: .english), "\(whole)")
+    }
+
+    @Test func `a second name of a backup in the same folder is no backup`() async throws {
+        let scene = try await scene()
+        let disk = scene.scratch("disk").string
+        let before = try await scene.restore("--yes", "--dry-run", disk)
+        try await scene.shell(
+            "cd '\(disk)'; ln -s \"$(ls -d 20* | head -n 1)\" 20991231_000000; ln -s . 20990101_000000")
+        let run = try await scene.restore("--yes", "--dry-run", disk)
+        #expect(run.end == .done && before.end == .done, "\(run)")
+    }
 }

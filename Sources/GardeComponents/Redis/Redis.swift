@@ -62,6 +62,10 @@ extension Redis: ComponentKind {
             })
     }
 
+    package func leftBehind(_ entry: Journal.Entry) -> Text? {
+        RedisKeysStep(entry).map { Text("redis.keys-left", ["path": $0.kept, "command": $0.command(for: $0.kept)]) }
+    }
+
     package func byHand(_ content: (Part) -> String) -> [String] { ["\(content(.rdb)) > dump.rdb"] }
     package func findings(of name: String) -> [Failure] { missing(name, ("in:", place.isEmpty)) }
 

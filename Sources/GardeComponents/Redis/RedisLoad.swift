@@ -75,6 +75,7 @@ package struct RedisLoad: Load {
     package func undo(_ entry: Journal.Entry) async throws {
         if entry.step == "staged" { return try await removeStaged(entry) }
         if entry.step == Self.copying { return try await replication(entry).undo() }
+        if let step = RedisKeysStep(entry) { return try await undo(step) }
         guard let exchange = RedisExchange(entry) else { return }
         let files = try await exchange.place.files(site, scratch)
         switch entry.step {
@@ -97,6 +98,7 @@ package struct RedisLoad: Load {
     package func finish(_ entry: Journal.Entry) async throws {
         if entry.step == "staged" { return try await removeStaged(entry) }
         if entry.step == Self.copying { return try await replication(entry).finish() }
+        if let step = RedisKeysStep(entry) { return try Durable.removeTree(step.folder) }
         guard entry.step == "swapped", let exchange = RedisExchange(entry) else { return }
         let files = try await exchange.place.files(site, scratch)
         if exchange.isManifest, let manifest = try await files.read(exchange.kept) {
@@ -135,7 +137,7 @@ package struct RedisLoad: Load {
     }
 
     /// A replica evicts nothing; it begins to when it is its own master again.
-    private func evictions() async throws -> Int {
+    func evictions() async throws -> Int {
         Int(try await RedisServer.reach(redis, site).info()["evicted_keys"] ?? "") ?? 0
     }
 
@@ -144,7 +146,7 @@ package struct RedisLoad: Load {
         try await place.files(site, scratch).remove([entry.text(1)])
     }
 
-    private func dump(of files: RestoreFiles) throws -> RestoreFile {
+    func dump(of files: RestoreFiles) throws -> RestoreFile {
         guard let dump = files.first(.rdb) else { throw Failure.noRedisDump(files.id) }
         return dump
     }

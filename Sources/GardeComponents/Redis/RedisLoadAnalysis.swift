@@ -23,12 +23,13 @@ extension RedisLoad {
         let info: [String: String]
         do { info = try await settled(server) } catch { throw Failure.redisMustRun(Failure(describing: error)) }
         try checkRole(info)
+        try checkReplicas(info)
         if let share = try await server.shareOfCluster(info) { throw Failure.redisInCluster(share) }
         try await checkSentinels(server)
         let reason = await whyNotByFiles(server)
         if let reason { try await checkCopy(server, info, reason) } else { try await checkStart(server, info) }
         try checkVersion(contents, info)
-        try await checkDatabases(contents, server)
+        try await checkDatabases(contents?.keys.keys.max(), server)
         try await checkModules(contents, server)
         try await judge(dump, by: server, info)
         try await checkMemory(contents, server)
@@ -75,10 +76,14 @@ extension RedisLoad {
         return info
     }
 
-    private func checkRole(_ info: [String: String]) throws {
+    func checkRole(_ info: [String: String]) throws {
         if info["redis_mode"] == "sentinel" { throw Failure.redisIsSentinel }
         if info["role"] == "slave" { throw Failure.redisIsReplica }
         if info["loading"] == "1" { throw Failure.redisMustRun(.redisLoading) }
+    }
+
+    /// A restart of their master, or its copying another server, would take them along.
+    private func checkReplicas(_ info: [String: String]) throws {
         if let replicas = info["connected_slaves"], replicas != "0" { throw Failure.redisHasReplicas(replicas) }
     }
 
@@ -88,7 +93,7 @@ extension RedisLoad {
         if clients.contains(where: { $0.contains(" name=sentinel-") }) { throw Failure.redisHasSentinel }
     }
 
-    private func checkVersion(_ contents: RedisContents?, _ info: [String: String]) throws {
+    func checkVersion(_ contents: RedisContents?, _ info: [String: String]) throws {
         guard let contents else { return }
         let server = RedisVersion(info)
         guard !server.reads(contents.format, from: contents.writer) else { return }
@@ -96,8 +101,8 @@ extension RedisLoad {
     }
 
     /// A server that reads of a database that it has not ends at once, also one that copies.
-    private func checkDatabases(_ contents: RedisContents?, _ server: RedisServer) async throws {
-        guard let highest = contents?.keys.keys.max() else { return }
+    func checkDatabases(_ highest: Int?, _ server: RedisServer) async throws {
+        guard let highest else { return }
         do { _ = try await server.ask("SELECT", "\(highest)") } catch let failure as Failure {
             let line = failure.line(.english)
             guard line.contains("out of range") || line.contains("cluster mode") else { return }

@@ -7,7 +7,7 @@ package import SystemPackage
 
 extension Failure {
     package static func noBackupRoot(_ path: String) -> Failure {
-        Failure("backup.no-backup-root", ["path": path])
+        closedFolder(FilePath(path)) ?? Failure("backup.no-backup-root", ["path": path])
     }
 
     /// Nothing is found in it, or this user may not look.
@@ -16,8 +16,20 @@ extension Failure {
             ?? Failure("backup.no-backups", ["root": root])
     }
 
-    /// Of a folder of backups that this user may not list, or one of whose backups; nil for every other.
+    /// Of a disk that fstab names, and whose mount point holds nothing: what is asked for would be found on it.
+    package static func diskAbsent(_ path: FilePath) -> Failure? {
+        guard let point = unmountedPoint(above: path, all: true) else { return nil }
+        let entries = (try? Folder.open(point).entries()) ?? []
+        return entries.isEmpty ? diskNotMounted(point.string) : nil
+    }
+
+    package static func diskNotMounted(_ point: String) -> Failure {
+        Failure("backup.disk-not-mounted", ["point": point])
+    }
+
+    /// Of a folder of backups that is on a disk that is away, that this user may not list, or one of whose backups; nil for every other.
     package static func closedFolder(_ root: FilePath) -> Failure? {
+        if let absent = diskAbsent(root) { return absent }
         var places = [root]
         do {
             let entries = try Folder.open(root).entries().filter { $0.kind == .folder || $0.kind == .unknown }

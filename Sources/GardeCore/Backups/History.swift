@@ -32,10 +32,12 @@ package struct History: Sendable {
         others = [:]
         let entries = (try? Folder.open(root).entries()) ?? []
         let all = entries.map { String(decoding: $0.name, as: UTF8.self) }
-        // Who moves a backup to another disk leaves a link: it is read there, and rotation leaves it alone.
+        // Who moves a backup to another disk leaves a link: it is read there, and rotation leaves it alone. A second name
+        // within the folder is no backup of its own.
         let names = zip(entries, all).filter { entry, name in
             [.folder, .unknown].contains(entry.kind)
-                || entry.kind == .link && (try? root.appending(name).stat().type) == .directory
+                || entry.kind == .link && root.appending(name).isFolder
+                    && realPath(root.appending(name)).removingLastComponent() != realPath(root)
         }.map(\.1)
         ids = all.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
             .filter { LocalTime(id: $0) != nil }

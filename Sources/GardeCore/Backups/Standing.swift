@@ -45,9 +45,16 @@ package struct Standing: Sendable {
     }
 
     /// `place` is the URL of copies, where it is those that are judged; what is known lies in `backupRoot` all the same.
-    package init(_ backupRoot: FilePath, at place: String? = nil, now: LocalTime = .now()) {
+    /// Of a disk that is mounted here, `notes` is the folder where this machine remembers what it found of it.
+    package init(
+        _ backupRoot: FilePath, at place: String? = nil, notes: FilePath? = nil, now: LocalTime = .now()
+    ) {
         accepted = Acceptances(backupRoot).uuids
-        let found = Verified.known(in: backupRoot).filter { $0.place == place && !$0.depth.isGood }
+        let disk = Verified.place(of: backupRoot)
+        let noted = notes.map { Verified.known(in: $0).filter { $0.place == disk } } ?? []
+        let known = Verified.known(in: backupRoot).filter { $0.place == place } + noted
+        let newest = Dictionary(known.map { ($0.id, $0) }) { $0.time >= $1.time ? $0 : $1 }
+        let found = newest.values.filter { !$0.depth.isGood }
         bad = Dictionary(found.map { ($0.id, $0.components.isEmpty ? .all : .some($0.components)) }) { one, _ in one }
         cut = place == nil ? Self.cut(in: backupRoot) : [:]
         self.now = now

@@ -22,8 +22,11 @@ package struct Verified: Sendable, Hashable {
     package let time: LocalTime
     /// Those that are bad; empty for all.
     package let components: Set<Component.ID>
-    /// The URL of the copies that it is one of; nil for here.
+    /// The URL of the copies that it is one of, or the path of another folder of backups; nil for here.
     package let place: String?
+
+    /// What a folder of backups is known by that is not BACKUP_ROOT.
+    package static func place(of folder: FilePath) -> String { settledPath(folder).string }
 
     package init(
         _ depth: Depth, _ id: String, at time: LocalTime = .now(), components: Set<Component.ID> = [],

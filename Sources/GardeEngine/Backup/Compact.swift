@@ -101,10 +101,20 @@ package struct Compact {
 
     /// The second after the increment's: any later one could pass a run that holds a newer state.
     private func freeID(after old: String) throws -> String {
-        let next = LocalTime(id: old)!.adding(seconds: 1).id
-        guard !History(plan.backupRoot).ids.contains(next) else { throw Failure.noIDBetween(old, next) }
-        return next
+        let taken = History(plan.backupRoot).ids
+        let next = Self.next(old)
+        guard taken.contains(next) else { return next }
+        let own = History(plan.backupRoot, of: plan.identity).backups
+        let compacted = Set(own.compactMap(\.compacted))
+        let others = own.filter { !$0.increments.isEmpty }.map(\.backup.id).filter {
+            !taken.contains(Self.next($0)) && !compacted.contains($0)
+        }
+        // The nearest later one holds all of this one, and more.
+        let other = others.filter { $0 > old }.min() ?? others.max()
+        throw Failure.noIDBetween(old, next, other.map { plan.typed.line("compact \($0)") })
     }
+
+    private static func next(_ id: String) -> String { LocalTime(id: id)!.adding(seconds: 1).id }
 
     /// What was written is read back and put together once more: it must come to the same bytes.
     private func put(_ item: RestoreItem, into folder: BackupFolder) async throws {
@@ -180,8 +190,10 @@ extension Failure {
         Failure("compact.not-of-recipe", ["id": id, "list": names.joined(separator: ", ")])
     }
 
-    fileprivate static func noIDBetween(_ id: String, _ next: String) -> Failure {
-        Failure("compact.no-id-between", ["id": id, "next": next])
+    /// `other` is what a person types for an increment that can be compacted.
+    fileprivate static func noIDBetween(_ id: String, _ next: String, _ other: String?) -> Failure {
+        let fix = other.map { Text("compact.other", ["command": $0]) } ?? Text("compact.no-other")
+        return Failure("compact.no-id-between", ["id": id, "next": next, "fix": fix])
     }
 
     fileprivate static let compactDiffers = Failure("compact.differs")

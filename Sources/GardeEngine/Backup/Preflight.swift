@@ -52,12 +52,7 @@ struct Preflight {
 
     /// A mount point of fstab above BACKUP_ROOT that is not mounted: the backups would fill the system's own disk.
     private func diskMounted() -> Failure? {
-        let (place, mounted) = (settledPath(plan.backupRoot), Set(mountPoints(of: "/proc/self/mounts").map(realPath)))
-        let missing = mountPoints(of: "/etc/fstab").first { point in
-            let real = realPath(point)
-            return !real.components.isEmpty && place.starts(with: real) && !mounted.contains(real)
-        }
-        return missing.map { Failure.diskNotMounted($0.string) }
+        unmountedPoint(above: plan.backupRoot).map { .diskNotMounted($0.string) }
     }
 
     /// What a restore left half done is no state to save: the next backups would take it for the platform's. Asked while
@@ -99,10 +94,6 @@ extension Failure {
     static func restoreUnfinished(_ typed: TypedCommand) -> Failure {
         let abandon = typed.line(Abandonment.words)
         return Failure("backup.restore-unfinished", ["abandon": abandon])
-    }
-
-    static func diskNotMounted(_ point: String) -> Failure {
-        Failure("backup.disk-not-mounted", ["point": point])
     }
 
     static func notWritable(_ folder: String) -> Failure {

@@ -83,11 +83,11 @@ extension Fetched {
     }
 
     /// The copies of a recipe, newest first: this machine's where it has any there, else those of the only one that has.
-    func ofOneMachine(_ identity: Identity) throws(Failure) -> [Manifest] {
+    func ofOneMachine(_ identity: Identity, _ command: (String) -> String) throws(Failure) -> [Manifest] {
         let history = History(folder, of: identity, Adoptions(backupRoot))
         guard history.backups.isEmpty else { return history.backups }
         let others = history.others.filter { $0.key.recipe == identity.recipe || $0.key.isUnnamed }
-        guard others.count < 2 else { throw .severalMachines(others, store.address.url) }
+        guard others.count < 2 else { throw .severalMachines(others, store.address.url, command) }
         return others.first?.value ?? []
     }
 

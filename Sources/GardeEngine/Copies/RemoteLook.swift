@@ -70,7 +70,7 @@ package struct RemoteLook {
         }
     }
 
-    /// Fetches copies whole, one after the other, and reads them to their ends.
+    /// Fetches what is chosen of copies, one after the other, and reads it to its end.
     package func verify(by verification: Verification) async throws -> ExitCode {
         try await eachPlace { place, fetched in
             let chosen = try await fetched.chosen(place.which ?? "latest", identity)
@@ -132,8 +132,9 @@ package struct RemoteLook {
         of id: String, _ fetched: Fetched, _ verification: Verification
     ) async throws -> Verified.Depth? {
         do {
-            try await fetched.withChains(of: id)
-            try await fetched.files(of: id, nil)
+            let wanted = try await chosen(of: id, fetched)
+            try await fetched.withChains(of: id, wanted)
+            try await fetched.files(of: id, wanted)
         } catch let failure as Failure {
             console.error(failure)
             return nil
@@ -141,6 +142,13 @@ package struct RemoteLook {
         return await verification.verify(
             fetched.folder.appending(id), isAlone: true, as: "\(fetched.store.address.url)/\(id)",
             others: fetched.folder)
+    }
+
+    /// Nil for all.
+    private func chosen(of id: String, _ fetched: Fetched) async throws -> Set<Component.ID>? {
+        guard !settings.choice.isAll else { return nil }
+        try await fetched.manifests([id])
+        return Set(try fetched.manifest(id).everyComponent.filter(settings.choice.holds))
     }
 
     private func fetching(_ place: Place, _ body: (Fetched) async throws -> Bool) async throws -> Bool {
@@ -161,7 +169,8 @@ extension Fetched {
         guard which == "latest" || which == "all" else { return [which] }
         try await manifests(ids())
         let history = History(folder)
-        let found = which == "all" ? history.committed : try ofOneMachine(identity).map(\.backup.id)
+        func typed(_ id: String) -> String { "\(programPath()) verify \(store.address.url)/\(id)" }
+        let found = which == "all" ? history.committed : try ofOneMachine(identity, typed).map(\.backup.id)
         // One that cannot be read may be anybody's.
         guard let newest = (found + history.damaged).max() else { throw Failure.noCopies(store.address) }
         return which == "all" ? found : [newest]

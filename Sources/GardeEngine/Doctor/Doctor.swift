@@ -20,7 +20,9 @@ package struct Doctor {
         _ recipe: Recipe, _ settings: Settings, root: FilePath, _ console: any Reporter, refusals: [Failure] = [],
         places: SchedulePlaces = SchedulePlaces()
     ) {
-        (self.recipe, self.settings, self.root, self.console) = (recipe, settings, root, console)
+        (self.recipe, self.settings, self.root, self.console) = (
+            recipe.holding(settings.choice), settings, root, console
+        )
         (self.refusals, self.places) = (refusals, places)
     }
 

@@ -24,13 +24,15 @@ struct BareMachine: Sendable {
 
     var title: Text { Text("kit.on-bare") }
 
-    /// In the order that they are typed in.
-    var commands: [String] {
+    /// In the order that they are typed in; `copy` is what the program is called in `garde/`.
+    func commands(_ copy: String) -> [String] {
         let (folder, program) = (shellWord(shelf.appending(ProgramCopy.folder).string), shellWord(programPath().string))
         let decrypt = isEncrypted ? "--decrypt " : ""
         return [
             "apt update && apt install \(packages.joined(separator: " "))",
-            "cd \(folder) && sha256sum -c \(recipe).sha256 && install -D -m 755 \(recipe) \(program)",
+            // A program that is not in its platform looks for that, and finds none.
+            "cd \(folder) && sha256sum -c \(copy).sha256 && mkdir -p \(shellWord(root.lasting.string))"
+                + " && install -D -m 755 \(copy) \(program)",
         ] + (isEncrypted ? ["gpg --import backup-private.key"] : []) + [
             typed.line("restore \(decrypt)\(shellWord(shelf.appending("latest").string))")
         ]

@@ -90,11 +90,11 @@ package struct Kit {
         let bare = BareMachine(
             recipe: recipe.name, root: root, sources: recipe.sources, isEncrypted: isEncrypted,
             usesCompose: await settings.usesCompose(root, for: recipe), copies: settings.destinations, typed: typed)
+        let copy = await ProgramCopy.kept(recipe.name, in: backupRoot)
         return [say("kit.with-garde")]
             + (isEncrypted ? ["gpg --import backup-private.key"] : [])
             + [typed.line("restore \(isEncrypted ? "--decrypt " : "")latest")] + bare.fromCopies
-            + (ProgramCopy.isKept(recipe.name, in: backupRoot)
-                ? ["", bare.title[console.language]] + bare.commands : [])
+            + (copy.map { ["", bare.title[console.language]] + bare.commands($0) } ?? [])
     }
 }
 

@@ -64,7 +64,17 @@ struct Analysis {
             case .failure(let refusals): failures += refusals.failures
             }
         }
-        return (items, failures)
+        guard !failures.isEmpty, try await choosesOthers(than: backups) else { return (items, failures) }
+        for failure in failures { console.warning(failure.text) }
+        return try await self.items(keepsOldData: keepsOldData)
+    }
+
+    /// Whether the newest good of another disk are older ones, now that these were read.
+    private func choosesOthers(than backups: [Component.ID: FoundBackup]) async throws -> Bool {
+        guard plan.shelf != plan.backupRoot else { return false }
+        let next = try? await choice.backups(of: plan.chosen.map(\.id))
+        try Task.checkCancellation()
+        return next.map { $0.mapValues(\.name) != backups.mapValues(\.name) } ?? false
     }
 
     /// What has not changed lies in other backups; one that is missing is said when it is read.
@@ -144,6 +154,8 @@ struct Analysis {
     private func remember(_ findings: [Examination.Finding]) {
         guard !Task.isCancelled else { return }
         Verified.record(findings, of: plan.backupRoot, in: plan.backupRoot)
+        guard plan.shelf != plan.backupRoot else { return }
+        Verified.record(findings, of: plan.shelf, in: plan.backupRoot, place: Verified.place(of: plan.shelf))
     }
 
     /// `latest` must not go back further than it says: a newer backup whose manifest is damaged is refused by name.

@@ -39,7 +39,7 @@ struct BackupChoice {
         let root = plan.shelf
         var asked: Set<String> = []
         return try await Latest(
-            plan.history, plan.identity, Standing(root), of: subjects(), in: root,
+            plan.history, plan.identity, plan.standing, of: subjects(), in: root,
             called: root.string, console
         ) { (backup, component) async throws(Failure) in
             // What the copies lack of a chain, they lack for all of it.

@@ -142,8 +142,7 @@ struct FolderRestore {
     private func moveUp(_ unfinished: FilePath) throws {
         try naming(folder) {
             let (from, to) = (try Folder.open(unfinished), try Folder.open(folder))
-            let entries = try from.entries()
-            for entry in entries { try from.move(entry.name, to: to, as: entry.name) }
+            try from.moveAll(to: to)
             try to.removeFolder(Array(Self.within.utf8))
             try to.syncFileSystem()
         }

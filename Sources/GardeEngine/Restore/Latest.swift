@@ -92,7 +92,7 @@ struct Latest {
         guard history.backups.isEmpty else { return history.backups }
         let others = history.others.filter { $0.key.recipe == own.recipe || $0.key.isUnnamed }
         guard let (other, backups) = others.first, let newest = backups.first else { return [] }
-        guard others.count == 1 else { throw .severalMachines(others, place) }
+        guard others.count == 1 else { throw .severalMachines(others, place, command) }
         guard mayTakeOthers || other.isUnnamed else { throw .othersOnly(other, place, command(newest.backup.id)) }
         console.warning(.takesOthers(other, own))
         return backups
@@ -133,8 +133,13 @@ extension Failure {
         Failure("restore.others-only", ["place": place, "shown": other.shown, "command": command])
     }
 
-    static func severalMachines(_ others: [Identity: [Manifest]], _ place: String) -> Failure {
-        Failure("restore.several-machines", ["place": place, "shown": others.shown])
+    /// `command` gives what a person types for a backup; the one with the newest stands for all.
+    static func severalMachines(
+        _ others: [Identity: [Manifest]], _ place: String, _ command: (String) -> String
+    ) -> Failure {
+        let newest = others.values.compactMap(\.first?.backup.id).max() ?? ""
+        return Failure(
+            "restore.several-machines", ["place": place, "shown": others.shown, "command": command(newest)])
     }
 }
 

@@ -103,6 +103,13 @@ package struct Restore: Sendable {
                 try await RestoreGround(plan, recipe.services, Unwell())
             }.restore(as: database)
         }
+        if !settings[.keys].isEmpty {
+            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+                .only(for: "--keys", or: .noRedisForKeys) { $0.kind is Redis }
+            return try await Restore(plan: plan, console: console) {
+                try await RestoreGround(plan, recipe.services, Unwell())
+            }.restore(keys: settings[.keys])
+        }
         let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
         return try await Restore(plan: plan, console: console) {
             try await RestoreGround(
@@ -172,6 +179,10 @@ package struct Restore: Sendable {
 
     private func confirm(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) async throws {
         say(items, remade, ground)
+        try await askForYes()
+    }
+
+    func askForYes() async throws {
         guard !plan.skipsConfirmation else { return }
         guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminal }
         guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }

@@ -60,6 +60,9 @@ extension RestorePlan {
         shelf == backupRoot ? History(shelf, of: identity) : History(shelf, of: identity, Adoptions(shelf, backupRoot))
     }
 
+    /// What is known against those of the shelf.
+    var standing: Standing { Standing(shelf, notes: shelf == backupRoot ? nil : backupRoot) }
+
     /// What to type for a backup of the shelf.
     func typedRestore(ofShelf id: String) -> String {
         typedRestore(shelf == backupRoot ? id : shellWord(shelf.appending(id).string))

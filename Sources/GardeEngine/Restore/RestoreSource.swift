@@ -32,6 +32,7 @@ enum RestoreSource: Sendable, Hashable {
             self = .latest(in: settledPath(shelf) == settledPath(backupRoot) ? nil : shelf)
             return
         }
+        if path.isAbsolute, let absent = Failure.diskAbsent(path) { throw absent }
         for candidate in candidates {
             guard let type = try? candidate.stat().type else { continue }
             self = type == .directory ? .folder(candidate) : .archive(candidate)

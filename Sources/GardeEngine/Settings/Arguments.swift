@@ -76,8 +76,13 @@ package struct Arguments: Sendable {
 
     /// Of a flag given twice the last counts; recipients and names add up, so that nobody who was named is left out.
     private mutating func set(_ option: Option, _ new: Given) {
-        let earlier =
-            [.recipients, .components].contains(option.kind) ? given[option.variable].map { "\($0.value)," } : nil
+        let separator: Character? =
+            switch option.kind {
+            case .recipients, .components: ","
+            case .patterns: Option.Kind.separator
+            default: nil
+            }
+        let earlier = separator.flatMap { separator in given[option.variable].map { "\($0.value)\(separator)" } }
         given[option.variable] = Given(flag: new.flag, value: (earlier ?? "") + new.value)
     }
 
@@ -123,13 +128,21 @@ package struct Arguments: Sendable {
     /// The role that knows this flag when ours does not.
     private func owner(of name: String) -> Role? { Role.allCases.first { Self.find(name, $0) != nil } }
 
-    /// Never one that takes a safeguard away.
+    /// Never one that takes a safeguard away, and none in its place where that one is what was meant.
     private func closestFlag(to typed: String) -> String {
         let name = typed.lowercased()
-        let flags = Option.all.filter { !$0.takesSafeguardAway }.compactMap(\.flag).filter { $0.roles.contains(role) }
-        let names = flags.map(\.long) + flags.compactMap(\.short)
-        let begun = names.filter { name.count > 3 && $0.hasPrefix(name) }
-        return (begun.isEmpty ? names : begun).min { editDistance($0, name) < editDistance($1, name) }!
+        let flags = Option.all.compactMap { option in option.flag.map { (option, $0) } }
+            .filter { $0.1.roles.contains(role) }
+        let all = flags.flatMap { option, flag in
+            [flag.long, flag.short].compactMap(\.self).map { (name: $0, isProposed: !option.takesSafeguardAway) }
+        }
+        let begun = all.filter { name.count > 3 && $0.name.hasPrefix(name) }
+        let closest = (begun.isEmpty ? all : begun).min { one, other in
+            (editDistance(one.name, name), one.isProposed ? 1 : 0) < (
+                editDistance(other.name, name), other.isProposed ? 1 : 0
+            )
+        }!
+        return closest.isProposed ? closest.name : "--help"
     }
 }
 

@@ -50,6 +50,15 @@ extension Settings {
 }
 
 extension Recipe {
+    /// The same with the chosen components alone.
+    func holding(_ choice: ComponentChoice) -> Recipe {
+        var recipe = self
+        recipe.words = words.filter { word in (word.value as? Source).map { choice.holds($0.id) } ?? true }
+        return recipe
+    }
+}
+
+extension Recipe {
     /// What its components are called, as a list of `--only` would have it.
     fileprivate var componentNames: String { sources.map(\.name).joined(separator: ", ") }
 

@@ -90,7 +90,7 @@ extension Option {
             builtIn: "true", Text("option.start-services")),
         Option(
             "FORCE", .boolean, Flag("--force", "-f", for: .restore), for: .restore, builtIn: "false",
-            Text("option.force")),
+            takesSafeguardAway: true, Text("option.force")),
         Option(
             "--recheck", .boolean, Flag("--recheck", for: .backup), for: .backup, in: .flagOnly,
             Text("option.recheck")),
@@ -105,7 +105,7 @@ extension Option {
             Text("option.at")),
         Option(
             "--yes", .boolean, Flag("--yes", "-y", for: .prune), for: .prune, in: .flagOnly,
-            Text("option.yes")),
+            takesSafeguardAway: true, Text("option.yes")),
         Option(
             "--test", .boolean, Flag("--test", for: .notify), for: .notify, in: .flagOnly,
             Text("option.test")
@@ -133,10 +133,10 @@ extension Option {
             Text("option.mailboxes")),
         Option(
             "--abandon", .boolean, Flag("--abandon", for: .restore), for: .restore, in: .flagOnly,
-            Text("option.abandon")),
+            takesSafeguardAway: true, Text("option.abandon")),
         Option(
             "--replace", .boolean, Flag("--replace", for: .restore), for: .restore, in: .flagOnly,
-            Text("option.replace")),
+            takesSafeguardAway: true, Text("option.replace")),
         Option(
             "DRY_RUN", .boolean, Flag("--dry-run", for: .all), builtIn: "false",
             Text("option.dry-run")),
@@ -148,7 +148,7 @@ extension Option {
             Text("option.quiet")),
         Option(
             "SKIP_CONFIRMATION", .boolean, Flag("--yes", "-y", for: .restore), for: .restore, builtIn: "false",
-            Text("option.skip-confirmation")),
+            takesSafeguardAway: true, Text("option.skip-confirmation")),
         Option(
             "--help", .boolean, Flag("--help", "-h", for: .everything), in: .flagOnly,
             Text("option.help")),
@@ -168,6 +168,9 @@ extension Option {
         Option(
             "--to-database", .text, Flag("--to-database", takes: "NAME", for: .restore), for: .restore, in: .flagOnly,
             Text("option.to-database")),
+        Option(
+            "--keys", .patterns, Flag("--keys", takes: "PATTERN", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.keys")),
     ]
 
     private static let places: [Option] = [

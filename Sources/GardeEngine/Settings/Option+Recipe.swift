@@ -11,6 +11,7 @@ extension Option {
             return recipe.sources.contains(where: \.kind.savesCluster)
         case "--mailbox", "--mailboxes", "--replace": return recipe.sources.contains { $0.kind.mailboxes != nil }
         case "--to-database": return recipe.sources.contains { $0.kind is Postgres }
+        case "--keys": return recipe.sources.contains { $0.kind is Redis }
         case "--path", "--to": return recipe.sources.contains { $0.kind is any TreeKind }
         default:
             guard let component else { return true }

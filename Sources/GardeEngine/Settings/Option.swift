@@ -17,22 +17,20 @@ package struct Option: Sendable {
     /// `builtIn` in words, where it depends on something.
     package let builtInText: Text?
     package let isSecret: Bool
+    /// It switches a safeguard off, or answers a question: never proposed, as who wants it types it.
+    package let takesSafeguardAway: Bool
     package let help: Text
 
     package init(
         _ variable: String, _ kind: Kind, _ flag: Flag? = nil, for roles: Set<Role> = .all,
         in places: Places = .environment, builtIn: String? = nil, shownAs builtInText: Text? = nil,
-        secret isSecret: Bool = false, _ help: Text
+        secret isSecret: Bool = false, takesSafeguardAway: Bool = false, _ help: Text
     ) {
         // Whoever looks at what a run will do reads what a run reads.
         self.roles = roles.contains(.backup) ? roles.union([.doctor, .explain]) : roles
         (self.variable, self.kind, self.flag, self.places) = (variable, kind, flag, places)
         (self.builtIn, self.builtInText, self.isSecret, self.help) = (builtIn, builtInText, isSecret, help)
-    }
-
-    /// Never proposed: who wants it types it.
-    package var takesSafeguardAway: Bool {
-        ["FORCE", "SKIP_CONFIRMATION", "--yes", "--replace", "--abandon"].contains(variable)
+        self.takesSafeguardAway = takesSafeguardAway
     }
 
     /// What a value must be.
@@ -50,6 +48,11 @@ package struct Option: Sendable {
         case recipients
         /// Names of components, separated by commas.
         case components
+        /// Patterns of names, which may have commas.
+        case patterns
+
+        /// Between patterns that were given one by one.
+        static let separator: Character = "\n"
     }
 
     /// How it is written on the command line.
@@ -97,7 +100,7 @@ extension Set<Role> {
     /// Where flags say what a run saves, and where to.
     package static let looking: Self = [.backup, .status, .doctor]
     /// Where components are chosen by their names.
-    package static let choosing: Self = [.backup, .restore, .verify, .status]
+    package static let choosing: Self = [.backup, .restore, .verify, .status, .doctor]
     package static let telling: Self = [.backup, .notify]
     package static let remote: Self = [.list, .verify, .prune]
     /// What only looks into backups.
@@ -111,7 +114,7 @@ extension Option.Kind {
     /// The one way to write this value; nil when it is none of this kind.
     func canonical(_ text: String) -> String? {
         switch self {
-        case .text, .recipients, .components: text
+        case .text, .recipients, .components, .patterns: text
         case .boolean: isTrue(text).map { $0 ? "true" : "false" }
         case .number(let range): Int(text).flatMap { range.contains($0) ? String($0) : nil }
         case .choice(let choices): choices.contains(text) ? text : nil
@@ -124,7 +127,7 @@ extension Option.Kind {
     /// What it takes, as an error says it.
     var expectation: Text {
         switch self {
-        case .text, .recipients, .components: Text("help.expectation-text")
+        case .text, .recipients, .components, .patterns: Text("help.expectation-text")
         case .boolean: Text("help.expectation-boolean")
         case .number(let range): expectation(of: range)
         case .choice(let choices):

@@ -70,6 +70,12 @@ extension SettingKey where Value == LocalTime? {
     static var until: Self { Self("--until") { $0.flatMap { LocalTime(iso8601: $0) } } }
 }
 
+extension SettingKey where Value == [String] {
+    package static var keys: Self {
+        Self("--keys") { ($0 ?? "").split(separator: Option.Kind.separator).map(String.init) }
+    }
+}
+
 /// What `--type` asks for.
 package enum BackupType: String, Sendable {
     case full, incremental

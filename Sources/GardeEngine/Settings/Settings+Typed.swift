@@ -13,7 +13,10 @@ extension Settings {
             else {
                 return []
             }
-            return option.flag?.metavar == nil ? [flag] : [flag, shellWord(value.text)]
+            guard option.flag?.metavar != nil else { return [flag] }
+            let words =
+                option.kind == .patterns ? value.text.split(separator: Option.Kind.separator) : [value.text[...]]
+            return words.flatMap { [flag, shellWord(String($0))] }
         }
     }
 

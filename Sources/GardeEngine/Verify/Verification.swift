@@ -114,13 +114,13 @@ package struct Verification {
             ]))
     }
 
-    /// Of a backup in BACKUP_ROOT, or of a copy that was fetched.
+    /// Of a backup in BACKUP_ROOT, on another disk, or of a copy that was fetched.
     private func record(_ found: Found, _ folder: FilePath, _ name: String?) {
         guard !found.isBelow, found.isRecorded, let id = folder.lastComponent?.string, LocalTime(id: id) != nil else {
             return
         }
         let isHere = settledPath(folder.removingLastComponent()) == settledPath(root)
-        let place = place(name)
+        let place = place(name) ?? (name == nil ? Verified.place(of: folder.removingLastComponent()) : nil)
         guard isHere || place != nil else { return }
         guard choice.isAll || found.components.isEmpty else {
             // Nothing is known of the others.
