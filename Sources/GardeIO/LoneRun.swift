@@ -59,7 +59,8 @@ private struct PrintedEnd: Sendable {
     var lines: [String] {
         let start = max(0, size - Self.kept)
         let bytes = [UInt8](unsafeUninitializedCapacity: Self.kept) { buffer, filled in
-            filled = (try? file.read(fromAbsoluteOffset: Int64(start), into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
+            filled =
+                (try? file.read(fromAbsoluteOffset: Int64(start), into: UnsafeMutableRawBufferPointer(buffer))) ?? 0
         }
         return String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self).split(whereSeparator: \.isNewline)
             .map(String.init)

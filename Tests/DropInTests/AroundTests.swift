@@ -37,7 +37,9 @@ import Testing
             "root/hooks/\(name)", Array("#!/bin/sh\n\(script)\n".utf8), mode: [.ownerReadWriteExecute])
     }
 
-    private var variables: [String: String] { ["PLATFORM_ROOT": root.string, "PLATFORM": "here", "COPY_PROGRAM": "false"] }
+    private var variables: [String: String] {
+        ["PLATFORM_ROOT": root.string, "PLATFORM": "here", "COPY_PROGRAM": "false"]
+    }
 
     private func backup(_ words: String..., with more: [String: String] = [:]) async throws -> ToolResult {
         try await runBackup(
@@ -56,18 +58,15 @@ import Testing
     private func notes() async throws -> [String] { try await shell("ls -A data/backups | grep '^.after'").lines }
 
     /// A run that is disturbed once it has written this down.
-    private func disturbed(at line: String, _ number: CInt) async throws -> Aftermath {
-        let mark = "x\(UInt32.random(in: 0 ... .max))"
-        let program = try await Self.program.value
+    private func disturbed(at line: String, _ number: CInt) async throws -> ToolResult {
         let script = """
             "$1" backup & pid=$!
             until grep -q "^$2" "$3/log" 2>/dev/null; do sleep 0.05; done
             kill -$4 $pid; wait $pid
             """
-        let words = ["-c", script, mark, program, line, root.string, "\(number)"]
-        let began = ContinuousClock.now
-        let result = try await run("sh", words, variables: usual.merging(variables) { $1 })
-        return Aftermath(result: result, took: .now - began, left: [])
+        let words = ["sh", "-c", script, "sh"]
+        return try await runBackup(
+            [line, root.string, "\(number)"], variables, recipe: try await Self.program.value, by: words)
     }
 
     @Test(arguments: [[], ["--type", "incremental"], ["--only", "data"]])
@@ -119,8 +118,8 @@ import Testing
 
     @Test func `a signal ends a run, and what follows it is called`() async throws {
         _ = try await shell("mkfifo slow")
-        let after = try await disturbed(at: "dump", 15)
-        #expect(after.result.status == 143, "\(after)")
+        let run = try await disturbed(at: "dump", 15)
+        #expect(run.status == 143, "\(run)")
         #expect(
             try await log() == ["one::", "two::", "dump::", "read:ended:", "first:ended:", "last:ended:"])
         #expect(try await notes() == [])
@@ -128,13 +127,13 @@ import Testing
 
     @Test func `a signal during a command before ends that`() async throws {
         try hook("before", "hooks/log two; sleep 98; hooks/log three")
-        #expect(try await disturbed(at: "two", 15).result.status == 143)
+        #expect(try await disturbed(at: "two", 15).status == 143)
         #expect(try await log() == ["one::", "two::", "read:ended:", "first:ended:", "last:ended:"])
     }
 
     @Test func `the next run makes up for one that was killed, before it does anything`() async throws {
         _ = try await shell("mkfifo slow")
-        #expect(try await disturbed(at: "dump", 9).result.status == 137)
+        #expect(try await disturbed(at: "dump", 9).status == 137)
         #expect(try await log() == ["one::", "two::", "dump::"])
         #expect(try await notes().count == 1)
         #expect(try await shell("stat -c %a data/backups/.after*").lines == ["600"])

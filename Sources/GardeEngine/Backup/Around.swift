@@ -74,7 +74,7 @@ struct Around: Sendable {
             }
             try run.check()
             return nil
-        } catch where !(error is CancellationError) {
+        } catch  where !(error is CancellationError) {
             let facts: [String: (any Sayable)?] = [
                 "command": command.shown, "why": Failure(describing: error).text, "typed": typed,
             ]

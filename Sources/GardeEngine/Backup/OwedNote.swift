@@ -13,7 +13,9 @@ struct OwedNote: Sendable {
     var stages: [RunStage] {
         guard (try? path.stat()) != nil else { return [] }
         guard let bytes = smallFile(path) else { return RunStage.allCases }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { RunStage(rawValue: String($0)) }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
+            RunStage(rawValue: String($0))
+        }
     }
 
     /// On the disk when this returns; without any there is no file.
