@@ -19,6 +19,7 @@ package struct Backup: Sendable {
     package func run() async throws -> ExitCode {
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
+        defer { Workplace.sweep(plan.backupRoot) }
         let began = ContinuousClock.now
         await watch?.begins(console)
         let journals = Journals(plan.backupRoot, of: plan.identity)
@@ -84,7 +85,7 @@ package struct Backup: Sendable {
     }
 
     private func sweepIndexes() {
-        for component in plan.components where component.source.kind.canBeIncrement {
+        for component in plan.components where component.source.canBeIncrement {
             IndexDraft.sweep(component.source.id, of: plan.identity, in: plan.backupRoot)
         }
     }
@@ -93,6 +94,7 @@ package struct Backup: Sendable {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
         sweepIndexes()
         Fetched.sweep(plan.backupRoot)
+        Workplace.sweep(plan.backupRoot)
     }
 
     /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.

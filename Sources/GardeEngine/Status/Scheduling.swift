@@ -22,8 +22,8 @@ package struct Scheduling {
     package func run() throws -> ExitCode {
         let objectives = recipe.objectives ?? .standard
         let measured = measured
-        let increments = recipe.sources.filter(\.kind.canBeIncrement)
-        let whole = recipe.sources.filter { !$0.kind.canBeIncrement }.map(\.id)
+        let increments = recipe.sources.filter(\.canBeIncrement)
+        let whole = recipe.sources.filter { !$0.canBeIncrement }.map(\.id)
         let schedule = try Schedule(objectives, measured, whole: increments.isEmpty ? nil : whole)
         for text in remarks(schedule, objectives, measured) { console.plain("# \(text[console.language])") }
         for run in schedule.runs {
