@@ -73,7 +73,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("encrypt", "legacy.encrypted", ExitCode?.none), ("cut", "legacy.damaged", .incomplete), ("foreign", "legacy.foreign", .incomplete),
+        ("encrypt", "legacy.encrypted", ExitCode?.none), ("cut", "legacy.damaged", .incomplete),
+        ("foreign", "legacy.foreign", .incomplete),
         ("fail", "legacy.failed", nil), ("nothing", "legacy.nothing", nil),
     ])
     func `what cannot be read is not safe, and what does not run is not compared`(

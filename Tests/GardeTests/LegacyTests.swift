@@ -19,7 +19,9 @@ import Testing
         }
     }
 
-    @Test func `what an old script saves is one backup with the rest, by one call, and comes back like it`() async throws {
+    @Test func `what an old script saves is one backup with the rest, by one call, and comes back like it`()
+        async throws
+    {
         let scene = try await scene()
         let run = try await scene.backup()
         #expect(run.end == .done, "\(run)")
@@ -40,7 +42,9 @@ import Testing
         let scene = try await scene()
         #expect(try await scene.backup().end == .done)
         let second = try await scene.backup("--type", "incremental")
-        #expect(second.end == .done && second.said.says("backup.unchanged", ["name": "certificates"], in: .english), "\(second)")
+        #expect(
+            second.end == .done && second.said.says("backup.unchanged", ["name": "certificates"], in: .english),
+            "\(second)")
         try await scene.shell("echo new >config/nginx/site.conf")
         #expect(try await scene.backup("--type", "incremental").end == .done)
         let ids = try await scene.names("20").sorted()
@@ -82,7 +86,9 @@ import Testing
         #expect(try await run("pgrep", ["-f", "sleep 1000"]).output == "")
     }
 
-    @Test func `a script that leads to Garde, is not there, or reads what contradicts is refused before it runs`() async throws {
+    @Test func `a script that leads to Garde, is not there, or reads what contradicts is refused before it runs`()
+        async throws
+    {
         let scene = try await scene()
         try await scene.shell("chmod -x \(script)")
         #expect(try await scene.backup().said.says("legacy.not-executable", in: .english))
@@ -105,8 +111,12 @@ import Testing
         #expect(twice == [Failure("recipe.legacy-twice", ["name": "config", "script": "old.sh"])])
         let strange = findings { legacy("old.sh", saves: files("uploads", "uploads"), keep(daily: 3)) }
         #expect(strange.map(\.id) == ["recipe.legacy-not-of-guide", "recipe.legacy-not-of-guide"])
-        #expect(findings { legacy("old.sh", saves: mail(incremental: true)) }.map(\.id) == ["recipe.legacy-incremental"])
-        #expect(findings { legacy("../old.sh", saves: mail(), timeLimit: .minutes(0)) }.map(\.id) == ["recipe.path", "recipe.too-few"])
+        #expect(
+            findings { legacy("old.sh", saves: mail(incremental: true)) }.map(\.id) == ["recipe.legacy-incremental"])
+        #expect(
+            findings { legacy("../old.sh", saves: mail(), timeLimit: .minutes(0)) }.map(\.id) == [
+                "recipe.path", "recipe.too-few",
+            ])
         #expect(findings { legacy("old.sh", saves: postgres(), redis()) } == [])
     }
 }

@@ -38,8 +38,8 @@ extension TreeKind {
 
 extension FilePath {
     fileprivate func isGone(orChangedSince time: FileTime) -> Bool {
-        do { return try stat(followTargetSymlink: false).changed >= time } catch let error {
-            return (error as? Errno).map { [.noSuchFileOrDirectory, .notDirectory].contains($0) } ?? false
+        do { return try stat(followTargetSymlink: false).changed >= time } catch {
+            return [.noSuchFileOrDirectory, .notDirectory].contains(error)
         }
     }
 }

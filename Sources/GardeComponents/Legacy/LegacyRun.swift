@@ -18,7 +18,8 @@ package actor LegacyRun {
     }
 
     /// The captures of those of these sources that old scripts save, a call for each script.
-    package static func each(of sources: [Source], at site: Site, _ backupRoot: FilePath) -> [Component.ID: any Capture] {
+    package static func each(of sources: [Source], at site: Site, _ backupRoot: FilePath) -> [Component.ID: any Capture]
+    {
         let own = Dictionary(grouping: sources.filter { $0.legacy != nil }) { $0.legacy! }
         var captures: [Component.ID: any Capture] = [:]
         for (place, (legacy, sources)) in own.sorted(by: { $0.key.script < $1.key.script }).enumerated() {
@@ -27,7 +28,9 @@ package actor LegacyRun {
             let run = LegacyRun(
                 script, leavingOut: Component.ID.ofGuide.filter { !names.contains($0) },
                 in: backupRoot.appending("\(folder)\(processID())").appending("\(place)"))
-            for source in sources { captures[source.id] = LegacyCapture(source: source, script: script, run: run, site: site) }
+            for source in sources {
+                captures[source.id] = LegacyCapture(source: source, script: script, run: run, site: site)
+            }
         }
         return captures
     }
@@ -40,7 +43,11 @@ package actor LegacyRun {
                 return try await script.run(leavingOut: leftOut, into: folder)
             }
         self.call = call
-        return try await withTaskCancellationHandler { try await call.value } onCancel: { call.cancel() }
+        return try await withTaskCancellationHandler {
+            try await call.value
+        } onCancel: {
+            call.cancel()
+        }
     }
 }
 

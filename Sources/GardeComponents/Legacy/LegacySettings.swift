@@ -39,7 +39,9 @@ enum LegacySettings {
     static func areRead(by lines: [String]) -> Bool {
         let lines = lines.filter { $0.drop(while: \.isWhitespace).first != "#" }
         guard lines.contains(where: { $0.contains(".env") }) else { return false }
-        let commands = lines.flatMap { $0.split { ";&|(){}".contains($0) } }.map { $0.split(whereSeparator: \.isWhitespace) }
+        let commands = lines.flatMap { $0.split { ";&|(){}".contains($0) } }.map {
+            $0.split(whereSeparator: \.isWhitespace)
+        }
         return commands.contains { words in
             let words = words.drop { ["then", "do", "else", "!", "if"].contains($0) }
             return words.count > 1 && [".", "source", "eval", "export"].contains(words.first)
@@ -52,7 +54,8 @@ enum LegacySettings {
             .merging(DotEnv(in: root.string, environment: [:]).values) { $1 }
         let known = Set(Rooms.toolSecrets)
         let found = all.filter { name, value in
-            value.utf8.count > 3 && (known.contains(name) || ["PASS", "SECRET", "TOKEN", "KEY"].contains(where: name.contains))
+            value.utf8.count > 3
+                && (known.contains(name) || ["PASS", "SECRET", "TOKEN", "KEY"].contains(where: name.contains))
         }
         // The longest first: one may be the beginning of another.
         return Set(found.values).sorted { ($1.count, $0) < ($0.count, $1) }
