@@ -98,6 +98,21 @@ package protocol ComponentKind: Sendable, Hashable {
     /// What a database's files hold, counted by reading them; nil for what is none, and where it cannot be counted.
     func holding(of files: [RestoreFile], _ site: Site) async throws -> DataHolding?
 
+    /// The same entry by entry, to be held against another backup of it; nil where that cannot be told.
+    func contents(of files: [RestoreFile], _ source: Source, _ site: Site) async throws -> Contents?
+
+    /// What its server counts of the changes of each entry; empty where it counts none.
+    func changeMarks(_ site: Site) async -> [[UInt8]: String]
+
+    /// Those of these entries that are no longer as they were at that time.
+    func changed(_ names: [[UInt8]], since before: StandBefore, _ source: Source, _ site: Site) async -> Set<[UInt8]>
+
+    /// Those of these entries that the recipe leaves out.
+    func leftOut(_ names: [[UInt8]], _ source: Source, _ site: Site) -> Set<[UInt8]>
+
+    /// The entry's name as people may read it.
+    func shown(_ name: [UInt8]) -> String
+
     /// The commands that restore its files with plain tools; `content` gives the one that writes a part's content.
     func byHand(_ content: (Part) -> String) -> [String]
 

@@ -7,13 +7,23 @@ extension Recipe {
     /// A `notify` whose variable is unset is off, and so no finding.
     package func findings(environment: (String) -> String?) -> [Failure] {
         (namesNothing ? [.nothingToSave] : [])
-            + repeatedWords + nameFindings + sharedPaths
+            + repeatedWords + (savedTwice.isEmpty ? nameFindings + sharedPaths : savedTwice)
             + words.filter(\.isSource).flatMap { $0.value.findings(environment) }
             + services.map(\.name).repeated.map(Failure.repeatedService)
             + words.filter { !$0.isSource }.flatMap { $0.value.findings(environment) } + scheduleFindings
     }
 
-    private var namesNothing: Bool { sources.isEmpty && values(of: Misnamed.self).isEmpty }
+    private var namesNothing: Bool {
+        sources.isEmpty && values(of: Misnamed.self).isEmpty && values(of: LegacyWord.self).isEmpty
+    }
+
+    /// By the recipe itself, and by an old script.
+    private var savedTwice: [Failure] {
+        let own = Set(sources.filter { $0.legacy == nil }.map(\.name))
+        return sources.compactMap { source in
+            source.legacy.flatMap { own.contains(source.name) ? .savedTwice(source.name, $0.script) : nil }
+        }
+    }
 
     private var repeatedWords: [Failure] {
         words.compactMap { type(of: $0.value).onceOnly }.repeated.map(Failure.repeatedWord)
@@ -42,7 +52,7 @@ extension Recipe {
 }
 
 extension Word {
-    fileprivate var isSource: Bool { value is Source || value is Misnamed }
+    fileprivate var isSource: Bool { value is Source || value is Misnamed || value is LegacyWord }
 }
 
 extension Source {
@@ -69,6 +79,10 @@ extension ComponentKind {
 }
 
 extension Failure {
+    fileprivate static func savedTwice(_ name: String, _ script: String) -> Failure {
+        Failure("recipe.legacy-twice", ["name": name, "script": script])
+    }
+
     fileprivate static func repeatedSource(_ one: String, _ other: String) -> Failure {
         Failure("recipe.repeated-source", ["one": one, "other": other])
     }

@@ -9,6 +9,9 @@ public struct Source: WordValue {
     /// A run that finds less than this share of what the last good one held marks the component as suspect.
     package let suspectBelow: Double
 
+    /// The old script that saves it; nil where Garde does.
+    var legacy: Legacy?
+
     package init(id: Component.ID, kind: any ComponentKind, usedBy: [String], suspectBelow: Double) {
         (self.id, self.kind, self.usedBy, self.suspectBelow) = (id, kind, usedBy, suspectBelow)
     }
@@ -27,7 +30,8 @@ public struct Source: WordValue {
     package var option: String? { kind.option ?? id.option }
 
     public static func == (one: Source, other: Source) -> Bool {
-        (one.id, one.usedBy, one.suspectBelow) == (other.id, other.usedBy, other.suspectBelow)
+        (one.id, one.usedBy, one.suspectBelow, one.legacy)
+            == (other.id, other.usedBy, other.suspectBelow, other.legacy)
             && AnyHashable(one.kind) == AnyHashable(other.kind)
     }
 
@@ -41,6 +45,12 @@ public struct Source: WordValue {
 
     /// Whether files belong to it that only the platform, or a backup, can name.
     var followsStack: Bool { kind.followsStack }
+
+    /// What an old script writes is whole.
+    package var canBeIncrement: Bool { legacy == nil && kind.canBeIncrement }
+
+    /// Whether a run can tell that nothing has changed, if only by the bytes.
+    package var showsUnchanged: Bool { legacy != nil || kind.showsUnchanged }
 
     /// The same with these files too.
     func adding(_ paths: [String]) -> Source {
@@ -67,6 +77,10 @@ struct Misnamed: WordValue {
 
 extension Recipe {
     /// What to save, in the order of the recipe.
-    package var sources: [Source] { values(of: Source.self) }
+    package var sources: [Source] {
+        words.flatMap { word in
+            (word.value as? LegacyWord)?.sources ?? [word.value as? Source].compactMap(\.self)
+        }
+    }
     package var services: [ServiceCommands] { values(of: ServiceCommands.self) }
 }

@@ -118,7 +118,7 @@ private func isProgram(_ file: FilePath) -> Bool { isExecutable(file) && (try? f
 
 extension FileDescriptor {
     /// Hands each line to `body` without its end; bytes that are no UTF-8 are replaced, lines are cut at 4 KiB.
-    func forEachLine(_ body: (String) -> Void) throws {
+    package func forEachLine(_ body: (String) -> Void) throws {
         var line: [UInt8] = []
         func flush() {
             body(String(decoding: line, as: UTF8.self))

@@ -19,6 +19,9 @@ package struct RedisContents: Sendable {
     /// Of each database, how many keys begin with the same name up to a colon; only where it was asked for.
     package private(set) var prefixes: [Int: [String: Int]] = [:]
     fileprivate var countsPrefixes = false
+    /// The keys themselves; only where they were asked for.
+    package private(set) var names: [Int: [[UInt8]]] = [:]
+    fileprivate var keepsNames = false
     private static let mostPrefixes = 10_000
 
     private var lasting = Sum()
@@ -67,6 +70,7 @@ package struct RedisContents: Sendable {
         if let second, second < Int64(now) { return expired += 1 }
         keys[database, default: 0] += 1
         if countsPrefixes { countPrefix(of: name, in: database) }
+        if keepsNames { names[database, default: []].append(name) }
         var hasher = Hasher()
         hasher.combine(database)
         hasher.combine(type)
@@ -84,10 +88,11 @@ package struct RedisContents: Sendable {
 package final class RedisSurvey: Filter {
     private let found = Mutex<RedisContents?>(nil)
     private let countsPrefixes: Bool
+    private let keepsNames: Bool
     private let pick: RedisPick?
 
-    package init(countsPrefixes: Bool = false, picking pick: RedisPick? = nil) {
-        (self.countsPrefixes, self.pick) = (countsPrefixes, pick)
+    package init(countsPrefixes: Bool = false, keepsNames: Bool = false, picking pick: RedisPick? = nil) {
+        (self.countsPrefixes, self.keepsNames, self.pick) = (countsPrefixes, keepsNames, pick)
     }
 
     /// What was found; nil before the stream has ended well.
@@ -96,7 +101,7 @@ package final class RedisSurvey: Filter {
     /// Throws `RDBFailed`; what follows the end of the data, such as the mark of a transfer, is read and ignored.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         var reader = RDBReader(input)
-        let contents = try reader.contents(now: FileTime.now().seconds, countsPrefixes, pick)
+        let contents = try reader.contents(now: FileTime.now().seconds, countsPrefixes, keepsNames, pick)
         try reader.drain()
         found.withLock { $0 = contents }
     }
@@ -104,10 +109,10 @@ package final class RedisSurvey: Filter {
 
 extension RDBReader {
     fileprivate mutating func contents(
-        now: Int, _ countsPrefixes: Bool, _ pick: RedisPick?
+        now: Int, _ countsPrefixes: Bool, _ keepsNames: Bool, _ pick: RedisPick?
     ) throws -> RedisContents {
         var contents = RedisContents()
-        contents.countsPrefixes = countsPrefixes
+        (contents.countsPrefixes, contents.keepsNames) = (countsPrefixes, keepsNames)
         contents.format = try format()
         var (database, expiry) = (0, UInt64?.none)
         while true {

@@ -176,6 +176,35 @@ let englishSentences = #"""
     compact.other: Type: {command}
     compact.would: would make a full backup of {id}: {list}
 
+    compare.all: together
+    compare.changed: {count} changed meanwhile
+    compare.component: component
+    compare.cost: {bytes} in {took}
+    compare.lacks: {component}: the recipe lacks {count|# entry|# entries} of the script's
+    compare.lacks.why: {missing} missing, {differing} different: {list}
+    compare.lacks.fix: Save them by a word of the recipe {recipe}, or leave them out by exclude:, and compare again.
+    compare.left-out: {count} left out on purpose
+    compare.more: {count} in the recipe only
+    compare.no-script: there is no old script to compare with
+    compare.no-script.why: {list} is not in {root}
+    compare.no-script.fix: Name it: mssante compare scripts/backup/backup.sh.old
+    compare.not-comparable: {component}: what both saved cannot be compared entry by entry
+    compare.not-comparable.why: its tools are not on this machine, or its backup is of another form
+    compare.not-comparable.fix: Restore both beside each other and look, or install the client of its server.
+    compare.not-in-recipe: the script saves {component}, and the recipe {recipe} does not
+    compare.not-in-recipe.fix: Add {word}() to the recipe, or legacy("…", saves: {word}()).
+    compare.nothing: nothing that {path} saved could be compared with the recipe
+    compare.nothing.fix: See which components both have: mssante explain
+    compare.only-in-recipe: only in the recipe
+    compare.recipe: recipe
+    compare.recipe-runs: the script ran for {took}; now the recipe {recipe} saves the same
+    compare.safe: the switch is safe: the recipe {recipe} saves all that {path} saves
+    compare.same: same ({count|# entry|# entries})
+    compare.script: script
+    compare.script-runs: {path} saves into a folder of its own; nothing is copied, told or rotated
+    compare.unsafe: not safe – {what}
+    compare.verdict: verdict
+
     compose.data-not-saved: config: services keep data in {list}, and no component saves it. Add to the recipe: {words}
     compose.not-in-backup: not saved: {path}, which the service {service} is built from
     compose.mounted-not-saved: not saved: {path}, which the service {service} mounts
@@ -604,6 +633,7 @@ let englishSentences = #"""
     encryption.wrong-passphrase.fix: {fix}
 
     explain.around: What runs before and after a backup:
+    explain.by-script: saved by {path}
     explain.command: what its program writes
     explain.component: {name}: {what}
     explain.copy: a copy of each backup in {url}, where nothing is removed
@@ -749,6 +779,7 @@ let englishSentences = #"""
     help.argument-accept: ID
     help.argument-adopt: [HOST:PATH]
     help.argument-cat: BACKUP PATH
+    help.argument-compare: [SCRIPT]
     help.argument-completion: SHELL
     help.argument-find: PATTERN
     help.argument-help: [COMMAND]
@@ -756,6 +787,9 @@ let englishSentences = #"""
     help.argument-ls: [BACKUP] [PATH]
     help.argument-verify: [BACKUP]
     help.commands: Commands
+    help.compare-done: the switch is safe
+    help.compare-failed: nothing could be compared
+    help.compare-unsafe: something is lacking, and is named
     help.doctor-done: all is well
     help.doctor-failed: something is wrong
     help.doctor-warned: warnings only
@@ -786,6 +820,7 @@ let englishSentences = #"""
     help.purpose-backup: Backs up the platform.
     help.purpose-cat: Prints one file of a backup.
     help.purpose-compact: Makes a full backup of an increment and its chain.
+    help.purpose-compare: Has the old backup.sh and the recipe save, and says whether both saved the same.
     help.purpose-completion: Prints the completion for bash, zsh or fish.
     help.purpose-doctor: Examines everything a backup needs, from keys to crontab, and says what to type.
     help.purpose-explain: Says in plain words what is saved, where to, for how long and for whose eyes.
@@ -839,6 +874,46 @@ let englishSentences = #"""
     kit.keep-it: Print this, and keep it away from this machine and from the private key. It contains no secret.
     kit.with-garde: 3. RESTORE WITH GARDE
     kit.without-garde: 4. RESTORE WITHOUT GARDE, in the backup's folder, with its name as ID
+
+    legacy.damaged: {name}, which {path} wrote, cannot be read
+    legacy.damaged.why: {why}
+    legacy.damaged.fix: Run the script by hand, and read what it says.
+    legacy.encrypted: {path} encrypted {name}, though ENCRYPT_BACKUP is false
+    legacy.encrypted.why: nobody here can read what it contains
+    legacy.encrypted.fix: Find where it sets ENCRYPT_BACKUP itself: grep -n ENCRYPT_BACKUP {word}
+    legacy.errors: its manifest.json counts {count|# error|# errors}
+    legacy.failed: {path} failed
+    legacy.failed.why: {why}
+    legacy.failed.fix: Run it by hand, and mend what it says; its lines are in backup.log, too.
+    legacy.foreign: {path} wrote {name}, which is no file of the guide's backups
+    legacy.foreign.why: nobody can tell what it contains
+    legacy.foreign.fix: Save it as files("name", "path") in the recipe, and take it out of the script.
+    legacy.is-garde: {path} is Garde's own launcher, or was called by Garde
+    legacy.is-garde.why: the backup would call itself
+    legacy.is-garde.fix: Name the script that was there before: scripts/backup/backup.sh.before-garde
+    legacy.lacks: {path} wrote nothing of {component}
+    legacy.lacks.fix: Save {component} by the recipe, or find in backup.log why the script left it out.
+    legacy.missing: there is no script {path}
+    legacy.missing.fix: Name it by its path from the platform's folder, such as scripts/backup/backup.sh.bash
+    legacy.no-manifest: there is no manifest.json, which it writes last
+    legacy.not-executable: {path} cannot be executed
+    legacy.not-executable.fix: Type: chmod +x {path}
+    legacy.nothing: {path} wrote no backup into its folder
+    legacy.nothing.why: its BACKUP_ROOT was a new folder, in which there is no backup in the guide's form
+    legacy.nothing.fix: Find where it sets BACKUP_ROOT itself: grep -n BACKUP_ROOT {word}
+    legacy.reads-settings: {path} reads .env, which sets {names}
+    legacy.reads-settings.why: it would write, send or tell what it is not to
+    legacy.reads-settings.fix: Make them comments for as long as this lasts, and export them where they are needed:
+        {command}
+    legacy.saves: {component} is saved by {path}
+    legacy.several: {path} wrote more than one backup
+    legacy.several.why: {list}
+    legacy.several.fix: Give it a BACKUP_ROOT of its own by hand, and see which of them it should not write.
+    legacy.too-long: {path} was ended: it ran longer than {limit}
+    legacy.too-long.fix: See in backup.log where it stopped, or give it more time: legacy(…, timeLimit: .hours(12))
+    legacy.unfinished: what {path} wrote is unfinished
+    legacy.unfinished.why: {why}
+    legacy.unfinished.fix: Run it by hand, and mend what it says; its lines are in backup.log, too.
 
     list.bad: verify found it damaged
     list.bad-of: DAMAGED: {list}
@@ -1537,6 +1612,15 @@ let englishSentences = #"""
     recipe.heartbeat-hears-all: a heartbeat cannot have on:
     recipe.heartbeat-hears-all.why: each missing ping would raise the alarm
     recipe.heartbeat-hears-all.fix: Remove on:
+    recipe.legacy-incremental: legacy cannot save {name} in increments
+    recipe.legacy-incremental.why: what an old script writes is whole
+    recipe.legacy-incremental.fix: Take incremental: true away, or {name} out of legacy.
+    recipe.legacy-not-of-guide: {script} cannot save {name}
+    recipe.legacy-not-of-guide.why: the guide's script knows postgres, redis, mail, config and certificates, by these
+        names
+    recipe.legacy-not-of-guide.fix: Write {name} outside of legacy.
+    recipe.legacy-twice: {name} is saved by the recipe, and by {script}
+    recipe.legacy-twice.fix: Take one of the two away.
     recipe.level: compress(level: {level}) is not a gzip level
     recipe.level.fix: Write 1 (fast) to 9 (small)
     recipe.name: a component cannot be named "{name}"

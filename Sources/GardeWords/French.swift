@@ -180,6 +180,36 @@ let frenchSentences = #"""
     compact.other: Tapez : {command}
     compact.would: ferait une sauvegarde complète de {id} : {list}
 
+    compare.all: ensemble
+    compare.changed: {count} changés entre-temps
+    compare.component: composant
+    compare.cost: {bytes} en {took}
+    compare.lacks: {component} : il manque à la recette {count|# entrée|# entrées} du script
+    compare.lacks.why: {missing} absentes, {differing} différentes : {list}
+    compare.lacks.fix: Sauvegardez-les par un mot de la recette {recipe}, ou omettez-les par exclude:, et comparez à
+        nouveau.
+    compare.left-out: {count} omis exprès
+    compare.more: {count} dans la recette seulement
+    compare.no-script: il n'y a pas d'ancien script à comparer
+    compare.no-script.why: {list} n'est pas dans {root}
+    compare.no-script.fix: Nommez-le : mssante compare scripts/backup/backup.sh.old
+    compare.not-comparable: {component} : ce que les deux ont sauvegardé ne se compare pas entrée par entrée
+    compare.not-comparable.why: ses outils ne sont pas sur cette machine, ou sa sauvegarde est d'une autre forme
+    compare.not-comparable.fix: Restaurez les deux côte à côte et regardez, ou installez le client de son serveur.
+    compare.not-in-recipe: le script sauvegarde {component}, et la recette {recipe} non
+    compare.not-in-recipe.fix: Ajoutez {word}() à la recette, ou legacy("…", saves: {word}()).
+    compare.nothing: rien de ce que {path} a sauvegardé n'a pu être comparé à la recette
+    compare.nothing.fix: Voyez quels composants les deux ont : mssante explain
+    compare.only-in-recipe: dans la recette seulement
+    compare.recipe: recette
+    compare.recipe-runs: le script a duré {took} ; maintenant la recette {recipe} sauvegarde la même chose
+    compare.safe: le passage est sûr : la recette {recipe} sauvegarde tout ce que {path} sauvegarde
+    compare.same: pareil ({count|# entrée|# entrées})
+    compare.script: script
+    compare.script-runs: {path} sauvegarde dans un dossier à lui ; rien n'est copié, annoncé ni supprimé
+    compare.unsafe: pas sûr – {what}
+    compare.verdict: verdict
+
     compose.data-not-saved: config : des services gardent des données dans {list}, qu'aucun composant ne sauvegarde.
         Ajoutez à la recette : {words}
     compose.not-in-backup: non sauvegardé : {path}, dont le service {service} est construit
@@ -626,6 +656,7 @@ let frenchSentences = #"""
     encryption.wrong-passphrase.fix: {fix}
 
     explain.around: Ce qui s'exécute avant et après une sauvegarde :
+    explain.by-script: sauvegardé par {path}
     explain.command: ce qu'écrit son programme
     explain.component: {name} : {what}
     explain.copy: une copie de chaque sauvegarde dans {url}, où rien n'est supprimé
@@ -773,6 +804,7 @@ let frenchSentences = #"""
     help.argument-accept: ID
     help.argument-adopt: [HÔTE:CHEMIN]
     help.argument-cat: SAUVEGARDE CHEMIN
+    help.argument-compare: [SCRIPT]
     help.argument-completion: SHELL
     help.argument-find: MOTIF
     help.argument-help: [COMMANDE]
@@ -780,6 +812,9 @@ let frenchSentences = #"""
     help.argument-ls: [SAUVEGARDE] [CHEMIN]
     help.argument-verify: [SAUVEGARDE]
     help.commands: Commandes
+    help.compare-done: le passage est sûr
+    help.compare-failed: rien n'a pu être comparé
+    help.compare-unsafe: quelque chose manque, et est nommé
     help.doctor-done: tout va bien
     help.doctor-failed: quelque chose ne va pas
     help.doctor-warned: avertissements seulement
@@ -812,6 +847,7 @@ let frenchSentences = #"""
     help.purpose-backup: Sauvegarde la plateforme.
     help.purpose-cat: Affiche un fichier d'une sauvegarde.
     help.purpose-compact: Fait une sauvegarde complète d'un incrément et de sa chaîne.
+    help.purpose-compare: Fait sauvegarder l'ancien backup.sh et la recette, et dit si c'est la même chose.
     help.purpose-completion: Affiche la complétion pour bash, zsh ou fish.
     help.purpose-doctor: Examine ce qu'il faut à une sauvegarde, clés et crontab comprises, et dit quoi taper.
     help.purpose-explain: Dit en clair ce qui est sauvegardé, où, pour combien de temps et pour quels yeux.
@@ -865,6 +901,47 @@ let frenchSentences = #"""
     kit.keep-it: À imprimer et à garder loin de cette machine et de la clé privée. Il ne contient aucun secret.
     kit.with-garde: 3. RESTAURER AVEC GARDE
     kit.without-garde: 4. RESTAURER SANS GARDE, dans le dossier de la sauvegarde, ID étant son nom
+
+    legacy.damaged: {name}, écrit par {path}, est illisible
+    legacy.damaged.why: {why}
+    legacy.damaged.fix: Lancez le script à la main, et lisez ce qu'il dit.
+    legacy.encrypted: {path} a chiffré {name}, bien que ENCRYPT_BACKUP soit à false
+    legacy.encrypted.why: personne ici ne peut lire ce qu'il contient
+    legacy.encrypted.fix: Cherchez où il fixe ENCRYPT_BACKUP lui-même : grep -n ENCRYPT_BACKUP {word}
+    legacy.errors: son manifest.json compte {count|# erreur|# erreurs}
+    legacy.failed: {path} a échoué
+    legacy.failed.why: {why}
+    legacy.failed.fix: Lancez-le à la main, et réparez ce qu'il dit ; ses lignes sont aussi dans backup.log.
+    legacy.foreign: {path} a écrit {name}, qui n'est pas un fichier des sauvegardes du guide
+    legacy.foreign.why: personne ne sait ce qu'il contient
+    legacy.foreign.fix: Sauvegardez-le par files("nom", "chemin") dans la recette, et retirez-le du script.
+    legacy.is-garde: {path} est le lanceur de Garde, ou appelé par Garde
+    legacy.is-garde.why: la sauvegarde s'appellerait elle-même
+    legacy.is-garde.fix: Nommez le script d'avant : scripts/backup/backup.sh.before-garde
+    legacy.lacks: {path} n'a rien écrit de {component}
+    legacy.lacks.fix: Sauvegardez {component} par la recette, ou cherchez dans backup.log pourquoi le script l'omet.
+    legacy.missing: il n'y a pas de script {path}
+    legacy.missing.fix: Donnez son chemin depuis le dossier de la plateforme, comme scripts/backup/backup.sh.bash
+    legacy.no-manifest: il n'y a pas de manifest.json, qu'il écrit en dernier
+    legacy.not-executable: {path} n'est pas exécutable
+    legacy.not-executable.fix: Tapez : chmod +x {path}
+    legacy.nothing: {path} n'a écrit aucune sauvegarde dans son dossier
+    legacy.nothing.why: son BACKUP_ROOT était un dossier neuf, où il n'y a aucune sauvegarde dans la forme du guide
+    legacy.nothing.fix: Cherchez où il fixe BACKUP_ROOT lui-même : grep -n BACKUP_ROOT {word}
+    legacy.reads-settings: {path} lit .env, qui fixe {names}
+    legacy.reads-settings.why: il écrirait, enverrait ou annoncerait ce qu'il ne doit pas
+    legacy.reads-settings.fix: Mettez-les en commentaire le temps qu'il faut, et exportez-les là où il en faut :
+        {command}
+    legacy.saves: {component} est sauvegardé par {path}
+    legacy.several: {path} a écrit plus d'une sauvegarde
+    legacy.several.why: {list}
+    legacy.several.fix: Donnez-lui à la main un BACKUP_ROOT à lui, et voyez laquelle il ne devrait pas écrire.
+    legacy.too-long: {path} a été arrêté : il durait plus de {limit}
+    legacy.too-long.fix: Voyez dans backup.log où il s'est arrêté, ou donnez-lui plus de temps : legacy(…, timeLimit:
+        .hours(12))
+    legacy.unfinished: ce que {path} a écrit est inachevé
+    legacy.unfinished.why: {why}
+    legacy.unfinished.fix: Lancez-le à la main, et réparez ce qu'il dit ; ses lignes sont aussi dans backup.log.
 
     list.bad: verify l'a trouvée abîmée
     list.bad-of: ABÎMÉE : {list}
@@ -1585,6 +1662,15 @@ let frenchSentences = #"""
     recipe.heartbeat-hears-all: un heartbeat ne prend pas de on:
     recipe.heartbeat-hears-all.why: un seul ping omis donnerait l'alarme
     recipe.heartbeat-hears-all.fix: Retirez on:
+    recipe.legacy-incremental: legacy ne peut pas sauvegarder {name} par incréments
+    recipe.legacy-incremental.why: ce qu'un ancien script écrit est complet
+    recipe.legacy-incremental.fix: Retirez incremental: true, ou {name} de legacy.
+    recipe.legacy-not-of-guide: {script} ne peut pas sauvegarder {name}
+    recipe.legacy-not-of-guide.why: le script du guide connaît postgres, redis, mail, config et certificates, sous ces
+        noms
+    recipe.legacy-not-of-guide.fix: Écrivez {name} hors de legacy.
+    recipe.legacy-twice: {name} est sauvegardé par la recette, et par {script}
+    recipe.legacy-twice.fix: Retirez l'un des deux.
     recipe.level: compress(level: {level}) n'est pas un niveau de gzip
     recipe.level.fix: Écrivez de 1 (rapide) à 9 (petit)
     recipe.name: aucun composant ne peut s'appeler « {name} »

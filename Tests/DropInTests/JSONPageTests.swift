@@ -81,7 +81,7 @@ import Testing
     /// Foundation reads `true` as a number too.
     private func isBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 
-    @Test(arguments: ["status", "list", "verify", "prune", "restore", "doctor"])
+    @Test(arguments: ["status", "list", "verify", "prune", "restore", "doctor", "compare"])
     func `each example has every key of its table, and no other`(command: String) throws {
         #expect(faults(try example(command), schema(command), isWhole: true).sorted() == [])
     }
@@ -111,6 +111,7 @@ import Testing
         _ = try old.add(daysAgo: 0, facts, hour: "000000")
         try old.scratch.write("backups/20200102_000000/manifest.json", "{")
         try await check(old, "status")
+        try await check(old, "compare", ends: 1)
         try await check(old, "list")
         try await check(old, "verify", "all", ends: 1)
         try await check(old, "verify", first, ends: 1)

@@ -18,7 +18,7 @@ import Testing
 
     @Test func `every recipe of the guide compiles alone in a main.swift`() async throws {
         let recipes = try await recipes()
-        #expect(recipes.count == 7)
+        #expect(recipes.count == 8)
         for recipe in recipes {
             #expect(try await errors(in: recipe) == [], "\(recipe)")
         }

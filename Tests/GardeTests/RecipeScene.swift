@@ -120,7 +120,7 @@ struct RecipeScene {
         }
     }
 
-    private func run(
+    func run(
         _ arguments: [String], _ body: (Settings, Console) async throws -> ExitCode
     ) async throws -> Run {
         let said = try scratch.write("said", "")

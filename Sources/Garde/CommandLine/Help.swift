@@ -49,6 +49,7 @@ package struct Help: Sendable {
         case .ls: Text("help.argument-ls")
         case .cat: Text("help.argument-cat")
         case .find: Text("help.argument-find")
+        case .compare: Text("help.argument-compare")
         default: Text("help.argument")
         }
     }
@@ -115,6 +116,13 @@ package struct Help: Sendable {
             ]
             return codes.map { (String($0.status), $1[language]) }
         }
+        if role == .compare {
+            let codes: [(ExitCode, Text)] = [
+                (.done, Text("help.compare-done")), (.failed, Text("help.compare-failed")),
+                (.incomplete, Text("help.compare-unsafe")), (.locked, Text("help.exit-locked")),
+            ]
+            return codes.map { (String($0.status), $1[language]) }
+        }
         let codes: [(String, Text)] =
             role.isAboutCommands
             ? [
@@ -164,6 +172,7 @@ package struct Help: Sendable {
         case .man: Text("help.purpose-man")
         case .doctor: Text("help.purpose-doctor")
         case .explain: Text("help.purpose-explain")
+        case .compare: Text("help.purpose-compare")
         }
     }
 
@@ -200,6 +209,7 @@ package struct Help: Sendable {
         case .completion: [". <(\(command) bash)"]
         case .man: ["\(command) | man -l -"]
         case .doctor: ["\(command)", "\(command) --quiet"]
+        case .compare: [command, "\(command) scripts/backup/backup.sh.bash"]
         case .kit, .explain: []
         }
     }

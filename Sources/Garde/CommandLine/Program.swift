@@ -94,6 +94,8 @@ struct Program: Sendable {
             case .doctor:
                 return try await Doctor(recipe, settings, root: root, console, refusals: refusals).run()
             case .kit: return await Kit(recipe, settings, root: root, console).run()
+            case .compare:
+                return try await Compare(recipe, settings, root: root, console).run(arguments.positionals.first)
             case .explain: return Explanation(recipe, settings, root: root, console).run()
             case .list where settings[.listsMailboxes]:
                 return try await MailboxListing(recipe, settings, root: root, console).run()

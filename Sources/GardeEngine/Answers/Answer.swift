@@ -34,6 +34,11 @@ package final class Answer: Sendable {
                 .init(key: "dry_run", value: false), .init(key: "restored", value: false),
                 .init(key: "duration_seconds", value: .null),
             ] + lists("components")
+        case .compare:
+            return [
+                .init(key: "safe", value: false), .init(key: "script_seconds", value: .null),
+                .init(key: "recipe_seconds", value: .null),
+            ] + lists("components")
         default: return []
         }
     }

@@ -21,6 +21,7 @@ package struct Backup: Sendable {
     package func run() async throws -> ExitCode {
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
+        defer { Workplace.sweep(plan.backupRoot) }
         guard let surroundings else { return try await runLocked() }
         return try await surroundings.around { try await runLocked() }
     }
@@ -95,7 +96,7 @@ package struct Backup: Sendable {
     }
 
     private func sweepIndexes() {
-        for component in plan.components where component.source.kind.canBeIncrement {
+        for component in plan.components where component.source.canBeIncrement {
             IndexDraft.sweep(component.source.id, of: plan.identity, in: plan.backupRoot)
         }
     }
@@ -104,6 +105,7 @@ package struct Backup: Sendable {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
         sweepIndexes()
         Fetched.sweep(plan.backupRoot)
+        Workplace.sweep(plan.backupRoot)
     }
 
     /// Decrypted dumps that a killed restore left go also when this run is refused; a restore under way holds the lock.

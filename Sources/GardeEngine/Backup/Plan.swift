@@ -54,6 +54,7 @@ extension Plan {
         let recipe = recipe.following(site.stack, at: root)
         let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
         guard !chosen.isEmpty else { throw Refusals(failures: [.nothingChosen]) }
+        let runs = LegacyRun.each(of: chosen, at: site, backupRoot)
         var components: [Component] = []
         for source in chosen {
             let others = recipe.sources.filter { $0 != source }.flatMap(\.paths)
@@ -63,7 +64,8 @@ extension Plan {
                 looksAtAll: settings[.looksAtAll], maySet: settings[.allowsSettings] && !settings[.isDryRun])
             components.append(
                 Component(
-                    source: source, capture: source.kind.capture(request), subject: await source.kind.subject(site)))
+                    source: source, capture: runs[source.id] ?? source.kind.capture(request),
+                    subject: await source.kind.subject(site)))
         }
         self.init(
             recipe: recipe.name, root: root, backupRoot: backupRoot, type: settings[.backupType].rawValue,
@@ -84,11 +86,11 @@ extension Plan {
     var identity: Identity { Identity(root, recipe) }
 
     /// Whether a component is to be saved as an increment.
-    func isIncrement(_ source: Source) -> Bool { type == "incremental" && source.kind.canBeIncrement }
+    func isIncrement(_ source: Source) -> Bool { type == "incremental" && source.canBeIncrement }
 
     /// The backup that a component is that of, should it be unchanged; a full run saves everything.
     func former(_ component: Component, for recipients: Set<String>) -> Former? {
-        guard type == "incremental", component.source.kind.showsUnchanged else { return nil }
+        guard type == "incremental", component.source.showsUnchanged else { return nil }
         return Former(component.source.id, of: identity, component.subject, for: recipients, in: backupRoot)
     }
 

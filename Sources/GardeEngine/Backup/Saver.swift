@@ -40,7 +40,7 @@ struct Saver: Sendable {
         console.track(name.name, progress, total: last)
         defer { console.untrack(name.name) }
         let former = self.former.flatMap { $0(component) }
-        let isRemembered = self.former != nil && component.source.kind.showsUnchanged
+        let isRemembered = self.former != nil && component.source.showsUnchanged
         let files = ComponentFiles(
             component: name, in: folder.id, since: former?.record.mark, progress: progress,
             land: { part, source, meter in

@@ -43,8 +43,9 @@ package struct Explanation {
         let isChosen = settings.isChosen(source, "BACKUP")
         guard isChosen else { return [Text("explain.left-out", ["name": source.name])] }
         let how = source.kind.isIncremental ? [Text("explain.increments")] : []
+        let script = source.script.map { [Text("explain.by-script", ["path": $0])] } ?? []
         return [Text("explain.component", ["name": source.name, "what": subject(source)])]
-            + (how + [stopping(source)]).map { .verbatim("    " + $0[console.language]) }
+            + (script + how + [stopping(source)]).map { .verbatim("    " + $0[console.language]) }
     }
 
     private func subject(_ source: Source) -> Text {
@@ -95,7 +96,7 @@ package struct Explanation {
     private var keeping: [Text] {
         let retention = settings.retention(recipe)
         return [Self.text(retention)]
-            + (recipe.sources.contains(where: \.kind.canBeIncrement)
+            + (recipe.sources.contains(where: \.canBeIncrement)
                 ? [Text("explain.increments-kept", ["days": retention.incrementals.count])] : [])
     }
 

@@ -6,7 +6,7 @@ extension Option {
     package func concerns(_ recipe: Recipe) -> Bool {
         switch variable {
         case "--only", "--skip": return recipe.sources.count > 1
-        case "--recheck": return recipe.sources.contains(where: \.kind.canBeIncrement)
+        case "--recheck": return recipe.sources.contains(where: \.canBeIncrement)
         case "--allow-settings", "--cluster":
             return recipe.sources.contains(where: \.kind.savesCluster)
         case "--mailbox", "--mailboxes", "--replace": return recipe.sources.contains { $0.kind.mailboxes != nil }

@@ -27,7 +27,7 @@ package struct Option: Sendable {
         secret isSecret: Bool = false, takesSafeguardAway: Bool = false, _ help: Text
     ) {
         // Whoever looks at what a run will do reads what a run reads.
-        self.roles = roles.contains(.backup) ? roles.union([.doctor, .explain]) : roles
+        self.roles = roles.contains(.backup) ? roles.union([.doctor, .explain, .compare]) : roles
         (self.variable, self.kind, self.flag, self.places) = (variable, kind, flag, places)
         (self.builtIn, self.builtInText, self.isSecret, self.help) = (builtIn, builtInText, isSecret, help)
         self.takesSafeguardAway = takesSafeguardAway
@@ -106,7 +106,7 @@ extension Set<Role> {
     /// What only looks into backups.
     package static let inside: Self = [.ls, .cat, .find]
     /// Those whose answer programs can read.
-    package static let answering: Self = [.status, .list, .verify, .prune, .doctor, .restore]
+    package static let answering: Self = [.status, .list, .verify, .prune, .doctor, .restore, .compare]
     package static let rotating: Self = [.backup, .prune]
 }
 

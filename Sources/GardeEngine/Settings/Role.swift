@@ -7,6 +7,8 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     case backup, restore, list, verify, status, doctor, accept, adopt, prune, compact, kit, notify, schedule
     // What a recipe says, in plain words.
     case explain
+    // The way out of an old script.
+    case compare
     // Into backups.
     case ls, cat, find
     case help, completion, man
@@ -43,7 +45,7 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
         case .restore, .accept, .compact, .find: 1...1
         case .ls: 0...2
         case .cat: 2...2
-        case .verify, .list, .adopt, .help, .completion: 0...1
+        case .verify, .list, .adopt, .compare, .help, .completion: 0...1
         case .backup, .status, .doctor, .prune, .kit, .notify, .schedule, .explain, .man: 0...0
         }
     }

@@ -24,8 +24,8 @@ package struct Scheduling {
         let measured = measured
         var schedule: Schedule?
         if recipe.schedules.isEmpty {
-            let increments = recipe.sources.filter(\.kind.canBeIncrement)
-            let whole = recipe.sources.filter { !$0.kind.canBeIncrement }.map(\.id)
+            let increments = recipe.sources.filter(\.canBeIncrement)
+            let whole = recipe.sources.filter { !$0.canBeIncrement }.map(\.id)
             schedule = try Schedule(objectives, measured, whole: increments.isEmpty ? nil : whole)
         } else {
             let shortfalls = recipe.shortfalls(run: measured.increment ?? measured.full ?? 0)
