@@ -30,7 +30,7 @@ extension Recipe {
     }
 
     private func hasIncrements(_ word: RunSchedule) -> Bool {
-        sources.contains { (word.only.isEmpty || word.only.contains($0.name)) && $0.kind.canBeIncrement }
+        sources.contains { (word.only.isEmpty || word.only.contains($0.name)) && $0.canBeIncrement }
     }
 }
 
