@@ -44,7 +44,7 @@ package struct LegacyScript: Sendable {
         var call = Invocation(
             path.string, components.compactMap(\.option).map { "--no-\($0.lowercased())" },
             environment: LegacySettings.environment(folder).merging([mark.name: mark.value]) { $1 }, in: site.root)
-        call.waitsForFamily = true
+        call.family = .isWaitedFor
         let ending = await result { [call] in
             try await within(limit) { try await pipeline([Child(call, hear: hear), Heard(hear: hear)]) }
         }
