@@ -69,8 +69,8 @@ def main(words):
         *whole, rest = re.split(rb"(?<=\x1b\[J)|(?<=\n)", rest + read)
         for part in whole:
             terminal.take(part.decode(errors="replace"))
-            # The latest of those is the one with the most to tell.
-            if (live := len(re.findall(r"/s +\d+ ?%", terminal.text()))) >= max(most, 1):
+            # Of those that are under way the latest has the most to tell.
+            if (live := len(re.findall(r"/s +\d+ ?%  .*\d", terminal.text()))) >= max(most, 1):
                 moment, most = terminal.text(), live
     terminal.take(rest.decode(errors="replace"))
     sys.stdout.write(moment if wants_moment else terminal.text())
