@@ -31,7 +31,7 @@ as_on_a_server() {
 
 heading() {
     case $1 in
-    progress) printf '%s\n' '' '## A backup under way' '' 'Each component and each copy has a line with its bytes, rate, share and the time that is left; what is done is said above them.' ;;
+    progress) printf '%s\n' '' '## A backup under way' '' 'Each component has a line with its bytes and rate, and so has each copy, with its share and the time that is left; what is done is said above them.' ;;
     list) printf '%s\n' '' '## list' '' 'What there is, newest first; `--remote` says the same of copies.' ;;
     find) printf '%s\n' '' '## find' '' 'In which backups something is, and the command that brings it back.' ;;
     status) printf '%s\n' '' '## status' '' 'For a person, and by its exit code for a monitor.' ;;
@@ -43,7 +43,7 @@ heading() {
 # NAME COMMAND
 shot() {
     moment=''
-    if [ "$1" = progress ]; then moment=--moment && grow; fi
+    if [ "$1" = progress ]; then moment=--moments && grow; fi
     heading "$1" >>"$screens"
     printf '\n```\n$ %s\n' "$2" >>"$screens"
     "$here/terminal.py" $moment 120 sh -c "PATH=$work/scripts:\$PATH; $2" >"$work/screen" || :
