@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-# Runs a command on a terminal of its own and prints its screen at the end, or with --moment when most lines of progress were on it.
-# Usage: terminal.py [--moment] COLUMNS COMMAND [ARGUMENT]...
+# Runs a command on a terminal of its own and prints its screen at the end, or with --moments as it was when most lines of progress
+# were on it, and when the first of them with a share was half way.
+# Usage: terminal.py [--moments] COLUMNS COMMAND [ARGUMENT]...
 import fcntl
 import os
 import pty
@@ -51,13 +52,13 @@ class Terminal:
 
 
 def main(words):
-    wants_moment = words[0] == "--moment"
-    columns, *command = words[wants_moment:]
+    wants_moments = words[0] == "--moments"
+    columns, *command = words[wants_moments:]
     process, end = pty.fork()
     if process == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, int(columns), 0, 0))
         os.execvp(command[0], command)
-    terminal, moment, most, rest = Terminal(), "", 0, b""
+    terminal, busy, most, half, rest = Terminal(), "", 0, "", b""
     while True:
         try:
             read = os.read(end, 65536)
@@ -69,14 +70,17 @@ def main(words):
         *whole, rest = re.split(rb"(?<=\x1b\[J)|(?<=\n)", rest + read)
         for part in whole:
             terminal.take(part.decode(errors="replace"))
-            # The latest of those is the one with the most to tell.
-            if (live := len(re.findall(r"/s +\d+ ?%", terminal.text()))) >= max(most, 1):
-                moment, most = terminal.text(), live
+            screen = terminal.text()
+            # Of equals the latest has the most to tell.
+            if (live := len(re.findall(r"[kMG]B +[0-9.]+ [kMG]B/s", screen))) >= max(most, 1):
+                busy, most = screen, live
+            if any(int(share) >= 50 for share in re.findall(r"/s +(\d+) ?%  ", screen)):
+                half = half or screen
     terminal.take(rest.decode(errors="replace"))
-    sys.stdout.write(moment if wants_moment else terminal.text())
+    sys.stdout.write(f"{busy}\n…\n\n{half}" if wants_moments else terminal.text())
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 if len(sys.argv) < 3:
-    sys.exit("usage: terminal.py [--moment] COLUMNS COMMAND [ARGUMENT]...")
+    sys.exit("usage: terminal.py [--moments] COLUMNS COMMAND [ARGUMENT]...")
 sys.exit(main(sys.argv[1:]))

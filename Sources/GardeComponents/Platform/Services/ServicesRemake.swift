@@ -76,7 +76,7 @@ extension Moved {
     var newList: String { list(new) }
 
     fileprivate func list(_ paths: [FilePath]) -> String {
-        paths.isEmpty ? "-" : paths.map(\.string).sorted().joined(separator: ", ")
+        paths.isEmpty ? "-" : Set(paths.map(\.string)).sorted().joined(separator: ", ")
     }
 }
 

@@ -10,7 +10,7 @@ extension Compose {
     /// it was moved.
     func strays() async throws -> [(service: String, failure: Failure)] {
         var found: [(service: String, failure: Failure)] = []
-        for container in try await containers() {
+        for container in try await containers() where !found.contains(where: { $0.service == container.service }) {
             guard let mount = await container.strayed() else { continue }
             found.append((container.service, .strayed(container, mount.source, command)))
         }
