@@ -1084,7 +1084,7 @@ let englishSentences = #"""
     option.heartbeat-url: Dead man's switch (healthchecks.io)
     option.help: Show this help
     option.json: Print JSON
-    option.keys: keys of Redis that match this pattern, into the running server; may be repeated
+    option.keys: Keys of Redis that match, into the running server; may be repeated
     option.lock-wait-default: 6h, 10m if incremental
     option.lock-wait: How long to wait for another run
     option.mailbox: Only user@domain[/Folder], or a path: missing messages come back
