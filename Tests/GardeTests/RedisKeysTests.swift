@@ -97,7 +97,7 @@ import Testing
             let kept = kept(bench)
             let moved = bench.scratch("moved.resp")
             try Durable.rename(kept, toUnused: moved)
-            guard let source = KeySource.kept(at: moved) else { throw Unexpected(moved) }
+            let source = try #require(KeySource.kept(at: moved))
             let (again, second, found) = try await bring(source, ["*"], into: bench)
             #expect(found.count == 3)
             try await bench.finish(again, second)
@@ -121,7 +121,7 @@ import Testing
             let found = try await run("find", [bench.scratch.path.string, "-name", "keys_before_undo_*"]).output.lines
             let path = FilePath(try #require(found.first))
             #expect(try await bench.warnings().says("redis.keys-overwritten", ["path": path], in: .english))
-            guard let source = KeySource.kept(at: path) else { throw Unexpected(path) }
+            let source = try #require(KeySource.kept(at: path))
             let (again, second, _) = try await bring(source, ["*"], into: bench)
             try await bench.finish(again, second)
             #expect(try await bench.cli("HGET", "session:hash", "field") == "written since\n")
