@@ -1622,7 +1622,7 @@ let englishSentences = #"""
     redis.keys-expired: keys of the backup that have expired in the meantime and will not come back: {count}
     redis.keys-left: keys of Redis may be half restored. What was under their names before is in {path}. To have it
         back, type: {command}
-    redis.keys-near: Names in it begin with {list}
+    redis.keys-near: names in it begin with {list}
     redis.keys-not-taken: Redis did not take all keys
     redis.keys-not-taken.why: {why}
     redis.keys-not-taken.fix: Raise maxmemory (redis-cli CONFIG SET maxmemory …, and in its configuration), or

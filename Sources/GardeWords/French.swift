@@ -1672,7 +1672,7 @@ let frenchSentences = #"""
     redis.keys-expired: clés de la sauvegarde expirées depuis, qui ne reviendront pas : {count}
     redis.keys-left: des clés de Redis sont peut-être à moitié restaurées. Ce qui était sous leurs noms est dans
         {path}. Pour le retrouver, tapez : {command}
-    redis.keys-near: Des noms y commencent par {list}
+    redis.keys-near: des noms y commencent par {list}
     redis.keys-not-taken: Redis n'a pas pris toutes les clés
     redis.keys-not-taken.why: {why}
     redis.keys-not-taken.fix: Augmentez maxmemory (redis-cli CONFIG SET maxmemory …, et dans sa configuration), ou
