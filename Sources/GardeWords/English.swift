@@ -1186,7 +1186,7 @@ let englishSentences = #"""
     option.heartbeat-url: Dead man's switch (healthchecks.io)
     option.help: Show this help
     option.json: Print JSON
-    option.keys: keys of Redis that match this pattern, into the running server; may be repeated
+    option.keys: Keys of Redis that match, into the running server; may be repeated
     option.lock-wait-default: 6h, 10m if incremental
     option.lock-wait: How long to wait for another run
     option.mailbox: Only user@domain[/Folder], or a path: missing messages come back
@@ -1733,7 +1733,7 @@ let englishSentences = #"""
     redis.keys-expired: keys of the backup that have expired in the meantime and will not come back: {count}
     redis.keys-left: keys of Redis may be half restored. What was under their names before is in {path}. To have it
         back, type: {command}
-    redis.keys-near: Names in it begin with {list}
+    redis.keys-near: names in it begin with {list}
     redis.keys-not-taken: Redis did not take all keys
     redis.keys-not-taken.why: {why}
     redis.keys-not-taken.fix: Raise maxmemory (redis-cli CONFIG SET maxmemory …, and in its configuration), or

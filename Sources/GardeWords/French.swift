@@ -1218,7 +1218,7 @@ let frenchSentences = #"""
     option.heartbeat-url: Surveillance par ping (healthchecks.io)
     option.help: Afficher cette aide
     option.json: Sortie pour les programmes
-    option.keys: clés de Redis qui répondent à ce motif, dans le serveur en marche ; peut être répété
+    option.keys: Clés de Redis qui répondent à ce motif, dans le serveur en marche ; répétable
     option.lock-wait-default: 6h, 10m en incrémentiel
     option.lock-wait: Attente maximale d'une autre exécution
     option.mailbox: Seulement utilisateur@domaine[/Dossier], ou chemin : ce qui manque revient
@@ -1786,7 +1786,7 @@ let frenchSentences = #"""
     redis.keys-expired: clés de la sauvegarde expirées depuis, qui ne reviendront pas : {count}
     redis.keys-left: des clés de Redis sont peut-être à moitié restaurées. Ce qui était sous leurs noms est dans
         {path}. Pour le retrouver, tapez : {command}
-    redis.keys-near: Des noms y commencent par {list}
+    redis.keys-near: des noms y commencent par {list}
     redis.keys-not-taken: Redis n'a pas pris toutes les clés
     redis.keys-not-taken.why: {why}
     redis.keys-not-taken.fix: Augmentez maxmemory (redis-cli CONFIG SET maxmemory …, et dans sa configuration), ou

@@ -87,7 +87,7 @@ import Testing
         try await shared.sh(
             "cd '\(garde)'; touch mssante-0123456789ab mssante-0123456789ab.sha256 mssante-x-0123456789ab")
         let copies = ["COPY_PROGRAM": "true"]
-        for name in ["one", "two"] { try await shared.call(name, ["backup"] + SharedRoot.filesOnly, copies) }
+        for name in ["one", "two"] { _ = try await shared.call(name, ["backup"] + SharedRoot.filesOnly, copies) }
         let names = try await run("ls", [garde]).output.lines
         let program = try #require(names.first { $0.hasSuffix(".sha256") }).dropLast(7)
         let pages = ["one", "two"].map { "mssante-\(Identity(shared.scratch($0), "mssante").mark).txt" }

@@ -48,9 +48,8 @@ import Testing
         try await shared.sh("cp -a backups '\(disk)'")
         let onDisk = try await shared.call(
             "three", ["restore", "--no-stop", "--no-start", disk] + SharedRoot.filesOnly)
-        let typed = onDisk.error.lines.last.flatMap {
-            $0.firstRange(of: "BACKUP_ROOT=").map { $0.lowerBound }.map { i in $0[i...] }
-        }
+        let line = onDisk.error.lines.last ?? ""
+        let typed = line.firstRange(of: "BACKUP_ROOT=").map { line[$0.lowerBound...] }
         let looked = try await run(
             "sh", ["-c", "\(typed ?? "false") --dry-run"], variables: ["PATH": "/usr/bin:/bin", "PLATFORM": "here"])
         #expect(looked.status == 0 && looked.output.contains(others.id), "\(onDisk) \(looked)")

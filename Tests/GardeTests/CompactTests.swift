@@ -146,7 +146,7 @@ import Testing
         let newer = try #require(try await scene.names("20").sorted().last)
         let named = try await scene.compact(id)
         #expect(named.end == nil && named.said.contains(" compact \(newer)"), "\(named)")
-        for name in [second(id), newer] { try Durable.removeTree(scene.backups.appending(name)) }
+        for name in [try second(id), newer] { try Durable.removeTree(scene.backups.appending(name)) }
         let fewer = scene.with(try RecipeScene { _ in files("uploads", "uploads", "notes.txt", incremental: true) })
         let lost = try await fewer.compact(id)
         #expect(lost.end == nil && lost.said.says("compact.not-of-recipe", ["id": id], in: .english), "\(lost)")

@@ -250,10 +250,13 @@ extension Failure {
         let list = patterns.joined(separator: ", ")
         if expired > 0 { return Failure("redis.keys-all-expired", ["patterns": list, "count": expired]) }
         let heads = patterns.map { visible(RedisPattern($0).head) }
-        let near = (contents?.prefixes ?? [:]).flatMap(\.value).map { prefix, count in
-            (heads.map { editDistance($0, prefix) }.min() ?? 0, prefix, count)
+        let counts = (contents?.prefixes ?? [:]).values.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+        let near = counts.map { prefix, count in
+            (distance: heads.map { editDistance($0, prefix) }.min() ?? 0, prefix: prefix, count: count)
         }
-        let shown = near.sorted { ($0.0, $1.2, $0.1) < ($1.0, $0.2, $1.1) }.prefix(5).map { "\($0.1)* (\($0.2))" }
+        let shown = near.sorted { ($0.distance, $0.prefix) < ($1.distance, $1.prefix) }.prefix(5).map {
+            "\($0.prefix)* (\($0.count))"
+        }
         let why = shown.isEmpty ? nil : Text("redis.keys-near", ["list": shown.joined(separator: ", ")])
         return Failure("redis.no-such-keys", ["patterns": list, "why": why])
     }
