@@ -1,4 +1,5 @@
 /// Runs `work` to its end also when this task is cancelled: servers are put back as they were.
-package func withoutCancellation(_ work: @escaping @Sendable () async -> Void) async {
+@discardableResult
+package func withoutCancellation<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
     await Task { await work() }.value
 }

@@ -9,16 +9,20 @@ internal import SystemPackage
 /// By posix_spawn(3): the kernel says at once whether it started, where a pipe of our own would have to be closed first.
 final class ChildProcess: Sendable {
     let id: pid_t
-    /// Afterwards the number may be another process's.
-    private let isReaped = Mutex(false)
-    private let waitsForFamily: Bool
+    private struct State {
+        /// Afterwards the number may be another process's.
+        var isReaped = false
+        var isCancelled = false
+    }
+    private let state = Mutex(State())
+    private let family: Invocation.Family
 
     /// `standard` are its input, output and error; throws what the system says against it.
     init(
         _ file: FilePath, _ arguments: [String], environment: [String: String], in folder: FilePath,
-        standard: [FileDescriptor], waitsForFamily: Bool = false
+        standard: [FileDescriptor], family: Invocation.Family = .ends
     ) throws {
-        self.waitsForFamily = waitsForFamily
+        self.family = family
         takeOwnPriority()
         let variables = environment.map { "\($0.key)=\($0.value)" }
         id = try withSpawnActions(standard, folder) { actions in
@@ -35,14 +39,15 @@ final class ChildProcess: Sendable {
         }
     }
 
-    /// How it ended, once it has, and its whole family with it; when the task is cancelled they are told to (SIGTERM,
-    /// after two seconds SIGKILL).
+    /// How it ended, once it has, and its whole family with it, unless that stays; when the task is cancelled all are told
+    /// to (SIGTERM, after two seconds SIGKILL).
     func ending() async -> Ending {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 DispatchQueue(label: "child").async { continuation.resume(returning: self.wait()) }
             }
         } onCancel: {
+            state.withLock { $0.isCancelled = true }
             signalFamily(SIGTERM)
             DispatchQueue.global().asyncAfter(deadline: .now() + 2) { self.signalFamily(SIGKILL) }
         }
@@ -56,13 +61,13 @@ final class ChildProcess: Sendable {
         while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
         // A status of 0 after CLD_EXITED; who failed has nothing that is worth waiting for.
         let isGood = information.si_code == Self.exited && information._sifields._sigchld.si_status == 0
-        let isDone = !waitsForFamily || !isGood || familyEnds(within: 60)
+        let isDone = family != .isWaitedFor || !isGood || familyEnds(within: 60)
         // What it left behind would hold the pipes open. The group's number is its own as long as this is not reaped.
-        signalFamily(SIGKILL)
-        return isReaped.withLock { isReaped in
+        if family != .stays || state.withLock(\.isCancelled) { signalFamily(SIGKILL) }
+        return state.withLock { state in
             var status: CInt = 0
             while waitpid(id, &status, 0) < 0, errno == EINTR {}
-            isReaped = true
+            state.isReaped = true
             guard isDone else { return .outlived }
             return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .signaled(status & 0x7f)
         }
@@ -89,7 +94,7 @@ final class ChildProcess: Sendable {
         }
     }
 
-    private func signalFamily(_ number: CInt) { isReaped.withLock { if !$0 { kill(-id, number) } } }
+    private func signalFamily(_ number: CInt) { state.withLock { if !$0.isReaped { kill(-id, number) } } }
 }
 
 // MARK: What posix_spawn(3) takes

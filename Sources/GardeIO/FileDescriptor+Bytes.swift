@@ -40,8 +40,9 @@ extension FileDescriptor {
 
     /// A file without a name that holds `bytes` in memory, at its beginning; closed in children.
     package static func inMemory(_ bytes: [UInt8]) throws -> FileDescriptor {
-        let closeOnExec: CUnsignedInt = 1  // MFD_CLOEXEC, which Glibc's module leaves out
-        let number = memfd_create("garde", closeOnExec)
+        // MFD_CLOEXEC and MFD_ALLOW_SEALING, which Glibc's module leaves out
+        let (closeOnExec, allowSealing): (CUnsignedInt, CUnsignedInt) = (1, 2)
+        let number = memfd_create("garde", closeOnExec | allowSealing)
         guard number >= 0 else { throw Errno(rawValue: errno) }
         let file = FileDescriptor(rawValue: number)
         do {

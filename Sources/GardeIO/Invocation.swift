@@ -10,9 +10,18 @@ package struct Invocation: Sendable, Hashable {
     /// Where the program works; `/` when nil: the folder that a run was started in may be gone or closed, and
     /// PostgreSQL's tools refuse to work there.
     package var folder: FilePath?
-    /// Whether it has done its work only when its family has ended too, as where a shell of somebody's leaves work to a
-    /// process that it does not wait for.
-    package var waitsForFamily = false
+    package var family = Family.ends
+
+    /// What becomes of the processes that the program started and that are still there when it has ended.
+    package enum Family: Sendable, Hashable {
+        /// They end with it.
+        case ends
+        /// It has done its work only when they have ended too, as where a shell of somebody's leaves work to a process
+        /// that it does not wait for.
+        case isWaitedFor
+        /// They go on, unless the program is ended itself.
+        case stays
+    }
 
     package init(
         _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:],
@@ -79,7 +88,7 @@ extension Invocation {
         }
     }
 
-    private func spawn(
+    func spawn(
         _ input: FileDescriptor, _ output: FileDescriptor, _ error: FileDescriptor
     ) async throws -> Ending {
         let (variables, folder) = (childEnvironment, folder ?? "/")
@@ -88,7 +97,7 @@ extension Invocation {
         do {
             child = try ChildProcess(
                 file, arguments, environment: variables, in: folder, standard: [input, output, error],
-                waitsForFamily: waitsForFamily)
+                family: family)
         } catch let reason as Errno {
             _ = try namingRead(folder) { try Folder.open(folder) }
             throw NotStarted(program: program, reason: reason)

@@ -31,6 +31,28 @@ let englishSentences = #"""
     adopt.who-else.why: there are {shown}
     adopt.who-else.fix: Name one: {command} {first}
 
+    around.after-failed: {command}, which runs after a backup, failed
+    around.after-failed.why: {why}
+    around.after-failed.fix: To see why, type: {typed} – the next run does it once more
+    around.after-too-long: {command}, which runs after a backup, was stopped: it did not end within {limit}
+    around.after-too-long.why: it said last: {said}
+    around.after-too-long.fix: Give it more time, limit: .minutes(…). To see what it does, type: {typed} – the next
+        run does it once more
+    around.before-failed: {command}, which runs before a backup, failed: nothing was saved
+    around.before-failed.why: {why}
+    around.before-failed.fix: To see why, type: {typed}
+    around.before-too-long: {command}, which runs before a backup, was stopped: it did not end within {limit}, and
+        nothing was saved
+    around.before-too-long.why: it said last: {said}
+    around.before-too-long.fix: Give it more time, limit: .minutes(…). To see what it does, type: {typed}
+    around.first: before anything is read: {command} (within {limit})
+    around.makes-up: what is to run after a backup did not run, or failed, the last time: it runs now
+    around.nothing-makes-up: the last run ended before it ran what the recipe had after a backup, and the recipe has
+        that no more: see whether all that was stopped for the backup runs
+    around.once-ended: once the run has ended: {command} (within {limit})
+    around.once-read: once everything is read: {command} (within {limit})
+    around.runs: runs {command}
+
     backup.begins: backup begins ({type}): {list}
     backup.closed-folder: no permission to read {closed}
     backup.closed-folder.fix: Run this as the user who makes the backups, often root: sudo …
@@ -577,6 +599,7 @@ let englishSentences = #"""
     encryption.wrong-passphrase: the passphrase of the private key is wrong
     encryption.wrong-passphrase.fix: {fix}
 
+    explain.around: What runs before and after a backup:
     explain.command: what its program writes
     explain.component: {name}: {what}
     explain.copy: a copy of each backup in {url}, where nothing is removed

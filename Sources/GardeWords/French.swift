@@ -33,6 +33,29 @@ let frenchSentences = #"""
     adopt.who-else.why: il y a {shown}
     adopt.who-else.fix: Nommez-en une : {command} {first}
 
+    around.after-failed: {command}, à exécuter après une sauvegarde, a échoué
+    around.after-failed.why: {why}
+    around.after-failed.fix: Pour voir pourquoi, tapez : {typed} – la prochaine exécution recommence
+    around.after-too-long: {command}, à exécuter après une sauvegarde, a été arrêté : pas terminé en {limit}
+    around.after-too-long.why: sa dernière ligne : {said}
+    around.after-too-long.fix: Donnez-lui plus de temps, limit: .minutes(…). Pour voir ce qu'il fait, tapez : {typed} – la
+        prochaine exécution recommence
+    around.before-failed: {command}, à exécuter avant une sauvegarde, a échoué : rien n'a été sauvegardé
+    around.before-failed.why: {why}
+    around.before-failed.fix: Pour voir pourquoi, tapez : {typed}
+    around.before-too-long: {command}, à exécuter avant une sauvegarde, a été arrêté : pas terminé en {limit}, et
+        rien n'a été sauvegardé
+    around.before-too-long.why: sa dernière ligne : {said}
+    around.before-too-long.fix: Donnez-lui plus de temps, limit: .minutes(…). Pour voir ce qu'il fait, tapez : {typed}
+    around.first: avant toute lecture : {command} (en {limit} au plus)
+    around.makes-up: ce qui est à exécuter après une sauvegarde ne l'a pas été, ou a échoué, la dernière fois : c'est fait
+        maintenant
+    around.nothing-makes-up: la dernière exécution s'est arrêtée avant ce que la recette prévoyait après une sauvegarde, et
+        la recette ne le prévoit plus : voyez si tout ce qui avait été arrêté pour la sauvegarde fonctionne
+    around.once-ended: une fois l'exécution finie : {command} (en {limit} au plus)
+    around.once-read: une fois que tout est lu : {command} (en {limit} au plus)
+    around.runs: exécute {command}
+
     backup.begins: début de la sauvegarde ({type}) : {list}
     backup.closed-folder: vous n'avez pas le droit de lire {closed}
     backup.closed-folder.fix: Retapez la commande sous le compte qui sauvegarde, souvent root : sudo …
@@ -598,6 +621,7 @@ let frenchSentences = #"""
     encryption.wrong-passphrase: la passphrase de la clé privée est fausse
     encryption.wrong-passphrase.fix: {fix}
 
+    explain.around: Ce qui s'exécute avant et après une sauvegarde :
     explain.command: ce qu'écrit son programme
     explain.component: {name} : {what}
     explain.copy: une copie de chaque sauvegarde dans {url}, où rien n'est supprimé

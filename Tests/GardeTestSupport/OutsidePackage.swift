@@ -6,20 +6,30 @@ import SystemPackage
 /// package imports its modules, under no package's name, and is linked with its objects.
 package func buildOutsidePackage(in folder: Scratch) async throws -> String {
     let sources = "\(packageFolder)/Tests/fixtures/outside/Sources"
-    let (object, objects, program) = (folder("GardeExtras.o").string, folder("objects").string, folder("site").string)
+    let (object, program) = (folder("GardeExtras.o").string, folder("site").string)
     let files = try await run("find", ["\(sources)/GardeExtras", "-name", "*.swift"]).output.lines
     try await compile(
         ["-module-name", "GardeExtras", "-parse-as-library", "-emit-module", "-wmo", "-c"] + files, object)
+    try await link(["-I", folder.path.string, "\(sources)/site/main.swift", object], program, in: folder)
+    return program
+}
+
+/// Builds a recipe of one file in `folder`, and gives the path of its executable.
+package func buildRecipe(_ source: String, called name: String, in folder: Scratch) async throws -> String {
+    let (main, program) = (try folder.write("main.swift", source), folder(name).string)
+    try await link(["-module-name", name, main.string], program, in: folder)
+    return program
+}
+
+/// With what is built of Garde already.
+private func link(_ words: [String], _ program: String, in folder: Scratch) async throws {
     let linked = "\(try buildFolder())/mssante.product/Objects.LinkFileList"
     let others = String(decoding: try FilePath(linked).read(), as: UTF8.self).lines.filter {
         !$0.contains("/mssante.build/")
     }
-    try folder.write("objects", others.joined(separator: "\n"))
+    let objects = try folder.write("objects", others.joined(separator: "\n"))
     // Package.swift names these, which no module map does.
-    let libraries = ["-larchive", "-lnettle"]
-    let main = ["-I", folder.path.string, "\(sources)/site/main.swift", object, "@\(objects)"] + libraries
-    try await compile(main, program)
-    return program
+    try await compile(words + ["@\(objects)", "-larchive", "-lnettle"], program)
 }
 
 private func compile(_ words: [String], _ output: String) async throws {

@@ -39,6 +39,20 @@ import Testing
         #expect(findings == [])
     }
 
+    @Test func `commands around a run without a program, or without time, are found`() {
+        let found = lines {
+            mail()
+            before(["systemctl", "stop", "worker"], ["true"])
+            before([])
+            after(["", "x"], once: .read)
+            after(["true"], once: .ended, limit: .seconds(0))
+        }
+        #expect(found.count == 3)
+        #expect(found[0].says("recipe.empty", ["word": "before"], in: .english))
+        #expect(found[1].says("recipe.empty", ["word": "after"], in: .english))
+        #expect(found[2].says("recipe.too-few", ["written": "after(limit:)"], in: .english))
+    }
+
     @Test func `a service without a name, with an empty command, or twice is found`() {
         let words = { @Sendable () -> Recipe in
             recipe {

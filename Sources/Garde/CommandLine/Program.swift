@@ -55,8 +55,6 @@ struct Program: Sendable {
             let isLooking = arguments.role == .doctor && arguments.findings.isEmpty
             guard findings.isEmpty || isLooking else { return await refuse(findings, watch) }
             let console = Console(language, Console.Manner(settings), environment: environment)
-            // A restore that is ended takes back what it swapped, and starts what it stopped.
-            let patience = arguments.role == .restore ? 900 : 4.5
             let interruption = Interruption(console, watch, patience: patience)
             return await interruption.guarding {
                 let end = await Movement.$listener.withValue(.init { console.warning(.stalled($0)) }) {
@@ -70,6 +68,16 @@ struct Program: Sendable {
                 return end
             }
         } catch { return await refuse(arguments.findings + [error], watch(settings(nil), nil)) }
+    }
+
+    /// Seconds that a run has which a signal ends: a restore takes back what it swapped, and starts what it stopped; after a
+    /// backup runs what the recipe says.
+    private var patience: Double {
+        switch arguments.role {
+        case .restore: 900
+        case .backup: min(900, 4.5 + Double(recipe.secondsAfter))
+        default: 4.5
+        }
     }
 
     private func act(

@@ -28,7 +28,7 @@ package struct CommandCapture: Capture {
 
 extension Site {
     /// Throws a `Failure` when there is no such program of the recipe in that place; one without a shell is not asked.
-    func require(_ name: String, _ reach: Reach) async throws {
+    package func require(_ name: String, _ reach: Reach) async throws {
         guard reach == .here else {
             let asked = ["-c", "command -v -- \"$1\" >/dev/null || exit 42", "sh", name]
             let answer = try? await reach.invocation("sh", asked).capture()

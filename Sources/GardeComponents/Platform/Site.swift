@@ -1,7 +1,7 @@
 package import GardeCore
 internal import GardeWords
 package import SystemPackage
-import GardeIO
+package import GardeIO
 
 /// What a source needs to know of where it is.
 package struct Site: Sendable {
@@ -62,11 +62,11 @@ package struct Site: Sendable {
     package func program(_ name: String) -> String { name.contains("/") ? root.pushing(FilePath(name)).string : name }
 
     /// A program of the recipe with its arguments, given what its owner set for it; secrets of Garde's are not its.
-    func call(_ words: [String], _ reach: Reach, environment: [String: String] = [:]) -> Invocation {
+    package func call(_ words: [String], _ reach: Reach, environment: [String: String] = [:]) -> Invocation {
         var call = reach.invocation(
             reach == .here ? program(words[0]) : words[0], Array(words.dropFirst()), environment: environment)
         call.folder = root
-        call.waitsForFamily = true
+        call.family = .isWaitedFor
         if reach == .here { call.inherits = .everything }
         return call
     }

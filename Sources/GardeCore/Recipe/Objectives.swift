@@ -4,6 +4,7 @@ package import GardeWords
 public struct TimeSpan: Sendable, Hashable {
     package let seconds: Int
 
+    public static func seconds(_ count: Int) -> TimeSpan { TimeSpan(seconds: count) }
     public static func minutes(_ count: Int) -> TimeSpan { TimeSpan(seconds: count * 60) }
     public static func hours(_ count: Int) -> TimeSpan { TimeSpan(seconds: count * 3600) }
     public static func days(_ count: Int) -> TimeSpan { TimeSpan(seconds: count * 86400) }

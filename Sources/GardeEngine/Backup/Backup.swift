@@ -10,15 +10,22 @@ package struct Backup: Sendable {
     let console: any Reporter
     /// Nil when nobody looks on.
     let watch: RunWatch?
+    private let surroundings: Surroundings?
 
     package init(_ plan: Plan, _ console: any Reporter, _ watch: RunWatch? = nil) {
         (self.plan, self.console, self.watch) = (plan, console, watch)
+        surroundings = plan.around.map { Surroundings($0, plan.identity, in: plan.backupRoot) }
     }
 
     /// Throws `Refusals` when nothing can be saved, `CancellationError` when the run was ended; nothing is left then.
     package func run() async throws -> ExitCode {
         let lock = try await takeLock()
         defer { withExtendedLifetime(lock) {} }
+        guard let surroundings else { return try await runLocked() }
+        return try await surroundings.around { try await runLocked() }
+    }
+
+    private func runLocked() async throws -> ExitCode {
         let began = ContinuousClock.now
         await watch?.begins(console)
         let journals = Journals(plan.backupRoot, of: plan.identity)
@@ -35,6 +42,7 @@ package struct Backup: Sendable {
             console.warning(.noLongerEncrypted(last.id))
         }
         let (refused, keys) = try await preflight(history, standing)
+        try await surroundings?.begin()
         let start = LocalTime.now()
         let folder = try BackupFolder.begin(id: history.nextID(at: start), in: plan.backupRoot, for: keys)
         do {
@@ -50,11 +58,14 @@ package struct Backup: Sendable {
             }
             try Task.checkCancellation()
             guard results.contains(where: \.isSaved) else { throw Refusals(failures: results.flatMap(\.failures)) }
+            await surroundings?.hasRead(results)
+            try Task.checkCancellation()
             try await Canary(folder, console).prove()
             let type = results.contains { $0.lineage != nil } ? "incremental" : "full"
             let manifest = await Manifest(plan, folder, results, type: type, start: start, took: .now - began)
             try await folder.commit(manifest)
             watch?.committed(manifest)
+            await surroundings?.committed(plan.backupRoot.appending(folder.id))
             await settle(manifest)
             await remember(results)
             let end = await finish(folder, results, manifest, since: began, history)
@@ -117,7 +128,7 @@ package struct Backup: Sendable {
     ) {
         let preflight = Preflight(plan: plan, console: console)
         let (keys, unfit) = await preflight.keys()
-        let findings = preflight.room(history, standing) + unfit
+        let findings = preflight.room(history, standing) + unfit + (await preflight.around())
         let refused = await preflight.components()
         await Sync(plan, console).look()
         try Task.checkCancellation()
@@ -175,7 +186,8 @@ package struct Backup: Sendable {
         console.repeatWarnings()
         let place = plan.backupRoot.appending(folder.id).string
         let total = Text.committed(place, manifest.backup.sizeBytes, .now - began)
-        if isDone, failures.isEmpty { console.success(total) } else if isDone { console.info(total) }
+        let isWell = await surroundings?.isWell ?? true
+        if isDone, failures.isEmpty, isWell { console.success(total) } else if isDone { console.info(total) }
         for failure in failures { console.error(failure) }
         if !isDone { console.error(.incomplete(place)) }
         return isDone && failures.isEmpty ? .done : .incomplete

@@ -21,10 +21,11 @@ package struct DryRun {
         let findings =
             preflight.place() + [preflight.unfinishedRestore()].compactMap(\.self)
             + preflight.room(history, Standing(plan.backupRoot))
-            + (await preflight.keys()).findings
+            + (await preflight.keys()).findings + (await preflight.around())
         let refused = await preflight.components()
         let folder = plan.backupRoot.appending(history.nextID(at: .now()))
         console.info(.wouldCreate(folder.string, plan.level))
+        for line in Around.described(plan.around?.words ?? []) { console.info(line) }
         for component in plan.components { await say(component, refused[component.source.id], folder) }
         for name in plan.leftOut { console.info(.leftOut(name)) }
         console.info(.wouldWrite(folder.appending("manifest.json").string))

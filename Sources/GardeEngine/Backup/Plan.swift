@@ -31,6 +31,8 @@ package struct Plan: Sendable {
     package var access = DestinationAccess()
     /// Whether the program is to lie beside the backups and their copies.
     var copiesProgram = false
+    /// What runs around the run; nil where the recipe says nothing of it.
+    var around: Around?
     /// What a person types for this platform.
     let typed: TypedCommand
     /// The Compose project that runs from the platform's root.
@@ -72,7 +74,8 @@ extension Plan {
             usesCompose: site.usesCompose, appVersion: settings[.appVersion],
             retention: settings.retention(recipe), recipients: settings.recipients,
             destinations: settings.remotes(recipe), access: settings.destinationAccess(console),
-            copiesProgram: settings[.copiesProgram], typed: settings.typed(root),
+            copiesProgram: settings[.copiesProgram],
+            around: Around(words: recipe.around, site: site), typed: settings.typed(root),
             project: (try? await site.compose?.project())?.facts(in: root))
     }
 }

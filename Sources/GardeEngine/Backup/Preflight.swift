@@ -33,6 +33,9 @@ struct Preflight {
         return (found.keys, found.findings)
     }
 
+    /// Which programs are missing that are to run around the run.
+    func around() async -> [Failure] { await plan.around?.findings() ?? [] }
+
     /// Which components can be saved; what stands against the others goes with their names.
     func components() async -> [Component.ID: Failure] {
         await withTaskGroup(of: (Component.ID, Failure?).self) { group in

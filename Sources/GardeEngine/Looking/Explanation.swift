@@ -22,7 +22,8 @@ package struct Explanation {
             (Text("explain.where"), places), (Text("explain.how-long"), keeping), (Text("explain.who-reads"), readers),
             (Text("explain.who-hears"), hearers),
         ]
-        for (heading, lines) in sections {
+        let around = Around.described(recipe.around)
+        for (heading, lines) in sections + (around.isEmpty ? [] : [(Text("explain.around"), around)]) {
             console.plain(heading[console.language])
             for line in lines { console.plain("  \(line[console.language])") }
         }

@@ -74,6 +74,27 @@ public func service(_ name: String = "") -> Word { refused() }
 @_disfavoredOverload
 public func service(_ name: String, stop: String, start: String = "", isRunning: String = "") -> Word { refused() }
 
+@available(
+    *, unavailable,
+    message: "no shell reads it; write the arguments one by one: before([\"systemctl\", \"stop\", \"worker\"])"
+)
+@_disfavoredOverload
+public func before(_ command: String...) -> Word { refused() }
+
+@available(
+    *, unavailable,
+    message:
+        "no shell reads it; write the arguments one by one: after([\"systemctl\", \"start\", \"worker\"], once: .read)"
+)
+@_disfavoredOverload
+public func after(_ command: String..., once stage: RunStage = .ended) -> Word { refused() }
+
+@available(
+    *, unavailable, message: "say once what: after([\"systemctl\", \"start\", \"worker\"], once: .read), or once: .ended"
+)
+@_disfavoredOverload
+public func after(_ commands: [String]..., limit: TimeSpan = .minutes(10)) -> Word { refused() }
+
 @available(*, unavailable, message: "name who can read the backups: encrypt(to: \"admin@example.com\")")
 public func encrypt(_ recipients: any RecipientConvertible...) -> Word { refused() }
 
