@@ -10,7 +10,7 @@ extension Recipe {
             + repeatedWords + nameFindings + sharedPaths
             + words.filter(\.isSource).flatMap { $0.value.findings(environment) }
             + services.map(\.name).repeated.map(Failure.repeatedService)
-            + words.filter { !$0.isSource }.flatMap { $0.value.findings(environment) }
+            + words.filter { !$0.isSource }.flatMap { $0.value.findings(environment) } + scheduleFindings
     }
 
     private var namesNothing: Bool { sources.isEmpty && values(of: Misnamed.self).isEmpty }

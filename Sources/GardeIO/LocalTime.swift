@@ -57,6 +57,9 @@ extension LocalTime {
     /// Of the local calendar: days since 1970-01-01.
     package var day: Int { Int((Double(seconds + local.tm_gmtoff) / 86400).rounded(.down)) }
 
+    /// Of the local clock: minutes since 1970-01-01.
+    package var minute: Int { Int((Double(seconds + local.tm_gmtoff) / 60).rounded(.down)) }
+
     /// Of the local calendar: months since the year 0.
     package var month: Int { (Int(local.tm_year) + 1900) * 12 + Int(local.tm_mon) }
 

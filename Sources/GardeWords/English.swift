@@ -359,6 +359,8 @@ let englishSentences = #"""
     doctor.cron-not-found: {place}: {name} is not found there
     doctor.cron-not-found.fix: Write the whole path instead: {path}
     doctor.cron-not-found.why: PATH is {own} in {line}
+    doctor.cron-not-the-recipes: nothing starts what the recipe schedules: {cron} {words}
+    doctor.cron-not-the-recipes.fix: Type: {command} – it prints the lines of the recipe
     doctor.cron-other-folder: {place}: that line writes to {there}, and this looks at {here}
     doctor.cron-other-folder.fix: Set BACKUP_ROOT the same way in both
     doctor.cron-other-folder.why: {line}
@@ -625,6 +627,7 @@ let englishSentences = #"""
     explain.stops-all: a restore stops all services but the databases
     explain.variable: that {variable} names (or, where nothing sets it, the server's own)
     explain.what: What the recipe {name} saves of the platform in {root}:
+    explain.when: When runs begin:
     explain.where: Where the backups go:
     explain.who-hears: Who is told how it went:
     explain.who-reads: Who can read the backups:
@@ -1864,10 +1867,16 @@ let englishSentences = #"""
         the rest
     restore.would-stop: dry run, nothing is changed. Would stop: {list}
 
+    schedule.by-recipe: {recipe}: as schedule(…) of the recipe says
     schedule.full-too-long: objectives(rpo:) cannot be met: at most {limit} of work may be lost
     schedule.full-too-long.fix: {fix}
     schedule.full-too-long.why: a full backup takes up to {took}, and no increment can be made during it
     schedule.keeps: {recipe}: at most {limit} of work may be lost; a run starts every {step} and takes up to {took}
+    schedule.leaves-out: no schedule(…) saves {names}
+    schedule.leaves-out.fix: Write it into only:, or a schedule(…) without only:
+    schedule.no-minute: the runs of schedule(…) would begin in the same minute
+    schedule.no-minute.why: one of them would find the lock taken and save nothing
+    schedule.no-minute.fix: Write a longer every:, such as .minutes(2)
     schedule.restore: restoring everything takes about {took}; at most {limit} is allowed
     schedule.restore-unmeasured: how long a restore takes has never been measured ({limit} is allowed): restore once, on
         another machine
@@ -1875,6 +1884,16 @@ let englishSentences = #"""
     schedule.run-too-long.fix: {fix}
     schedule.run-too-long.why: a run takes up to {took}, and what is written during it is lost as well until the next one
     schedule.standard: the recipe has no objectives(rpo:): a backup a day
+    schedule.time: schedule(full:) has no time of day: {time}
+    schedule.time.fix: Write hours and minutes: "02:00"
+    schedule.too-seldom: {names}: schedule(…) cannot keep objectives(rpo:): at most {limit} of work may be lost
+    schedule.too-seldom.why: its runs are up to {pause} apart, and take up to {took}
+    schedule.too-seldom.fix: Write a shorter every:, or objectives(rpo: .minutes({least})) at least
+    schedule.uneven: schedule(every:) cannot be every {every}
+    schedule.uneven.why: a crontab has whole minutes that divide an hour, or hours that divide a day
+    schedule.uneven.fix: Write {better}
+    schedule.unknown: schedule(only:) names {name}, which the recipe does not save
+    schedule.unknown.fix: Write one of: {names}
     schedule.unmeasured: {recipe}: at most {limit} of work may be lost; a run starts every {step} and may take {spare}.
         None has been measured yet: run one, and ask again
     schedule.write-incremental: Every run saves {names} whole: where the word takes incremental: true, write it. Or write
@@ -2028,6 +2047,9 @@ let englishSentences = #"""
     status.log-near-limit.fix: {fix}
     status.log-near-limit.why: it holds {held} back, of {limit} (max_slot_wal_keep_size)
     status.looked-at-outside: checked without decrypting
+    status.missed: the run of {time} was missed
+    status.missed.why: the last one of its kind began {last}
+    status.missed.fix: {fix}
     status.never: never
     status.never-restored: never measured
     status.never-saved: there is no good backup of {name}

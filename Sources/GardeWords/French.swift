@@ -368,6 +368,8 @@ let frenchSentences = #"""
     doctor.cron-not-found: {place} : {name} y est introuvable
     doctor.cron-not-found.fix: Écrivez plutôt le chemin complet : {path}
     doctor.cron-not-found.why: PATH vaut {own} pour {line}
+    doctor.cron-not-the-recipes: rien ne lance ce que la recette planifie : {cron} {words}
+    doctor.cron-not-the-recipes.fix: Tapez : {command} – il affiche les lignes de la recette
     doctor.cron-other-folder: {place} : cette ligne écrit dans {there}, alors que {here} est examiné ici
     doctor.cron-other-folder.fix: Définissez BACKUP_ROOT de la même manière des deux côtés
     doctor.cron-other-folder.why: {line}
@@ -647,6 +649,7 @@ let frenchSentences = #"""
     explain.stops-all: une restauration arrête tous les services sauf les bases
     explain.variable: que nomme {variable} (ou, si rien ne la règle, celle du serveur)
     explain.what: Ce que la recette {name} sauvegarde de la plateforme {root} :
+    explain.when: Quand les exécutions commencent :
     explain.where: Où vont les sauvegardes :
     explain.who-hears: Qui est prévenu du résultat :
     explain.who-reads: Qui peut lire les sauvegardes :
@@ -1917,11 +1920,17 @@ let frenchSentences = #"""
         puis le reste
     restore.would-stop: simulation, rien n'est changé. Arrêterait : {list}
 
+    schedule.by-recipe: {recipe} : comme le dit schedule(…) de la recette
     schedule.full-too-long: objectives(rpo:) ne peut être tenu : {limit} de travail au plus peuvent être perdues
     schedule.full-too-long.fix: {fix}
     schedule.full-too-long.why: une sauvegarde complète dure jusqu'à {took}, pendant lesquelles aucun incrément n'est possible
     schedule.keeps: {recipe} : {limit} de travail au plus peuvent être perdues ; une exécution commence toutes les {step} et
         dure jusqu'à {took}
+    schedule.leaves-out: aucun schedule(…) ne sauvegarde {names}
+    schedule.leaves-out.fix: Écrivez-le dans only:, ou un schedule(…) sans only:
+    schedule.no-minute: les exécutions de schedule(…) commenceraient à la même minute
+    schedule.no-minute.why: l'une d'elles trouverait le verrou pris et ne sauvegarderait rien
+    schedule.no-minute.fix: Écrivez un every: plus long, comme .minutes(2)
     schedule.restore: tout restaurer dure environ {took}, pour {limit} au plus
     schedule.restore-unmeasured: la durée d'une restauration n'a jamais été mesurée ({limit} au plus) : restaurez une fois,
         sur une autre machine
@@ -1930,6 +1939,16 @@ let frenchSentences = #"""
     schedule.run-too-long.why: une exécution dure jusqu'à {took}, et ce qui est écrit pendant ce temps est perdu aussi
         jusqu'à la suivante
     schedule.standard: la recette n'a pas d'objectives(rpo:) : une sauvegarde par jour
+    schedule.time: schedule(full:) n'a pas d'heure : {time}
+    schedule.time.fix: Écrivez heures et minutes : "02:00"
+    schedule.too-seldom: {names} : schedule(…) ne peut tenir objectives(rpo:) : au plus {limit} de travail peuvent être perdus
+    schedule.too-seldom.why: ses exécutions sont espacées de {pause} au plus, et durent jusqu'à {took}
+    schedule.too-seldom.fix: Écrivez un every: plus court, ou au moins objectives(rpo: .minutes({least}))
+    schedule.uneven: schedule(every:) ne peut être toutes les {every}
+    schedule.uneven.why: un crontab a des minutes entières qui divisent une heure, ou des heures qui divisent un jour
+    schedule.uneven.fix: Écrivez {better}
+    schedule.unknown: schedule(only:) nomme {name}, que la recette ne sauvegarde pas
+    schedule.unknown.fix: Écrivez l'un de : {names}
     schedule.unmeasured: {recipe} : {limit} de travail au plus peuvent être perdues ; une exécution commence toutes les
         {step} et peut durer {spare}. Aucune n'a encore été mesurée : lancez-en une, puis redemandez
     schedule.write-incremental: Chaque exécution sauvegarde {names} en entier : là où le mot accepte incremental: true,
@@ -2088,6 +2107,9 @@ let frenchSentences = #"""
     status.log-near-limit.fix: {fix}
     status.log-near-limit.why: il en retient {held}, sur {limit} (max_slot_wal_keep_size)
     status.looked-at-outside: vue de l'extérieur
+    status.missed: l'exécution de {time} n'a pas eu lieu
+    status.missed.why: la dernière de cette sorte a commencé {last}
+    status.missed.fix: {fix}
     status.never: jamais
     status.never-restored: jamais mesurée
     status.never-saved: il n'y a aucune bonne sauvegarde de {name}

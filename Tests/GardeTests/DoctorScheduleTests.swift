@@ -57,6 +57,24 @@ import Testing
     }
 
     @Test(arguments: [
+        ("0 2 * * * LAUNCHER --type full\n7-59/15 * * * * LAUNCHER --type incremental\n", true),
+        ("0 2 * * * LAUNCHER --type full\n*/15 * * * * LAUNCHER --type incremental\n", false),
+        ("0 2 * * * LAUNCHER --type full\n7-59/15 * * * * LAUNCHER --type full\n", false),
+        ("0 3 * * * LAUNCHER\n", false),
+    ])
+    func `a line that the recipe schedules and nobody has is named`(lines: String, isThere: Bool) async throws {
+        let said = try await doctor(lines) { scene in
+            scene = scene.with(
+                recipe {
+                    files("uploads", "uploads")
+                    config(".env")
+                    schedule(every: .minutes(15), full: .daily(at: "02:00"))
+                })
+        }
+        #expect(said.says("doctor.cron-not-the-recipes", in: .english) != isThere, "\(said)")
+    }
+
+    @Test(arguments: [
         ("0 2 * * * LAUNCHER --log `date +%F`\n", "doctor.cron-percent"),
         ("0 2 * * * LAUNCHER --quiet", "doctor.cron-newline"),
         ("0 2 * * LAUNCHER --quiet\n", "doctor.cron-fields"),

@@ -18,7 +18,7 @@ import Testing
 
     @Test func `every recipe of the guide compiles alone in a main.swift`() async throws {
         let recipes = try await recipes()
-        #expect(recipes.count == 6)
+        #expect(recipes.count == 7)
         for recipe in recipes {
             #expect(try await errors(in: recipe) == [], "\(recipe)")
         }
@@ -37,7 +37,7 @@ import Testing
         let rows = try await guide().drop { $0 != "| You wrote | It answers |" }.dropFirst(2).prefix {
             $0.hasPrefix("|")
         }
-        #expect(rows.count == 13)
+        #expect(rows.count == 14)
         for row in rows {
             let cells = row.split(separator: "| ").map { $0.drop { "` ".contains($0) } }
             let (line, answer) = (String(cells[0].prefix { $0 != "`" }), cells[1].split(separator: " |")[0])

@@ -19,6 +19,7 @@ extension Doctor {
             checkup.warning(
                 Failure("doctor.cron-none", ["user": userName(), "command": typed.line("schedule")]))
         }
+        lookAtOwnBeats(backups, &checkup)
         lookAtPauses(backups, &checkup)
         lookAtOverlaps(backups, &checkup)
         let isOfCron = schedules.calls.contains { $0.keeper != .timer }
@@ -27,6 +28,17 @@ extension Doctor {
             checkup.error(Failure("doctor.cron-stopped"))
         }
         return checkup
+    }
+
+    /// Each run of the recipe's own schedule, where anything runs.
+    private func lookAtOwnBeats(_ backups: [CallCheck], _ checkup: inout Checkup) {
+        guard !backups.isEmpty else { return }
+        for beat in recipe.beats.compactMap(\.self) where !backups.contains(where: { $0.makes(beat) }) {
+            checkup.warning(
+                Failure(
+                    "doctor.cron-not-the-recipes",
+                    ["cron": beat.beat.cron, "words": beat.words, "command": typed.line("schedule")]))
+        }
     }
 
     /// What is lost at worst is a pause between two runs, and a run.
@@ -107,6 +119,17 @@ struct CallCheck {
     var shown: String { call.keeper == .script ? call.place : "\(shownLine(call.line)) (\(call.place))" }
 
     func saves(_ source: Source) -> Bool { settings?.isChosen(source, "BACKUP") ?? true }
+
+    /// Whether it is that run of the recipe's own schedule, as far as its settings are known.
+    func makes(_ beat: BackupBeat) -> Bool {
+        let fields = beat.beat.cron.split(separator: " ").map(String.init)
+        guard let schedules = call.schedules, let own = CronSchedule(fields: fields), schedules == [own] else {
+            return false
+        }
+        guard let settings else { return true }
+        return (settings[.backupType].rawValue == "full") == beat.isFull
+            && doctor.recipe.sources.allSatisfy { saves($0) == beat.saves($0) }
+    }
 
     func look(_ checkup: inout Checkup) {
         let before = checkup.count(.error) + checkup.count(.warning)

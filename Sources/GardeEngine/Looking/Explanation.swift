@@ -22,8 +22,11 @@ package struct Explanation {
             (Text("explain.where"), places), (Text("explain.how-long"), keeping), (Text("explain.who-reads"), readers),
             (Text("explain.who-hears"), hearers),
         ]
-        let around = Around.described(recipe.around)
-        for (heading, lines) in sections + (around.isEmpty ? [] : [(Text("explain.around"), around)]) {
+        let more = [
+            (Text("explain.around"), Around.described(recipe.around)),
+            (Text("explain.when"), recipe.beats.compactMap { $0.map { .verbatim("\($0.beat.cron)  \($0.words)") } }),
+        ]
+        for (heading, lines) in sections + more.filter({ !$0.1.isEmpty }) {
             console.plain(heading[console.language])
             for line in lines { console.plain("  \(line[console.language])") }
         }

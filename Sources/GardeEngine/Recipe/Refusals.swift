@@ -90,7 +90,8 @@ public func before(_ command: String...) -> Word { refused() }
 public func after(_ command: String..., once stage: RunStage = .ended) -> Word { refused() }
 
 @available(
-    *, unavailable, message: "say once what: after([\"systemctl\", \"start\", \"worker\"], once: .read), or once: .ended"
+    *, unavailable,
+    message: "say once what: after([\"systemctl\", \"start\", \"worker\"], once: .read), or once: .ended"
 )
 @_disfavoredOverload
 public func after(_ commands: [String]..., limit: TimeSpan = .minutes(10)) -> Word { refused() }
@@ -100,6 +101,12 @@ public func encrypt(_ recipients: any RecipientConvertible...) -> Word { refused
 
 @available(*, unavailable, message: "say which folder: store(in: \"/srv/backups\")")
 public func store() -> Word { refused() }
+
+@available(
+    *, unavailable, message: "say how often: schedule(every: .minutes(15), full: .daily(at: \"02:00\"))"
+)
+@_disfavoredOverload
+public func schedule(only components: [String] = []) -> Word { refused() }
 
 @available(*, unavailable, message: "say where to: sync(to: \"s3://bucket/backups\"), or sync(to: \"remote:path\")")
 public func sync() -> Word { refused() }

@@ -21,6 +21,7 @@ extension Health {
         health.seeBackups(sources.map(\.id))
         await health.seeHeldLogs(sources.filter(\.kind.savesCluster), recipe, settings, console)
         health.seeRuns()
+        health.seeBeats(recipe, sources)
         health.seeCopies(settings.remotes(recipe).map(\.address))
         await health.seeKeys(settings.recipients)
         await health.seeCertificates(sources, console)

@@ -181,7 +181,7 @@ extension Failure {
 }
 
 extension Text {
-    fileprivate static func type(_ command: String) -> Text { Text("status.type", ["command": command]) }
+    static func type(_ command: String) -> Text { Text("status.type", ["command": command]) }
 
     fileprivate static func send(_ url: String, _ command: String, _ record: String) -> Text {
         let sending = "\(command) --sync-remote --remote-dest \(url)"

@@ -26,16 +26,13 @@ package struct Schedule: Sendable, Hashable {
 
     package let rhythm: Rhythm
 
-    /// What divides an hour or a day, in minutes.
-    private static let steps = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720, 1440]
-
     /// `whole` are the components that every run saves whole; nil where no run is an increment. Throws every shortfall.
     package init(_ objectives: Objectives, _ measured: Measured, whole: [Component.ID]?) throws(Refusals) {
         let limit = objectives.rpo.seconds
         var shortfalls: [Failure] = []
         let isDaily = 86400 + (measured.full ?? 0) <= limit
         let run = (whole == nil || isDaily ? measured.full : measured.increment ?? measured.full) ?? 0
-        let step = Self.steps.last { $0 * 60 + run <= limit }
+        let step = Beat.steps.last { $0 + run <= limit }.map { $0 / 60 }
         if step == nil { shortfalls.append(.runTooLong(run, limit: limit, whole ?? [])) }
         let pause = max(1, Self.minutes(run))
         if let full = measured.full, whole != nil, !isDaily {

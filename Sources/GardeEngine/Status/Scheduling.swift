@@ -22,11 +22,17 @@ package struct Scheduling {
     package func run() throws -> ExitCode {
         let objectives = recipe.objectives ?? .standard
         let measured = measured
-        let increments = recipe.sources.filter(\.kind.canBeIncrement)
-        let whole = recipe.sources.filter { !$0.kind.canBeIncrement }.map(\.id)
-        let schedule = try Schedule(objectives, measured, whole: increments.isEmpty ? nil : whole)
+        var schedule: Schedule?
+        if recipe.schedules.isEmpty {
+            let increments = recipe.sources.filter(\.kind.canBeIncrement)
+            let whole = recipe.sources.filter { !$0.kind.canBeIncrement }.map(\.id)
+            schedule = try Schedule(objectives, measured, whole: increments.isEmpty ? nil : whole)
+        } else {
+            let shortfalls = recipe.shortfalls(run: measured.increment ?? measured.full ?? 0)
+            guard shortfalls.isEmpty else { throw Refusals(failures: shortfalls) }
+        }
         for text in remarks(schedule, objectives, measured) { console.plain("# \(text[console.language])") }
-        for run in schedule.runs {
+        for run in ScheduledRun.all(recipe, schedule) {
             for line in settings[.forSystemd] ? run.units(recipe.name, variables) : [run.crontab(settings.typed(root))]
             {
                 console.plain(line)
@@ -56,7 +62,8 @@ package struct Scheduling {
             restore: RestoreTime(own, in: settings.backupRoot)?.expected(for: bytes))
     }
 
-    private func remarks(_ schedule: Schedule, _ objectives: Objectives, _ measured: Schedule.Measured) -> [Text] {
+    private func remarks(_ schedule: Schedule?, _ objectives: Objectives, _ measured: Schedule.Measured) -> [Text] {
+        guard let schedule else { return [Text("schedule.by-recipe", ["recipe": recipe.name])] }
         let (step, took) =
             switch schedule.rhythm {
             case .increments(let step, _): (step, measured.increment)
