@@ -105,7 +105,7 @@ import Testing
         let began = ContinuousClock.now
         let run = try await backup(with: ["LIMIT": "1"])
         #expect(run.status == 1 && ContinuousClock.now - began < .seconds(20))
-        #expect(run.error.says("around.before-too-long", ["said": "waiting"]), "\(run)")
+        #expect(run.error.says("around.before-too-long.why", ["said": "waiting"]), "\(run)")
         #expect(try await GardeTestSupport.run("pgrep", ["-fx", "sleep 97"]).output == "")
     }
 

@@ -4,6 +4,7 @@ import GardeEngine
 import GardeIO
 import GardeTestSupport
 import GardeWords
+import SystemPackage
 import Testing
 
 /// `schedule(…)` of a recipe: its lines and timers, what is refused, and what `status` misses.

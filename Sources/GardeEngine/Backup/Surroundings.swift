@@ -60,6 +60,8 @@ actor Surroundings {
         }
         around.site.console.warning(Text("around.makes-up"))
         await callOwed("ended")
+        // What did not do well stays in the note, for the next run.
+        owed = []
     }
 
     private func callOwed(_ outcome: String) async {
