@@ -204,6 +204,7 @@ let englishSentences = #"""
     compare.script-runs: {path} saves into a folder of its own; nothing is copied, told or rotated
     compare.unsafe: not safe – {what}
     compare.verdict: verdict
+    compare.would: would let {path} save, then the recipe {recipe}, and compare; nothing was run
 
     compose.data-not-saved: config: services keep data in {list}, and no component saves it. Add to the recipe: {words}
     compose.not-in-backup: not saved: {path}, which the service {service} is built from

@@ -209,6 +209,7 @@ let frenchSentences = #"""
     compare.script-runs: {path} sauvegarde dans un dossier à lui ; rien n'est copié, annoncé ni supprimé
     compare.unsafe: pas sûr – {what}
     compare.verdict: verdict
+    compare.would: laisserait sauvegarder {path}, puis la recette {recipe}, et comparerait ; rien n'a été lancé
 
     compose.data-not-saved: config : des services gardent des données dans {list}, qu'aucun composant ne sauvegarde.
         Ajoutez à la recette : {words}

@@ -54,7 +54,8 @@ extension Failure {
 
     static func legacyDamaged(_ path: FilePath, _ file: FilePath, _ error: any Error) -> Failure {
         let name = file.lastComponent?.string ?? file.string
-        return Failure("legacy.damaged", ["path": path, "name": name, "why": Failure(describing: error).text])
+        let why = error is GzipFailed ? Text("verify.not-decompressed") : Failure(describing: error).text
+        return Failure("legacy.damaged", ["path": path, "name": name, "why": why])
     }
 
     static func legacyLacks(_ path: FilePath, _ component: Component.ID) -> Failure {

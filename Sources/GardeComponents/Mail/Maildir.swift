@@ -14,7 +14,7 @@ enum Maildir {
 
     /// What is not needed: the parts are walked elsewhere, and Dovecot makes its cache anew.
     static func isLeftOut(_ entry: FolderEntry) -> Bool {
-        isPart(entry) || entry.name == Array("dovecot.index.cache".utf8)
+        isPart(entry) || entry.name == cache
     }
 
     /// What servers write beside the messages.
@@ -45,6 +45,7 @@ enum Maildir {
     private static let flags = Array("2,".utf8)
 
     static let listOfUIDs = Array("dovecot-uidlist".utf8)
+    static let cache = Array("dovecot.index.cache".utf8)
     /// Seconds since 1970 at which a message was delivered: what its name begins with; nil for a name of another form.
     static func delivery(_ name: [UInt8]) -> Int? { Int(String(decoding: name.prefix { $0 != 0x2e }, as: UTF8.self)) }
 

@@ -27,6 +27,10 @@ package struct Compare {
         try script.check()
         let plan = try await plan(at: site)
         let preflight = Preflight(plan: plan, console: console)
+        guard !plan.isDryRun else {
+            console.info(Text("compare.would", ["path": script.path, "recipe": recipe.name]))
+            return .done
+        }
         let findings = preflight.place()
         guard findings.isEmpty else { throw Refusals(failures: findings) }
         try Durable.createFolders(plan.backupRoot)
@@ -147,7 +151,8 @@ package struct Compare {
         }
         return Plan(
             recipe: recipe.name, root: root, backupRoot: settings.backupRoot, type: "full",
-            level: settings[.compressionLevel], isDryRun: false, lockWait: settings[.lockWait], components: components,
+            level: settings[.compressionLevel], isDryRun: settings[.isDryRun], lockWait: settings[.lockWait],
+            components: components,
             leftOut: [], usesCompose: site.usesCompose, appVersion: nil, retention: nil, typed: settings.typed(root))
     }
 

@@ -75,7 +75,7 @@ struct Comparer: Sendable {
         )
         found.more = ours.entries.keys.count { theirs.entries[$0] == nil }
         let rest = lacking.filter { !excused.changed.contains($0) && !excused.leftOut.contains($0) }
-        if !rest.isEmpty { found.verdict = .unsafe(.recipeLacks(source, rest, ours, recipe)) }
+        if !rest.isEmpty { found.verdict = .unsafe(.recipeLacks(source, rest, ours, self)) }
         return found
     }
 
@@ -116,15 +116,17 @@ extension Failure {
 
     /// `names` are those that differ, or are not there at all.
     fileprivate static func recipeLacks(
-        _ source: Source, _ names: [[UInt8]], _ ours: Contents, _ recipe: String
+        _ source: Source, _ names: [[UInt8]], _ ours: Contents, _ comparer: Comparer
     ) -> Failure {
-        let shown = Set(names.map(source.kind.shown)).sorted()
+        let root = Array(settledPath(comparer.site.root).string.utf8) + [0x2f]
+        let shown = Set(names.map { source.kind.shown($0.starts(with: root) ? Array($0.dropFirst(root.count)) : $0) })
+            .sorted()
         let missing = names.count { ours.entries[$0] == nil }
         return Failure(
             "compare.lacks",
             [
                 "component": source.id, "count": names.count, "missing": missing, "differing": names.count - missing,
-                "list": shorten(shown), "recipe": recipe,
+                "list": shorten(shown), "recipe": comparer.recipe,
             ])
     }
 }

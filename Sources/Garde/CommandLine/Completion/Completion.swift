@@ -70,6 +70,7 @@ package struct Completion: Sendable {
         case .verify: .backups(["latest", "all"], safetyCopies: false)
         case .list: .backups(["latest"], safetyCopies: false)
         case .accept: .backups([], safetyCopies: false)
+        case .compare: .files
         case .help: .words(Role.allCases.map(\.rawValue))
         case .completion: .words(Shell.allCases.map(\.rawValue))
         default: .nothing
