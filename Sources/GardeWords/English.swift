@@ -1138,6 +1138,7 @@ let englishSentences = #"""
     option.storage-class: S3 storage class of the copies
     option.sync-remote: Copy the backup to the destination
     option.systemd: print systemd services and timers instead of lines for crontab -e
+    option.table: this table of PostgreSQL into a schema beside, leaving the live one alone
     option.test: Send a test to every notifier
     option.to: Into this empty folder, leaving the live data alone
     option.to-database: PostgreSQL into a new database of this name, leaving the live one alone
@@ -1198,6 +1199,10 @@ let englishSentences = #"""
     postgres.hole-system: this is another server (system identifier {now}, was {before})
     postgres.hole-timeline: the server is on timeline {now}, was on {before}, as after a failover or a recovery
     postgres.hole-unreadable: the write-ahead log cannot be read: {why}
+    postgres.kind-foreign: a foreign table
+    postgres.kind-materialized: a materialized view
+    postgres.kind-sequence: a sequence
+    postgres.kind-view: a view
     postgres.no-client: {what}
     postgres.no-client.fix: Type: {command}
     postgres.client-tools-missing: PostgreSQL's client tools are missing
@@ -1241,9 +1246,25 @@ let englishSentences = #"""
     postgres.extensions-of-the-owner.fix: {fix}
     postgres.no-increments: {component}: only whole dumps are possible: {why}
     postgres.no-position: the last backup holds no base that the write-ahead log could go on from
+    postgres.no-such-table: there is no table {name} in this backup
+    postgres.no-such-table.why: {why}
+    postgres.no-such-table.fix: To look in all backups, type: {command}
+    postgres.not-a-table: {name} is {what}
+    postgres.not-a-table.why: it has no rows of its own in a backup
+    postgres.not-a-table.fix: To restore everything into another database, type: {command}
     postgres.other-slots: the server keeps write-ahead log for other replication slots of Garde's: {names}. Those of
         platforms that are gone: {sql}
+    postgres.rest-constraints: constraints
+    postgres.rest-foreign-keys: foreign keys
+    postgres.rest-indexes: indexes
+    postgres.rest-numbering: numbering by a sequence, of the columns
+    postgres.rest-owner: owner
+    postgres.rest-rights: rights of
+    postgres.rest-row-security: row security, with the policies
+    postgres.rest-rules: rules
+    postgres.rest-triggers: triggers
     postgres.shrank: the database's tables had {before} pages, and have {now} now
+    postgres.similar-tables: it contains {list}
     postgres.slot-stays: the replication slot {slot} could not be dropped and goes on keeping write-ahead log: {why}. Type {sql}
     postgres.slot-taken: no base backup
     postgres.slot-taken.why: the replication slot {slot} is in use. If it is nobody's, type {sql} and run the backup again
@@ -1251,6 +1272,32 @@ let englishSentences = #"""
         SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf();
     postgres.strange-wal: no write-ahead log
     postgres.strange-wal.why: {path} is no whole segment of PostgreSQL
+    postgres.table-copy: {name}: to bring back what is missing, run this SQL there: {sql}
+    postgres.table-drop: to remove the copy, run this SQL there: {sql}
+    postgres.table-heirs: {name} is restored without the rows of the tables that inherit from it: {list}
+    postgres.table-heirs.fix: Restore those with --table too, {first} for example, or the whole with --to-database.
+    postgres.table-lacks: {name} is restored without rows that this backup does not contain: those of {list}
+    postgres.table-lacks.fix: Look for them in an older backup.
+    postgres.table-look: to look, run this SQL in the database {database}: {sql}
+    postgres.table-no-rights: {user} may not create a schema in {database}
+    postgres.table-no-rights.fix: Have its owner or a superuser type: {command}
+    postgres.table-not-alone: {name} cannot be restored alone
+    postgres.table-not-alone.why: it takes columns from a type or from a table that it inherits from
+    postgres.table-not-alone.fix: To restore everything into another database, type: {command}
+    postgres.table-plan: {name}: {rows|# row|# rows}, {size}, into the new table {target} of the database {database}
+    postgres.table-refused: PostgreSQL did not take the table, and nothing was changed
+    postgres.table-refused.why: {why}
+    postgres.table-refused.fix: If a type or function is missing there, restore everything into another database:
+        {command}
+    postgres.table-rest: {name}: not restored: {what}: {list}
+    postgres.table-several: {name} is the name of several tables
+    postgres.table-several.why: {list}
+    postgres.table-several.fix: Name one with its schema.
+    postgres.table-twins: {one} and {other} would have the same name
+    postgres.table-twins.fix: Restore them one after the other.
+    postgres.table-without-rows: the rows of {name} are not in this backup
+    postgres.table-without-rows.why: the backup contains only the definition of {list}
+    postgres.table-without-rows.fix: Look for them in an older backup; excludeData: in the recipe leaves rows out.
     postgres.two-bases: two were made within a day already; the next comes when the day is over, or with --type full
     postgres.type-in-sql-after: Set the search_path that its functions need (ALTER FUNCTION … SET search_path = …;), then type in SQL: 
     postgres.type-in-sql: Type in SQL: 
@@ -1812,6 +1859,13 @@ let englishSentences = #"""
     restore.scratch-stays: {folder}, where dumps were unpacked, could not be removed: {why}. The next run removes it
     restore.stages: {name}: being restored
     restore.starts-servers: bare machine: starting the servers now
+    restore.table-none: --table needs a PostgreSQL component
+    restore.table-none.fix: Omit --no-postgres. For files, use --path.
+    restore.table-not-named: --table names no table
+    restore.table-not-named.fix: Name one, such as --table app.users
+    restore.table-several: --table looks in one database, and several are chosen: {names}
+    restore.table-several.fix: Name the one with the table. For the first, type: {command}
+    restore.tables-done: restored into the schema {schema} of the database {database}. Nothing else was changed
     restore.takes-back: undoing everything
     restore.takes-back-after: {takesBack}: {cause}
     restore.takes-others: these backups belong to {shown}, not to {ownShown}, which has none here

@@ -1167,6 +1167,7 @@ let frenchSentences = #"""
     option.storage-class: Classe de stockage S3 des copies
     option.sync-remote: Activer la sync distante
     option.systemd: afficher services et timers systemd au lieu de lignes pour crontab -e
+    option.table: cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.to: Dans ce dossier vide, sans toucher aux données en service
     option.to-database: PostgreSQL dans une nouvelle base de ce nom, sans toucher à l'autre
@@ -1229,6 +1230,10 @@ let frenchSentences = #"""
     postgres.hole-timeline: le serveur est sur la ligne de temps {now}, c'était {before}, comme après une bascule ou une
         restauration
     postgres.hole-unreadable: le journal de transactions est illisible : {why}
+    postgres.kind-foreign: une table étrangère
+    postgres.kind-materialized: une vue matérialisée
+    postgres.kind-sequence: une séquence
+    postgres.kind-view: une vue
     postgres.no-client: {what}
     postgres.no-client.fix: Tapez : {command}
     postgres.client-tools-missing: les outils clients de PostgreSQL manquent
@@ -1275,9 +1280,25 @@ let frenchSentences = #"""
     postgres.extensions-of-the-owner.fix: {fix}
     postgres.no-increments: {component} : seules des sauvegardes entières sont possibles : {why}
     postgres.no-position: la dernière sauvegarde n'a pas de base que le journal de transactions pourrait continuer
+    postgres.no-such-table: cette sauvegarde n'a pas de table {name}
+    postgres.no-such-table.why: {why}
+    postgres.no-such-table.fix: Pour chercher dans toutes les sauvegardes, tapez : {command}
+    postgres.not-a-table: {name} est {what}
+    postgres.not-a-table.why: une sauvegarde n'en contient pas de lignes
+    postgres.not-a-table.fix: Pour tout restaurer dans une autre base, tapez : {command}
     postgres.other-slots: le serveur garde du journal de transactions pour d'autres slots de réplication de Garde : {names}.
         Ceux de plateformes disparues : {sql}
+    postgres.rest-constraints: contraintes
+    postgres.rest-foreign-keys: clés étrangères
+    postgres.rest-indexes: index
+    postgres.rest-numbering: numérotation par une séquence, des colonnes
+    postgres.rest-owner: propriétaire
+    postgres.rest-rights: droits de
+    postgres.rest-row-security: sécurité par ligne, avec ses règles
+    postgres.rest-rules: règles
+    postgres.rest-triggers: triggers
     postgres.shrank: les tables de la base avaient {before} pages, elles en ont {now}
+    postgres.similar-tables: elle contient {list}
     postgres.slot-stays: le slot de réplication {slot} n'a pas pu être supprimé et retient toujours du journal de
         transactions : {why}. Tapez {sql}
     postgres.slot-taken: pas de sauvegarde de base
@@ -1287,6 +1308,36 @@ let frenchSentences = #"""
         arrière, tapez ALTER SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf();
     postgres.strange-wal: pas un journal de transactions
     postgres.strange-wal.why: {path} n'est pas un segment entier de PostgreSQL
+    postgres.table-copy: {name} : pour y remettre ce qui manque, exécutez-y ce SQL : {sql}
+    postgres.table-drop: pour supprimer la copie, exécutez-y ce SQL : {sql}
+    postgres.table-heirs: {name} est restaurée sans les lignes des tables qui en héritent : {list}
+    postgres.table-heirs.fix: Restaurez aussi celles-là avec --table, {first} par exemple, ou le tout avec
+        --to-database.
+    postgres.table-lacks: {name} est restaurée sans des lignes que cette sauvegarde ne contient pas : celles de
+        {list}
+    postgres.table-lacks.fix: Cherchez-les dans une sauvegarde plus ancienne.
+    postgres.table-look: pour voir, exécutez ce SQL dans la base {database} : {sql}
+    postgres.table-no-rights: {user} ne peut pas créer de schéma dans {database}
+    postgres.table-no-rights.fix: Faites taper par son propriétaire ou un superutilisateur : {command}
+    postgres.table-not-alone: {name} ne peut pas être restaurée seule
+    postgres.table-not-alone.why: elle tient des colonnes d'un type ou d'une table dont elle hérite
+    postgres.table-not-alone.fix: Pour tout restaurer dans une autre base, tapez : {command}
+    postgres.table-plan: {name} : {rows|# ligne|# lignes}, {size}, vers la nouvelle table {target} de la base
+        {database}
+    postgres.table-refused: PostgreSQL n'a pas pris la table, et rien n'a été modifié
+    postgres.table-refused.why: {why}
+    postgres.table-refused.fix: S'il y manque un type ou une fonction, restaurez tout dans une autre base :
+        {command}
+    postgres.table-rest: {name} : non restauré : {what} : {list}
+    postgres.table-several: {name} est le nom de plusieurs tables
+    postgres.table-several.why: {list}
+    postgres.table-several.fix: Nommez-en une avec son schéma.
+    postgres.table-twins: {one} et {other} auraient le même nom
+    postgres.table-twins.fix: Restaurez-les l'une après l'autre.
+    postgres.table-without-rows: les lignes de {name} ne sont pas dans cette sauvegarde
+    postgres.table-without-rows.why: elle ne contient que la définition de {list}
+    postgres.table-without-rows.fix: Cherchez-les dans une sauvegarde plus ancienne ; excludeData: dans la recette
+        laisse des lignes de côté.
     postgres.two-bases: deux ont déjà été faites en un jour ; la prochaine vient une fois le jour passé, ou avec --type full
     postgres.type-in-sql-after: Donnez à ses fonctions ce qu'il leur faut (ALTER FUNCTION … SET search_path = …;), puis
         tapez en SQL : 
@@ -1864,6 +1915,14 @@ let frenchSentences = #"""
         exécution le supprime
     restore.stages: {name} : restauration
     restore.starts-servers: machine nue : démarrage des serveurs
+    restore.table-none: --table demande un composant PostgreSQL
+    restore.table-none.fix: Retirez --no-postgres. Pour des fichiers, utilisez --path.
+    restore.table-not-named: --table ne nomme aucune table
+    restore.table-not-named.fix: Nommez-en une, par exemple --table app.users
+    restore.table-several: --table cherche dans une seule base, et plusieurs sont choisies : {names}
+    restore.table-several.fix: Nommez celle qui a la table. Pour la première, tapez : {command}
+    restore.tables-done: restauration faite dans le schéma {schema} de la base {database}. Rien d'autre n'a été
+        modifié
     restore.takes-back: remise en l'état
     restore.takes-back-after: {takesBack} : {cause}
     restore.takes-others: ces sauvegardes sont de {shown}, pas de {ownShown}, qui n'en a pas ici

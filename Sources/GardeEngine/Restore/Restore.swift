@@ -103,6 +103,13 @@ package struct Restore: Sendable {
                 try await RestoreGround(plan, recipe.services, Unwell())
             }.restore(as: database)
         }
+        if let tables = settings[.tables] {
+            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+                .only(for: "--table", or: Failure("restore.table-none")) { $0.kind is Postgres }
+            return try await Restore(plan: plan, console: console) {
+                try await RestoreGround(plan, recipe.services, Unwell())
+            }.restore(TypedTable.list(tables))
+        }
         let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
         return try await Restore(plan: plan, console: console) {
             try await RestoreGround(
@@ -172,6 +179,10 @@ package struct Restore: Sendable {
 
     private func confirm(_ items: [RestoreItem], _ remade: [Service], _ ground: RestoreGround) async throws {
         say(items, remade, ground)
+        try await confirm()
+    }
+
+    func confirm() async throws {
         guard !plan.skipsConfirmation else { return }
         guard let answer = try await console.ask(.typeYes) else { throw Failure.noTerminal }
         guard ["yes", "oui"].contains(answer.lowercased()) else { throw Failure.notConfirmed }

@@ -76,8 +76,8 @@ package struct Arguments: Sendable {
 
     /// Of a flag given twice the last counts; recipients and names add up, so that nobody who was named is left out.
     private mutating func set(_ option: Option, _ new: Given) {
-        let earlier =
-            [.recipients, .components].contains(option.kind) ? given[option.variable].map { "\($0.value)," } : nil
+        let addsUp = [.recipients, .components, .names].contains(option.kind)
+        let earlier = addsUp ? given[option.variable].map { "\($0.value)," } : nil
         given[option.variable] = Given(flag: new.flag, value: (earlier ?? "") + new.value)
     }
 

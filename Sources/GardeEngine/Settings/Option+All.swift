@@ -168,6 +168,9 @@ extension Option {
         Option(
             "--to-database", .text, Flag("--to-database", takes: "NAME", for: .restore), for: .restore, in: .flagOnly,
             Text("option.to-database")),
+        Option(
+            "--table", .names, Flag("--table", takes: "TABLE", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.table")),
     ]
 
     private static let places: [Option] = [

@@ -50,6 +50,8 @@ package struct Option: Sendable {
         case recipients
         /// Names of components, separated by commas.
         case components
+        /// Other names, separated by commas.
+        case names
     }
 
     /// How it is written on the command line.
@@ -111,7 +113,7 @@ extension Option.Kind {
     /// The one way to write this value; nil when it is none of this kind.
     func canonical(_ text: String) -> String? {
         switch self {
-        case .text, .recipients, .components: text
+        case .text, .recipients, .components, .names: text
         case .boolean: isTrue(text).map { $0 ? "true" : "false" }
         case .number(let range): Int(text).flatMap { range.contains($0) ? String($0) : nil }
         case .choice(let choices): choices.contains(text) ? text : nil
@@ -124,7 +126,7 @@ extension Option.Kind {
     /// What it takes, as an error says it.
     var expectation: Text {
         switch self {
-        case .text, .recipients, .components: Text("help.expectation-text")
+        case .text, .recipients, .components, .names: Text("help.expectation-text")
         case .boolean: Text("help.expectation-boolean")
         case .number(let range): expectation(of: range)
         case .choice(let choices):
