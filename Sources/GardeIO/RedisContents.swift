@@ -19,6 +19,24 @@ package struct RedisContents: Sendable {
     /// Of each database, how many keys begin with the same name up to a colon; only where it was asked for.
     package private(set) var prefixes: [Int: [String: Int]] = [:]
     fileprivate var countsPrefixes = false
+
+    /// Of each database, the keys that were asked for by name.
+    package private(set) var named: [Int: Named] = [:]
+    fileprivate var isNamed: (@Sendable (String) -> Bool)?
+
+    /// Keys by name: how many, and the first few of them.
+    package struct Named: Sendable, Hashable {
+        package private(set) var count = 0
+        /// As they are printed, in order.
+        package private(set) var first: [String] = []
+        private static let shown = 5
+
+        fileprivate mutating func add(_ name: String) {
+            count += 1
+            guard first.count < Self.shown || name < first[first.count - 1] else { return }
+            first = Array((first + [name]).sorted().prefix(Self.shown))
+        }
+    }
     private static let mostPrefixes = 10_000
 
     private var lasting = Sum()
@@ -67,6 +85,9 @@ package struct RedisContents: Sendable {
         if let second, second < Int64(now) { return expired += 1 }
         keys[database, default: 0] += 1
         if countsPrefixes { countPrefix(of: name, in: database) }
+        if let isNamed, isNamed(String(decoding: name, as: UTF8.self)) {
+            named[database, default: Named()].add(visible(name))
+        }
         var hasher = Hasher()
         hasher.combine(database)
         hasher.combine(type)
@@ -84,8 +105,12 @@ package struct RedisContents: Sendable {
 package final class RedisSurvey: Filter {
     private let found = Mutex<RedisContents?>(nil)
     private let countsPrefixes: Bool
+    private let isNamed: (@Sendable (String) -> Bool)?
 
-    package init(countsPrefixes: Bool = false) { self.countsPrefixes = countsPrefixes }
+    /// `isNamed` says of a key's name whether it is looked for.
+    package init(countsPrefixes: Bool = false, naming isNamed: (@Sendable (String) -> Bool)? = nil) {
+        (self.countsPrefixes, self.isNamed) = (countsPrefixes, isNamed)
+    }
 
     /// What was found; nil before the stream has ended well.
     package var contents: RedisContents? { found.withLock { $0 } }
@@ -93,16 +118,18 @@ package final class RedisSurvey: Filter {
     /// Throws `RDBFailed`; what follows the end of the data, such as the mark of a transfer, is read and ignored.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         var reader = RDBReader(input)
-        let contents = try reader.contents(now: FileTime.now().seconds, countsPrefixes)
+        let contents = try reader.contents(now: FileTime.now().seconds, countsPrefixes, isNamed)
         try reader.drain()
         found.withLock { $0 = contents }
     }
 }
 
 extension RDBReader {
-    fileprivate mutating func contents(now: Int, _ countsPrefixes: Bool) throws -> RedisContents {
+    fileprivate mutating func contents(
+        now: Int, _ countsPrefixes: Bool, _ isNamed: (@Sendable (String) -> Bool)?
+    ) throws -> RedisContents {
         var contents = RedisContents()
-        contents.countsPrefixes = countsPrefixes
+        (contents.countsPrefixes, contents.isNamed) = (countsPrefixes, isNamed)
         contents.format = try format()
         var (database, expiry) = (0, UInt64?.none)
         while true {

@@ -89,6 +89,8 @@ let englishSentences = #"""
     backup.value-missing: {path} is empty
     backup.value-missing.fix: Write the value on its first line
     backup.value-missing.why: {variable} points to it
+    backup.without-rows: {component}: without the rows of {list}, {size} on the server
+    backup.without-rows-of: {component}: without the rows of {list}
     backup.would-create: dry run, nothing is written. A run would create {folder} (gzip level {level})
     backup.would-write: would write {file}
 
@@ -478,6 +480,8 @@ let englishSentences = #"""
     draft.dumps: Line {line} of the old script calls {tool}, and no word above saves that server.
     draft.encrypts: Line {line} of the old script calls {tool}; Garde encrypts for the holders of OpenPGP keys: encrypt(to: "…"), see Encryption.
     draft.env-counts: Of .env these count as they are, before what stands here: {list}
+    draft.exclude-data: line {line} of the old script leaves rows out with {option}: add those tables to
+        excludeData: of the server that is meant
     draft.find: Line {line} of the old script calls find: how many days does it keep?
     draft.keep-more: Left out, weekly: and monthly: are 12: one backup a week and a month stays longer than the days.
     draft.made-anew: Left out as made anew by any start: {path} ({list})
@@ -605,6 +609,7 @@ let englishSentences = #"""
     explain.where: Where the backups go:
     explain.who-hears: Who is told how it went:
     explain.who-reads: Who can read the backups:
+    explain.without-rows: without the rows of {list}
 
     files.about: {shown} ({why})
     files.absolute-name: its name is absolute
@@ -830,6 +835,7 @@ let englishSentences = #"""
     list.suspect-of: suspect: {list}
     list.unsaved: its run could not save it
     list.unsaved-of: not saved: {list}
+    list.without-rows: without the rows of {list}
 
     lock.held: another run is in progress: {holder}
     lock.held.fix: Wait until it ends; LOCK_WAIT sets how long a run waits on its own.
@@ -846,6 +852,7 @@ let englishSentences = #"""
     look.is-no-file: {path} is not a file
     look.keys: {count|# key|# keys}
     look.messages: {count|# message|# messages}
+    look.no-rows: without rows
     look.no-such-component: there is no component {component}
     look.no-such-component.fix: mssante ls latest lists them.
     look.no-tree: {component} of {id} contains no files
@@ -864,6 +871,7 @@ let englishSentences = #"""
     look.stored: {size} stored
     look.unchanged: unchanged since {id}
     look.without-log: {component}: counted in its dump; changes since then are in the log, and are not counted
+    look.without-rows: {component}: the backup has the definition, and no rows, of {list}
 
     mail.about: {name}: {why}
     mail.attributes-taken: has lost its attributes
@@ -1150,6 +1158,8 @@ let englishSentences = #"""
     postgres.base-differs: the base backup is not as its own manifest says
     postgres.base-differs.why: {path} is missing or differs. Run the backup again; if this comes again, look for disk faults
         with dmesg
+    postgres.base-has-rows: {component}: the base of increments, and increments, have these rows; the dump of a full
+        backup has not
     postgres.base-has-tablespaces: the physical base has tablespaces of its own, which no other server can use
     postgres.base-has-tablespaces.fix: Restore a full backup.
     postgres.base-missing: the backup that this increment of {name} builds on contains no physical base
@@ -1254,6 +1264,8 @@ let englishSentences = #"""
     postgres.not-a-table.fix: To restore everything into another database, type: {command}
     postgres.other-slots: the server keeps write-ahead log for other replication slots of Garde's: {names}. Those of
         platforms that are gone: {sql}
+    postgres.pgbackrest-exclude-data: excludeData: does not go with pgBackRest, which saves the whole cluster
+    postgres.pgbackrest-exclude-data.fix: Leave one of them out.
     postgres.rest-constraints: constraints
     postgres.rest-foreign-keys: foreign keys
     postgres.rest-indexes: indexes
@@ -1493,6 +1505,8 @@ let englishSentences = #"""
     postgres.warnings-2: rights of roles that do not exist here, or that may not be granted, are not restored:
         {grantees}
     postgres.warnings-3: event triggers, which only a superuser may create, are not restored: {triggers}
+    postgres.without-rows-needed: {component}: a restore will be refused where saved rows refer to rows that are
+        left out: {list}. Leave out the rows of those tables too, or of none
 
     program.from-copies: From a copy, with the program out of garde/ there:
     program.not-placed: the program could not be kept in {path}: {why}
@@ -1544,6 +1558,10 @@ let englishSentences = #"""
 
     recipe.empty: {part} of {word} is empty
     recipe.empty.fix: Fill it in
+    recipe.exclude-data-nothing: {component}: excludeData: {pattern} matches no table
+    recipe.exclude-data-nothing.why: {why}
+    recipe.exclude-data-nothing.fix: Write it as in the database: "table", or "schema.table" where it is not in
+        public.
     recipe.exclude-nothing: exclude: "{pattern}" matches nothing
     recipe.exclude-nothing.fix: Write a name or a path, such as "*.tmp" or "cache/".
     recipe.exclude-path: exclude: "{pattern}" matches nothing: patterns start at {path}
@@ -1887,6 +1905,7 @@ let englishSentences = #"""
     restore.until-exact: {name}: exactly as at {moment}
     restore.until-nearest: {name}: as saved at {moment}, {gap} before
     restore.without-docker: without Docker
+    restore.without-rows: {name}: these tables come back empty, since the recipe left their rows out: {list}
     restore.would-restart: {name}: the server itself would be restarted
     restore.would-restore: would replace {name} with that of {id}
     restore.would-start: would start: {list}

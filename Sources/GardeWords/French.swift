@@ -91,6 +91,8 @@ let frenchSentences = #"""
     backup.value-missing: {path} est vide
     backup.value-missing.fix: Écrivez la valeur sur sa première ligne
     backup.value-missing.why: {variable} le désigne
+    backup.without-rows: {component} : sans les lignes de {list}, {size} sur le serveur
+    backup.without-rows-of: {component} : sans les lignes de {list}
     backup.would-create: simulation, rien n'est écrit. Une exécution créerait {folder} (niveau gzip {level})
     backup.would-write: écrirait {file}
 
@@ -495,6 +497,8 @@ let frenchSentences = #"""
     draft.dumps: La ligne {line} de l'ancien script appelle {tool}, et aucun mot ci-dessus ne sauvegarde ce serveur.
     draft.encrypts: La ligne {line} de l'ancien script appelle {tool} ; Garde chiffre pour les détenteurs de clés OpenPGP : encrypt(to: "…"), voir Encryption.
     draft.env-counts: De .env, ceci compte tel quel, avant ce qui est écrit ici : {list}
+    draft.exclude-data: la ligne {line} de l'ancien script laisse des lignes de côté avec {option} : ajoutez ces
+        tables à excludeData: du serveur concerné
     draft.find: La ligne {line} de l'ancien script appelle find : combien de jours garde-t-il ?
     draft.keep-more: Omis, weekly: et monthly: valent 12 : une sauvegarde par semaine et par mois reste plus longtemps que les jours.
     draft.made-anew: Omis, car refait à tout démarrage : {path} ({list})
@@ -626,6 +630,7 @@ let frenchSentences = #"""
     explain.where: Où vont les sauvegardes :
     explain.who-hears: Qui est prévenu du résultat :
     explain.who-reads: Qui peut lire les sauvegardes :
+    explain.without-rows: sans les lignes de {list}
 
     files.about: {shown} ({why})
     files.absolute-name: son nom est absolu
@@ -855,6 +860,7 @@ let frenchSentences = #"""
     list.suspect-of: suspect : {list}
     list.unsaved: son exécution n'a pas pu le sauvegarder
     list.unsaved-of: non sauvegardé : {list}
+    list.without-rows: sans les lignes de {list}
 
     lock.held: une autre exécution est en cours : {holder}
     lock.held.fix: Attendez qu'elle finisse ; LOCK_WAIT dit combien de temps une exécution patiente.
@@ -871,6 +877,7 @@ let frenchSentences = #"""
     look.is-no-file: {path} n'est pas un fichier
     look.keys: {count|# clé|# clés}
     look.messages: {count|# message|# messages}
+    look.no-rows: sans lignes
     look.no-such-component: il n'y a pas de composant {component}
     look.no-such-component.fix: mssante ls latest les liste.
     look.no-tree: {component} de {id} ne contient pas de fichiers
@@ -890,6 +897,7 @@ let frenchSentences = #"""
     look.unchanged: inchangé depuis {id}
     look.without-log: {component} : compté dans son dump ; les changements depuis sont dans le journal et ne sont
         pas comptés
+    look.without-rows: {component} : la sauvegarde a la définition, et pas les lignes, de {list}
 
     mail.about: {name} : {why}
     mail.attributes-taken: a perdu ses attributs
@@ -1179,6 +1187,8 @@ let frenchSentences = #"""
     postgres.base-differs: la sauvegarde de base n'est pas ce que dit son propre manifeste
     postgres.base-differs.why: {path} manque ou diffère. Relancez la sauvegarde ; si cela se répète, cherchez un défaut de
         disque avec dmesg
+    postgres.base-has-rows: {component} : la base des incréments, et les incréments, ont ces lignes ; l'export d'une
+        sauvegarde complète ne les a pas
     postgres.base-has-tablespaces: la copie physique a ses propres tablespaces, qu'aucun autre serveur ne peut utiliser
     postgres.base-has-tablespaces.fix: Restaurez une sauvegarde complète.
     postgres.base-missing: la sauvegarde dont part cet incrément de {name} ne contient pas de copie physique
@@ -1288,6 +1298,8 @@ let frenchSentences = #"""
     postgres.not-a-table.fix: Pour tout restaurer dans une autre base, tapez : {command}
     postgres.other-slots: le serveur garde du journal de transactions pour d'autres slots de réplication de Garde : {names}.
         Ceux de plateformes disparues : {sql}
+    postgres.pgbackrest-exclude-data: excludeData: ne va pas avec pgBackRest, qui sauvegarde tout le cluster
+    postgres.pgbackrest-exclude-data.fix: Retirez l'un des deux.
     postgres.rest-constraints: contraintes
     postgres.rest-foreign-keys: clés étrangères
     postgres.rest-indexes: index
@@ -1542,6 +1554,8 @@ let frenchSentences = #"""
     postgres.warnings: ce qui appartenait à {owners} appartiendra à {user}, qui n'en est pas membre
     postgres.warnings-2: les droits de rôles absents, ou qui ne sont pas à nous, sont laissés de côté : {grantees}
     postgres.warnings-3: les déclencheurs sur événement, réservés au superutilisateur, sont laissés de côté : {triggers}
+    postgres.without-rows-needed: {component} : une restauration sera refusée si des lignes sauvegardées renvoient à
+        des lignes laissées de côté : {list}. Laissez aussi de côté les lignes de ces tables, ou d'aucune
 
     program.from-copies: Depuis une copie, avec le programme pris dans son dossier garde/ :
     program.not-placed: le programme n'a pas pu être gardé dans {path} : {why}
@@ -1595,6 +1609,9 @@ let frenchSentences = #"""
 
     recipe.empty: {part} de {word} est vide
     recipe.empty.fix: Écrivez ce qui doit y être
+    recipe.exclude-data-nothing: {component} : excludeData: {pattern} ne correspond à aucune table
+    recipe.exclude-data-nothing.why: {why}
+    recipe.exclude-data-nothing.fix: Écrivez-le comme dans la base : "table", ou "schema.table" hors de public.
     recipe.exclude-nothing: exclude: "{pattern}" ne désigne rien
     recipe.exclude-nothing.fix: Écrivez un nom ou un chemin, comme "*.tmp" ou "cache/".
     recipe.exclude-path: exclude: "{pattern}" ne désigne rien : un motif part de {path}
@@ -1944,6 +1961,8 @@ let frenchSentences = #"""
     restore.until-exact: {name} : exactement tel qu'à {moment}
     restore.until-nearest: {name} : tel que sauvegardé à {moment}, {gap} avant
     restore.without-docker: sans Docker
+    restore.without-rows: {name} : ces tables reviennent vides, car la recette a laissé leurs lignes de côté :
+        {list}
     restore.would-restart: {name} : le serveur lui-même serait redémarré
     restore.would-restore: remplacerait {name} par celui de {id}
     restore.would-start: démarrerait : {list}

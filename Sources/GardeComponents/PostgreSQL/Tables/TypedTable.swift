@@ -20,6 +20,12 @@ package struct TypedTable: Sendable, Hashable {
         return trimmed.filter { !$0.isEmpty }.map(TypedTable.init)
     }
 
+    /// What to type for a table that is printed so.
+    package static func typed(_ printed: String) -> String {
+        guard printed.contains(","), let dot = printed.firstIndex(of: ".") else { return printed }
+        return "\(SQL.identifier(String(printed[..<dot]))).\(SQL.identifier(String(printed[dot...].dropFirst())))"
+    }
+
     init(_ text: String) {
         self.text = text
         var reader = SQLReader(Array((text + ";").utf8))
