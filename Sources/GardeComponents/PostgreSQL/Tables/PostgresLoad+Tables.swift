@@ -106,7 +106,7 @@ extension PostgresLoad {
                     "postgres.table-several",
                     [
                         "name": typed.text,
-                        "list": meant.map { "\($0.schema).\($0.name)" }.sorted().joined(separator: ", "),
+                        "list": meant.map { $0.printed }.sorted().joined(separator: ", "),
                     ])
             }
             if let other = dumped.others[table] { throw Failure.notATable(typed.text, other, commands) }
@@ -116,7 +116,7 @@ extension PostgresLoad {
             if let twin = chosen.first(where: { $0.name == table.name && $0 != table }) {
                 throw Failure(
                     "postgres.table-twins",
-                    ["one": text.shown(twin.sql), "other": text.shown(table.sql)])
+                    ["one": text.shown(twin.printed), "other": text.shown(table.printed)])
             }
             if !chosen.contains(table) { chosen.append(table) }
         }
@@ -147,7 +147,7 @@ extension PostgresLoad {
         guard !held.isEmpty || holders.isEmpty else {
             throw Failure(
                 "postgres.table-without-rows",
-                ["name": text.shown(name.sql), "list": shorten(holders.map { text.shown($0.sql) })])
+                ["name": text.shown(name.printed), "list": shorten(holders.map { text.shown($0.printed) })])
         }
         let found = held.compactMap { rows[$0] }
         let columns = found.first?.columns ?? []

@@ -30,7 +30,7 @@ package struct TablesBeside: Sendable {
     let quoted: [String: String]
 
     /// As the dump, and people, call it.
-    private func shown(_ name: QualifiedName) -> String { text.shown("\(name.schema).\(name.name)") }
+    private func shown(_ name: QualifiedName) -> String { text.shown(name.printed) }
     private func sql(_ name: QualifiedName) -> String { "\(plain(name.schema)).\(plain(name.name))" }
 
     // MARK: What is said

@@ -40,7 +40,7 @@ package struct TypedTable: Sendable, Hashable {
 
     /// Those that it may mean; the closest kind of meaning alone, and of several with one name that in `public`.
     func matches(_ names: some Sequence<QualifiedName>) -> [QualifiedName] {
-        let printed = names.filter { "\($0.schema).\($0.name)" == text }
+        let printed = names.filter { $0.printed == text }
         guard printed.isEmpty else { return printed }
         if let schema { return names.filter { $0.schema == schema && $0.name == name } }
         let raw = names.filter { $0.name == text }
@@ -56,7 +56,7 @@ package struct TypedTable: Sendable, Hashable {
             let other = other.name.lowercased()
             return other.contains(own) || own.contains(other) || editDistance(own, other) <= max(1, own.count / 3)
         }
-        return near.map { "\($0.schema).\($0.name)" }.sorted()
+        return near.map { $0.printed }.sorted()
     }
 
     /// The pattern by which `find` shows what is called like this.
