@@ -74,6 +74,9 @@ package struct ComponentFiles: Sendable {
         return true
     }
 
+    /// Says which tables are saved without their rows, as the recipe has it.
+    func leavesRowsOut(of tables: [String]) { notes.leavesRowsOut(of: tables) }
+
     /// Says that nothing of what a backup is made for is there, in words that follow the component's name.
     func holdsNothing(_ what: Text) { notes.holdsNothing(what) }
 

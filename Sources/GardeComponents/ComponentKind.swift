@@ -113,6 +113,14 @@ package protocol ComponentKind: Sendable, Hashable {
     /// The entry's name as people may read it.
     func shown(_ name: [UInt8]) -> String
 
+    /// The same of those tables or keys whose names are wanted.
+    func holding(
+        of files: [RestoreFile], named isWanted: @escaping @Sendable (String) -> Bool, _ site: Site
+    ) async throws -> DataHolding?
+
+    /// Patterns of the tables whose rows are not saved.
+    var excludedData: [String] { get }
+
     /// The commands that restore its files with plain tools; `content` gives the one that writes a part's content.
     func byHand(_ content: (Part) -> String) -> [String]
 
@@ -187,6 +195,17 @@ extension ComponentKind {
     package var mailboxes: String? { nil }
     package func leftBehind(_ entry: Journal.Entry) -> Text? { nil }
     package func holding(of files: [RestoreFile], _ site: Site) async throws -> DataHolding? { nil }
+    package var excludedData: [String] { [] }
+
+    /// Of tables, those that are called so with their schema or without.
+    package func holding(
+        of files: [RestoreFile], named isWanted: @escaping @Sendable (String) -> Bool, _ site: Site
+    ) async throws -> DataHolding? {
+        guard let all = try await holding(of: files, site) else { return nil }
+        return DataHolding(
+            all.unit, all.parts.filter { isWanted($0.name) || isWanted(TablePatterns.withoutSchema($0.name)) })
+    }
+
     package var location: Place? { nil }
     package var serverNames: [String]? { nil }
     package func ask(_ site: Site) async throws {}

@@ -19,6 +19,8 @@ package final class ComponentNotes: Sendable {
         package var shrank: (from: Int, to: Int)?
         /// The same in bytes, of what is kept elsewhere.
         package var shrankElsewhere: (from: Int, to: Int)?
+        /// Tables of which the recipe leaves the rows out.
+        package var withoutRows: [String] = []
         /// Why there is nothing to save, where that is so.
         package var nothing: Text?
     }
@@ -34,6 +36,7 @@ package final class ComponentNotes: Sendable {
     func stands(at position: WALPosition) { state.withLock { $0.wal = position } }
     func stands(at mark: String) { state.withLock { $0.mark = mark } }
     func isUnchanged() { state.withLock { $0.isUnchanged = true } }
+    func leavesRowsOut(of tables: [String]) { state.withLock { $0.withoutRows = tables } }
     func holdsNothing(_ what: Text) { state.withLock { $0.nothing = what } }
     func shrank(from last: Int, to now: Int) { state.withLock { $0.shrank = (last, now) } }
     func shrankElsewhere(from last: Int, to now: Int) { state.withLock { $0.shrankElsewhere = (last, now) } }

@@ -23,7 +23,20 @@ extension Drafting {
         }
         guard !usesCompose, envFile["POSTGRES_DB"] != nil || envFile["POSTGRES_DB_FILE"] != nil else { return }
         names.formUnion(["postgresql", "postgresql_roles"])
-        page.add("postgres()", to: .servers, [Text("draft.postgres-here")])
+        let arguments = excludedData("postgres", ofOne: true).map { "excludeData: \($0)" } ?? ""
+        page.add("postgres(\(arguments))", to: .servers, [Text("draft.postgres-here")])
+    }
+
+    /// The list of what the old dump goes without; of several servers nothing tells which it means.
+    private mutating func excludedData(_ word: String, ofOne isOne: Bool) -> String? {
+        let found = script.excluded.filter { $0.option == OldScript.Excluded.options[word] }
+        for one in found where !isOne || one.pattern == nil {
+            page.leave(Text("draft.exclude-data", ["option": one.option, "line": one.line]), to: .servers)
+        }
+        let patterns = found.compactMap(\.pattern).reduce(into: [String]()) { list, next in
+            if !list.contains(next) { list.append(next) }
+        }
+        return isOne && !patterns.isEmpty ? "[\(literals(patterns))]" : nil
     }
 
     private mutating func leaveServer(_ service: ComposeService, _ remark: Text, word: String? = nil) {
@@ -67,6 +80,8 @@ extension Drafting {
             }
         }
         if service.name != word { arguments.append("in: \(literal(service.name))") }
+        let isOne = servers.count { $0.kind == (word == "postgres" ? .postgres : .mariadb) } == 1
+        if let list = excludedData(word, ofOne: isOne) { arguments.append("excludeData: \(list)") }
         if let users = users(of: service, &remarks) { arguments.append("usedBy: \(literals(users))") }
         page.add("\(word)(\(arguments.joined(separator: ", ")))", to: .servers, remarks)
         let isNamed = (known + known.map { "\($0)_FILE" }).contains { name in

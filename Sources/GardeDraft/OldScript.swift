@@ -24,10 +24,28 @@ struct OldScript {
         let line: Int
     }
 
+    /// Tables whose rows a dump goes without.
+    struct Excluded: Hashable {
+        let option: String
+        let line: Int
+        /// Nil where only a shell could tell.
+        let pattern: String?
+
+        static let options = ["postgres": "--exclude-table-data", "mariadb": "--ignore-table-data"]
+
+        init(option: String, line: Int, pattern: String?) {
+            (self.option, self.line) = (option, line)
+            // As pg_dump reads it: in small letters, unless it stands in double quotes.
+            let isFolded = option == Self.options["postgres"] && pattern?.contains("\"") == false
+            self.pattern = (isFolded ? pattern?.lowercased() : pattern)?.filter { $0 != "\"" }
+        }
+    }
+
     /// Nil where there is none.
     private(set) var path: FilePath?
     private(set) var variables: [Variable] = []
     private(set) var calls: [Call] = []
+    private(set) var excluded: [Excluded] = []
 
     private static let places = ["scripts/backup/backup.sh", "scripts/backup.sh", "backup.sh", "bin/backup.sh"]
     private static let tools = [
@@ -90,6 +108,9 @@ struct OldScript {
             for name in Set(commands.flatMap(\.words).map(lastPart)).intersection(Self.tools).sorted() {
                 calls.append(Call(tool: name, line: place + 1))
             }
+            for command in commands {
+                excluded += Self.excluded(command.words, place + 1) { Self.value($0, known, elsewhere) }
+            }
             // One alone: before a program it is that program's.
             guard let command = commands.first, command.words.isEmpty else { continue }
             for (name, raw) in command.variables {
@@ -97,6 +118,16 @@ struct OldScript {
                 known[name] = value
                 variables.append(Variable(name: name, line: place + 1, value: value.map(Value.known) ?? .unknown))
             }
+        }
+    }
+
+    private static func excluded(_ words: [String], _ line: Int, _ value: (String) -> String?) -> [Excluded] {
+        words.enumerated().compactMap { place, word in
+            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            guard let option = parts.first, Excluded.options.values.contains(option),
+                let raw = parts.count > 1 ? parts[1] : words.dropFirst(place + 1).first
+            else { return nil }
+            return Excluded(option: option, line: line, pattern: value(raw))
         }
     }
 

@@ -18,10 +18,34 @@ package struct RedisContents: Sendable {
 
     /// Of each database, how many keys begin with the same name up to a colon; only where it was asked for.
     package private(set) var prefixes: [Int: [String: Int]] = [:]
-    fileprivate var countsPrefixes = false
     /// The keys themselves; only where they were asked for.
     package private(set) var names: [Int: [[UInt8]]] = [:]
-    fileprivate var keepsNames = false
+    fileprivate var interest = Interest()
+
+    /// Of each database, the keys that were asked for by name.
+    package private(set) var named: [Int: Named] = [:]
+
+    /// What is asked beyond sums.
+    fileprivate struct Interest {
+        var countsPrefixes = false
+        var keepsNames = false
+        var isNamed: (@Sendable (String) -> Bool)?
+        var pick: RedisPick?
+    }
+
+    /// Keys by name: how many, and the first few of them.
+    package struct Named: Sendable, Hashable {
+        package private(set) var count = 0
+        /// As they are printed, in order.
+        package private(set) var first: [String] = []
+        private static let shown = 5
+
+        fileprivate mutating func add(_ name: String) {
+            count += 1
+            guard first.count < Self.shown || name < first[first.count - 1] else { return }
+            first = Array((first + [name]).sorted().prefix(Self.shown))
+        }
+    }
     private static let mostPrefixes = 10_000
 
     private var lasting = Sum()
@@ -69,8 +93,11 @@ package struct RedisContents: Sendable {
         let second = expiry.map { Int64(bitPattern: $0) / 1000 }
         if let second, second < Int64(now) { return expired += 1 }
         keys[database, default: 0] += 1
-        if countsPrefixes { countPrefix(of: name, in: database) }
-        if keepsNames { names[database, default: []].append(name) }
+        if interest.countsPrefixes { countPrefix(of: name, in: database) }
+        if interest.keepsNames { names[database, default: []].append(name) }
+        if let isNamed = interest.isNamed, isNamed(String(decoding: name, as: UTF8.self)) {
+            named[database, default: Named()].add(visible(name))
+        }
         var hasher = Hasher()
         hasher.combine(database)
         hasher.combine(type)
@@ -87,12 +114,15 @@ package struct RedisContents: Sendable {
 /// The last filter of a pipeline: reads an RDB stream, and lets nothing out but what it found.
 package final class RedisSurvey: Filter {
     private let found = Mutex<RedisContents?>(nil)
-    private let countsPrefixes: Bool
-    private let keepsNames: Bool
-    private let pick: RedisPick?
+    private let interest: RedisContents.Interest
 
-    package init(countsPrefixes: Bool = false, keepsNames: Bool = false, picking pick: RedisPick? = nil) {
-        (self.countsPrefixes, self.keepsNames, self.pick) = (countsPrefixes, keepsNames, pick)
+    /// `isNamed` says of a key's name whether it is looked for, `keepsNames` keeps all names, and `pick` takes keys with
+    /// their values.
+    package init(
+        countsPrefixes: Bool = false, keepsNames: Bool = false, naming isNamed: (@Sendable (String) -> Bool)? = nil,
+        picking pick: RedisPick? = nil
+    ) {
+        interest = .init(countsPrefixes: countsPrefixes, keepsNames: keepsNames, isNamed: isNamed, pick: pick)
     }
 
     /// What was found; nil before the stream has ended well.
@@ -101,7 +131,7 @@ package final class RedisSurvey: Filter {
     /// Throws `RDBFailed`; what follows the end of the data, such as the mark of a transfer, is read and ignored.
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         var reader = RDBReader(input)
-        let contents = try reader.contents(now: FileTime.now().seconds, countsPrefixes, keepsNames, pick)
+        let contents = try reader.contents(now: FileTime.now().seconds, interest)
         try reader.drain()
         found.withLock { $0 = contents }
     }
@@ -109,10 +139,10 @@ package final class RedisSurvey: Filter {
 
 extension RDBReader {
     fileprivate mutating func contents(
-        now: Int, _ countsPrefixes: Bool, _ keepsNames: Bool, _ pick: RedisPick?
+        now: Int, _ interest: RedisContents.Interest
     ) throws -> RedisContents {
         var contents = RedisContents()
-        (contents.countsPrefixes, contents.keepsNames) = (countsPrefixes, keepsNames)
+        contents.interest = interest
         contents.format = try format()
         var (database, expiry) = (0, UInt64?.none)
         while true {
@@ -132,7 +162,7 @@ extension RDBReader {
             case 0xf3 where contents.isValkey: try skipSlots()
             case let form:
                 let name = try string()
-                if let pick, pick.wants(name) {
+                if let pick = interest.pick, pick.wants(name) {
                     let (type, value) = try recording {
                         try $0.skipValue(form, isValkey: contents.isValkey, &contents.modules)
                     }

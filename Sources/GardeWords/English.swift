@@ -111,6 +111,8 @@ let englishSentences = #"""
     backup.value-missing: {path} is empty
     backup.value-missing.fix: Write the value on its first line
     backup.value-missing.why: {variable} points to it
+    backup.without-rows: {component}: without the rows of {list}, {size} on the server
+    backup.without-rows-of: {component}: without the rows of {list}
     backup.would-create: dry run, nothing is written. A run would create {folder} (gzip level {level})
     backup.would-write: would write {file}
 
@@ -534,6 +536,8 @@ let englishSentences = #"""
     draft.dumps: Line {line} of the old script calls {tool}, and no word above saves that server.
     draft.encrypts: Line {line} of the old script calls {tool}; Garde encrypts for the holders of OpenPGP keys: encrypt(to: "…"), see Encryption.
     draft.env-counts: Of .env these count as they are, before what stands here: {list}
+    draft.exclude-data: line {line} of the old script leaves rows out with {option}: add those tables to
+        excludeData: of the server that is meant
     draft.find: Line {line} of the old script calls find: how many days does it keep?
     draft.keep-more: Left out, weekly: and monthly: are 12: one backup a week and a month stays longer than the days.
     draft.made-anew: Left out as made anew by any start: {path} ({list})
@@ -665,6 +669,7 @@ let englishSentences = #"""
     explain.where: Where the backups go:
     explain.who-hears: Who is told how it went:
     explain.who-reads: Who can read the backups:
+    explain.without-rows: without the rows of {list}
 
     files.about: {shown} ({why})
     files.absolute-name: its name is absolute
@@ -935,6 +940,7 @@ let englishSentences = #"""
     list.suspect-of: suspect: {list}
     list.unsaved: its run could not save it
     list.unsaved-of: not saved: {list}
+    list.without-rows: without the rows of {list}
 
     lock.held: another run is in progress: {holder}
     lock.held.fix: Wait until it ends; LOCK_WAIT sets how long a run waits on its own.
@@ -951,6 +957,7 @@ let englishSentences = #"""
     look.is-no-file: {path} is not a file
     look.keys: {count|# key|# keys}
     look.messages: {count|# message|# messages}
+    look.no-rows: without rows
     look.no-such-component: there is no component {component}
     look.no-such-component.fix: mssante ls latest lists them.
     look.no-tree: {component} of {id} contains no files
@@ -969,6 +976,7 @@ let englishSentences = #"""
     look.stored: {size} stored
     look.unchanged: unchanged since {id}
     look.without-log: {component}: counted in its dump; changes since then are in the log, and are not counted
+    look.without-rows: {component}: the backup has the definition, and no rows, of {list}
 
     mail.about: {name}: {why}
     mail.attributes-taken: has lost its attributes
@@ -1244,6 +1252,7 @@ let englishSentences = #"""
     option.storage-class: S3 storage class of the copies
     option.sync-remote: Copy the backup to the destination
     option.systemd: print systemd services and timers instead of lines for crontab -e
+    option.table: this table of PostgreSQL into a schema beside, leaving the live one alone
     option.test: Send a test to every notifier
     option.to: Into this empty folder, leaving the live data alone
     option.to-database: PostgreSQL into a new database of this name, leaving the live one alone
@@ -1255,6 +1264,8 @@ let englishSentences = #"""
     postgres.base-differs: the base backup is not as its own manifest says
     postgres.base-differs.why: {path} is missing or differs. Run the backup again; if this comes again, look for disk faults
         with dmesg
+    postgres.base-has-rows: {component}: the base of increments, and increments, have these rows; the dump of a full
+        backup has not
     postgres.base-has-tablespaces: the physical base has tablespaces of its own, which no other server can use
     postgres.base-has-tablespaces.fix: Restore a full backup.
     postgres.base-missing: the backup that this increment of {name} builds on contains no physical base
@@ -1304,6 +1315,10 @@ let englishSentences = #"""
     postgres.hole-system: this is another server (system identifier {now}, was {before})
     postgres.hole-timeline: the server is on timeline {now}, was on {before}, as after a failover or a recovery
     postgres.hole-unreadable: the write-ahead log cannot be read: {why}
+    postgres.kind-foreign: a foreign table
+    postgres.kind-materialized: a materialized view
+    postgres.kind-sequence: a sequence
+    postgres.kind-view: a view
     postgres.no-client: {what}
     postgres.no-client.fix: Type: {command}
     postgres.client-tools-missing: PostgreSQL's client tools are missing
@@ -1347,9 +1362,27 @@ let englishSentences = #"""
     postgres.extensions-of-the-owner.fix: {fix}
     postgres.no-increments: {component}: only whole dumps are possible: {why}
     postgres.no-position: the last backup holds no base that the write-ahead log could go on from
+    postgres.no-such-table: there is no table {name} in this backup
+    postgres.no-such-table.why: {why}
+    postgres.no-such-table.fix: To look in all backups, type: {command}
+    postgres.not-a-table: {name} is {what}
+    postgres.not-a-table.why: it has no rows of its own in a backup
+    postgres.not-a-table.fix: To restore everything into another database, type: {command}
     postgres.other-slots: the server keeps write-ahead log for other replication slots of Garde's: {names}. Those of
         platforms that are gone: {sql}
+    postgres.pgbackrest-exclude-data: excludeData: does not go with pgBackRest, which saves the whole cluster
+    postgres.pgbackrest-exclude-data.fix: Leave one of them out.
+    postgres.rest-constraints: constraints
+    postgres.rest-foreign-keys: foreign keys
+    postgres.rest-indexes: indexes
+    postgres.rest-numbering: numbering by a sequence, of the columns
+    postgres.rest-owner: owner
+    postgres.rest-rights: rights of
+    postgres.rest-row-security: row security, with the policies
+    postgres.rest-rules: rules
+    postgres.rest-triggers: triggers
     postgres.shrank: the database's tables had {before} pages, and have {now} now
+    postgres.similar-tables: it contains {list}
     postgres.slot-stays: the replication slot {slot} could not be dropped and goes on keeping write-ahead log: {why}. Type {sql}
     postgres.slot-taken: no base backup
     postgres.slot-taken.why: the replication slot {slot} is in use. If it is nobody's, type {sql} and run the backup again
@@ -1357,6 +1390,32 @@ let englishSentences = #"""
         SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf();
     postgres.strange-wal: no write-ahead log
     postgres.strange-wal.why: {path} is no whole segment of PostgreSQL
+    postgres.table-copy: {name}: to bring back what is missing, run this SQL there: {sql}
+    postgres.table-drop: to remove the copy, run this SQL there: {sql}
+    postgres.table-heirs: {name} is restored without the rows of the tables that inherit from it: {list}
+    postgres.table-heirs.fix: Restore those with --table too, {first} for example, or the whole with --to-database.
+    postgres.table-lacks: {name} is restored without rows that this backup does not contain: those of {list}
+    postgres.table-lacks.fix: Look for them in an older backup.
+    postgres.table-look: to look, run this SQL in the database {database}: {sql}
+    postgres.table-no-rights: {user} may not create a schema in {database}
+    postgres.table-no-rights.fix: Have its owner or a superuser type: {command}
+    postgres.table-not-alone: {name} cannot be restored alone
+    postgres.table-not-alone.why: it takes columns from a type or from a table that it inherits from
+    postgres.table-not-alone.fix: To restore everything into another database, type: {command}
+    postgres.table-plan: {name}: {rows|# row|# rows}, {size}, into the new table {target} of the database {database}
+    postgres.table-refused: PostgreSQL did not take the table, and nothing was changed
+    postgres.table-refused.why: {why}
+    postgres.table-refused.fix: If a type or function is missing there, restore everything into another database:
+        {command}
+    postgres.table-rest: {name}: not restored: {what}: {list}
+    postgres.table-several: {name} is the name of several tables
+    postgres.table-several.why: {list}
+    postgres.table-several.fix: Name one with its schema.
+    postgres.table-twins: {one} and {other} would have the same name
+    postgres.table-twins.fix: Restore them one after the other.
+    postgres.table-without-rows: the rows of {name} are not in this backup
+    postgres.table-without-rows.why: the backup contains only the definition of {list}
+    postgres.table-without-rows.fix: Look for them in an older backup; excludeData: in the recipe leaves rows out.
     postgres.two-bases: two were made within a day already; the next comes when the day is over, or with --type full
     postgres.type-in-sql-after: Set the search_path that its functions need (ALTER FUNCTION … SET search_path = …;), then type in SQL: 
     postgres.type-in-sql: Type in SQL: 
@@ -1552,6 +1611,8 @@ let englishSentences = #"""
     postgres.warnings-2: rights of roles that do not exist here, or that may not be granted, are not restored:
         {grantees}
     postgres.warnings-3: event triggers, which only a superuser may create, are not restored: {triggers}
+    postgres.without-rows-needed: {component}: a restore will be refused where saved rows refer to rows that are
+        left out: {list}. Leave out the rows of those tables too, or of none
 
     program.from-copies: From a copy, with the program out of garde/ there:
     program.not-placed: the program could not be kept in {path}: {why}
@@ -1603,6 +1664,10 @@ let englishSentences = #"""
 
     recipe.empty: {part} of {word} is empty
     recipe.empty.fix: Fill it in
+    recipe.exclude-data-nothing: {component}: excludeData: {pattern} matches no table
+    recipe.exclude-data-nothing.why: {why}
+    recipe.exclude-data-nothing.fix: Write it as in the database: "table", or "schema.table" where it is not in
+        public.
     recipe.exclude-nothing: exclude: "{pattern}" matches nothing
     recipe.exclude-nothing.fix: Write a name or a path, such as "*.tmp" or "cache/".
     recipe.exclude-path: exclude: "{pattern}" matches nothing: patterns start at {path}
@@ -1960,6 +2025,13 @@ let englishSentences = #"""
     restore.scratch-stays: {folder}, where dumps were unpacked, could not be removed: {why}. The next run removes it
     restore.stages: {name}: being restored
     restore.starts-servers: bare machine: starting the servers now
+    restore.table-none: --table needs a PostgreSQL component
+    restore.table-none.fix: Omit --no-postgres. For files, use --path.
+    restore.table-not-named: --table names no table
+    restore.table-not-named.fix: Name one, such as --table app.users
+    restore.table-several: --table looks in one database, and several are chosen: {names}
+    restore.table-several.fix: Name the one with the table. For the first, type: {command}
+    restore.tables-done: restored into the schema {schema} of the database {database}. Nothing else was changed
     restore.takes-back: undoing everything
     restore.takes-back-after: {takesBack}: {cause}
     restore.takes-others: these backups belong to {shown}, not to {ownShown}, which has none here
@@ -1981,6 +2053,7 @@ let englishSentences = #"""
     restore.until-exact: {name}: exactly as at {moment}
     restore.until-nearest: {name}: as saved at {moment}, {gap} before
     restore.without-docker: without Docker
+    restore.without-rows: {name}: these tables come back empty, since the recipe left their rows out: {list}
     restore.would-restart: {name}: the server itself would be restarted
     restore.would-restore: would replace {name} with that of {id}
     restore.would-start: would start: {list}

@@ -114,6 +114,8 @@ let frenchSentences = #"""
     backup.value-missing: {path} est vide
     backup.value-missing.fix: Écrivez la valeur sur sa première ligne
     backup.value-missing.why: {variable} le désigne
+    backup.without-rows: {component} : sans les lignes de {list}, {size} sur le serveur
+    backup.without-rows-of: {component} : sans les lignes de {list}
     backup.would-create: simulation, rien n'est écrit. Une exécution créerait {folder} (niveau gzip {level})
     backup.would-write: écrirait {file}
 
@@ -553,6 +555,8 @@ let frenchSentences = #"""
     draft.dumps: La ligne {line} de l'ancien script appelle {tool}, et aucun mot ci-dessus ne sauvegarde ce serveur.
     draft.encrypts: La ligne {line} de l'ancien script appelle {tool} ; Garde chiffre pour les détenteurs de clés OpenPGP : encrypt(to: "…"), voir Encryption.
     draft.env-counts: De .env, ceci compte tel quel, avant ce qui est écrit ici : {list}
+    draft.exclude-data: la ligne {line} de l'ancien script laisse des lignes de côté avec {option} : ajoutez ces
+        tables à excludeData: du serveur concerné
     draft.find: La ligne {line} de l'ancien script appelle find : combien de jours garde-t-il ?
     draft.keep-more: Omis, weekly: et monthly: valent 12 : une sauvegarde par semaine et par mois reste plus longtemps que les jours.
     draft.made-anew: Omis, car refait à tout démarrage : {path} ({list})
@@ -688,6 +692,7 @@ let frenchSentences = #"""
     explain.where: Où vont les sauvegardes :
     explain.who-hears: Qui est prévenu du résultat :
     explain.who-reads: Qui peut lire les sauvegardes :
+    explain.without-rows: sans les lignes de {list}
 
     files.about: {shown} ({why})
     files.absolute-name: son nom est absolu
@@ -963,6 +968,7 @@ let frenchSentences = #"""
     list.suspect-of: suspect : {list}
     list.unsaved: son exécution n'a pas pu le sauvegarder
     list.unsaved-of: non sauvegardé : {list}
+    list.without-rows: sans les lignes de {list}
 
     lock.held: une autre exécution est en cours : {holder}
     lock.held.fix: Attendez qu'elle finisse ; LOCK_WAIT dit combien de temps une exécution patiente.
@@ -979,6 +985,7 @@ let frenchSentences = #"""
     look.is-no-file: {path} n'est pas un fichier
     look.keys: {count|# clé|# clés}
     look.messages: {count|# message|# messages}
+    look.no-rows: sans lignes
     look.no-such-component: il n'y a pas de composant {component}
     look.no-such-component.fix: mssante ls latest les liste.
     look.no-tree: {component} de {id} ne contient pas de fichiers
@@ -998,6 +1005,7 @@ let frenchSentences = #"""
     look.unchanged: inchangé depuis {id}
     look.without-log: {component} : compté dans son dump ; les changements depuis sont dans le journal et ne sont
         pas comptés
+    look.without-rows: {component} : la sauvegarde a la définition, et pas les lignes, de {list}
 
     mail.about: {name} : {why}
     mail.attributes-taken: a perdu ses attributs
@@ -1276,6 +1284,7 @@ let frenchSentences = #"""
     option.storage-class: Classe de stockage S3 des copies
     option.sync-remote: Activer la sync distante
     option.systemd: afficher services et timers systemd au lieu de lignes pour crontab -e
+    option.table: cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.to: Dans ce dossier vide, sans toucher aux données en service
     option.to-database: PostgreSQL dans une nouvelle base de ce nom, sans toucher à l'autre
@@ -1287,6 +1296,8 @@ let frenchSentences = #"""
     postgres.base-differs: la sauvegarde de base n'est pas ce que dit son propre manifeste
     postgres.base-differs.why: {path} manque ou diffère. Relancez la sauvegarde ; si cela se répète, cherchez un défaut de
         disque avec dmesg
+    postgres.base-has-rows: {component} : la base des incréments, et les incréments, ont ces lignes ; l'export d'une
+        sauvegarde complète ne les a pas
     postgres.base-has-tablespaces: la copie physique a ses propres tablespaces, qu'aucun autre serveur ne peut utiliser
     postgres.base-has-tablespaces.fix: Restaurez une sauvegarde complète.
     postgres.base-missing: la sauvegarde dont part cet incrément de {name} ne contient pas de copie physique
@@ -1338,6 +1349,10 @@ let frenchSentences = #"""
     postgres.hole-timeline: le serveur est sur la ligne de temps {now}, c'était {before}, comme après une bascule ou une
         restauration
     postgres.hole-unreadable: le journal de transactions est illisible : {why}
+    postgres.kind-foreign: une table étrangère
+    postgres.kind-materialized: une vue matérialisée
+    postgres.kind-sequence: une séquence
+    postgres.kind-view: une vue
     postgres.no-client: {what}
     postgres.no-client.fix: Tapez : {command}
     postgres.client-tools-missing: les outils clients de PostgreSQL manquent
@@ -1384,9 +1399,27 @@ let frenchSentences = #"""
     postgres.extensions-of-the-owner.fix: {fix}
     postgres.no-increments: {component} : seules des sauvegardes entières sont possibles : {why}
     postgres.no-position: la dernière sauvegarde n'a pas de base que le journal de transactions pourrait continuer
+    postgres.no-such-table: cette sauvegarde n'a pas de table {name}
+    postgres.no-such-table.why: {why}
+    postgres.no-such-table.fix: Pour chercher dans toutes les sauvegardes, tapez : {command}
+    postgres.not-a-table: {name} est {what}
+    postgres.not-a-table.why: une sauvegarde n'en contient pas de lignes
+    postgres.not-a-table.fix: Pour tout restaurer dans une autre base, tapez : {command}
     postgres.other-slots: le serveur garde du journal de transactions pour d'autres slots de réplication de Garde : {names}.
         Ceux de plateformes disparues : {sql}
+    postgres.pgbackrest-exclude-data: excludeData: ne va pas avec pgBackRest, qui sauvegarde tout le cluster
+    postgres.pgbackrest-exclude-data.fix: Retirez l'un des deux.
+    postgres.rest-constraints: contraintes
+    postgres.rest-foreign-keys: clés étrangères
+    postgres.rest-indexes: index
+    postgres.rest-numbering: numérotation par une séquence, des colonnes
+    postgres.rest-owner: propriétaire
+    postgres.rest-rights: droits de
+    postgres.rest-row-security: sécurité par ligne, avec ses règles
+    postgres.rest-rules: règles
+    postgres.rest-triggers: triggers
     postgres.shrank: les tables de la base avaient {before} pages, elles en ont {now}
+    postgres.similar-tables: elle contient {list}
     postgres.slot-stays: le slot de réplication {slot} n'a pas pu être supprimé et retient toujours du journal de
         transactions : {why}. Tapez {sql}
     postgres.slot-taken: pas de sauvegarde de base
@@ -1396,6 +1429,36 @@ let frenchSentences = #"""
         arrière, tapez ALTER SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf();
     postgres.strange-wal: pas un journal de transactions
     postgres.strange-wal.why: {path} n'est pas un segment entier de PostgreSQL
+    postgres.table-copy: {name} : pour y remettre ce qui manque, exécutez-y ce SQL : {sql}
+    postgres.table-drop: pour supprimer la copie, exécutez-y ce SQL : {sql}
+    postgres.table-heirs: {name} est restaurée sans les lignes des tables qui en héritent : {list}
+    postgres.table-heirs.fix: Restaurez aussi celles-là avec --table, {first} par exemple, ou le tout avec
+        --to-database.
+    postgres.table-lacks: {name} est restaurée sans des lignes que cette sauvegarde ne contient pas : celles de
+        {list}
+    postgres.table-lacks.fix: Cherchez-les dans une sauvegarde plus ancienne.
+    postgres.table-look: pour voir, exécutez ce SQL dans la base {database} : {sql}
+    postgres.table-no-rights: {user} ne peut pas créer de schéma dans {database}
+    postgres.table-no-rights.fix: Faites taper par son propriétaire ou un superutilisateur : {command}
+    postgres.table-not-alone: {name} ne peut pas être restaurée seule
+    postgres.table-not-alone.why: elle tient des colonnes d'un type ou d'une table dont elle hérite
+    postgres.table-not-alone.fix: Pour tout restaurer dans une autre base, tapez : {command}
+    postgres.table-plan: {name} : {rows|# ligne|# lignes}, {size}, vers la nouvelle table {target} de la base
+        {database}
+    postgres.table-refused: PostgreSQL n'a pas pris la table, et rien n'a été modifié
+    postgres.table-refused.why: {why}
+    postgres.table-refused.fix: S'il y manque un type ou une fonction, restaurez tout dans une autre base :
+        {command}
+    postgres.table-rest: {name} : non restauré : {what} : {list}
+    postgres.table-several: {name} est le nom de plusieurs tables
+    postgres.table-several.why: {list}
+    postgres.table-several.fix: Nommez-en une avec son schéma.
+    postgres.table-twins: {one} et {other} auraient le même nom
+    postgres.table-twins.fix: Restaurez-les l'une après l'autre.
+    postgres.table-without-rows: les lignes de {name} ne sont pas dans cette sauvegarde
+    postgres.table-without-rows.why: elle ne contient que la définition de {list}
+    postgres.table-without-rows.fix: Cherchez-les dans une sauvegarde plus ancienne ; excludeData: dans la recette
+        laisse des lignes de côté.
     postgres.two-bases: deux ont déjà été faites en un jour ; la prochaine vient une fois le jour passé, ou avec --type full
     postgres.type-in-sql-after: Donnez à ses fonctions ce qu'il leur faut (ALTER FUNCTION … SET search_path = …;), puis
         tapez en SQL : 
@@ -1600,6 +1663,8 @@ let frenchSentences = #"""
     postgres.warnings: ce qui appartenait à {owners} appartiendra à {user}, qui n'en est pas membre
     postgres.warnings-2: les droits de rôles absents, ou qui ne sont pas à nous, sont laissés de côté : {grantees}
     postgres.warnings-3: les déclencheurs sur événement, réservés au superutilisateur, sont laissés de côté : {triggers}
+    postgres.without-rows-needed: {component} : une restauration sera refusée si des lignes sauvegardées renvoient à
+        des lignes laissées de côté : {list}. Laissez aussi de côté les lignes de ces tables, ou d'aucune
 
     program.from-copies: Depuis une copie, avec le programme pris dans son dossier garde/ :
     program.not-placed: le programme n'a pas pu être gardé dans {path} : {why}
@@ -1653,6 +1718,9 @@ let frenchSentences = #"""
 
     recipe.empty: {part} de {word} est vide
     recipe.empty.fix: Écrivez ce qui doit y être
+    recipe.exclude-data-nothing: {component} : excludeData: {pattern} ne correspond à aucune table
+    recipe.exclude-data-nothing.why: {why}
+    recipe.exclude-data-nothing.fix: Écrivez-le comme dans la base : "table", ou "schema.table" hors de public.
     recipe.exclude-nothing: exclude: "{pattern}" ne désigne rien
     recipe.exclude-nothing.fix: Écrivez un nom ou un chemin, comme "*.tmp" ou "cache/".
     recipe.exclude-path: exclude: "{pattern}" ne désigne rien : un motif part de {path}
@@ -2016,6 +2084,14 @@ let frenchSentences = #"""
         exécution le supprime
     restore.stages: {name} : restauration
     restore.starts-servers: machine nue : démarrage des serveurs
+    restore.table-none: --table demande un composant PostgreSQL
+    restore.table-none.fix: Retirez --no-postgres. Pour des fichiers, utilisez --path.
+    restore.table-not-named: --table ne nomme aucune table
+    restore.table-not-named.fix: Nommez-en une, par exemple --table app.users
+    restore.table-several: --table cherche dans une seule base, et plusieurs sont choisies : {names}
+    restore.table-several.fix: Nommez celle qui a la table. Pour la première, tapez : {command}
+    restore.tables-done: restauration faite dans le schéma {schema} de la base {database}. Rien d'autre n'a été
+        modifié
     restore.takes-back: remise en l'état
     restore.takes-back-after: {takesBack} : {cause}
     restore.takes-others: ces sauvegardes sont de {shown}, pas de {ownShown}, qui n'en a pas ici
@@ -2037,6 +2113,8 @@ let frenchSentences = #"""
     restore.until-exact: {name} : exactement tel qu'à {moment}
     restore.until-nearest: {name} : tel que sauvegardé à {moment}, {gap} avant
     restore.without-docker: sans Docker
+    restore.without-rows: {name} : ces tables reviennent vides, car la recette a laissé leurs lignes de côté :
+        {list}
     restore.would-restart: {name} : le serveur lui-même serait redémarré
     restore.would-restore: remplacerait {name} par celui de {id}
     restore.would-start: démarrerait : {list}

@@ -205,4 +205,28 @@ import Testing
         let result = try await scene.draft(["LANG": "fr_FR.UTF-8"])
         #expect(result.status == 1 && result.output == "" && result.error.says("draft.no-folder"))
     }
+
+    @Test func `tables whose rows the old dump left out are those of excludeData`() async throws {
+        let scene = try DraftScene([
+            "compose.yaml": """
+            services:
+              postgres: {image: "postgres:15", volumes: ["./pg:/var/lib/postgresql/data"]}
+              mariadb: {image: "mariadb:11", volumes: ["./sql:/var/lib/mysql"]}
+            """,
+            "backup.sh": """
+            #!/bin/bash
+            SKIP=app.Cache
+            docker compose exec -T postgres pg_dump --exclude-table-data=audit_log \\
+              --exclude-table-data 'app.sessions_*' --exclude-table-data="$SKIP" --exclude-table-data='"Odd"' \\
+              --exclude-table-data="$(cat tables)" shop | gzip >shop.gz
+            mariadb-dump --ignore-table-data=blog.hits blog >blog.sql
+            """,
+            ".env": "POSTGRES_DB=shop\nMARIADB_DATABASE=blog\n", "pg/": "", "sql/": "",
+        ])
+        let recipe = try await scene.recipe()
+        let list = #""audit_log", "app.sessions_*", "app.cache", "Odd""#
+        #expect(recipe.words.contains("postgres(excludeData: [\(list)])"), "\(recipe.words)")
+        #expect(recipe.words.contains(#"mariadb(excludeData: ["blog.hits"])"#), "\(recipe.words)")
+        #expect(recipe.says("draft.exclude-data", ["option": "--exclude-table-data", "line": 5]), "\(recipe.text)")
+    }
 }

@@ -89,4 +89,19 @@ struct RedisUnchangedTests {
             #expect(try await !isUnchanged(scene))
         }
     }
+
+    @Test func `find counts the keys of a pattern, shows the first few, and reads what later backups point to once`()
+        async throws
+    {
+        try await with { scene, variables in
+            for number in 1...7 { try await redisCLI(["SET", "session:\(number)/x", "1"], variables) }
+            let base = try await increment(scene).backup.id
+            #expect(try await isUnchanged(scene))
+            let run = try await scene.look("find", "session:*")
+            #expect(run.end == .done && run.said.says("look.keys", ["count": 7], in: .english), "\(run)")
+            #expect(run.said.contains("\(base) … ") && run.said.contains("session:1/x, session:2/x"), "\(run)")
+            #expect(run.said.contains("session:5/x, …") && !run.said.contains("session:6"), "\(run)")
+            #expect(run.said.contains("restore --only redis "), "\(run)")
+        }
+    }
 }

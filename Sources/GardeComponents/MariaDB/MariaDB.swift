@@ -9,22 +9,34 @@ package struct MariaDB: Sendable, Hashable {
     package let user: Setting
     package let password: Secret
     package let place: Place
+    /// Tables whose rows are not saved.
+    package var excludedData: [String] = []
+    /// Other databases of the server that are known to be left out.
+    package var unsaved: [String] = []
 }
 
 /// A database of a MariaDB server, and the accounts of that server, as its administrator sees them.
+///
+/// Of the tables in `excludeData`, such as `"sessions_*"`, the definition is saved, and no row. Databases in `unsaved` are
+/// known to be left out, and not warned of.
 public func mariadb(
     _ name: String = "mariadb", database: any SettingConvertible = .environment("MARIADB_DATABASE"),
     user: any SettingConvertible = .environment("MARIADB_ROOT_USER"),
     password: Secret = .environment("MARIADB_ROOT_PASSWORD"), in place: any PlaceConvertible = .automatic("mariadb"),
-    suspectBelow: Double = 0.5, usedBy services: String...
+    excludeData: [String] = [], unsaved: [String] = [], suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
-    let server = MariaDB(database: database.setting, user: user.setting, password: password, place: place.place)
+    let server = MariaDB(
+        database: database.setting, user: user.setting, password: password, place: place.place,
+        excludedData: excludeData, unsaved: unsaved)
     return Source.word(name, kind: server, usedBy: services, suspectBelow: suspectBelow)
 }
 
 extension MariaDB: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        MariaDBCapture(id: request.source.id, mariadb: self, site: request.site)
+        // A safety copy has every row.
+        MariaDBCapture(
+            id: request.source.id, mariadb: self, site: request.site,
+            excluded: TablePatterns(request.isIncremental == nil ? [] : excludedData))
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {
@@ -75,7 +87,9 @@ extension MariaDB: ComponentKind {
     }
 
     package func findings(of name: String) -> [Failure] {
-        missing(name, ("database:", database == .text("")), ("in:", place.isEmpty))
+        missing(
+            name, ("database:", database == .text("")), ("in:", place.isEmpty),
+            ("excludeData:", excludedData.contains("")), ("unsaved:", unsaved.contains("")))
     }
 
     package static func reader(of part: Part) -> [any Filter]? {

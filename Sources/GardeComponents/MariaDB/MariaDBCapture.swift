@@ -8,6 +8,7 @@ package struct MariaDBCapture: Capture {
     package let id: Component.ID
     let mariadb: MariaDB
     let site: Site
+    let excluded: TablePatterns
 
     package func parts() -> [Part] { [.sql, .accounts] }
 
@@ -24,16 +25,32 @@ package struct MariaDBCapture: Capture {
         let short = try await server.shortNumbers(of: facts.database)
         if !short.isEmpty { site.console.warning(.mariadbShortNumbers(short)) }
         let saved = site.savedDatabases.union([facts.database])
-        let others = facts.databases.filter { !saved.contains($0) }
+        let known = TablePatterns(mariadb.unsaved)
+        let others = facts.databases.filter {
+            !saved.contains($0) && !known.match(TablePatterns.Name(whole: $0, short: $0))
+        }
         if !others.isEmpty { site.console.warning(.mariadbUnsaved(others)) }
+        let names = tables.filter(\.hasRows).map { Self.name($0, facts) }
+        for failure in excluded.findings(of: id, among: names) { site.console.warning(failure.text) }
+        let empty = names.filter(excluded.match).compactMap(\.short)
+        if !empty.isEmpty {
+            site.console.info(Text("backup.without-rows-of", ["component": id, "list": shorten(empty)]))
+        }
+    }
+
+    private static func name(_ table: MariaDBTable, _ facts: MariaDBFacts) -> TablePatterns.Name {
+        TablePatterns.Name(whole: "\(facts.database).\(table.name)", short: table.name)
     }
 
     package func save(to files: ComponentFiles) async throws {
         let (server, facts) = try await open()
-        if try await server.tables(of: facts.database).isEmpty { files.holdsNothing(.mariadbNoTable(facts.database)) }
-        do { try await files.store(.sql, [try await dump(server, facts), Inspect(MariaDBInspector())]) } catch let
-            failed as ToolFailed
-        { throw server.refusal(failed.said) }
+        let tables = try await server.tables(of: facts.database)
+        if tables.isEmpty { files.holdsNothing(.mariadbNoTable(facts.database)) }
+        let empty = tables.filter { $0.hasRows && excluded.match(Self.name($0, facts)) }.map(\.name)
+        do {
+            try await files.store(.sql, [try await dump(server, facts, empty), Inspect(MariaDBInspector())])
+        } catch let failed as ToolFailed { throw server.refusal(failed.said) }
+        if !empty.isEmpty { files.leavesRowsOut(of: empty) }
         do {
             let script = try await MariaDBAccounts.read(server).script
             try await files.store(.accounts, [MemorySource(script), Inspect(MariaDBAccountsInspector())])
@@ -50,7 +67,9 @@ package struct MariaDBCapture: Capture {
         return (server, facts)
     }
 
-    private func dump(_ server: MariaDBServer, _ facts: MariaDBFacts) async throws -> MariaDBDump {
+    private func dump(
+        _ server: MariaDBServer, _ facts: MariaDBFacts, _ withoutRows: [String]
+    ) async throws -> MariaDBDump {
         let database = facts.database
         let views = try await server.views(of: database)
         let history = Self.keepsHistory(try await server.dumperVersion(), facts) ? ["--dump-history"] : []
@@ -59,7 +78,8 @@ package struct MariaDBCapture: Capture {
             head: "ALTER DATABASE \(options);",
             tables: server.dump(
                 ["--single-transaction", "--hex-blob", "--skip-triggers"] + history
-                    + views.map { "--ignore-table=\(database).\($0.name)" }, database),
+                    + views.map { "--ignore-table=\(database).\($0.name)" }
+                    + withoutRows.map { "--ignore-table-data=\(database).\($0)" }, database),
             code: server.codeDumps(database, views), hear: site.hear(id))
     }
 

@@ -15,6 +15,17 @@ struct DumpContent: Sendable, Hashable {
     static func read(
         _ source: [any Filter], _ session: PostgresSession, hear: @escaping @Sendable (String) -> Void
     ) async throws -> DumpContent {
+        let (schema, text, _) = try await Self.schema(source, session, hear: hear)
+        let counts = DumpCount(text)
+        let rows = try await session.tool("pg_restore", ["--data-only", "-f", "-"])
+        try await reading { try await pipeline(source + [Child(rows, hear: hear)] + text.filters + [counts]) }
+        return DumpContent(schema: schema, counts: counts.counts, text: text)
+    }
+
+    /// Reads the beginning alone: what the dump is made of, and the script that says so.
+    static func schema(
+        _ source: [any Filter], _ session: PostgresSession, hear: @escaping @Sendable (String) -> Void
+    ) async throws -> (schema: DumpSchema, text: PostgresText, script: [UInt8]) {
         let schema = Collect()
         let tables = try await session.tool("pg_restore", ["--create", "--schema-only", "-f", "-"])
         try await reading {
@@ -23,15 +34,13 @@ struct DumpContent: Sendable, Hashable {
             }
         }
         let text = PostgresText(of: DumpSchema(schema.bytes))
-        let counts = DumpCount(text)
-        let rows = try await session.tool("pg_restore", ["--data-only", "-f", "-"])
-        try await reading { try await pipeline(source + [Child(rows, hear: hear)] + text.filters + [counts]) }
-        return DumpContent(schema: try await read(schema.bytes, text), counts: counts.counts, text: text)
+        let script = try await utf8(schema.bytes, text)
+        return (DumpSchema(script), text, script)
     }
 
-    private static func read(_ schema: [UInt8], _ text: PostgresText) async throws -> DumpSchema {
-        guard case .converted(let encoding) = text else { return DumpSchema(text.utf8(schema)) }
-        return DumpSchema(try await PostgresText.converted(schema, from: encoding))
+    private static func utf8(_ schema: [UInt8], _ text: PostgresText) async throws -> [UInt8] {
+        guard case .converted(let encoding) = text else { return text.utf8(schema) }
+        return try await PostgresText.converted(schema, from: encoding)
     }
 
     private static func reading(_ work: () async throws -> Void) async throws {

@@ -22,6 +22,9 @@ package struct QualifiedName: Sendable, Hashable {
     /// `schema.name`, quoted.
     package var sql: String { "\(SQL.identifier(schema)).\(SQL.identifier(name))" }
 
+    /// As people read it, and `ls` prints it.
+    var printed: String { "\(schema).\(name)" }
+
     /// Reads `schema.name` at the cursor.
     init?(_ cursor: inout TokenCursor) {
         guard let schema = cursor.name(), cursor.take(symbol: "."), let name = cursor.name() else { return nil }

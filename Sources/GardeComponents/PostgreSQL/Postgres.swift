@@ -12,6 +12,10 @@ package struct Postgres: Sendable, Hashable {
     package var incremental = false
     package var fullEvery = Days.days(7)
     package var engine = PostgresEngine.dump
+    /// Tables whose rows are not saved.
+    package var excludedData: [String] = []
+    /// Other databases of the server that are known to be left out.
+    package var unsaved: [String] = []
 }
 
 /// A PostgreSQL database and the roles of its server.
@@ -19,16 +23,20 @@ package struct Postgres: Sendable, Hashable {
 /// With `incremental`, a full backup also holds a base backup of the whole cluster, and the runs after it save the
 /// write-ahead log since the one before; everything is saved anew once `fullEvery` has passed, and where the log has a hole.
 /// With `.pgBackRest(stanza:)` the site's pgBackRest saves it into its own repository.
+///
+/// Of the tables in `excludeData`, such as `"audit_log"` or `"app.sessions_*"`, the definition is saved, and no row.
+/// Databases in `unsaved` are known to be left out, and not warned of.
 public func postgres(
     _ name: String = "postgresql", database: any SettingConvertible = .environment("POSTGRES_DB"),
     user: any SettingConvertible = .environment("POSTGRES_USER"),
     password: Secret = .environment("POSTGRES_PASSWORD"), in place: any PlaceConvertible = .automatic("postgres"),
-    incremental: Bool = false, fullEvery: Days = .days(7), engine: PostgresEngine = .dump, suspectBelow: Double = 0.5,
-    usedBy services: String...
+    incremental: Bool = false, fullEvery: Days = .days(7), engine: PostgresEngine = .dump, excludeData: [String] = [],
+    unsaved: [String] = [], suspectBelow: Double = 0.5, usedBy services: String...
 ) -> Word {
     let server = Postgres(
         database: database.setting, user: user.setting, password: password, place: place.place,
-        incremental: incremental, fullEvery: fullEvery, engine: engine)
+        incremental: incremental, fullEvery: fullEvery, engine: engine, excludedData: excludeData,
+        unsaved: unsaved)
     return Source.word(name, kind: server, usedBy: services, suspectBelow: suspectBelow)
 }
 
@@ -147,7 +155,10 @@ extension Postgres: ComponentKind {
     }
 
     package func findings(of name: String) -> [Failure] {
-        missing(name, ("database:", database == .text("")), ("in:", place.isEmpty))
+        missing(
+            name, ("database:", database == .text("")), ("in:", place.isEmpty),
+            ("excludeData:", excludedData.contains("")), ("unsaved:", unsaved.contains("")))
+            + (engine != .dump && !excludedData.isEmpty ? [Failure("postgres.pgbackrest-exclude-data")] : [])
             + (fullEvery.count < 1 ? [.tooFew("postgres(fullEvery: .days(\(fullEvery.count)))", least: 1)] : [])
             + (engine != .dump && incremental ? [.pgBackRestTwice] : [])
             + (engine.stanza == "" ? [.pgBackRestNotNamed] : [])

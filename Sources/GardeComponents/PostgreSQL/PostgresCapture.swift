@@ -33,6 +33,7 @@ package struct PostgresCapture: Capture {
             site.console.warning(.newerClient(client.major, server: server.major, command))
         }
         warnOfUnsavedDatabases(server)
+        try await sayWithoutRows(server)
         await warnOfSearchPath(server)
         await announce(server)
         if !server.readsPasswords { site.console.warning(.rolesWithoutPasswords(server.user)) }
@@ -60,9 +61,11 @@ package struct PostgresCapture: Capture {
         guard try await !saveLog(server, to: files) else { return }
         let client = try await server.client()
         if try await !server.hasTables() { files.holdsNothing(.noTable(server.database)) }
-        do { try await files.store(.dump, dump(server, client)) } catch let failed as ToolFailed {
+        let empty = try await withoutRows(server)
+        do { try await files.store(.dump, dump(server, client, empty)) } catch let failed as ToolFailed {
             throw try await refusal(failed, server) ?? failed
         }
+        if !empty.isEmpty { files.leavesRowsOut(of: empty.map(\.name.whole)) }
         do { try await files.store(.roles, roles(server, client, await server.moneyLocale())) } catch {
             try Task.checkCancellation()
             files.lacks(.rolesNotSaved(name, error))  // the database without the roles is worth more than nothing
@@ -71,13 +74,15 @@ package struct PostgresCapture: Capture {
     }
 
     /// Uncompressed inside, since gzip comes after; whole only when `pg_restore` has read it to its end.
-    private func dump(_ server: PostgresServer, _ client: PostgresClient) -> [any Filter] {
+    private func dump(
+        _ server: PostgresServer, _ client: PostgresClient, _ withoutRows: [PostgresServer.Table]
+    ) -> [any Filter] {
         let hear = site.hear(id)
+        let options = ["-Fc", "-Z0", "--no-password", "--encoding", server.encoding, "-d", server.connection]
         return [
             Child(
                 server.invocation(
-                    client.path("pg_dump"),
-                    ["-Fc", "-Z0", "--no-password", "--encoding", server.encoding, "-d", server.connection]),
+                    client.path("pg_dump"), options + withoutRows.map { "--exclude-table-data=\($0.sql)" }),
                 hear: hear),
             Prove(with: server.invocation(client.path("pg_restore"), ["-f", "/dev/null"]), hear: hear),
         ]
@@ -106,7 +111,10 @@ package struct PostgresCapture: Capture {
 
     private func warnOfUnsavedDatabases(_ server: PostgresServer) {
         let saved = site.savedDatabases.union([server.database, "postgres"])
-        let others = server.databases.filter { !saved.contains($0) }
+        let known = TablePatterns(postgres.unsaved)
+        let others = server.databases.filter {
+            !saved.contains($0) && !known.match(TablePatterns.Name(whole: $0, short: $0))
+        }
         if !others.isEmpty { site.console.warning(.unsavedDatabases(others)) }
     }
 

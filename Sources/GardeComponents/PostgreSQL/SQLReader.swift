@@ -180,6 +180,34 @@ extension SQLReader {
     }
 }
 
+// MARK: Parts of a statement
+
+extension SQLReader {
+    /// What is written behind the first tokens.
+    static func rest(of statement: String, after count: Int) -> String {
+        var reader = SQLReader(Array(statement.utf8))
+        for _ in 0..<count { _ = reader.nextToken() }
+        return String(decoding: reader.bytes[reader.at...], as: UTF8.self)
+    }
+
+    /// The parentheses that a text begins with, as they are written, and the tokens behind them; nil where there are none.
+    static func parentheses(in text: String) -> (text: String, tail: [SQLToken])? {
+        var (reader, depth) = (SQLReader(Array(text.utf8)), 0)
+        reader.skipBlanks()
+        let start = reader.at
+        repeat {
+            switch reader.nextToken() {
+            case .symbol("("): depth += 1
+            case .symbol(")"): depth -= 1
+            case nil: return nil
+            default: if depth == 0 { return nil }
+            }
+        } while depth > 0
+        let end = reader.at
+        return (String(decoding: reader.bytes[start..<end], as: UTF8.self), reader.next()?.filter { $0 != .odd } ?? [])
+    }
+}
+
 // MARK: Blanks and escapes
 
 extension SQLReader {

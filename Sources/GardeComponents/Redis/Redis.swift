@@ -66,6 +66,22 @@ extension Redis: ComponentKind {
         RedisKeysStep(entry).map { Text("redis.keys-left", ["path": $0.kept, "command": $0.command(for: $0.kept)]) }
     }
 
+    /// A line a database: the first few keys.
+    package func holding(
+        of files: [RestoreFile], named isWanted: @escaping @Sendable (String) -> Bool, _ site: Site
+    ) async throws -> DataHolding? {
+        guard let dump = files.last(where: { $0.part == .rdb }) else { return nil }
+        let survey = RedisSurvey(naming: isWanted)
+        do { try await pipeline(dump.source + [survey]) } catch RDBFailed.unknown { return nil }
+        guard let contents = survey.contents else { return nil }
+        return DataHolding(
+            "look.keys",
+            contents.named.sorted { $0.key < $1.key }.map { database, keys in
+                let list = keys.first.joined(separator: ", ") + (keys.count > keys.first.count ? ", …" : "")
+                return (name: "db\(database)  \(list)", count: keys.count)
+            })
+    }
+
     package func byHand(_ content: (Part) -> String) -> [String] { ["\(content(.rdb)) > dump.rdb"] }
     package func findings(of name: String) -> [Failure] { missing(name, ("in:", place.isEmpty)) }
 

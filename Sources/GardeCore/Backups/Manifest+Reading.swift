@@ -5,8 +5,8 @@ package import SystemPackage
 
 extension Manifest {
     private enum Key: CodingKey {
-        case backup, components, increments, system, application, recipe, tool, suspect, lacks, subjects, wal, files,
-            compacted, sha256
+        case backup, components, increments, system, application, recipe, tool, suspect, lacks, subjects, wal,
+            withoutRows, files, compacted, sha256
     }
 
     /// The bash pair may have had a `files` of its own, which proves nothing: read as none.
@@ -25,6 +25,8 @@ extension Manifest {
         lacks = try values.decodeIfPresent([String].self, forKey: .lacks)?.compactMap(Component.ID.init)
         subjects = try values.decodeIfPresent([String: String].self, forKey: .subjects)?.byComponent()
         wal = try values.decodeIfPresent([String: WALPosition].self, forKey: .wal)?.byComponent() ?? [:]
+        withoutRows =
+            try values.decodeIfPresent([String: [String]].self, forKey: .withoutRows)?.byComponent() ?? [:]
         compacted = try values.decodeIfPresent(String.self, forKey: .compacted)
         sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
         let isOurs = tool != nil

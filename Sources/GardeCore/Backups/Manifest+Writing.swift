@@ -17,6 +17,12 @@ extension Manifest {
             let positions = wal.sorted { $0.key < $1.key }.map { JSON.Member(key: $0.name, value: $1.json) }
             all.insert(JSON.Member(key: "wal", value: .object(positions)), at: all.count - 1)
         }
+        if !withoutRows.isEmpty {
+            let tables = withoutRows.sorted { $0.key < $1.key }.map { component, names in
+                JSON.Member(key: component.name, value: .array(names.map { .string($0) }))
+            }
+            all.insert(JSON.Member(key: "without_rows", value: .object(tables)), at: all.count - 1)
+        }
         if let compacted { all.insert(JSON.Member(key: "compacted", value: .string(compacted)), at: all.count - 1) }
         return .object(all)
     }

@@ -97,6 +97,8 @@ package struct Manifest: Decodable, Sendable, Hashable {
     package let subjects: [Component.ID: String]?
     /// Where the write-ahead logs stood of the databases whose increments go by them.
     package let wal: [Component.ID: WALPosition]
+    /// Tables of which the recipe left the rows out.
+    package let withoutRows: [Component.ID: [String]]
     package let files: [File]?
     /// The increment that this was made of, by `compact`, without asking the sources; nil for what a run saved.
     package let compacted: String?
@@ -106,13 +108,15 @@ package struct Manifest: Decodable, Sendable, Hashable {
     package init(
         backup: Backup, components: [Component.ID: Bool], increments: [Component.ID: Lineage], system: System,
         application: Application, recipe: String?, tool: String?, suspect: [Component.ID]?, lacks: [Component.ID]?,
-        subjects: [Component.ID: String]?, wal: [Component.ID: WALPosition] = [:], files: [File]?,
+        subjects: [Component.ID: String]?, wal: [Component.ID: WALPosition] = [:],
+        withoutRows: [Component.ID: [String]] = [:], files: [File]?,
         compacted: String? = nil, sha256: String? = nil
     ) {
         (self.backup, self.components, self.system) = (backup, components, system)
         self.increments = increments
         (self.application, self.recipe, self.tool) = (application, recipe, tool)
         (self.suspect, self.lacks, self.subjects) = (suspect, lacks, subjects)
-        (self.wal, self.files, self.compacted, self.sha256) = (wal, files, compacted, sha256)
+        (self.wal, self.withoutRows) = (wal, withoutRows)
+        (self.files, self.compacted, self.sha256) = (files, compacted, sha256)
     }
 }

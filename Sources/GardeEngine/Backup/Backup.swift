@@ -49,8 +49,12 @@ package struct Backup: Sendable {
         do {
             let recipients = Set(keys.map(\.fingerprint))
             let saver = Saver(
-                components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand
-            ) { plan.former($0, for: recipients) }
+                components: plan.components, level: plan.level, console: console, acceptCommand: plan.acceptCommand,
+                former: { plan.former($0, for: recipients) },
+                formerWithoutRows: { component in
+                    let name = component.source.id
+                    return history.lastGood(name, standing, of: component.subject)?.withoutRows[name] ?? []
+                })
             let results = await saver.saveAll(into: folder, except: refused) { component in
                 let name = component.source.id
                 // A word for what lies elsewhere has no size of its own.

@@ -175,7 +175,8 @@ package struct Compact {
             components: old.components, increments: [:], system: old.system, application: old.application,
             recipe: old.recipe, tool: "garde \(gardeVersion)", suspect: isAccepted ? [] : old.suspect,
             lacks: all.sorted(),
-            subjects: old.subjects, files: folder.files.sorted { $0.name < $1.name }, compacted: old.backup.id)
+            subjects: old.subjects, withoutRows: old.withoutRows, files: folder.files.sorted { $0.name < $1.name },
+            compacted: old.backup.id)
     }
 
     private func send(_ manifest: Manifest) async -> ExitCode {

@@ -27,6 +27,9 @@ struct ComponentResult: Sendable {
     /// Where the write-ahead log of what is saved by it stood.
     var wal: WALPosition?
 
+    /// Tables that it holds without their rows, as the recipe has it.
+    var withoutRows: [String] = []
+
     init(_ source: Source, _ outcome: Outcome, lacks: [Failure] = [], took: Duration = .zero) {
         (id, self.outcome, self.lacks, self.took) = (source.id, outcome, lacks, took)
     }

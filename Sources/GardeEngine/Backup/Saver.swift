@@ -13,6 +13,8 @@ struct Saver: Sendable {
     let acceptCommand: (@Sendable (_ id: String) -> String)?
     /// The backup to point to where a component has not changed, in a run that may; nil where nothing is remembered.
     var former: (@Sendable (Plan.Component) -> Former?)?
+    /// Tables that the last good backup of a component has no rows of: with others left out, sizes tell nothing.
+    var formerWithoutRows: @Sendable (Plan.Component) -> [String] = { _ in [] }
 
     /// `last` gives the bytes that a component held, before compression, when it was last good.
     func saveAll(
@@ -54,10 +56,13 @@ struct Saver: Sendable {
         }
         let said = notes.current
         var result = ComponentResult(component.source, .saved, lacks: said.lacks, took: .now - began)
-        (result.lineage, result.wal) = (said.lineage, said.wal)
+        (result.lineage, result.wal, result.withoutRows) = (said.lineage, said.wal, said.withoutRows)
         if let former, said.isUnchanged { return result.pointing(to: former, at: former.record.mark) }
         result.suspicion = acceptCommand.flatMap {
-            suspicion(of: component.source, folder.contentBytes(of: name), last, said, $0(folder.id))
+            let isSame = !TablePatterns.areOther(
+                component.source.kind.excludedData, for: said.withoutRows, than: formerWithoutRows(component))
+            return suspicion(
+                of: component.source, folder.contentBytes(of: name), isSame ? last : nil, said, $0(folder.id))
         }
         // What nobody has looked at, and what is not whole, is nothing to compare with.
         guard isRemembered, result.suspicion == nil, result.isWhole, result.lineage == nil else { return result }
@@ -117,6 +122,8 @@ extension Manifest {
             subjects: Dictionary(
                 uniqueKeysWithValues: plan.components.compactMap { one in one.subject.map { (one.source.id, $0) } }),
             wal: Dictionary(uniqueKeysWithValues: results.compactMap { one in one.wal.map { (one.id, $0) } }),
+            withoutRows: Dictionary(
+                uniqueKeysWithValues: results.filter { !$0.withoutRows.isEmpty }.map { ($0.id, $0.withoutRows) }),
             files: folder.files.sorted { $0.name < $1.name })
     }
 }

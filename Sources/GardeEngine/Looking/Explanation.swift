@@ -42,7 +42,9 @@ package struct Explanation {
     private func saved(_ source: Source) -> [Text] {
         let isChosen = settings.isChosen(source, "BACKUP")
         guard isChosen else { return [Text("explain.left-out", ["name": source.name])] }
-        let how = source.kind.isIncremental ? [Text("explain.increments")] : []
+        var how = source.kind.isIncremental ? [Text("explain.increments")] : []
+        let excluded = source.kind.excludedData
+        if !excluded.isEmpty { how.append(Text("explain.without-rows", ["list": excluded.joined(separator: ", ")])) }
         let script = source.script.map { [Text("explain.by-script", ["path": $0])] } ?? []
         return [Text("explain.component", ["name": source.name, "what": subject(source)])]
             + (script + how + [stopping(source)]).map { .verbatim("    " + $0[console.language]) }

@@ -23,6 +23,10 @@ extension Look {
         let language = console.language
         console.table(
             holding.parts.map { [Text(holding.unit, ["count": $0.count])[language], $0.name] }, right: [0])
+        let empty = chain.last?.manifest?.withoutRows[component] ?? []
+        if !empty.isEmpty {
+            console.warning(Text("look.without-rows", ["component": component, "list": shorten(empty)]))
+        }
         if files.contains(where: { $0.part == .wal }) {
             console.warning(Text("look.without-log", ["component": component]))
         }

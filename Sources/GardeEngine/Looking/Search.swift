@@ -4,9 +4,9 @@ import GardeWords
 import GardeIO
 import SystemPackage
 
-/// `find PATTERN`: files and mailboxes by their names, in all backups of this platform.
+/// `find PATTERN`: files, mailboxes, tables and keys by their names, in all backups of this platform.
 ///
-/// An archive is read once, however many increments build on it.
+/// An archive is read once, however many increments build on it; so is a dump that later backups point to.
 struct Search {
     private let look: Look
     private let pattern: SearchPattern
@@ -23,10 +23,16 @@ struct Search {
         let (plan, console) = (look.plan, look.console)
         let backups = History(plan.backupRoot, of: plan.identity).backups
         guard !backups.isEmpty else { throw Failure.closedFolder(plan.backupRoot) ?? .noBackups(plan.backupRoot) }
-        var (hits, headers, isWhole) = (Hits(), Headers(look), true)
+        var (hits, headers, dumps, isWhole) = (Hits(), Headers(look), Dumps(look, pattern), true)
         for manifest in backups {
-            for component in manifest.components.filter(\.value).keys.sorted() where look.isTree(component) {
+            for component in manifest.components.filter(\.value).keys.sorted() {
                 do {
+                    guard look.isTree(component) else {
+                        guard let found = try await dumps.hits(of: component, in: manifest) else { continue }
+                        hits.see(manifest.backup.id, component)
+                        for hit in found { hits.add(hit, manifest.backup.id) }
+                        continue
+                    }
                     guard let state = try await headers.state(of: component, in: manifest) else { continue }
                     hits.see(manifest.backup.id, component)
                     try search(state, component) { hits.add($0, manifest.backup.id) }
@@ -50,9 +56,14 @@ struct Search {
         return isWhole ? .done : .incomplete
     }
 
-    /// How to ask `restore` for it: a database comes back whole.
+    /// How to ask `restore` for it: a database comes back whole, but for tables of PostgreSQL.
     private func way(of hit: Hit) -> String {
-        if look.source(of: hit.component)?.kind is SQLite { return "--only \(shellWord(hit.component.name))" }
+        let (kind, only) = (look.source(of: hit.component)?.kind, "--only \(shellWord(hit.component.name))")
+        if hit.kind == "t", kind is Postgres {
+            let isOne = look.plan.chosen.count { $0.kind is Postgres } == 1
+            return "\(isOne ? "" : only + " ")--table \(shellWord(TypedTable.typed(hit.path)))"
+        }
+        if hit.kind == "t" || kind is SQLite { return only }
         return "\(hit.kind == "m" ? "--mailbox" : "--path") \(shellWord(hit.path))"
     }
 
@@ -78,8 +89,10 @@ struct Search {
 struct SearchPattern {
     private let glob: GlobPattern
     private let isOfName: Bool
+    private let wordGlob: GlobPattern
 
     init(_ text: String) {
+        wordGlob = GlobPattern(text.utf8.map { $0 == 0x2f ? 1 : $0 })
         isOfName = !text.contains("/")
         var bytes = Array(text.utf8)
         if !isOfName {
@@ -95,6 +108,12 @@ struct SearchPattern {
         return glob.matches((isOfName ? last : Array(names.joined(separator: [0x2f])))[...])
     }
 
+    /// A table or a key, whose name is one word whatever is in it.
+    func matches(word: String) -> Bool {
+        let bytes = word.utf8.map { $0 == 0x2f ? 1 : $0 }
+        return wordGlob.matches(bytes[...])
+    }
+
     /// `user@domain/Folder`, or a part of it.
     func matches(_ mailbox: String) -> Bool {
         let names = mailbox.utf8.split(separator: 0x2f).map(Array.init)
@@ -103,13 +122,15 @@ struct SearchPattern {
 }
 
 /// One thing that is found, as one backup has it.
-private struct Hit: Hashable {
+struct Hit: Hashable {
     let component: Component.ID
     let path: String
     var kind = "-"
     var bytes: Int?
     var time: FileTime?
     var messages: Int?
+    /// Of tables and keys: the sentence that says how many rows or keys there are.
+    var unit: String?
 
     init(component: Component.ID, path: String, _ member: TarMember, linked: Int?) {
         (self.component, self.path, bytes) = (component, path, linked)
@@ -126,6 +147,16 @@ private struct Hit: Hashable {
     init(component: Component.ID, mailbox: String, messages: Int) {
         (self.component, path, self.messages, kind) = (component, mailbox, messages, "m")
     }
+
+    /// A table, or keys; without a count where a backup has no rows of it.
+    init(component: Component.ID, name: String, _ unit: String, count: Int?) {
+        (self.component, path, self.unit, messages, kind) = (component, name, unit, count, "t")
+    }
+
+    fileprivate func count(_ language: Language) -> String? {
+        if let unit { return messages.map { Text(unit, ["count": $0])[language] } ?? Text("look.no-rows")[language] }
+        return messages.map { Text("look.messages", ["count": $0])[language] }
+    }
 }
 
 /// The same thing, unchanged, in backups that follow each other.
@@ -137,7 +168,7 @@ private struct Hits {
         let last: String
 
         func row(_ language: Language) -> [String] {
-            let size = what.messages.map { Text("look.messages", ["count": $0])[language] }
+            let size = what.count(language)
             return [
                 first == last ? last : "\(first) … \(last)", size ?? what.bytes.map { language.bytes($0) } ?? "",
                 what.time.map { LocalTime(secondsSince1970: $0.seconds).readable } ?? "",

@@ -17,6 +17,16 @@ struct RestoreItem: Sendable {
     }
 }
 
+extension RestoreItem {
+    /// Tables that come back empty.
+    func sayWithoutRows(_ console: any Reporter) {
+        let tables = backup.manifest?.withoutRows[source.id] ?? []
+        if !tables.isEmpty {
+            console.warning(Text("restore.without-rows", ["name": source.id, "list": shorten(tables)]))
+        }
+    }
+}
+
 /// Everything that can be known before anything stops: the backup read to its end, and what would stop the swap.
 struct Analysis {
     let ground: RestoreGround
@@ -32,7 +42,10 @@ struct Analysis {
         let isBare = try await ground.isBare(for: items)
         let failures = damaged + (try await targets(of: isBare ? items.filter(\.source.kind.comesFirst) : items))
         guard failures.isEmpty else { throw Refusals(failures: failures) }
-        for item in items { console.info(.found(item)) }
+        for item in items {
+            console.info(.found(item))
+            item.sayWithoutRows(console)
+        }
         return (items, isBare)
     }
 

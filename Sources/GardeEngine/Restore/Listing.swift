@@ -121,7 +121,7 @@ package struct Listing {
             names,
         ]
         let whose = ownership.map { Text.madeBy($0.owner(of: manifest)) }
-        let marks = [whose] + flaws(of: manifest) + [lacking(manifest), remark(manifest)]
+        let marks = [whose] + flaws(of: manifest) + [lacking(manifest), withoutRows(manifest), remark(manifest)]
         return (columns + marks.compactMap { $0?[language] }).joined(separator: "  ")
     }
 
@@ -142,6 +142,12 @@ package struct Listing {
 extension Listing {
     /// An increment whose chain is broken, and where.
     private func lacking(_ manifest: Manifest) -> Text? { broken(manifest).map(Text.orphan) }
+
+    /// What the recipe left out.
+    private func withoutRows(_ manifest: Manifest) -> Text? {
+        let tables = manifest.withoutRows.sorted { $0.key < $1.key }.flatMap(\.value)
+        return tables.isEmpty ? nil : Text("list.without-rows", ["list": shorten(tables)])
+    }
 
     private func broken(_ manifest: Manifest) -> Failure? {
         let folder = root.appending(manifest.backup.id)

@@ -19,6 +19,7 @@ extension Restore {
         }
         Answer.found(items, plan)
         console.info(.found(item))
+        item.sayWithoutRows(console)
         if let until = plan.until { item.sayMoment(until, console) }
         try await console.withProgress {
             try await console.working(on: item) { try await load.analyze(item.files, as: database) }

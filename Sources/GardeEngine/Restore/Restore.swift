@@ -110,6 +110,13 @@ package struct Restore: Sendable {
                 try await RestoreGround(plan, recipe.services, Unwell())
             }.restore(keys: settings[.keys])
         }
+        if let tables = settings[.tables] {
+            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
+                .only(for: "--table", or: Failure("restore.table-none")) { $0.kind is Postgres }
+            return try await Restore(plan: plan, console: console) {
+                try await RestoreGround(plan, recipe.services, Unwell())
+            }.restore(TypedTable.list(tables))
+        }
         let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
         return try await Restore(plan: plan, console: console) {
             try await RestoreGround(

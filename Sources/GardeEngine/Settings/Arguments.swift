@@ -78,7 +78,7 @@ package struct Arguments: Sendable {
     private mutating func set(_ option: Option, _ new: Given) {
         let separator: Character? =
             switch option.kind {
-            case .recipients, .components: ","
+            case .recipients, .components, .names: ","
             case .patterns: Option.Kind.separator
             default: nil
             }

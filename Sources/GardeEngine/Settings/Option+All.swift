@@ -171,6 +171,8 @@ extension Option {
         Option(
             "--keys", .patterns, Flag("--keys", takes: "PATTERN", for: .restore), for: .restore, in: .flagOnly,
             Text("option.keys")),
+            "--table", .names, Flag("--table", takes: "TABLE", for: .restore), for: .restore, in: .flagOnly,
+            Text("option.table")),
     ]
 
     private static let places: [Option] = [

@@ -53,6 +53,9 @@ package struct Option: Sendable {
 
         /// Between patterns that were given one by one.
         static let separator: Character = "\n"
+
+        /// Other names, separated by commas.
+        case names
     }
 
     /// How it is written on the command line.
@@ -114,7 +117,7 @@ extension Option.Kind {
     /// The one way to write this value; nil when it is none of this kind.
     func canonical(_ text: String) -> String? {
         switch self {
-        case .text, .recipients, .components, .patterns: text
+        case .text, .recipients, .components, .names, .patterns: text
         case .boolean: isTrue(text).map { $0 ? "true" : "false" }
         case .number(let range): Int(text).flatMap { range.contains($0) ? String($0) : nil }
         case .choice(let choices): choices.contains(text) ? text : nil
@@ -127,7 +130,7 @@ extension Option.Kind {
     /// What it takes, as an error says it.
     var expectation: Text {
         switch self {
-        case .text, .recipients, .components, .patterns: Text("help.expectation-text")
+        case .text, .recipients, .components, .names, .patterns: Text("help.expectation-text")
         case .boolean: Text("help.expectation-boolean")
         case .number(let range): expectation(of: range)
         case .choice(let choices):

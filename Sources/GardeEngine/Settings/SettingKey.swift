@@ -95,6 +95,7 @@ extension SettingKey where Value == String? {
     package static var mailbox: Self { Self("--mailbox") }
     package static var path: Self { Self("--path") }
     package static var database: Self { Self("--to-database") }
+    package static var tables: Self { Self("--table") }
     package static var folder: Self { Self("--to") }
     package static var recipient: Self { Self("GPG_RECIPIENT") }
     package static var passphrase: Self { Self("GPG_PASSPHRASE") }

@@ -61,7 +61,7 @@ extension Settings {
         if role == .prune, self[.asJSON], !self[.plansOnly], !self[.isDryRun] {
             findings.append(Failure("usage.json-of-plan"))
         }
-        let ways = ["--cluster", "--to", "--to-database", "--keys"].filter { arguments.given[$0] != nil }
+        let ways = ["--cluster", "--to", "--to-database", "--table", "--keys"].filter { arguments.given[$0] != nil }
         let parts = ["--path", "--mailbox"].compactMap { arguments.given[$0]?.flag }
         for flag in ways.dropFirst() + (ways.first == "--to" ? [] : ways.isEmpty ? [] : parts) {
             findings.append(Failure("usage.not-both", ["one": ways[0], "other": flag]))
