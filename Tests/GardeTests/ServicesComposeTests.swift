@@ -155,7 +155,7 @@ struct ServicesComposeTests {
         let failure = await #expect(throws: Failure.self) {
             try await services.start([.compose("broken"), .compose("api")], recreating: true)
         }
-        let compose = try await Compose.find(root: bench.root).command
+        let compose = try #require(bench.site.compose).command
         let words: [String: any Sayable] = ["name": "broken", "code": 3, "words": "no database", "compose": compose]
         #expect(failure?.line(.english) == Failure("services.service-ended", words.mapValues { $0 }).line(.english))
         try await bench.docker("rm", "-f", try await bench.container("broken"))
