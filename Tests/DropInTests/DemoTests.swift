@@ -15,3 +15,21 @@ import Testing
         #expect(end.hasPrefix("All is back, twice: ") && end.contains("1 letter for 1 bad night"), "\(end)")
     }
 }
+
+/// `bin/demo --move`, which ends with 1 when a step of the way in or out does not do what it says.
+@Suite(
+    .tags(.engine), .serialized, .timeLimit(.minutes(10)),
+    .enabled(if: isRoot(), "packages are installed by root alone"))
+struct MoveTests {
+    @Test func `an old backup.sh is compared, replaced by a package that cron runs, and taken up again`() async throws {
+        try await DockerEngine.shared.use {
+            guard let engine = try await DockerEngine.shared.variables() else { return }
+            let words = engine.map { "\($0.key)=\($0.value)" } + ["GARDE_BIN=\(executables)"]
+            let demo = try await run("env", words + ["\(packageFolder)/Tests/throwaway/demo-move"])
+            // 77: this machine gives no namespaces.
+            guard demo.status != 77 else { return }
+            #expect(demo.status == 0, "\(demo.output)\(demo.error)")
+            #expect(demo.output.lines.last?.hasPrefix("In and out: compared") == true, "\(demo.output)")
+        }
+    }
+}
