@@ -8,7 +8,8 @@ extension RecipeScene {
     static func withOldScript(
         _ fault: String = "none", @RecipeBuilder _ words: (Scratch) -> Recipe
     ) async throws -> RecipeScene {
-        let scene = try RecipeScene(words)
+        var scene = try RecipeScene(words)
+        scene.variables["PLATFORM"] = "here"
         try await scene.shell(
             """
             for part in cur new tmp; do mkdir -p data/mail/domain.example/user/$part; done
