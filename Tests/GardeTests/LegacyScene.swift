@@ -8,10 +8,12 @@ extension RecipeScene {
     static func withOldScript(
         _ fault: String = "none", @RecipeBuilder _ words: (Scratch) -> Recipe
     ) async throws -> RecipeScene {
-        let scene = try RecipeScene(words)
+        var scene = try RecipeScene(words)
+        scene.variables["PLATFORM"] = "here"
         try await scene.shell(
             """
-            mkdir -p data/mail/domain.example/user/{cur,new,tmp} config/certificates config/nginx scripts/backup
+            for part in cur new tmp; do mkdir -p data/mail/domain.example/user/$part; done
+            mkdir -p config/certificates config/nginx scripts/backup
             for n in 1 2 3 4 5 6 7 8; do echo "letter $n" >data/mail/domain.example/user/cur/$n.host:2,S; done
             echo site >config/nginx/site.conf; echo pem >config/certificates/server.crt; echo "services: {}" >docker-compose.yml
             mkdir config/cache; echo tmp >config/cache/page; echo POSTGRES_PASSWORD=hush-hush >>.env

@@ -46,7 +46,14 @@ package struct LegacyScript: Sendable {
             environment: LegacySettings.environment(folder).merging([mark.name: mark.value]) { $1 }, in: site.root)
         call.family = .isWaitedFor
         let ending = await result { [call] in
-            try await within(limit) { try await pipeline([Child(call, hear: hear), Heard(hear: hear)]) }
+            try await within(limit) {
+                // What left the family would hold its pipes open.
+                try await withTaskCancellationHandler {
+                    try await pipeline([Child(call, hear: hear), Heard(hear: hear)])
+                } onCancel: {
+                    Task { _ = await mark.end() }
+                }
+            }
         }
         await withoutCancellation { _ = await mark.end() }
         do { try ending.get() } catch is TimedOut { throw Failure.legacyTooLong(path, limit) } catch let failed
