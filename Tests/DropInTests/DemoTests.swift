@@ -1,3 +1,4 @@
+import GardeIO
 import GardeTestSupport
 import Testing
 

@@ -33,7 +33,7 @@ extension Restore {
         for line in tables.plan + tables.rest { console.info(line) }
         for failure in tables.lacks { console.warning(failure.text) }
         guard !plan.isDryRun else { return .done }
-        try await confirm()
+        try await askForYes()
         try await console.withProgress {
             try await console.working(on: item) { try await load.load(tables, of: item.files, commands) }
         }

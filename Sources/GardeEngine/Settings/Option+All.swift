@@ -171,6 +171,7 @@ extension Option {
         Option(
             "--keys", .patterns, Flag("--keys", takes: "PATTERN", for: .restore), for: .restore, in: .flagOnly,
             Text("option.keys")),
+        Option(
             "--table", .names, Flag("--table", takes: "TABLE", for: .restore), for: .restore, in: .flagOnly,
             Text("option.table")),
     ]

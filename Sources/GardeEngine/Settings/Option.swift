@@ -48,14 +48,13 @@ package struct Option: Sendable {
         case recipients
         /// Names of components, separated by commas.
         case components
+        /// Other names, separated by commas.
+        case names
         /// Patterns of names, which may have commas.
         case patterns
 
         /// Between patterns that were given one by one.
         static let separator: Character = "\n"
-
-        /// Other names, separated by commas.
-        case names
     }
 
     /// How it is written on the command line.
