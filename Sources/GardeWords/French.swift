@@ -1227,7 +1227,7 @@ let frenchSentences = #"""
     option.heartbeat-url: Surveillance par ping (healthchecks.io)
     option.help: Afficher cette aide
     option.json: Sortie pour les programmes
-    option.keys: Clés de Redis qui répondent à ce motif, dans le serveur en marche ; répétable
+    option.keys: Clés de Redis de ce motif, dans le serveur en marche ; répétable
     option.lock-wait-default: 6h, 10m en incrémentiel
     option.lock-wait: Attente maximale d'une autre exécution
     option.mailbox: Seulement utilisateur@domaine[/Dossier], ou chemin : ce qui manque revient

@@ -14,20 +14,20 @@ import Testing
 
     @Test func `some keys come back after a yes, and the command that is printed takes it back`() async throws {
         try await ThrowawayPlatform.with(Self.shape) { platform in
-            for name in ["session:1", "session:2", "cart:1"] { try await platform.redisCLI("SET", name, "then") }
+            for name in ["login:1", "login:2", "basket:1"] { try await platform.redisCLI("SET", name, "then") }
             let little = ["--quiet", "--no-postgres", "--no-mail", "--no-config", "--no-certs"]
             #expect(try await platform.backup(little).status == 0)
-            try await platform.redisCLI("DEL", "session:1", "cart:1")
-            try await platform.redisCLI("SET", "session:2", "now")
-            let words = ["restore", "latest", "--keys", "session:*", "--keys", "c?rt:*"]
+            try await platform.redisCLI("DEL", "login:1", "basket:1")
+            try await platform.redisCLI("SET", "login:2", "now")
+            let words = ["restore", "latest", "--keys", "login:*", "--keys", "b?sket:*"]
             let dry = try await platform.backup(words + ["--dry-run"])
             #expect(dry.status == 0 && dry.output.says("restore.keys-about", ["count": 3, "present": 1]), "\(dry)")
             let unasked = try await platform.backup(words)
             #expect(unasked.status == 1 && unasked.error.says("restore.no-terminal"), "\(unasked)")
-            #expect(try await platform.redisCLI("EXISTS", "session:1") == "0\n")
+            #expect(try await platform.redisCLI("EXISTS", "login:1") == "0\n")
             let done = try await platform.backup(words + ["--yes", "--json"])
             #expect(done.status == 0 && done.output.contains("\"restored\": true"), "\(done)")
-            #expect(try await platform.redisCLI("MGET", "session:1", "session:2", "cart:1") == "then\nthen\nthen\n")
+            #expect(try await platform.redisCLI("MGET", "login:1", "login:2", "basket:1") == "then\nthen\nthen\n")
             let log = try await run("cat", [platform.backupRoot.appending("restore.log").string]).output
             let line = try #require(log.lines.last { $0.contains("--keys '*'") })
             let command = try #require(line.firstRange(of: "BACKUP_ROOT=")).lowerBound
@@ -35,9 +35,9 @@ import Testing
             let variables = ["PATH": "/usr/bin:/bin"].merging(platform.environment) { $1 }
             let back = try await run("sh", ["-c", "\(line[command..<end]) --yes"], variables: variables)
             #expect(back.status == 0, "\(back)")
-            #expect(try await platform.redisCLI("MGET", "session:1", "session:2", "cart:1") == "\nnow\n\n")
-            let none = try await platform.backup(["restore", "latest", "--keys", "sesion:*"])
-            #expect(none.status == 1 && none.error.says("redis.no-such-keys", ["patterns": "sesion:*"]), "\(none)")
+            #expect(try await platform.redisCLI("MGET", "login:1", "login:2", "basket:1") == "\nnow\n\n")
+            let none = try await platform.backup(["restore", "latest", "--keys", "loggin:*"])
+            #expect(none.status == 1 && none.error.says("redis.no-such-keys", ["patterns": "loggin:*"]), "\(none)")
             let left = try await run(
                 "sh", ["-c", "ls -A \(platform.backupRoot) | grep -E 'journal|scratch|pre_restore'"])
             #expect(left.output == "")

@@ -107,5 +107,6 @@ import Testing
             "cd '\(disk)'; ln -s \"$(ls -d 20* | head -n 1)\" 20991231_000000; ln -s . 20990101_000000")
         let run = try await scene.restore("--yes", "--dry-run", disk)
         #expect(run.end == .done && before.end == .done, "\(run)")
+        #expect(!run.said.contains("20991231_000000") && !run.said.contains("20990101_000000"), "\(run)")
     }
 }

@@ -183,7 +183,9 @@ struct Analysis {
         let known = Set(history.committed)
         for id in history.ids.sorted() where id > newest && id <= last && !known.contains(id) {
             let path = plan.shelf.appending(id)
-            if (try? path.stat().type) == .directory { console.warning(.passedOver(path.string)) }
+            // A second name of another backup is none.
+            guard path.isFolder, realPath(path).lastComponent?.string == id else { continue }
+            console.warning(.passedOver(path.string))
         }
     }
 
