@@ -55,7 +55,7 @@ import Testing
                 pg_dump -Fc "$database" | pack "postgresql_$id.dump.gz"
                 psql -Xqd "$database" -c 'DROP TABLE only_there'
                 mkdir -p "$BACKUP_ROOT/more/mail/forgotten/cur"; echo letter >"$BACKUP_ROOT/more/mail/forgotten/cur/1"
-                tar -C "$BACKUP_ROOT/more" -cf - -C "$BACKUP_ROOT/more" mail -C "$platform/data" mail | pack "mail_$id.tar.gz"
+                tar -cf - -C "$platform/data" mail -C "$BACKUP_ROOT/more" mail | pack "mail_$id.tar.gz"
                 rm -r "$BACKUP_ROOT/more"
                 """, on: platform)
             _ = try await run(
