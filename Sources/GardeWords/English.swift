@@ -1196,6 +1196,8 @@ let englishSentences = #"""
     option.help: Show this help
     option.json: Print JSON
     option.keys: Keys of Redis that match, into the running server; may be repeated
+    option.language-default: locale, recipe
+    option.language: Messages in this language: fr or en
     option.lock-wait-default: 6h, 10m if incremental
     option.lock-wait: How long to wait for another run
     option.mailbox: Only user@domain[/Folder], or a path: missing messages come back

@@ -1228,6 +1228,8 @@ let frenchSentences = #"""
     option.help: Afficher cette aide
     option.json: Sortie pour les programmes
     option.keys: Clés de Redis de ce motif, dans le serveur en marche ; répétable
+    option.language-default: locale, recette
+    option.language: Messages dans cette langue : fr ou en
     option.lock-wait-default: 6h, 10m en incrémentiel
     option.lock-wait: Attente maximale d'une autre exécution
     option.mailbox: Seulement utilisateur@domaine[/Dossier], ou chemin : ce qui manque revient

@@ -1,4 +1,5 @@
 import GardeTestSupport
+import GardeWords
 import SystemPackage
 import Testing
 
@@ -69,6 +70,24 @@ import Testing
         let help = try await call(["--help"], variables, as: "mssante-backup")
         #expect(help.output.says("help.purpose-backup") && !help.output.says("help.purpose-restore"))
         #expect(try await call([], variables, as: "mssante-restore").error.says("usage.backup-missing"))
+    }
+
+    @Test func `messages are in the language that is typed, else of the variable, of the locale, of the recipe`()
+        async throws
+    {
+        let variables = try platform
+        let cases: [(words: [String], variables: [String: String], language: Language)] = [
+            (["--language", "en"], [:], .english), (["--language=fr"], ["LANG": "en_GB.UTF-8"], .french),
+            ([], ["GARDE_LANGUAGE": "en"], .english), ([], ["LANG": "en_US.UTF-8"], .english),
+            ([], ["LANG": "C.UTF-8"], .french), ([], ["LANG": "de_DE.UTF-8"], .french), ([], ["LANG": ""], .french),
+        ]
+        for (words, more, language) in cases {
+            let help = try await call(["help", "backup"] + words, variables.merging(more) { $1 })
+            #expect(help.output.says("help.purpose-backup", in: language), "\(words) \(more)")
+            let list = try await call(["list"] + words, variables.merging(more) { $1 })
+            #expect((list.output + list.error).says("backup.no-backup-root", in: language), "\(words) \(more) \(list)")
+        }
+        #expect(try await call(["list", "--language", "de"], variables).status == 1)
     }
 
     @Test func `a recipe is explained to anybody, also where its platform is not`() async throws {

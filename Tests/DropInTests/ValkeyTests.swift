@@ -24,7 +24,7 @@ struct ValkeyTests {
             _ = try await run("mkdir", ["-p", scratch("platform/data").string])
             let variables = [
                 "PLATFORM_ROOT": scratch("platform").string, "BACKUP_ROOT": scratch("backups").string,
-                "PLATFORM": "here", "REDIS_PORT": port, "LANG": "en_US.UTF-8",
+                "PLATFORM": "here", "REDIS_PORT": port, "LANG": "fr_FR.UTF-8",
             ]
             try await body(tools, variables, cli)
         }

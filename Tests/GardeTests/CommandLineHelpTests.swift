@@ -41,6 +41,7 @@ import Testing
                   --dry-run           Mode simulation
                   -v, --verbose       Mode verbeux
                   -q, --quiet         Mode silencieux
+                  --language LANG     Messages dans cette langue : fr ou en (défaut : locale, recette)
                   -h, --help          Afficher cette aide
                   --version           Afficher la version
 
@@ -180,9 +181,15 @@ import Testing
         #expect(Language(recipe: recipe { postgres() }, environment: environment) == language)
     }
 
-    @Test func `a recipe's language comes before the environment's`() {
+    @Test func `a recipe's language counts where neither a word nor the environment says one`() {
         var recipe = recipe { postgres() }
         recipe.language = .french
-        #expect(Language(recipe: recipe, environment: ["LC_ALL": "en_GB.UTF-8"]) == .french)
+        for (environment, typed, language) in [
+            ([:], nil, Language.french), (["LANG": "C.UTF-8"], nil, .french), (["LANG": "de_DE.UTF-8"], nil, .french),
+            (["LC_ALL": "en_GB.UTF-8"], nil, .english), (["LANG": "fr_FR", "GARDE_LANGUAGE": "en"], nil, .english),
+            (["GARDE_LANGUAGE": "en"], "fr", .french),
+        ] {
+            #expect(Language(recipe: recipe, environment: environment, typed: typed) == language, "\(environment)")
+        }
     }
 }

@@ -4,11 +4,21 @@ import GardeCore
 import GardeWords
 
 extension Language {
-    /// The language of the site, which its recipe says, else that of the environment: French where it says so, else
-    /// English.
-    package init(recipe: Recipe, environment: [String: String]) {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-        let name = locale.lowercased().prefix(while: \.isLetter)
-        self = recipe.language ?? (name == "fr" || name == "french" ? .french : .english)
+    /// What was `typed`, else what GARDE_LANGUAGE says, else the language of the locale if it is one of ours, else that of
+    /// the site, which its recipe says; English where nothing is said.
+    package init(recipe: Recipe, environment: [String: String], typed: String? = nil) {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        let said = [typed, environment["GARDE_LANGUAGE"], locale].lazy.compactMap(\.self).compactMap(
+            Language.init(locale:))
+        self = said.first ?? recipe.language ?? .english
+    }
+
+    /// Of `fr`, `fr_FR.UTF-8` or `french`; nil of others, `C` too.
+    private init?(locale: String) {
+        switch locale.lowercased().prefix(while: \.isLetter) {
+        case "fr", "french": self = .french
+        case "en", "english": self = .english
+        default: return nil
+        }
     }
 }

@@ -10,7 +10,7 @@ import SystemPackage
 /// Runs the recipe as a backup, or as whatever else the command line asks for, and exits.
 ///
 /// `root` is the platform's folder where neither PLATFORM_ROOT nor the launcher's place says it; `language` is that of
-/// the site, over the environment's.
+/// the site, where neither `--language` nor the environment says one.
 public func backup(
     _ name: String = #fileID, root: String? = nil, language: Language? = nil, @RecipeBuilder _ recipe: () -> Recipe
 ) -> Never {
@@ -38,11 +38,12 @@ struct Program: Sendable {
     init(_ recipe: Recipe) {
         self.recipe = recipe
         environment = processEnvironment()
-        language = Language(recipe: recipe, environment: environment)
         program = CommandLine.arguments.first ?? recipe.name
         arguments = Arguments(
             Array(CommandLine.arguments.dropFirst()), program: program,
             isLaunched: environment["GARDE_LAUNCHER"] != nil)
+        language = Language(
+            recipe: recipe, environment: environment, typed: arguments.language)
     }
 
     func run() async -> ExitCode {

@@ -55,6 +55,9 @@ package struct Arguments: Sendable {
     /// `--help` or `--version` was asked for, whatever else is wrong.
     package func asks(for flag: String) -> Bool { given[flag] != nil }
 
+    /// As `--language` has it.
+    package var language: String? { given["GARDE_LANGUAGE"]?.value }
+
     private mutating func take(_ word: String, _ rest: inout ArraySlice<String>) {
         let (name, attached) = word.hasPrefix("--") ? word.cut(at: "=") : (word, nil)
         guard let (option, flag) = find(name) else { return takeUnknown(name, attached, &rest) }

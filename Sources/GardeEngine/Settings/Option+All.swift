@@ -147,6 +147,9 @@ extension Option {
             "QUIET", .boolean, Flag("--quiet", "-q", for: .all.subtracting(.restore)), builtIn: "false",
             Text("option.quiet")),
         Option(
+            "GARDE_LANGUAGE", .choice(["fr", "en"]), Flag("--language", takes: "LANG", for: .everything),
+            for: .everything, shownAs: Text("option.language-default"), Text("option.language")),
+        Option(
             "SKIP_CONFIRMATION", .boolean, Flag("--yes", "-y", for: .restore), for: .restore, builtIn: "false",
             takesSafeguardAway: true, Text("option.skip-confirmation")),
         Option(
