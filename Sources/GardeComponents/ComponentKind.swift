@@ -243,6 +243,8 @@ package struct CaptureRequest: Sendable {
     let otherPaths: [String]
     /// Nil where nothing is kept for increments, as in a safety copy.
     var isIncremental: Bool?
+    /// A copy of what is there, of which the recipe leaves nothing out.
+    var isSafetyCopy = false
     /// Whether an increment looks at all that it could believe unchanged.
     var looksAtAll = false
     /// Whether a setting may be set that a server lacks for increments.
@@ -250,10 +252,11 @@ package struct CaptureRequest: Sendable {
 
     package init(
         source: Source, site: Site, backupRoot: FilePath, otherPaths: [String], isIncremental: Bool? = nil,
-        looksAtAll: Bool = false, maySet: Bool = false
+        isSafetyCopy: Bool = false, looksAtAll: Bool = false, maySet: Bool = false
     ) {
         (self.source, self.site, self.backupRoot, self.otherPaths) = (source, site, backupRoot, otherPaths)
-        (self.isIncremental, self.looksAtAll, self.maySet) = (isIncremental, looksAtAll, maySet)
+        (self.isIncremental, self.isSafetyCopy) = (isIncremental, isSafetyCopy)
+        (self.looksAtAll, self.maySet) = (looksAtAll, maySet)
     }
 
     /// What is never saved with it.

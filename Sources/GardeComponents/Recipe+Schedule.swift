@@ -47,16 +47,18 @@ extension Recipe {
         }
         let isTwice = Set(schedules.map { Set($0.only) }).count < schedules.count
         return (isTwice ? [.repeatedWord("schedule")] : [])
-            + (beats.contains(nil) ? [Failure("schedule.no-minute")] : []) + shortfalls(run: 0)
+            + (beats.contains(nil) ? [Failure("schedule.no-minute")] : []) + shortfalls(full: 0, increment: 0)
     }
 
-    /// What the schedules cannot keep of `objectives(rpo:)`, where a run takes so many seconds.
-    package func shortfalls(run: Int) -> [Failure] {
+    /// What the schedules cannot keep of `objectives(rpo:)`, where runs take so many seconds.
+    package func shortfalls(full: Int, increment: Int) -> [Failure] {
         let limit = (objectives ?? .standard).rpo.seconds
         let groups = Dictionary(grouping: sources, by: pause).sorted { ($0.key ?? .max) < ($1.key ?? .max) }
         return groups.compactMap { pause, sources in
             let names = sources.map(\.name).joined(separator: ", ")
             guard let pause else { return Failure("schedule.leaves-out", ["names": names]) }
+            let isInIncrements = sources.allSatisfy { source in beats(of: source).contains { $0.every != nil } }
+            let run = isInIncrements ? increment : max(full, increment)
             guard pause + run > limit else { return nil }
             return Failure(
                 "schedule.too-seldom",
@@ -69,9 +71,12 @@ extension Recipe {
 
     /// The longest time between two runs that save it, in seconds; nil where none does.
     private func pause(_ source: Source) -> Int? {
-        let words = schedules.filter { $0.only.isEmpty || $0.only.contains(source.name) }
-        return words.flatMap { word in
+        beats(of: source).flatMap { word in
             [word.every?.seconds, word.full.map { $0.day == nil ? 86400 : 7 * 86400 }].compactMap(\.self)
         }.min()
+    }
+
+    private func beats(of source: Source) -> [RunSchedule] {
+        schedules.filter { $0.only.isEmpty || $0.only.contains(source.name) }
     }
 }

@@ -32,9 +32,16 @@ package struct TablePatterns: Sendable, Hashable {
     /// Whether a pattern counts now that counted for none of the tables of `before`: sizes of the two tell nothing then.
     package static func areOther(_ patterns: [String], for now: [String], than before: [String]) -> Bool {
         patterns.contains { pattern in
-            now.contains { matches(pattern, recorded($0)) } && !before.contains { matches(pattern, recorded($0)) }
+            now.contains { counts(pattern, $0) } && !before.contains { counts(pattern, $0) }
         }
     }
+
+    /// MariaDB's tables are recorded without their database, which a pattern may name.
+    private static func counts(_ pattern: String, _ name: String) -> Bool {
+        matches(pattern, recorded(name)) || !name.contains(".") && matches(withoutSchema(pattern), recorded(name))
+    }
+
+    func match(recorded name: String) -> Bool { match(Self.recorded(name)) }
 
     /// A name as the manifest has it.
     private static func recorded(_ name: String) -> Name {

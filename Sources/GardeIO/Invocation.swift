@@ -51,6 +51,10 @@ package struct ToolFailed: Error, Sendable {
     package let program: String
     package let ending: Ending
     package let said: [String]
+
+    package init(program: String, ending: Ending, said: [String]) {
+        (self.program, self.ending, self.said) = (program, ending, said)
+    }
 }
 
 /// A program that is not there.

@@ -894,6 +894,7 @@ let englishSentences = #"""
     legacy.foreign: {path} wrote {name}, which is no file of the guide's backups
     legacy.foreign.why: nobody can tell what it contains
     legacy.foreign.fix: Save it as files("name", "path") in the recipe, and take it out of the script.
+    legacy.increment: its manifest.json says {type}: without the backups before it that is not all
     legacy.is-garde: {path} is Garde's own launcher, or was called by Garde
     legacy.is-garde.why: the backup would call itself
     legacy.is-garde.fix: Name the script that was there before: scripts/backup/backup.sh.before-garde
@@ -912,6 +913,9 @@ let englishSentences = #"""
     legacy.reads-settings.fix: Make them comments for as long as this lasts, and export them where they are needed:
         {command}
     legacy.saves: {component} is saved by {path}
+    legacy.sets: {path} sets {names} itself
+    legacy.sets.why: it would write, encrypt, send or notify whatever it is told
+    legacy.sets.fix: Write in it {line}, so that it takes what it is given.
     legacy.several: {path} wrote more than one backup
     legacy.several.why: {list}
     legacy.several.fix: Give it a BACKUP_ROOT of its own by hand, and see which of them it should not write.
@@ -1413,6 +1417,8 @@ let englishSentences = #"""
     postgres.table-several: {name} is the name of several tables
     postgres.table-several.why: {list}
     postgres.table-several.fix: Name one with its schema.
+    postgres.table-twice: {other} is part of {one}, or the other way round
+    postgres.table-twice.fix: Name only one of them: a partitioned table comes back with the rows of all its partitions.
     postgres.table-twins: {one} and {other} would have the same name
     postgres.table-twins.fix: Restore them one after the other.
     postgres.table-without-rows: the rows of {name} are not in this backup
@@ -1799,6 +1805,7 @@ let englishSentences = #"""
     redis.keys-differ.why: it contains {found} of the {expected} keys that cannot have expired, or different ones
     redis.keys-differ.fix: Check the log of Redis.
     redis.keys-expired: keys of the backup that have expired in the meantime and will not come back: {count}
+    redis.keys-gone-again: {count} of the keys are gone again already: somebody uses them
     redis.keys-left: keys of Redis may be half restored. What was under their names before is in {path}. To have it
         back, type: {command}
     redis.keys-near: names in it begin with {list}
@@ -1808,6 +1815,7 @@ let englishSentences = #"""
         restore fewer keys.
     redis.keys-overwritten: {count} keys were not as this restore had left them when it was taken back: what they
         were is kept in {path}. To have that back, type: {command}
+    redis.keys-revived: {count} keys that were removed since this restore are there again, as before it
     redis.keys-unknown-kind: single keys of this backup cannot be read
     redis.keys-unknown-kind.why: a newer server than this version knows wrote it (kind {kind})
     redis.keys-unknown-kind.fix: Restore all of Redis, without --keys, or use a newer version of this program.
@@ -1844,8 +1852,8 @@ let englishSentences = #"""
     redis.refuses-dump.fix: Use another backup, or install the Redis version that wrote it.
     redis.refuses-keys: Redis does not let this user read and write single keys
     redis.refuses-keys.why: {said}
-    redis.refuses-keys.fix: The user needs SELECT, DUMP, PTTL, PEXPIRETIME, RESTORE and DEL on these keys, on a
-        server that is written to: see ACL GETUSER, and REDIS_USERNAME.
+    redis.refuses-keys.fix: The user needs SELECT, DUMP, PTTL, PEXPIRETIME, RESTORE and DEL on these keys,
+        ECHO and INFO, on a server that is written to: see ACL GETUSER, and REDIS_USERNAME.
     redis.refuses-to-copy: there is no way to put keys back into this Redis
     redis.refuses-to-copy.why: {why} / REPLICAOF: {other}
     redis.refuses-to-copy.fix: Grant its user +replicaof +psync, or tell the recipe how to stop it: service("…",

@@ -921,6 +921,7 @@ let frenchSentences = #"""
     legacy.foreign: {path} a écrit {name}, qui n'est pas un fichier des sauvegardes du guide
     legacy.foreign.why: personne ne sait ce qu'il contient
     legacy.foreign.fix: Sauvegardez-le par files("nom", "chemin") dans la recette, et retirez-le du script.
+    legacy.increment: son manifest.json dit {type} : sans les sauvegardes d'avant, ce n'est pas tout
     legacy.is-garde: {path} est le lanceur de Garde, ou appelé par Garde
     legacy.is-garde.why: la sauvegarde s'appellerait elle-même
     legacy.is-garde.fix: Nommez le script d'avant : scripts/backup/backup.sh.before-garde
@@ -939,6 +940,9 @@ let frenchSentences = #"""
     legacy.reads-settings.fix: Mettez-les en commentaire le temps qu'il faut, et exportez-les là où il en faut :
         {command}
     legacy.saves: {component} est sauvegardé par {path}
+    legacy.sets: {path} fixe lui-même {names}
+    legacy.sets.why: il écrirait, chiffrerait, enverrait ou préviendrait, quoi qu'on lui dise
+    legacy.sets.fix: Écrivez-y {line}, pour qu'il prenne ce qu'on lui donne.
     legacy.several: {path} a écrit plus d'une sauvegarde
     legacy.several.why: {list}
     legacy.several.fix: Donnez-lui à la main un BACKUP_ROOT à lui, et voyez laquelle il ne devrait pas écrire.
@@ -1455,6 +1459,9 @@ let frenchSentences = #"""
     postgres.table-several: {name} est le nom de plusieurs tables
     postgres.table-several.why: {list}
     postgres.table-several.fix: Nommez-en une avec son schéma.
+    postgres.table-twice: {other} fait partie de {one}, ou l'inverse
+    postgres.table-twice.fix: Ne nommez que l'une des deux : une table partitionnée revient avec les lignes de toutes
+        ses partitions.
     postgres.table-twins: {one} et {other} auraient le même nom
     postgres.table-twins.fix: Restaurez-les l'une après l'autre.
     postgres.table-without-rows: les lignes de {name} ne sont pas dans cette sauvegarde
@@ -1855,6 +1862,7 @@ let frenchSentences = #"""
     redis.keys-differ.why: il contient {found} des {expected} clés qui n'ont pas pu expirer, ou d'autres
     redis.keys-differ.fix: Regardez le journal de Redis.
     redis.keys-expired: clés de la sauvegarde expirées depuis, qui ne reviendront pas : {count}
+    redis.keys-gone-again: {count} des clés ont déjà disparu à nouveau : quelqu'un s'en sert
     redis.keys-left: des clés de Redis sont peut-être à moitié restaurées. Ce qui était sous leurs noms est dans
         {path}. Pour le retrouver, tapez : {command}
     redis.keys-near: des noms y commencent par {list}
@@ -1864,6 +1872,7 @@ let frenchSentences = #"""
         restaurez moins de clés.
     redis.keys-overwritten: {count} clés n'étaient plus comme cette restauration les avait laissées quand elle a été
         annulée : ce qu'elles étaient est gardé dans {path}. Pour le retrouver, tapez : {command}
+    redis.keys-revived: {count} clés supprimées depuis cette restauration sont revenues, comme avant elle
     redis.keys-unknown-kind: les clés de cette sauvegarde ne se lisent pas une par une
     redis.keys-unknown-kind.why: un serveur plus récent que ceux que cette version connaît l'a écrite (genre {kind})
     redis.keys-unknown-kind.fix: Restaurez tout Redis, sans --keys, ou utilisez une version plus récente de ce
@@ -1901,8 +1910,8 @@ let frenchSentences = #"""
     redis.refuses-dump.fix: Prenez une autre sauvegarde, ou installez le Redis qui l'a écrite.
     redis.refuses-keys: Redis ne laisse pas cet utilisateur lire et écrire des clés une par une
     redis.refuses-keys.why: {said}
-    redis.refuses-keys.fix: Il lui faut SELECT, DUMP, PTTL, PEXPIRETIME, RESTORE et DEL sur ces clés, sur un serveur
-        où l'on écrit : voyez ACL GETUSER, et REDIS_USERNAME.
+    redis.refuses-keys.fix: Il lui faut SELECT, DUMP, PTTL, PEXPIRETIME, RESTORE et DEL sur ces clés, ECHO et
+        INFO, sur un serveur où l'on écrit : voyez ACL GETUSER, et REDIS_USERNAME.
     redis.refuses-to-copy: rien ne peut remettre de clés dans ce Redis
     redis.refuses-to-copy.why: {why} / REPLICAOF : {other}
     redis.refuses-to-copy.fix: Donnez à son utilisateur +replicaof +psync, ou nommez dans la recette ce qui l'arrête :

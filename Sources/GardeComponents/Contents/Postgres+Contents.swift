@@ -16,6 +16,12 @@ extension Postgres {
         return contents
     }
 
+    /// Tables whose rows the recipe leaves out.
+    package func leftOut(_ names: [[UInt8]], _ source: Source, _ site: Site) -> Set<[UInt8]> {
+        let patterns = TablePatterns(excludedData)
+        return Set(names.filter { patterns.match(recorded: String(decoding: $0, as: UTF8.self)) })
+    }
+
     /// What the server counts of each table: rows that came, changed and went.
     package func changeMarks(_ site: Site) async -> [[UInt8]: String] {
         let sql = """

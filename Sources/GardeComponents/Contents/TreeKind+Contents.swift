@@ -49,12 +49,11 @@ private struct TreePlaces: Sendable {
     private let names: TreeNames?
     private let roots: [[[UInt8]]]
     private let root: [[UInt8]]
-    private let isOpen: Bool
 
     init(_ source: Source, in root: FilePath) {
         names = TreeNames(source, in: root)
         roots = source.paths.map { settledPath(root.pushing(FilePath($0)).lexicallyNormalized()).names }
-        (self.root, isOpen) = (settledPath(root).names, source.followsStack)
+        self.root = settledPath(root).names
     }
 
     /// Those of the recipe that are folders.
@@ -64,7 +63,7 @@ private struct TreePlaces: Sendable {
     func place(of path: MemberPath) -> (name: [UInt8], isKnown: Bool) {
         let found = names?.place(of: path.names)
         let live = found.map { roots[$0.path] + $0.rest } ?? root + path.names
-        return (live.flatMap { [0x2f] + $0 }, found != nil || isOpen)
+        return (live.flatMap { [0x2f] + $0 }, found != nil)
     }
 }
 

@@ -21,6 +21,9 @@ package struct LegacyBackup: Sendable {
         found = try FoundBackup(made)
         (self.script, strangers) = (script, files.filter { names.read($0) == nil })
         guard let manifest = found.manifest else { throw Failure.legacyUnfinished(script, Text("legacy.no-manifest")) }
+        guard manifest.backup.type == "full" else {
+            throw Failure.legacyUnfinished(script, Text("legacy.increment", ["type": manifest.backup.type]))
+        }
         guard manifest.backup.errors == 0 else {
             throw Failure.legacyUnfinished(script, Text("legacy.errors", ["count": manifest.backup.errors]))
         }

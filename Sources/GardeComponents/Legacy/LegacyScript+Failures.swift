@@ -22,6 +22,12 @@ extension Failure {
             ])
     }
 
+    static func legacySets(_ path: FilePath, _ names: [String]) -> Failure {
+        Failure(
+            "legacy.sets",
+            ["path": path, "names": names.joined(separator: ", "), "line": "\(names[0])=${\(names[0]):-…}"])
+    }
+
     static func legacyFailed(_ path: FilePath, _ failed: ToolFailed) -> Failure {
         let cause = Failure(describing: failed)
         let why = [cause.what] + [cause.why].compactMap(\.self)

@@ -28,6 +28,8 @@ package struct LegacyScript: Sendable {
         let isGarde = bytes.lines.dropFirst().first?.hasPrefix("# Garde's launcher") == true
         guard !isGarde, processEnvironment()[Self.mark] == nil else { throw .legacyIsGarde(path) }
         let said = LegacySettings.overridden(by: site.root)
+        let fixed = LegacySettings.fixed(in: bytes.lines)
+        guard fixed.isEmpty else { throw .legacySets(path, fixed) }
         guard said.isEmpty || !LegacySettings.areRead(by: bytes.lines) else {
             throw .legacyReadsSettings(path, said, site.root.appending(".env"))
         }
@@ -58,7 +60,10 @@ package struct LegacyScript: Sendable {
         await withoutCancellation { _ = await mark.end() }
         do { try ending.get() } catch is TimedOut { throw Failure.legacyTooLong(path, limit) } catch let failed
             as ToolFailed
-        { throw Failure.legacyFailed(path, failed) }
+        {
+            throw Failure.legacyFailed(
+                path, ToolFailed(program: failed.program, ending: failed.ending, said: failed.said.map(censor)))
+        }
         return try LegacyBackup(in: folder, of: path)
     }
 
@@ -69,10 +74,13 @@ package struct LegacyScript: Sendable {
 
     /// Puts a line into the log, without the passwords that the script was given or may have read.
     private func listener() -> @Sendable (String) -> Void {
-        let (name, secrets) = (path.lastComponent?.string ?? path.string, LegacySettings.secrets(site.root))
-        return { [console = site.console] line in
-            console.heard(name, secrets.reduce(line) { $0.replacing($1, with: "…") })
-        }
+        let (name, censor) = (path.lastComponent?.string ?? path.string, censor)
+        return { [console = site.console] line in console.heard(name, censor(line)) }
+    }
+
+    private var censor: @Sendable (String) -> String {
+        let secrets = LegacySettings.secrets(site.root)
+        return { line in secrets.reduce(line) { $0.replacing($1, with: "…") } }
     }
 }
 

@@ -5,7 +5,8 @@ import SystemPackage
 /// What an old script is told by variables: where to write, and what not to do.
 enum LegacySettings {
     private static let switchedOff = [
-        "ENCRYPT_BACKUP": "false", "GPG_RECIPIENT": "", "SYNC_REMOTE": "false", "REMOTE_DESTINATION": "",
+        "BACKUP_TYPE": "full", "ENCRYPT_BACKUP": "false", "GPG_RECIPIENT": "", "SYNC_REMOTE": "false",
+        "REMOTE_DESTINATION": "",
         "SLACK_WEBHOOK_URL": "", "ALERT_EMAIL": "", "RETENTION_DAYS": "36500", "RETENTION_WEEKLY": "5200",
         "RETENTION_MONTHLY": "1200",
     ]
@@ -44,8 +45,30 @@ enum LegacySettings {
         }
         return commands.contains { words in
             let words = words.drop { ["then", "do", "else", "!", "if"].contains($0) }
-            return words.count > 1 && [".", "source", "eval", "export"].contains(words.first)
+            return words.count > 1
+                && [".", "source", "eval", "export", "declare", "typeset", "readonly"].contains(words.first)
         }
+    }
+
+    /// The variables that these lines set whatever the environment says, at the top of the script and to more than nothing.
+    static func fixed(in lines: [String]) -> [String] {
+        harmful.filter { name in
+            lines.contains { line in
+                guard let value = assigned(name, in: line), !value.contains("${\(name)"), !value.contains("$\(name)")
+                else { return false }
+                return !["", "\"\"", "''", "false", "no", "0"].contains(value.lowercased())
+            }
+        }
+    }
+
+    private static func assigned(_ name: String, in line: String) -> Substring? {
+        var rest = line[...]
+        for word in ["export ", "declare -gx ", "declare -x ", "declare ", "readonly ", "typeset "]
+        where rest.hasPrefix(word) {
+            rest = rest.dropFirst(word.count)
+        }
+        guard rest.hasPrefix("\(name)=") else { return nil }
+        return rest.dropFirst(name.count + 1).prefix { !" ;#&|".contains($0) }
     }
 
     /// What must not be shown of what it says.

@@ -36,7 +36,7 @@ extension MariaDB: ComponentKind {
         // A safety copy has every row.
         MariaDBCapture(
             id: request.source.id, mariadb: self, site: request.site,
-            excluded: TablePatterns(request.isIncremental == nil ? [] : excludedData))
+            excluded: TablePatterns(request.isSafetyCopy ? [] : excludedData))
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {

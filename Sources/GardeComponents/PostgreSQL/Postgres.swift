@@ -50,6 +50,7 @@ extension Postgres: ComponentKind {
         }
         return PostgresCapture(
             id: request.source.id, postgres: self, site: request.site, increments: increments(request),
+            hasAllRows: request.isSafetyCopy,
             suspectBelow: request.source.suspectBelow)
     }
 

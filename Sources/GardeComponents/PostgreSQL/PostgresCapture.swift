@@ -10,6 +10,8 @@ package struct PostgresCapture: Capture {
     let site: Site
     /// Nil for safety copies.
     var increments: PostgresIncrements?
+    /// Also of the tables whose rows the recipe leaves out.
+    var hasAllRows = false
     var suspectBelow = 0.5
 
     package func parts() async -> [Part] {

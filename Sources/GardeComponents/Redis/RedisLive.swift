@@ -1,6 +1,7 @@
 import GardeCore
 import GardeIO
 import GardeWords
+import Synchronization
 import SystemPackage
 
 /// Keys of a running server, read and written through its own client, whatever bytes are in their names and values.
@@ -38,12 +39,34 @@ struct RedisLive: Sendable {
     /// no value.
     func refusal(of key: RedisKey) async throws -> String? {
         let name = RedisQuestions.quoted(key.name)
-        let lines = ["SELECT \(key.database)", "DUMP \(name)", "PTTL \(name)", "RESTORE \(name) 0 x", ""]
-        let input = Array(lines.joined(separator: "\n").utf8)
-        let answer = try await server.command("--no-raw").capture(limit: 64 << 20, input: input)
-        let said = answer.output.split(whereSeparator: \.isNewline).map(String.init)
-        return said.lazy.filter { $0.hasPrefix("(error) ") }.map { String($0.dropFirst(8)) }
+        // The last is how the client knows that all was taken.
+        let lines = ["SELECT \(key.database)", "DUMP \(name)", "PTTL \(name)", "RESTORE \(name) 0 x", "ECHO x", ""]
+        let refused = RedisRefusals()
+        try await pipeline([
+            TypedLines(text: lines.joined(separator: "\n")), Child(server.command("--no-raw")), refused,
+        ])
+        return refused.said
             .first { $0.hasPrefix("NOPERM") || $0.contains("unknown command") || $0.hasPrefix("READONLY") }
+    }
+}
+
+/// The first filter: what a person types.
+private struct TypedLines: Filter {
+    let text: String
+
+    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try output.writeAll(text.utf8) }
+}
+
+/// The last filter: what the server refused, however much it answered to the rest.
+private final class RedisRefusals: Filter {
+    private let found = Mutex<[String]>([])
+
+    var said: [String] { found.withLock { $0 } }
+
+    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
+        try input.forEachLine { line in
+            if line.hasPrefix("(error) ") { found.withLock { $0.append(String(line.dropFirst(8))) } }
+        }
     }
 }
 

@@ -22,7 +22,7 @@ package enum KeySource: Sendable {
 /// Some keys of a source, before anything is done.
 package struct FoundKeys: Sendable {
     let patterns: [RedisPattern]
-    fileprivate let time = FileTime.now().milliseconds
+    fileprivate var time = FileTime.now().milliseconds
     /// Without their values.
     fileprivate(set) var keys: [RedisKey] = []
     /// Those whose time is over: they stay away.
@@ -36,6 +36,14 @@ package struct FoundKeys: Sendable {
 
     fileprivate mutating func add(_ key: RedisKey) {
         if isOver(key) { expired += 1 } else { keys.append(key.named) }
+    }
+
+    /// What has expired since it was found stays away too.
+    fileprivate mutating func refresh() {
+        time = FileTime.now().milliseconds
+        let all = keys.count
+        keys.removeAll(where: isOver)
+        expired += all - keys.count
     }
 
     fileprivate func matches(_ name: [UInt8]) -> Bool { patterns.contains { $0.matches(name) } }
@@ -61,6 +69,8 @@ struct RedisKeysStep {
     func command(for path: FilePath) -> String { "\(restore) \(shellWord(path.string)) --keys '*'" }
 
     var new: FilePath { folder.appending("new") }
+    /// The same, once the server may have got some of it.
+    var sent: FilePath { folder.appending("sent") }
     var back: FilePath { folder.appending("back") }
 
     /// A name that says that it was overwritten when the step was taken back, and that nothing has.
@@ -107,16 +117,19 @@ extension RedisLoad {
         let entry = Journal.Entry(
             id, RedisKeysStep.name, [kept.string, folder.string, restore].map { Array($0.utf8) })
         guard let step = RedisKeysStep(entry) else { return }
+        var found = found
+        found.refresh()
         try journal.record(entry)
         try Durable.createFolder(folder)
-        try await keep(step.new) { take in
+        try await keep(step.new) { [found] take in
             _ = try await read(source, found) { if !found.isOver($0) { try take($0) } }
         }
         let server = try await RedisServer.reach(redis, site)
         let live = RedisLive(server, try await server.info())
-        try await keep(kept) { try await live.read(found.keys, values: true, $0) }
+        try await keep(kept) { [found] in try await live.read(found.keys, values: true, $0) }
         let before = try await evictions()
-        try await live.run(step.new)
+        try Durable.rename(step.new, toUnused: step.sent)
+        try await live.run(step.sent)
         let evicted = try await evictions() - before
         try await check(found, live, evicted)
         if evicted > 0 { site.console.warning(Text("redis.others-evicted", ["count": evicted])) }
@@ -124,20 +137,22 @@ extension RedisLoad {
 
     /// Takes it back. What was written since is not lost: it is kept in a file that is named.
     func undo(_ step: RedisKeysStep) async throws {
-        if !step.kept.exists {
-            // Not whole, and so nothing has changed.
-            try Durable.remove(Self.half(step.kept))
+        if !step.sent.exists {
+            // The server got nothing.
+            for path in [step.kept, Self.half(step.kept)] { try Durable.remove(path) }
             return try Durable.removeTree(step.folder)
         }
         let server = try await RedisServer.reach(redis, site)
         let live = RedisLive(server, try await server.info())
         let old = try await fingerprints(step.kept)
-        let new = step.new.exists ? try await fingerprints(step.new) : [:]
+        let new = try await fingerprints(step.sent)
         let changed = Mutex(Set<RedisKey.Name>())
+        let revived = Mutex(0)
         let written = Mutex([RedisKey]())
         try await live.read(try await keys(of: step.kept), values: true) { key in
             guard old[key.id] != key.fingerprint else { return }
             changed.withLock { _ = $0.insert(key.id) }
+            if key.payload == nil { revived.withLock { $0 += 1 } }
             if key.payload != nil, new[key.id] != key.fingerprint { written.withLock { $0.append(key.named) } }
         }
         let others = written.withLock { $0 }
@@ -149,6 +164,8 @@ extension RedisLoad {
                     "redis.keys-overwritten",
                     ["count": others.count, "path": path, "command": step.command(for: path)]))
         }
+        let gone = revived.withLock { $0 }
+        if gone > 0 { site.console.warning(Text("redis.keys-revived", ["count": gone])) }
         let names = changed.withLock { $0 }
         if !names.isEmpty {
             try? Durable.remove(step.back)
@@ -225,7 +242,8 @@ extension RedisLoad {
 
     // MARK: Check
 
-    /// Each is there, unless its time is over by now.
+    /// Each is there, unless its time is over by now, or somebody took it at once, as from a queue; what the server evicted
+    /// was not taken.
     private func check(_ found: FoundKeys, _ live: RedisLive, _ evicted: Int) async throws {
         let there = Mutex(Set<RedisKey.Name>())
         try await live.read(found.keys, values: false) { key in
@@ -236,6 +254,9 @@ extension RedisLoad {
             key.payload != nil && !stayed.contains(key.id) && key.expiry.map { $0 > now } ?? true
         }
         guard !missing.isEmpty else { return }
+        guard evicted > 0 else {
+            return site.console.warning(Text("redis.keys-gone-again", ["count": missing.count]))
+        }
         let names = shorten(missing.map { visible($0.name) })
         throw Failure.redisKeysNotTaken(
             Text("redis.keys-did-not-stay", ["count": missing.count, "names": names, "evicted": evicted]))

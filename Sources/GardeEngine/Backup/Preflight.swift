@@ -18,7 +18,9 @@ struct Preflight {
         let expected = plan.components.reduce(0) { sum, component in
             let name = component.source.id
             let last = plan.isIncrement(component.source) ? history.newest(name) : history.lastGood(name, standing)
-            return sum + (last?.storedBytes(of: component.source.id) ?? 0)
+            // What an old script wrote lies there until the run ends.
+            let times = component.source.script == nil ? 1 : 2
+            return sum + times * (last?.storedBytes(of: component.source.id) ?? 0)
         }
         guard room.free > expected else { return [.notEnoughRoom(plan.backupRoot.string, expected, room.free)] }
         if room.free < 10 << 30 { console.warning(.littleRoom(plan.backupRoot.string, room.free)) }

@@ -82,8 +82,12 @@ struct ProgramCopy: Sendable {
     }
 
     private func leftovers(of names: [String]) throws -> [String] {
-        let named = names.filter { $0.hasPrefix("\(recipe)-") && $0.hasSuffix(".txt") }
-            .map { String(decoding: smallFile(own.appending($0)) ?? [], as: UTF8.self) }
+        let pages = names.filter { $0.hasPrefix("\(recipe)-") && $0.hasSuffix(".txt") }.map {
+            smallFile(own.appending($0)).map { String(decoding: $0, as: UTF8.self) }
+        }
+        // What a page that cannot be read names is not known: another account's, say.
+        guard !pages.contains(nil) else { return [] }
+        let named = pages.compactMap(\.self)
         return names.filter { name in
             if [recipe, "\(recipe).sha256", "\(recipe).txt"].contains(name) { return true }
             let program = name.hasSuffix(".sha256") ? String(name.dropLast(7)) : name

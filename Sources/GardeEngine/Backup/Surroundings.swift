@@ -9,6 +9,8 @@ actor Surroundings {
     private let around: Around
     private let note: OwedNote
     private var owed: [RunStage] = []
+    /// Those of `owed` whose commands this run has called already.
+    private var called: Set<RunStage> = []
     private var backup: FilePath?
     /// Whether all that was to run after something did well so far.
     private(set) var isWell = true
@@ -61,15 +63,16 @@ actor Surroundings {
         around.site.console.warning(Text("around.makes-up"))
         await callOwed("ended")
         // What did not do well stays in the note, for the next run.
-        owed = []
+        (owed, called) = ([], [])
     }
 
     private func callOwed(_ outcome: String) async {
-        for stage in owed { await call(stage, outcome) }
+        for stage in owed where !called.contains(stage) { await call(stage, outcome) }
     }
 
     /// All commands of a stage, also when one fails; the stage is owed until all have done well.
     private func call(_ stage: RunStage, _ outcome: String) async {
+        called.insert(stage)
         var environment = ["GARDE_OUTCOME": outcome]
         environment["GARDE_BACKUP"] = backup?.string
         var failures: [Failure] = []

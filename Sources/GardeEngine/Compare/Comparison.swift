@@ -93,8 +93,8 @@ struct Comparer: Sendable {
         return contents
     }
 
-    /// What changed while both ran, and what is left out on purpose. Where that were more than half of all, the recipe looks
-    /// somewhere else, and nothing is excused by what is gone there.
+    /// What changed while both ran, and what is left out on purpose. Where that were all, or more than half of many, the
+    /// recipe looks somewhere else, and nothing is excused by what is gone there.
     private func excused(
         _ names: [[UInt8]], _ theirs: Contents, _ source: Source
     ) async -> (changed: Set<[UInt8]>, leftOut: Set<[UInt8]>) {
@@ -104,7 +104,8 @@ struct Comparer: Sendable {
         let rest = names.filter { !leftOut.contains($0) && !theirs.strange.contains($0) }
         guard !rest.isEmpty, let before = before[source.id] else { return ([], leftOut) }
         let changed = await source.kind.changed(rest, since: before, source, site)
-        let isMuch = changed.count > 3 && changed.count * 2 > theirs.entries.count
+        let all = theirs.entries.count
+        let isMuch = changed.count == all || changed.count > 3 && changed.count * 2 > all
         return (isMuch ? [] : changed, leftOut)
     }
 }

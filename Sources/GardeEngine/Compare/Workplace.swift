@@ -10,7 +10,11 @@ enum Workplace {
         backupRoot.appending("\(compared)\(processID())")
     }
 
+    /// Under the lock, so that nobody else has one, whatever process has its number now.
     static func sweep(_ backupRoot: FilePath) {
-        for beginning in [compared, LegacyRun.folder] { sweepOwned(by: beginning, in: backupRoot) }
+        let names = ((try? Folder.open(backupRoot).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+        for name in names where name.hasPrefix(compared) || name.hasPrefix(LegacyRun.folder) {
+            try? Durable.removeTree(backupRoot.appending(name))
+        }
     }
 }

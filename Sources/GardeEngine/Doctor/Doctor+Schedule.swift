@@ -116,7 +116,10 @@ struct CallCheck {
     }
 
     /// The line as a person finds it.
-    var shown: String { call.keeper == .script ? call.place : "\(shownLine(call.line)) (\(call.place))" }
+    var shown: String {
+        call.keeper == .script
+            ? call.place : "\(shownLine(call.line, isCrontab: call.keeper != .timer)) (\(call.place))"
+    }
 
     func saves(_ source: Source) -> Bool { settings?.isChosen(source, "BACKUP") ?? true }
 
@@ -145,7 +148,7 @@ struct CallCheck {
     }
 
     private func facts(_ more: [String: any Sayable] = [:]) -> [String: any Sayable] {
-        more.merging(["line": shownLine(call.line), "place": call.place]) { $1 }
+        more.merging(["line": shownLine(call.line, isCrontab: call.keeper != .timer), "place": call.place]) { $1 }
     }
 
     private func with(_ more: [String: any Sayable] = [:]) -> [String: (any Sayable)?] { facts(more).mapValues { $0 } }

@@ -5,8 +5,11 @@ import GardeIO
 ///
 /// Only what is known to be harmless is shown: paths, the names of known programs, options without their values,
 /// redirections, what `Option` says is no secret. For anything else stands `…`: no list has all the ways to write a password.
-package func shownLine(_ line: String) -> String {
+///
+/// `isCrontab` is false of what has no fields of time before it.
+package func shownLine(_ line: String, isCrontab: Bool = true) -> String {
     var (shown, rest, before, place) = ("", line[...], "", 0)
+    var fields = isCrontab ? 5 : 0
     while let next = rest.first {
         guard !separators.contains(next) else {
             if !next.isWhitespace { before = "" }
@@ -14,10 +17,12 @@ package func shownLine(_ line: String) -> String {
             continue
         }
         let word = LineWord(&rest)
-        let isField = place < 5 && word.isScheduleField || place == 0 && word.isNickname
+        let isNickname = isCrontab && place == 0 && word.isNickname
+        let isField = place < fields && word.isScheduleField
+        if isNickname { fields = 1 } else if place < fields && !isField { fields = 0 }
         // A system's crontab has the user's name behind the fields.
-        let isUser = [1, 5].contains(place) && homeFolder(of: word.text) != nil
-        shown += isField || isUser ? word.typed : word.shown(after: before)
+        let isUser = fields > 0 && place == fields && homeFolder(of: word.text) != nil
+        shown += isField || isNickname || isUser ? word.typed : word.shown(after: before)
         (before, place) = (word.text, place + 1)
     }
     return shown
@@ -48,7 +53,8 @@ private struct LineWord {
 
     var isScheduleField: Bool {
         text.lowercased().contains(
-            /^(?:[*\/,-]|[0-9]{1,2}|sun|mon|tue|wed|thu|fri|sat|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)+$/)
+            /^(?:[*\/,-]|[0-9]{1,2}(?![0-9])|sun|mon|tue|wed|thu|fri|sat|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)+$/
+        )
     }
     var isNickname: Bool { text.contains(/^@[a-z]+$/) }
 
@@ -73,7 +79,7 @@ private struct LineWord {
         guard let quote = typed.first, "'\"".contains(quote), typed.count > 1, typed.last == quote,
             text.contains(where: separators.contains)
         else { return nil }
-        return "\(quote)\(shownLine(String(typed.dropFirst().dropLast())))\(quote)"
+        return "\(quote)\(shownLine(String(typed.dropFirst().dropLast()), isCrontab: false))\(quote)"
     }
 
     /// What stands right behind a letter may be its value.

@@ -28,7 +28,7 @@ struct SafetyCopy {
                 capture: $0.source.kind.capture(
                     CaptureRequest(
                         source: $0.source, site: plan.site, backupRoot: plan.backupRoot,
-                        otherPaths: plan.otherPaths($0.source))))
+                        otherPaths: plan.otherPaths($0.source), isSafetyCopy: true)))
         }
         let (present, unread) = try await presence(of: components)
         var lacking = unread

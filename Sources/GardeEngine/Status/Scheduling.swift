@@ -28,7 +28,8 @@ package struct Scheduling {
             let whole = recipe.sources.filter { !$0.canBeIncrement }.map(\.id)
             schedule = try Schedule(objectives, measured, whole: increments.isEmpty ? nil : whole)
         } else {
-            let shortfalls = recipe.shortfalls(run: measured.increment ?? measured.full ?? 0)
+            let shortfalls = recipe.shortfalls(
+                full: measured.full ?? 0, increment: measured.increment ?? measured.full ?? 0)
             guard shortfalls.isEmpty else { throw Refusals(failures: shortfalls) }
         }
         for text in remarks(schedule, objectives, measured) { console.plain("# \(text[console.language])") }

@@ -4,7 +4,7 @@ import GardeWords
 /// Tables whose rows the recipe leaves out; a safety copy, which is ours to take back, has them all.
 extension PostgresCapture {
     func withoutRows(_ server: PostgresServer) async throws -> [PostgresServer.Table] {
-        guard !postgres.excludedData.isEmpty, increments != nil else { return [] }
+        guard !postgres.excludedData.isEmpty, !hasAllRows else { return [] }
         return excluded(among: try await server.tables())
     }
 
@@ -21,7 +21,7 @@ extension PostgresCapture {
     }
 
     func sayWithoutRows(_ server: PostgresServer) async throws {
-        guard !postgres.excludedData.isEmpty, increments != nil else { return }
+        guard !postgres.excludedData.isEmpty, !hasAllRows else { return }
         let tables = try await server.tables()
         let patterns = TablePatterns(postgres.excludedData)
         for failure in patterns.findings(of: id, among: tables.map(\.name)) { site.console.warning(failure.text) }

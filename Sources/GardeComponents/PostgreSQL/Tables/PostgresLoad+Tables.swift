@@ -113,6 +113,13 @@ extension PostgresLoad {
             if dumped.tables[table]?.columns == nil {
                 throw Failure("postgres.table-not-alone", ["name": typed.text, "command": commands.whole])
             }
+            if let whole = chosen.first(where: { dumped.family(of: $0).contains(table) && $0 != table })
+                ?? chosen.first(where: { dumped.family(of: table).contains($0) && $0 != table })
+            {
+                throw Failure(
+                    "postgres.table-twice",
+                    ["one": text.shown(whole.printed), "other": text.shown(table.printed)])
+            }
             if let twin = chosen.first(where: { $0.name == table.name && $0 != table }) {
                 throw Failure(
                     "postgres.table-twins",
@@ -151,26 +158,28 @@ extension PostgresLoad {
         }
         let found = held.compactMap { rows[$0] }
         let columns = found.first?.columns ?? []
-        let (live, hasSchema) = try await liveColumns(of: name, text, session)
+        let (live, hasSchema, hasKey) = try await liveColumns(of: name, text, session)
         return TablesBeside.Table(
             name: name, parts: parts, sources: family, target: QualifiedName(space, name.name),
             rows: found.reduce(0) { $0 + $1.rows }, bytes: found.reduce(0) { $0 + $1.bytes }, columns: columns,
             lacking: holders.filter { rows[$0] == nil }, live: live.map { live in columns.filter(live.contains) },
+            hasKey: hasKey,
             hasSchema: hasSchema)
     }
 
     private func liveColumns(
         of table: QualifiedName, _ text: PostgresText, _ session: PostgresSession
-    ) async throws -> ([String]?, hasSchema: Bool) {
+    ) async throws -> ([String]?, hasSchema: Bool, hasKey: Bool) {
         let sql = """
-            SELECT n.oid, c.oid, a.attname FROM pg_namespace n
+            SELECT n.oid, c.oid, a.attname, EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisunique
+            AND indisvalid AND indpred IS NULL AND indexprs IS NULL) FROM pg_namespace n
             LEFT JOIN pg_class c ON c.relnamespace = n.oid AND relname = \(SQL.literal(table.name)) AND relkind IN ('r', 'p')
             LEFT JOIN pg_attribute a ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped
             WHERE nspname = \(SQL.literal(table.schema));
             """
         let rows = try await session.rows(sql, in: session.target, text: text)
-        guard let first = rows.first else { return (nil, false) }
-        return (first[1].isEmpty ? nil : rows.map { $0[2] }, true)
+        guard let first = rows.first else { return (nil, false, false) }
+        return (first[1].isEmpty ? nil : rows.map { $0[2] }, true, first[3] == "t")
     }
 
     /// Named after the backup; with a number behind it where an earlier call left one.

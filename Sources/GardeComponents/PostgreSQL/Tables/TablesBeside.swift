@@ -16,6 +16,8 @@ package struct TablesBeside: Sendable {
         let lacking: [QualifiedName]
         /// The columns that the live table still has; nil where there is none.
         let live: [String]?
+        /// Whether the live one has a unique index, so that a row that is there already conflicts.
+        let hasKey: Bool
         /// Whether the live database has its schema.
         let hasSchema: Bool
     }
@@ -92,7 +94,8 @@ package struct TablesBeside: Sendable {
         } + [Text("postgres.table-drop", ["sql": "DROP SCHEMA \(plain(schema)) CASCADE;"])]
     }
 
-    /// Rows whose key is there stay as they are; a table that is gone comes back as a whole.
+    /// Rows whose key is there stay as they are, of a table without a key those that are there alike; a table that is gone
+    /// comes back as a whole.
     private func copy(_ table: Table) -> String {
         guard let live = table.live, !live.isEmpty else {
             let first = table.hasSchema ? "" : "CREATE SCHEMA \(plain(table.name.schema)); "
@@ -100,8 +103,10 @@ package struct TablesBeside: Sendable {
         }
         let columns = live.map(plain).joined(separator: ", ")
         let numbers = table.parts.numbersAlways ? " OVERRIDING SYSTEM VALUE" : ""
-        return "INSERT INTO \(sql(table.name)) (\(columns))\(numbers) SELECT \(columns) FROM \(sql(table.target))"
-            + " ON CONFLICT DO NOTHING;"
+        let insert = "INSERT INTO \(sql(table.name)) (\(columns))\(numbers) SELECT \(columns) FROM \(sql(table.target))"
+        let rest =
+            table.hasKey ? "ON CONFLICT DO NOTHING" : "EXCEPT ALL SELECT \(columns) FROM \(sql(table.name))"
+        return "\(insert) \(rest);"
     }
 
     private func plain(_ name: String) -> String { text.shown(quoted[name] ?? SQL.identifier(name)) }
