@@ -192,6 +192,9 @@ import Testing
         try scene.scratch.write(
             "units/garde.timer", "[Timer]\nOnCalendar=*-*-* 02:00:00\n[Install]\nWantedBy=timers.target\n")
         #expect(try await doctor(nil).says("doctor.timer-off", ["name": "garde.timer"], in: .english))
+        try scene.scratch.write("cron.d/garde", "0 2 * * * root \(launcher) --quiet\n")
+        #expect(try await !doctor(nil).says("doctor.timer-off", in: .english))
+        _ = try await run("rm", [scene.scratch("cron.d/garde").string])
         try scene.scratch.write("units/timers.target.wants/garde.timer", "")
         let said = try await doctor(nil)
         #expect(said.says("doctor.cron-keeps", in: .english), "\(said)")

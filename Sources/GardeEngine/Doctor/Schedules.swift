@@ -25,6 +25,9 @@ struct Schedules: Sendable {
     /// What keeps cron from a line of ours.
     private(set) var findings: [Failure] = []
 
+    /// Timers of ours that nobody enabled.
+    private var idle: [String] = []
+
     private let places: SchedulePlaces
     private let own: OwnProgram
 
@@ -39,6 +42,10 @@ struct Schedules: Sendable {
         found.readFolder()
         found.readScripts()
         found.readTimers()
+        // A package brings timers and lines: who has taken the lines leaves the timers.
+        if found.calls.allSatisfy({ $0.keeper == .timer }) {
+            found.findings += found.idle.map { Failure("doctor.timer-off", ["name": $0]) }
+        }
         return found
     }
 
@@ -187,7 +194,7 @@ struct Schedules: Sendable {
                 (try? FileFacts(of: $0.pushing("timers.target.wants").appending(name))) != nil
             }
             guard wanted else {
-                findings.append(Failure("doctor.timer-off", ["name": name]))
+                idle.append(name)
                 return
             }
             let known = timer.all("OnCalendar").map(CronSchedule.init(calendar:))
