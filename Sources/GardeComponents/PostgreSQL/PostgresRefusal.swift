@@ -57,6 +57,11 @@ struct PostgresRefusal {
         return typed(answer)
     }
 
+    /// Whether a role has all the sessions that it may have. One that has just ended counts for a moment.
+    static func isOfManySessions(_ said: [String]) -> Bool {
+        said.contains { $0.contains("too many connections for role") }
+    }
+
     /// Whether the server answers, and has no database of that name.
     static func isOfDatabase(_ said: [String]) -> Bool {
         said.contains { $0.contains("database \"") || $0.contains("la base de données «") }

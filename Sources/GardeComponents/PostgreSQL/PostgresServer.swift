@@ -122,10 +122,16 @@ struct PostgresServer: Sendable {
     private static func answer(_ sql: String, _ psql: Invocation, _ reach: Reach) async throws -> String {
         var psql = psql
         psql.arguments.append(sql)
-        let answer: ToolOutput
-        do { answer = try await psql.capture(timeout: .seconds(30)) } catch is TimedOut {
-            throw Failure.postgresUnreachable(["no answer in 30 s"], reach, psql.environment)
-        }
+        var answer: ToolOutput
+        var attempts = 20
+        repeat {
+            do { answer = try await psql.capture(timeout: .seconds(30)) } catch is TimedOut {
+                throw Failure.postgresUnreachable(["no answer in 30 s"], reach, psql.environment)
+            }
+            guard !answer.ending.isSuccess, PostgresRefusal.isOfManySessions(answer.said) else { break }
+            attempts -= 1
+            try await Task.sleep(for: .milliseconds(100))
+        } while attempts > 0
         guard answer.ending.isSuccess else {
             throw await noDatabase(answer.said, psql)
                 ?? Failure.postgresUnreachable(answer.said, reach, psql.environment)

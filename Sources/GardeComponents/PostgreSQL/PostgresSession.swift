@@ -122,15 +122,22 @@ extension PostgresSession {
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
         let variables = variables(in: database ?? maintenance, text)
         let psql = reach.invocation(tool, arguments, environment: variables)
-        let answer = Collect()
-        do {
-            try await pipeline([MemorySource(text.bytes(Self.catalogOnly + sql)), Child(psql, hear: hear), answer])
-        } catch let failed as ToolFailed {
-            // psql's own code for a connection that does not come, or breaks.
-            if failed.ending == .exited(2) { throw Failure.postgresUnreachable(failed.said, reach, variables) }
-            throw Failure.postgresRefused(failed.said)
+        var attempts = 20
+        while true {
+            let answer = Collect()
+            do {
+                try await pipeline([MemorySource(text.bytes(Self.catalogOnly + sql)), Child(psql, hear: hear), answer])
+                return text.string(answer.bytes)
+            } catch let failed as ToolFailed {
+                // psql's own code for a connection that does not come, or breaks.
+                guard failed.ending == .exited(2) else { throw Failure.postgresRefused(failed.said) }
+                attempts -= 1
+                guard attempts > 0, PostgresRefusal.isOfManySessions(failed.said) else {
+                    throw Failure.postgresUnreachable(failed.said, reach, variables)
+                }
+                try await Task.sleep(for: .milliseconds(100))
+            }
         }
-        return text.string(answer.bytes)
     }
 
     /// One of PostgreSQL's tools of the server's major, working on `database`.
