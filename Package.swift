@@ -30,7 +30,7 @@ let package = Package(
             name: "CGarde",
             providers: [
                 .apt([
-                    "libarchive-dev", "nettle-dev", "libdeflate-dev", "libyaml-dev", "zlib1g-dev",
+                    "libarchive-dev", "nettle-dev", "libdeflate-dev", "libjansson-dev", "libyaml-dev", "zlib1g-dev",
                 ])
             ]),
         .target(name: "GardeWords", dependencies: [.product(name: "SystemPackage", package: "swift-system")]),

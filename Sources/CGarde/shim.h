@@ -1,5 +1,6 @@
 #include <archive.h>
 #include <archive_entry.h>
+#include <jansson.h>
 #include <libdeflate.h>
 #include <nettle/md5.h>
 #include <nettle/sha1.h>

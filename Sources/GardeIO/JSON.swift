@@ -3,6 +3,7 @@ package enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
     case number(Int)
+    case real(Double)
     case string(String)
     case array([JSON])
     case object([Member])
@@ -28,12 +29,23 @@ package enum JSON: Sendable, Hashable {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
         case .number(let value): String(value)
+        case .real(let value): String(value)
         case .string(let value): JSON.quoted(value)
         case .array(let values):
             JSON.block("[", values.map { $0.text(indentedBy: level + 1) }, "]", level)
         case .object(let members):
             JSON.block(
                 "{", members.map { "\(JSON.quoted($0.key)): \($0.value.text(indentedBy: level + 1))" }, "}", level)
+        }
+    }
+
+    /// The same in one line, as `jq -c` prints it.
+    package var line: String {
+        switch self {
+        case .array(let values): "[" + values.map(\.line).joined(separator: ",") + "]"
+        case .object(let members):
+            "{" + members.map { "\(JSON.quoted($0.key)):\($0.value.line)" }.joined(separator: ",") + "}"
+        default: text()
         }
     }
 

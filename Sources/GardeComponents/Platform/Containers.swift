@@ -66,7 +66,7 @@ extension ContainerState {
         // A container that went meanwhile is an error of the whole, after the others.
         let isPartial = answer.said.contains { $0.contains("No such") }
         let text = isPartial ? answer.output : try answer.whenSuccessful()
-        let found: [Inspected] = try decodeCapitalised(Array(text.utf8))
+        let found: [Inspected] = try JSON.decode(Array(text.utf8), keys: .capitalised)
         let folders = await folders(ofVolumes: Set(found.flatMap(\.mounts).compactMap(\.volume)))
         return found.map { ContainerState($0, folders) }
     }
@@ -75,7 +75,7 @@ extension ContainerState {
     package static func folders(ofVolumes volumes: Set<String>) async -> [String: FilePath] {
         guard !volumes.isEmpty else { return [:] }
         let answer = try? await Invocation("docker", ["volume", "inspect"] + volumes.sorted()).capture(limit: 64 << 20)
-        let found: [Volume] = answer.flatMap { try? decodeCapitalised(Array($0.output.utf8)) } ?? []
+        let found: [Volume] = answer.flatMap { try? JSON.decode(Array($0.output.utf8), keys: .capitalised) } ?? []
         return Dictionary(found.map { ($0.name, $0.folder) }) { one, _ in one }
     }
 

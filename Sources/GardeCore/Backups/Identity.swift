@@ -1,9 +1,8 @@
-import FoundationEssentials
 import GardeIO
 package import SystemPackage
 
 /// Who makes a backup: several platforms and recipes may share a folder, or a place of copies.
-package struct Identity: Sendable, Hashable, Codable {
+package struct Identity: Sendable, Hashable, Decodable {
     package let host: String
     /// The platform's root; empty where the bash pair's manifest does not say it.
     package let platform: String
@@ -28,6 +27,10 @@ package struct Identity: Sendable, Hashable, Codable {
     fileprivate var lasting: Identity {
         guard host == hostName(), !platform.isEmpty else { return self }
         return Identity(host: host, platform: FilePath(platform).lasting.string, recipe: recipe)
+    }
+
+    fileprivate var json: JSON {
+        .object(["host": .string(host), "platform": .string(platform), "recipe": .string(recipe)])
     }
 
     /// As a person reads and types it: `host:/path/of/the/platform`, or the host alone.
@@ -57,13 +60,15 @@ extension FilePath {
 }
 
 /// A platform took another one's backups for its own: it was moved, or took its place.
-package struct Adoption: Sendable, Hashable, Codable {
+package struct Adoption: Sendable, Hashable, Decodable {
     let from: Identity
     let to: Identity
     /// Seconds since 1970: what the other one made later is its own.
     let until: Int
 
     package init(from: Identity, to: Identity, until: Int) { (self.from, self.to, self.until) = (from, to, until) }
+
+    fileprivate var json: JSON { .object(["from": from.json, "to": to.json, "until": .number(until)]) }
 }
 
 /// `.adopted` in BACKUP_ROOT: a line of JSON an adoption.
@@ -78,7 +83,7 @@ package struct Adoptions: Sendable {
 
     package var all: [Adoption] {
         ([file] + more).flatMap { ($0.lines ?? []).sorted() }.compactMap {
-            try? JSONDecoder().decode(Adoption.self, from: Data($0.utf8))
+            try? JSON.decode(Array($0.utf8), as: Adoption.self)
         }
     }
 
@@ -92,10 +97,7 @@ package struct Adoptions: Sendable {
     /// What was adopted from the one who adopts now is its own again.
     package func add(_ adoption: Adoption) async throws {
         let kept = all.filter { $0.from != adoption.from && $0.from != adoption.to }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let lines = try (kept + [adoption]).map { String(decoding: try encoder.encode($0), as: UTF8.self) }
-        try await file.replace(with: Set(lines))
+        try await file.replace(with: Set((kept + [adoption]).map(\.json.line)))
     }
 }
 

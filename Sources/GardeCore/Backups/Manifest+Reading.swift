@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GardeIO
 package import GardeWords
 package import SystemPackage
@@ -42,16 +41,10 @@ extension Manifest {
     package init?(_ bytes: [UInt8]) {
         let isIntact = Self.isIntact(bytes)
         guard isIntact != false else { return nil }
-        guard let read = try? Self.decoder.decode(Manifest.self, from: Data(bytes)) else { return nil }
+        guard let read = try? JSON.decode(bytes, as: Manifest.self, keys: .snakeCase) else { return nil }
         // Only the bash pair's has none.
         guard isIntact != nil || read.tool == nil else { return nil }
         self = read
-    }
-
-    private static var decoder: JSONDecoder {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return decoder
     }
 
     /// What a look for a folder's manifest finds.
@@ -92,7 +85,7 @@ extension Manifest {
     /// The format's number, of one that is whole and that we do not know.
     private static func laterFormat(_ bytes: [UInt8]) -> Int? {
         guard isIntact(bytes) != false else { return nil }
-        let said = try? decoder.decode(FormatNumber.self, from: Data(bytes))
+        let said = try? JSON.decode(bytes, as: FormatNumber.self, keys: .snakeCase)
         return said?.format.flatMap { $0 > format ? $0 : nil }
     }
 

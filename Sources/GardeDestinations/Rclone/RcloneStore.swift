@@ -40,14 +40,14 @@ struct RcloneStore: Destination {
         let words = ["lsjson", "--files-only"] + (withDigests ? ["--hash"] : []) + [place(folder)]
         // A server may have to read its files for that.
         guard let text = try await output(words, timeout: .seconds(withDigests ? 86400 : 120)) else { return [] }
-        let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
+        let entries: [Entry] = try JSON.decode(Array(text.utf8), keys: .capitalised)
         return entries.map { CopiedFile(name: $0.name, bytes: $0.size, digest: $0.digest) }
     }
 
     func sizes() async throws -> [String: Int] {
         let words = ["lsjson", "--files-only", "--recursive", "--no-modtime", "--no-mimetype", "--include"]
         guard let text = try await output(words + ["/20*/*", place("")], timeout: .seconds(300)) else { return [:] }
-        let entries: [Entry] = try decodeCapitalised(Array(text.utf8))
+        let entries: [Entry] = try JSON.decode(Array(text.utf8), keys: .capitalised)
         return Dictionary(entries.map { ($0.path, $0.size) }) { one, _ in one }
     }
 

@@ -141,13 +141,12 @@ struct AWSStore: Destination {
         let bytes = try await run(
             ["s3api", "list-objects-v2", "--bucket", bucket, "--prefix", prefix, "--output", "json"] + more,
             timeout: timeout)
-        return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try decodeCapitalised(bytes)
+        return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try JSON.decode(bytes, keys: .capitalised)
     }
 
     private func head(_ name: String, _ more: [String] = []) async throws -> Facts {
-        try decodeCapitalised(
-            await run(
-                ["s3api", "head-object", "--bucket", bucket, "--key", key(name), "--output", "json"] + more))
+        let words = ["s3api", "head-object", "--bucket", bucket, "--key", key(name), "--output", "json"]
+        return try JSON.decode(await run(words + more), keys: .capitalised)
     }
 }
 

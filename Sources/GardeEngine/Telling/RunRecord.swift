@@ -1,12 +1,11 @@
 import GardeComponents
 package import GardeCore
 internal import GardeWords
-import FoundationEssentials
 package import GardeIO
 package import SystemPackage
 
 /// How the last run of a recipe went, in BACKUP_ROOT: a run that failed leaves nothing else.
-package struct RunRecord: Codable, Sendable, Hashable {
+package struct RunRecord: Decodable, Sendable, Hashable {
     package let started: String
     /// Nil while it runs, and for ever when it was killed.
     package var ended: String?
@@ -35,7 +34,7 @@ package struct RunRecord: Codable, Sendable, Hashable {
     /// Nil when there is none that can be read.
     package init?(_ own: Identity, in root: FilePath) {
         guard let bytes = smallFile(Self.path(own, in: root)),
-            let read = try? JSONDecoder().decode(RunRecord.self, from: Data(bytes))
+            let read = try? JSON.decode(bytes, as: RunRecord.self)
         else { return nil }
         self = read
     }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GardeCore
 import GardeIO
 import GardeWords
@@ -56,7 +55,7 @@ struct PgBackRestInfo: Decodable, Sendable {
 
     /// Throws a `Failure` for what names no stanza.
     init(_ text: [UInt8]) throws {
-        guard let all = try? JSONDecoder().decode([PgBackRestInfo].self, from: Data(text)), let first = all.first else {
+        guard let all = try? JSON.decode(text, as: [PgBackRestInfo].self), let first = all.first else {
             throw Failure.pgBackRestRecordStrange
         }
         self = first

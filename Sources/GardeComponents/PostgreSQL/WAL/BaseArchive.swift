@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GardeCore
 import GardeWords
 import GardeIO
@@ -40,7 +39,7 @@ struct BaseArchive: Sendable, Hashable {
             }
             if path == Self.control { control = kept }
         }
-        guard let manifest, let listed = try? JSONDecoder().decode(Listed.self, from: Data(manifest)),
+        guard let manifest, let listed = try? JSON.decode(manifest, as: Listed.self),
             let range = listed.ranges.last, let end = LSN(range.end), control.count == 8
         else { throw Failure.baseDiffers(Self.manifest) }
         for file in listed.files {
