@@ -1124,6 +1124,8 @@ let englishSentences = #"""
     mariadb.view-left-out: the view {name} was not restored
     mariadb.view-left-out.why: {why}
     mariadb.view-left-out.fix: Once what it shows is there, type in SQL: {command}
+    mariadb.without-rows-needed: {component}: after a restore, saved rows will refer to rows that are left out, since a
+        dump is loaded without a look at foreign keys: {list}. Leave out the rows of those tables too, or of none
 
     notify.accepted: {name}: accepted
     notify.address-not-ascii: no mail can be sent to or from {address}
@@ -1408,6 +1410,8 @@ let englishSentences = #"""
     postgres.table-not-alone: {name} cannot be restored alone
     postgres.table-not-alone.why: it takes columns from a type or from a table that it inherits from
     postgres.table-not-alone.fix: To restore everything into another database, type: {command}
+    postgres.table-plain: {name} comes back as one plain table, where it was of partitions, or one of them. To have it
+        as it was, take it from the whole: {command}
     postgres.table-plan: {name}: {rows|# row|# rows}, {size}, into the new table {target} of the database {database}
     postgres.table-refused: PostgreSQL did not take the table, and nothing was changed
     postgres.table-refused.why: {why}
@@ -1796,16 +1800,16 @@ let englishSentences = #"""
     redis.is-sentinel: this is a Sentinel, not a Redis with data
     redis.is-sentinel.fix: Set REDIS_PORT to the port of the server itself.
     redis.keys-all-expired: every key of the backup that matches {patterns} has expired
-    redis.keys-all-expired.why: {count} keys: Redis would remove them at once
-    redis.keys-back: Redis: {count} keys in {databases} databases are as in the backup
+    redis.keys-all-expired.why: {count|# key: Redis would remove it|# keys: Redis would remove them} at once
+    redis.keys-back: Redis: {count|# key|# keys} in {databases|# database|# databases} {count|is|are} as in the backup
     redis.keys-changed: Redis: {found} keys where the backup has {expected}, or different ones; services that
         were not stopped may have written
-    redis.keys-did-not-stay: {count} were gone at once: {names}. Redis evicted {evicted} keys meanwhile
+    redis.keys-did-not-stay: {count|# was|# were} gone at once: {names}. Redis evicted {evicted|# key|# keys} meanwhile
     redis.keys-differ: the keys of Redis differ from the backup
     redis.keys-differ.why: it contains {found} of the {expected} keys that cannot have expired, or different ones
     redis.keys-differ.fix: Check the log of Redis.
     redis.keys-expired: keys of the backup that have expired in the meantime and will not come back: {count}
-    redis.keys-gone-again: {count} of the keys are gone again already: somebody uses them
+    redis.keys-gone-again: {count} of the keys {count|is|are} gone again already: somebody uses {count|it|them}
     redis.keys-left: keys of Redis may be half restored. What was under their names before is in {path}. To have it
         back, type: {command}
     redis.keys-near: names in it begin with {list}
@@ -1813,9 +1817,9 @@ let englishSentences = #"""
     redis.keys-not-taken.why: {why}
     redis.keys-not-taken.fix: Raise maxmemory (redis-cli CONFIG SET maxmemory …, and in its configuration), or
         restore fewer keys.
-    redis.keys-overwritten: {count} keys were not as this restore had left them when it was taken back: what they
-        were is kept in {path}. To have that back, type: {command}
-    redis.keys-revived: {count} keys that were removed since this restore are there again, as before it
+    redis.keys-overwritten: {count|# key was|# keys were} not as this restore had left {count|it|them} when it was taken back:
+        what {count|it was|they were} is kept in {path}. To have that back, type: {command}
+    redis.keys-revived: {count|# key that was|# keys that were} removed since this restore {count|is|are} there again, as before it
     redis.keys-unknown-kind: single keys of this backup cannot be read
     redis.keys-unknown-kind.why: a newer server than this version knows wrote it (kind {kind})
     redis.keys-unknown-kind.fix: Restore all of Redis, without --keys, or use a newer version of this program.
@@ -1845,7 +1849,7 @@ let englishSentences = #"""
     redis.not-controlled.fix: Add to the recipe: service("{name}", stop: […], start: […], isRunning: […])
     redis.not-followed: the RDB file has entries of an unknown type {kind}: keys cannot be compared after the restore
     redis.not-persisted: Redis did not write the restored keys to disk: {failure}. Type: redis-cli SAVE
-    redis.others-evicted: Redis evicted {count} other keys to make room (maxmemory)
+    redis.others-evicted: Redis evicted {count|# other key|# other keys} to make room (maxmemory)
     redis.password: Set REDIS_PASSWORD to the password of the user {user}; this tests it: {PING}
     redis.refuses-dump: this Redis cannot read the backup
     redis.refuses-dump.why: redis-check-rdb says: {said}
@@ -1940,9 +1944,9 @@ let englishSentences = #"""
     restore.journal-stays.why-2: not all of the old data is back
     restore.kept-aside: old data is still kept aside, and no restore starts while it is. Before the next one,
         type: {command}
-    restore.keys-about: {count} keys of {name} on {host} ({root}) will be as in the backup. Under {present} of these
-        names there is a key now: it will be replaced. No service stops
-    restore.keys-done: {count} keys are back in {name}
+    restore.keys-about: {count|# key|# keys} of {name} on {host} ({root}) will be as in the backup. Names under which
+        there is a key now, which will be replaced: {present}. No service stops
+    restore.keys-done: {count|# key is|# keys are} back in {name}
     restore.keys-kept: what was under these names before is kept in {path}. To have it back, type: {command} – the
         file holds values in the clear: remove it when you no longer need it
     restore.keys-none: --keys needs a Redis component
