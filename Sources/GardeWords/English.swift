@@ -1047,6 +1047,11 @@ let englishSentences = #"""
     mariadb.accounts-not-saved.why: {why}
     mariadb.accounts-not-saved.fix: Connect as the administrator: set MARIADB_ROOT_PASSWORD, and
         MARIADB_ROOT_USER if that is not root.
+    mariadb.beside-exists: there is a database {database} already
+    mariadb.beside-exists.fix: Choose another name, or drop that one first.
+    mariadb.beside-name: {database} cannot be the name of a database
+    mariadb.beside-name.why: names have 1 to 64 characters, and no space at their end
+    mariadb.beside-name.fix: Choose another name, such as shop_check
     mariadb.broken-views: these views refer to something that no longer exists, and are not saved: {list}
     mariadb.broken-views-go: these views refer to something that does not exist, and are removed by the restore;
         only the backup can bring them back, undoing the restore cannot: {list}
@@ -1060,6 +1065,7 @@ let englishSentences = #"""
     mariadb.differs: the content of the database {database} differs from the backup
     mariadb.differs.why: {list}
     mariadb.dump-missing: the backup contains no dump of {name}
+    mariadb.events-off: the events of the new database are switched off, so that nothing is done twice: {list}
     mariadb.history-lost: the history of these system-versioned tables is not saved, only their current rows;
         saving it takes a server and a mariadb-dump of version 10.11: {list}
     mariadb.is-back: {database} is back: {tables|# table|# tables}, {rows|# row|# rows}, the same number in each
@@ -1263,7 +1269,7 @@ let englishSentences = #"""
     option.table: this table of PostgreSQL into a schema beside, leaving the live one alone
     option.test: Send a test to every notifier
     option.to: Into this empty folder, leaving the live data alone
-    option.to-database: PostgreSQL into a new database of this name, leaving the live one alone
+    option.to-database: a database under this new name (SQLite: a file); the live one stays
     option.until: Everything as it was then: "2024-03-15 10:15"
     option.verbose: Print all details
     option.version: Show the version
@@ -1920,10 +1926,10 @@ let englishSentences = #"""
     restore.cluster-several: {names} are of several clusters
     restore.cluster-several.fix: Name the backup of one, by its id.
     restore.database-done: {name} restored into the new database {database}. Nothing else was changed
-    restore.database-none: --to-database needs a PostgreSQL component
-    restore.database-none.fix: Omit --no-postgres. To put files elsewhere, use --to FOLDER.
+    restore.database-none: --to-database needs a database
+    restore.database-none.fix: Omit what leaves databases out, such as --no-postgres. To put files elsewhere, use --to FOLDER.
     restore.database-several: --to-database takes one database, and the backup has {names}
-    restore.database-several.fix: Restore them by hand, one by one: see Restoring, "Without Garde".
+    restore.database-several.fix: Add --only {first}.
     restore.file-missing: Damaged archive: {path} is missing
     restore.file-missing.why: it is listed in the manifest
     restore.file-missing.fix: Copy the backup again, or use an older one.
@@ -2194,6 +2200,11 @@ let englishSentences = #"""
     sqlite.backup-damaged: the database of {name} in this backup is damaged
     sqlite.backup-damaged.why: {why}
     sqlite.backup-damaged.fix: Restore an older backup, or this one as it is with --force.
+    sqlite.beside-exists: {path} is there already
+    sqlite.beside-exists.fix: Choose another name, or move that file away.
+    sqlite.beside-no-folder: {database} cannot be the name of a new file
+    sqlite.beside-no-folder.why: {folder} is not a folder, or no file is named
+    sqlite.beside-no-folder.fix: Name a file beside the live one (app_check.db), or a path to one (/tmp/app_check.db).
     sqlite.copied: {name}: {tables|# table|# tables}, {size}
     sqlite.damaged: the database {path} is damaged
     sqlite.damaged.why: PRAGMA integrity_check: {why}

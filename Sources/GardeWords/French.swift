@@ -1078,6 +1078,11 @@ let frenchSentences = #"""
     mariadb.accounts-not-saved.why: {why}
     mariadb.accounts-not-saved.fix: Passez par l'administrateur : MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER s'il
         n'est pas root.
+    mariadb.beside-exists: il y a déjà une base {database}
+    mariadb.beside-exists.fix: Choisissez un autre nom, ou supprimez d'abord celle-là.
+    mariadb.beside-name: {database} ne peut pas être le nom d'une base
+    mariadb.beside-name.why: un nom a de 1 à 64 caractères, et pas d'espace à la fin
+    mariadb.beside-name.fix: Choisissez un autre nom, par exemple shop_check
     mariadb.broken-views: ces vues montrent ce qui n'existe plus, et ne sont pas sauvegardées : {list}
     mariadb.broken-views-go: ces vues montrent ce qui n'existe plus et disparaissent avec la restauration ; seule la
         sauvegarde peut les ramener, une restauration annulée ne le peut pas : {list}
@@ -1091,6 +1096,7 @@ let frenchSentences = #"""
     mariadb.differs: la base {database} ne contient pas ce que la sauvegarde contient
     mariadb.differs.why: {list}
     mariadb.dump-missing: la sauvegarde n'a pas de dump de {name}
+    mariadb.events-off: les événements de la nouvelle base sont désactivés, pour que rien ne soit fait deux fois : {list}
     mariadb.history-lost: l'historique de ces tables versionnées n'est pas sauvegardé, seulement leurs lignes
         d'aujourd'hui, car il y faut un serveur et un mariadb-dump 10.11 : {list}
     mariadb.is-back: {database} est de retour : {tables|# table|# tables}, {rows|# ligne|# lignes}, autant dans
@@ -1296,7 +1302,7 @@ let frenchSentences = #"""
     option.table: cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.to: Dans ce dossier vide, sans toucher aux données en service
-    option.to-database: PostgreSQL dans une nouvelle base de ce nom, sans toucher à l'autre
+    option.to-database: une base sous ce nouveau nom (SQLite : un fichier) ; l'autre reste
     option.until: Tout tel qu'à ce moment : « 2024-03-15 10:15 »
     option.verbose: Mode verbeux
     option.version: Afficher la version
@@ -1980,10 +1986,10 @@ let frenchSentences = #"""
     restore.cluster-several: {names} sont de plusieurs clusters
     restore.cluster-several.fix: Nommez la sauvegarde de l'un d'eux, par son id.
     restore.database-done: {name} : restauration faite dans la nouvelle base {database}. Rien d'autre n'a été modifié
-    restore.database-none: --to-database demande un composant PostgreSQL
-    restore.database-none.fix: Retirez --no-postgres. Pour des fichiers, utilisez --to DOSSIER.
+    restore.database-none: --to-database demande une base de données
+    restore.database-none.fix: Retirez ce qui exclut les bases, comme --no-postgres. Pour des fichiers, utilisez --to DOSSIER.
     restore.database-several: --to-database prend une seule base, et la sauvegarde a {names}
-    restore.database-several.fix: Restaurez-les à la main, une par une : voir Restoring, « Without Garde ».
+    restore.database-several.fix: Ajoutez --only {first}.
     restore.file-missing: Archive corrompue : {path} manque
     restore.file-missing.why: le manifeste le nomme
     restore.file-missing.fix: Recopiez la sauvegarde, ou utilisez-en une plus ancienne.
@@ -2262,6 +2268,11 @@ let frenchSentences = #"""
     sqlite.backup-damaged: la base de {name} dans cette sauvegarde n'est pas entière
     sqlite.backup-damaged.why: {why}
     sqlite.backup-damaged.fix: Restaurez une sauvegarde plus ancienne, ou celle-ci telle quelle avec --force.
+    sqlite.beside-exists: {path} est déjà là
+    sqlite.beside-exists.fix: Choisissez un autre nom, ou déplacez ce fichier.
+    sqlite.beside-no-folder: {database} ne peut pas être le nom d'un nouveau fichier
+    sqlite.beside-no-folder.why: {folder} n'est pas un dossier, ou aucun fichier n'est nommé
+    sqlite.beside-no-folder.fix: Nommez un fichier à côté de l'autre (app_check.db), ou un chemin (/tmp/app_check.db).
     sqlite.copied: {name} : {tables|# table|# tables}, {size}
     sqlite.damaged: la base {path} est endommagée
     sqlite.damaged.why: PRAGMA integrity_check : {why}
