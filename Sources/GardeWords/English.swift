@@ -2017,6 +2017,9 @@ let englishSentences = #"""
     restore.others-only: {place} contains no backup of this platform
     restore.others-only.why: they belong to {shown}
     restore.others-only.fix: To use the newest of those, type: {command}
+    restore.others-unasked: {place} contains only backups of {shown}, and this platform has data: --yes does not answer for that
+    restore.others-unasked.fix: Type: {command} – it says what goes, and asks. Where {shown} is what this platform was
+        before, type first: {adopt}
     restore.outside-window: no backup holds {moment}
     restore.outside-window.fix: Name a moment between the two, or latest for the newest.
     restore.outside-window.why: restorable from {first} to {last}

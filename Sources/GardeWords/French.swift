@@ -2077,6 +2077,10 @@ let frenchSentences = #"""
     restore.others-only: {place} ne contient pas de sauvegarde de cette plateforme
     restore.others-only.why: elles sont de {shown}
     restore.others-only.fix: Pour prendre la plus récente de celles-là, tapez : {command}
+    restore.others-unasked: {place} ne contient que des sauvegardes de {shown}, et cette plateforme a des données : --yes n'y
+        répond pas
+    restore.others-unasked.fix: Tapez : {command} – elle dit ce qui part, et demande. Si {shown} est ce que cette plateforme
+        était avant, tapez d'abord : {adopt}
     restore.outside-window: aucune sauvegarde ne contient {moment}
     restore.outside-window.fix: Indiquez un moment entre les deux, ou latest pour le plus récent.
     restore.outside-window.why: restaurable du {first} au {last}
