@@ -77,6 +77,9 @@ package protocol ComponentKind: Sendable, Hashable {
     /// What restores it.
     func restorer(_ request: LoadRequest) async throws -> any Load
 
+    /// Whether it can come back under another name, beside the live one: its load is a `DatabaseLoad`.
+    var comesBeside: Bool { get }
+
     /// Its place in the order of a restore: the guide's kinds from 0 to 4, then the rest.
     var restoreOrder: Int { get }
 
@@ -188,6 +191,7 @@ extension ComponentKind {
     package var isKeptElsewhere: Bool { false }
     package func keptElsewhere(_ site: Site) async throws -> KeptElsewhere? { nil }
     package func lostElsewhere(_ file: RestoreFile, _ site: Site) async throws -> Failure? { nil }
+    package var comesBeside: Bool { false }
     package var restoreOrder: Int { 6 }
     package var comesFirst: Bool { false }
     package func dumpReader(_ site: Site) async -> Invocation? { nil }

@@ -55,6 +55,22 @@ package protocol Load: JournalParticipant {
     func whole(_ files: RestoreFiles) async throws -> [StoredPart]
 }
 
+/// The way of a database beside the live one, which stays as it is.
+package protocol DatabaseLoad: Load {
+    /// What a database of this name is then called, or where it lies.
+    func shown(_ database: String) -> String
+
+    /// Finds what stands against a new database of this name; changes nothing.
+    func analyze(_ files: RestoreFiles, as database: String) async throws
+
+    /// Makes it, loads it, and looks whether it is whole; by its journal it goes again, until it has its name.
+    func load(_ files: RestoreFiles, as database: String, _ journal: Journal) async throws
+}
+
+extension DatabaseLoad {
+    package func shown(_ database: String) -> String { database }
+}
+
 /// A part of a component, and the first filters of a pipeline that gives its content.
 package struct StoredPart: Sendable {
     package let part: Part

@@ -1047,6 +1047,11 @@ let englishSentences = #"""
     mariadb.accounts-not-saved.why: {why}
     mariadb.accounts-not-saved.fix: Connect as the administrator: set MARIADB_ROOT_PASSWORD, and
         MARIADB_ROOT_USER if that is not root.
+    mariadb.beside-exists: there is a database {database} already
+    mariadb.beside-exists.fix: Choose another name, or drop that one first.
+    mariadb.beside-name: {database} cannot be the name of a database
+    mariadb.beside-name.why: names have 1 to 64 characters, and no space at their end
+    mariadb.beside-name.fix: Choose another name, such as shop_check
     mariadb.broken-views: these views refer to something that no longer exists, and are not saved: {list}
     mariadb.broken-views-go: these views refer to something that does not exist, and are removed by the restore;
         only the backup can bring them back, undoing the restore cannot: {list}
@@ -1060,6 +1065,7 @@ let englishSentences = #"""
     mariadb.differs: the content of the database {database} differs from the backup
     mariadb.differs.why: {list}
     mariadb.dump-missing: the backup contains no dump of {name}
+    mariadb.events-off: the events of the new database are switched off, so that nothing is done twice: {list}
     mariadb.history-lost: the history of these system-versioned tables is not saved, only their current rows;
         saving it takes a server and a mariadb-dump of version 10.11: {list}
     mariadb.is-back: {database} is back: {tables|# table|# tables}, {rows|# row|# rows}, the same number in each
@@ -1124,6 +1130,8 @@ let englishSentences = #"""
     mariadb.view-left-out: the view {name} was not restored
     mariadb.view-left-out.why: {why}
     mariadb.view-left-out.fix: Once what it shows is there, type in SQL: {command}
+    mariadb.without-rows-needed: {component}: after a restore, saved rows will refer to rows that are left out, since a
+        dump is loaded without a look at foreign keys: {list}. Leave out the rows of those tables too, or of none
 
     notify.accepted: {name}: accepted
     notify.address-not-ascii: no mail can be sent to or from {address}
@@ -1261,7 +1269,7 @@ let englishSentences = #"""
     option.table: this table of PostgreSQL into a schema beside, leaving the live one alone
     option.test: Send a test to every notifier
     option.to: Into this empty folder, leaving the live data alone
-    option.to-database: PostgreSQL into a new database of this name, leaving the live one alone
+    option.to-database: a database under this new name (SQLite: a file); the live one stays
     option.until: Everything as it was then: "2024-03-15 10:15"
     option.verbose: Print all details
     option.version: Show the version
@@ -1408,6 +1416,8 @@ let englishSentences = #"""
     postgres.table-not-alone: {name} cannot be restored alone
     postgres.table-not-alone.why: it takes columns from a type or from a table that it inherits from
     postgres.table-not-alone.fix: To restore everything into another database, type: {command}
+    postgres.table-plain: {name} comes back as one plain table, where it was of partitions, or one of them. To have it
+        as it was, take it from the whole: {command}
     postgres.table-plan: {name}: {rows|# row|# rows}, {size}, into the new table {target} of the database {database}
     postgres.table-refused: PostgreSQL did not take the table, and nothing was changed
     postgres.table-refused.why: {why}
@@ -1796,16 +1806,16 @@ let englishSentences = #"""
     redis.is-sentinel: this is a Sentinel, not a Redis with data
     redis.is-sentinel.fix: Set REDIS_PORT to the port of the server itself.
     redis.keys-all-expired: every key of the backup that matches {patterns} has expired
-    redis.keys-all-expired.why: {count} keys: Redis would remove them at once
-    redis.keys-back: Redis: {count} keys in {databases} databases are as in the backup
+    redis.keys-all-expired.why: {count|# key: Redis would remove it|# keys: Redis would remove them} at once
+    redis.keys-back: Redis: {count|# key|# keys} in {databases|# database|# databases} {count|is|are} as in the backup
     redis.keys-changed: Redis: {found} keys where the backup has {expected}, or different ones; services that
         were not stopped may have written
-    redis.keys-did-not-stay: {count} were gone at once: {names}. Redis evicted {evicted} keys meanwhile
+    redis.keys-did-not-stay: {count|# was|# were} gone at once: {names}. Redis evicted {evicted|# key|# keys} meanwhile
     redis.keys-differ: the keys of Redis differ from the backup
     redis.keys-differ.why: it contains {found} of the {expected} keys that cannot have expired, or different ones
     redis.keys-differ.fix: Check the log of Redis.
     redis.keys-expired: keys of the backup that have expired in the meantime and will not come back: {count}
-    redis.keys-gone-again: {count} of the keys are gone again already: somebody uses them
+    redis.keys-gone-again: {count} of the keys {count|is|are} gone again already: somebody uses {count|it|them}
     redis.keys-left: keys of Redis may be half restored. What was under their names before is in {path}. To have it
         back, type: {command}
     redis.keys-near: names in it begin with {list}
@@ -1813,9 +1823,9 @@ let englishSentences = #"""
     redis.keys-not-taken.why: {why}
     redis.keys-not-taken.fix: Raise maxmemory (redis-cli CONFIG SET maxmemory …, and in its configuration), or
         restore fewer keys.
-    redis.keys-overwritten: {count} keys were not as this restore had left them when it was taken back: what they
-        were is kept in {path}. To have that back, type: {command}
-    redis.keys-revived: {count} keys that were removed since this restore are there again, as before it
+    redis.keys-overwritten: {count|# key was|# keys were} not as this restore had left {count|it|them} when it was taken back:
+        what {count|it was|they were} is kept in {path}. To have that back, type: {command}
+    redis.keys-revived: {count|# key that was|# keys that were} removed since this restore {count|is|are} there again, as before it
     redis.keys-unknown-kind: single keys of this backup cannot be read
     redis.keys-unknown-kind.why: a newer server than this version knows wrote it (kind {kind})
     redis.keys-unknown-kind.fix: Restore all of Redis, without --keys, or use a newer version of this program.
@@ -1845,7 +1855,7 @@ let englishSentences = #"""
     redis.not-controlled.fix: Add to the recipe: service("{name}", stop: […], start: […], isRunning: […])
     redis.not-followed: the RDB file has entries of an unknown type {kind}: keys cannot be compared after the restore
     redis.not-persisted: Redis did not write the restored keys to disk: {failure}. Type: redis-cli SAVE
-    redis.others-evicted: Redis evicted {count} other keys to make room (maxmemory)
+    redis.others-evicted: Redis evicted {count|# other key|# other keys} to make room (maxmemory)
     redis.password: Set REDIS_PASSWORD to the password of the user {user}; this tests it: {PING}
     redis.refuses-dump: this Redis cannot read the backup
     redis.refuses-dump.why: redis-check-rdb says: {said}
@@ -1916,10 +1926,10 @@ let englishSentences = #"""
     restore.cluster-several: {names} are of several clusters
     restore.cluster-several.fix: Name the backup of one, by its id.
     restore.database-done: {name} restored into the new database {database}. Nothing else was changed
-    restore.database-none: --to-database needs a PostgreSQL component
-    restore.database-none.fix: Omit --no-postgres. To put files elsewhere, use --to FOLDER.
+    restore.database-none: --to-database needs a database
+    restore.database-none.fix: Omit what leaves databases out, such as --no-postgres. To put files elsewhere, use --to FOLDER.
     restore.database-several: --to-database takes one database, and the backup has {names}
-    restore.database-several.fix: Restore them by hand, one by one: see Restoring, "Without Garde".
+    restore.database-several.fix: Add --only {first}.
     restore.file-missing: Damaged archive: {path} is missing
     restore.file-missing.why: it is listed in the manifest
     restore.file-missing.fix: Copy the backup again, or use an older one.
@@ -1940,9 +1950,9 @@ let englishSentences = #"""
     restore.journal-stays.why-2: not all of the old data is back
     restore.kept-aside: old data is still kept aside, and no restore starts while it is. Before the next one,
         type: {command}
-    restore.keys-about: {count} keys of {name} on {host} ({root}) will be as in the backup. Under {present} of these
-        names there is a key now: it will be replaced. No service stops
-    restore.keys-done: {count} keys are back in {name}
+    restore.keys-about: {count|# key|# keys} of {name} on {host} ({root}) will be as in the backup. Names under which
+        there is a key now, which will be replaced: {present}. No service stops
+    restore.keys-done: {count|# key is|# keys are} back in {name}
     restore.keys-kept: what was under these names before is kept in {path}. To have it back, type: {command} – the
         file holds values in the clear: remove it when you no longer need it
     restore.keys-none: --keys needs a Redis component
@@ -2007,6 +2017,9 @@ let englishSentences = #"""
     restore.others-only: {place} contains no backup of this platform
     restore.others-only.why: they belong to {shown}
     restore.others-only.fix: To use the newest of those, type: {command}
+    restore.others-unasked: {place} contains only backups of {shown}, and this platform has data: --yes does not answer for that
+    restore.others-unasked.fix: Type: {command} – it says what goes, and asks. Where {shown} is what this platform was
+        before, type first: {adopt}
     restore.outside-window: no backup holds {moment}
     restore.outside-window.fix: Name a moment between the two, or latest for the newest.
     restore.outside-window.why: restorable from {first} to {last}
@@ -2190,6 +2203,11 @@ let englishSentences = #"""
     sqlite.backup-damaged: the database of {name} in this backup is damaged
     sqlite.backup-damaged.why: {why}
     sqlite.backup-damaged.fix: Restore an older backup, or this one as it is with --force.
+    sqlite.beside-exists: {path} is there already
+    sqlite.beside-exists.fix: Choose another name, or move that file away.
+    sqlite.beside-no-folder: {database} cannot be the name of a new file
+    sqlite.beside-no-folder.why: {folder} is not a folder, or no file is named
+    sqlite.beside-no-folder.fix: Name a file beside the live one (app_check.db), or a path to one (/tmp/app_check.db).
     sqlite.copied: {name}: {tables|# table|# tables}, {size}
     sqlite.damaged: the database {path} is damaged
     sqlite.damaged.why: PRAGMA integrity_check: {why}

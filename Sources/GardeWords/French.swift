@@ -22,7 +22,7 @@ let frenchSentences = #"""
     adopt.passing-host.why: rien n'est comparé, rien d'ancien n'est supprimé
     adopt.passing-host.fix: Donnez-lui un nom qui reste : docker run --hostname …, ou hostname: dans le fichier compose.
         Puis adopt.
-    adopt.predecessor: {count} sauvegardes de {shown}, la dernière {newest}, ne comptent pas ici. Si cette plateforme
+    adopt.predecessor: {count|# sauvegarde|# sauvegardes} de {shown}, la dernière {newest}, ne {count|compte|comptent} pas ici. Si cette plateforme
         est la même, tapez : {command}
     adopt.still-here: {shown} est toujours là
     adopt.still-here.why: ses sauvegardes ne seraient plus les siennes
@@ -751,7 +751,7 @@ let frenchSentences = #"""
         inutilisable : {list}. Donnez à chacune son mot dans la recette, postgres(…), mariadb(…) ou sqlite(…), et
         laissez ses fichiers de côté avec exclude:
     files.looked-at: {name} : {count} messages connus regardés de nouveau
-    files.messages: mail : {count} messages
+    files.messages: mail : {count|# message|# messages}
     files.never-at-rest: jamais au repos en {passes} passages
     files.no-message: {component} : {id} ne contient aucun message : après la restauration il n'y aura plus de courrier
     files.no-such-path: {path} n'est pas dans cette sauvegarde de {component}
@@ -1078,6 +1078,11 @@ let frenchSentences = #"""
     mariadb.accounts-not-saved.why: {why}
     mariadb.accounts-not-saved.fix: Passez par l'administrateur : MARIADB_ROOT_PASSWORD, et MARIADB_ROOT_USER s'il
         n'est pas root.
+    mariadb.beside-exists: il y a déjà une base {database}
+    mariadb.beside-exists.fix: Choisissez un autre nom, ou supprimez d'abord celle-là.
+    mariadb.beside-name: {database} ne peut pas être le nom d'une base
+    mariadb.beside-name.why: un nom a de 1 à 64 caractères, et pas d'espace à la fin
+    mariadb.beside-name.fix: Choisissez un autre nom, par exemple shop_check
     mariadb.broken-views: ces vues montrent ce qui n'existe plus, et ne sont pas sauvegardées : {list}
     mariadb.broken-views-go: ces vues montrent ce qui n'existe plus et disparaissent avec la restauration ; seule la
         sauvegarde peut les ramener, une restauration annulée ne le peut pas : {list}
@@ -1091,6 +1096,7 @@ let frenchSentences = #"""
     mariadb.differs: la base {database} ne contient pas ce que la sauvegarde contient
     mariadb.differs.why: {list}
     mariadb.dump-missing: la sauvegarde n'a pas de dump de {name}
+    mariadb.events-off: les événements de la nouvelle base sont désactivés, pour que rien ne soit fait deux fois : {list}
     mariadb.history-lost: l'historique de ces tables versionnées n'est pas sauvegardé, seulement leurs lignes
         d'aujourd'hui, car il y faut un serveur et un mariadb-dump 10.11 : {list}
     mariadb.is-back: {database} est de retour : {tables|# table|# tables}, {rows|# ligne|# lignes}, autant dans
@@ -1156,6 +1162,9 @@ let frenchSentences = #"""
     mariadb.view-left-out: la vue {name} n'a pas été restaurée
     mariadb.view-left-out.why: {why}
     mariadb.view-left-out.fix: Quand ce qu'elle montre est là, tapez en SQL : {command}
+    mariadb.without-rows-needed: {component} : après une restauration, des lignes sauvegardées renverront à des lignes
+        laissées de côté, car un dump se charge sans regarder les clés étrangères : {list}. Laissez aussi de côté les
+        lignes de ces tables, ou d'aucune
 
     notify.accepted: {name} : accepté
     notify.address-not-ascii: aucun courrier ne part vers ou depuis {address}
@@ -1293,7 +1302,7 @@ let frenchSentences = #"""
     option.table: cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.to: Dans ce dossier vide, sans toucher aux données en service
-    option.to-database: PostgreSQL dans une nouvelle base de ce nom, sans toucher à l'autre
+    option.to-database: une base sous ce nouveau nom (SQLite : un fichier) ; l'autre reste
     option.until: Tout tel qu'à ce moment : « 2024-03-15 10:15 »
     option.verbose: Mode verbeux
     option.version: Afficher la version
@@ -1449,6 +1458,8 @@ let frenchSentences = #"""
     postgres.table-not-alone: {name} ne peut pas être restaurée seule
     postgres.table-not-alone.why: elle tient des colonnes d'un type ou d'une table dont elle hérite
     postgres.table-not-alone.fix: Pour tout restaurer dans une autre base, tapez : {command}
+    postgres.table-plain: {name} revient en une seule table ordinaire, alors qu'elle avait des partitions, ou en était
+        une. Pour la retrouver telle quelle, prenez-la dans la base entière : {command}
     postgres.table-plan: {name} : {rows|# ligne|# lignes}, {size}, vers la nouvelle table {target} de la base
         {database}
     postgres.table-refused: PostgreSQL n'a pas pris la table, et rien n'a été modifié
@@ -1854,15 +1865,15 @@ let frenchSentences = #"""
     redis.is-sentinel: ceci est un Sentinel, pas un Redis avec des données
     redis.is-sentinel.fix: Définissez REDIS_PORT avec celui du serveur.
     redis.keys-all-expired: toutes les clés de la sauvegarde qui répondent à {patterns} ont expiré
-    redis.keys-all-expired.why: {count} clés : Redis les supprimerait aussitôt
-    redis.keys-back: Redis : {count} clés dans {databases} bases sont comme dans la sauvegarde
+    redis.keys-all-expired.why: {count|# clé : Redis la supprimerait|# clés : Redis les supprimerait} aussitôt
+    redis.keys-back: Redis : {count|# clé|# clés} dans {databases|# base|# bases} {count|est|sont} comme dans la sauvegarde
     redis.keys-changed: Redis : {found} clés au lieu de {expected}, ou d'autres ; des services non arrêtés ont pu écrire
-    redis.keys-did-not-stay: {count} ont disparu aussitôt : {names}. Redis a évincé {evicted} clés pendant ce temps
+    redis.keys-did-not-stay: {count|# a|# ont} disparu aussitôt : {names}. Redis a évincé {evicted|# clé|# clés} pendant ce temps
     redis.keys-differ: les clés de Redis ne sont pas celles de la sauvegarde
     redis.keys-differ.why: il contient {found} des {expected} clés qui n'ont pas pu expirer, ou d'autres
     redis.keys-differ.fix: Regardez le journal de Redis.
     redis.keys-expired: clés de la sauvegarde expirées depuis, qui ne reviendront pas : {count}
-    redis.keys-gone-again: {count} des clés ont déjà disparu à nouveau : quelqu'un s'en sert
+    redis.keys-gone-again: {count|# des clés a|# des clés ont} déjà disparu à nouveau : quelqu'un s'en sert
     redis.keys-left: des clés de Redis sont peut-être à moitié restaurées. Ce qui était sous leurs noms est dans
         {path}. Pour le retrouver, tapez : {command}
     redis.keys-near: des noms y commencent par {list}
@@ -1870,9 +1881,9 @@ let frenchSentences = #"""
     redis.keys-not-taken.why: {why}
     redis.keys-not-taken.fix: Augmentez maxmemory (redis-cli CONFIG SET maxmemory …, et dans sa configuration), ou
         restaurez moins de clés.
-    redis.keys-overwritten: {count} clés n'étaient plus comme cette restauration les avait laissées quand elle a été
-        annulée : ce qu'elles étaient est gardé dans {path}. Pour le retrouver, tapez : {command}
-    redis.keys-revived: {count} clés supprimées depuis cette restauration sont revenues, comme avant elle
+    redis.keys-overwritten: {count|# clé n'était|# clés n'étaient} plus comme cette restauration {count|l'avait laissée|les avait laissées}
+        quand elle a été annulée : ce {count|qu'elle était|qu'elles étaient} est gardé dans {path}. Pour le retrouver, tapez : {command}
+    redis.keys-revived: {count|# clé supprimée|# clés supprimées} depuis cette restauration {count|est revenue|sont revenues}, comme avant elle
     redis.keys-unknown-kind: les clés de cette sauvegarde ne se lisent pas une par une
     redis.keys-unknown-kind.why: un serveur plus récent que ceux que cette version connaît l'a écrite (genre {kind})
     redis.keys-unknown-kind.fix: Restaurez tout Redis, sans --keys, ou utilisez une version plus récente de ce
@@ -1903,7 +1914,7 @@ let frenchSentences = #"""
     redis.not-controlled.fix: Ajoutez à la recette : service("{name}", stop: […], start: […], isRunning: […])
     redis.not-followed: le fichier RDB a des entrées du genre inconnu {kind} : les clés ne pourront pas être comparées
     redis.not-persisted: Redis n'a pas écrit les clés restaurées sur son disque : {failure}. Tapez : redis-cli SAVE
-    redis.others-evicted: Redis a évincé {count} autres clés pour faire de la place (maxmemory)
+    redis.others-evicted: Redis a évincé {count|# autre clé|# autres clés} pour faire de la place (maxmemory)
     redis.password: Mettez dans REDIS_PASSWORD le mot de passe du compte {user}, à essayer ainsi : {PING}
     redis.refuses-dump: ce Redis ne peut pas lire la sauvegarde
     redis.refuses-dump.why: redis-check-rdb dit : {said}
@@ -1975,10 +1986,10 @@ let frenchSentences = #"""
     restore.cluster-several: {names} sont de plusieurs clusters
     restore.cluster-several.fix: Nommez la sauvegarde de l'un d'eux, par son id.
     restore.database-done: {name} : restauration faite dans la nouvelle base {database}. Rien d'autre n'a été modifié
-    restore.database-none: --to-database demande un composant PostgreSQL
-    restore.database-none.fix: Retirez --no-postgres. Pour des fichiers, utilisez --to DOSSIER.
+    restore.database-none: --to-database demande une base de données
+    restore.database-none.fix: Retirez ce qui exclut les bases, comme --no-postgres. Pour des fichiers, utilisez --to DOSSIER.
     restore.database-several: --to-database prend une seule base, et la sauvegarde a {names}
-    restore.database-several.fix: Restaurez-les à la main, une par une : voir Restoring, « Without Garde ».
+    restore.database-several.fix: Ajoutez --only {first}.
     restore.file-missing: Archive corrompue : {path} manque
     restore.file-missing.why: le manifeste le nomme
     restore.file-missing.fix: Recopiez la sauvegarde, ou utilisez-en une plus ancienne.
@@ -1999,9 +2010,9 @@ let frenchSentences = #"""
     restore.journal-stays.why-2: une partie des anciennes données n'est pas revenue
     restore.kept-aside: des données sont gardées de côté, et aucune restauration ne commence à côté. Avant la prochaine,
         tapez : {command}
-    restore.keys-about: {count} clés de {name} sur {host} ({root}) seront comme dans la sauvegarde. Sous {present}
-        de ces noms il y a une clé aujourd'hui : elle sera remplacée. Aucun service ne s'arrête
-    restore.keys-done: {count} clés sont revenues dans {name}
+    restore.keys-about: {count|# clé|# clés} de {name} sur {host} ({root}) {count|sera|seront} comme dans la sauvegarde. Noms
+        sous lesquels il y a une clé aujourd'hui, qui sera remplacée : {present}. Aucun service ne s'arrête
+    restore.keys-done: {count|# clé est revenue|# clés sont revenues} dans {name}
     restore.keys-kept: ce qui était sous ces noms est gardé dans {path}. Pour le retrouver, tapez : {command} – le
         fichier contient des valeurs en clair : supprimez-le quand il ne sert plus
     restore.keys-none: --keys demande un composant Redis
@@ -2066,6 +2077,10 @@ let frenchSentences = #"""
     restore.others-only: {place} ne contient pas de sauvegarde de cette plateforme
     restore.others-only.why: elles sont de {shown}
     restore.others-only.fix: Pour prendre la plus récente de celles-là, tapez : {command}
+    restore.others-unasked: {place} ne contient que des sauvegardes de {shown}, et cette plateforme a des données : --yes n'y
+        répond pas
+    restore.others-unasked.fix: Tapez : {command} – elle dit ce qui part, et demande. Si {shown} est ce que cette plateforme
+        était avant, tapez d'abord : {adopt}
     restore.outside-window: aucune sauvegarde ne contient {moment}
     restore.outside-window.fix: Indiquez un moment entre les deux, ou latest pour le plus récent.
     restore.outside-window.why: restaurable du {first} au {last}
@@ -2257,6 +2272,11 @@ let frenchSentences = #"""
     sqlite.backup-damaged: la base de {name} dans cette sauvegarde n'est pas entière
     sqlite.backup-damaged.why: {why}
     sqlite.backup-damaged.fix: Restaurez une sauvegarde plus ancienne, ou celle-ci telle quelle avec --force.
+    sqlite.beside-exists: {path} est déjà là
+    sqlite.beside-exists.fix: Choisissez un autre nom, ou déplacez ce fichier.
+    sqlite.beside-no-folder: {database} ne peut pas être le nom d'un nouveau fichier
+    sqlite.beside-no-folder.why: {folder} n'est pas un dossier, ou aucun fichier n'est nommé
+    sqlite.beside-no-folder.fix: Nommez un fichier à côté de l'autre (app_check.db), ou un chemin (/tmp/app_check.db).
     sqlite.copied: {name} : {tables|# table|# tables}, {size}
     sqlite.damaged: la base {path} est endommagée
     sqlite.damaged.why: PRAGMA integrity_check : {why}

@@ -47,7 +47,12 @@ import Testing
         let again = try await recipe("new", "shop", "--from", shop)
         #expect(again.status == 1 && again.output == "")
         #expect(try file.read() == Array(text.utf8))
-        for words in [("shop2", "\(shop)/none"), ("my-shop", shop), ("garde", shop)] {
+        try scratch.write("nothing/readme", "")
+        let none = try await recipe("new", "shop2", "--from", scratch("nothing").string)
+        #expect(none.error.lines.count == 1 && none.error.contains("no platform"), "\(none)")
+        for words in [
+            ("shop2", scratch("nothing").string), ("shop2", "\(shop)/none"), ("my-shop", shop), ("garde", shop),
+        ] {
             #expect(try await recipe("new", words.0, "--from", words.1).status == 1)
             #expect(try await run("ls", [scratch("garde/recipes").string]).output == "database\nshop\n")
         }

@@ -5,38 +5,9 @@ import Testing
 
 /// The command lines of the guide, typed into a shell in a platform's folder, with `/data/backups` where its backups lie.
 @Suite(.tags(.server)) struct GuideWalkTests {
-    /// A platform with the program and both scripts in scripts/backup.
-    private struct Shell {
-        let platform: ThrowawayPlatform
-        var variables: [String: String]
-
-        init(_ platform: ThrowawayPlatform) async throws {
-            self.platform = platform
-            // No service runs here that a restore could stop.
-            let here = ["BACKUP_ROOT": platform.backupRoot.string, "STOP_SERVICES": "false", "START_SERVICES": "false"]
-            variables = platform.environment.filter { $0.key != "PLATFORM_ROOT" }.merging(here) { $1 }
-            variables.merge(["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": platform.folder.string]) { $1 }
-            variables.merge(["COPY_PROGRAM": "false"]) { $1 }
-            let scripts = "mkdir -p scripts/backup && cd scripts/backup && ln -s '\(executables)/mssante' mssante"
-            let copies = "cp '\(packageFolder)/bin/backup.sh' backup.sh && cp backup.sh restore.sh && chmod -x *.sh"
-            #expect(try await type("\(scripts) && \(copies)").status == 0)
-        }
-
-        @discardableResult
-        func type(_ line: String, answer: String = "") async throws -> ToolResult {
-            let line = line.replacing("/data/backups", with: platform.backupRoot.string)
-            return try await run("bash", ["-c", line], input: answer, variables: variables, in: platform.root)
-        }
-
-        /// With a terminal, into which `answer` is typed.
-        func typeAtTerminal(_ line: String, answer: String) async throws -> ToolResult {
-            try await type("script -qec \"\(line)\" /dev/null", answer: answer + "\n")
-        }
-    }
-
     @Test func `backups: the lines of installation, use, variables and trouble`() async throws {
         try await ThrowawayPlatform.with { platform in
-            var shell = try await Shell(platform)
+            var shell = try await GuideShell(platform)
             try await shell.type("chmod +x scripts/backup/backup.sh && chmod +x scripts/backup/restore.sh")
             let dry = try await shell.type("./scripts/backup/backup.sh --dry-run")
             #expect(dry.status == 0, "\(dry)")
@@ -85,7 +56,7 @@ import Testing
 
     @Test func `restores: the lines of use, of one component, of trouble and of the monthly test`() async throws {
         try await ThrowawayPlatform.with { platform in
-            let shell = try await Shell(platform)
+            let shell = try await GuideShell(platform)
             try await shell.type("chmod +x scripts/backup/*.sh; ./scripts/backup/backup.sh")
             let id = try await platform.newestBackup().folder.lastComponent!.string
             let mail = try await MailChain.listing(platform.root.pushing("data/mail"))

@@ -64,6 +64,10 @@ import Testing
             let typed = try await run("sh", ["-c", "\(line.output) --dry-run --no-stop"])
             #expect(typed.status == 0 && line.output.hasSuffix(id), "\(line.output): \(typed)")
         }
+        let disk = old.scratch("disk")
+        _ = try await run("cp", ["-r", old.root.string, disk.string])
+        let elsewhere = try await old.call("verify", disk.appending(ids[2]).string)
+        #expect(elsewhere.error.contains(" restore --only mail \(disk.appending(ids[2]).string)"), "\(elsewhere)")
         let latest = try await old.call("restore", "--dry-run", "latest")
         #expect(latest.error.says("restore.passes-over", ["older": "\(ids[1])"]), "\(latest)")
         let named = try await old.call("restore", "--dry-run", "--no-stop", "--no-config", ids[2])

@@ -123,6 +123,24 @@ import Testing
         try await check(old, "restore", "--yes", "20010101_000000", ends: 1)
     }
 
+    @Test(.tags(.server)) func `tables and keys are told as the page says`() async throws {
+        try await ThrowawayPlatform.with(.init { ($0.messages, $0.rows, $0.keys) = (1, 20, 5) }) { platform in
+            try await platform.redisCLI("SET", "login:1", "then")
+            try await platform.sql("CREATE TABLE told AS SELECT n FROM generate_series(1, 7) n")
+            #expect(try await platform.backup(["--no-mail", "--no-config", "--no-certs"]).status == 0)
+            func told(_ words: String..., by filter: String) async throws -> String {
+                let run = try await platform.backup(["restore", "latest", "--dry-run", "--json"] + words)
+                let value = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+                #expect(run.status == 0 && faults(value, schema("restore")) == [], "\(run)")
+                return try await GardeTestSupport.run("jq", ["-c", filter], input: run.output).output
+            }
+            let table = try await told("--table", "told", by: ".tables[0] | [.name, .rows, .database]")
+            #expect(table == "[\"public.told\",7,\"mssante\"]\n")
+            let keys = try await told("--keys", "login:*", by: "[.restored, .keys.count, .keys.kept]")
+            #expect(keys == "[false,1,null]\n")
+        }
+    }
+
     @Test func `a backup of the program's own passes, and its keys are the same`() async throws {
         try await ThrowawayPlatform.with(.init { ($0.messages, $0.rows, $0.keys) = (20, nil, nil) }) { platform in
             #expect(try await platform.backup(filesOnly).status == 0)

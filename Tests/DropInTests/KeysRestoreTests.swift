@@ -43,4 +43,30 @@ import Testing
             #expect(left.output == "")
         }
     }
+
+    @Test func `a password that the server does not want keeps no key from coming back, and is no reason for BGSAVE`()
+        async throws
+    {
+        try await ThrowawayPlatform.with(.init { ($0.rows, $0.messages, $0.keys) = (nil, 1, 20) }) { platform in
+            try await platform.redisCLI("SET", "login:1", "then")
+            let password = ["REDIS_PASSWORD": "of another day"]
+            let little = ["--no-postgres", "--no-mail", "--no-config", "--no-certs"]
+            let saved = try await platform.backup(little, password)
+            #expect(saved.status == 0 && !saved.output.says("redis.stream-ended-bgsave"), "\(saved)")
+            try await platform.redisCLI("SET", "login:1", "now")
+            let words = ["restore", "latest", "--keys", "login:*", "--keys", "gone:*", "--yes", "--json"]
+            let done = try await platform.backup(words, password)
+            #expect(done.status == 0 && done.error.says("restore.keys-done", ["count": 1, "name": "redis"]), "\(done)")
+            #expect(try await platform.redisCLI("GET", "login:1") == "then\n")
+            let told = try await run("jq", ["-c", ".keys | del(.kept)"], input: done.output)
+            #expect(
+                told.output == #"{"patterns":["login:*","gone:*"],"count":1,"present":1,"expired":0}"# + "\n", "\(done)"
+            )
+            let kept = try await run("jq", ["-r", ".keys.kept"], input: done.output).output.lines.first ?? ""
+            #expect(kept.hasSuffix(".resp"))
+            let back = try await platform.backup(["restore", kept, "--keys", "*", "--yes"], password)
+            #expect(back.status == 0, "\(back)")
+            #expect(try await platform.redisCLI("GET", "login:1") == "now\n")
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import GardeIO
 import GardeTestSupport
 import SystemPackage
 import Testing
@@ -13,6 +14,7 @@ import Testing
             backup {
                 files("site", "site", incremental: true)
                 schedule(every: .minutes(15), full: .weekly(on: .sunday, at: "02:00"))
+                after(["true"], once: .read)
                 objectives(rpo: .hours(1))
             }
 
@@ -36,5 +38,44 @@ import Testing
         #expect(cron.count == 4 && cron[0].hasPrefix("0 2 * * 0 root "), "\(made)")
         #expect(
             cron[1].hasPrefix("7-59/15 * * * * root ") && cron[1].contains("site backup --type incremental --quiet >>"))
+        let page = try await run(
+            "sh",
+            [
+                "-c",
+                "cd \"$0\"; grep 'systemctl enable' tree/usr/share/doc/*/README.Debian; grep StopSec= tree/lib/systemd/system/*full.service",
+                scratch.path.string,
+            ])
+        #expect(
+            page.output.lines.count { $0 == "    systemctl enable --now garde-site-increment.timer" } == 2, "\(page)")
+        #expect(page.output.contains("TimeoutStopSec=960"), "what follows a run has its time: \(page)")
+        if isRoot() { try await upgrade(to: recipe, program) }
+    }
+
+    /// From a package whose timers have other names, some of them enabled.
+    private func upgrade(to recipe: String, _ program: String) async throws {
+        let script = """
+            set -e; root=$PWD/root; wants=$root/etc/systemd/system/timers.target.wants
+            mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" "$wants" old && : >"$root/var/lib/dpkg/status"
+            install() { dpkg --root="$root" --force-depends --force-script-chrootless --no-triggers --log=/dev/null -i "$1"; }
+            cp garde/packaging/* old
+            grep -v 'schedule(\\|after(' garde/recipes/site/main.swift >plain && cp garde/recipes/site/main.swift scheduled
+            sed -i 's/^increment|/six_hours|/' garde/bin/package
+            cp plain garde/recipes/site/main.swift
+            PACKAGE_VERSION=0.9 garde/bin/package site /bin/true before >/dev/null
+            install before/*.deb >/dev/null
+            for unit in full six_hours; do ln -s "/lib/systemd/system/garde-site-$unit.timer" "$wants/"; done
+            cp scheduled garde/recipes/site/main.swift
+            install out/*.deb | grep 'no more'
+            ls "$wants"
+            dpkg --root="$root" --force-script-chrootless --no-triggers --log=/dev/null -P garde-site >/dev/null
+            ls -A "$wants"; find "$root/etc" -name '*timers'
+            """
+        let run = try await GardeTestSupport.run("sh", ["-c", "cd \"$0\"; \(script)", scratch.path.string])
+        let said =
+            "garde-site: timers that are no more: garde-site-six_hours.timer; in their place: garde-site-increment.timer"
+        #expect(run.status == 0, "\(run)")
+        #expect(
+            run.output.lines.filter { !$0.isEmpty } == [said, "garde-site-full.timer", "garde-site-increment.timer"],
+            "\(run)")
     }
 }

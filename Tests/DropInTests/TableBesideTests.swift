@@ -53,6 +53,8 @@ import Testing
             #expect(unasked.status == 1 && unasked.error.says("restore.no-terminal"), "\(unasked)")
             let run = try await platform.backup(words + ["--yes"])
             #expect(run.status == 0, "\(run)")
+            #expect(run.output.says("postgres.table-plain", ["name": "app.events"]), "\(run)")
+            #expect(!run.output.says("postgres.table-plain", ["name": "app.posts"]))
             let schema = try await platform.sql("SELECT nspname FROM pg_namespace WHERE nspname ~ 'garde'").dropLast()
             let counts = """
                 SELECT (SELECT count(*) FROM \(schema).users), (SELECT sum(twice) FROM \(schema).users),

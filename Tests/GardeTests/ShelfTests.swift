@@ -47,6 +47,25 @@ import Testing
         #expect(!until.said.says("usage.until-of-one", in: .english), "\(until)")
     }
 
+    @Test func `another machine's disk replaces no live data without a question, which --yes does not answer`()
+        async throws
+    {
+        let other = try await scene()
+        let scene = try other.beside("other")
+        try await scene.shell("mkdir uploads; echo mine >uploads/own")
+        let disk = scene.scratch("disk").string
+        let run = try await scene.restore("--yes", disk)
+        #expect(run.end == nil && run.said.says("restore.others-unasked", ["place": disk], in: .english), "\(run)")
+        #expect(!run.said.contains("--yes \(disk)") && run.said.contains(" restore \(disk)"), "\(run)")
+        #expect(try await scene.shell("ls uploads") == "own\n")
+        let asked = try await scene.restore(disk)
+        #expect(asked.said.says("restore.takes-others", in: .english), "\(asked)")
+        #expect(asked.said.says("restore.no-terminal", in: .english), "\(asked)")
+        let beside = try await scene.restore("--yes", "--to", scene.scratch("beside").string, disk)
+        #expect(beside.end == .done, "\(beside)")
+        #expect(try await scene.restore("--yes", "--dry-run", disk).end == .done)
+    }
+
     @Test func `a folder without backups is none, and a damaged newest one is not passed over`() async throws {
         let scene = try await scene()
         try await scene.shell("mkdir '\(scene.scratch("empty"))'")

@@ -16,6 +16,8 @@ import Testing
         CREATE TABLE app.hits_24 PARTITION OF app.hits FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
         INSERT INTO app.hits VALUES ('2024-03-15'); INSERT INTO app.audit_log VALUES (1);
         CREATE TABLE app.kinds (id int PRIMARY KEY); CREATE TABLE app.things (kind int REFERENCES app.kinds);
+        CREATE TABLE app.parts (kind int REFERENCES app.kinds, at date) PARTITION BY RANGE (at);
+        CREATE TABLE app.parts_24 PARTITION OF app.parts FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
         """
 
     @Test func `rows that the recipe leaves out are in no dump, and every command says so`() async throws {
@@ -37,11 +39,17 @@ import Testing
             let none = ["component": "postgresql", "pattern": "app.user"]
             #expect(run.said.says("recipe.exclude-data-nothing", none, in: .english) && run.said.contains("app.users"))
             #expect(run.said.says("postgres.unsaved-databases", ["list": "forgotten"], in: .english), "\(run)")
-            #expect(run.said.contains("app.things (things_kind_fkey)"), "\(run)")
+            #expect(run.said.contains("app.parts (parts_kind_fkey), app.things (things_kind_fkey)"), "\(run)")
             let manifest = try #require(History(scene.backups).backups.first)
             #expect(manifest.withoutRows == ["postgresql": empty])
             let listed = try await scene.list()
             #expect(listed.said.contains("app.sessions_a"), "\(listed)")
+            let answer = try #require(Answer(.list))
+            _ = try await Answer.$current.withValue(answer) { try await scene.list() }
+            let json = answer.json(
+                recipe: "", root: nil, backupRoot: nil, end: .done, failures: [], warnings: [], .english)
+            #expect(json.text().contains("\"without_rows\""), "\(json.text())")
+            #expect(empty.allSatisfy { json.text().contains("\"\($0)\"") }, "\(json.text())")
             let held = try await scene.look("ls", "latest", "postgresql")
             #expect(held.said.contains("app.audit_log") && held.said.contains("public.audit_log"), "\(held)")
             let found = try await scene.look("find", "audit*")
@@ -82,7 +90,8 @@ import Testing
             let run = try await less.backup()
             #expect(run.end == .done, "\(run)")
             try await bench.sql("TRUNCATE app.users, audit_log; ALTER TABLE app.users ADD t text", "shop")
-            try await bench.sql("DROP TABLE app.hits, app.things, app.kinds, app.sessions_a, app.audit_log", "shop")
+            try await bench.sql(
+                "DROP TABLE app.hits, app.parts, app.things, app.kinds, app.sessions_a, app.audit_log", "shop")
             #expect(History(less.backups).backups.first?.suspect == [])
             let tables = try await less.look("find", "audit_log")
             #expect(tables.said.says("look.rows", ["count": 9000], in: .english), "\(tables)")
@@ -119,13 +128,21 @@ import Testing
             try await bench.sql("CREATE DATABASE app; CREATE DATABASE scratch")
             try await bench.sql(
                 "CREATE TABLE log_2024 (n INT); INSERT INTO log_2024 VALUES (1), (2); CREATE TABLE kept (n INT);"
-                    + "INSERT INTO kept VALUES (1), (2), (3)", "app")
+                    + "INSERT INTO kept VALUES (1), (2), (3); CREATE TABLE log_kinds (id INT PRIMARY KEY);"
+                    + "CREATE TABLE things (kind INT, FOREIGN KEY of_kind (kind) REFERENCES log_kinds (id));"
+                    + "INSERT INTO log_kinds VALUES (1); INSERT INTO things VALUES (1)", "app")
             let run = try await bench.scene.backup()
             #expect(run.end == .done && !run.said.contains("scratch"), "\(run)")
             let none = ["component": "mariadb", "pattern": "nothing"]
             #expect(run.said.says("recipe.exclude-data-nothing", none, in: .english))
+            let keys: [String: any Sayable] = ["component": "mariadb", "list": "things (of_kind)"]
+            #expect(run.said.says("mariadb.without-rows-needed", keys, in: .english), "\(run)")
             let manifest = try #require(History(bench.scene.backups).backups.first)
-            #expect(manifest.withoutRows == ["mariadb": ["log_2024"]])
+            #expect(manifest.withoutRows == ["mariadb": ["log_2024", "log_kinds"]])
+            let rowless = try await bench.scene.look("find", "log_*")
+            #expect(rowless.said.says("look.no-rows", in: .english) && !rowless.said.contains("0 rows"), "\(rowless)")
+            #expect(rowless.said.lines.count { $0.contains("log_2024") } == 1, "\(rowless)")
+            #expect(!rowless.said.contains(" restore "), "nothing of them comes back: \(rowless)")
             let found = try await bench.scene.look("find", "kep?")
             #expect(found.said.contains("restore --only mariadb \(manifest.backup.id)"), "\(found)")
             #expect(found.said.says("look.rows", ["count": 3], in: .english), "\(found)")

@@ -51,6 +51,7 @@ extension MariaDB: ComponentKind {
     package var showsUnchanged: Bool { false }
     package func secondName(_ name: String) -> String? { name + Part.accounts.infix }
     package var restoreOrder: Int { 0 }
+    package var comesBeside: Bool { true }
     package var location: Place? { place }
     package var serverNames: [String]? { ["mariadb", "mysql", "mysqld"] }
     package var secrets: [Secret] { [password] }

@@ -35,6 +35,10 @@ package struct MariaDBCapture: Capture {
         let empty = names.filter(excluded.match).compactMap(\.short)
         if !empty.isEmpty {
             site.console.info(Text("backup.without-rows-of", ["component": id, "list": shorten(empty)]))
+            let keys = try await server.keys(into: empty, of: facts.database)
+            if !keys.isEmpty {
+                site.console.warning(Text("mariadb.without-rows-needed", ["component": id, "list": shorten(keys)]))
+            }
         }
     }
 

@@ -56,6 +56,17 @@ extension MariaDBServer {
         ).map { MariaDBTable(name: $0[0], type: $0[1], engine: $0[2]) }
     }
 
+    /// Foreign keys of other tables to these: a dump is loaded without them being looked at.
+    func keys(into tables: [String], of database: String) async throws -> [String] {
+        let list = MariaDBSQL.list(tables)
+        return try await column(
+            """
+            SELECT CONCAT(table_name, ' (', constraint_name, ')') FROM information_schema.referential_constraints
+            WHERE constraint_schema = \(MariaDBSQL.literal(database)) AND unique_constraint_schema = constraint_schema
+            AND referenced_table_name IN (\(list)) AND table_name NOT IN (\(list)) ORDER BY 1
+            """)
+    }
+
     /// A view is broken when what it shows is gone: nobody can read it, nor dump it. The server looks at it when it is asked
     /// for its rows.
     func views(of database: String) async throws -> [(name: String, isBroken: Bool)] {

@@ -6,6 +6,17 @@ import SystemPackage
 extension MariaDBLoad {
     func analyze(_ files: RestoreFiles) async throws {
         let server = try await open()
+        let facts = try await analyze(files, server, needs: Self.needed)
+        try await checkReferences(facts.database, server)
+        let broken = try await server.views(of: facts.database).filter(\.isBroken).map(\.name)
+        if !broken.isEmpty { site.console.warning(.mariadbBrokenViewsGo(broken)) }
+    }
+
+    /// What every new database asks for.
+    @discardableResult
+    func analyze(
+        _ files: RestoreFiles, _ server: MariaDBServer, needs rights: [String]
+    ) async throws -> MariaDBFacts {
         let facts = try await server.facts(site)
         _ = try await server.dumperVersion()
         let outline = try await outline(files)
@@ -14,22 +25,20 @@ extension MariaDBLoad {
             guard isForced else { throw failure }
             site.console.warning(failure.text)
         }
-        try await checkRights(server)
+        try await check(rights, server)
         try await checkPacket(outline, server)
-        try await checkReferences(facts.database, server)
-        let broken = try await server.views(of: facts.database).filter(\.isBroken).map(\.name)
-        if !broken.isEmpty { site.console.warning(.mariadbBrokenViewsGo(broken)) }
         try await checkRoom(try dump(files).contentBytes, server)
+        return facts
     }
 
-    private static let needed = [
+    static let needed = [
         "SELECT", "INSERT", "CREATE", "DROP", "ALTER", "TRIGGER", "EVENT", "CREATE ROUTINE", "ALTER ROUTINE",
         "CREATE VIEW",
         "CREATE USER",
     ]
 
     /// On the whole server: a database is made beside the live one.
-    private func checkRights(_ server: MariaDBServer) async throws {
+    private func check(_ rights: [String], _ server: MariaDBServer) async throws {
         let user = "SUBSTRING_INDEX(CURRENT_USER(), '@', 1)", host = "SUBSTRING_INDEX(CURRENT_USER(), '@', -1)"
         let held = Set(
             try await server.column(
@@ -37,7 +46,7 @@ extension MariaDBLoad {
                 SELECT privilege_type FROM information_schema.user_privileges
                 WHERE grantee IN (CONCAT('''', \(user), '''@''', \(host), ''''), CONCAT('''', CURRENT_ROLE(), '''@'''''))
                 """))
-        let missing = Self.needed.filter { !held.contains($0) }
+        let missing = rights.filter { !held.contains($0) }
         guard !missing.isEmpty else { return }
         throw Failure.mariadbMayNotMake(try await server.column("SELECT CURRENT_USER()").first ?? "", missing)
     }

@@ -81,6 +81,10 @@ struct MariaDBLoad: Load {
         let server = try await open()
         let names = Names(try await server.facts(site).database, stamp: LocalTime.now().id)
         try await rememberCode(of: names.live, server)
+        try await stage(files, as: names, journal, server)
+    }
+
+    func stage(_ files: RestoreFiles, as names: Names, _ journal: Journal, _ server: MariaDBServer) async throws {
         try journal.record(id, Step.database.rawValue, names.live, names.new, names.old)
         try await server.run("CREATE DATABASE \(MariaDBSQL.name(names.new));")
         try await load(try dump(files).source + [MariaDBSection(.tables)], into: names.new, server)
@@ -130,7 +134,7 @@ struct MariaDBLoad: Load {
     }
 
     /// Tables that are missing, and those that have more or fewer rows.
-    private func differences(
+    func differences(
         _ outline: MariaDBOutline, _ database: String, _ server: MariaDBServer
     ) async throws -> [String] {
         var found = try await absent(outline, database, server)

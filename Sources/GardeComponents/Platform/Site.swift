@@ -26,6 +26,8 @@ package struct Site: Sendable {
     package var dataServices: Set<String> = []
     /// What the recipe calls what it saves.
     package var names: Set<String> = []
+    /// A folder that may be made, for what has to be a file while it is looked at; nil where nothing is written.
+    package var workshop: FilePath?
 
     package init(
         recipe: String = "", root: FilePath, usesCompose: Bool, compose: Compose?, console: any Reporter,

@@ -87,6 +87,7 @@ extension Postgres: ComponentKind {
     package var databaseName: Setting? { database }
     package func secondName(_ name: String) -> String? { "\(name)_roles" }
     package var restoreOrder: Int { 0 }
+    package var comesBeside: Bool { true }
     package var option: String? { "POSTGRES" }
     package var location: Place? { place }
     package var serverNames: [String]? { ["postgresql"] }

@@ -3,15 +3,7 @@ import GardeWords
 import GardeIO
 import SystemPackage
 
-/// The way of a database beside the live one, which stays as it is.
-package protocol DatabaseLoad: Load {
-    /// Finds what stands against a new database of this name; changes nothing.
-    func analyze(_ files: RestoreFiles, as database: String) async throws
-
-    /// Makes it, loads it, and counts its rows; by its journal it goes again, until it has its name.
-    func load(_ files: RestoreFiles, as database: String, _ journal: Journal) async throws
-}
-
+/// The way of a database of another name.
 extension PostgresLoad: DatabaseLoad {
     /// Bytes of a name, by PostgreSQL's NAMEDATALEN: what is longer it cuts.
     private static let longestName = 63

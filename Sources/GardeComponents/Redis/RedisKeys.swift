@@ -12,13 +12,13 @@ struct RedisKeys: Sendable {
     /// `store` takes what gives the file; it is called again when the stream is refused.
     func read(_ info: [String: String], into store: ([any Filter]) async throws -> Void) async throws {
         guard Self.canStream(info) else { return try await store(try await saved()) }
-        do { try await store([stream, RedisDump()]) } catch let failure as ToolFailed {
+        do { try await store([try await stream(), RedisDump()]) } catch let failure as ToolFailed {
             try Task.checkCancellation()
             try await store(try await saved(insteadOf: failure))
         }
     }
 
-    var stream: Child { Child(server.command("--rdb", "-"), hear: site.hear(id)) }
+    func stream() async throws -> Child { Child(try await server.connection("--rdb", "-"), hear: site.hear(id)) }
 
     /// redis-cli of 6.2.0 to 6.2.4 writes what is no RDB file.
     static func canStream(_ info: [String: String]) -> Bool {

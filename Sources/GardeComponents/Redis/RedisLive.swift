@@ -28,7 +28,8 @@ struct RedisLive: Sendable {
     /// Runs a file of `RedisCommands`. Throws the `Failure` with the server's words when it refuses one of them.
     func run(_ commands: FilePath) async throws {
         do {
-            try await pipeline([FileSource(commands), Child(server.command("--pipe")), Collect(limit: 1 << 20)])
+            let client = Child(try await server.connection("--pipe"))
+            try await pipeline([FileSource(commands), client, Collect(limit: 1 << 20)])
         } catch let failed as ToolFailed {
             let said = failed.said.first ?? Failure(describing: failed).line(.english)
             throw said.hasPrefix("OOM") ? Failure.redisKeysNotTaken(Text.verbatim(said)) : .redisRefusesKeys(said)

@@ -39,7 +39,7 @@ extension RedisLoad {
         guard RedisKeys.canStream(info) else { return nil }
         let survey = RedisSurvey()
         do {
-            try await pipeline([RedisKeys(server: server, site: site, id: id).stream, survey])
+            try await pipeline([try await RedisKeys(server: server, site: site, id: id).stream(), survey])
         } catch is ToolFailed {
             try Task.checkCancellation()
             _ = try await server.info()

@@ -21,6 +21,8 @@ package enum KeySource: Sendable {
 
 /// Some keys of a source, before anything is done.
 package struct FoundKeys: Sendable {
+    /// The patterns as they were typed.
+    package let words: [String]
     let patterns: [RedisPattern]
     fileprivate var time = FileTime.now().milliseconds
     /// Without their values.
@@ -91,7 +93,7 @@ extension RedisLoad {
         let info = try await server.info()
         try checkRole(info)
         if let share = try await server.shareOfCluster(info) { throw Failure.redisInCluster(share) }
-        let all = Mutex(FoundKeys(patterns: patterns.map { RedisPattern($0) }))
+        let all = Mutex(FoundKeys(words: patterns, patterns: patterns.map { RedisPattern($0) }))
         let contents = try await read(source, all.withLock { $0 }) { key in all.withLock { $0.add(key) } }
         var found = all.withLock { $0 }
         guard let first = found.keys.first else { throw Failure.redisNoSuchKeys(patterns, found.expired, contents) }

@@ -10,12 +10,19 @@ struct RedisRefusal {
     let options: [String]
 
     var fix: Text {
-        if says("without any password", "no password is set", "but no password") { return noPassword }
+        if Self.wantsNoPassword([said]) { return noPassword }
         if says("NOAUTH", "WRONGPASS", "invalid password") { return password }
         if says("NOPERM") { return rights }
         if says("certificate", "SSL", "Server closed the connection", "Connection reset") { return encryption }
         if case .container(let container) = reach { return typed("\(container.command) ps -a \(container.service)") }
         return typed(listener)
+    }
+
+    /// Whether it is given a password that it has not, in the words of one of its versions.
+    static func wantsNoPassword(_ said: [String]) -> Bool {
+        ["without any password", "no password is set", "but no password"].contains { words in
+            said.contains { $0.contains(words) }
+        }
     }
 
     private func says(_ words: String...) -> Bool { words.contains { said.contains($0) } }

@@ -32,6 +32,15 @@ struct RedisServer: Sendable {
         reach.invocation(client, ["-e"] + options + words, environment: environment)
     }
 
+    /// For what makes a connection of its own (`--rdb`, `--pipe`): there `redis-cli` ends when a server that wants no
+    /// password is given one, which it only says elsewhere.
+    func connection(_ words: String...) async throws -> Invocation {
+        let isRefused =
+            environment.isEmpty
+            ? false : RedisRefusal.wantsNoPassword(try await command("PING").capture(timeout: .seconds(30)).said)
+        return reach.invocation(client, ["-e"] + options + words, environment: isRefused ? [:] : environment)
+    }
+
     /// Sets a value that no list of processes shows.
     func set(_ setting: String, to value: String) async throws {
         let answer = try await command("-x", "CONFIG", "SET", setting).capture(input: Array(value.utf8))

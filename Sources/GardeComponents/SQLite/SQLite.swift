@@ -53,6 +53,7 @@ extension SQLite: TreeKind {
     }
 
     package var restoreOrder: Int { 5 }
+    package var comesBeside: Bool { true }
     package var comesFirst: Bool { true }
 
     package func byHand(_ content: (Part) -> String) -> [String] {

@@ -13,7 +13,7 @@ struct SQLiteFile: Sendable, Hashable {
     private static let readVersion = 19
 
     private var companions: [FilePath] { SQLite.companions.map { FilePath(bytes: path.bytes + Array($0.utf8)) } }
-    private var all: [FilePath] { [path] + companions }
+    var all: [FilePath] { [path] + companions }
 
     // MARK: What stands against it
 

@@ -31,7 +31,7 @@ struct SQLiteLoad: Load {
     }
 
     /// A safety copy has a database as it was found: with its log, which only opening it would read, and damaged perhaps.
-    private func prove(_ staged: SQLiteFile) async throws {
+    func prove(_ staged: SQLiteFile) async throws {
         guard !staged.isUnsettled, (try? staged.path.stat()) != nil else { return }
         do {
             let stranger = try await program.prove(staged.path)
@@ -55,9 +55,17 @@ struct SQLiteLoad: Load {
         site.console.info(.sqliteIsBack(name, facts))
     }
 
-    func undo(_ entry: Journal.Entry) async throws { try await tree.undo(entry) }
+    func undo(_ entry: Journal.Entry) async throws {
+        if let staging = stagingBeside(entry) { return try Durable.removeTree(staging) }
+        try await tree.undo(entry)
+    }
+
     func kept(_ entry: Journal.Entry) -> String? { tree.kept(entry) }
-    func finish(_ entry: Journal.Entry) async throws { try await tree.finish(entry) }
+
+    func finish(_ entry: Journal.Entry) async throws {
+        if let staging = stagingBeside(entry) { return try Durable.removeTree(staging) }
+        try await tree.finish(entry)
+    }
 
     private var program: SQLiteProgram { SQLiteProgram(file: file) }
 }

@@ -53,7 +53,7 @@ struct SQLiteProgram: Sendable {
         return nil
     }
 
-    private func ask(_ address: String, _ script: [String], in folder: FilePath?) async throws -> [String] {
+    func ask(_ address: String, _ script: [String], in folder: FilePath?) async throws -> [String] {
         let words = ["-batch", "-bail", "-init", "/dev/null", address]
         let input = Array(script.joined(separator: "\n").utf8) + [0x0a]
         let answer = try await Invocation(Self.name, words, in: folder).capture(timeout: Self.limit, input: input)

@@ -33,7 +33,7 @@ package final class Answer: Sendable {
             return [
                 .init(key: "dry_run", value: false), .init(key: "restored", value: false),
                 .init(key: "duration_seconds", value: .null),
-            ] + lists("components")
+            ] + lists("components", "tables") + [.init(key: "keys", value: .null)]
         case .compare:
             return [
                 .init(key: "safe", value: false), .init(key: "script_seconds", value: .null),

@@ -10,6 +10,9 @@ extension Manifest {
     ) -> JSON {
         let age = start.map { max(0, LocalTime.now().seconds - $0.seconds) }
         let names = components.filter(\.value).keys.sorted().map { JSON.string($0.name) }
+        let empty = withoutRows.sorted { $0.key < $1.key }.map { component, tables in
+            JSON.object(["component": .string(component.name), "tables": .array(tables.map { .string($0) })])
+        }
         let flaws = Flaw.allCases.compactMap { flaw -> JSON? in
             let of = everyComponent.filter { standing.flaws(of: self, $0).contains(flaw) }
             guard !of.isEmpty else { return nil }
@@ -23,7 +26,7 @@ extension Manifest {
             "duration_seconds": .number(backup.durationSeconds), "encrypted": .bool(backup.encrypted),
             "components": .array(names), "recipe": .optional(owner.recipe.isEmpty ? nil : owner.recipe),
             "platform": .string(owner.shown), "own": .bool(isOwn), "errors": .number(backup.errors),
-            "flaws": .array(flaws), "broken": broken?.json(language) ?? .null,
+            "flaws": .array(flaws), "without_rows": .array(empty), "broken": broken?.json(language) ?? .null,
             "remark": .optional(remark?[language]),
         ])
     }

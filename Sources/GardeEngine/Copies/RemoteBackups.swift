@@ -8,14 +8,16 @@ import SystemPackage
 /// What a restore takes from a place away from this machine.
 extension Fetched {
     /// The backup of each component, fetched with what it builds on and nothing more; `which` is an id or `latest`, the
-    /// latter as of `moment` where there is one. Throws `Failure.encrypted` before it fetches what cannot be opened.
+    /// latter as of `moment` where there is one; for `refusal` see `Latest`. Throws `Failure.encrypted` before it fetches what cannot be opened.
     func backups(
         of components: [Component.ID], _ which: String, _ identity: Identity, _ subjects: [Component.ID: String],
-        _ typed: TypedCommand, decrypts: Bool, until moment: LocalTime? = nil
+        _ typed: TypedCommand, decrypts: Bool, until moment: LocalTime? = nil,
+        refusal: (Identity, String) -> Failure? = { _, _ in nil }
     ) async throws -> [Component.ID: FoundBackup] {
         if let finding = await store.finding() { throw finding }
         do {
-            let holders = try await holders(of: components, which, identity, subjects, typed, until: moment)
+            let holders = try await holders(
+                of: components, which, identity, subjects, typed, until: moment, refusal: refusal)
             var found: [Component.ID: FoundBackup] = [:]
             for (id, held) in holders.sorted(by: { $0.key < $1.key }) where !held.isEmpty {
                 if try manifest(id).backup.encrypted, !decrypts { throw Failure.encrypted }
@@ -46,10 +48,10 @@ extension Fetched {
 
     private func holders(
         of components: [Component.ID], _ which: String, _ identity: Identity, _ subjects: [Component.ID: String],
-        _ typed: TypedCommand, until moment: LocalTime?
+        _ typed: TypedCommand, until moment: LocalTime?, refusal: (Identity, String) -> Failure? = { _, _ in nil }
     ) async throws -> [String: Set<Component.ID>] {
         which == "latest"
-            ? try await latest(components, identity, subjects, typed, until: moment)
+            ? try await latest(components, identity, subjects, typed, until: moment, refusal)
             : try await [which: held(by: which, components)]
     }
 
@@ -62,7 +64,7 @@ extension Fetched {
     /// Of each component the newest good copy that holds it, by id; of one machine only.
     private func latest(
         _ components: [Component.ID], _ identity: Identity, _ subjects: [Component.ID: String], _ typed: TypedCommand,
-        until moment: LocalTime?
+        until moment: LocalTime?, _ refusal: (Identity, String) -> Failure?
     ) async throws -> [String: Set<Component.ID>] {
         try await manifests(ids())
         let history = History(folder, of: identity, Adoptions(backupRoot))
@@ -74,7 +76,7 @@ extension Fetched {
             try backup.chain(of: component, in: backupRoot)
         } command: {
             typed.line("restore \(url)/\($0)")
-        }.ids(of: components, until: moment, mayTakeOthers: true)
+        }.ids(of: components, until: moment, refusal: refusal)
         guard let newest = ids.values.max() else { throw Failure.noCopies(store.address) }
         let last = moment?.id ?? "9"
         let damaged = history.damaged.filter { $0 > newest && $0 <= last }.map { "\(url)/\($0)" }

@@ -7,9 +7,15 @@ import SystemPackage
 struct Dumps {
     private let look: Look
     private let pattern: SearchPattern
-    private var known: [FilePath: [Hit]] = [:]
+    private var known: [Component.ID: [FilePath: [Hit]]] = [:]
+    private let site: Site
 
-    init(_ look: Look, _ pattern: SearchPattern) { (self.look, self.pattern) = (look, pattern) }
+    init(_ look: Look, _ pattern: SearchPattern) {
+        (self.look, self.pattern) = (look, pattern)
+        var site = look.plan.site
+        site.workshop = Unpacked.folder(in: look.plan.backupRoot)
+        self.site = site
+    }
 
     /// Nil where the component has no dump of its own there, or none that can be read here.
     mutating func hits(of component: Component.ID, in manifest: Manifest) async throws -> [Hit]? {
@@ -18,7 +24,7 @@ struct Dumps {
         let backup = try FoundBackup(plan.backupRoot.appending(manifest.backup.id))
         guard !manifest.isIncrement(component) || backup.isPointer(component) else { return nil }
         guard let holder = try await look.choice.chain(of: component, backup, mayFetch: false).last else { return nil }
-        if let found = known[holder.folder] { return found }
+        if let found = known[component]?[holder.folder] { return found }
         try await [holder].open(with: plan.decrypt)
         let files = holder.files.filter { $0.component == component }.map {
             RestoreFile(
@@ -26,14 +32,18 @@ struct Dumps {
                 decrypt: plan.decrypt ?? Decrypt())
         }
         let isWanted = pattern.matches(word:)
-        guard let holding = try await kind.holding(of: files, named: isWanted, plan.site) else { return nil }
+        guard let holding = try await kind.holding(of: files, named: isWanted, site) else { return nil }
         let empty = (holder.manifest?.withoutRows[component] ?? []).filter {
             isWanted($0) || isWanted(String($0.drop { $0 != "." }.dropFirst()))
         }
         let hits =
-            holding.parts.map { Hit(component: component, name: $0.name, holding.unit, count: $0.count) }
+            holding.parts.filter { !empty.contains($0.name) }.map {
+                Hit(component: component, name: $0.name, holding.unit, count: $0.count)
+            }
             + empty.map { Hit(component: component, name: $0, holding.unit, count: nil) }
-        if manifest.isIncrement(component) || kind.showsUnchanged { known[holder.folder] = hits }
+        if manifest.isIncrement(component) || kind.showsUnchanged {
+            known[component, default: [:]][holder.folder] = hits
+        }
         return hits
     }
 }

@@ -21,9 +21,11 @@ extension Look {
             throw Failure("look.not-read", ["component": component])
         }
         let language = console.language
-        console.table(
-            holding.parts.map { [Text(holding.unit, ["count": $0.count])[language], $0.name] }, right: [0])
         let empty = chain.last?.manifest?.withoutRows[component] ?? []
+        console.table(
+            holding.parts.filter { !empty.contains($0.name) }.map {
+                [Text(holding.unit, ["count": $0.count])[language], $0.name]
+            }, right: [0])
         if !empty.isEmpty {
             console.warning(Text("look.without-rows", ["component": component, "list": shorten(empty)]))
         }

@@ -36,6 +36,8 @@ struct Search {
                     guard let state = try await headers.state(of: component, in: manifest) else { continue }
                     hits.see(manifest.backup.id, component)
                     try search(state, component) { hits.add($0, manifest.backup.id) }
+                    let tables = try await dumps.hits(of: component, in: manifest) ?? []
+                    for hit in tables { hits.add(hit, manifest.backup.id) }
                 } catch is CancellationError { throw CancellationError() } catch {
                     isWhole = false
                     let failures = (error as? Refusals)?.failures ?? [Failure(describing: error)]
@@ -45,11 +47,11 @@ struct Search {
         }
         let found = hits.lines
         console.table(found.map { $0.row(console.language) }, right: [1])
-        guard let first = found.first else {
+        guard let first = found.first(where: \.what.comesBack) ?? found.first else {
             if isWhole { throw Failure("look.nothing-found", ["pattern": text, "count": backups.count]) }
             throw Failure("look.nothing-found-so-far", ["pattern": text])
         }
-        if !isQuiet {
+        if !isQuiet, first.what.comesBack {
             let command = plan.typed.line("restore \(way(of: first.what)) \(first.last)")
             console.info(Text("look.brings-back", ["command": command]))
         }
@@ -152,6 +154,9 @@ struct Hit: Hashable {
     init(component: Component.ID, name: String, _ unit: String, count: Int?) {
         (self.component, path, self.unit, messages, kind) = (component, name, unit, count, "t")
     }
+
+    /// Whether a restore brings more of it than its name.
+    fileprivate var comesBack: Bool { unit == nil || messages != nil }
 
     fileprivate func count(_ language: Language) -> String? {
         if let unit { return messages.map { Text(unit, ["count": $0])[language] } ?? Text("look.no-rows")[language] }

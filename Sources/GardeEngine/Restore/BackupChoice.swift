@@ -24,7 +24,7 @@ struct BackupChoice {
         } fetch: { place, name in
             try await fetched(place).backups(
                 of: names, name, plan.identity, await subjects(), plan.typed, decrypts: plan.decrypt != nil,
-                until: plan.until)
+                until: plan.until, refusal: refusal)
         }
     }
 
@@ -48,7 +48,20 @@ struct BackupChoice {
             return try await chain(of: component, backup, mayFetch: isNew)
         } command: {
             plan.typedRestore(ofShelf: $0)
-        }.ids(of: names, until: plan.until, mayTakeOthers: plan.holdsNothing || root != plan.backupRoot)
+        }.ids(of: names, until: plan.until, refusal: refusal)
+    }
+
+    /// Why backups of another platform are not taken for this one's. On another disk or place they are meant, as far as
+    /// somebody reads whose they are before data goes: what nobody is asked replaces nothing of theirs.
+    private func refusal(of other: Identity, _ newest: String) -> Failure? {
+        guard !plan.holdsNothing else { return nil }
+        if plan.source == .latest(in: nil) {
+            return .othersOnly(other, plan.shelf.string, plan.typedRestore(ofShelf: newest))
+        }
+        guard plan.replacesUnasked else { return nil }
+        return .othersUnasked(
+            other, plan.argument, plan.typedRestore(shellWord(plan.argument)),
+            plan.typed.line("adopt \(shellWord(other.shown))"))
     }
 
     func fetched(_ place: DestinationAddress) -> Fetched {

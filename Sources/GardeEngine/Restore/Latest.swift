@@ -37,11 +37,12 @@ struct Latest {
     /// said with the reason.
     ///
     /// With `until`, the newest that were over then, and of a database whose log leads there the increment that holds it.
-    /// `mayTakeOthers` when this platform holds nothing yet. Throws what only a person can decide.
+    /// `refusal` says why those of another platform, the newest of which has this id, are not taken for ours; nil where
+    /// they are. Throws what only a person can decide.
     func ids(
-        of components: [Component.ID], until moment: LocalTime? = nil, mayTakeOthers: Bool
+        of components: [Component.ID], until moment: LocalTime? = nil, refusal: (Identity, String) -> Failure?
     ) async throws -> [Component.ID: String] {
-        let backups = try whose(mayTakeOthers: mayTakeOthers)
+        let backups = try whose(refusal)
         if let moment { try backups.hold(moment, of: components) }
         var (found, failures) = ([Component.ID: String](), [Failure]())
         for component in components {
@@ -88,12 +89,12 @@ struct Latest {
     }
 
     /// Ours, newest first; of a platform that has none here, those of the only other one.
-    private func whose(mayTakeOthers: Bool) throws(Failure) -> [Manifest] {
+    private func whose(_ refusal: (Identity, String) -> Failure?) throws(Failure) -> [Manifest] {
         guard history.backups.isEmpty else { return history.backups }
         let others = history.others.filter { $0.key.recipe == own.recipe || $0.key.isUnnamed }
         guard let (other, backups) = others.first, let newest = backups.first else { return [] }
         guard others.count == 1 else { throw .severalMachines(others, place, command) }
-        guard mayTakeOthers || other.isUnnamed else { throw .othersOnly(other, place, command(newest.backup.id)) }
+        if !other.isUnnamed, let failure = refusal(other, newest.backup.id) { throw failure }
         console.warning(.takesOthers(other, own))
         return backups
     }
@@ -129,8 +130,14 @@ extension Failure {
             ["name": name, "why": Text("restore.newest-flawed", ["id": id, "value": flaw]), "command": command])
     }
 
-    fileprivate static func othersOnly(_ other: Identity, _ place: String, _ command: String) -> Failure {
+    static func othersOnly(_ other: Identity, _ place: String, _ command: String) -> Failure {
         Failure("restore.others-only", ["place": place, "shown": other.shown, "command": command])
+    }
+
+    /// `command` is the same restore, which asks.
+    static func othersUnasked(_ other: Identity, _ place: String, _ command: String, _ adopt: String) -> Failure {
+        Failure(
+            "restore.others-unasked", ["place": place, "shown": other.shown, "command": command, "adopt": adopt])
     }
 
     /// `command` gives what a person types for a backup; the one with the newest stands for all.

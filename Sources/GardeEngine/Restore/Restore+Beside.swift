@@ -15,7 +15,9 @@ extension Restore {
         let (items, damaged) = try await Analysis(ground: ground, console: console).items(keepsOldData: false)
         guard damaged.isEmpty else { throw Refusals(failures: damaged) }
         guard let item = items.first, items.count == 1, let load = item.load as? any DatabaseLoad else {
-            throw Failure("restore.database-several", ["names": items.map(\.source.name).joined(separator: ", ")])
+            let names = items.map(\.source.name)
+            throw Failure(
+                "restore.database-several", ["names": names.joined(separator: ", "), "first": names.first ?? ""])
         }
         Answer.found(items, plan)
         console.info(.found(item))
@@ -41,7 +43,7 @@ extension Restore {
         Answer.current?.set("restored", true)
         let lacks = Transaction.lacks(transaction.journal)
         lacks.forEach(console.error)
-        console.success(Text("restore.database-done", ["name": item.source.id, "database": database]))
+        console.success(Text("restore.database-done", ["name": item.source.id, "database": load.shown(database)]))
         return lacks.isEmpty ? .done : .incomplete
     }
 }

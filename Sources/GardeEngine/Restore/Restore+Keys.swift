@@ -16,6 +16,7 @@ extension Restore {
         let found = try await console.withProgress {
             try await load.find(patterns, in: keys)
         }
+        Answer.current?.set("keys", found.json(kept: nil))
         if found.expired > 0 { console.warning(Text("redis.keys-expired", ["count": found.expired])) }
         console.info(
             Text(
@@ -41,6 +42,7 @@ extension Restore {
         }
         guard await transaction.settle() else { return .failed }
         Answer.current?.set("restored", true)
+        Answer.current?.set("keys", found.json(kept: kept))
         console.info(
             Text(
                 "restore.keys-kept",

@@ -30,6 +30,7 @@ extension Restore {
         let tables = try await console.withProgress {
             try await console.working(on: item) { try await load.find(names, in: item.files, commands) }
         }
+        Answer.current?.set("tables", .array(tables.tables.map { tables.json($0) }))
         for line in tables.plan + tables.rest { console.info(line) }
         for failure in tables.lacks { console.warning(failure.text) }
         guard !plan.isDryRun else { return .done }
@@ -39,7 +40,7 @@ extension Restore {
         }
         Answer.current?.set("restored", true)
         console.success(Text("restore.tables-done", ["schema": tables.schema, "database": tables.database]))
-        for line in tables.next { console.info(line) }
+        for line in tables.next(commands) { console.info(line) }
         tables.lacks.forEach(console.error)
         return tables.lacks.isEmpty ? .done : .incomplete
     }

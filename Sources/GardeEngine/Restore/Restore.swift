@@ -98,7 +98,7 @@ package struct Restore: Sendable {
         }
         if let database = settings[.database] {
             let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(for: "--to-database", or: Failure("restore.database-none")) { $0.kind is Postgres }
+                .only(for: "--to-database", or: Failure("restore.database-none"), \.kind.comesBeside)
             return try await Restore(plan: plan, console: console) {
                 try await RestoreGround(plan, recipe.services, Unwell())
             }.restore(as: database)

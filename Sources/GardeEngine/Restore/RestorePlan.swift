@@ -45,6 +45,8 @@ struct RestorePlan: Sendable {
     /// What comes before those and the source, and what after.
     var typedRole = Role.restore
     var typedEnd: [String] = []
+    /// Whether it comes beside the live data, which stays as it is.
+    var isBeside = false
 }
 
 extension RestorePlan {
@@ -68,11 +70,20 @@ extension RestorePlan {
         typedRestore(shelf == backupRoot ? id : shellWord(shelf.appending(id).string))
     }
 
-    /// None of the platform's data is there, as far as it lies in files: there may be a `.env` and compose files.
+    /// Whether live data goes without a question.
+    var replacesUnasked: Bool { typedRole == .restore && skipsConfirmation && !isDryRun && !isBeside }
+
+    /// None of the platform's data is there, as far as it lies in files: there may be a `.env`, compose files, and folders
+    /// with nothing in them.
     var holdsNothing: Bool {
         let settings = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", ".env"]
         let paths = all.flatMap(\.paths).filter { !settings.contains($0) }
-        return !paths.isEmpty && paths.allSatisfy { (try? root.pushing(FilePath($0)).stat()) == nil }
+        return !paths.isEmpty && paths.allSatisfy { isNothing(root.pushing(FilePath($0))) }
+    }
+
+    private func isNothing(_ path: FilePath) -> Bool {
+        guard path.exists else { return true }
+        return path.isFolder && (try? Folder.open(path).entries().isEmpty) == true
     }
 
     /// The same of these sources alone; throws where one that `--only` names is not among them.
@@ -200,7 +211,8 @@ extension RestorePlan {
             typed: settings.typed(root).with(backupRoot: backupRoot), typedFlags: settings.typedFlags,
             wanted: settings.choice.wanted, argument: settings.positionals.first ?? "latest",
             typedRole: settings.role,
-            typedEnd: Set.inside.contains(settings.role) ? settings.positionals.dropFirst().map(shellWord) : [])
+            typedEnd: Set.inside.contains(settings.role) ? settings.positionals.dropFirst().map(shellWord) : [],
+            isBeside: settings[.folder] != nil || settings[.database] != nil || settings[.tables] != nil)
     }
 }
 

@@ -9,11 +9,13 @@ enum Unpacked {
     /// Beginning of the name of the folder that it is unpacked into, before the process.
     private static let name = ".unpacked-"
 
+    static func folder(in backupRoot: FilePath) -> FilePath { backupRoot.appending("\(name)\(processID())") }
+
     /// The folder in the archive that holds the backup; throws a `Failure` when there is none or several.
     static func archive(
         _ path: FilePath, into backupRoot: FilePath, _ console: any Reporter
     ) async throws -> FilePath {
-        let target = backupRoot.appending("\(name)\(processID())")
+        let target = folder(in: backupRoot)
         sweep(backupRoot)
         try Durable.createFolder(target)
         do { try await show(path, console) { try await unpack(path, into: target, $0) } } catch let failure as Failure {

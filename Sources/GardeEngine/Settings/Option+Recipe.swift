@@ -10,7 +10,8 @@ extension Option {
         case "--allow-settings", "--cluster":
             return recipe.sources.contains(where: \.kind.savesCluster)
         case "--mailbox", "--mailboxes", "--replace": return recipe.sources.contains { $0.kind.mailboxes != nil }
-        case "--to-database", "--table": return recipe.sources.contains { $0.kind is Postgres }
+        case "--to-database": return recipe.sources.contains(where: \.kind.comesBeside)
+        case "--table": return recipe.sources.contains { $0.kind is Postgres }
         case "--keys": return recipe.sources.contains { $0.kind is Redis }
         case "--path", "--to": return recipe.sources.contains { $0.kind is any TreeKind }
         default:

@@ -27,7 +27,8 @@ struct Holdings {
     }
 
     /// With the failure of a whole archive that a restore would refuse, or that would take all mail away.
-    func judged(_ finding: Examination.Finding, of backup: FoundBackup) -> Examination.Finding {
+    /// `place` is the backup's path or URL.
+    func judged(_ finding: Examination.Finding, of backup: FoundBackup, in place: String) -> Examination.Finding {
         let component = finding.file.component
         guard finding.failure == nil, backup.manifest?.isIncrement(component) != true, let outline = finding.outline
         else { return finding }
@@ -37,7 +38,9 @@ struct Holdings {
             return finding.refused(.nothingOfThis(component, backup.name), isDamaged: isOurs(component, backup))
         case .frame:
             guard subjects[component] != nil, let older = fuller(than: backup, component) else { return finding }
-            return finding.refused(.noMessage(component, backup.name, older, typed), isDamaged: true)
+            let isHere = settledPath(backup.folder.removingLastComponent()) == settledPath(root)
+            return finding.refused(
+                .noMessage(component, backup.name, isHere ? backup.name : place, older, typed), isDamaged: true)
         }
     }
 
@@ -86,9 +89,9 @@ extension Examination.Finding {
 
 extension Failure {
     fileprivate static func noMessage(
-        _ component: Component.ID, _ id: String, _ older: String, _ typed: TypedCommand
+        _ component: Component.ID, _ id: String, _ source: String, _ older: String, _ typed: TypedCommand
     ) -> Failure {
-        let restores = [older, id].map { typed.line("restore --only \(component.name) \(shellWord($0))") }
+        let restores = [older, source].map { typed.line("restore --only \(component.name) \(shellWord($0))") }
         return Failure(
             "verify.no-message",
             ["component": component, "id": id, "older": older, "command": restores[0], "anyway": restores[1]])

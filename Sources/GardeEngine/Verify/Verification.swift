@@ -160,7 +160,7 @@ package struct Verification {
         }
         let examination = Examination(
             backup: backup, dumpReader: dumpReader, decrypt: key, names: holdings.names)
-        let findings = await examination.run(files, shownBy: console).map { holdings.judged($0, of: backup) }
+        let findings = await examination.run(files, shownBy: console).map { holdings.judged($0, of: backup, in: name) }
         for finding in findings { say(finding) }
         if findings.contains(where: \.isUnread) { console.warning(.dumpIsNewerThanTools) }
         var bad = Set(findings.filter(\.isDamaged).map(\.file.component))

@@ -37,6 +37,9 @@ package struct DumpTables: Sendable, Hashable {
         while let tokens = reader.next() { read(tokens, reader.written) }
     }
 
+    /// Whether a copy of it alone is another kind of table: one of partitions, or one that is a partition.
+    func isOfPartitions(_ name: QualifiedName) -> Bool { tables[name]?.isPartitioned == true || parents[name] != nil }
+
     /// It and all partitions below it.
     func family(of name: QualifiedName) -> [QualifiedName] {
         [name] + parents.filter { $0.value == name }.keys.sorted { $0.sql < $1.sql }.flatMap(family)

@@ -64,12 +64,12 @@ extension PostgresServer {
         }
     }
 
-    /// Foreign keys of tables with rows to these without: such rows would be refused.
+    /// Foreign keys of tables with rows to these without: such rows would be refused. Before 11 none has a parent.
     func keys(into tables: [Table]) async throws -> [String] {
         let list = tables.map(\.oid).joined(separator: ", ")
         let sql = """
-            select conrelid::regclass::text || ' (' || conname || ')' from pg_constraint where contype = 'f'
-            and conparentid = 0 and confrelid in (\(list)) and conrelid not in (\(list)) order by 1
+            select conrelid::regclass::text || ' (' || conname || ')' from pg_constraint k where contype = 'f'
+            and coalesce(to_jsonb(k) ->> 'conparentid', '0') = '0' and confrelid in (\(list)) and conrelid not in (\(list)) order by 1
             """
         return try await rows(sql).map { $0[0] }
     }

@@ -163,8 +163,7 @@ extension PostgresLoad {
             name: name, parts: parts, sources: family, target: QualifiedName(space, name.name),
             rows: found.reduce(0) { $0 + $1.rows }, bytes: found.reduce(0) { $0 + $1.bytes }, columns: columns,
             lacking: holders.filter { rows[$0] == nil }, live: live.map { live in columns.filter(live.contains) },
-            hasKey: hasKey,
-            hasSchema: hasSchema)
+            hasKey: hasKey, hasSchema: hasSchema, isOfPartitions: dumped.isOfPartitions(name))
     }
 
     private func liveColumns(

@@ -4,11 +4,11 @@ package import GardeWords
 /// Tables of a backup, and the schema of their own in the live database that they come back into.
 package struct TablesBeside: Sendable {
     package struct Table: Sendable {
-        let name: QualifiedName
+        package let name: QualifiedName
         let parts: DumpTables.Table
         /// Tables of the dump whose rows are its own: itself, or its partitions.
         let sources: [QualifiedName]
-        let target: QualifiedName
+        package let target: QualifiedName
         package let rows: Int
         package let bytes: Int
         let columns: [String]
@@ -20,6 +20,11 @@ package struct TablesBeside: Sendable {
         let hasKey: Bool
         /// Whether the live database has its schema.
         let hasSchema: Bool
+        /// Whether it is made of partitions, or is one: its copy is neither.
+        let isOfPartitions: Bool
+
+        /// Whether the live database has it not: then the copy itself takes its place.
+        var isGone: Bool { live?.isEmpty != false }
     }
 
     package let database: String
@@ -32,8 +37,8 @@ package struct TablesBeside: Sendable {
     let quoted: [String: String]
 
     /// As the dump, and people, call it.
-    private func shown(_ name: QualifiedName) -> String { text.shown(name.printed) }
-    private func sql(_ name: QualifiedName) -> String { "\(plain(name.schema)).\(plain(name.name))" }
+    package func shown(_ name: QualifiedName) -> String { text.shown(name.printed) }
+    package func sql(_ name: QualifiedName) -> String { "\(plain(name.schema)).\(plain(name.name))" }
 
     // MARK: What is said
 
@@ -84,20 +89,22 @@ package struct TablesBeside: Sendable {
     }
 
     /// What to type next: to look, to copy rows over, and to end it.
-    package var next: [Text] {
+    package func next(_ commands: TableCommands) -> [Text] {
         tables.flatMap { table in
             [
                 Text(
                     "postgres.table-look", ["sql": "SELECT count(*) FROM \(sql(table.target));", "database": database]),
                 Text("postgres.table-copy", ["name": shown(table.name), "sql": copy(table)]),
-            ]
+                table.isGone && table.isOfPartitions
+                    ? Text("postgres.table-plain", ["name": shown(table.name), "command": commands.whole]) : nil,
+            ].compactMap(\.self)
         } + [Text("postgres.table-drop", ["sql": "DROP SCHEMA \(plain(schema)) CASCADE;"])]
     }
 
     /// Rows whose key is there stay as they are, of a table without a key those that are there alike; a table that is gone
     /// comes back as a whole.
     private func copy(_ table: Table) -> String {
-        guard let live = table.live, !live.isEmpty else {
+        guard let live = table.live, !table.isGone else {
             let first = table.hasSchema ? "" : "CREATE SCHEMA \(plain(table.name.schema)); "
             return "\(first)ALTER TABLE \(sql(table.target)) SET SCHEMA \(plain(table.name.schema));"
         }
