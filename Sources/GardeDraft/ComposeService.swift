@@ -14,7 +14,10 @@ struct ComposeService {
         (self.name, self.nodes, self.root, self.lookup) = (name, nodes, root, lookup)
     }
 
-    private func last(_ key: String) -> YAML? { nodes.last { $0[key] != nil }?[key] }
+    /// Nil as well for one that a file has taken back.
+    private func last(_ key: String) -> YAML? {
+        nodes.last { $0[key] != nil }.flatMap { $0.merging(key) == .reset ? nil : $0[key] }
+    }
     private func text(_ node: YAML?) -> String? { node?.text.flatMap { interpolated($0, lookup) } }
 
     var image: String? { text(last("image")) }

@@ -9,6 +9,16 @@ package indirect enum YAML: Sendable, Hashable {
     package struct Pair: Sendable, Hashable {
         package let key: YAML
         package let value: YAML
+        /// What Compose's own tags of a value say of those before it.
+        package let merging: Merging
+    }
+
+    package enum Merging: String, Sendable, Hashable {
+        case added
+        /// Nothing counts, this one neither.
+        case reset = "!reset"
+        /// This one alone counts.
+        case override = "!override"
     }
 
     /// Why a text is no YAML.
@@ -44,6 +54,12 @@ package indirect enum YAML: Sendable, Hashable {
         if let own = pairs.last(where: { $0.key == .scalar(key) }) { return own.value }
         let merged = pairs.filter { $0.key == .scalar("<<") }.flatMap(\.value.items)
         return merged.lazy.compactMap { $0[key] }.first
+    }
+
+    /// How the value of a mapping's own key goes together with those of files before.
+    package func merging(_ key: String) -> Merging {
+        guard case .mapping(let pairs) = self else { return .added }
+        return pairs.last { $0.key == .scalar(key) }?.merging ?? .added
     }
 
     /// The text of a scalar; nil for an empty one and for all else.
@@ -99,11 +115,18 @@ private struct Nodes {
             let pairs = node.data.mapping.pairs
             var values: [YAML.Pair] = []
             for pair in UnsafeBufferPointer(start: pairs.start, count: pairs.top - pairs.start) {
-                values.append(YAML.Pair(key: try self.node(pair.key), value: try self.node(pair.value)))
+                let merging = merging(pair.value)
+                let value = merging == .reset ? .scalar("") : try self.node(pair.value)
+                values.append(YAML.Pair(key: try self.node(pair.key), value: value, merging: merging))
             }
             return .mapping(values)
         default: return .scalar(Self.text(node.data.scalar))
         }
+    }
+
+    private mutating func merging(_ number: CInt) -> YAML.Merging {
+        guard let tag = yaml_document_get_node(&document, number)?.pointee.tag else { return .added }
+        return YAML.Merging(rawValue: String(decodingCString: tag, as: UTF8.self)) ?? .added
     }
 
     /// `null` and `~` without quotes are no text.

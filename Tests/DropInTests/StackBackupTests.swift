@@ -130,10 +130,12 @@ import Testing
     /// As deployments start it: through a link, with a name, several files, an env file, a profile and replicas.
     @Test(
         .enabled("no Docker engine can run here") { try await DockerEngine.shared.variables() != nil },
-        .timeLimit(.minutes(5)))
-    func `what ran is made again from the same files, env files and profiles, as many times as it ran`() async throws {
+        .timeLimit(.minutes(5)), arguments: ComposeVersion.allCases)
+    func `what ran is made again from the same files, env files and profiles, as many times as it ran`(
+        version: ComposeVersion
+    ) async throws {
         try await DockerEngine.shared.use {
-            guard let engine = try await DockerEngine.shared.variables() else { return }
+            guard let engine = try await DockerEngine.shared.variables(version) else { return }
             try await ThrowawayPlatform.with(.mail(1)) { platform in
                 let (root, name) = (platform.root, "garde\(UInt32.random(in: 0 ... .max))")
                 let link = platform.folder.appending("current")
@@ -143,9 +145,9 @@ import Testing
                     """
                 let facts = """
                     for id in $(docker ps -q --filter label=com.docker.compose.project=\(name)); do
-                    docker inspect -f '{{index .Config.Labels "com.docker.compose.service"}} {{json .Config.Env}}
-                    {{index .Config.Labels "com.docker.compose.project.config_files"}} {{index .Config.Labels "com.docker.compose.project.environment_file"}}' $id
-                    done | paste - - | sort
+                    docker inspect $id | jq -r '.[].Config | .Labels as $l | [$l["com.docker.compose.service"], (.Env | sort | join(" ")),
+                    $l["com.docker.compose.project.config_files"], $l["com.docker.compose.project.environment_file"]] | join(" ")'
+                    done | sort
                     """
                 _ = try await sh(
                     """

@@ -47,9 +47,11 @@ struct StackLeftoverTests {
         }
     }
 
-    private func with(_ text: String, _ body: @Sendable @escaping (Stack) async throws -> Void) async throws {
+    private func with(
+        _ text: String, _ version: ComposeVersion = .two, _ body: @Sendable @escaping (Stack) async throws -> Void
+    ) async throws {
         try await DockerEngine.shared.use {
-            guard let engine = try await DockerEngine.shared.variables() else { return }
+            guard let engine = try await DockerEngine.shared.variables(version) else { return }
             try await ThrowawayPlatform.with(.mail(1)) { platform in
                 let stack = Stack(platform: platform, engine: engine)
                 try await stack.sh("sed -i /COMPOSE_PROJECT_NAME/d .env; printf %s \"$1\" >docker-compose.yml", text)
@@ -66,7 +68,10 @@ struct StackLeftoverTests {
         }
     }
 
-    @Test func `a volume and a network that Compose does not make are asked for before a restore`() async throws {
+    @Test(arguments: ComposeVersion.allCases)
+    func `a volume and a network that Compose does not make are asked for before a restore`(
+        version: ComposeVersion
+    ) async throws {
         let text =
             Self.idle + """
                   web:
@@ -82,7 +87,7 @@ struct StackLeftoverTests {
                   front: {external: {name: "${COMPOSE_PROJECT_NAME}-front"}}
                   unused: {external: true}
                 """
-        try await with("version: \"3.4\"\n" + text) { stack in
+        try await with("version: \"3.4\"\n" + text, version) { stack in
             let make =
                 "docker volume create $COMPOSE_PROJECT_NAME-shared; docker network create $COMPOSE_PROJECT_NAME-front"
             try await stack.sh("\(make); docker compose up -d 2>&1")
@@ -141,8 +146,11 @@ struct StackLeftoverTests {
         }
     }
 
-    @Test func `a compose file that nobody has applied is said before a restore starts what it says`() async throws {
-        try await with("version: \"3.4\"\n" + Self.idle) { stack in
+    @Test(arguments: ComposeVersion.allCases)
+    func `a compose file that nobody has applied is said before a restore starts what it says`(
+        version: ComposeVersion
+    ) async throws {
+        try await with("version: \"3.4\"\n" + Self.idle, version) { stack in
             try await stack.sh(
                 """
                 printf '%s\\n' 'version: "3.4"' 'services:' '  dovecot: {environment: {COLOUR: red}}' >docker-compose.override.yml

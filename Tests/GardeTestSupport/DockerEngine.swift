@@ -1,6 +1,20 @@
 import Glibc
 package import SystemPackage
 
+/// Docker Compose 2 as a program of its own: it reads files without an engine. Nil where it cannot be had, which is said aloud.
+package enum ComposePlugin {
+    package static func path() async throws -> String? {
+        let found = try await run("\(packageFolder)/Tests/throwaway/compose-plugin", [])
+        if found.status == 0 { return String(found.output.prefix { $0 != "\n" }) }
+        guard found.status == 77 else { throw ThrowawayFailed(script: "compose-plugin", result: found) }
+        _ = try FileDescriptor.standardError.writeAll("!!!!!!!! \(found.error)".utf8)
+        return nil
+    }
+}
+
+/// Nearly everybody has the second, Debian 12 the first.
+package enum ComposeVersion: Sendable, CaseIterable { case two, one }
+
 /// A Docker engine for tests: the one that DOCKER_HOST leads to, else one of their own.
 package actor DockerEngine {
     package static let shared = DockerEngine()
@@ -16,16 +30,18 @@ package actor DockerEngine {
     }
 
     /// DOCKER_HOST and DOCKER_CONFIG, with the tests' image loaded; nil where no engine can run, which it says aloud.
-    package func variables() async throws -> [String: String]? {
+    package func variables(_ version: ComposeVersion = .two) async throws -> [String: String]? {
         if case .unknown = state { state = try await start() }
-        if case .running(let variables, _) = state { return variables }
-        return nil
+        guard case .running(var variables, _) = state else { return nil }
+        if version == .one, let folder = variables["DOCKER_CONFIG_1"] { variables["DOCKER_CONFIG"] = folder }
+        return variables
     }
 
     private func start() async throws -> State {
         if let host = getenv("DOCKER_HOST") {
-            let folder = getenv("DOCKER_CONFIG").map { ["DOCKER_CONFIG": String(cString: $0)] } ?? [:]
-            return .running(folder.merging(["DOCKER_HOST": String(cString: host)]) { $1 }, isOurs: false)
+            let names = ["DOCKER_CONFIG", "DOCKER_CONFIG_1"]
+            let folders = names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }
+            return .running(Dictionary(folders + [("DOCKER_HOST", String(cString: host))]) { $1 }, isOurs: false)
         }
         do {
             let variables = try await throwaway("docker-engine", ["start", scratch.path.string])

@@ -18,6 +18,15 @@ folder() {
     mkdir -p -- "$1" && (CDPATH= cd -- "$1" && pwd -P)
 }
 
+# Where what takes long to have is kept from one run of the tests to the next.
+cache_folder() {
+    if [ -n "${XDG_CACHE_HOME:-${HOME:-}}" ]; then
+        folder "${XDG_CACHE_HOME:-$HOME/.cache}/garde-tests"
+    else
+        folder /var/cache/garde-tests
+    fi
+}
+
 # COUNT different ports that nobody uses at this moment, one a line. They lie below those that the kernel hands to
 # clients, which would take one while its server is down.
 free_ports() {

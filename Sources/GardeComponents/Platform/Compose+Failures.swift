@@ -7,8 +7,15 @@ extension Failure {
     /// `compose` are the words that lead Compose to the platform's project.
     static func composeRefused(_ words: [String], _ said: [String], _ compose: String) -> Failure {
         let command = words.joined(separator: " ")
-        let why = said.joined(separator: " / ")
+        let reasons = said.filter(isReason)
+        let why = (reasons.isEmpty ? said : reasons).joined(separator: " / ")
         return Failure("compose.refused", ["command": command, "why": why, "compose": compose])
+    }
+
+    /// Version 2 also tells of its progress, and what it takes for doubtful in files.
+    private static func isReason(_ line: String) -> Bool {
+        let progress = /(?:Container|Network|Volume|Image) \S+ +\w+ *|\S+ +(?:Pulling|Pulled|Interrupted|Error .*) */
+        return !line.contains("level=warning") && line.wholeMatch(of: progress) == nil
     }
 
     static func noSuchService(_ service: String, _ known: [String]) -> Failure {

@@ -63,6 +63,7 @@ package struct Stack: Sendable, Hashable {
         let used = files.isEmpty ? Self.usedFiles(in: root, variables, contents) : files
         var reader = StackReader(root: root, variables: variables, contents: contents)
         for file in used { reader.read(file, in: [root, used[0].removingLastComponent()]) }
+        reader.finish()
         let asked = variables["COMPOSE_ENV_FILES"].map { Self.list($0, ",", in: root) } ?? []
         let names = Compose.usualFiles.map(root.appending).filter { (try? $0.stat()) != nil }
         self = reader.stack
@@ -87,8 +88,34 @@ package struct Stack: Sendable, Hashable {
     // MARK: What the reader finds
 
     mutating func add(_ file: FilePath) { files.append(file) }
-    mutating func add(_ beside: Beside) { besides.append(beside) }
-    mutating func add(_ volume: NamedVolume) { volumes.append(volume) }
+
+    mutating func add(_ beside: Beside) {
+        if let target = beside.target { removeMounts(of: beside.service, at: target) }
+        besides.append(beside)
+    }
+
+    mutating func add(_ volume: NamedVolume) {
+        removeMounts(of: volume.service, at: volume.target)
+        volumes.append(volume)
+    }
+
+    /// Of what a service has at one place the last counts, whatever was there before; all of them without a place.
+    mutating func removeMounts(of service: String, at target: String? = nil) {
+        func isThere(_ other: String) -> Bool {
+            target.map { FilePath($0).lexicallyNormalized() == FilePath(other).lexicallyNormalized() } ?? true
+        }
+        besides.removeAll { beside in beside.service == service && beside.target.map(isThere) == true }
+        volumes.removeAll { $0.service == service && isThere($0.target) }
+    }
+
+    mutating func removeBuild(of service: String) { besides.removeAll { $0.service == service && $0.isBuilt } }
+
+    mutating func remove(_ service: String) {
+        services.removeAll { $0.name == service }
+        removeMounts(of: service)
+        removeBuild(of: service)
+    }
+
     mutating func add(_ service: Service) { services.append(service) }
     mutating func call(_ project: String) { self.project = project }
     mutating func add(_ malformed: YAML.Malformed, of file: FilePath) { unread[file] = malformed }

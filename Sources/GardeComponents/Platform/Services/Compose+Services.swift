@@ -46,8 +46,9 @@ extension Compose {
         let before = try await containers()
         let made = Set(before.map(\.service))
         let awaited = services.filter { !unwaited.contains($0) }
-        try await begin(awaited, anew: recreating || !services.allSatisfy(made.contains))
-        for service in unwaited.sorted() where (try? await begin([service], anew: recreating)) != nil {
+        let isAnew = recreating || !services.allSatisfy(made.contains)
+        try await begin(awaited, anew: isAnew, limit)
+        for service in unwaited.sorted() where (try? await begin([service], anew: isAnew, limit)) != nil {
             timing?.done(service)
         }
         try await waitUntilHealthy(awaited, limit) { ready in
@@ -57,16 +58,21 @@ extension Compose {
         }
     }
 
-    private func begin(_ services: [String], anew: Bool) async throws {
-        guard !services.isEmpty else { return }
-        try await eachIfNotAll(services) { try await anew ? up(["-d"], $0) : startMade($0) }
+    /// Those that depend on a healthy one begin after it, and without it where it is not healthy within `limit`.
+    private func begin(_ services: [String], anew: Bool, _ limit: Duration) async throws {
+        var failed = anew ? try await failures(of: try await changed(services), make) : [:]
+        let rest = services.filter { failed[$0] == nil }
+        failed.merge(try await failures(of: rest) { try await startMade($0, limit) }) { $1 }
+        let all = services.compactMap { failed[$0] }
+        if let first = all.first { throw all.count == 1 ? first : Failure.servicesDown(all) }
     }
 
+    /// Never by `start`, which in version 2 also starts what they depend on, and somebody has stopped.
+    ///
     /// Where its files are a manager's, the engine starts what is there.
-    private func startMade(_ services: [String]) async throws {
+    private func startMade(_ services: [String], _ limit: Duration) async throws {
         guard try await project()?.lost.isEmpty == false else {
-            _ = try await run(["start"] + services, timeout: .seconds(900))
-            return
+            return try await up(["-d", "--no-recreate"], pulls: "never", services, limit)
         }
         let ids = try await containers(of: services).map(\.id)
         _ = try await Invocation("docker", ["start"] + ids).capture(timeout: .seconds(900)).whenSuccessful()
@@ -75,31 +81,62 @@ extension Compose {
     /// Makes the containers of these services as the compose files ask for, and starts none that does not run unchanged.
     func create(_ services: [String]) async throws -> [ContainerState] {
         _ = try await containers()
-        try await up(["--no-start"], services)
+        let changed = try await changed(services)
+        if !changed.isEmpty { try await make(changed) }
         return try await containers(of: services)
+    }
+
+    private func make(_ services: [String]) async throws {
+        try await up(["--no-start"], pulls: "missing", services, .seconds(3600))
+    }
+
+    /// Of `services` those that Compose has to look at: told to leave out what one depends on, 2.26 takes it for another and
+    /// makes it anew, with all that its container alone holds.
+    private func changed(_ services: [String]) async throws -> [String] {
+        guard !isVersion1, let project = try await project(), project.lost.isEmpty, let all = await config() else {
+            return services
+        }
+        let parted = services.filter { name in
+            let needs = all["services"]?[name]?["depends_on"]
+            return !Set(needs?.members.map(\.name) ?? []).isSubset(of: services)
+        }
+        guard !parted.isEmpty else { return services }
+        let asked = try await definitions(project, RestoredStack(), keepsEnvironment: true)
+        let made = Dictionary(grouping: try await containers(of: parted), by: \.service)
+        return services.filter { name in
+            guard parted.contains(name), let containers = made[name], let definitions = asked[name] else { return true }
+            return !containers.allSatisfy { definitions.contains($0.definition) }
+        }
     }
 
     /// An image that is here is taken as it is: a restore is no time for another version, nor for a registry that does
     /// not answer.
-    private func up(_ how: [String], _ services: [String]) async throws {
-        let pull = isVersion1 ? [] : ["--pull", "missing"]
+    private func up(_ how: [String], pulls: String, _ services: [String], _ timeout: Duration) async throws {
+        let pull = isVersion1 ? [] : ["--pull", pulls]
         let made = Dictionary(grouping: try await containers(of: services), by: \.service).mapValues(\.count)
         // As many of each as there were, whatever the compose file says.
         let scale = made.sorted { $0.key < $1.key }.flatMap { ["--scale", "\($0)=\($1)"] }
         let words = ["up"] + how + ["--no-deps", "--no-build"] + pull + scale
-        _ = try await run(words + services, timeout: .seconds(3600))
+        _ = try await run(words + services, timeout: timeout)
     }
 
-    /// What stands against one service must not keep the others down.
-    private func eachIfNotAll(_ services: [String], _ work: ([String]) async throws -> Void) async throws {
-        do { return try await work(services) } catch {
-            guard services.count > 1, !(error is CancellationError) else { throw error }
+    /// What stands against one service must not keep the others down: where all at once fail, each is tried by itself.
+    private func failures(of services: [String], _ work: ([String]) async throws -> Void) async throws -> [String:
+        Failure]
+    {
+        guard !services.isEmpty else { return [:] }
+        do {
+            try await work(services)
+            return [:]
+        } catch {
+            guard !(error is CancellationError) else { throw error }
+            if services.count == 1 { return [services[0]: Failure(describing: error)] }
         }
-        var failures: [Failure] = []
+        var failures: [String: Failure] = [:]
         for service in services {
-            do { try await work([service]) } catch { failures.append(Failure(describing: error).of(service)) }
+            do { try await work([service]) } catch { failures[service] = Failure(describing: error).of(service) }
         }
-        if let first = failures.first { throw failures.count == 1 ? first : Failure.servicesDown(failures) }
+        return failures
     }
 
     /// A container without a health check must be seen running for a second without a restart.

@@ -82,7 +82,7 @@ extension Compose {
     package func redefined(
         _ services: Set<String>, _ project: ComposeProject, _ restored: RestoredStack, keepsEnvironment: Bool
     ) async throws -> [String] {
-        let asked = try await definitions(project, restored, keepsEnvironment)
+        let asked = try await definitions(project, restored, keepsEnvironment: keepsEnvironment)
         // A label has it without what a distribution adds: 2.26.1-4, 2.39.1-desktop.1, v2.5.0.
         let version = try? await run("version", "--short").split { "\n-+".contains($0) }.first?.drop { $0 == "v" }
         let made = Dictionary(grouping: try await containers().filter(\.isRunning), by: \.service)
@@ -98,8 +98,8 @@ extension Compose {
 
     /// What Compose counts of each service, as it is written, and with all that Compose resolves of it: version 2 counts
     /// containers with the variables of `env_file`, and without them when it is asked.
-    private func definitions(
-        _ project: ComposeProject, _ restored: RestoredStack, _ keepsEnvironment: Bool
+    func definitions(
+        _ project: ComposeProject, _ restored: RestoredStack, keepsEnvironment: Bool
     ) async throws -> [String: Set<String>] {
         let written = try await config(project, restored, keepsEnvironment, ["--hash=*"]) ?? ""
         let whole = isVersion1 ? nil : try await config(project, restored, keepsEnvironment, [])
