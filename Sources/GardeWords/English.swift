@@ -712,7 +712,7 @@ let englishSentences = #"""
     files.is-device: a device
     files.is-no-file-now: no longer a file
     files.is-socket: a socket
-    files.lacking: {name}: {count} file(s) could not be saved
+    files.lacking: {name}: {count|# file|# files} could not be saved
     files.lacking.why: {why}
     files.lacking.fix: {fix}
     files.link-followed: {name}: {path} is a link: the content of {target} is saved. A restore writes there if
@@ -2318,7 +2318,7 @@ let englishSentences = #"""
     status.verified-bad: {id} did not pass verify
     status.verified-bad.why: it is not counted as a backup; backup.log tells what is damaged
     status.verified-bad.fix: {fix}
-    status.waiting: {count} backup(s) could not be sent to {url}
+    status.waiting: {count|# backup|# backups} could not be sent to {url}
     status.waiting.fix: {fix}
     status.waiting-copies: {count} to be sent
     status.whole: full

@@ -587,7 +587,7 @@ let frenchSentences = #"""
     draft.title-2: Là où il y a {mark}, regardez et décidez. WritingARecipe explique chaque mot.
     draft.unread: {path} n'est pas lisible (ligne {line} : {reason}) ; ce qu'il dit des services manque ici.
     draft.unset-source: {service} monte {source}, et rien ne règle {variable} : Compose le prend pour vide.
-    draft.used-by-unknown: Omis, usedBy: veut dire tous les services sauf les bases : {list} peut s'en servir, et rien ne le dit.
+    draft.used-by-unknown: Omis, usedBy: veut dire tous les services sauf les bases ; rien ne dit si ceux-ci s'en servent : {list}.
     draft.value: {variable} à la ligne {line} de l'ancien script
     draft.value-unknown: {variable} à la ligne {line} de l'ancien script : sa valeur vient de .env ou d'une commande.
     draft.variable-of-another: .env règle {variable}, que {service} reçoit autrement : écrivez {label}: "…" dans son mot.
@@ -736,7 +736,7 @@ let frenchSentences = #"""
     files.is-device: un périphérique
     files.is-no-file-now: n'est plus un fichier
     files.is-socket: un socket
-    files.lacking: {name} : {count} fichier(s) non sauvegardé(s)
+    files.lacking: {name} : {count|# fichier non sauvegardé|# fichiers non sauvegardés}
     files.lacking.why: {why}
     files.lacking.fix: {fix}
     files.link-followed: {name} : {path} est un lien : le contenu de {target} est sauvegardé. Une restauration y écrit
@@ -1718,7 +1718,7 @@ let frenchSentences = #"""
     prune.outlived: pas la dernière complète d'une semaine ou d'un mois qui compte
     prune.reason-of: {names} : {reason}
     prune.removed: {name} supprimée, {age} jours : {reason}
-    prune.rotated: rotation dans {place} : {removed} supprimée(s), {stay} conservée(s)
+    prune.rotated: rotation dans {place} : {removed|# supprimée|# supprimées}, {stay|# conservée|# conservées}
     prune.rules: {place}{when} : {daily} jours, {weekly} semaines, {monthly} mois
     prune.stale: la dernière bonne a plus de 8 jours
     prune.held-stale: rien de ce qui contient {component} n'est supprimé : sa dernière bonne sauvegarde a plus de 8
@@ -2153,8 +2153,8 @@ let frenchSentences = #"""
     schedule.full-too-long: objectives(rpo:) ne peut être tenu : {limit} de travail au plus peuvent être perdues
     schedule.full-too-long.fix: {fix}
     schedule.full-too-long.why: une sauvegarde complète dure jusqu'à {took}, pendant lesquelles aucun incrément n'est possible
-    schedule.keeps: {recipe} : {limit} de travail au plus peuvent être perdues ; une exécution commence toutes les {step} et
-        dure jusqu'à {took}
+    schedule.keeps: {recipe} : {limit} de travail au plus peuvent être perdues ; d'une exécution à la suivante, {step} ; durée,
+        jusqu'à {took}
     schedule.leaves-out: aucun schedule(…) ne sauvegarde {names}
     schedule.leaves-out.fix: Écrivez-le dans only:, ou un schedule(…) sans only:
     schedule.no-minute: les exécutions de schedule(…) commenceraient à la même minute
@@ -2178,8 +2178,8 @@ let frenchSentences = #"""
     schedule.uneven.fix: Écrivez {better}
     schedule.unknown: schedule(only:) nomme {name}, que la recette ne sauvegarde pas
     schedule.unknown.fix: Écrivez l'un de : {names}
-    schedule.unmeasured: {recipe} : {limit} de travail au plus peuvent être perdues ; une exécution commence toutes les
-        {step} et peut durer {spare}. Aucune n'a encore été mesurée : lancez-en une, puis redemandez
+    schedule.unmeasured: {recipe} : {limit} de travail au plus peuvent être perdues ; d'une exécution à la suivante,
+        {step} ; elle peut durer {spare}. Aucune n'a encore été mesurée : lancez-en une, puis redemandez
     schedule.write-incremental: Chaque exécution sauvegarde {names} en entier : là où le mot accepte incremental: true,
         écrivez-le. Ou écrivez au moins objectives(rpo: .minutes({least})).
     schedule.write-objective: Écrivez au moins objectives(rpo: .minutes({least})).
@@ -2389,7 +2389,7 @@ let frenchSentences = #"""
     status.verified-bad: verify a échoué sur {id}
     status.verified-bad.why: elle ne compte plus comme sauvegarde ; backup.log dit ce qui est mauvais
     status.verified-bad.fix: {fix}
-    status.waiting: {count} sauvegarde(s) n'ont pu être envoyées vers {url}
+    status.waiting: {count|# sauvegarde n'a pu être envoyée|# sauvegardes n'ont pu être envoyées} vers {url}
     status.waiting.fix: {fix}
     status.waiting-copies: {count} à envoyer
     status.whole: complète

@@ -47,6 +47,29 @@ import Testing
         for value in ["hunter22", "anna", "pictures"] { #expect(!recipe.text.contains(value)) }
     }
 
+    @Test func `a mail server's accounts and keys lie where it has a folder below its /tmp, and are no leftovers`()
+        async throws
+    {
+        let scene = try DraftScene([
+            "compose.yaml": """
+            services:
+              mailserver:
+                image: ghcr.io/docker-mailserver/docker-mailserver:14
+                volumes:
+                  - ./dms/mail-data/:/var/mail/
+                  - ./dms/mail-logs/:/var/log/mail/
+                  - ./dms/config/:/tmp/docker-mailserver/
+                  - ./scratch:/tmp
+            """,
+            "dms/mail-data/example.org/anna/cur/": "", "dms/mail-data/example.org/anna/new/": "",
+            "dms/mail-data/example.org/anna/tmp/": "", "dms/mail-logs/mail.log": "x",
+            "dms/config/postfix-accounts.cf": "x", "scratch/": "",
+        ])
+        let recipe = try await scene.recipe()
+        #expect(recipe.text.contains("    files(") && recipe.text.contains(", \"dms/config\")"), "\(recipe.text)")
+        #expect(!recipe.text.contains("\"scratch\")") && !recipe.text.contains("\"dms/mail-logs\")"), "\(recipe.text)")
+    }
+
     @Test func `mail: a maildir, certificates that are only read, settings, and MariaDB by MySQL's variables`()
         async throws
     {

@@ -48,16 +48,15 @@ import Testing
         #expect(
             page.output.lines.count { $0 == "    systemctl enable --now garde-site-increment.timer" } == 2, "\(page)")
         #expect(page.output.contains("TimeoutStopSec=960"), "what follows a run has its time: \(page)")
-        if isRoot() { try await upgrade(to: recipe, program) }
+        if isRoot() { try await upgrade() }
     }
 
     /// From a package whose timers have other names, some of them enabled.
-    private func upgrade(to recipe: String, _ program: String) async throws {
+    private func upgrade() async throws {
         let script = """
             set -e; root=$PWD/root; wants=$root/etc/systemd/system/timers.target.wants
-            mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" "$wants" old && : >"$root/var/lib/dpkg/status"
+            mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" "$wants" && : >"$root/var/lib/dpkg/status"
             install() { dpkg --root="$root" --force-depends --force-script-chrootless --no-triggers --log=/dev/null -i "$1"; }
-            cp garde/packaging/* old
             grep -v 'schedule(\\|after(' garde/recipes/site/main.swift >plain && cp garde/recipes/site/main.swift scheduled
             sed -i 's/^increment|/six_hours|/' garde/bin/package
             cp plain garde/recipes/site/main.swift

@@ -17,10 +17,11 @@ package enum Transient {
         return isOfSystem || isNamed(path) || isTarget(target)
     }
 
-    /// Where a service has it.
+    /// Where a service has it. What somebody mounts below `/tmp` is meant to stay: a mail server may read its accounts there.
     package static func isTarget(_ target: String) -> Bool {
         let path = FilePath(target)
-        return isNamed(path) || ofSystem.contains { path.starts(with: $0) && $0 != "/usr" }
+        return isNamed(path)
+            || ofSystem.contains { path == $0 || path.starts(with: $0) && !["/usr", "/tmp", "/var/tmp"].contains($0) }
     }
 
     private static func isNamed(_ path: FilePath) -> Bool {

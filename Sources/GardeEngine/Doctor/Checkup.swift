@@ -48,6 +48,14 @@ struct Checkup: Sendable {
         for failure in heard.failures { error(failure) }
     }
 
+    /// Less what the other one says in the same words, and more gravely.
+    func without(_ other: Checkup, _ language: Language) -> Checkup {
+        let errors = Set(other.lines.filter { $0.grade == .error }.map { $0.failure.what[language] })
+        var rest = self
+        rest.lines.removeAll { $0.grade == .warning && errors.contains($0.failure.what[language]) }
+        return rest
+    }
+
     func count(_ grade: Grade) -> Int { lines.count { $0.grade == grade } }
 }
 

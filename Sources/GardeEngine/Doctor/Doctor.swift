@@ -59,8 +59,8 @@ package struct Doctor {
         try Task.checkCancellation()
         groups.append(await copiesCheckup())
         groups.append(notificationsCheckup())
-        groups.append(await backupsCheckup(besides: groups))
-        return groups
+        let backups = await backupsCheckup(besides: groups)
+        return groups.map { $0.without(backups, console.language) } + [backups]
     }
 
     private func settingsCheckup() -> Checkup {

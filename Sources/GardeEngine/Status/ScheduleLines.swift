@@ -56,11 +56,13 @@ extension ScheduledRun {
     }
 
     /// The files of a service and its timer, each after a comment with its path.
-    func units(_ recipe: String, _ variables: [(name: String, value: String)]) -> [String] {
-        let unit = "garde-\(recipe)-\(name)"
+    func units(_ recipe: Recipe, _ variables: [(name: String, value: String)]) -> [String] {
+        let (unit, recipe, owes) = ("garde-\(recipe.name)-\(name)", recipe.name, !recipe.around.isEmpty)
         let environment = variables.map { "Environment=\(quoted("\($0.name)=\($0.value)"))" }
         let service =
             ["[Unit]", "Description=\(recipe): \(words)", "", "[Service]", "Type=oneshot", "Nice=10", "UMask=0077"]
+            // What follows a run may take a quarter of an hour when the run is told to end.
+            + ["KillMode=mixed"] + (owes ? ["TimeoutStopSec=960"] : [])
             + environment + ["ExecStart=\(quoted(programPath().string).replacing("$", with: "$$")) \(words)"]
         let timer =
             ["[Unit]", "Description=\(recipe): \(words)", "", "[Timer]", "OnCalendar=\(beat.calendar)"]

@@ -34,8 +34,7 @@ package struct Scheduling {
         }
         for text in remarks(schedule, objectives, measured) { console.plain("# \(text[console.language])") }
         for run in ScheduledRun.all(recipe, schedule) {
-            for line in settings[.forSystemd] ? run.units(recipe.name, variables) : [run.crontab(settings.typed(root))]
-            {
+            for line in settings[.forSystemd] ? run.units(recipe, variables) : [run.crontab(settings.typed(root))] {
                 console.plain(line)
             }
         }
