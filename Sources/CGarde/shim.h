@@ -16,6 +16,8 @@
 int renameat2(int, const char *, int, const char *, unsigned int);
 int syncfs(int);
 int statx(int, const char *, int, unsigned int, struct statx *);
+int sched_getaffinity(int, unsigned long, void *);
+int sched_setaffinity(int, unsigned long, const void *);
 int memfd_create(const char *, unsigned int);
 int fallocate(int, int, off_t, off_t);
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);

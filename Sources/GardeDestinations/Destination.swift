@@ -73,6 +73,12 @@ extension Destination {
     }
 }
 
+/// A place whose tool sends several files at a time faster than one after the other.
+package protocol SendsTogether: Destination {
+    /// Sends these files of `folder` of this machine, each under its own name, to the folder `id` there; as `put` else.
+    func put(_ names: [String], of folder: String, to id: String) async throws
+}
+
 extension Destination {
     /// The content of a small file.
     package func content(of name: String) async throws -> [UInt8] {

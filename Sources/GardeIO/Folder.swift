@@ -3,7 +3,7 @@ internal import Glibc
 package import SystemPackage
 
 /// An open folder, so that what is read is what was listed even when names above it change.
-package final class Folder {
+package final class Folder: Sendable {
     /// Closed with the last use of the folder: hold on to the folder while this is in use.
     package let descriptor: FileDescriptor
 

@@ -6,7 +6,7 @@ func inOrder<Item: Sendable>(
     weight: (Item) -> Int = { _ in 1 }, next: () throws -> Item?, work: @escaping @Sendable (Item) throws -> [UInt8],
     write: ([UInt8]) throws -> Void
 ) async throws {
-    let width = 2 * onlineCores()
+    let width = 2 * usableCores()
     try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
         var ready: [Int: [UInt8]] = [:]
         var weights: [Int: Int] = [:]

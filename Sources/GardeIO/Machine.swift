@@ -1,9 +1,6 @@
 internal import Glibc
 package import SystemPackage
 
-/// The processors that are online; at least 1.
-package func onlineCores() -> Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
-
 /// The path without links and dots, or the path itself where nothing is there.
 package func realPath(_ path: FilePath) -> FilePath {
     guard let resolved = realpath(path.string, nil) else { return path }

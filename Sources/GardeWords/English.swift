@@ -1197,6 +1197,7 @@ let englishSentences = #"""
     option.compose-file: Compose files (and all of COMPOSE_*)
     option.compress-level: Compression level of gzip (1-9)
     option.copy-program: Keep the program beside the backups and their copies, in garde/
+    option.cores: Processors that a run uses at most
     option.decrypt-backup: Decrypt GPG files
     option.dry-run: Show what would happen, change nothing
     option.encrypt-backup: Encrypt with GPG
@@ -1221,6 +1222,7 @@ let englishSentences = #"""
     option.mariadb-root-user: MariaDB administrator, if not root
     option.mariadb-socket: MariaDB Unix socket, instead of a host
     option.metrics-file: File for Prometheus, written after each run
+    option.nice: Priority of a run as of nice(1), 0 to 19
     option.only: Only these components, separated by commas
     option.part-certs: the certificates
     option.part-config: the configuration
@@ -1710,6 +1712,8 @@ let englishSentences = #"""
     recipe.name: a component cannot be named "{name}"
     recipe.name.why: the names of its files begin with it
     recipe.name.fix: Use a to z, 0 to 9, _ and -, starting with a letter or digit, and not manifest
+    recipe.nice: resources(nice: {nice}) is not a priority below the usual one
+    recipe.nice.fix: Write 0 (as usual) to 19 (after all else)
     recipe.nothing-to-save: the recipe saves nothing
     recipe.nothing-to-save.fix: Add what to save, for example postgres() or files("website", "/srv/www")
     recipe.password-in-server: a password must not be written in a recipe

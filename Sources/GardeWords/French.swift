@@ -1230,6 +1230,7 @@ let frenchSentences = #"""
     option.compose-file: Fichiers Compose (et toutes les COMPOSE_*)
     option.compress-level: Niveau gzip (1-9)
     option.copy-program: Garder le programme à côté des sauvegardes et de leurs copies, dans garde/
+    option.cores: Nombre maximal de processeurs d'une exécution
     option.decrypt-backup: Déchiffrer les fichiers GPG
     option.dry-run: Mode simulation
     option.encrypt-backup: Activer le chiffrement GPG
@@ -1254,6 +1255,7 @@ let frenchSentences = #"""
     option.mariadb-root-user: Administrateur de MariaDB, s'il n'est pas root
     option.mariadb-socket: Socket Unix de MariaDB, au lieu d'un hôte
     option.metrics-file: Fichier pour Prometheus, écrit après chaque exécution
+    option.nice: Priorité d'une exécution selon nice(1), de 0 à 19
     option.only: Seulement ces composants, séparés par des virgules
     option.part-certs: les certificats
     option.part-config: la configuration
@@ -1765,6 +1767,8 @@ let frenchSentences = #"""
     recipe.name: aucun composant ne peut s'appeler « {name} »
     recipe.name.why: ses fichiers commencent par ce nom
     recipe.name.fix: Utilisez a à z, 0 à 9, _ et -, une lettre ou un chiffre d'abord, et pas manifest
+    recipe.nice: resources(nice: {nice}) n'est pas une priorité plus basse que d'habitude
+    recipe.nice.fix: Écrivez de 0 (comme d'habitude) à 19 (après tout le reste)
     recipe.nothing-to-save: la recette ne sauvegarde rien
     recipe.nothing-to-save.fix: Ajoutez ce qu'il faut sauvegarder, par exemple postgres() ou files("website",
         "/srv/www")

@@ -90,7 +90,8 @@ import Testing
                 Failure("recipe.share", ["share": "50.0", "component": "mail"]), empty("usedBy:", of: "mail"),
                 Failure("recipe.name", ["name": "Web"]),
                 Failure("recipe.path", ["component": "Web", "path": "../www"]), empty("load:", of: "ldap"),
-                Failure("recipe.level", ["level": 10]),
+                Failure("recipe.level", ["level": 10]), tooFew("resources(cores: 0)"),
+                Failure("recipe.nice", ["nice": 20]),
                 Failure("recipe.unset", ["word": "encrypt(to:)", "variable": "GPG_RECIPIENT"]),
                 Failure("recipe.fingerprint", ["digits": "01234567"]),
                 Failure("recipe.remote", ["url": "ftp://host/path"]), tooFew("keep(daily: 0)"),
@@ -113,6 +114,7 @@ import Testing
         files("Web", "../www")
         command("ldap", dump: ["slapcat"], load: [])
         compress(level: 10)
+        resources(cores: 0, nice: 20)
         encrypt(to: .environment("GPG_RECIPIENT"), .fingerprint("0123 4567"))
         sync(to: "ftp://host/path")
         keep(daily: 0)

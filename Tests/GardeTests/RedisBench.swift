@@ -79,7 +79,7 @@ struct RedisBench: Sendable {
 
     func capture() throws -> RedisCapture {
         guard let redis = source.kind as? Redis else { throw Unexpected(source) }
-        return RedisCapture(id: "redis", redis: redis, site: site, rewriteNote: scratch("note"))
+        return RedisCapture(id: "redis", redis: redis, site: site, note: scratch("note"))
     }
 
     /// The server's stream as a backup holds it.

@@ -52,6 +52,8 @@ struct Program: Sendable {
             let root = try PlatformRoot(environment: environment, recipe: recipe).find(for: arguments.role)
             let settings = settings(root)
             let findings = settings.findings + recipe.findings { settings.text($0) }
+            if let cores = settings[.cores] { useCores(cores) }
+            if let nice = settings[.nice] { beNice(nice) }
             let watch = watch(settings, FilePath(root))
             let isLooking = arguments.role == .doctor && arguments.findings.isEmpty
             guard findings.isEmpty || isLooking else { return await refuse(findings, watch) }

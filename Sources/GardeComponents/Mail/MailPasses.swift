@@ -69,7 +69,9 @@ final class MailPasses {
         do { entries = try folder.entries() } catch let error as Errno {
             return archiver.findings.lack(name, error)
         }
-        for entry in entries {
+        let ahead = ReadAhead(folder, entries)
+        for (number, entry) in entries.enumerated() {
+            if isFirst { ahead.reach(number) }
             let identity = FileIdentity(device: device, inode: entry.inode)
             if entry.kind == .file || entry.kind == .unknown {
                 try storeMessage(entry, of: folder, member(name, entry.name), identity, place)

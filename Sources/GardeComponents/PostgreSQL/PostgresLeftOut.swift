@@ -120,7 +120,7 @@ extension PostgresSession {
     func jobs() async throws -> Int {
         let sql = "select rolconnlimit from pg_roles where rolname = session_user and not rolsuper;"
         let limit = try await rows(sql).first.flatMap { Int($0[0]) } ?? -1
-        return limit > 0 ? min(limit, onlineCores()) : onlineCores()
+        return limit > 0 ? min(limit, usableCores()) : usableCores()
     }
 }
 

@@ -5,30 +5,16 @@ import SystemPackage
 
 /// Keeps Redis from rewriting its append-only files while they are copied, as its documentation asks.
 struct AOFRewrite {
-    let server: RedisServer
-    /// Holds the setting as it was, from before it is changed until it is back.
-    let note: FilePath
+    static let setting = "auto-aof-rewrite-percentage"
 
-    private static let setting = "auto-aof-rewrite-percentage"
+    let held: HeldSetting
 
     func holdOff() async throws {
-        let percentage = try await server.setting(Self.setting)
-        // What another run of another recipe holds off is its own to put back, perhaps right now.
-        if percentage != "0" {
-            try await Durable.replace(note, with: Array(percentage.utf8))
-            _ = try await server.ask("CONFIG", "SET", Self.setting, "0")
-        }
-        try await server.wait { $0["aof_rewrite_in_progress"] == "0" && $0["aof_rewrite_scheduled"] == "0" }
+        try await held.hold(Self.setting, at: "0")
+        try await held.server.wait { $0["aof_rewrite_in_progress"] == "0" && $0["aof_rewrite_scheduled"] == "0" }
     }
 
-    /// Does nothing when nothing is held off, by this run or by one that was killed.
-    func putBack() async throws {
-        guard let file = try? FileDescriptor.open(note, .readOnly, options: .closeOnExec) else { return }
-        defer { file.letGo() }
-        let percentage = String(decoding: try file.readAll(limit: 64), as: UTF8.self)
-        _ = try await server.ask("CONFIG", "SET", Self.setting, percentage)
-        try Durable.remove(note)
-    }
+    func putBack() async throws { try await held.putBack() }
 }
 
 /// The first filter of an AOF's pipeline: a tar of the folder that Redis 7 keeps, or of the one file of older servers.

@@ -22,16 +22,22 @@ public func redis(
 
 extension Redis: ComponentKind {
     package func capture(_ request: CaptureRequest) -> any Capture {
-        let note = ".\(request.source.id)-rewrite-\(request.site.identity.mark)"
-        return RedisCapture(
-            id: request.source.id, redis: self, site: request.site, rewriteNote: request.backupRoot.appending(note))
+        RedisCapture(
+            id: request.source.id, redis: self, site: request.site,
+            note: note(request.source.id, request.site, in: request.backupRoot))
     }
 
     package func restorer(_ request: LoadRequest) async -> any Load {
         let control = try? await request.services.control(of: request.source)
         return RedisLoad(
             id: request.source.id, redis: self, site: request.site, scratch: request.scratch, control: control,
-            isAlone: !request.servicesRun)
+            isAlone: !request.servicesRun,
+            note: note(request.source.id, request.site, in: request.scratch.removingLastComponent()))
+    }
+
+    /// Of a setting that is another one for a while; a backup puts back what a restore has left changed, and the other way.
+    private func note(_ id: Component.ID, _ site: Site, in backupRoot: FilePath) -> FilePath {
+        backupRoot.appending(".\(id)-rewrite-\(site.identity.mark)")
     }
 
     package func secondName(_ name: String) -> String? { "\(name)_aof" }

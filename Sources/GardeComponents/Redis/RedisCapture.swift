@@ -8,11 +8,11 @@ package struct RedisCapture: Capture {
     package let id: Component.ID
     let redis: Redis
     let site: Site
-    /// Where the server's rewrite setting is kept while it is changed, so that the next run puts it back after a crash.
-    let rewriteNote: FilePath
+    /// Where a setting of the server is kept while it is changed, so that the next run puts it back after a crash.
+    let note: FilePath
 
-    package init(id: Component.ID, redis: Redis, site: Site, rewriteNote: FilePath) {
-        (self.id, self.redis, self.site, self.rewriteNote) = (id, redis, site, rewriteNote)
+    package init(id: Component.ID, redis: Redis, site: Site, note: FilePath) {
+        (self.id, self.redis, self.site, self.note) = (id, redis, site, note)
     }
 
     package func parts() async -> [Part] {
@@ -34,7 +34,7 @@ package struct RedisCapture: Capture {
 
     package func save(to files: ComponentFiles) async throws {
         let server = try await RedisServer.reach(redis, site)
-        try await AOFRewrite(server: server, note: rewriteNote).putBack()
+        try await HeldSetting(server: server, note: note).putBack()
         let info = try await server.info()
         let before = RedisPosition(info)
         if files.isUnchanged(at: before?.mark) { return }
@@ -60,14 +60,16 @@ package struct RedisCapture: Capture {
 
     private func saveKeys(_ server: RedisServer, _ info: [String: String], _ files: ComponentFiles) async throws {
         let dump = RedisKeys(server: server, site: site, id: id)
-        try await dump.read(info) { try await files.store(.rdb, $0) }
+        try await HeldSetting(server: server, note: note).withoutDelay {
+            try await dump.read(info) { try await files.store(.rdb, $0) }
+        }
     }
 
     /// The RDB is what restores; so a copy of the append-only files that fails is a warning, and false.
     private func saveAppendOnlyFiles(
         _ server: RedisServer, _ info: [String: String], _ files: ComponentFiles
     ) async throws -> Bool {
-        let rewrite = AOFRewrite(server: server, note: rewriteNote)
+        let rewrite = AOFRewrite(held: HeldSetting(server: server, note: note))
         do {
             try await rewrite.holdOff()
             let archive = try await AOFArchive.of(server, info, hear: site.hear(id))
@@ -84,7 +86,7 @@ package struct RedisCapture: Capture {
 
     package func release() async {
         guard let server = try? await RedisServer.reach(redis, site) else { return }
-        try? await AOFRewrite(server: server, note: rewriteNote).putBack()
+        try? await HeldSetting(server: server, note: note).putBack()
     }
 }
 

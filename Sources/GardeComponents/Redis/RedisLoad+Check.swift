@@ -38,8 +38,9 @@ extension RedisLoad {
     private func dumped(by server: RedisServer, _ info: [String: String]) async throws -> RedisContents? {
         guard RedisKeys.canStream(info) else { return nil }
         let survey = RedisSurvey()
+        let stream = try await RedisKeys(server: server, site: site, id: id).stream()
         do {
-            try await pipeline([try await RedisKeys(server: server, site: site, id: id).stream(), survey])
+            try await withoutDelay(of: server) { try await pipeline([stream, survey]) }
         } catch is ToolFailed {
             try Task.checkCancellation()
             _ = try await server.info()
@@ -48,6 +49,13 @@ extension RedisLoad {
             return nil
         }
         return survey.contents
+    }
+
+    /// Has the server send its keys at once.
+    func withoutDelay(of server: RedisServer, _ body: () async throws -> Void) async throws {
+        guard let held = note.map({ HeldSetting(server: server, note: $0) }) else { return try await body() }
+        try? await held.putBack()
+        try await held.withoutDelay(body)
     }
 
     /// Of all databases, from lines such as `db0:keys=117,expires=14,avg_ttl=0`.

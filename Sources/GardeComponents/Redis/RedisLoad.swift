@@ -21,16 +21,19 @@ package struct RedisLoad: Load {
     let scratch: FilePath
     let control: ServiceControl?
     let isAlone: Bool
+    /// Where a setting of the server is kept while it is changed; nil changes none.
+    let note: FilePath?
 
     /// - Parameters:
     ///   - scratch: A folder of this user alone; files there have no name and end with the process.
     ///   - control: How the server is stopped and started; nil has it copy a scratch server instead.
     ///   - isAlone: Nobody writes until the check is over; otherwise a difference is a warning.
     package init(
-        id: Component.ID, redis: Redis, site: Site, scratch: FilePath, control: ServiceControl?, isAlone: Bool = true
+        id: Component.ID, redis: Redis, site: Site, scratch: FilePath, control: ServiceControl?, isAlone: Bool = true,
+        note: FilePath? = nil
     ) {
         (self.id, self.redis, self.site, self.scratch) = (id, redis, site, scratch)
-        (self.control, self.isAlone) = (control, isAlone)
+        (self.control, self.isAlone, self.note) = (control, isAlone, note)
     }
 
     package var restartsServer: Bool { control != nil }

@@ -31,9 +31,11 @@ struct RedisReplication: Sendable {
         let server = try await server()
         let half = folder.appending("\(Self.old).writing")
         let keys = RedisKeys(server: server, site: load.site, id: load.id)
-        try await keys.read(try await server.info()) { dump in
-            if (try? half.stat()) != nil { try Durable.remove(half) }
-            try await Durable.create(half) { try await pipeline(dump, into: $0) }
+        try await load.withoutDelay(of: server) {
+            try await keys.read(try await server.info()) { dump in
+                if (try? half.stat()) != nil { try Durable.remove(half) }
+                try await Durable.create(half) { try await pipeline(dump, into: $0) }
+            }
         }
         try Durable.rename(half, toUnused: folder.appending(Self.old))
     }

@@ -46,6 +46,8 @@ extension Failure {
         Failure("recipe.level", ["level": level])
     }
 
+    package static func nice(_ nice: Int) -> Failure { Failure("recipe.nice", ["nice": nice]) }
+
     package static func tooFew(_ written: String, least: Int) -> Failure {
         Failure("recipe.too-few", ["written": written, "least": least])
     }

@@ -44,6 +44,7 @@ extension Recipe {
     }
 
     package var compression: Compression? { values(of: Compression.self).first }
+    package var resources: Resources? { values(of: Resources.self).first }
     package var encryption: Encryption? { values(of: Encryption.self).first }
     package var store: Store? { values(of: Store.self).first }
     package var retention: Retention? { values(of: Retention.self).first }

@@ -31,6 +31,15 @@ extension Compression {
     }
 }
 
+extension Resources {
+    package static var onceOnly: String? { "resources" }
+
+    package func findings(_ environment: (String) -> String?) -> [Failure] {
+        (cores.map { $0 < 1 } == true ? [.tooFew("resources(cores: \(cores!))", least: 1)] : [])
+            + (nice.map { !(0...19).contains($0) } == true ? [.nice(nice!)] : [])
+    }
+}
+
 extension Store {
     package static var onceOnly: String? { "store" }
 

@@ -89,6 +89,12 @@ public struct Compression: WordValue {
     package let level: Int
 }
 
+/// What a run takes of the machine; nil for all there is, and for the priority that it was started with.
+package struct Resources: WordValue {
+    package let cores: Int?
+    package let nice: Int?
+}
+
 /// Who can read the backups.
 public struct Encryption: WordValue {
     package let recipients: [Recipient]

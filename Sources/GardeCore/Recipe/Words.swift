@@ -1,6 +1,9 @@
 /// How hard gzip tries, from 1 (fast) to 9 (small).
 public func compress(level: Int = 6) -> Word { Word(Compression(level: level)) }
 
+/// What a run takes of the machine: at most so many `cores`, and priority as of nice(1), 0 to 19, so that all else goes first.
+public func resources(cores: Int? = nil, nice: Int? = nil) -> Word { Word(Resources(cores: cores, nice: nice)) }
+
 /// OpenPGP, readable by each of these recipients.
 public func encrypt(to first: any RecipientConvertible, _ more: any RecipientConvertible...) -> Word {
     Word(Encryption(recipients: [first.recipient] + more.map(\.recipient)))

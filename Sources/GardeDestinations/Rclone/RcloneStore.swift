@@ -4,7 +4,7 @@ import GardeIO
 import SystemPackage
 
 /// Whatever rclone reaches by a name of its configuration; S3 also without one, where aws is absent.
-struct RcloneStore: Destination {
+struct RcloneStore: SendsTogether {
     let request: DestinationRequest
     let tool = "rclone"
 
@@ -67,12 +67,18 @@ struct RcloneStore: Destination {
 
     /// `--ignore-times`: what has the size and the time of a file may have another content.
     func put(_ path: String, as name: String) async throws {
+        try await send(["copyto", path, place(name)], CopiedFile.isSmall(name) ? nil : await storageClass())
+    }
+
+    func put(_ names: [String], of folder: String, to id: String) async throws {
+        let chosen = names.flatMap { ["--include", "/\($0)"] }
+        try await send(["copy", folder, place(id)] + chosen, await storageClass())
+    }
+
+    private func send(_ words: [String], _ kept: String?) async throws {
         let slowing = request.limit.map { ["--bwlimit", "\($0)B"] } ?? []
-        let kept = CopiedFile.isSmall(name) ? nil : await storageClass()
-        let words =
-            ["copyto", "--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
-            + [path, place(name)]
-        try await pipeline([Child(call(words)) { request.log($0, of: tool) }])
+        let more = ["--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
+        try await pipeline([Child(call(words + more)) { request.log($0, of: tool) }])
     }
 
     /// Nil where objects have no such class; a remote that wraps another may lie in S3.

@@ -4,7 +4,7 @@ import GardeIO
 import SystemPackage
 
 /// S3 by the aws command, with its own profiles and regions.
-struct AWSStore: Destination {
+struct AWSStore: SendsTogether {
     let request: DestinationRequest
     let tool = "aws"
 
@@ -24,14 +24,27 @@ struct AWSStore: Destination {
 
     func files(in folder: String, withDigests: Bool) async throws -> [CopiedFile] {
         let prefix = key(folder) + "/"
-        var found: [CopiedFile] = []
-        for object in try await list(prefix).contents ?? [] where object.key != prefix {
-            let name = String(object.key.dropFirst(prefix.count))
-            let digest = withDigests ? try await digest(object.eTag, of: "\(folder)/\(name)") : nil
-            found.append(CopiedFile(name: name, bytes: object.size, digest: digest))
+        let objects = try await list(prefix).contents?.filter { $0.key != prefix } ?? []
+        var (found, next) = ([CopiedFile](), 0)
+        while next < objects.count {
+            let some = objects[next..<min(next + Self.askedAtATime, objects.count)]
+            found += try await withThrowingTaskGroup(of: CopiedFile.self) { group in
+                for object in some {
+                    group.addTask {
+                        let name = String(object.key.dropFirst(prefix.count))
+                        let digest = withDigests ? try await digest(object.eTag, of: "\(folder)/\(name)") : nil
+                        return CopiedFile(name: name, bytes: object.size, digest: digest)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            next += some.count
         }
         return found
     }
+
+    /// Each is a process of 60 MB.
+    private static let askedAtATime = 4
 
     /// An ETag is the content's MD5, or for what came in parts the MD5 of theirs, a dash and their number.
     private func digest(_ tag: String, of name: String) async throws -> StoredDigest? {
@@ -83,6 +96,13 @@ struct AWSStore: Destination {
         let slowing = request.limit.map { [Throttle(bytesPerSecond: $0)] } ?? []
         let child = Child(call(words)) { request.log($0, of: tool) }
         try await pipeline([FileSource(file)] + slowing + [child])
+    }
+
+    func put(_ names: [String], of folder: String, to id: String) async throws {
+        let words =
+            ["s3", "cp", "--recursive", "--only-show-errors", folder, url(of: id), "--exclude", "*"]
+            + names.flatMap { ["--include", $0] } + (request.storageClass.map { ["--storage-class", $0] } ?? [])
+        try await pipeline([Child(call(words)) { request.log($0, of: tool) }])
     }
 
     func remove(_ name: String) async throws {

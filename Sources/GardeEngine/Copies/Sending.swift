@@ -107,12 +107,14 @@ struct Sending: Sendable {
             let meter = Meter()
             console.track(id, meter, total: missing.reduce(0) { $0 + $1.bytes })
             defer { console.untrack(id) }
-            for file in missing {
-                console.debug(.sending(file.name, store.address))
-                do { try await put(file, meter) } catch {
+            for some in sentTogether(missing) {
+                for file in some { console.debug(.sending(file.name, store.address)) }
+                do { try await put(some, meter) } catch {
                     try Task.checkCancellation()
                     // What cannot be read here is no trouble of a store that answers.
-                    if (try? await store.folders()) != nil { _ = try await ownDigest(of: file, like: .sha256("")) }
+                    if (try? await store.folders()) != nil {
+                        for file in some { _ = try await ownDigest(of: file, like: .sha256("")) }
+                    }
                     throw error
                 }
             }
@@ -122,11 +124,37 @@ struct Sending: Sendable {
         return (first.count, first.reduce(0) { $0 + $1.bytes })
     }
 
-    private func put(_ file: Manifest.File, _ meter: Meter) async throws {
-        let path = folder.appending(file.name)
-        let goal = meter.bytes + file.bytes
-        try await console.following(meter, { readPosition(of: path) }) { try await put(path, file.name) }
+    /// All of them where the tool can, unless aws has to be slowed down: it does that for what comes by a pipe alone.
+    private func sentTogether(_ files: [Manifest.File]) -> [[Manifest.File]] {
+        store is any SendsTogether && place.limit == nil ? [files] : files.map { [$0] }
+    }
+
+    private func put(_ files: [Manifest.File], _ meter: Meter) async throws {
+        let bytes = files.reduce(0) { $0 + $1.bytes }
+        let goal = meter.bytes + bytes
+        let position = { @Sendable in files.reduce(0) { $0 + readPosition(of: folder.appending($1.name)) } }
+        try await console.following(meter, position) {
+            guard files.count > 1, let store = store as? any SendsTogether else {
+                for file in files { try await put(folder.appending(file.name), file.name) }
+                return
+            }
+            try await put(files, bytes, by: store)
+        }
         meter.add(goal - meter.bytes)
+    }
+
+    /// Again only what did not arrive.
+    private func put(_ files: [Manifest.File], _ bytes: Int, by store: any SendsTogether) async throws {
+        var (left, isAgain) = (files, false)
+        try await withRetries(console, id) {
+            if isAgain { left = try await different(files, try await store.files(in: id, withDigests: true)) }
+            isAgain = true
+            guard !left.isEmpty else { return }
+            let names = left.map(\.name)
+            try await within(place.patience(bytes)) { [folder, id] in
+                try await store.put(names, of: folder.string, to: id)
+            }
+        }
     }
 
     /// The files that are not there as they are here.

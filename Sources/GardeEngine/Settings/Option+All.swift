@@ -235,6 +235,12 @@ extension Option {
             "LOCK_WAIT", .duration, shownAs: Text("option.lock-wait-default"),
             Text("option.lock-wait")),
         Option(
+            "BACKUP_CORES", .number(1...1024), for: [.backup, .compact, .verify],
+            Text("option.cores")),
+        Option(
+            "BACKUP_NICE", .number(0...19), for: [.backup, .compact, .verify],
+            Text("option.nice")),
+        Option(
             "STORAGE_CLASS", .text, for: [.backup, .compact],
             Text("option.storage-class")),
         Option(

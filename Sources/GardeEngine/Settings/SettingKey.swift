@@ -55,6 +55,8 @@ extension SettingKey where Value == Int {
 }
 
 extension SettingKey where Value == Int? {
+    package static var cores: Self { Self("BACKUP_CORES") { $0.flatMap { Int($0) } } }
+    package static var nice: Self { Self("BACKUP_NICE") { $0.flatMap { Int($0) } } }
     /// In kB a second.
     package static var bandwidthLimit: Self { Self("BANDWIDTH_LIMIT") { $0.flatMap { Int($0) } } }
 }

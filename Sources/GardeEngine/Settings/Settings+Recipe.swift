@@ -7,6 +7,8 @@ extension Recipe {
         var found: [String: String] = [:]
         found["BACKUP_ROOT"] = store?.folder
         found["COMPRESS_LEVEL"] = compression.map { String($0.level) }
+        found["BACKUP_CORES"] = recipeResource(\.cores)
+        found["BACKUP_NICE"] = recipeResource(\.nice)
         found["RETENTION_DAYS"] = retention.map { String($0.daily) }
         found["RETENTION_WEEKLY"] = retention.map { String($0.weekly) }
         found["RETENTION_MONTHLY"] = retention.map { String($0.monthly) }
@@ -15,6 +17,10 @@ extension Recipe {
         found["METRICS_FILE"] = metrics
         found["SYNC_REMOTE"] = remotes.isEmpty ? nil : "true"
         return found
+    }
+
+    private func recipeResource(_ which: KeyPath<Resources, Int?>) -> String? {
+        resources?[keyPath: which].map { String($0) }
     }
 
     private var isIncremental: Bool { sources.contains(where: \.kind.isIncremental) }

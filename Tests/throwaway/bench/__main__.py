@@ -34,7 +34,7 @@ def words():
     parser.add_argument("--only", action="append", choices=ids, metavar="ROW", default=[], help="this row alone; may be repeated")
     parser.add_argument("--runs", type=int, metavar="COUNT", help="runs of each, 5 by default")
     parser.add_argument("--store", action="store_true", help="with --quick: keep these ratios as those to compare with")
-    parser.add_argument("--output", metavar="FOLDER", default=os.path.join(GARDE, ".build/bench"), help="where bench.md, .json and .svg go; .build/bench by default")
+    parser.add_argument("--output", metavar="FOLDER", default=os.path.join(GARDE, ".build/bench"), help="where bench.md, bench.fr.md, .json and .svg go; .build/bench by default")
     asked = parser.parse_args()
     if asked.store and not asked.quick:
         parser.error("--store goes with --quick")
@@ -49,6 +49,13 @@ def build():
         subprocess.run([os.path.join(GARDE, "bin/recipe"), "build", "mssante"], check=True, stdout=sys.stderr)
 
 
+def called(asked):
+    """The command as another machine would repeat it."""
+    words = [f"--{word}" for word in ("full", "quick", "store") if getattr(asked, word)]
+    words += [word for row in asked.only for word in ("--only", row)] + (["--runs", str(asked.runs)] if asked.runs else [])
+    return " ".join(["bin/bench", *words])
+
+
 def measure(asked):
     size = SIZES["quick" if asked.quick else "full" if asked.full else "default"]
     runs = asked.runs or (3 if asked.quick else 5)
@@ -56,7 +63,7 @@ def measure(asked):
     scene = Scene(size)
     try:
         version = scene.shell('"$GARDE" --version').strip()
-        report = reports.facts(" ".join(["bin/bench", *sys.argv[1:]]), size, runs, scene.env, version)
+        report = reports.facts(called(asked), size, runs, scene.env, version)
         report["notes"] = []
         for row in table():
             if row.id not in chosen:

@@ -8,6 +8,7 @@ import statistics
 import subprocess
 from datetime import datetime
 
+from french import french
 from rows import OURS
 
 TOOLS = {
@@ -136,6 +137,7 @@ def escaped(text):
 
 def write(report, folder):
     os.makedirs(folder, exist_ok=True)
-    for name, text in (("bench.md", markdown(report)), ("bench.json", json.dumps(report, indent=1) + "\n"), ("bench.svg", chart(report))):
+    table = markdown(report)
+    for name, text in (("bench.md", table), ("bench.fr.md", french(table)), ("bench.json", json.dumps(report, indent=1) + "\n"), ("bench.svg", chart(report))):
         with open(os.path.join(folder, name), "w") as file:
             file.write(text)

@@ -143,7 +143,7 @@ class Scene:
         )  # fmt: skip
 
     def make_s3(self):
-        """Four backups of five files that no place has yet, and a place."""
+        """A backup that no place has yet, and a place."""
         self.need("redis", "postgres")
         script("s3", "install")
         found = settings(script("s3", "start", os.path.join(self.work, "s3"), "bench"))
@@ -151,7 +151,6 @@ class Scene:
         self.env |= {f"RCLONE_CONFIG_BENCH_{name}": value for name, value in {
             "TYPE": "s3", "PROVIDER": "Other", "ENV_AUTH": "true", "ENDPOINT": found["S3_DIRECT"], "REGION": "us-east-1", "FORCE_PATH_STYLE": "true"}.items()}  # fmt: skip
         self.shell(
-            "for run in 1 2 3 4; do "
-            'BACKUP_ROOT="$SAVED/s3" AWS_ENDPOINT_URL=http://127.0.0.1:1 AWS_MAX_ATTEMPTS=1 "$GARDE" backup --quiet --only postgresql,redis,mail '
-            "--sync-remote --remote-dest s3://bench/garde || [ $? = 3 ]; done"
+            'BACKUP_ROOT="$SAVED/s3" AWS_ENDPOINT_URL=http://127.0.0.1:1 AWS_MAX_ATTEMPTS=1 "$GARDE" backup --quiet '
+            "--sync-remote --remote-dest s3://bench/garde || [ $? = 3 ]"
         )
