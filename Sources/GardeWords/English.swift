@@ -648,7 +648,9 @@ let englishSentences = #"""
     explain.here: the server on this machine
     explain.how-long: How long backups stay:
     explain.increments: increments between full backups
-    explain.increments-kept: increments: {days|# day|# days}
+    explain.increments-daily: , the last of each day for {days} days
+    explain.increments-hourly: , the last of each hour for {days} days
+    explain.increments-kept: increments: {days|# day|# days}{hourly}{daily}
     explain.kept: {days|# day|# days}, then one a week for {weeks|# week|# weeks} and one a month for {months|# month|# months}
     explain.left-out: {name}: left out, a variable says so
     explain.no-copies: no copy elsewhere
@@ -1644,6 +1646,7 @@ let englishSentences = #"""
     prune.days: {count} d
     prune.from-future: {name} is more than two hours in the future: it is kept and not counted. Check the clock
     prune.future: more than two hours in the future
+    prune.goes-into: {id} takes in what it holds
     prune.held: no old backup is removed
     prune.held.why: {why}
     prune.held.fix: {fix}
@@ -1653,12 +1656,16 @@ let englishSentences = #"""
     prune.make-whole-first: Make a complete one first. Type: {command}
     prune.last-good: one of the last three good fulls
     prune.locked: locked where it lies
+    prune.merged: {id}: what {count|# increment|# increments} before it held of {names} is in it now
     prune.month: newest full of its month
     prune.needed: {id} builds on it
     prune.newest-copies: one of the newest two safety copies
+    prune.not-merged: {id}: the increments before it stay: {why}
     prune.not-rotated: not all old backups were removed
     prune.not-rotated.why: {why}
     prune.not-after-incomplete: no old backup is removed after an incomplete run
+    prune.of-day: last of its day
+    prune.of-hour: last of its hour
     prune.old-copy: old safety copy
     prune.old-increment: increment that nothing builds on
     prune.on-day:  on {day}
@@ -1670,6 +1677,7 @@ let englishSentences = #"""
     prune.rules: {place}{when}: {daily} days, {weekly} weeks, {monthly} months
     prune.stale: the last good one is over 8 days old
     prune.held-stale: no backup of {component} is removed: its last good one is over 8 days old
+    prune.stay-apart: {id}: the increments before it stay, as one archive cannot say what they do
     prune.stranger: made by {who}, not counted
     prune.suspect: suspect and not accepted: {list}
     prune.held-suspect: Check whether it is complete. If it is, type: {command} – if not, remove its folder

@@ -671,7 +671,9 @@ let frenchSentences = #"""
     explain.here: le serveur de cette machine
     explain.how-long: Combien de temps les sauvegardes restent :
     explain.increments: des incréments entre les sauvegardes complètes
-    explain.increments-kept: incréments : {days|# jour|# jours}
+    explain.increments-daily: , le dernier de chaque jour pendant {days} jours
+    explain.increments-hourly: , le dernier de chaque heure pendant {days} jours
+    explain.increments-kept: incréments : {days|# jour|# jours}{hourly}{daily}
     explain.kept: {days|# jour|# jours}, puis une par semaine pendant {weeks|# semaine|# semaines} et une par mois pendant {months|# mois|# mois}
     explain.left-out: {name} : laissé de côté, une variable le dit
     explain.no-copies: aucune copie ailleurs
@@ -1698,6 +1700,7 @@ let frenchSentences = #"""
     prune.days: {count} j
     prune.from-future: {name} est à plus de deux heures dans le futur : elle reste et ne compte pas. Vérifiez l'horloge
     prune.future: plus de deux heures dans le futur
+    prune.goes-into: {id} reprend ce qu'elle contient
     prune.held: aucune ancienne sauvegarde n'est supprimée
     prune.held.why: {why}
     prune.held.fix: {fix}
@@ -1707,12 +1710,16 @@ let frenchSentences = #"""
     prune.make-whole-first: Faites-en d'abord une entière. Tapez : {command}
     prune.last-good: une des trois dernières complètes bonnes
     prune.locked: verrouillée là où elle est
+    prune.merged: {id} : ce que {count|# incrément|# incréments} d'avant contenaient de {names} y est désormais
     prune.month: dernière complète de son mois
     prune.needed: {id} s'appuie dessus
     prune.newest-copies: une des deux dernières copies de sécurité
+    prune.not-merged: {id} : les incréments d'avant restent : {why}
     prune.not-rotated: les anciennes sauvegardes ne sont pas toutes supprimées
     prune.not-rotated.why: {why}
     prune.not-after-incomplete: aucune ancienne sauvegarde n'est supprimée après une exécution incomplète
+    prune.of-day: dernière de son jour
+    prune.of-hour: dernière de son heure
     prune.old-copy: ancienne copie de sécurité
     prune.old-increment: incrément sur lequel rien ne s'appuie
     prune.on-day:  le {day}
@@ -1725,6 +1732,7 @@ let frenchSentences = #"""
     prune.stale: la dernière bonne a plus de 8 jours
     prune.held-stale: rien de ce qui contient {component} n'est supprimé : sa dernière bonne sauvegarde a plus de 8
         jours
+    prune.stay-apart: {id} : les incréments d'avant restent, une seule archive ne pouvant dire ce qu'ils font
     prune.stranger: faite par {who}, non comptée
     prune.suspect: suspecte et non acceptée : {list}
     prune.held-suspect: Vérifiez qu'elle contient tout. Si oui, tapez : {command} – sinon, supprimez son dossier

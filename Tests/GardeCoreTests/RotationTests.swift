@@ -225,7 +225,8 @@ import Testing
 func start(_ id: String) -> Moment { Moment(LocalTime(id: id)!) }
 
 /// Rules as a recipe says them.
-func keeping(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: Days = .days(7)) -> Retention {
+func keeping(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: IncrementRetention = .days(7)) -> Retention
+{
     Recipe([keep(daily: daily, weekly: weekly, monthly: monthly, incrementals: incrementals)]).retention!
 }
 

@@ -51,9 +51,9 @@ import Testing
 
     private func rotate(_ folder: String, _ site: Site, at time: LocalTime) async throws -> Int {
         let inventory = Inventory(scratch(folder), of: site.identity)
-        var rotation = inventory.rotation(site.keep, at: time, isForced: false)
+        var rotation = inventory.rotation(site.keep, at: time, isForced: false, merges: false)
         // After two months without a backup somebody types prune --yes.
-        if rotation.hold != nil { rotation = inventory.rotation(site.keep, at: time, isForced: true) }
+        if rotation.hold != nil { rotation = inventory.rotation(site.keep, at: time, isForced: true, merges: false) }
         let others = try Set(names(folder)).subtracting(try made(by: site))
         #expect(others.isDisjoint(with: rotation.removals), "\(folder) at \(time.id)")
         for id in rotation.removals { try Durable.removeTree(scratch(folder).appending(id)) }

@@ -8,7 +8,7 @@ import Testing
 /// Holes in the write-ahead log that increments go by.
 @Suite(.tags(.server)) struct PostgresHoleTests {
     enum Fault: String, CaseIterable {
-        case dropped, taken, removed, differs, timeline, rewound, overwritten
+        case dropped, recreated, taken, removed, differs, timeline, rewound, overwritten
     }
 
     @Test(arguments: Fault.allCases)
@@ -68,6 +68,12 @@ import Testing
         case .dropped:
             try await bench.sql("SELECT pg_drop_replication_slot('\(slot)')")
             return ("postgres.hole-no-slot", {})
+        case .recreated:
+            // Somebody else's, of the same name.
+            try await bench.sql("SELECT pg_drop_replication_slot('\(slot)'); SELECT pg_switch_wal()")
+            try await bench.sql("SELECT pg_logical_emit_message(false, 'x', 'y'); SELECT pg_switch_wal(); CHECKPOINT")
+            try await bench.sql("SELECT pg_create_physical_replication_slot('\(slot)', true)")
+            return ("postgres.hole-removed", {})
         case .taken:
             let place = bench.scratch("taken").string
             let script = "mkdir '\(place)'; pg_receivewal -D '\(place)' -S \(slot) >/dev/null 2>&1 & echo $!"

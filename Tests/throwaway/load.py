@@ -158,7 +158,8 @@ class Platform:
         self.place = {}
 
     def script(self, name, *words):
-        return tool(f"{HERE}/{name}", *words)
+        # Small segments: each increment of each database stores at least one, mostly zeros.
+        return tool(f"{HERE}/{name}", *words, env={**os.environ, "WAL_SEGMENT_MB": "1"})
 
     def start(self):
         """Servers that hold nothing, and an empty root."""

@@ -25,6 +25,7 @@ KINDS = {"mssante": "postgresql", "shop": "shop", "redis": "redis", "mail": "mai
 # Seconds from a number to the next.
 PERIODS = {"mssante": 0.05, "shop": 0.07, "redis": 0.05, "mail": 0.3, "uploads": 0.4}
 STAGES = ["idle", "before the lock", "looking", "dumping", "committing", "committed, rotating"]
+ENDING = threading.Event()
 ID = re.compile(r"\d{8}_\d{6}(_\d+)?$")
 
 
@@ -103,15 +104,20 @@ class Loss:
             yield f"{kind}: {len(early)} numbers are missing that were acknowledged {late:.2f} s before the backup began, from {min(early)}"
 
 
-class Series:
-    def __init__(self, options):
-        self.options, self.dice = options, random.Random(options.seed)
+class Series(threading.Thread):
+    """A platform that is lost again and again; several are, beside each other."""
+
+    def __init__(self, options, which, runs):
+        super().__init__()
+        self.options, self.which, self.runs = options, which, runs
+        self.seed = f"{options.seed} {which}"
+        self.dice = random.Random(self.seed)
         self.scripts, self.work = options.scripts, options.work
-        self.backups = f"{options.work}/backups"
-        self.platform = Platform(f"{options.work}/platform", self.backups)
+        self.backups = f"{options.work}/backups-{which}"
+        self.platform = Platform(f"{options.work}/platform-{which}", self.backups)
         self.logs = {kind: Log() for kind in KINDS}
         self.writers, self.losses, self.troubles, self.durations, self.planted = [], [], [], [], 0
-        self.run = self.began = self.next = None
+        self.process = self.began = self.next = None
         # The first run has to be full.
         self.since_full, self.fulls, self.good = self.options.full_every, 0, 0
         self.waiting = queue.Queue()
@@ -120,7 +126,7 @@ class Series:
 
     def write(self):
         for kind in KINDS:
-            dice = random.Random(f"{self.options.seed} {kind}")
+            dice = random.Random(f"{self.seed} {kind}")
             self.writers.append(Writer(kind, self.platform, PERIODS[kind], dice, self.logs[kind]))
         for writer in self.writers:
             writer.start()
@@ -139,8 +145,8 @@ class Series:
             self.planted += 1
             plant(self.backups, min(one for one in ids(self.backups) if one > "2021"), self.planted)
         kind = "full" if self.since_full >= self.options.full_every else "incremental"
-        with open(f"{self.work}/run.log", "wb") as log:
-            self.run = subprocess.Popen(
+        with open(f"{self.work}/run-{self.which}.log", "wb") as log:
+            self.process = subprocess.Popen(
                 [f"{self.scripts}/backup.sh", "--type", kind, "--quiet"],
                 env=self.platform.variables(RETENTION_DAYS="1", RETENTION_WEEKLY="0", RETENTION_MONTHLY="0"),
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL,
@@ -157,13 +163,13 @@ class Series:
             return 0
 
     def look(self):
-        """Starts a run when its time has come, and sees one that has ended."""
-        if self.run is None:
-            if time.time() >= self.next:
+        """Starts a run when its time has come, and sees one that has ended; none while two losses wait to be restored."""
+        if self.process is None:
+            if time.time() >= self.next and self.waiting.qsize() < 2:
                 self.start_run()
-        elif self.run.poll() is not None:
-            self.see(self.run.returncode)
-            self.run = self.began = None
+        elif self.process.poll() is not None:
+            self.see(self.process.returncode)
+            self.process = self.began = None
         for writer in self.writers:
             if writer.trouble:
                 raise Trouble(f"{writer.kind}: {writer.trouble!r}")
@@ -171,7 +177,7 @@ class Series:
     def see(self, status):
         """What a run that came to its end made."""
         if status != 0:
-            with open(f"{self.work}/run.log") as log:
+            with open(f"{self.work}/run-{self.which}.log") as log:
                 return self.troubles.append(f"{self.kind} run ended with {status}: {log.read()[-2000:]}")
         self.good += 1
         self.durations.append(time.time() - self.began)
@@ -186,6 +192,8 @@ class Series:
 
     def until(self, is_time):
         while not is_time():
+            if ENDING.is_set():
+                raise Trouble("ended before its time")
             self.look()
             time.sleep(0.003)
 
@@ -204,8 +212,8 @@ class Series:
 
     def aim(self, stage):
         """Commits and rotations are short: two of five instants wait for one, and a little longer."""
-        self.until(lambda: self.run is not None)
-        while self.run.poll() is None:
+        self.until(lambda: self.process is not None)
+        while self.process.poll() is None:
             new = [name for name in os.listdir(self.backups) if ID.match(name.removesuffix(".partial")) and name not in self.before]
             if stage == "committing":
                 if any(os.path.exists(f"{self.backups}/{name}/manifest.json") for name in new):
@@ -217,7 +225,7 @@ class Series:
 
     def stage(self):
         """Where the run was, by what it left."""
-        if self.run is None:
+        if self.process is None:
             return "idle"
         there = set(os.listdir(self.backups))
         if {name for name in there if ID.match(name)} - self.before:
@@ -230,20 +238,20 @@ class Series:
     def lose(self, number):
         """The backup is killed, and for a real loss everything is; what is left is what lies in BACKUP_ROOT then."""
         is_real = number % 10 == 3
-        victims = [self.run.pid] if self.run else []
+        victims = [self.process.pid] if self.process else []
         if is_real:
             signal_each(victims, signal.SIGSTOP)
             victims += self.platform.servers()
         kill_all(victims)
         loss = Loss(number, self.stage(), self.began, self.logs, is_real)
-        if self.run:
-            self.run.wait()
-            self.run = self.began = None
+        if self.process:
+            self.process.wait()
+            self.process = self.began = None
         if is_real:
             loss.ask(self.platform, self.scripts, self.backups)
             self.still_after_loss(loss)
         else:
-            copy = f"{self.work}/left-{number}"
+            copy = f"{self.work}/left-{self.which}-{number}"
             self.copy(copy)
             loss.ask(self.platform, self.scripts, copy)
             self.waiting.put((loss, copy))
@@ -260,7 +268,10 @@ class Series:
         """Restores each copy into servers that hold nothing and a root that is empty, while the load goes on."""
         while (one := self.waiting.get()) is not None:
             loss, copy = one
-            platform = Platform(f"{self.work}/aside-{place}", copy)
+            if ENDING.is_set():
+                shutil.rmtree(copy, ignore_errors=True)
+                continue
+            platform = Platform(f"{self.work}/aside-{self.which}-{place}", copy)
             try:
                 platform.start()
                 loss.restore(platform, self.scripts, self.troubles)
@@ -293,9 +304,24 @@ class Series:
     def tell(self, loss):
         far = " ".join(f"{kind} {loss.lost[kind]:.1f}" for kind in KINDS if kind in loss.lost)
         stage = loss.stage + ", everything" * loss.is_real
-        say(f"{loss.number}/{self.options.runs} {stage}: lost {far} s; restored in {loss.seconds:.1f} s")
+        say(f"{self.which}: {loss.number}/{self.runs} {stage}: lost {far} s; restored in {loss.seconds:.1f} s")
 
     # MARK: All of them
+
+    def run(self):
+        try:
+            self.go()
+        except Exception as error:
+            self.troubles.append(str(error) or repr(error))
+        if not self.durations:
+            return
+        # By the clock of the schedule, whatever status says.
+        for one in self.losses:
+            limit = max(self.options.interval, max(self.durations)) + max([one.running or 0] + self.durations) + 1
+            for kind, lost in one.lost.items():
+                if lost > limit:
+                    what = f"{kind} lost {lost:.1f} s, more than an interval and a run ({limit:.1f} s)"
+                    self.troubles.append(f"instant {one.number}, {one.stage}: {what}")
 
     def go(self):
         os.mkdir(self.backups, 0o700)
@@ -308,7 +334,7 @@ class Series:
             worker.start()
         try:
             self.start_run()
-            for number in range(1, self.options.runs + 1):
+            for number in range(1, self.runs + 1):
                 self.instant(number)
                 self.lose(number)
                 if time.time() > self.options.deadline:
@@ -318,9 +344,9 @@ class Series:
                 self.waiting.put(None)
             for worker in workers:
                 worker.join()
-            if self.run:
-                kill_all([self.run.pid])
-                self.run.wait()
+            if self.process:
+                kill_all([self.process.pid])
+                self.process.wait()
             self.still()
             self.platform.stop()
 
@@ -329,14 +355,15 @@ def seconds(values):
     return f"{statistics.median(values):.1f} | {max(values):.1f}" if values else "– | –"
 
 
-def table(series):
+def table(all_series, losses, options):
     """What was measured, as Markdown."""
-    options, losses = series.options, [one for one in series.losses if one.lost]
-    run, slowest = statistics.median(series.durations), max(series.durations)
+    durations = [seconds for series in all_series for seconds in series.durations]
+    run, slowest = statistics.median(durations), max(durations)
+    good, fulls = (sum(getattr(series, name) for series in all_series) for name in ("good", "fulls"))
     real = sum(one.is_real for one in losses)
     yield (
-        f"{len(losses)} losses, {real} of them of everything with the restore in its place; a run each {options.interval:g} s, "
-        f"{series.good} of them good ({series.fulls} full; median {run:.1f} s, longest {slowest:.1f} s); seed {options.seed}."
+        f"{len(losses)} losses, {real} of them of everything with the restore in its place; platforms beside each other: {len(all_series)}; "
+        f"a run each {options.interval:g} s, {good} of them good ({fulls} full; median {run:.1f} s, longest {slowest:.1f} s); seed {options.seed}."
     )
     yield ""
     yield "| | lost, seconds: median | worst | in intervals: median | worst | status said, seconds: worst | later than said |"
@@ -359,25 +386,25 @@ def table(series):
 
 
 def main():
-    options = options_of(argparse.ArgumentParser(), {"runs": 200, "interval": 4.0, "full-every": 12})
-    series = Series(options)
+    options = options_of(argparse.ArgumentParser(), {"runs": 200, "interval": 4.0, "full-every": 12, "platforms": 4})
+    count = min(options.platforms, options.runs)
+    shares = [options.runs // count + (which < options.runs % count) for which in range(count)]
+    all_series = [Series(options, which, runs) for which, runs in enumerate(shares, 1)]
+    for series in all_series:
+        series.start()
     try:
-        series.go()
-    except Trouble as error:
-        series.troubles.append(str(error))
-    losses = [one for one in series.losses if one.lost]
-    # By the clock of the schedule, whatever status says.
-    for one in losses:
-        limit = max(options.interval, max(series.durations)) + max([one.running or 0] + series.durations) + 1
-        for kind, lost in one.lost.items():
-            if lost > limit:
-                what = f"{kind} lost {lost:.1f} s, more than an interval and a run ({limit:.1f} s)"
-                series.troubles.append(f"instant {one.number}, {one.stage}: {what}")
-    publish(table(series) if losses else [], options)
-    for trouble in series.troubles:
+        for series in all_series:
+            series.join()
+    finally:
+        ENDING.set()
+    everything = [one for series in all_series for one in series.losses]
+    losses = [one for one in everything if one.lost]
+    publish(table(all_series, losses, options) if losses else [], options)
+    troubles = [f"platform {series.which}: {trouble}" for series in all_series for trouble in series.troubles]
+    for trouble in troubles:
         say(f"✘ {trouble}")
-    if len(losses) < len(series.losses) or not losses or series.troubles:
-        say(f"✘ {len(series.troubles)} times not as promised")
+    if len(losses) < len(everything) or not losses or troubles:
+        say(f"✘ {len(troubles)} times not as promised")
         sys.exit(1)
     say("✔ nothing that was acknowledged before the last good run began is missing, and nothing was invented")
 

@@ -20,7 +20,7 @@ struct TreeCopy: Filter {
                     continue
                 }
                 try writer.begin(member)
-                if case .file(let size) = member.kind { try copy(size, from: reader, to: writer) }
+                if case .file(let size) = member.kind { try writer.copy(size, from: reader) }
             }
             let sorted = folders.sorted { one, other in
                 other.names.lexicographicallyPrecedes(one.names) { $0.lexicographicallyPrecedes($1) }
@@ -29,20 +29,20 @@ struct TreeCopy: Filter {
             try writer.finish()
         }
     }
-
-    /// Holes are zeros to the writer, which knows where they are.
-    private func copy(_ size: Int, from reader: any MemberReader, to writer: TarWriter) throws {
-        var place = 0
-        try reader.content { start, bytes in
-            try writer.fill(start - place)
-            try writer.write(bytes)
-            place = start + bytes.count
-        }
-        try writer.fill(size - place)
-    }
 }
 
 extension TarWriter {
+    /// The content of the reader's last member. Holes are zeros to the writer, which knows where they are.
+    func copy(_ size: Int, from reader: any MemberReader) throws {
+        var place = 0
+        try reader.content { start, bytes in
+            try fill(start - place)
+            try write(bytes)
+            place = start + bytes.count
+        }
+        try fill(size - place)
+    }
+
     /// That many zeros of the member that was begun.
     func fill(_ count: Int) throws {
         let most = 1 << 20

@@ -98,6 +98,26 @@ package final class BackupFolder: Sendable {
         try Durable.rename(path, toUnused: root.appending(id))
     }
 
+    /// Takes a file of the committed backup of this id as it is.
+    package func take(_ file: Manifest.File) throws {
+        try Durable.link(root.appending(id).appending(file.name), as: path.appending(file.name))
+        landed.withLock { $0.append(file) }
+    }
+
+    /// Commits in the place of the backup of this id, which is there, in one step: who reads finds one or the other.
+    package func commitAnew(_ manifest: Manifest) async throws {
+        try await Durable.create(path.appending("manifest.json")) { try $0.writeAll(manifest.encoded()) }
+        try Durable.syncFolder(path)
+        let (folder, here) = (try Folder.open(root), Array((id + Self.partial).utf8))
+        let changed = FileAttributes(try root.appending(id).stat())
+        try folder.exchange(here, with: folder, Array(id.utf8))
+        try folder.sync()
+        // What a kill leaves of the old one is swept as any half backup.
+        try? Durable.removeTree(path)
+        // People find their last backup by `ls -t`.
+        _ = try? Folder.open(root.appending(id)).set(changed)
+    }
+
     /// Makes the committed folder the newest entry of its root: people find their last backup by `ls -t`.
     package func touch() { Durable.touch(root.appending(id)) }
 

@@ -56,7 +56,7 @@ package struct Chain: Sendable {
                 found = found ?? look.refusal(folder.appending("manifest.json").string)
                 continue
             }
-            let isParent = manifest.sha256 == lineage.parentSha256 && manifest.components[component] == true
+            let isParent = manifest.isKnown(as: lineage.parentSha256) && manifest.components[component] == true
             if isParent { return Link(folder: folder, manifest: manifest) }
             found = found ?? .chainForeign(id, of: child.backup.id)
         }

@@ -1,10 +1,10 @@
-import GardeIO
+package import GardeIO
 import SystemPackage
 
 /// Gives the members of the tree that a chain of archives makes up, each once, under its last name.
 ///
 /// An entry that has several names then comes under the first, and after that as a link to it.
-final class ChainReader: MemberReader {
+package final class ChainReader: MemberReader {
     private let succession: Succession
     private let open: () throws -> (any MemberReader)?
     private var step = -1
@@ -17,9 +17,10 @@ final class ChainReader: MemberReader {
     /// `open` gives the reader of the next archive, the base's first; nil behind the last one.
     package init(_ succession: Succession, _ open: @escaping () throws -> (any MemberReader)?) {
         (self.succession, self.open, expected) = (succession, open, succession.expected)
+        if succession.lacksBase { step = 0 }
     }
 
-    func next() throws -> TarMember? {
+    package func next() throws -> TarMember? {
         if let link = pending.popFirst() { return link }
         while true {
             if reader == nil {
@@ -34,7 +35,9 @@ final class ChainReader: MemberReader {
         }
     }
 
-    func content(_ body: (_ place: Int, UnsafeRawBufferPointer) throws -> Void) throws { try reader?.content(body) }
+    package func content(_ body: (_ place: Int, UnsafeRawBufferPointer) throws -> Void) throws {
+        try reader?.content(body)
+    }
 
     private func take(_ member: TarMember) throws -> TarMember? {
         let path = TreePath(names: try MemberPath(member.name).names)

@@ -1,4 +1,4 @@
-import GardeIO
+package import GardeIO
 import SystemPackage
 
 /// The first filter of a chain's pipeline: decodes one archive after the other into a pipe of its own, and hands on the
@@ -19,16 +19,22 @@ struct ChainSource: Filter {
     }
 }
 
-/// The last filter of a chain's pipeline.
+/// The last filter of a chain's pipeline: gives the reader of one archive after the other.
 struct ChainSink: Filter {
-    let succession: Succession
-    let body: @Sendable (any MemberReader) throws -> Void
+    let body: @Sendable (_ next: @escaping () throws -> TarReader?) throws -> Void
 
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let ends = PipeEnds(input)
         defer { ends.close() }
-        try body(ChainReader(succession) { try ends.next().map { try TarReader($0) } })
+        try body { try ends.next().map { try TarReader($0) } }
     }
+}
+
+/// Undoes the encodings of these archives and gives their readers, one after the other, on a thread of its own.
+package func walk(
+    _ archives: [RestoreFile], _ body: @escaping @Sendable (_ next: @escaping () throws -> TarReader?) throws -> Void
+) async throws {
+    try await pipeline([ChainSource(archives: archives), ChainSink(body: body)])
 }
 
 /// Takes over the pipes that a `ChainSource` opens.

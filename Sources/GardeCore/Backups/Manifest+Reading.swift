@@ -5,7 +5,7 @@ package import SystemPackage
 extension Manifest {
     private enum Key: CodingKey {
         case backup, components, increments, system, application, recipe, tool, suspect, lacks, subjects, wal,
-            withoutRows, files, compacted, sha256
+            withoutRows, files, compacted, standsFor, sha256
     }
 
     /// The bash pair may have had a `files` of its own, which proves nothing: read as none.
@@ -27,6 +27,7 @@ extension Manifest {
         withoutRows =
             try values.decodeIfPresent([String: [String]].self, forKey: .withoutRows)?.byComponent() ?? [:]
         compacted = try values.decodeIfPresent(String.self, forKey: .compacted)
+        standsFor = try values.decodeIfPresent([String].self, forKey: .standsFor) ?? []
         sha256 = try values.decodeIfPresent(String.self, forKey: .sha256)
         let isOurs = tool != nil
         do { files = try values.decodeIfPresent([File].self, forKey: .files) } catch {

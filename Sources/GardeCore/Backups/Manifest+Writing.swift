@@ -24,6 +24,10 @@ extension Manifest {
             all.insert(JSON.Member(key: "without_rows", value: .object(tables)), at: all.count - 1)
         }
         if let compacted { all.insert(JSON.Member(key: "compacted", value: .string(compacted)), at: all.count - 1) }
+        if !standsFor.isEmpty {
+            let digests = JSON.array(standsFor.map { .string($0) })
+            all.insert(JSON.Member(key: "stands_for", value: digests), at: all.count - 1)
+        }
         return .object(all)
     }
 

@@ -102,6 +102,8 @@ package struct Manifest: Decodable, Sendable, Hashable {
     package let files: [File]?
     /// The increment that this was made of, by `compact`, without asking the sources; nil for what a run saved.
     package let compacted: String?
+    /// The digests of the manifests that this one stands for: by these names what builds on it knows it.
+    package let standsFor: [String]
     /// The last key, once it was written: the digest of all lines before its own.
     package var sha256: String?
 
@@ -110,13 +112,13 @@ package struct Manifest: Decodable, Sendable, Hashable {
         application: Application, recipe: String?, tool: String?, suspect: [Component.ID]?, lacks: [Component.ID]?,
         subjects: [Component.ID: String]?, wal: [Component.ID: WALPosition] = [:],
         withoutRows: [Component.ID: [String]] = [:], files: [File]?,
-        compacted: String? = nil, sha256: String? = nil
+        compacted: String? = nil, standsFor: [String] = [], sha256: String? = nil
     ) {
         (self.backup, self.components, self.system) = (backup, components, system)
         self.increments = increments
         (self.application, self.recipe, self.tool) = (application, recipe, tool)
         (self.suspect, self.lacks, self.subjects) = (suspect, lacks, subjects)
         (self.wal, self.withoutRows) = (wal, withoutRows)
-        (self.files, self.compacted, self.sha256) = (files, compacted, sha256)
+        (self.files, self.compacted, self.standsFor, self.sha256) = (files, compacted, standsFor, sha256)
     }
 }

@@ -27,11 +27,10 @@ package struct RestoreTree: Sendable {
     {
         guard let succession else { return try await archives[0].walk { try body($0) } }
         let result = Mutex<Value?>(nil)
-        let sink = ChainSink(succession: succession) { reader in
-            let value = try body(reader)
+        try await GardeCore.walk(archives) { next in
+            let value = try body(ChainReader(succession, next))
             result.withLock { $0 = value }
         }
-        try await pipeline([ChainSource(archives: archives), sink])
         guard let value = result.withLock({ $0 }) else { throw CancellationError() }
         return value
     }

@@ -26,6 +26,15 @@ package struct Succession: Sendable {
     private(set) var selection: Selection?
 
     let count: Int
+    /// The first archive is none: what it holds is not known, and is not asked for.
+    private(set) var lacksBase = false
+
+    /// Of increments alone, whatever they build on.
+    static func withoutBase(_ outlines: [Outline]) -> Succession {
+        var succession = Succession([Outline()] + outlines)
+        (succession.lacksBase, succession.expected) = (true, [])
+        return succession
+    }
 
     func selecting(_ selection: Selection) -> Succession {
         var selected = self

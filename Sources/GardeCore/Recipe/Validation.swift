@@ -63,10 +63,20 @@ extension Retention {
         let counts = [
             ("daily: \(daily)", daily, 1), ("weekly: \(weekly)", weekly, 0), ("monthly: \(monthly)", monthly, 0),
         ]
-        let days = ("incrementals: .days(\(incrementals.count))", incrementals.count, 1)
-        return (counts + [days]).compactMap { written, count, least in
+        return (counts + incrementals.counts).compactMap { written, count, least in
             count < least ? .tooFew("keep(\(written))", least: least) : nil
         }
+    }
+}
+
+extension IncrementRetention {
+    /// Each number, where it stands, and the least that it may be: more than what stays anyway.
+    fileprivate var counts: [(String, Int, Int)] {
+        let said = hourly == 0 ? "" : ", hourly: \(hourly)"
+        return [("incrementals: .days(\(count))", count, 1)]
+            + (hourly == 0 ? [] : [("incrementals: .days(\(count)\(said))", hourly, count + 1)])
+            + (daily == 0
+                ? [] : [("incrementals: .days(\(count)\(said), daily: \(daily))", daily, max(count, hourly) + 1)])
     }
 }
 

@@ -146,10 +146,9 @@ public struct Retention: WordValue {
     package let daily: Int
     package let weekly: Int
     package let monthly: Int
-    /// Days that increments of mail stay.
-    package let incrementals: Days
+    package let incrementals: IncrementRetention
 
-    package init(daily: Int, weekly: Int, monthly: Int, incrementals: Days) {
+    package init(daily: Int, weekly: Int, monthly: Int, incrementals: IncrementRetention) {
         (self.daily, self.weekly, self.monthly, self.incrementals) = (daily, weekly, monthly, incrementals)
     }
 }
@@ -157,8 +156,24 @@ public struct Retention: WordValue {
 extension Retention {
     /// As the word `keep`, for a place of its own: `sync(to: "…", keep: .daily(90, weekly: 52))`.
     public static func daily(
-        _ days: Int, weekly: Int = 12, monthly: Int = 12, incrementals: Days = .days(7)
+        _ days: Int, weekly: Int = 12, monthly: Int = 12, incrementals: IncrementRetention = .days(7)
     ) -> Retention {
         Retention(daily: days, weekly: weekly, monthly: monthly, incrementals: incrementals)
     }
+}
+
+/// How long increments stay: `.days(2, hourly: 7, daily: 30)`.
+public struct IncrementRetention: Sendable, Hashable {
+    /// So old all of them may be.
+    package let count: Int
+    /// So old the last of each hour may be, and the last of each day; 0 where that was not asked for.
+    package let hourly: Int
+    package let daily: Int
+
+    /// All of them for so many days; until they are `hourly` days old the last of each hour, until `daily` the last of each day.
+    public static func days(_ count: Int, hourly: Int = 0, daily: Int = 0) -> IncrementRetention {
+        IncrementRetention(count: count, hourly: hourly, daily: daily)
+    }
+
+    package var thins: Bool { max(hourly, daily) > count }
 }

@@ -13,7 +13,7 @@ public func encrypt(to first: any RecipientConvertible, _ more: any RecipientCon
 public func store(in folder: String) -> Word { Word(Store(folder: folder)) }
 
 /// How long backups stay: days that all of them do, then weeks and months that one each does.
-public func keep(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: Days = .days(7)) -> Word {
+public func keep(daily: Int, weekly: Int = 12, monthly: Int = 12, incrementals: IncrementRetention = .days(7)) -> Word {
     Word(Retention(daily: daily, weekly: weekly, monthly: monthly, incrementals: incrementals))
 }
 

@@ -36,6 +36,20 @@ struct Chains {
         return backup.contents.keys.sorted().flatMap { parents(of: backup, $0) }.filter { seen.insert($0.id).inserted }
     }
 
+    /// What the next run may build on, and all that this builds on: of each component the newest backup's chain.
+    ///
+    /// `backups` newest first.
+    func growing(_ backups: [SavedBackup]) -> Set<String> {
+        var open = Set(backups.filter { $0.stranger == nil }.flatMap(\.contents.keys)).compactMap { component in
+            backups.first { $0.stranger == nil && $0.contents[component] != nil }
+        }
+        var found = Set<String>()
+        while let next = open.popLast() {
+            if found.insert(next.id).inserted { open += parents(of: next) }
+        }
+        return found
+    }
+
     /// Whether an increment builds on what `verify` found damaged, however far down.
     func hasBad(below backup: SavedBackup, _ component: Component.ID) -> Bool {
         var (open, seen) = ([backup], Set<String>())

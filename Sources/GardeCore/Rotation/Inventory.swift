@@ -25,11 +25,11 @@ package struct Inventory {
     }
 
     /// What the rules make of it; `new` is a backup that is not there yet.
-    package func rotation(_ keep: Retention, at now: LocalTime, adding new: SavedBackup? = nil, isForced: Bool)
-        -> Rotation
-    {
+    package func rotation(
+        _ keep: Retention, at now: LocalTime, adding new: SavedBackup? = nil, isForced: Bool, merges: Bool
+    ) -> Rotation {
         let all = backups + (new.map { [$0] } ?? [])
-        let rules = Rotation.Rules(keep: keep, now: Moment(now), last: last, isForced: isForced)
+        let rules = Rotation.Rules(keep: keep, now: Moment(now), last: last, isForced: isForced, merges: merges)
         let plain = Rotation(all, copies: copies, rules)
         let mixed = Set(plain.goes.filter { !BackupFolder.holdsOnlyFiles(root.appending($0)) })
         guard !mixed.isEmpty else { return plain }
@@ -98,6 +98,8 @@ extension SavedBackup {
             isWhole: backup.errors == 0,
             isSuspect: manifest.suspect?.isEmpty == false && !standing.accepted.contains(backup.uuid ?? ""))
         lacks = manifest.lacks.map(Set.init)
+        isOfIncrements = backup.type == "incremental"
+        isReadable = !backup.encrypted && backup.uuid != nil && manifest.files != nil && stranger == nil
         bad = Set(held.filter { standing.isBad(backup.id, $0) })
         self.stranger = stranger
     }

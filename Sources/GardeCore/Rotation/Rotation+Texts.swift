@@ -62,8 +62,8 @@ extension Rotation.Row {
         case .staysWhole(let reason): reason.text
         case .goes:
             switch kind {
-            case .full: .outlived
-            case .increment: .oldIncrement
+            case .full: into.map(Text.goesInto) ?? .outlived
+            case .increment: into.map(Text.goesInto) ?? .oldIncrement
             case .safetyCopy: .oldCopy
             }
         }
@@ -88,6 +88,8 @@ extension Rotation.Stay {
         case .young(let days): Text("prune.young", ["days": days])
         case .week: Text("prune.week")
         case .month: Text("prune.month")
+        case .ofHour: Text("prune.of-hour")
+        case .ofDay: Text("prune.of-day")
         case .lastGood: Text("prune.last-good")
         case .needed(let id): Text("prune.needed", ["id": id])
         case .stale:
@@ -159,6 +161,8 @@ extension Text {
     fileprivate static let outlived = Text("prune.outlived")
 
     fileprivate static let oldIncrement = Text("prune.old-increment")
+
+    fileprivate static func goesInto(_ id: String) -> Text { Text("prune.goes-into", ["id": id]) }
 
     fileprivate static let oldCopy = Text("prune.old-copy")
 

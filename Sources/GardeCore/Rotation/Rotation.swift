@@ -9,9 +9,12 @@ package struct Rotation: Sendable, Hashable {
         package let last: Last?
         /// Somebody asked for it with `--yes`: neither the age of the last good backup nor the number that goes counts.
         package let isForced: Bool
+        /// Whether increments can be put together here.
+        package let merges: Bool
 
-        package init(keep: Retention, now: Moment, last: Last?, isForced: Bool = false) {
+        package init(keep: Retention, now: Moment, last: Last?, isForced: Bool = false, merges: Bool = false) {
             (self.keep, self.now, self.last, self.isForced) = (keep, now, last, isForced)
+            self.merges = merges
         }
     }
 
@@ -30,6 +33,8 @@ package struct Rotation: Sendable, Hashable {
         /// At most so many days old.
         case young(Int)
         case week, month, lastGood
+        /// Increments: the last of its hour, of its day.
+        case ofHour, ofDay
         /// What is kept cannot be restored without it.
         case needed(by: String)
         /// The last good backup of the component is too old.
@@ -55,6 +60,16 @@ package struct Rotation: Sendable, Hashable {
         /// In days; below 0 for what lies in the future.
         package let age: Int
         package let fate: Fate
+        /// The increment that takes in what those after this one need of it; nil where nothing does.
+        package var into: String?
+    }
+
+    /// An increment that is written anew with what lies between it and the next one down that stays.
+    package struct Merge: Sendable, Hashable {
+        package let into: String
+        package let component: Component.ID
+        /// Newest first.
+        package let between: [String]
     }
 
     /// Why nothing goes although something would.
@@ -70,6 +85,8 @@ package struct Rotation: Sendable, Hashable {
     package let hold: Hold?
     /// Names, those that nothing else builds on first; empty under a hold.
     package let removals: [String]
+    /// What has to be put together before the removals; empty under a hold.
+    package let merges: [Merge]
 
     /// A backup in the future of a clock that is off by no more than this is as any other.
     package static let tolerance = 2 * 3600
@@ -79,10 +96,14 @@ package struct Rotation: Sendable, Hashable {
         let sorted = backups.sorted { ($0.start.seconds, $0.id) > ($1.start.seconds, $1.id) }
         let keeping = Keeping(sorted, rules)
         let copyRows = Self.rows(copies, rules.now)
+        let into = Dictionary(keeping.merges.flatMap { merge in merge.between.map { ($0, merge.into) } }) { one, _ in
+            one
+        }
         let backupRows = sorted.map { backup in
             Row(
                 name: backup.id, kind: backup.isIncrementOnly ? .increment : .full,
-                age: rules.now.day - backup.start.day, fate: keeping.reasons[backup.id].map { .stays($0) } ?? .goes)
+                age: rules.now.day - backup.start.day, fate: keeping.reasons[backup.id].map { .stays($0) } ?? .goes,
+                into: keeping.reasons[backup.id] == nil ? into[backup.id] : nil)
         }
         rows = backupRows + copyRows
         let going = sorted.filter { keeping.reasons[$0.id] == nil }
@@ -91,6 +112,7 @@ package struct Rotation: Sendable, Hashable {
         let flood = Flood(own, rules)
         let count = flood.count(going, keeping.chains) + goingCopies.count
         hold = count == 0 ? nil : Self.hold(own, count, flood, rules)
+        merges = hold == nil ? keeping.merges : []
         removals = hold == nil ? keeping.chains.leavesFirst(going).map(\.id) + goingCopies : []
     }
 

@@ -28,6 +28,10 @@ package struct SavedBackup: Sendable, Hashable {
     package var stranger: Text?
     /// Components that it lacks something of; nil where only the number is known.
     package var lacks: Set<Component.ID>?
+    /// A run for increments made it, whatever it saved whole.
+    package var isOfIncrements = false
+    /// Whether its increments can be read here, and so be put together with those after it.
+    package var isReadable = false
     /// Components that `verify` found damaged.
     package var bad: Set<Component.ID> = []
 
@@ -58,6 +62,9 @@ package struct Moment: Sendable, Hashable, Comparable {
     package let month: Int
 
     package init(seconds: Int, day: Int, month: Int) { (self.seconds, self.day, self.month) = (seconds, day, month) }
+
+    /// Hours since 1970.
+    package var hour: Int { Int((Double(seconds) / 3600).rounded(.down)) }
 
     /// ISO weeks, which begin on Monday, since that of 1970-01-01, a Thursday.
     package var week: Int { (day + 3 - (((day + 3) % 7) + 7) % 7) / 7 }

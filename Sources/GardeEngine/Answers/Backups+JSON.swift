@@ -100,6 +100,8 @@ extension Rotation.Stay {
         case .young: "young"
         case .week: "week"
         case .month: "month"
+        case .ofHour: "of-hour"
+        case .ofDay: "of-day"
         case .lastGood: "last-good"
         case .needed: "needed"
         case .stale: "stale"

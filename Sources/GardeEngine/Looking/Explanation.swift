@@ -99,7 +99,17 @@ package struct Explanation {
         let retention = settings.retention(recipe)
         return [Self.text(retention)]
             + (recipe.sources.contains(where: \.canBeIncrement)
-                ? [Text("explain.increments-kept", ["days": retention.incrementals.count])] : [])
+                ? [Self.text(retention.incrementals)] : [])
+    }
+
+    private static func text(_ increments: IncrementRetention) -> Text {
+        func step(_ id: String, _ days: Int) -> Text { days == 0 ? .verbatim("") : Text(id, ["days": days]) }
+        return Text(
+            "explain.increments-kept",
+            [
+                "days": increments.count, "hourly": step("explain.increments-hourly", increments.hourly),
+                "daily": step("explain.increments-daily", increments.daily),
+            ])
     }
 
     private static func text(_ retention: Retention) -> Text {

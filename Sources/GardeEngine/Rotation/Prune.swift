@@ -23,8 +23,8 @@ package struct Prune {
     package init(_ recipe: Recipe, _ settings: Settings, root: FilePath, console: any Reporter) {
         pruning = Pruning(
             backupRoot: settings.backupRoot, root: root, recipe: recipe.name,
-            keep: settings.retention(recipe),
-            isForced: settings[.isConfirmed], console: console, typed: settings.typed(root))
+            keep: settings.retention(recipe), level: settings[.compressionLevel],
+            isForced: settings[.isConfirmed], isAsked: true, console: console, typed: settings.typed(root))
         plansOnly = settings[.plansOnly] || settings[.isDryRun]
         time = settings[.time]
         wait = settings[.lockWait]

@@ -10,7 +10,10 @@ package struct Pruning {
     let root: FilePath
     let recipe: String
     let keep: Retention
+    let level: Int
     var isForced = false
+    /// Whether somebody asked for it: by itself, increments are put together once a day.
+    var isAsked = false
     let console: any Reporter
     let typed: TypedCommand
 
@@ -18,10 +21,15 @@ package struct Pruning {
 
     /// Removes what may go and says each with its reason; the failures say what was not done.
     func run() async -> [Failure] {
-        let rotation = rotation()
+        var rotation = rotation(merges: isAsked || isFirstOfDay)
         for warning in rotation.warnings { console.warning(warning) }
         if let hold = rotation.hold { return [.held(hold, command(for: hold))] }
         do {
+            if !rotation.merges.isEmpty {
+                try await Merging(backupRoot: backupRoot, level: level, console: console).run(rotation.merges)
+                rotation = self.rotation(merges: false)
+                if let hold = rotation.hold { return [.held(hold, command(for: hold))] }
+            }
             try rotation.carryOut(in: backupRoot, console) { try BackupFolder.remove($0, in: backupRoot) }
             try await Inventory.record(backupRoot, of: own)
         } catch { return [.notRotated(Failure(describing: error))] }
@@ -29,8 +37,13 @@ package struct Pruning {
     }
 
     /// What would happen now, or at another time, or once `new` is there too.
-    func rotation(at now: LocalTime = .now(), adding new: SavedBackup? = nil) -> Rotation {
-        Inventory(backupRoot, of: own).rotation(keep, at: now, adding: new, isForced: isForced)
+    func rotation(at now: LocalTime = .now(), adding new: SavedBackup? = nil, merges: Bool = true) -> Rotation {
+        Inventory(backupRoot, of: own).rotation(keep, at: now, adding: new, isForced: isForced, merges: merges)
+    }
+
+    private var isFirstOfDay: Bool {
+        let last = rotationNote(own, in: backupRoot).lines.flatMap(Rotation.Last.init)
+        return last.map { LocalTime(secondsSince1970: $0.seconds).day != LocalTime.now().day } ?? true
     }
 
     /// What a person types to go on all the same; the settings of this run count there too.
@@ -50,7 +63,8 @@ extension Pruning {
     init?(_ plan: Plan, _ console: any Reporter) {
         guard let keep = plan.retention else { return nil }
         self.init(
-            backupRoot: plan.backupRoot, root: plan.root, recipe: plan.recipe, keep: keep, console: console,
+            backupRoot: plan.backupRoot, root: plan.root, recipe: plan.recipe, keep: keep, level: plan.level,
+            console: console,
             typed: plan.typed)
     }
 }
