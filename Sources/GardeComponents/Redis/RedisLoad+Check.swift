@@ -38,8 +38,8 @@ extension RedisLoad {
     private func dumped(by server: RedisServer, _ info: [String: String]) async throws -> RedisContents? {
         guard RedisKeys.canStream(info) else { return nil }
         let survey = RedisSurvey()
-        let stream = try await RedisKeys(server: server, site: site, id: id).stream()
         do {
+            let stream = try await RedisKeys(server: server, site: site, id: id).stream()
             try await withoutDelay(of: server) { try await pipeline([stream, survey]) }
         } catch is ToolFailed {
             try Task.checkCancellation()
