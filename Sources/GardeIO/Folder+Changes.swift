@@ -10,8 +10,7 @@ extension Folder {
     /// Empty, of mode 0600, for writing.
     package func createFile(_ name: [UInt8]) throws -> FileDescriptor {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        let file = name.withCName { openat(number, $0, flags, 0o600) }
-        try check(file)
+        let file = try uninterrupted { name.withCName { openat(number, $0, flags, 0o600) } }
         return FileDescriptor(rawValue: file)
     }
 
@@ -25,8 +24,8 @@ extension Folder {
 
     /// A file that is there, for writing, never through a link.
     package func existingFile(_ name: [UInt8]) throws -> FileDescriptor {
-        let file = name.withCName { openat(number, $0, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
-        try check(file)
+        let flags = O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let file = try uninterrupted { name.withCName { openat(number, $0, flags) } }
         return FileDescriptor(rawValue: file)
     }
 
@@ -139,10 +138,8 @@ extension Folder {
         for (place, name) in names.enumerated() {
             // Those above need not be readable.
             let isLast = place == names.count - 1
-            let next = name.withCName {
-                openat(folder.number, $0, isThere | (isLast ? O_RDONLY : __O_PATH))
-            }
-            try folder.check(next)
+            let flags = isThere | (isLast ? O_RDONLY : __O_PATH)
+            let next = try uninterrupted { name.withCName { openat(folder.number, $0, flags) } }
             folder = Folder(FileDescriptor(rawValue: next))
         }
         return folder

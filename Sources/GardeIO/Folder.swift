@@ -25,8 +25,7 @@ package final class Folder: Sendable {
     package func file(_ name: [UInt8]) throws -> FileDescriptor { try open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) }
 
     private func open(_ name: [UInt8], _ flags: CInt) throws -> FileDescriptor {
-        let number = name.withCName { openat(descriptor.rawValue, $0, flags | O_CLOEXEC) }
-        guard number >= 0 else { throw Errno(rawValue: errno) }
+        let number = try uninterrupted { name.withCName { openat(descriptor.rawValue, $0, flags | O_CLOEXEC) } }
         return FileDescriptor(rawValue: number)
     }
 
@@ -70,8 +69,7 @@ package final class Folder: Sendable {
 
     /// The names in this folder but `.` and `..`, in the order of their inodes, which is close to that on the disk.
     package func entries() throws -> [FolderEntry] {
-        let again = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard again >= 0 else { throw Errno(rawValue: errno) }
+        let again = try uninterrupted { openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard let stream = fdopendir(again) else {
             let failed = Errno(rawValue: errno)
             close(again)
@@ -86,6 +84,15 @@ package final class Folder: Sendable {
         }
         guard errno == 0 else { throw Errno(rawValue: errno) }
         return found.sorted { $0.inode < $1.inode }
+    }
+}
+
+/// The number of a file that is opened; a signal on a slow file system is no reason to give up.
+func uninterrupted(_ open: () -> CInt) throws -> CInt {
+    while true {
+        let number = open()
+        if number >= 0 { return number }
+        guard errno == EINTR else { throw Errno(rawValue: errno) }
     }
 }
 

@@ -103,8 +103,7 @@ package struct NameList: Sendable {
 extension Folder {
     /// The names in this folder but `.` and `..`.
     package func names() throws -> NameList {
-        let again = openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard again >= 0 else { throw Errno(rawValue: errno) }
+        let again = try uninterrupted { openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard let stream = fdopendir(again) else { throw Errno(rawValue: errno) }
         defer { closedir(stream) }
         var list = NameList()

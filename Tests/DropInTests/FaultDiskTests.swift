@@ -146,6 +146,14 @@ extension FaultPlatform {
         }
 
         @Test(.enabled("strace cannot trace here") { await isTraced() })
+        func `what a signal keeps from being opened is opened again`() async throws {
+            for path in [platform.root, platform.root.appending("config")] {
+                let run = try await failing("openat", "EINTR", of: path, when: 1)
+                #expect(run.status == 0 && run.error == "", "\(run)")
+            }
+        }
+
+        @Test(.enabled("strace cannot trace here") { await isTraced() })
         func `short writes change nothing`() async throws {
             let trace = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=fcntl,write", "-e"]
             let run = try await platform.backup(

@@ -13,6 +13,8 @@ extension ThrowawayPlatform {
                 folder=${manifest%/*}
                 (
                     cd "$folder"
+                    # Everything may be as in another backup.
+                    [ "$(jq '.files | length' manifest.json)" -gt 0 ] || exit 0
                     jq -r '.files[] | "\\(.sha256)  \\(.name)"' manifest.json | sha256sum -c --quiet -- 2>&1
                     gzip -t -- *.gz 2>&1
                     said=$(jq '.files | length' manifest.json) there=$(ls -A | wc -l)
