@@ -39,6 +39,9 @@ package struct ComponentFiles: Sendable {
     let backup: String
     package let progress: Meter
     let land: @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void
+    /// Takes another component's file of this part.
+    let share: @Sendable (_ part: Part, _ other: Component.ID) throws -> Void
+    let shares: ServerShares
     let notes: ComponentNotes
     /// Where the data stood when it was last saved; nil where nothing can be left out.
     private let formerMark: String?
@@ -46,9 +49,12 @@ package struct ComponentFiles: Sendable {
     package init(
         component: Component.ID, in backup: String = "", since formerMark: String? = nil, progress: Meter,
         land: @escaping @Sendable (_ part: Part, _ source: [any Filter], _ progress: Meter) async throws -> Void,
+        sharing shares: ServerShares = ServerShares(),
+        share: @escaping @Sendable (_ part: Part, _ other: Component.ID) throws -> Void = { _, _ in },
         notes: ComponentNotes
     ) {
         (self.component, self.backup, self.progress) = (component, backup, progress)
+        (self.shares, self.share) = (shares, share)
         (self.land, self.notes, self.formerMark) = (land, notes, formerMark)
     }
 

@@ -233,16 +233,58 @@ import Testing
             #expect(first.end == .done && !first.said.contains("[WARNING]"), "\(first.said)")
             // Its own slots are none that could go.
             #expect(!first.said.contains("pg_drop_replication_slot"), "\(first.said)")
+            #expect(try await linked("base", scene))
             for name in ["mssante", "shop"] { try await bench.sql("INSERT INTO numbers VALUES (2)", name) }
             let second = try await scene.backup()
             #expect(second.end == .done && !second.said.contains("[WARNING]"), "\(second.said)")
             #expect(try scene.isIncrement() && (try scene.newest()).isIncrement("shop"))
+            #expect(try await linked("wal", scene))
             #expect(try await bench.slots().count == 2)
             for name in ["mssante", "shop"] { try await bench.sql("INSERT INTO numbers VALUES (3)", name) }
             let run = try await scene.restore("--yes", "latest")
             #expect(run.end == .done, "\(run.said)")
             for name in ["mssante", "shop"] {
                 #expect(try await bench.sql("SELECT n FROM numbers ORDER BY n", name) == "1\n2\n")
+            }
+        }
+    }
+
+    /// Whether the newest backup has one file of both databases.
+    private func linked(_ part: String, _ scene: RecipeScene) async throws -> Bool {
+        let id = try scene.newest().backup.id
+        let names = ["postgresql", "shop"].map { scene.backups.appending(id).appending("\($0)_\(part)_\(id).tar.gz") }
+        return try FileIdentity(of: names[0]) == FileIdentity(of: names[1])
+    }
+
+    @Test func `of two databases of one server one alone goes on, and then each saves its own log until the next full`()
+        async throws
+    {
+        try await PostgresBench.with([PostgresBench.slotLimit]) { bench in
+            var scene = try RecipeScene { _ in
+                postgres(database: "mssante", in: .here, incremental: true)
+                postgres("shop", database: "shop", in: .here, incremental: true)
+            }
+            scene.variables = bench.variables
+            for name in ["mssante", "shop"] {
+                try await bench.sql("CREATE DATABASE \(name)")
+                try await bench.sql("CREATE TABLE numbers AS SELECT 1 AS n", name)
+            }
+            #expect(try await scene.backup().end == .done)
+            for (number, words) in [(2, ["--only", "shop"]), (3, []), (4, [])] {
+                for name in ["mssante", "shop"] { try await bench.sql("INSERT INTO numbers VALUES (\(number))", name) }
+                let run = try await scene.run(["--type", "incremental"] + words)
+                #expect(run.end == .done && !run.said.contains("[WARNING]"), "\(run.said)")
+                #expect(try scene.newest().isIncrement("shop"))
+                guard number > 2 else { continue }
+                #expect(try scene.isIncrement())
+                let isOneFile = try await linked("wal", scene)
+                #expect(!isOneFile, "their logs end at different places until the next full")
+            }
+            #expect(try await scene.verify().end == .done)
+            let run = try await scene.restore("--yes", "latest")
+            #expect(run.end == .done, "\(run.said)")
+            for name in ["mssante", "shop"] {
+                #expect(try await bench.sql("SELECT count(*) FROM numbers", name) == "4\n")
             }
         }
     }

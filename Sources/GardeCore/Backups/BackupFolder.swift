@@ -79,6 +79,18 @@ package final class BackupFolder: Sendable {
         keys.isEmpty ? [] : [Encrypt(to: keys), Inspect(OpenPGPMessage(for: keys.map(\.keyIDs)))]
     }
 
+    /// The file of another component as this one's too, by a second name: it is on the disk once.
+    package func share(_ part: Part, of component: Component.ID, from other: Component.ID) throws {
+        let (old, name) = (
+            names.name(other, part, isEncrypted: !keys.isEmpty), names.name(component, part, isEncrypted: !keys.isEmpty)
+        )
+        guard let file = files.first(where: { $0.name == old }) else { throw Errno.noSuchFileOrDirectory }
+        try Durable.link(path.appending(old), as: path.appending(name))
+        let new = Manifest.File(
+            name: name, component: component, bytes: file.bytes, sha256: file.sha256, contentBytes: file.contentBytes)
+        landed.withLock { $0.append(new) }
+    }
+
     /// How much of a component has landed: its data before compression.
     package func contentBytes(of component: Component.ID) -> Int { files.contentBytes(of: component, names) }
 

@@ -27,6 +27,13 @@ package struct WALPosition: Decodable, Sendable, Hashable {
         self.restorePoint = restorePoint
     }
 
+    /// The same of another database of the server, whose tables take `pages`.
+    package func of(pages: Int) -> WALPosition {
+        WALPosition(
+            system: system, timeline: timeline, segmentBytes: segmentBytes, end: end, lastSha256: lastSha256,
+            moment: moment, pages: pages, restorePoint: restorePoint)
+    }
+
     var json: JSON {
         .object([
             "system": .string(system), "timeline": .number(timeline), "segment_bytes": .number(segmentBytes),

@@ -13,6 +13,7 @@ struct Saver: Sendable {
     let acceptCommand: (@Sendable (_ id: String) -> String)?
     /// The backup to point to where a component has not changed, in a run that may; nil where nothing is remembered.
     var former: (@Sendable (Plan.Component) -> Former?)?
+    private let shares = ServerShares()
     /// Tables that the last good backup of a component has no rows of: with others left out, sizes tell nothing.
     var formerWithoutRows: @Sendable (Plan.Component) -> [String] = { _ in [] }
 
@@ -48,7 +49,7 @@ struct Saver: Sendable {
             land: { part, source, meter in
                 try await folder.land(
                     part, of: name, source, level: level, progress: meter, knowsContent: isRemembered)
-            }, notes: notes)
+            }, sharing: shares, share: { try folder.share($0, of: name, from: $1) }, notes: notes)
         do { try await component.capture.save(to: files) } catch {
             folder.discard(name)
             await withoutCancellation { try? await within(.seconds(3)) { await component.capture.release() } }

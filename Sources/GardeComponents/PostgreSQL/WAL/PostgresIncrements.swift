@@ -77,12 +77,23 @@ struct PostgresIncrements: Sendable {
         if Double(facts.pages) < Double(parent.pages) * suspectBelow {
             throw NewBase.hole(Text("postgres.shrank", ["before": parent.pages, "now": facts.pages]))
         }
+        let position = parent.position
+        let key = "log of \(facts.system) from \(position.timeline) \(position.end) \(position.lastSha256)"
+        let end = try await files.once(key, .wal) { try await receiveLog(since: position, facts, server, files, hear) }
+        files.descends(from: parent.lineage)
+        files.stands(at: end.of(pages: facts.pages))
+    }
+
+    /// To a restore point that is made for it.
+    private func receiveLog(
+        since position: WALPosition, _ facts: WALServer, _ server: PostgresServer, _ files: ComponentFiles,
+        _ hear: @escaping @Sendable (String) -> Void
+    ) async throws -> WALPosition {
         let mark = try await RestorePoint.make(newRestorePoint(files.backup), server)
-        guard mark.moment > parent.position.moment else {
-            throw NewBase.hole(
-                Text("postgres.hole-clock", ["before": parent.position.moment, "now": mark.moment]))
+        guard mark.moment > position.moment else {
+            throw NewBase.hole(Text("postgres.hole-clock", ["before": position.moment, "now": mark.moment]))
         }
-        let (position, bytes) = (parent.position, facts.segmentBytes)
+        let bytes = facts.segmentBytes
         let known = WALSegment(before: position.end, timeline: position.timeline, bytes: bytes)
         let last = WALSegment(before: mark.end, timeline: position.timeline, bytes: bytes)
         let receipt = try await receipt(server, hear)
@@ -99,18 +110,15 @@ struct PostgresIncrements: Sendable {
             { throw NewBase.hole(Text("postgres.hole-unreadable", ["why": failed.said.joined(separator: " ")])) }
             let sha256 = try await receipt.sha256(last)
             try await files.store(.wal, [receipt.tar(known.next.through(last))])
-            files.descends(from: parent.lineage)
-            files.stands(
-                at: WALPosition(
-                    system: facts.system, timeline: position.timeline, segmentBytes: bytes, end: last.next.start,
-                    lastSha256: sha256, moment: mark.moment, pages: facts.pages,
-                    restorePoint: mark.name))
+            await receipt.remove()
+            return WALPosition(
+                system: facts.system, timeline: position.timeline, segmentBytes: bytes, end: last.next.start,
+                lastSha256: sha256, moment: mark.moment, pages: facts.pages, restorePoint: mark.name)
         } catch {
             await withoutCancellation { await receipt.remove() }
             guard let failed = error as? ToolFailed, !Task.isCancelled else { throw error }
             throw NewBase.hole(Text("postgres.hole-not-received", ["why": failed.said.joined(separator: " ")]))
         }
-        await receipt.remove()
     }
 
     /// What a killed run left.
@@ -150,6 +158,19 @@ struct PostgresIncrements: Sendable {
         // What it holds is of no use, and what limited it may be gone.
         guard facts.obstacle(server) == nil else { return try await Self.drop(slot, server) }
         try await reserve(facts, server)
+        let start = try await WALServer.ask(server, slot: slot).slot?.start
+        // What came between another database's base and this one's slot would be missing.
+        let serves = { (base: WALPosition) in start.map { $0 < base.end } ?? false }
+        let saved = try await files.once("base of \(facts.system)", .base, serves: serves) {
+            try await receiveBase(facts, server, files, hear)
+        }
+        files.stands(at: saved.of(pages: facts.pages))
+    }
+
+    private func receiveBase(
+        _ facts: WALServer, _ server: PostgresServer, _ files: ComponentFiles,
+        _ hear: @escaping @Sendable (String) -> Void
+    ) async throws -> WALPosition {
         let found = Mutex<BaseArchive?>(nil)
         let client = try await server.client()
         let backup = server.invocation(
@@ -170,11 +191,9 @@ struct PostgresIncrements: Sendable {
         guard let held = base.segments[last.name], held.bytes == last.bytes else {
             throw Failure.baseDiffers("pg_wal/\(last.name)")
         }
-        files.stands(
-            at: WALPosition(
-                system: base.system, timeline: base.timeline, segmentBytes: last.bytes, end: last.next.start,
-                lastSha256: held.sha256, moment: try await RestorePoint.now(server), pages: facts.pages,
-                restorePoint: nil))
+        return WALPosition(
+            system: base.system, timeline: base.timeline, segmentBytes: last.bytes, end: last.next.start,
+            lastSha256: held.sha256, moment: try await RestorePoint.now(server), pages: facts.pages, restorePoint: nil)
     }
 
     /// A slot that holds anything serves: it goes on when the backup is committed. One that lost what it held is made anew.

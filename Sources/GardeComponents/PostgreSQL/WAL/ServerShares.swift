@@ -1,0 +1,38 @@
+import GardeCore
+
+/// What several databases of one PostgreSQL server have in common in a run, base backups and write-ahead log: the first
+/// to ask saves it, the others wait for that.
+package actor ServerShares {
+    private var begun: [String: (by: Component.ID, work: Task<WALPosition, any Error>)] = [:]
+
+    package init() {}
+
+    /// Where the log stands that was saved under `key`, and whose file that is; what fails, fails for all.
+    func once(
+        _ key: String, by component: Component.ID, _ save: @escaping @Sendable () async throws -> WALPosition
+    ) async throws -> (by: Component.ID, position: WALPosition) {
+        let (owner, work) = begun[key] ?? (component, Task { try await save() })
+        begun[key] = (owner, work)
+        let position = try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            work.cancel()
+        }
+        return (owner, position)
+    }
+}
+
+extension ComponentFiles {
+    /// Saves the part by `save` unless another database of the same server has in this run; then its file is this one's too,
+    /// if it serves.
+    func once(
+        _ key: String, _ part: Part, serves: (WALPosition) -> Bool = { _ in true },
+        _ save: @escaping @Sendable () async throws -> WALPosition
+    ) async throws -> WALPosition {
+        let saved = try await shares.once(key, by: component, save)
+        guard saved.by != component else { return saved.position }
+        guard serves(saved.position) else { return try await save() }
+        try share(part, saved.by)
+        return saved.position
+    }
+}
