@@ -63,6 +63,7 @@ enum Corpus: String, CaseIterable, Sendable, CustomTestStringConvertible {
     /// Prints the corpus; `$1` is this package's folder.
     var command: String {
         let scripts = "\"$1\"/Tests/throwaway"
+        let all = "find \(scripts) -maxdepth 1 -type f -print0 | LC_ALL=C sort -z | xargs -0 cat"
         switch self {
         case .mail:
             return "d=$(mktemp -d) && \(scripts)/maildir $d 300 3000000 >/dev/null && "
@@ -82,10 +83,10 @@ enum Corpus: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case .compressed: return "tar -C \"$1\" --sort=name -cf - Tests Sources | gzip -1 | head -c \(size)"
         case .mixed:
             return
-                "{ cat \(scripts)/*; head -c 300000 /dev/urandom; cat \(scripts)/*; head -c 600000 /dev/urandom | base64; cat \(scripts)/*; "
-                + "head -c 500000 /dev/urandom | base64; cat \(scripts)/*; } | head -c \(size)"
+                "{ \(all); head -c 300000 /dev/urandom; \(all); head -c 600000 /dev/urandom | base64; \(all); "
+                + "head -c 500000 /dev/urandom | base64; \(all); } | head -c \(size)"
         case .table: return "seq 1000000 | head -c \(size)"
-        case .text: return "cat \(scripts)/* \(scripts)/* | head -c \(size)"
+        case .text: return "{ \(all); \(all); } | head -c \(size)"
         case .random: return "head -c \(size) /dev/urandom"
         case .zeros: return "head -c \(size) /dev/zero"
         case .short: return "printf 'une ligne\\n'"
