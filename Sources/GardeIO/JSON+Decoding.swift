@@ -50,13 +50,14 @@ private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
             switch json {
             case .bool(let value): value
             case .string(let value): value
+            case .real(let value) where type == Int.self: Int(exactly: value)
             case .real(let value): value
             case .number(let value) where type == UInt64.self: UInt64(exactly: value)
             case .number(let value) where type == Double.self: Double(value)
             case .number(let value): value
             default: nil
             }
-        if let value = plain as? Value { return value }
+        if let plain, let value = plain as? Value { return value }
         guard type != Bool.self, type != String.self, type != Double.self, !(type is any BinaryInteger.Type) else {
             throw mismatch(type, codingPath, "\(json)")
         }

@@ -3,9 +3,9 @@ import CGarde
 extension JSON {
     /// A text of RFC 8259 in UTF-8, as jansson reads it.
     ///
-    /// Nil for anything else; two keys of one name and a whole number beyond `Int` count as such.
+    /// Nil for anything else, and for a whole number beyond `Int`. Of two values of one key the last counts.
     package init?(_ text: [UInt8]) {
-        let flags = Int(JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL)
+        let flags = Int(JSON_DECODE_ANY | JSON_ALLOW_NUL)
         let read = text.withUnsafeBytes {
             json_loadb($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, flags, nil)
         }

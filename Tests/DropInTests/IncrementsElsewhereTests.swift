@@ -41,6 +41,14 @@ import Testing
             return try #require(LocalTime(id: ids.last!)).adding(seconds: 1).id
         }
 
+        func adopt(_ server: [String: String], at root: String) async throws {
+            let refused = try await call(["restore", "--yes", "--decrypt", "\(url)/latest"], server, at: root)
+            #expect(refused.status == 1 && refused.error.says("restore.others-unasked"), "\(refused)")
+            let command = try #require(refused.error.firstMatch(of: /adopt ([^\s]+)/))
+            let adopted = try await call(["adopt", String(command.1)], server, at: root)
+            #expect(adopted.status == 0, "\(adopted)")
+        }
+
         func restore(
             _ words: [String], _ server: [String: String], at root: String, from id: String = "latest"
         ) async throws {
@@ -99,6 +107,8 @@ import Testing
                 #expect(try await run("ls", [scratch("bare/data/uploads").string]).output == "1\n2\n3\n4\n")
                 let names = try await run("ls", [scratch("live-backups/\(whole)").string]).output
                 #expect(names.contains("shop_\(whole).dump.gz.gpg") && !names.contains("_wal_"), "\(names)")
+                // It has data by now, and was not told yet that the other one's backups are its own.
+                try await scene.adopt(empty, at: "bare")
                 try await scene.restore(["--until", moment], empty, at: "bare")
                 for name in ["mssante", "shop"] { #expect(try await numbers(empty, name) == "1 2 3\n") }
                 #expect(try await run("ls", [scratch("bare/data/uploads").string]).output == "1\n2\n")

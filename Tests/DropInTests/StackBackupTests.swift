@@ -101,8 +101,9 @@ import Testing
                 let root = platform.root
                 func sh(_ script: String) async throws -> String { try await Self.sh(script, in: root, engine) }
                 let facts = """
-                    id=$(docker compose ps -q web); docker inspect -f '{{json .Config.Env}} {{json .HostConfig.Binds}}
-                    {{index .Config.Labels "com.docker.compose.config-hash"}} {{.State.Status}}' "$id"
+                    id=$(docker compose ps -q web)
+                    docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$id" | sort
+                    docker inspect -f '{{json .HostConfig.Binds}} {{index .Config.Labels "com.docker.compose.config-hash"}} {{.State.Status}}' "$id"
                     docker exec "$id" cat /run/secrets/token /etc/web.conf
                     """
                 try await Self.write(in: root)

@@ -63,7 +63,7 @@ enum Corpus: String, CaseIterable, Sendable, CustomTestStringConvertible {
     /// Prints the corpus; `$1` is this package's folder.
     var command: String {
         let scripts = "\"$1\"/Tests/throwaway"
-        let all = "find \(scripts) -maxdepth 1 -type f -print0 | LC_ALL=C sort -z | xargs -0 cat"
+        let all = "find \(scripts) -maxdepth 1 -type f -exec cat {} +"
         switch self {
         case .mail:
             return "d=$(mktemp -d) && \(scripts)/maildir $d 300 3000000 >/dev/null && "

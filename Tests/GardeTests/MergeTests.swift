@@ -110,6 +110,34 @@ import Testing
     }
 
     @Test(arguments: [
+        ["mv uploads/kept uploads/away", "mv uploads/away uploads/kept"],
+        ["ln uploads/kept uploads/second; rm uploads/kept", "ln uploads/second uploads/kept; rm uploads/second"],
+        ["mv uploads/a uploads/c", "mv uploads/c uploads/a; touch uploads/b/one"],
+    ])
+    func `what went away and came back is there`(changes: [String]) async throws {
+        let scene = try scene()
+        try await scene.shell(
+            "mkdir -p uploads/a uploads/b; seq 9 >uploads/kept; seq 5 >uploads/a/one; seq 6 >uploads/b/one; echo n >notes.txt"
+        )
+        try await Task.sleep(for: .seconds(2))
+        #expect(try await scene.backup().end == .done)
+        for change in changes + ["echo x >uploads/more"] {
+            try await scene.shell(change)
+            #expect(try await scene.backup("--type", "incremental").end == .done)
+        }
+        let state = try await listing(scene.root)
+        let aged = try await scene.age(days: 3)
+        #expect(try await scene.backup("--type", "full").end == .done)
+        let pruned = try await scene.prune("--yes")
+        #expect(
+            pruned.said.says("prune.merged", ["id": aged[3], "names": "uploads", "count": 2], in: .english), "\(pruned)"
+        )
+        try await scene.shell("rm -r uploads")
+        #expect(try await scene.restore("--yes", "--force", aged[3]).end == .done)
+        #expect(try await listing(scene.root) == state)
+    }
+
+    @Test(arguments: [
         ["mv uploads/a uploads/c", "mv uploads/b uploads/a"], ["rm uploads/kept", "mkdir uploads/kept"],
     ])
     func `what moved to another's place comes back right, what became a folder stays apart`(changes: [String])

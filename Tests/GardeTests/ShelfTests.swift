@@ -58,6 +58,8 @@ import Testing
         #expect(run.end == nil && run.said.says("restore.others-unasked", ["place": disk], in: .english), "\(run)")
         #expect(!run.said.contains("--yes \(disk)") && run.said.contains(" restore \(disk)"), "\(run)")
         #expect(try await scene.shell("ls uploads") == "own\n")
+        let then = try await scene.restore("--yes", "--until", "2099-01-01 10:00:00", disk)
+        #expect(then.said.contains(" restore --until 2099-01-01T10:00:00"), "\(then)")
         let asked = try await scene.restore(disk)
         #expect(asked.said.says("restore.takes-others", in: .english), "\(asked)")
         #expect(asked.said.says("restore.no-terminal", in: .english), "\(asked)")

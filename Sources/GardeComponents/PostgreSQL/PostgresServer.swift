@@ -22,6 +22,12 @@ struct PostgresServer: Sendable {
     /// What this run's sessions are called.
     private let session: String
 
+    /// Tells it from another server that was copied from it, file by file, and has its system identifier.
+    var `where`: String {
+        let names = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE"]
+        return "at \(reach) " + names.map { environment[$0] ?? "" }.joined(separator: " ")
+    }
+
     /// Connects; throws « PostgreSQL n'est pas accessible » with what the server or the client said.
     static func reach(_ postgres: Postgres, _ site: Site) async throws -> PostgresServer {
         let reach = try await site.reach(postgres.place)

@@ -14,15 +14,20 @@ struct HeldSetting {
         try? await hold("repl-diskless-sync-delay", at: "0")
         let result: Value
         do { result = try await body() } catch {
-            try? await putBack()
+            await putBackInAnyCase()
             throw error
         }
-        try? await putBack()
+        await putBackInAnyCase()
         return result
     }
 
-    /// What another run of another recipe holds is its own to put back, perhaps right now.
+    /// Also in a run that is ended by a signal.
+    private func putBackInAnyCase() async { await withoutCancellation { try? await putBack() } }
+
+    /// What is still to be put back is, first. What another run of another recipe holds is its own to put back, perhaps
+    /// right now.
     func hold(_ name: String, at value: String) async throws {
+        try await putBack()
         let own = try await server.setting(name)
         guard !own.isEmpty, own != value else { return }
         try await Durable.replace(note, with: Array("\(name) \(own)".utf8))

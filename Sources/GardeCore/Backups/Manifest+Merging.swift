@@ -1,6 +1,6 @@
 extension Manifest {
     /// Whether an increment that names this digest was built on it.
-    func isKnown(as digest: String) -> Bool { sha256 == digest || standsFor.contains(digest) }
+    package func isKnown(as digest: String) -> Bool { sha256 == digest || standsFor.contains(digest) }
 
     /// The same backup once these components' increments hold what lies between them and `lineages` as well.
     package func merged(_ lineages: [Component.ID: Lineage], lacks more: Set<Component.ID>, files: [File]) -> Manifest {

@@ -10,6 +10,7 @@ package struct MergedOutline: Sendable {
     package let removed: [TreePath]
     /// What becomes of the entries of each.
     package let succession: Succession
+    private let effect: Effect
 
     /// `outlines` with their members, the oldest first; nil where they stay apart.
     package init?(_ outlines: [Outline]) {
@@ -17,13 +18,14 @@ package struct MergedOutline: Sendable {
         let succession = Succession.withoutBase(outlines)
         let origins = Set(outlines.flatMap { $0.links.map(\.old) })
         let gone = Set(outlines.flatMap(\.removed))
-        var (written, links, linked) = (Set<TreePath>(), [TarMember](), [TreePath: TreePath]())
-        for (step, outline) in outlines.enumerated() {
-            for path in outline.written { written.formUnion(succession.paths(of: .init(path: path), in: step + 1)) }
-        }
+        var (links, linked, kept) = ([TarMember](), [TreePath: TreePath](), Set<TreePath>())
+        let effect = Effect(of: outlines, by: succession, at: Self.paths(outlines))
+        let written = effect.written
         for old in origins {
             let names = succession.paths(of: old, after: 0)
             if !names.contains(old), !names.isEmpty, written.contains(old) { return nil }
+            // One that went away and came back.
+            if names.contains(old) { kept.insert(old) }
             for name in names where name != old { linked[name] = old }
         }
         guard gone.union(origins).isDisjoint(with: linked.keys) else { return nil }
@@ -36,21 +38,25 @@ package struct MergedOutline: Sendable {
             guard let member = members[name] else { return nil }
             links.append(member.renamed(name.member, .hardLink(to: old.member)))
         }
-        let folders = Self.folders(outlines)
-        guard Self.keepKinds(outlines, others: written, folders, gone) else { return nil }
+        guard Self.keepKinds(outlines, others: written, effect.folders, gone) else { return nil }
         self.links = links
-        removed = gone.subtracting(written).subtracting(linked.keys).subtracting(folders).sorted(by: >)
+        let there = written.union(linked.keys).union(effect.folders).union(kept)
+        removed = gone.subtracting(there).sorted(by: >)
         self.succession = succession
+        self.effect = effect
     }
 
-    /// Those that are there in the end.
-    private static func folders(_ outlines: [Outline]) -> Set<TreePath> {
-        var found = Set<TreePath>()
-        for outline in outlines {
-            found.subtract(outline.removed)
-            found.formUnion(outline.folders)
+    /// Whether an archive of this outline does what the several did, as a restore goes by it.
+    package func isDone(by outline: Outline) -> Bool {
+        Effect(of: [outline], by: .withoutBase([outline]), at: Set(effect.fates.keys)) == effect
+            && Self.paths([outline]).isSubset(of: effect.fates.keys)
+    }
+
+    private static func paths(_ outlines: [Outline]) -> Set<TreePath> {
+        outlines.reduce(into: []) { all, outline in
+            all.formUnion(outline.written.union(outline.folders).union(outline.removed))
+            all.formUnion(outline.links.flatMap { [$0.old, $0.new] })
         }
-        return found
     }
 
     /// Whether no path is a folder at one time and something else at another. Of one that was removed first, its kind is
@@ -63,5 +69,24 @@ package struct MergedOutline: Sendable {
         guard everOther.isDisjoint(with: everFolder) else { return false }
         let above = Set(gone.compactMap(\.parent))
         return gone.intersection(others).isDisjoint(with: above) && gone.intersection(folders).isSubset(of: above)
+    }
+}
+
+/// What increments come to: where they leave what was there before, what they bring, and where.
+private struct Effect: Sendable, Equatable {
+    /// Of what the first one builds on, by its path.
+    let fates: [TreePath: Set<TreePath>]
+    let written: Set<TreePath>
+    let folders: Set<TreePath>
+
+    init(of outlines: [Outline], by succession: Succession, at paths: Set<TreePath>) {
+        fates = Dictionary(uniqueKeysWithValues: paths.map { ($0, Set(succession.paths(of: $0, after: 0))) })
+        var (written, folders) = (Set<TreePath>(), Set<TreePath>())
+        for (step, outline) in outlines.enumerated() {
+            for path in outline.written { written.formUnion(succession.paths(of: .init(path: path), in: step + 1)) }
+            folders.subtract(outline.removed)
+            folders.formUnion(outline.folders)
+        }
+        (self.written, self.folders) = (written, folders)
     }
 }

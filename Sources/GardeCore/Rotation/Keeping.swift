@@ -84,9 +84,17 @@ struct Keeping {
                 mergeable.removeAll { $0.child.id == next.child.id && $0.component == next.component }
                 merge(next.child, next.component, growing, &open)
             } else {
-                return
+                break
             }
         }
+        merges = merges.compactMap(cut)
+    }
+
+    /// As far down as the first one that stays after all, for another component's sake: it takes in what lies below itself.
+    private func cut(_ merge: Rotation.Merge) -> Rotation.Merge? {
+        let between = Array(merge.between.prefix { reasons[$0] == nil })
+        return between.isEmpty
+            ? nil : Rotation.Merge(into: merge.into, component: merge.component, between: between)
     }
 
     private mutating func need(

@@ -98,7 +98,12 @@ struct AWSStore: SendsTogether {
         try await pipeline([FileSource(file)] + slowing + [child])
     }
 
+    /// One by one where the path of the folder is a pattern to aws, which holds names and path together against its own.
     func put(_ names: [String], of folder: String, to id: String) async throws {
+        guard !folder.contains(where: "*?[".contains) else {
+            for name in names { try await put("\(folder)/\(name)", as: "\(id)/\(name)") }
+            return
+        }
         let words =
             ["s3", "cp", "--recursive", "--only-show-errors", folder, url(of: id), "--exclude", "*"]
             + names.flatMap { ["--include", $0] } + (request.storageClass.map { ["--storage-class", $0] } ?? [])

@@ -59,8 +59,9 @@ struct BackupChoice {
             return .othersOnly(other, plan.shelf.string, plan.typedRestore(ofShelf: newest))
         }
         guard plan.replacesUnasked else { return nil }
+        let until = plan.until.map { "--until \($0.iso8601) " } ?? ""
         return .othersUnasked(
-            other, plan.argument, plan.typedRestore(shellWord(plan.argument)),
+            other, plan.argument, plan.typedRestore(until + shellWord(plan.argument)),
             plan.typed.line("adopt \(shellWord(other.shown))"))
     }
 

@@ -73,17 +73,18 @@ extension RestorePlan {
     /// Whether live data goes without a question.
     var replacesUnasked: Bool { typedRole == .restore && skipsConfirmation && !isDryRun && !isBeside }
 
-    /// None of the platform's data is there, as far as it lies in files: there may be a `.env`, compose files, and folders
-    /// with nothing in them.
+    /// None of the platform's data is there, as far as it lies in files: there may be a `.env` and compose files, and where
+    /// no server holds data as well, folders with nothing in them.
     var holdsNothing: Bool {
         let settings = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml", ".env"]
         let paths = all.flatMap(\.paths).filter { !settings.contains($0) }
-        return !paths.isEmpty && paths.allSatisfy { isNothing(root.pushing(FilePath($0))) }
+        let isOfFiles = !all.contains { $0.paths.isEmpty }
+        return !paths.isEmpty
+            && paths.map { root.pushing(FilePath($0)) }.allSatisfy { !$0.exists || isOfFiles && isEmptyFolder($0) }
     }
 
-    private func isNothing(_ path: FilePath) -> Bool {
-        guard path.exists else { return true }
-        return path.isFolder && (try? Folder.open(path).entries().isEmpty) == true
+    private func isEmptyFolder(_ path: FilePath) -> Bool {
+        path.isFolder && (try? Folder.open(path).entries().isEmpty) == true
     }
 
     /// The same of these sources alone; throws where one that `--only` names is not among them.

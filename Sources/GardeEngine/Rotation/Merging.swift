@@ -29,40 +29,77 @@ struct Merging {
 
     /// All of it, or nothing: an increment that stays for one component may not be there twice for another.
     private func merge(_ id: String, _ merges: [Rotation.Merge]) async throws -> Bool {
-        guard let old = Manifest(in: backupRoot.appending(id)) else { return false }
-        let folder = try BackupFolder.begin(id: id, in: backupRoot)
-        defer { folder.abandon() }
-        var (lineages, lacks) = ([Component.ID: Lineage](), Set<Component.ID>())
+        guard let old = Manifest(in: backupRoot.appending(id)), isOurs(old) else { return false }
+        var (lineages, lacks, rows) = ([Component.ID: Lineage](), Set<Component.ID>(), [(Component.ID, Row, Merged)]())
         for merge in merges {
             let (component, between) = (merge.component, manifests(merge.between))
-            guard between.count == merge.between.count, let lineage = between.last?.lineage(of: component),
+            guard between.count == merge.between.count, follow([old] + between, component),
+                let lineage = between.last?.lineage(of: component),
                 let row = Row(component, between.reversed() + [old], in: backupRoot), try await row.isAsSaved(),
-                let source = try await row.source()
+                let merged = try await row.merged()
             else { return false }
-            try await folder.land(
-                row.part, of: component, source, level: level, progress: Meter(), knowsContent: true)
-            try await readBack(component, row.part, in: folder)
+            rows.append((component, row, merged))
             lineages[component] = lineage
             if between.contains(where: { $0.lacks?.contains(component) == true }) { lacks.insert(component) }
         }
+        let folder = try BackupFolder.begin(id: id, in: backupRoot)
+        defer { folder.abandon() }
+        for (component, row, merged) in rows {
+            try await folder.land(
+                row.part, of: component, merged.source, level: level, progress: Meter(), knowsContent: true)
+            try await readBack(component, row.part, in: folder, merged.isDone)
+        }
         for file in old.files ?? [] where lineages[file.component] == nil { try folder.take(file) }
-        try await folder.commitAnew(old.merged(lineages, lacks: lacks, files: folder.files))
+        let new = old.merged(lineages, lacks: lacks, files: folder.files)
+        let accepted = Acceptances(backupRoot)
+        if let (was, now) = old.backup.uuid.flatMap({ was in new.backup.uuid.map { (was, $0) } }),
+            accepted.uuids.contains(was)
+        {
+            try await accepted.add(now)
+        }
+        try await folder.commitAnew(new)
         return true
+    }
+
+    /// Whether nothing else lies in the folder, and it is one.
+    private func isOurs(_ manifest: Manifest) -> Bool {
+        let path = backupRoot.appending(manifest.backup.id)
+        guard let folder = try? Folder.open(path), let entries = try? folder.entries(),
+            (try? path.stat(followTargetSymlink: false).type) == .directory
+        else { return false }
+        return Set(entries.map { String(decoding: $0.name, as: UTF8.self) })
+            == Set((manifest.files ?? []).map(\.name) + ["manifest.json"])
+    }
+
+    /// Whether each was made on the next one, the newest first: one that has taken in another is not put together again.
+    private func follow(_ manifests: [Manifest], _ component: Component.ID) -> Bool {
+        zip(manifests, manifests.dropFirst()).allSatisfy { child, parent in
+            guard let lineage = child.lineage(of: component) else { return false }
+            return lineage.parent == parent.backup.id && parent.isKnown(as: lineage.parentSha256)
+        }
     }
 
     private func manifests(_ ids: [String]) -> [Manifest] {
         ids.compactMap { Manifest(in: backupRoot.appending($0)) }
     }
 
-    private func readBack(_ component: Component.ID, _ part: Part, in folder: BackupFolder) async throws {
+    /// What is on the disk has the content that was written, and does what the several did.
+    private func readBack(
+        _ component: Component.ID, _ part: Part, in folder: BackupFolder,
+        _ isDone: (RestoreFile) async throws -> Bool
+    ) async throws {
         let plain = Tally()
         let path = folder.path.appending(FileNames.backup(id: folder.id).name(component, part))
-        try await pipeline(RestoreFile(path: path, part: part, contentBytes: 0).source + [plain])
-        guard folder.contents(of: component).map(\.sha256) == [plain.result.sha256] else {
+        let file = RestoreFile(path: path, part: part, contentBytes: 0)
+        try await pipeline(file.source + [plain])
+        guard folder.contents(of: component).map(\.sha256) == [plain.result.sha256], try await isDone(file) else {
             throw Failure.mergedDiffers
         }
     }
 }
+
+/// One archive of several, and whether what came out of it does what they did.
+private typealias Merged = (source: [any Filter], isDone: (RestoreFile) async throws -> Bool)
 
 /// The archives of one component in backups that follow one another, the oldest first.
 private struct Row {
@@ -97,12 +134,12 @@ private struct Row {
     }
 
     /// One archive of all of them; nil where there is none.
-    func source() async throws -> [any Filter]? {
+    func merged() async throws -> Merged? {
         let archives = files.map {
             RestoreFile(path: $0.path, part: part, contentBytes: $0.said.contentBytes)
         }
-        guard part == .wal else { return try await TreeMerge(archives).map { [$0] } }
-        return [WALMerge(archives), WALMerge.proof]
+        guard part == .wal else { return try await TreeMerge(archives).map { ([$0], $0.isDone) } }
+        return ([WALMerge(archives), WALMerge.proof], { _ in true })
     }
 }
 

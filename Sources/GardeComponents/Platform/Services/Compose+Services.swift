@@ -134,7 +134,9 @@ extension Compose {
         }
         var failures: [String: Failure] = [:]
         for service in services {
-            do { try await work([service]) } catch { failures[service] = Failure(describing: error).of(service) }
+            do { try await work([service]) } catch let error as CancellationError { throw error } catch {
+                failures[service] = Failure(describing: error).of(service)
+            }
         }
         return failures
     }

@@ -78,7 +78,8 @@ struct PostgresIncrements: Sendable {
             throw NewBase.hole(Text("postgres.shrank", ["before": parent.pages, "now": facts.pages]))
         }
         let position = parent.position
-        let key = "log of \(facts.system) from \(position.timeline) \(position.end) \(position.lastSha256)"
+        let since = "\(position.timeline) \(position.end) \(position.lastSha256)"
+        let key = "log of \(facts.system) \(server.where) since \(since)"
         let end = try await files.once(key, .wal) { try await receiveLog(since: position, facts, server, files, hear) }
         files.descends(from: parent.lineage)
         files.stands(at: end.of(pages: facts.pages))
@@ -161,7 +162,7 @@ struct PostgresIncrements: Sendable {
         let start = try await WALServer.ask(server, slot: slot).slot?.start
         // What came between another database's base and this one's slot would be missing.
         let serves = { (base: WALPosition) in start.map { $0 < base.end } ?? false }
-        let saved = try await files.once("base of \(facts.system)", .base, serves: serves) {
+        let saved = try await files.once("base of \(facts.system) \(server.where)", .base, serves: serves) {
             try await receiveBase(facts, server, files, hear)
         }
         files.stands(at: saved.of(pages: facts.pages))

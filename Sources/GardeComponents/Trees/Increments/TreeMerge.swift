@@ -20,6 +20,13 @@ package struct TreeMerge: Filter {
         (self.archives, self.merged) = (archives, merged)
     }
 
+    /// Whether this archive, as it came out, does what the several did.
+    package func isDone(by archive: RestoreFile) async throws -> Bool {
+        let sink = OutlineSink(isBase: false)
+        try await pipeline(archive.source + [sink])
+        return sink.result.map(merged.isDone) == true
+    }
+
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         try await walk(archives) { [merged] next in
             let writer = try TarWriter(to: output)
