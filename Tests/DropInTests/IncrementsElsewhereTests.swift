@@ -43,7 +43,7 @@ import Testing
 
         func adopt(_ server: [String: String], at root: String) async throws {
             let refused = try await call(["restore", "--yes", "--decrypt", "\(url)/latest"], server, at: root)
-            #expect(refused.status == 1 && refused.error.says("restore.others-unasked"), "\(refused)")
+            #expect(refused.status == 1 && refused.error.says("restore.others-unasked", in: .english), "\(refused)")
             let command = try #require(refused.error.firstMatch(of: /adopt ([^\s]+)/))
             let adopted = try await call(["adopt", String(command.1)], server, at: root)
             #expect(adopted.status == 0, "\(adopted)")
