@@ -121,6 +121,32 @@ import Testing
         }
     }
 
+    @Test func `a message that was read and marked unread again is there`() async throws {
+        let scene = try RecipeScene { _ in
+            mail("mail", incremental: true)
+            config(".env")
+            keep(daily: 30, incrementals: .days(1, hourly: 9))
+        }
+        try await scene.shell(
+            "mkdir -p mail/anna/cur mail/anna/new mail/anna/tmp; echo n >.env; seq 9 >mail/anna/cur/1.M1P1.h:2,")
+        try await Task.sleep(for: .seconds(2))
+        #expect(try await scene.backup().end == .done)
+        for change in [
+            "mv mail/anna/cur/1.M1P1.h:2, mail/anna/cur/1.M1P1.h:2,S",
+            "mv mail/anna/cur/1.M1P1.h:2,S mail/anna/cur/1.M1P1.h:2,", "seq 8 >mail/anna/cur/2.M1P1.h:2,",
+        ] {
+            try await scene.shell(change)
+            #expect(try await scene.backup("--type", "incremental").end == .done)
+        }
+        let aged = try await scene.age(days: 3)
+        #expect(try await scene.backup("--type", "full").end == .done)
+        let pruned = try await scene.prune("--yes").said
+        #expect(pruned.says("prune.merged", ["id": aged[3], "names": "mail", "count": 2], in: .english), "\(pruned)")
+        try await scene.shell("rm -r mail")
+        #expect(try await scene.restore("--yes", "--force", aged[3]).end == .done)
+        #expect(try await scene.shell("ls mail/anna/cur") == "1.M1P1.h:2,\n2.M1P1.h:2,\n")
+    }
+
     @Test func `what moved to another's place comes back right`() async throws {
         try await proveRestored(after: ["mv uploads/a uploads/c", "mv uploads/b uploads/a"])
     }
