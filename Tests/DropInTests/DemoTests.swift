@@ -2,8 +2,15 @@ import GardeIO
 import GardeTestSupport
 import Testing
 
-/// `bin/demo --site` in its short form, which ends with 1 when anything of the small site does not come back.
+/// `bin/demo`, and its `--site` in the short form: each ends with 1 when anything does not come back.
 @Suite(.tags(.server), .serialized, .timeLimit(.minutes(5))) struct DemoTests {
+    @Test func `a platform is saved, lost and restored, proved by plain tools`() async throws {
+        let demo = try await run(
+            "env", ["GARDE_BIN=\(executables)", "COPY_PROGRAM=false", "\(packageFolder)/bin/demo"])
+        #expect(demo.status == 0, "\(demo.output)\(demo.error)")
+        #expect(demo.output.lines.last?.hasPrefix("All is back: ") == true, "\(demo.output)")
+    }
+
     @Test func `a small site is lost twice, comes back by SFTP and from S3, and tells of a bad night alone`()
         async throws
     {
