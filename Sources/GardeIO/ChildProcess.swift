@@ -29,10 +29,12 @@ final class ChildProcess: Sendable {
             try withOwnSession { attributes in
                 try withCStrings([file.string] + arguments) { words in
                     try withCStrings(variables) { variables in
-                        var id: pid_t = 0
-                        let failed = posix_spawn(&id, file.string, actions, attributes, words, variables)
-                        guard failed == 0 else { throw Errno(rawValue: failed) }
-                        return id
+                        try whenWritten {
+                            var id: pid_t = 0
+                            let failed = posix_spawn(&id, file.string, actions, attributes, words, variables)
+                            guard failed == 0 else { throw Errno(rawValue: failed) }
+                            return id
+                        }
                     }
                 }
             }
@@ -95,6 +97,15 @@ final class ChildProcess: Sendable {
     }
 
     private func signalFamily(_ number: CInt) { state.withLock { if !$0.isReaped { kill(-id, number) } } }
+}
+
+/// Does it again for a second while somebody writes the program (ETXTBSY): one that is being put in place, or a file
+/// that a child between its start and its execve(2) still has open.
+private func whenWritten<Result>(_ body: () throws -> Result) throws -> Result {
+    for _ in 0..<100 {
+        do { return try body() } catch Errno.textFileBusy { usleep(10_000) }
+    }
+    return try body()
 }
 
 // MARK: What posix_spawn(3) takes

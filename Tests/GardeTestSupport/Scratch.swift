@@ -27,7 +27,9 @@ package final class Scratch: Sendable {
             folder.append(component)
             mkdir(folder.string, 0o755)
         }
-        let descriptor = try FileDescriptor.open(file, .writeOnly, options: [.create, .truncate], permissions: mode)
+        // A child of another test that kept it open would be in the way of who runs the file.
+        let descriptor = try FileDescriptor.open(
+            file, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: mode)
         try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
         return file
     }
