@@ -173,6 +173,7 @@ struct PackageTests {
         #expect(try await run("strip", ["-o", stripped, program]).status == 0)
         let variables = [
             "SOURCE_DATE_EPOCH=1700000000", "PACKAGE_VERSION=\(version)", "DEBEMAIL=garde@lists.debian.org",
+            "DPKG_DEB_COMPRESSOR_LEVEL=0",
         ]
         let words = variables + ["\(packageFolder)/bin/package", "mssante", stripped, scratch(place).string]
         let made = try await run("env", words)

@@ -22,6 +22,7 @@ import Testing
         let program = try await buildRecipe(recipe, called: "site", in: scratch)
         try scratch.write("garde/recipes/site/main.swift", recipe)
         let script = """
+            export DPKG_DEB_COMPRESSOR_LEVEL=0
             cp -r "$1/bin" "$1/packaging" garde && mkdir -p garde/Sources/GardeCore
             cp "$1/Sources/GardeCore/Version.swift" garde/Sources/GardeCore
             PACKAGE_VERSION=1 garde/bin/package site "$2" out >/dev/null && dpkg-deb -x out/*.deb tree
@@ -54,7 +55,7 @@ import Testing
     /// From a package whose timers have other names, some of them enabled.
     private func upgrade() async throws {
         let script = """
-            set -e; root=$PWD/root; wants=$root/etc/systemd/system/timers.target.wants
+            export DPKG_DEB_COMPRESSOR_LEVEL=0; set -e; root=$PWD/root; wants=$root/etc/systemd/system/timers.target.wants
             mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" "$wants" && : >"$root/var/lib/dpkg/status"
             install() { dpkg --root="$root" --force-depends --force-script-chrootless --no-triggers --log=/dev/null -i "$1"; }
             grep -v 'schedule(\\|after(' garde/recipes/site/main.swift >plain && cp garde/recipes/site/main.swift scheduled

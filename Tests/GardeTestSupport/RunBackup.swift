@@ -9,7 +9,7 @@ package let packageFolder: String = #filePath.split(separator: "/").dropLast(3).
 /// The folder of the built executables: GARDE_BIN, else the release build.
 package let executables: String = getenv("GARDE_BIN").map { String(cString: $0) } ?? "\(packageFolder)/.build/release"
 
-/// Runs a built recipe with these arguments, and with no variable but PATH, HOME and those of `environment`.
+/// Runs a built recipe with these arguments, and with no variable but PATH, HOME, DOCKER_CONFIG and those of `environment`.
 ///
 /// Without arguments it is a backup, as by backup.sh.
 /// `launcher` is a command that the executable's path and arguments are handed to, such as `setpriv …`.

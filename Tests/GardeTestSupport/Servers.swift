@@ -1,3 +1,5 @@
+internal import GardeIO
+internal import Glibc
 package import SystemPackage
 
 /// A server that a test adds to its platform, such as one to restore into; stopped when `body` ends, however it does.
@@ -34,7 +36,7 @@ extension ThrowawayPlatform {
 package func sql(_ text: String, _ variables: [String: String], database: String) async throws -> String {
     let variables = variables.merging(["PGDATABASE": database, "PGCLIENTENCODING": "UTF8"]) { $1 }
     let result = try await run(
-        "psql", ["-XAtq", "-v", "ON_ERROR_STOP=1", "-f", "-"], input: text, variables: usual.merging(variables) { $1 })
+        psql, ["-XAtq", "-v", "ON_ERROR_STOP=1", "-f", "-"], input: text, variables: usual.merging(variables) { $1 })
     guard result.status == 0 else { throw ThrowawayFailed(script: "psql", result: result) }
     return result.output
 }
@@ -64,5 +66,17 @@ package func redisContent(_ variables: [String: String]) async throws -> String 
     return text + (try await redisCLI(["FUNCTION", "LIST"], variables))
 }
 
-/// The variables of every program here, whoever started the tests.
-let usual = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent"]
+/// The variables of every program here, whoever started the tests; DOCKER_CONFIG is where `bin/test` has Compose 2.
+let usual: [String: String] = {
+    var all = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent"]
+    all["DOCKER_CONFIG"] = getenv("DOCKER_CONFIG").map { String(cString: $0) }
+    return all
+}()
+
+/// PostgreSQL's own; Debian's is a script that takes ten times as long to find it.
+private let psql: String = {
+    let majors = ((try? Folder.open("/usr/lib/postgresql").entries()) ?? []).compactMap {
+        Int(String(decoding: $0.name, as: UTF8.self))
+    }
+    return majors.max().map { "/usr/lib/postgresql/\($0)/bin/psql" } ?? "psql"
+}()

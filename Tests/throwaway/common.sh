@@ -30,18 +30,27 @@ cache_folder() {
 # COUNT different ports that nobody uses at this moment, one a line. They lie below those that the kernel hands to
 # clients, which would take one while its server is down.
 free_ports() {
-    python -c '
-import random, socket, sys
-taken = []
-while len(taken) < int(sys.argv[1]):
-    s = socket.socket()
-    try:
-        s.bind(("127.0.0.1", random.randrange(12000, 32000)))
-    except OSError:
-        continue
-    taken.append(s)
-    print(s.getsockname()[1])' "$1"
+    used=$(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null) || :
+    shuf -i 12000-31999 | while read -r port; do
+        case $used in *:"$(printf %04X "$port") "*) continue ;; esac
+        printf '%s\n' "$port"
+    done | head -n "$1"
 }
+
+# KEY COMMAND...: prints the folder of the cache that the command has filled once; it is handed an empty one.
+kept() (
+    place=$(cache_folder)/$1
+    shift
+    exec 9>"$place.lock"
+    flock 9
+    if [ ! -d "$place" ]; then
+        rm -rf -- "$place.new"
+        mkdir -m 700 "$place.new"
+        "$@" "$place.new" >&2 9>&-
+        mv -- "$place.new" "$place"
+    fi
+    printf '%s\n' "$place"
+)
 
 secret() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
 
