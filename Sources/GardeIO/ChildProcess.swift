@@ -99,10 +99,10 @@ final class ChildProcess: Sendable {
     private func signalFamily(_ number: CInt) { state.withLock { if !$0.isReaped { kill(-id, number) } } }
 }
 
-/// Does it again for a second while somebody writes the program (ETXTBSY): one that is being put in place, or a file
+/// Does it again for some seconds while somebody writes the program (ETXTBSY): one that is being put in place, or a file
 /// that a child between its start and its execve(2) still has open.
 private func whenWritten<Result>(_ body: () throws -> Result) throws -> Result {
-    for _ in 0..<100 {
+    for _ in 0..<300 {
         do { return try body() } catch Errno.textFileBusy { usleep(10_000) }
     }
     return try body()
