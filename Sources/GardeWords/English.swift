@@ -2536,6 +2536,8 @@ let englishSentences = #"""
     verify.not-verified: not verified: {count} of {shown}, which only its own program can verify
     verify.only: only read: {list}; the rest of the backup is not verified
     verify.read-to-its-end: {name}: {bytes}
+    verify.reads-anew: {name}: a run put increments together in it meanwhile: it is read again
+    verify.removed-meanwhile: {name}: a run removed it meanwhile: there is nothing to verify
     verify.verified: {folder}: {parts}{digests}
     verify.without-digests: ; the manifest has no digests to compare with
 

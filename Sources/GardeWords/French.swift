@@ -2608,6 +2608,8 @@ let frenchSentences = #"""
     verify.not-verified: non vérifiées : {count} de {shown}, que son propre programme vérifie
     verify.only: lu seulement : {list} ; le reste de la sauvegarde n'est pas vérifié
     verify.read-to-its-end: {name} : {bytes}
+    verify.reads-anew: {name} : une exécution y a réuni des incréments entre-temps : relecture
+    verify.removed-meanwhile: {name} : une exécution l'a supprimée entre-temps : il n'y a rien à vérifier
     verify.verified: {folder} : {parts}{digests}
     verify.without-digests:  ; le manifeste n'a pas d'empreintes à comparer
 

@@ -57,6 +57,7 @@ struct Merging {
         {
             try await accepted.add(now)
         }
+        Verified.forgetGood(id, in: backupRoot)
         try await folder.commitAnew(new)
         return true
     }
