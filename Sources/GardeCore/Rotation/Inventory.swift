@@ -99,6 +99,7 @@ extension SavedBackup {
             isSuspect: manifest.suspect?.isEmpty == false && !standing.accepted.contains(backup.uuid ?? ""))
         lacks = manifest.lacks.map(Set.init)
         isOfIncrements = backup.type == "incremental"
+        isCompacted = manifest.compacted != nil
         isReadable = !backup.encrypted && backup.uuid != nil && manifest.files != nil && stranger == nil
         bad = Set(held.filter { standing.isBad(backup.id, $0) })
         self.stranger = stranger
