@@ -1643,6 +1643,7 @@ let englishSentences = #"""
     program.sent: the program was sent to {url}
     program.title: THE WAY BACK  {name} on {host}, Garde {version}
 
+    prune.cannot-merge: {disk} cannot give files a second name, or exchange two folders: increments are not put together there
     prune.days: {count} d
     prune.from-future: {name} is more than two hours in the future: it is kept and not counted. Check the clock
     prune.future: more than two hours in the future

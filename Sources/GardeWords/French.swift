@@ -1697,6 +1697,8 @@ let frenchSentences = #"""
     program.sent: le programme a été envoyé vers {url}
     program.title: LE CHEMIN DU RETOUR  {name} sur {host}, Garde {version}
 
+    prune.cannot-merge: {disk} ne sait pas donner un second nom à un fichier, ou échanger deux dossiers : les incréments n'y
+        sont pas réunis
     prune.days: {count} j
     prune.from-future: {name} est à plus de deux heures dans le futur : elle reste et ne compte pas. Vérifiez l'horloge
     prune.future: plus de deux heures dans le futur

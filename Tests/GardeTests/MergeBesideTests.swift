@@ -103,6 +103,37 @@ import Testing
         for id in try await scene.names("20") { #expect(try await scene.verify(id).end == .done) }
     }
 
+    @Test func `increments that were not made on each other stay apart, whatever their ids say`() async throws {
+        let (scene, ids) = try await scene()
+        let path = scene.backups.appending(ids[2]).appending("manifest.json")
+        var lines = String(decoding: try path.read(), as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        lines = lines.dropLast(3).map { $0.replacing("\"tool\": \"garde", with: "\"tool\": \"another garde")[...] }
+        let body = lines.joined(separator: "\n") + "\n"
+        let digest = SHA256.hexadecimal(of: Array(body.utf8))
+        try await Durable.replace(path, with: Array("\(body)    \"sha256\": \"\(digest)\"\n}\n".utf8))
+        let other = try #require(Manifest(in: scene.backups.appending(ids[2])))
+        let last = try #require(Manifest(in: scene.backups.appending(ids[3])))
+        let before = try #require(Manifest(in: scene.backups.appending(ids[1])))
+        #expect(![last, other].follow("uploads") && [other, before].follow("uploads"))
+        let run = try await scene.prune("--yes")
+        #expect(run.said.says("prune.stay-apart", ["id": ids[3]], in: .english), "\(run)")
+        #expect(try await scene.names("20").count == 5)
+    }
+
+    @Test func `where the disk has no room for both, increments stay as they are`() async throws {
+        let (scene, ids) = try await scene()
+        #expect(await Durable.exchangesNames(in: scene.backups))
+        #expect(try await scene.names(".probe").isEmpty)
+        #expect(await !Durable.exchangesNames(in: "/proc"))
+        let run = try await scene.prune("--plan")
+        #expect(run.said.says("prune.goes-into", ["id": ids[3]], in: .english), "\(run)")
+        let note = try #require(try await scene.names(".rotated-").first)
+        try await scene.shell("echo apart >>'\(scene.backups)/\(note)'")
+        let apart = try await scene.prune("--plan")
+        #expect(!apart.said.says("prune.goes-into", ["id": ids[3]], in: .english), "\(apart)")
+    }
+
     // MARK: Copies
 
     @Test func `what waited to be sent is sent as what it became`() async throws {
