@@ -2246,6 +2246,7 @@ let englishSentences = #"""
     sqlite.no-database.fix: Type: file {word} – if it is not a database, save it with files(…).
     sqlite.no-file: {path} is not a file
     sqlite.no-file.fix: Name the database file in the recipe.
+    sqlite.not-counted: {path}: the rows of {list} cannot be counted here, as that needs something from the application: {why}
     sqlite.not-opened: sqlite3 cannot open {path}
     sqlite.not-opened.why: {why}
     sqlite.not-opened.fix: Run this as root, or as the user who owns {folder}.

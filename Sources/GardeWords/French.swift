@@ -2317,6 +2317,7 @@ let frenchSentences = #"""
     sqlite.no-database.fix: Tapez : file {word} – ce qui n'est pas une base se sauvegarde par files(…).
     sqlite.no-file: {path} n'est pas un fichier
     sqlite.no-file.fix: Nommez le fichier de la base dans la recette.
+    sqlite.not-counted: {path} : les lignes de {list} ne peuvent pas être comptées ici, il y faut une chose de l'application : {why}
     sqlite.not-opened: sqlite3 ne peut pas ouvrir {path}
     sqlite.not-opened.why: {why}
     sqlite.not-opened.fix: Lancez ceci en root, ou sous l'utilisateur à qui appartient {folder}.
