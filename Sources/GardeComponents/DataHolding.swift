@@ -4,6 +4,10 @@ package struct DataHolding: Sendable {
     package let unit: String
     /// Tables with their rows, or databases and prefixes with their keys.
     package let parts: [(name: String, count: Int)]
+    /// Those that are there, and whose rows nobody here can count.
+    package let uncounted: [String]
 
-    init(_ unit: String, _ parts: [(name: String, count: Int)]) { (self.unit, self.parts) = (unit, parts) }
+    init(_ unit: String, _ parts: [(name: String, count: Int)], uncounted: [String] = []) {
+        (self.unit, self.parts, self.uncounted) = (unit, parts, uncounted)
+    }
 }

@@ -121,3 +121,23 @@ extension Durable {
         try remove(second)
     }
 }
+
+extension Durable {
+    /// Whether files there can have second names, and two names change places in one step: FAT and some disks of a network
+    /// have neither. Leaves nothing; only while the folder's lock is held.
+    package static func exchangesNames(in folder: FilePath) async -> Bool {
+        let (first, second) = (folder.appending(".probe"), folder.appending(".probed"))
+        func clear() { for path in [first, second] { unlink(path.string) } }
+        clear()
+        defer { clear() }
+        do {
+            try await create(first) { try $0.writeAll([0]) }
+            try link(first, as: second)
+            unlink(second.string)
+            try await create(second) { try $0.writeAll([0]) }
+            let place = try Folder.open(folder)
+            try place.exchange(Array(".probe".utf8), with: place, Array(".probed".utf8))
+            return true
+        } catch { return false }
+    }
+}

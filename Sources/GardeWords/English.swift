@@ -1643,6 +1643,7 @@ let englishSentences = #"""
     program.sent: the program was sent to {url}
     program.title: THE WAY BACK  {name} on {host}, Garde {version}
 
+    prune.cannot-merge: {disk} cannot give files a second name, or exchange two folders: increments are not put together there
     prune.days: {count} d
     prune.from-future: {name} is more than two hours in the future: it is kept and not counted. Check the clock
     prune.future: more than two hours in the future
@@ -2245,6 +2246,7 @@ let englishSentences = #"""
     sqlite.no-database.fix: Type: file {word} – if it is not a database, save it with files(…).
     sqlite.no-file: {path} is not a file
     sqlite.no-file.fix: Name the database file in the recipe.
+    sqlite.not-counted: {path}: the rows of {list} cannot be counted here, as that needs something from the application: {why}
     sqlite.not-opened: sqlite3 cannot open {path}
     sqlite.not-opened.why: {why}
     sqlite.not-opened.fix: Run this as root, or as the user who owns {folder}.
@@ -2536,6 +2538,8 @@ let englishSentences = #"""
     verify.not-verified: not verified: {count} of {shown}, which only its own program can verify
     verify.only: only read: {list}; the rest of the backup is not verified
     verify.read-to-its-end: {name}: {bytes}
+    verify.reads-anew: {name}: a run put increments together in it meanwhile: it is read again
+    verify.removed-meanwhile: {name}: a run removed it meanwhile: there is nothing to verify
     verify.verified: {folder}: {parts}{digests}
     verify.without-digests: ; the manifest has no digests to compare with
 

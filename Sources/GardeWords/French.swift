@@ -1697,6 +1697,8 @@ let frenchSentences = #"""
     program.sent: le programme a été envoyé vers {url}
     program.title: LE CHEMIN DU RETOUR  {name} sur {host}, Garde {version}
 
+    prune.cannot-merge: {disk} ne sait pas donner un second nom à un fichier, ou échanger deux dossiers : les incréments n'y
+        sont pas réunis
     prune.days: {count} j
     prune.from-future: {name} est à plus de deux heures dans le futur : elle reste et ne compte pas. Vérifiez l'horloge
     prune.future: plus de deux heures dans le futur
@@ -2315,6 +2317,7 @@ let frenchSentences = #"""
     sqlite.no-database.fix: Tapez : file {word} – ce qui n'est pas une base se sauvegarde par files(…).
     sqlite.no-file: {path} n'est pas un fichier
     sqlite.no-file.fix: Nommez le fichier de la base dans la recette.
+    sqlite.not-counted: {path} : les lignes de {list} ne peuvent pas être comptées ici, il y faut une chose de l'application : {why}
     sqlite.not-opened: sqlite3 ne peut pas ouvrir {path}
     sqlite.not-opened.why: {why}
     sqlite.not-opened.fix: Lancez ceci en root, ou sous l'utilisateur à qui appartient {folder}.
@@ -2608,6 +2611,8 @@ let frenchSentences = #"""
     verify.not-verified: non vérifiées : {count} de {shown}, que son propre programme vérifie
     verify.only: lu seulement : {list} ; le reste de la sauvegarde n'est pas vérifié
     verify.read-to-its-end: {name} : {bytes}
+    verify.reads-anew: {name} : une exécution y a réuni des incréments entre-temps : relecture
+    verify.removed-meanwhile: {name} : une exécution l'a supprimée entre-temps : il n'y a rien à vérifier
     verify.verified: {folder} : {parts}{digests}
     verify.without-digests:  ; le manifeste n'a pas d'empreintes à comparer
 

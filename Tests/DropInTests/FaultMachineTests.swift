@@ -36,6 +36,16 @@ extension FaultPlatform {
             #expect(!run.error.says("system.not-written-let"), "\(run)")
         }
 
+        @Test func `a folder of mail that cannot be listed for an increment is named`() async throws {
+            let words = ["--no-postgres", "--no-redis"]
+            #expect(try await platform.backup(words).status == 0)
+            let root = try await GardeTestSupport.run(
+                "sh", ["-c", "find '\(platform.root)' -type d -name cur | head -n 1"])
+            let folder = String(root.output.dropLast())
+            let run = try await failing("getdents64:error=EIO", words + ["--type", "incremental"], of: folder)
+            #expect(run.status == 3 && run.error.says("system.not-read", ["name": folder]), "\(run)")
+        }
+
         @Test func `where no threads can be had the run ends at once, and says what limits them`() async throws {
             for fault in [
                 "clone,clone3:error=EAGAIN:when=2+", "clone,clone3:error=EAGAIN:when=9+", "clone3,clone:error=EAGAIN",

@@ -31,6 +31,79 @@ import Testing
         #expect(site.backups.count == 96 * 9)
     }
 
+    /// A chain of mail and uploads that has ended, a full one of today, and what the rules of one day and of days make of it.
+    private func thinned(
+        _ chain: [SavedBackup], keep: Retention = keeping(daily: 30, incrementals: .days(1, daily: 20))
+    ) -> Rotation {
+        var chain = chain
+        for index in chain.indices { (chain[index].isReadable, chain[index].isOfIncrements) = (true, true) }
+        let now = days(before: "20250120_020000", 3).map { full($0, ["mail", "uploads"]) }
+        let base = full("20250110_000000", ["mail", "uploads"])
+        let rules = Rotation.Rules(keep: keep, now: start("20250120_030000"), last: nil, isForced: true, merges: true)
+        return Rotation([base] + chain + now, rules)
+    }
+
+    private func increment(_ id: String, on parents: [Component.ID: String]) -> SavedBackup {
+        SavedBackup(
+            id: id, uuid: "uuid-\(id)", start: start(id),
+            contents: parents.mapValues { .increment(on: ["uuid-\($0)", "uuid-20250110_000000"]) })
+    }
+
+    @Test func `what lies between two that stay is put into the later one, of every component, and goes`() {
+        let (one, two, three) = ("20250110_010000", "20250110_020000", "20250110_030000")
+        let chain = [
+            increment(one, on: ["mail": "20250110_000000", "uploads": "20250110_000000"]),
+            increment(two, on: ["mail": one, "uploads": one]), increment(three, on: ["mail": two, "uploads": two]),
+        ]
+        let rotation = thinned(chain)
+        #expect(rotation.removals == [two, one])
+        for component in ["mail", "uploads"] as [Component.ID] {
+            #expect(rotation.merges.filter { $0.component == component }.map(\.into) == [three])
+            #expect(rotation.merges.first { $0.component == component }?.between == [two, one])
+        }
+        #expect(rotation.rows.first { $0.name == one }?.into == three)
+    }
+
+    @Test func `what stays for one component's sake takes in what lies below it, and nothing above it does`() {
+        let ids = (1...6).map { "20250110_0\($0)0000" }
+        var chain = ids.enumerated().map { place, id in
+            let parent = place == 0 ? "20250110_000000" : ids[place - 1]
+            return increment(id, on: ["mail": parent, "uploads": parent])
+        }
+        // Of uploads it can neither be put into another nor take one in; of mail it can.
+        chain[2].bad = ["uploads"]
+        let rotation = thinned(chain)
+        #expect(Set(rotation.removals) == [ids[4], ids[3], ids[0]])
+        for component in ["mail", "uploads"] as [Component.ID] {
+            let merges = rotation.merges.filter { $0.component == component }
+            #expect(Set(merges.map { [$0.into] + $0.between }) == [[ids[5], ids[4], ids[3]], [ids[1], ids[0]]])
+        }
+    }
+
+    @Test func `what compact made does not end the chain that it is of`() {
+        let ids = ["20250118_010000", "20250118_020000", "20250118_030000"]
+        var chain = [full("20250118_000000", ["mail"])] + increments(on: "20250118_000000", ids[0], 3)
+        for index in chain.indices { (chain[index].isReadable, chain[index].isOfIncrements) = (true, index > 0) }
+        var made = full(LocalTime(id: chain[3].id)!.adding(seconds: 1).id, ["mail"])
+        made.isCompacted = true
+        let keep = keeping(daily: 30, incrementals: .days(1, daily: 20))
+        let rules = Rotation.Rules(keep: keep, now: start("20250122_030000"), last: nil, isForced: true, merges: true)
+        let rotation = Rotation(chain + [made], rules)
+        #expect(rotation.merges.isEmpty, "\(rotation.merges)")
+        made.isCompacted = false
+        #expect(!Rotation(chain + [made], rules).merges.isEmpty)
+    }
+
+    @Test func `the newest state stays where nothing came after it for days`() {
+        var chain = [full("20250110_000000", ["mail"])] + increments(on: "20250110_000000", "20250110_010000", 4)
+        for index in chain.indices { chain[index].isReadable = true }
+        let keep = keeping(daily: 30, incrementals: .days(1))
+        let rules = Rotation.Rules(keep: keep, now: start("20250115_030000"), last: nil, isForced: true)
+        let rotation = Rotation(chain, rules)
+        #expect(rotation.removals.isEmpty)
+        #expect(rotation.rows[0].fate == .stays(["mail": .lastGood]))
+    }
+
     @Test func `what is encrypted, damaged or somebody else's is not put together`() {
         for change in [{ $0.isReadable = false }, { $0.bad = ["mail"] }] as [(inout SavedBackup) -> Void] {
             var chain = [full("20250110_000000", ["mail"])] + increments(on: "20250110_000000", "20250110_000100", 4)

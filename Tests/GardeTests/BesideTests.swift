@@ -81,6 +81,30 @@ import Testing
         #expect(try await scene.names(".unpacked").isEmpty)
     }
 
+    @Test func `a table in an order of its application's own keeps find from no other`() async throws {
+        let scene = try await scene()
+        try await scene.shell(
+            """
+            python3 - <<'END'
+            import sqlite3
+            base = sqlite3.connect("data/app.db")
+            base.create_collation("own", lambda a, b: (a > b) - (a < b))
+            base.executescript(\"\"\"CREATE TABLE ordered(a TEXT COLLATE own); CREATE INDEX i ON ordered(a);
+            INSERT INTO ordered VALUES ('x'), ('y'), ('z');
+            CREATE TABLE ordinal(a TEXT COLLATE own PRIMARY KEY) WITHOUT ROWID; INSERT INTO ordinal VALUES ('x')\"\"\")
+            END
+            """)
+        #expect(try await scene.backup().end == .done)
+        let found = try await scene.look("find", "ord*")
+        #expect(found.end == .done, "\(found)")
+        #expect(found.said.says("sqlite.not-counted", ["list": "ordinal"], in: .english), "\(found)")
+        #expect(found.said.says("look.rows", ["count": 3], in: .english) && found.said.contains("ordinal"), "\(found)")
+        let other = try await scene.look("find", "ordinal")
+        #expect(other.end == .done && other.said.says("look.brings-back", in: .english), "\(other)")
+        let plain = try await scene.look("find", "orders")
+        #expect(plain.end == .done && !plain.said.says("sqlite.not-counted", in: .english), "\(plain)")
+    }
+
     @Test(.tags(.server)) func `a MariaDB database of another name has everything, and the live one stays`()
         async throws
     {

@@ -207,12 +207,22 @@ import Testing
             }
             let aged = try await scene.age(days: 3)
             #expect(try await scene.backup("--type", "full").end == .done)
+            let aside = try await scene.shell(
+                "mkdir ../aside; cp -a \(scene.backups)/\(aged[1]) \(scene.backups)/\(aged[2]) ../aside; cd ../aside; pwd"
+            )
+            let window = try await scene.list().said.lines.first { $0.contains(moment.prefix(10)) }
             let pruned = try await scene.prune("--yes")
             #expect(
                 pruned.said.says("prune.merged", ["id": aged[3], "names": "postgresql", "count": 2], in: .english),
                 "\(pruned)")
             #expect(try await scene.names("20").count == 3)
             #expect(try await scene.verify().end == .done)
+            // As a run leaves it that is killed before it removes what was put together.
+            try await scene.shell("cp -a \(aside.dropLast())/* \(scene.backups)")
+            let there = try await scene.restore(["--dry-run", "--only", "postgresql", "--until", moment])
+            #expect(there.said.says("restore.until-exact", ["name": "postgresql"], in: .english), "\(there)")
+            #expect(try await scene.list().said.lines.first { $0.contains(moment.prefix(10)) } == window)
+            for id in aged[1...2] { try Durable.removeTree(scene.backups.appending(id)) }
             for (words, rows) in [(["--until", moment], "1 2 3"), ([aged[3]], "1 2 3 33 4")] {
                 let run = try await scene.restore(["--yes", "--force", "--only", "postgresql"] + words)
                 #expect(run.end == .done, "\(run)")
@@ -224,19 +234,19 @@ import Testing
 }
 
 extension RecipeScene {
-    fileprivate func prune(_ arguments: String...) async throws -> Run {
+    func prune(_ arguments: String...) async throws -> Run {
         try await run(["prune"] + arguments) { settings, console in
             try await Prune(recipe, settings, root: root, console: console).run()
         }
     }
 
     /// Makes all backups as old as if they were of noon so many days ago, a minute apart; gives their ids.
-    fileprivate func age(days: Int) async throws -> [String] {
+    func age(days: Int, minutesApart: Int = 1) async throws -> [String] {
         let noon = LocalTime(id: LocalTime.now().adding(seconds: -86400 * days).id.prefix(9) + "120000")!
         var digests: [(old: String, new: String)] = []
         var ids: [(old: String, new: String)] = []
         for (number, old) in try await names("20").sorted().enumerated() {
-            let time = noon.adding(seconds: 60 * number)
+            let time = noon.adding(seconds: 60 * minutesApart * number)
             ids.append((old, time.id))
             let (from, to) = (backups.appending(old), backups.appending(time.id))
             let manifest = try #require(Manifest(in: from))

@@ -32,14 +32,20 @@ extension MariaDBLoad: DatabaseLoad {
     func load(_ files: RestoreFiles, as database: String, _ journal: Journal) async throws {
         let server = try await open()
         try await stage(files, as: Names(database, stamp: LocalTime.now().id), journal, server)
-        seen.staged.withLock { $0.accounts = nil }
-        try await checkIsFree(database, server)
-        try await swap(journal)
+        seen.staged.withLock { $0 = (MariaDBEvents.off($0.code), nil) }
+        do { try await swap(journal, asNew: true) } catch let failure as Failure {
+            let isOurs = journal.entries.contains { $0.owner == .component(id) && $0.step == Step.code.rawValue }
+            if !isOurs { try await checkIsFree(database, server) }
+            throw failure
+        }
         try await makeWaitingViews(server)
-        let events = try await server.column(
-            "SELECT event_name FROM information_schema.events WHERE event_schema = \(MariaDBSQL.literal(database))")
-        for event in events { try await server.run("ALTER EVENT \(MariaDBSQL.name(database, event)) DISABLE;") }
-        if !events.isEmpty { site.console.info(Text("mariadb.events-off", ["list": shorten(events)])) }
+        let place = MariaDBSQL.literal(database)
+        let events = try await server.rows(
+            "SELECT event_name, status FROM information_schema.events WHERE event_schema = \(place)")
+        for event in events where event[1] == "ENABLED" {
+            try await server.run("ALTER EVENT \(MariaDBSQL.name(database, event[0])) DISABLE;")
+        }
+        if !events.isEmpty { site.console.info(Text("mariadb.events-off", ["list": shorten(events.map { $0[0] })])) }
         let differences = try await differences(try await outline(files), database, server)
         guard differences.isEmpty else { throw Failure.mariadbDiffers(database, differences) }
     }

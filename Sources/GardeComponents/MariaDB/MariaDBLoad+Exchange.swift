@@ -6,12 +6,15 @@ import SystemPackage
 
 extension MariaDBLoad {
     /// What is not tables goes first and comes last; the tables themselves change in one statement, all or none.
-    func swap(_ journal: Journal) async throws {
+    func swap(_ journal: Journal) async throws { try await swap(journal, asNew: false) }
+
+    /// With `asNew` there is no live one, and what somebody else makes of its name meanwhile is theirs.
+    func swap(_ journal: Journal, asNew: Bool) async throws {
         let entry = journal.entries.last { $0.owner == .component(id) && $0.step == Step.database.rawValue }
         guard let entry else { throw Failure.mariadbNotStaged(name) }
         let (names, server) = (Names(entry), try await open())
-        let rights = try await takeCode(of: names.live, journal, server)
-        try await exchange(names, journal, server)
+        let rights = try await asNew ? make(names.live, journal, server) : takeCode(of: names.live, journal, server)
+        try await exchange(names, asNew: asNew, journal, server)
         try await makeCode(seen.staged.withLock { $0 }, names.live, rights, journal, server)
     }
 
@@ -20,12 +23,18 @@ extension MariaDBLoad {
     /// Records how they are made, then drops them: a table that has a trigger cannot leave its database. Gives the rights
     /// on what is in it.
     private func takeCode(of live: String, _ journal: Journal, _ server: MariaDBServer) async throws -> [String] {
-        let options = try await server.options(of: live) ?? ""
-        let (code, rights) = options.isEmpty ? ("", []) : try await written(live, server)
+        guard let options = try await server.options(of: live) else { return try await make(live, journal, server) }
+        let (code, rights) = try await written(live, server)
         try journal.record(id, Step.code.rawValue, live, options, code, rights.joined(separator: "\n"))
-        if options.isEmpty { try await server.run("CREATE DATABASE \(MariaDBSQL.name(live));") }
         try await dropCode(of: live, server)
         return rights
+    }
+
+    /// Only once it is made it is in the journal: whoever else makes one of that name meanwhile has it.
+    private func make(_ live: String, _ journal: Journal, _ server: MariaDBServer) async throws -> [String] {
+        try await server.run("CREATE DATABASE \(MariaDBSQL.name(live));")
+        try journal.record(id, Step.code.rawValue, live, "", "", "")
+        return []
     }
 
     private func written(_ live: String, _ server: MariaDBServer) async throws -> (String, rights: [String]) {
@@ -85,8 +94,10 @@ extension MariaDBLoad {
 
     // MARK: Tables
 
-    private func exchange(_ names: Names, _ journal: Journal, _ server: MariaDBServer) async throws {
-        let old = try await server.tables(of: names.live).map(\.name)
+    private func exchange(
+        _ names: Names, asNew: Bool, _ journal: Journal, _ server: MariaDBServer
+    ) async throws {
+        let old = asNew ? [] : try await server.tables(of: names.live).map(\.name)
         let new = try await server.tables(of: names.new).map(\.name)
         let tables = (old.map { "=\($0)" } + new.map { "+\($0)" }).map { Array($0.utf8) }
         let arguments = [names.live, names.new, names.old].map { Array($0.utf8) }
@@ -131,7 +142,9 @@ extension MariaDBLoad {
         let theirs = Set(listed.filter { $0.hasPrefix("=") }.map { String($0.dropFirst()) })
         let live = Set(try await server.tables(of: names.live).map(\.name))
         let old = Set(try await server.tables(of: names.old).map(\.name))
-        let away = live.filter { old.contains($0) || ours.contains($0) && !theirs.contains($0) }
+        // What is still there did not come to the live one: one of its name there is somebody's who was faster.
+        let new = Set(try await server.tables(of: names.new).map(\.name))
+        let away = live.filter { old.contains($0) || ours.contains($0) && !theirs.contains($0) && !new.contains($0) }
         if !old.isEmpty || !away.isEmpty {
             try await dropCode(of: names.live, server)
             try await server.run("CREATE DATABASE IF NOT EXISTS \(MariaDBSQL.name(names.new));")

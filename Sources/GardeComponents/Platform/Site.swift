@@ -19,7 +19,7 @@ package struct Site: Sendable {
     /// The databases that the recipe names.
     package let savedDatabases: Set<String>
     /// Names this run's sessions on the servers.
-    package let session: String
+    package var session: String
     /// What the platform's Compose project is made of.
     package var stack = Stack()
     /// The Compose services whose servers hold what the recipe saves through them.

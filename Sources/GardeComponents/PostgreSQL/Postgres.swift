@@ -41,6 +41,9 @@ public func postgres(
 }
 
 extension Postgres: ComponentKind {
+    /// The server cuts longer names.
+    private static let longestSession = 63
+
     package func capture(_ request: CaptureRequest) -> any Capture {
         // A safety copy is ours to take back: it is a dump.
         if engine != .dump, let isIncremental = request.isIncremental {
@@ -48,8 +51,11 @@ extension Postgres: ComponentKind {
                 id: request.source.id, postgres: self, site: request.site, isIncremental: isIncremental,
                 suspectBelow: request.source.suspectBelow)
         }
+        var site = request.site
+        // What fails ends its own sessions, and not those of another database of the run.
+        site.session = String("\(site.session)_\(request.source.id)".prefix(Self.longestSession))
         return PostgresCapture(
-            id: request.source.id, postgres: self, site: request.site, increments: increments(request),
+            id: request.source.id, postgres: self, site: site, increments: increments(request),
             hasAllRows: request.isSafetyCopy,
             suspectBelow: request.source.suspectBelow)
     }

@@ -14,6 +14,11 @@ extension SQLite {
     ) async throws -> DataHolding? {
         guard let archive = files.last(where: { $0.part == .tar }), let workshop = site.workshop else { return nil }
         try SQLiteProgram.require()
+        let place = workshop.removingLastComponent()
+        let free = try room(at: place).free
+        guard archive.contentBytes < free else {
+            throw Failure.notEnoughRoom(place.string, archive.contentBytes, free)
+        }
         try Durable.removeTree(workshop)
         try Durable.createFolder(workshop)
         defer { try? Durable.removeTree(workshop) }
@@ -30,21 +35,45 @@ extension SQLite {
             return false
         }
         guard isThere else { return nil }
-        let tables = try await SQLiteProgram(file: SQLiteFile(path: archive.path)).rows(of: copy, where: isWanted)
-        return DataHolding("look.rows", tables)
+        let program = SQLiteProgram(file: SQLiteFile(path: archive.path))
+        let (tables, strange, why) = try await program.rows(of: copy, where: isWanted)
+        if let why {
+            site.console.warning(
+                Text("sqlite.not-counted", ["path": path, "list": shorten(strange), "why": why]))
+        }
+        return DataHolding("look.rows", tables, uncounted: strange)
     }
 }
 
 extension SQLiteProgram {
     /// How many rows the tables of a file have that nobody writes to; what a module makes up of other tables is none.
-    func rows(of path: FilePath, where isWanted: (String) -> Bool) async throws -> [(name: String, count: Int)] {
+    ///
+    /// With those whose rows cannot be counted, since they are in an order that only their application knows.
+    func rows(
+        of path: FilePath, where isWanted: (String) -> Bool
+    ) async throws -> (tables: [(name: String, count: Int)], strange: [String], why: String?) {
         let list = """
             SELECT hex(name) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
             AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name;
             """
         let names = try await ask(SQLiteFile.unchanging(path), [list], in: nil).map(Self.text).filter(isWanted)
-        guard !names.isEmpty else { return [] }
-        let counts = names.map { "SELECT count(*) FROM \"\($0.replacing("\"", with: "\"\""))\";" }
+        guard !names.isEmpty else { return ([], [], nil) }
+        do { return (try await counted(names, of: path), [], nil) } catch is Stranger {}
+        // An index may be in such an order, and the table itself is not.
+        var (tables, strange, why) = ([(name: String, count: Int)](), [String](), String?.none)
+        for name in names {
+            do { tables += try await counted([name], of: path, " NOT INDEXED") } catch let stranger as Stranger {
+                strange.append(name)
+                why = stranger.said
+            }
+        }
+        return (tables, strange, why)
+    }
+
+    private func counted(
+        _ names: [String], of path: FilePath, _ how: String = ""
+    ) async throws -> [(name: String, count: Int)] {
+        let counts = names.map { "SELECT count(*) FROM \"\($0.replacing("\"", with: "\"\""))\"\(how);" }
         let rows = try await ask(SQLiteFile.unchanging(path), counts, in: nil).map { Int($0) ?? 0 }
         return zip(names, rows).map { ($0, $1) }
     }

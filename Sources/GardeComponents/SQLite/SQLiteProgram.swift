@@ -82,7 +82,7 @@ struct SQLiteProgram: Sendable {
 }
 
 /// Something of the application's own that the database needs and this machine's sqlite3 has not.
-private struct Stranger: Error {
+struct Stranger: Error {
     let said: String
 }
 

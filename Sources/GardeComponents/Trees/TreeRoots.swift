@@ -39,6 +39,12 @@ struct TreeRoots: Sendable {
         return all.first { names.starts(with: $0.names) }
     }
 
+    /// Where it lies on this machine.
+    func place(of path: TreePath) -> FilePath {
+        guard let root = root(of: path) else { return FilePath(bytes: path.shown) }
+        return path.names.dropFirst(root.names.count).reduce(root.path) { FilePath(bytes: $0.bytes + [0x2f] + $1) }
+    }
+
     func holds(_ path: TreePath) -> Bool { root(of: path) != nil }
 
     var folders: [TreePath] { all.filter(\.isFolder).map { TreePath(member: $0.member) } }

@@ -14,6 +14,11 @@ package struct FoundBackup: Sendable {
         package let expected: Manifest.File?
 
         package var name: String { path.lastComponent?.string ?? path.string }
+
+        /// Whether the manifest beside it still says the same of it.
+        package var isStillThat: Bool {
+            expected.map { Manifest(in: path.removingLastComponent())?.files?.contains($0) == true } ?? true
+        }
     }
 
     package let folder: FilePath
@@ -51,6 +56,9 @@ package struct FoundBackup: Sendable {
     package func storedBytes(of component: Component.ID) -> Int {
         files.filter { $0.component == component }.reduce(0) { $0 + Int((try? $1.path.stat().size) ?? 0) }
     }
+
+    /// Whether increments were put together in its place since, or it was removed: what was read of it counts no more.
+    package var isReplaced: Bool { manifest.map { $0.sha256 != Manifest(in: folder)?.sha256 } ?? false }
 
     /// Nobody can tell whether its run came to its end: the bash pair writes the manifest last.
     package var mayBeUnfinished: Bool { manifest == nil && !name.hasPrefix("pre_restore_") }

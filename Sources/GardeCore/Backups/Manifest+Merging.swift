@@ -17,3 +17,13 @@ extension Manifest {
             standsFor: standsFor + [sha256].compactMap(\.self))
     }
 }
+
+extension [Manifest] {
+    /// Whether each was made on the next one, the newest first, as far as the component goes.
+    package func follow(_ component: Component.ID) -> Bool {
+        zip(self, dropFirst()).allSatisfy { child, parent in
+            guard let lineage = child.lineage(of: component) else { return false }
+            return lineage.parent == parent.backup.id && parent.isKnown(as: lineage.parentSha256)
+        }
+    }
+}

@@ -49,8 +49,7 @@ package struct Verified: Sendable, Hashable {
         let old = all.first { $0.id == new.id && $0.place == new.place }
         if old?.depth == .badInside, new.depth == .outside { return }
         let others = all.filter { ($0.id != new.id || $0.place != new.place) && $0.isThere(root) }
-        let lines = (others + [new]).map(\.line).sorted()
-        try? publish(Array(lines.map { $0 + "\n" }.joined().utf8), at: path(root), mode: 0o600)
+        write(others + [new], in: root)
     }
 
     /// Remembers what was found bad on the way, beside what is known of the other components.
@@ -61,6 +60,18 @@ package struct Verified: Sendable, Hashable {
         let isAll = old?.components.isEmpty == true
         let names = isAll ? [] : components.union(old?.components ?? [])
         record(Verified(isInside ? .badInside : .bad, id, components: names, place: place), in: root)
+    }
+
+    /// Forgets that the backup here was found whole: it is to be written anew.
+    package static func forgetGood(_ id: String, in root: FilePath) {
+        let all = known(in: root)
+        let left = all.filter { $0.id != id || $0.place != nil || !$0.depth.isGood }
+        if left.count < all.count { write(left, in: root) }
+    }
+
+    private static func write(_ all: [Verified], in root: FilePath) {
+        let lines = all.map(\.line).sorted().map { $0 + "\n" }
+        try? publish(Array(lines.joined().utf8), at: path(root), mode: 0o600)
     }
 
     /// A copy elsewhere may be for longer than the backup here.

@@ -36,12 +36,13 @@ struct Chains {
         return backup.contents.keys.sorted().flatMap { parents(of: backup, $0) }.filter { seen.insert($0.id).inserted }
     }
 
-    /// What the next run may build on, and all that this builds on: of each component the newest backup's chain.
+    /// What the next run may build on, and all that this builds on: of each component the newest backup's chain, not what
+    /// `compact` made of it.
     ///
     /// `backups` newest first.
     func growing(_ backups: [SavedBackup]) -> Set<String> {
         var open = Set(backups.filter { $0.stranger == nil }.flatMap(\.contents.keys)).compactMap { component in
-            backups.first { $0.stranger == nil && $0.contents[component] != nil }
+            backups.first { $0.stranger == nil && !$0.isCompacted && $0.contents[component] != nil }
         }
         var found = Set<String>()
         while let next = open.popLast() {

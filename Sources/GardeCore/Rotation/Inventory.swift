@@ -41,10 +41,20 @@ package struct Inventory {
         return Rotation(marked, copies: copies.filter { !mixed.contains($0.key) }, rules)
     }
 
-    /// Remembers what a rotation left, so that the next one knows what came since.
-    package static func record(_ root: FilePath, of own: Identity, at now: LocalTime = .now()) async throws {
+    /// Remembers what a rotation left, so that the next one knows what came since, and whether it could put increments
+    /// together there, so that a plan knows that.
+    package static func record(
+        _ root: FilePath, of own: Identity, at now: LocalTime = .now(), merges: Bool = true
+    ) async throws {
         let ids = History(root, of: own).backups.map(\.backup.id)
-        try await rotationNote(own, in: root).replace(with: Set(ids + [now.iso8601]))
+        try await rotationNote(own, in: root).replace(with: Set(ids + [now.iso8601] + (merges ? [] : [apart])))
+    }
+
+    private static let apart = "apart"
+
+    /// Whether the last rotation that looked could put increments together there.
+    package static func merges(in root: FilePath, of own: Identity) -> Bool {
+        rotationNote(own, in: root).lines?.contains(apart) != true
     }
 
     private static func copies(_ root: FilePath, of own: Identity) -> [String: Moment] {
@@ -99,6 +109,7 @@ extension SavedBackup {
             isSuspect: manifest.suspect?.isEmpty == false && !standing.accepted.contains(backup.uuid ?? ""))
         lacks = manifest.lacks.map(Set.init)
         isOfIncrements = backup.type == "incremental"
+        isCompacted = manifest.compacted != nil
         isReadable = !backup.encrypted && backup.uuid != nil && manifest.files != nil && stranger == nil
         bad = Set(held.filter { standing.isBad(backup.id, $0) })
         self.stranger = stranger

@@ -43,6 +43,7 @@ struct Keeping {
         keep(ofMonth, component, .month)
         keep(Array(good.prefix(3)), component, .lastGood)
         let last = holders.first { $0.isGood(component) && !chains.hasBad(below: $0, component) }
+        if let last { keep([last], component, .lastGood) }
         let isStale = last.map { age($0) > 8 } ?? true
         if isStale, !rules.isForced { keep(holders, component, .stale) }
     }

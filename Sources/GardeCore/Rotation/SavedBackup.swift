@@ -30,6 +30,8 @@ package struct SavedBackup: Sendable, Hashable {
     package var lacks: Set<Component.ID>?
     /// A run for increments made it, whatever it saved whole.
     package var isOfIncrements = false
+    /// `compact` made it of an increment, which runs go on from.
+    package var isCompacted = false
     /// Whether its increments can be read here, and so be put together with those after it.
     package var isReadable = false
     /// Components that `verify` found damaged.

@@ -143,16 +143,23 @@ struct Sending: Sendable {
         meter.add(goal - meter.bytes)
     }
 
-    /// Again only what did not arrive.
+    /// Again only what did not arrive, one after the other: a place may not bear several at a time. Whether what arrived is
+    /// right is found out when all is there.
     private func put(_ files: [Manifest.File], _ bytes: Int, by store: any SendsTogether) async throws {
-        var (left, isAgain) = (files, false)
+        var isAgain = false
         try await withRetries(console, id) {
-            if isAgain { left = try await different(files, try await store.files(in: id, withDigests: true)) }
-            isAgain = true
-            guard !left.isEmpty else { return }
-            let names = left.map(\.name)
-            try await within(place.patience(bytes)) { [folder, id] in
-                try await store.put(names, of: folder.string, to: id)
+            guard isAgain else {
+                isAgain = true
+                let names = files.map(\.name)
+                return try await within(place.patience(bytes)) { [folder, id] in
+                    try await store.put(names, of: folder.string, to: id)
+                }
+            }
+            let there = Set(try await store.files(in: id, withDigests: false).map { "\($0.bytes) \($0.name)" })
+            for file in files where !there.contains("\(file.bytes) \(file.name)") {
+                try await within(place.patience(file.bytes)) { [folder, id] in
+                    try await store.put(folder.appending(file.name).string, as: "\(id)/\(file.name)")
+                }
             }
         }
     }

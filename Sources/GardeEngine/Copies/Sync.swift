@@ -102,21 +102,34 @@ struct Sync: Sendable {
     private func send(
         _ line: RemoteRecord.Line, _ place: CopyPlace, _ store: any Destination, _ far: inout FarSide
     ) async throws {
-        guard let backup = local(line) else {
+        guard let backup = local(line) ?? merged(line, far) else {
             console.warning(.goneUnsent(line.id, store.address))
             return try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
         }
-        for link in try backup.links(in: backupRoot) {
-            let isProven = record.lines(store.address).contains {
-                $0.id == link.manifest.backup.id && $0.uuid == link.manifest.backup.uuid && $0.state == .sent
-            }
-            if isProven, far.lacking(link.manifest).isEmpty { continue }
+        if local(line) == nil {
+            try await record.set(line.state, backup, at: store.address)
+            try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
+        }
+        for link in try backup.links(in: backupRoot) where !isProven(link.manifest, at: store.address, far) {
             try await Sending(
                 place: place, store: store, folder: link.folder, backup: link.manifest, record: record,
                 console: console
             ).run()
             far.add(link.manifest)
         }
+    }
+
+    /// Whether it is there. One that was sent before others were put into it is there as it was, with all that it built on.
+    private func isProven(_ backup: Manifest, at address: DestinationAddress, _ far: FarSide) -> Bool {
+        let sent = record.lines(address).filter { $0.id == backup.backup.id && $0.state == .sent }
+        if sent.contains(where: { $0.uuid == backup.backup.uuid }) { return far.lacking(backup).isEmpty }
+        return !sent.isEmpty && !backup.standsFor.isEmpty && far.hasManifest(backup.backup.id)
+    }
+
+    /// What increments that waited became when they were put together; not where the one of before lies there already.
+    private func merged(_ line: RemoteRecord.Line, _ far: FarSide) -> Manifest? {
+        guard !far.hasManifest(line.id) else { return nil }
+        return Manifest(in: backupRoot.appending(line.id)).flatMap { $0.standsFor.isEmpty ? nil : $0 }
     }
 
     /// The backup of a line, where it is still here.

@@ -41,6 +41,7 @@ struct Dumps {
                 Hit(component: component, name: $0.name, holding.unit, count: $0.count)
             }
             + empty.map { Hit(component: component, name: $0, holding.unit, count: nil) }
+            + holding.uncounted.map { Hit(component: component, uncounted: $0, holding.unit) }
         if manifest.isIncrement(component) || kind.showsUnchanged {
             known[component, default: [:]][holder.folder] = hits
         }

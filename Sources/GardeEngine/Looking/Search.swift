@@ -133,6 +133,8 @@ struct Hit: Hashable {
     var messages: Int?
     /// Of tables and keys: the sentence that says how many rows or keys there are.
     var unit: String?
+    /// Nobody here can count its rows.
+    var isUncounted = false
 
     init(component: Component.ID, path: String, _ member: TarMember, linked: Int?) {
         (self.component, self.path, bytes) = (component, path, linked)
@@ -155,10 +157,17 @@ struct Hit: Hashable {
         (self.component, path, self.unit, messages, kind) = (component, name, unit, count, "t")
     }
 
+    /// A table whose rows nobody here can count.
+    init(component: Component.ID, uncounted name: String, _ unit: String) {
+        self.init(component: component, name: name, unit, count: nil)
+        isUncounted = true
+    }
+
     /// Whether a restore brings more of it than its name.
-    fileprivate var comesBack: Bool { unit == nil || messages != nil }
+    fileprivate var comesBack: Bool { unit == nil || messages != nil || isUncounted }
 
     fileprivate func count(_ language: Language) -> String? {
+        guard !isUncounted else { return nil }
         if let unit { return messages.map { Text(unit, ["count": $0])[language] } ?? Text("look.no-rows")[language] }
         return messages.map { Text("look.messages", ["count": $0])[language] }
     }

@@ -54,14 +54,35 @@ extension [Manifest] {
     /// The increment whose log leads to `moment` exactly, of these, newest first; nil where none does, or several by
     /// clocks that were put.
     func leading(to moment: LocalTime, of component: Component.ID) -> Manifest? {
+        let taken = takenIn(component)
         let found = filter { later in
-            guard later.isBeyond(moment, component), let id = later.lineage(of: component)?.parent,
+            guard !taken.contains(later.backup.id), later.isBeyond(moment, component),
+                let id = later.lineage(of: component)?.parent,
                 let start = first(where: { $0.backup.id == id })?.wal[component]?.nextSecond
             else { return false }
             return start <= moment
         }
         guard found.count == 1, ascends(to: found[0], component) else { return nil }
         return found[0]
+    }
+
+    /// Those whose log a later one holds as well: what was put together and is not removed yet is there twice.
+    private func takenIn(_ component: Component.ID) -> Set<String> {
+        let ends = Dictionary(compactMap { one in one.wal[component].map { (one.backup.id, $0.end) } }) { one, _ in one
+        }
+        let stretches = compactMap { one -> (id: String, base: String, start: LSN, end: LSN)? in
+            let id = one.backup.id
+            guard let lineage = one.lineage(of: component), let start = ends[lineage.parent], let end = ends[id] else {
+                return nil
+            }
+            return (id, lineage.base, start, end)
+        }
+        var (taken, reached) = (Set<String>(), [String: LSN]())
+        for stretch in stretches.sorted(by: { ($0.start, $1.end) < ($1.start, $0.end) }) {
+            if let end = reached[stretch.base], stretch.end <= end { taken.insert(stretch.id) }
+            reached[stretch.base] = Swift.max(reached[stretch.base] ?? stretch.end, stretch.end)
+        }
+        return taken
     }
 
     /// Whether each link of a chain ended after the one before.
@@ -80,7 +101,9 @@ extension [Manifest] {
     /// where the write-ahead log has a hole, a backup is damaged, a clock was put back, or a new base began.
     func windows(of component: Component.ID, _ standing: Standing) -> [ClosedRange<LocalTime>] {
         var windows: [(id: String, first: LocalTime, end: WALPosition)] = []
-        for manifest in reversed() where !standing.isBad(manifest.backup.id, component) {
+        let good = filter { !standing.isBad($0.backup.id, component) }
+        let taken = good.takenIn(component)
+        for manifest in good.reversed() where !taken.contains(manifest.backup.id) {
             guard let position = manifest.wal[component], let first = position.nextSecond else { continue }
             guard let parent = manifest.lineage(of: component)?.parent else {
                 windows.append((manifest.backup.id, first, position))

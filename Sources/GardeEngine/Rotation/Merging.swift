@@ -30,10 +30,11 @@ struct Merging {
     /// All of it, or nothing: an increment that stays for one component may not be there twice for another.
     private func merge(_ id: String, _ merges: [Rotation.Merge]) async throws -> Bool {
         guard let old = Manifest(in: backupRoot.appending(id)), isOurs(old) else { return false }
+        try checkRoom(for: merges, old)
         var (lineages, lacks, rows) = ([Component.ID: Lineage](), Set<Component.ID>(), [(Component.ID, Row, Merged)]())
         for merge in merges {
             let (component, between) = (merge.component, manifests(merge.between))
-            guard between.count == merge.between.count, follow([old] + between, component),
+            guard between.count == merge.between.count, ([old] + between).follow(component),
                 let lineage = between.last?.lineage(of: component),
                 let row = Row(component, between.reversed() + [old], in: backupRoot), try await row.isAsSaved(),
                 let merged = try await row.merged()
@@ -57,8 +58,18 @@ struct Merging {
         {
             try await accepted.add(now)
         }
+        Verified.forgetGood(id, in: backupRoot)
         try await folder.commitAnew(new)
         return true
+    }
+
+    /// For both, as long as the several are there too.
+    private func checkRoom(for merges: [Rotation.Merge], _ old: Manifest) throws {
+        let needed = merges.reduce(0) { sum, merge in
+            ([old] + manifests(merge.between)).reduce(sum) { $0 + $1.storedBytes(of: merge.component) }
+        }
+        let free = try room(at: backupRoot).free
+        guard needed < free else { throw Failure.notEnoughRoom(backupRoot.string, needed, free) }
     }
 
     /// Whether nothing else lies in the folder, and it is one.
@@ -69,14 +80,6 @@ struct Merging {
         else { return false }
         return Set(entries.map { String(decoding: $0.name, as: UTF8.self) })
             == Set((manifest.files ?? []).map(\.name) + ["manifest.json"])
-    }
-
-    /// Whether each was made on the next one, the newest first: one that has taken in another is not put together again.
-    private func follow(_ manifests: [Manifest], _ component: Component.ID) -> Bool {
-        zip(manifests, manifests.dropFirst()).allSatisfy { child, parent in
-            guard let lineage = child.lineage(of: component) else { return false }
-            return lineage.parent == parent.backup.id && parent.isKnown(as: lineage.parentSha256)
-        }
     }
 
     private func manifests(_ ids: [String]) -> [Manifest] {

@@ -21,7 +21,9 @@ package struct Pruning {
 
     /// Removes what may go and says each with its reason; the failures say what was not done.
     func run() async -> [Failure] {
-        var rotation = rotation(merges: isAsked || isFirstOfDay)
+        let looks = keep.incrementals.thins && (isAsked || isFirstOfDay)
+        let canMerge = looks ? await canMerge() : merges
+        var rotation = rotation(merges: looks && canMerge)
         for warning in rotation.warnings { console.warning(warning) }
         if let hold = rotation.hold { return [.held(hold, command(for: hold))] }
         do {
@@ -31,14 +33,24 @@ package struct Pruning {
                 if let hold = rotation.hold { return [.held(hold, command(for: hold))] }
             }
             try rotation.carryOut(in: backupRoot, console) { try BackupFolder.remove($0, in: backupRoot) }
-            try await Inventory.record(backupRoot, of: own)
+            try await Inventory.record(backupRoot, of: own, merges: canMerge)
         } catch { return [.notRotated(Failure(describing: error))] }
         return []
     }
 
     /// What would happen now, or at another time, or once `new` is there too.
-    func rotation(at now: LocalTime = .now(), adding new: SavedBackup? = nil, merges: Bool = true) -> Rotation {
-        Inventory(backupRoot, of: own).rotation(keep, at: now, adding: new, isForced: isForced, merges: merges)
+    func rotation(at now: LocalTime = .now(), adding new: SavedBackup? = nil, merges: Bool? = nil) -> Rotation {
+        Inventory(backupRoot, of: own).rotation(
+            keep, at: now, adding: new, isForced: isForced, merges: merges ?? self.merges)
+    }
+
+    private var merges: Bool { Inventory.merges(in: backupRoot, of: own) }
+
+    /// Where the disk has no way to put increments together, that is said and not tried.
+    private func canMerge() async -> Bool {
+        if await Durable.exchangesNames(in: backupRoot) { return true }
+        console.info(Text("prune.cannot-merge", ["disk": mountPoint(of: backupRoot)]))
+        return false
     }
 
     private var isFirstOfDay: Bool {

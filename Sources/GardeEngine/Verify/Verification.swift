@@ -36,7 +36,7 @@ package struct Verification {
         for folder in folders {
             try Task.checkCancellation()
             let depth = await verify(folder, isAlone: which != "all")
-            isGood = isGood && depth?.isGood == true
+            isGood = isGood && (depth?.isGood == true || which == "all" && !folder.isFolder)
         }
         return isGood ? .done : .failed
     }
@@ -74,12 +74,12 @@ package struct Verification {
         let said = console.failures.count
         let found: Found?
         do {
-            let backup = try FoundBackup(folder)
-            found = await console.withProgress {
-                await look(at: backup, name ?? folder.string, isAlone, others ?? root)
-            }
+            found = try await look(in: folder, name ?? folder.string, isAlone, others ?? root)
+        } catch  where !isAlone && !folder.isFolder {
+            console.info(Text("verify.removed-meanwhile", ["name": folder.string]))
+            found = nil
         } catch {
-            console.error(error)
+            console.error(Failure(describing: error))
             found = Found(depth: .bad)
         }
         if let found { record(found, folder, name) }
@@ -134,9 +134,21 @@ package struct Verification {
     /// Where the copies lie that are verified; nil for backups here.
     private func place(_ name: String?) -> String? { name.flatMap { DestinationAddress($0)?.split?.0.url } }
 
+    /// Again when a run put increments together in it meanwhile: what was read of it is no more.
+    private func look(in folder: FilePath, _ name: String, _ isAlone: Bool, _ others: FilePath) async throws -> Found? {
+        while true {
+            let backup = try FoundBackup(folder)
+            do {
+                let found = try await console.withProgress { try await look(at: backup, name, isAlone, others) }
+                guard backup.isReplaced else { return found }
+            } catch is Replaced {}
+            console.info(Text("verify.reads-anew", ["name": name]))
+        }
+    }
+
     private func look(
         at backup: FoundBackup, _ name: String, _ isAlone: Bool, _ others: FilePath
-    ) async -> Found? {
+    ) async throws(Replaced) -> Found? {
         if backup.mayBeUnfinished { console.warning(.mayBeUnfinished(name)) }
         let files = backup.files.filter { choice.holds($0.component) }
         let promised = backup.manifest?.components.filter(\.value).map(\.key) ?? []
@@ -161,6 +173,7 @@ package struct Verification {
         let examination = Examination(
             backup: backup, dumpReader: dumpReader, decrypt: key, names: holdings.names)
         let findings = await examination.run(files, shownBy: console).map { holdings.judged($0, of: backup, in: name) }
+        if findings.contains(where: { $0.failure != nil }), backup.isReplaced { throw Replaced() }
         for finding in findings { say(finding) }
         if findings.contains(where: \.isUnread) { console.warning(.dumpIsNewerThanTools) }
         var bad = Set(findings.filter(\.isDamaged).map(\.file.component))
@@ -181,7 +194,7 @@ package struct Verification {
         }
         var isBelow = false
         for component in backup.manifest?.increments.keys.sorted() ?? [] where choice.holds(component) {
-            switch await verifyChain(of: backup, component, name, others, isAlone, key) {
+            switch try await verifyChain(of: backup, component, name, others, isAlone, key) {
             case .good: continue
             case .bad: bad.insert(component)
             case .badBelow: isBelow = true
@@ -233,11 +246,14 @@ package struct Verification {
     private func verifyChain(
         of backup: FoundBackup, _ component: Component.ID, _ name: String, _ others: FilePath, _ isAlone: Bool,
         _ key: Decrypt?
-    ) async -> ChainFound {
+    ) async throws(Replaced) -> ChainFound {
         let isPointer = backup.isPointer(component)
         guard isPointer || backup.files.contains(where: { $0.component == component }) else { return .good }
+        var chain: [FoundBackup] = []
         do {
-            let chain = try backup.chain(of: component, in: others) + (isPointer ? [backup] : [])
+            // One that is put together between two looks leads to what is no more; the second shows it as it is.
+            chain = try (try? backup.chain(of: component, in: others)) ?? backup.chain(of: component, in: others)
+            chain += isPointer ? [backup] : []
             let below =
                 isAlone
                 ? try await readThrough(chain, component, name, others, key) : badBase(of: chain, component)
@@ -246,6 +262,7 @@ package struct Verification {
             console.info(.buildsOn(component, chain.dropLast().map(\.name)))
             return .good
         } catch {
+            if backup.isReplaced || chain.contains(where: \.isReplaced) { throw Replaced() }
             for failure in (error as? Refusals)?.failures ?? [Failure(describing: error)] { console.error(failure) }
             return .bad
         }
@@ -265,6 +282,7 @@ package struct Verification {
         let (findings, earlier, succession) = await console.reading(component, chain.bytes(of: component)) {
             await Examination.run(chain, component, dumpReader: nil, decrypt: key, meter: $0)
         }
+        if earlier.contains(where: { $0.failure != nil }), chain.contains(where: \.isReplaced) { throw Replaced() }
         Verified.record(earlier, of: others, in: root, place: place(name))
         let below = earlier.compactMap(\.failure)
         guard below.isEmpty else { return below }
@@ -292,7 +310,7 @@ extension Verified {
     static func record(
         _ findings: [Examination.Finding], of folder: FilePath, in backupRoot: FilePath, place: String? = nil
     ) {
-        for finding in findings where finding.isDamaged {
+        for finding in findings where finding.isDamaged && finding.file.isStillThat {
             let backup = finding.file.path.removingLastComponent()
             guard let id = backup.lastComponent?.string, LocalTime(id: id) != nil,
                 settledPath(backup.removingLastComponent()) == settledPath(folder)
@@ -302,6 +320,9 @@ extension Verified {
         }
     }
 }
+
+/// Another backup lies where this one was read, or none.
+private struct Replaced: Error {}
 
 extension Failure {
     fileprivate static func buildsOnBad(_ component: Component.ID, _ id: String) -> Failure {

@@ -41,6 +41,12 @@ struct TreeScan {
 
     /// Throws `NewBase` for what no increment can hold, `GzipFailed` when the index is damaged.
     mutating func run() throws -> IndexReader {
+        do { try walk() } catch let reason as Errno { throw NotRead(path: roots.place(of: path), reason: reason) }
+        while reader.isThere { try lose() }
+        return reader
+    }
+
+    private mutating func walk() throws {
         for root in roots.all {
             path = TreePath(member: root.member)
             try skipIndex(to: path)
@@ -50,8 +56,6 @@ struct TreeScan {
                 try lookNamed(root)
             }
         }
-        while reader.isThere { try lose() }
-        return reader
     }
 
     // MARK: Folders
