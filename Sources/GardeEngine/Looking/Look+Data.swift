@@ -7,7 +7,7 @@ extension Look {
     /// Tables with their rows, or keys, of a component that is no tree.
     func listData(of component: Component.ID) async throws -> ExitCode {
         guard let backup = try await backups(of: [component])[component], let source = source(of: component)
-        else { throw Failure("look.no-such-component", ["component": component]) }
+        else { throw Failure("look.no-such-component", ["program": programWord, "component": component]) }
         let chain = try await choice.chain(of: component, backup)
         try await chain.open(with: plan.decrypt)
         let decrypt = plan.decrypt ?? Decrypt()
