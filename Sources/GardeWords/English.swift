@@ -1194,7 +1194,7 @@ let englishSentences = #"""
     option.alert-email: Mail address for notifications
     option.alert-from: Sender of these mails
     option.alert-webhook-url: Web hook for notifications, as JSON
-    option.allow-settings: set max_slot_wal_keep_size where PostgreSQL has no limit, for increments
+    option.allow-settings: Set max_slot_wal_keep_size where PostgreSQL has no limit, for increments
     option.app-version: Version for the manifest, when there is no git
     option.at: With --plan: as of that day
     option.backup-root: Backup folder
@@ -1274,11 +1274,11 @@ let englishSentences = #"""
     option.stop-services: Do not stop the services
     option.storage-class: S3 storage class of the copies
     option.sync-remote: Copy the backup to the destination
-    option.systemd: print systemd services and timers instead of lines for crontab -e
+    option.systemd: Print systemd services and timers instead of lines for crontab -e
     option.table: this table of PostgreSQL into a schema beside, leaving the live one alone
     option.test: Send a test to every notifier
     option.to: Into this empty folder, leaving the live data alone
-    option.to-database: a database under this new name (SQLite: a file); the live one stays
+    option.to-database: A database under this new name (SQLite: a file); the live one stays
     option.until: Everything as it was then: "2024-03-15 10:15"
     option.verbose: Print all details
     option.version: Show the version

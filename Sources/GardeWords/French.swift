@@ -1227,7 +1227,7 @@ let frenchSentences = #"""
     option.alert-email: Adresse mail pour les notifications
     option.alert-from: Expéditeur de ces mails
     option.alert-webhook-url: Webhook qui reçoit la même chose en JSON
-    option.allow-settings: régler max_slot_wal_keep_size là où PostgreSQL n'a pas de limite, pour les incréments
+    option.allow-settings: Régler max_slot_wal_keep_size là où PostgreSQL n'a pas de limite, pour les incréments
     option.app-version: Version pour le manifeste, sans git
     option.at: Avec --plan : comme si l'on était ce jour-là
     option.backup-root: Répertoire de stockage des backups
@@ -1307,11 +1307,11 @@ let frenchSentences = #"""
     option.stop-services: Ne pas arrêter les services
     option.storage-class: Classe de stockage S3 des copies
     option.sync-remote: Activer la sync distante
-    option.systemd: afficher services et timers systemd au lieu de lignes pour crontab -e
-    option.table: cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
+    option.systemd: Afficher services et timers systemd au lieu de lignes pour crontab -e
+    option.table: Cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.to: Dans ce dossier vide, sans toucher aux données en service
-    option.to-database: une base sous ce nouveau nom (SQLite : un fichier) ; l'autre reste
+    option.to-database: Une base sous ce nouveau nom (SQLite : un fichier) ; l'autre reste
     option.until: Tout tel qu'à ce moment : « 2024-03-15 10:15 »
     option.verbose: Mode verbeux
     option.version: Afficher la version
