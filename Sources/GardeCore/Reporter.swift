@@ -22,6 +22,9 @@ package protocol Reporter: Sendable {
     /// A line that another program wrote on standard error: the log has it always, people only when they want details.
     func heard(_ program: String, _ line: String)
 
+    /// How wide the terminal is that `plain` writes to; nil where nobody looks at one.
+    var columns: Int? { get }
+
     /// A line of a table that somebody asked for: to the standard output as it is, and not to the log.
     func plain(_ line: String)
 

@@ -1,3 +1,6 @@
+import GardeIO
+import SystemPackage
+
 /// As a shell reads it.
 package func shellWord(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
@@ -7,3 +10,6 @@ package func shellWord(_ text: String) -> String {
     let parts = text.split(separator: "'", omittingEmptySubsequences: false)
     return isPlain ? text : "'" + parts.joined(separator: "'\\''") + "'"
 }
+
+/// This program as a person types it.
+package var programWord: String { shellWord(programPath().string) }

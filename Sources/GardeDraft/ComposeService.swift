@@ -6,13 +6,14 @@ import SystemPackage
 /// A service as all compose files together describe it.
 struct ComposeService {
     let name: String
-    private let nodes: [YAML]
+    private let parts: [Stack.Service]
     private let lookup: @Sendable (String) -> String?
-    private let root: FilePath
 
-    init(_ name: String, _ nodes: [YAML], in root: FilePath, _ lookup: @escaping @Sendable (String) -> String?) {
-        (self.name, self.nodes, self.root, self.lookup) = (name, nodes, root, lookup)
+    init(_ name: String, _ parts: [Stack.Service], _ lookup: @escaping @Sendable (String) -> String?) {
+        (self.name, self.parts, self.lookup) = (name, parts, lookup)
     }
+
+    private var nodes: [YAML] { parts.map(\.node) }
 
     /// Nil as well for one that a file has taken back.
     private func last(_ key: String) -> YAML? {
@@ -55,9 +56,12 @@ struct ComposeService {
     /// What its containers are given, as it stands in the files: variables that are not replaced yet.
     var environment: [String: String] {
         var found: [String: String] = [:]
-        for file in nodes.compactMap({ $0["env_file"] }).flatMap(\.items) {
-            guard let path = text(file["path"] ?? file) else { continue }
-            found.merge(DotEnv(file: root.pushing(FilePath(path)), environment: [:]).values) { $1 }
+        for part in parts {
+            for file in part.node["env_file"]?.items ?? [] {
+                let places = text(file["path"] ?? file).map { path in part.folders.map { $0.pushing(FilePath(path)) } }
+                guard let place = places?.first(where: { (try? $0.stat()) != nil }) else { continue }
+                found.merge(DotEnv(file: place, environment: [:]).values) { $1 }
+            }
         }
         return found.merging(declared) { $1 }
     }
@@ -89,6 +93,15 @@ struct ComposeService {
             source.matches(of: /\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?\?[^}]*)?\}|([A-Za-z_][A-Za-z0-9_]*))/)
                 .map { String($0.output.1 ?? $0.output.2 ?? "") }
                 .filter { (lookup($0) ?? "").isEmpty }.map { (source, $0) }
+        }
+    }
+
+    /// Where it has volumes that nobody can name; of one that is built they keep what its image made.
+    var unnamedVolumes: [String] {
+        guard !isBuilt else { return [] }
+        return nodes.compactMap { $0["volumes"] }.flatMap(\.items).compactMap { volume in
+            if let text = text(volume) { return text.hasPrefix("/") && !text.contains(":") ? text : nil }
+            return volume["type"]?.text == "volume" && volume["source"] == nil ? text(volume["target"]) : nil
         }
     }
 

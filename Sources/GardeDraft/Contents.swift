@@ -6,6 +6,8 @@ struct Contents {
     /// Databases of SQLite.
     private(set) var databases: [FilePath] = []
     private(set) var holdsMaildirs = false
+    /// Where servers keep what they have open: PostgreSQL, InnoDB, MongoDB.
+    private(set) var servers: [(folder: FilePath, product: String)] = []
     /// Files with a certificate, in PEM.
     private(set) var certificates = 0
     private var files = 0
@@ -14,6 +16,10 @@ struct Contents {
     private(set) var closed: FilePath?
     /// More than anybody waits for: the rest was not looked at.
     private(set) var isCut = false
+
+    private static let marks = [
+        ("PG_VERSION", "PostgreSQL"), ("ibdata1", "MariaDB / MySQL"), ("WiredTiger", "MongoDB"),
+    ]
 
     /// More entries than this are not looked at.
     private static let most = 50_000
@@ -40,6 +46,10 @@ struct Contents {
             return
         }
         let names = Set(entries.filter { $0.kind == .folder }.map { String(decoding: $0.name, as: UTF8.self) })
+        let files = Set(entries.filter { $0.kind == .file }.map { String(decoding: $0.name, as: UTF8.self) })
+        if let (_, product) = Self.marks.first(where: { files.contains($0.0) }) {
+            return servers.append((folder, product))
+        }
         let isMaildir = names.contains("cur") && names.contains("new")
         holdsMaildirs = holdsMaildirs || isMaildir
         for entry in entries {

@@ -27,6 +27,9 @@ extension Drafting {
                 let what: [String: any Sayable] = ["service": service.name, "source": source, "variable": variable]
                 page.leave(Text("draft.unset-source", what), to: .data)
             }
+            for target in service.unnamedVolumes where !Transient.isTarget(target) {
+                page.leave(Text("draft.unnamed-volume", ["service": service.name, "target": target]), to: .data)
+            }
         }
         let folders = await volumeFolders()
         let unknown = Set(services.filter(mayBeServer).map(\.name))
@@ -99,10 +102,12 @@ extension Drafting {
         let what: [String: any Sayable] = ["path": shown(path), "list": mount.services.joined(separator: ", ")]
         guard let type = try? path.stat().type else {
             guard !mount.isReadOnly, !Transient.holds(path, at: target, in: root) else { return }
-            let word = "files(\(literal(freeName(base(path, service)))), \(literal(shown(path))))"
+            let word = "files(\(literal(freeName(base(path, mount)))), \(literal(shown(path))))"
             return page.leave(Text("draft.not-there", what), word: word, to: .data)
         }
         guard [.directory, .regular].contains(type) else { return }
+        // A look at the whole machine keeps nothing.
+        guard path != "/" || !mount.isReadOnly else { return }
         guard !root.starts(with: path) else { return page.leave(Text("draft.whole-folder", what), to: .data) }
         let isOurs = path.starts(with: root)
         guard !isOldBackups(path) else { return page.remark(Text("draft.old-backups", what), to: .data) }
@@ -117,7 +122,7 @@ extension Drafting {
             data.configuration.append(shown(path))
             data.covered.append(path)
         } else {
-            draftWritten(path, [Text("draft.mount", what)], base(path, service), mount.targets, &data)
+            draftWritten(path, [Text("draft.mount", what)], base(path, mount), mount.targets, &data)
         }
     }
 
@@ -147,7 +152,7 @@ extension Drafting {
             data.covered.append(path)
         } else if !Transient.holds(path, at: mount.targets[0], in: root) {
             let what: [String: any Sayable] = ["path": shown(path), "list": mount.services.joined(separator: ", ")]
-            let word = "files(\(literal(freeName(base(path, mount.services[0])))), \(literal(shown(path))))"
+            let word = "files(\(literal(freeName(base(path, mount)))), \(literal(shown(path))))"
             page.leave(Text("draft.only-read", what), word: word, to: .data)
         }
     }
@@ -174,6 +179,9 @@ extension Drafting {
             if targets.contains(where: isForMail), !data.hasMail {
                 page.leave(Text("draft.mail-not-seen", ["path": shown(path)]), to: .data)
             }
+        }
+        for (folder, product) in contents.servers {
+            page.leave(Text("draft.holds-server", ["path": shown(folder), "product": product]), to: .data)
         }
         data.covered.append(path)
         for database in contents.databases { addDatabase(database, base) }
@@ -206,6 +214,12 @@ extension Drafting {
             isForMail(target) ? "mail(\(literal(path)))" : "files(\(literal(freeName([volume.key]))), \(literal(path)))"
         let what: [String: any Sayable] = ["volume": volume.key, "service": service, "name": engine, "target": target]
         page.leave(Text("draft.volume", what), word: own, to: .data)
+    }
+
+    /// A volume is called as the compose files call it, wherever the engine keeps it.
+    private func base(_ path: FilePath, _ mount: Mount) -> [String] {
+        guard case .volume(let volume) = mount.place else { return base(path, mount.services[0]) }
+        return base(FilePath(volume.key), mount.services[0])
     }
 
     /// Names for a component: a folder that is called like any other is better called like its service.

@@ -29,6 +29,7 @@ struct Drafting {
 
     init(_ root: FilePath, typed: FilePath, _ environment: [String: String], _ language: Language) async {
         self.root = root
+        let environment = environment.merging(["PWD": root.string]) { $1 }
         envFile = DotEnv(in: root.string, environment: environment).values
         let variables = environment.merging(envFile) { own, _ in own }
         self.variables = variables
@@ -36,7 +37,7 @@ struct Drafting {
         self.stack = stack
         let names = stack.services.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         services = names.map { name in
-            ComposeService(name, stack.services.filter { $0.name == name }.map(\.node), in: root) { variables[$0] }
+            ComposeService(name, stack.services.filter { $0.name == name }) { variables[$0] }
         }
         servers = services.compactMap { service in
             service.program.flatMap(ServerKind.init).map { (service, $0) }
@@ -85,6 +86,7 @@ struct Drafting {
 
     /// A path as a recipe says it: below the platform's folder without that.
     func shown(_ path: FilePath) -> String {
+        guard path != root else { return root.string }
         var path = path
         if path.removePrefix(root) { path.root = nil }
         return path.string

@@ -37,7 +37,9 @@ struct Page {
     func text(of root: FilePath) -> String {
         let heading = [
             "import Garde", "", comment(Text("draft.title", ["root": root])[language]),
-            comment(Text("draft.title-2", ["mark": Self.mark])[language]), "backup {",
+            comment(Text("draft.title-2", ["mark": Self.mark])[language]),
+            // cron knows no language.
+            language == .french ? "backup(language: .french) {" : "backup {",
         ]
         let sections = Section.allCases.compactMap { entries[$0] }.map { $0.flatMap(lines) }
         return (heading + sections.joined(separator: [""]).map { $0.isEmpty ? "" : "    \($0)" } + ["}"])

@@ -187,16 +187,17 @@ let englishSentences = #"""
     compare.lacks.fix: Save them by a word of the recipe {recipe}, or leave them out by exclude:, and compare again.
     compare.left-out: {count} left out on purpose
     compare.more: {count} in the recipe only
+    compare.no-manifest: {path} writes no manifest.json: as it ended well, what it wrote counts as all that it saves
     compare.no-script: there is no old script to compare with
     compare.no-script.why: {list} is not in {root}
-    compare.no-script.fix: Name it: mssante compare scripts/backup/backup.sh.old
+    compare.no-script.fix: Name it: {command}
     compare.not-comparable: {component}: what both saved cannot be compared entry by entry
     compare.not-comparable.why: its tools are not on this machine, or its backup is of another form
     compare.not-comparable.fix: Restore both beside each other and look, or install the client of its server.
     compare.not-in-recipe: the script saves {component}, and the recipe {recipe} does not
     compare.not-in-recipe.fix: Add {word}() to the recipe, or legacy("…", saves: {word}()).
     compare.nothing: nothing that {path} saved could be compared with the recipe
-    compare.nothing.fix: See which components both have: mssante explain
+    compare.nothing.fix: See which components both have: {program} explain
     compare.only-in-recipe: only in the recipe
     compare.recipe: recipe
     compare.recipe-runs: the script ran for {took}; now the recipe {recipe} saves the same
@@ -539,6 +540,7 @@ let englishSentences = #"""
     draft.exclude-data: line {line} of the old script leaves rows out with {option}: add those tables to
         excludeData: of the server that is meant
     draft.find: Line {line} of the old script calls find: how many days does it keep?
+    draft.holds-server: {path} is where a server ({product}) keeps its data: files copied while it runs are no whole copy. Give it a word, postgres(in: …), mariadb(in: …) or command(…), and leave the folder out with exclude:
     draft.keep-more: Left out, weekly: and monthly: are 12: one backup a week and a month stays longer than the days.
     draft.made-anew: Left out as made anew by any start: {path} ({list})
     draft.mail-not-seen: No mailbox in Maildir format was seen in {path}; if mail is delivered there, write mail("{path}") for it.
@@ -566,6 +568,7 @@ let englishSentences = #"""
     draft.switched: {variable} in line {line} of the old script says whether; it is not plainly on.
     draft.title: A draft of {root}: its words are what its files say for certain; values of .env stay there.
     draft.title-2: Where it says {mark}, look and decide. WritingARecipe explains every word.
+    draft.unnamed-volume: {service} keeps {target} in a volume without a name, which no word can save: give it a name or a folder in the compose file.
     draft.unread: {path} cannot be read (line {line}: {reason}); what it says of services is not in here.
     draft.unset-source: {service} mounts {source}, and nothing sets {variable}: Compose takes it as empty.
     draft.used-by-unknown: Left out, usedBy: means all services but the databases: {list} may use it, and nothing says so.
@@ -661,10 +664,12 @@ let englishSentences = #"""
     explain.server: all data of {place}
     explain.service: the server in the service {service}
     explain.service-or-here: the server in the service {service}, or on this machine where Compose does not start the platform
+    explain.sqlite: the SQLite database {path}
     explain.stack: .env, the compose files and all files that they name
     explain.stack-and-more: .env, the compose files and all files that they name; where they exist, {list}
-    explain.stops: a restore stops {list}
-    explain.stops-all: a restore stops all services but the databases
+    explain.stopped: What a restore stops:
+    explain.stops: {names}: {list}
+    explain.stops-all: {names}: all services but the databases
     explain.variable: that {variable} names (or, where nothing sets it, the server's own)
     explain.what: What the recipe {name} saves of the platform in {root}:
     explain.when: When runs begin:
@@ -733,7 +738,7 @@ let englishSentences = #"""
     files.never-at-rest: still changing after {passes} passes
     files.no-message: {component}: {id} contains no message: after a restore there would be no mail
     files.no-such-path: {path} is not in this backup of {component}
-    files.no-such-path.fix: mssante ls ID lists its components; mssante find NAME looks in all backups.
+    files.no-such-path.fix: {program} ls ID lists its components; {program} find NAME looks in all backups.
     files.no-such-path.why: names like it are {list}
     files.not-in-recipe: {component}: {name} is in the backup but not in the recipe; it is not restored
     files.nothing-missing: no message of {id} is missing; --replace resets the mailbox to its state in the backup
@@ -965,13 +970,13 @@ let englishSentences = #"""
     look.messages: {count|# message|# messages}
     look.no-rows: without rows
     look.no-such-component: there is no component {component}
-    look.no-such-component.fix: mssante ls latest lists them.
+    look.no-such-component.fix: {program} ls latest lists them.
     look.no-tree: {component} of {id} contains no files
-    look.no-tree.fix: mssante ls {id} {component} lists what it contains.
+    look.no-tree.fix: {program} ls {id} {component} lists what it contains.
     look.not-read: what {component} contains cannot be listed on this machine
     look.not-read.why: its backup is not a dump that the tools here can read
     look.not-saved: no backup of this platform contains {component}
-    look.not-saved.fix: mssante list shows what each contains.
+    look.not-saved.fix: {program} list shows what each contains.
     look.nothing-found: nothing named {pattern} is in the {count} backups of this platform
     look.nothing-found-so-far: nothing named {pattern} is in the backups that could be read
     look.nothing-found-so-far.fix: Mend what the warnings say, and search again.
@@ -1011,7 +1016,7 @@ let englishSentences = #"""
     mail.no-such-folder.why: that mailbox has INBOX, {list}
     mail.no-such-mailbox: the backup has no mailbox {name}
     mail.no-such-mailbox.why: {why}
-    mail.no-such-mailbox.fix: mssante list ID --mailboxes lists all of them, in the form that --mailbox takes.
+    mail.no-such-mailbox.fix: {program} list ID --mailboxes lists all of them, in the form that --mailbox takes.
     mail.mailboxes-there: it has {list}
     mail.old: the last one is {days} days old
     mail.only-mailbox: of all mail, only {name}, replaced
@@ -1189,7 +1194,7 @@ let englishSentences = #"""
     option.alert-email: Mail address for notifications
     option.alert-from: Sender of these mails
     option.alert-webhook-url: Web hook for notifications, as JSON
-    option.allow-settings: set max_slot_wal_keep_size where PostgreSQL has no limit, for increments
+    option.allow-settings: Set max_slot_wal_keep_size where PostgreSQL has no limit, for increments
     option.app-version: Version for the manifest, when there is no git
     option.at: With --plan: as of that day
     option.backup-root: Backup folder
@@ -1269,11 +1274,11 @@ let englishSentences = #"""
     option.stop-services: Do not stop the services
     option.storage-class: S3 storage class of the copies
     option.sync-remote: Copy the backup to the destination
-    option.systemd: print systemd services and timers instead of lines for crontab -e
+    option.systemd: Print systemd services and timers instead of lines for crontab -e
     option.table: this table of PostgreSQL into a schema beside, leaving the live one alone
     option.test: Send a test to every notifier
     option.to: Into this empty folder, leaving the live data alone
-    option.to-database: a database under this new name (SQLite: a file); the live one stays
+    option.to-database: A database under this new name (SQLite: a file); the live one stays
     option.until: Everything as it was then: "2024-03-15 10:15"
     option.verbose: Print all details
     option.version: Show the version

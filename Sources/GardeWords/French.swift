@@ -192,16 +192,17 @@ let frenchSentences = #"""
         nouveau.
     compare.left-out: {count} omis exprès
     compare.more: {count} dans la recette seulement
+    compare.no-manifest: {path} n'écrit pas de manifest.json : comme il a bien fini, ce qu'il a écrit compte pour tout ce qu'il sauvegarde
     compare.no-script: il n'y a pas d'ancien script à comparer
     compare.no-script.why: {list} n'est pas dans {root}
-    compare.no-script.fix: Nommez-le : mssante compare scripts/backup/backup.sh.old
+    compare.no-script.fix: Nommez-le : {command}
     compare.not-comparable: {component} : ce que les deux ont sauvegardé ne se compare pas entrée par entrée
     compare.not-comparable.why: ses outils ne sont pas sur cette machine, ou sa sauvegarde est d'une autre forme
     compare.not-comparable.fix: Restaurez les deux côte à côte et regardez, ou installez le client de son serveur.
     compare.not-in-recipe: le script sauvegarde {component}, et la recette {recipe} non
     compare.not-in-recipe.fix: Ajoutez {word}() à la recette, ou legacy("…", saves: {word}()).
     compare.nothing: rien de ce que {path} a sauvegardé n'a pu être comparé à la recette
-    compare.nothing.fix: Voyez quels composants les deux ont : mssante explain
+    compare.nothing.fix: Voyez quels composants les deux ont : {program} explain
     compare.only-in-recipe: dans la recette seulement
     compare.recipe: recette
     compare.recipe-runs: le script a duré {took} ; maintenant la recette {recipe} sauvegarde la même chose
@@ -558,6 +559,7 @@ let frenchSentences = #"""
     draft.exclude-data: la ligne {line} de l'ancien script laisse des lignes de côté avec {option} : ajoutez ces
         tables à excludeData: du serveur concerné
     draft.find: La ligne {line} de l'ancien script appelle find : combien de jours garde-t-il ?
+    draft.holds-server: {path} est l'endroit où un serveur ({product}) garde ses données : des fichiers copiés pendant qu'il tourne ne font pas une copie entière. Donnez-lui un mot, postgres(in: …), mariadb(in: …) ou command(…), et laissez le dossier de côté par exclude:
     draft.keep-more: Omis, weekly: et monthly: valent 12 : une sauvegarde par semaine et par mois reste plus longtemps que les jours.
     draft.made-anew: Omis, car refait à tout démarrage : {path} ({list})
     draft.mail-not-seen: Aucune boîte au format Maildir n'a été vue dans {path} ; si du courrier y arrive, écrivez mail("{path}") pour lui.
@@ -585,6 +587,7 @@ let frenchSentences = #"""
     draft.switched: {variable} à la ligne {line} de l'ancien script en décide ; rien ne dit clairement oui.
     draft.title: Brouillon de {root} : les mots disent ce que ses fichiers disent avec certitude, les valeurs de .env y restent.
     draft.title-2: Là où il y a {mark}, regardez et décidez. WritingARecipe explique chaque mot.
+    draft.unnamed-volume: {service} garde {target} dans un volume sans nom, qu'aucun mot ne peut sauvegarder : donnez-lui un nom ou un dossier dans le fichier Compose.
     draft.unread: {path} n'est pas lisible (ligne {line} : {reason}) ; ce qu'il dit des services manque ici.
     draft.unset-source: {service} monte {source}, et rien ne règle {variable} : Compose le prend pour vide.
     draft.used-by-unknown: Omis, usedBy: veut dire tous les services sauf les bases ; rien ne dit si ceux-ci s'en servent : {list}.
@@ -684,10 +687,12 @@ let frenchSentences = #"""
     explain.server: toutes les données sur {place}
     explain.service: le serveur du service {service}
     explain.service-or-here: le serveur du service {service}, ou de cette machine si Compose ne démarre pas la plateforme
+    explain.sqlite: la base SQLite {path}
     explain.stack: .env, les fichiers Compose et tous ceux qu'ils nomment
     explain.stack-and-more: .env, les fichiers Compose et tous ceux qu'ils nomment ; s'ils existent, {list}
-    explain.stops: une restauration arrête {list}
-    explain.stops-all: une restauration arrête tous les services sauf les bases
+    explain.stopped: Ce qu'une restauration arrête :
+    explain.stops: {names} : {list}
+    explain.stops-all: {names} : tous les services sauf les bases
     explain.variable: que nomme {variable} (ou, si rien ne la règle, celle du serveur)
     explain.what: Ce que la recette {name} sauvegarde de la plateforme {root} :
     explain.when: Quand les exécutions commencent :
@@ -757,7 +762,7 @@ let frenchSentences = #"""
     files.never-at-rest: jamais au repos en {passes} passages
     files.no-message: {component} : {id} ne contient aucun message : après la restauration il n'y aura plus de courrier
     files.no-such-path: {path} n'est pas dans cette sauvegarde de {component}
-    files.no-such-path.fix: mssante ls ID liste ses composants ; mssante find NOM cherche dans toutes les
+    files.no-such-path.fix: {program} ls ID liste ses composants ; {program} find NOM cherche dans toutes les
         sauvegardes.
     files.no-such-path.why: des noms proches sont {list}
     files.not-in-recipe: {component} : {name} est dans la sauvegarde mais pas dans la recette ; il n'est pas restauré
@@ -993,13 +998,13 @@ let frenchSentences = #"""
     look.messages: {count|# message|# messages}
     look.no-rows: sans lignes
     look.no-such-component: il n'y a pas de composant {component}
-    look.no-such-component.fix: mssante ls latest les liste.
+    look.no-such-component.fix: {program} ls latest les liste.
     look.no-tree: {component} de {id} ne contient pas de fichiers
-    look.no-tree.fix: mssante ls {id} {component} liste ce qu'il contient.
+    look.no-tree.fix: {program} ls {id} {component} liste ce qu'il contient.
     look.not-read: le contenu de {component} ne peut pas être listé sur cette machine
     look.not-read.why: sa sauvegarde n'est pas un dump que les outils d'ici savent lire
     look.not-saved: aucune sauvegarde de cette plateforme ne contient {component}
-    look.not-saved.fix: mssante list montre ce que chacune contient.
+    look.not-saved.fix: {program} list montre ce que chacune contient.
     look.nothing-found: rien ne s'appelle {pattern} dans les {count} sauvegardes de cette plateforme
     look.nothing-found-so-far: rien ne s'appelle {pattern} dans les sauvegardes qui ont pu être lues
     look.nothing-found-so-far.fix: Corrigez ce que disent les avertissements, puis cherchez de nouveau.
@@ -1041,7 +1046,7 @@ let frenchSentences = #"""
     mail.no-such-folder.why: cette boîte a INBOX, {list}
     mail.no-such-mailbox: la sauvegarde n'a pas de boîte {name}
     mail.no-such-mailbox.why: {why}
-    mail.no-such-mailbox.fix: mssante list ID --mailboxes les montre toutes, comme --mailbox les prend.
+    mail.no-such-mailbox.fix: {program} list ID --mailboxes les montre toutes, comme --mailbox les prend.
     mail.mailboxes-there: elle a {list}
     mail.old: la dernière a {days} jours
     mail.only-mailbox: de tous les mails, seulement {name}, remplacé
@@ -1222,7 +1227,7 @@ let frenchSentences = #"""
     option.alert-email: Adresse mail pour les notifications
     option.alert-from: Expéditeur de ces mails
     option.alert-webhook-url: Webhook qui reçoit la même chose en JSON
-    option.allow-settings: régler max_slot_wal_keep_size là où PostgreSQL n'a pas de limite, pour les incréments
+    option.allow-settings: Régler max_slot_wal_keep_size là où PostgreSQL n'a pas de limite, pour les incréments
     option.app-version: Version pour le manifeste, sans git
     option.at: Avec --plan : comme si l'on était ce jour-là
     option.backup-root: Répertoire de stockage des backups
@@ -1302,11 +1307,11 @@ let frenchSentences = #"""
     option.stop-services: Ne pas arrêter les services
     option.storage-class: Classe de stockage S3 des copies
     option.sync-remote: Activer la sync distante
-    option.systemd: afficher services et timers systemd au lieu de lignes pour crontab -e
-    option.table: cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
+    option.systemd: Afficher services et timers systemd au lieu de lignes pour crontab -e
+    option.table: Cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.to: Dans ce dossier vide, sans toucher aux données en service
-    option.to-database: une base sous ce nouveau nom (SQLite : un fichier) ; l'autre reste
+    option.to-database: Une base sous ce nouveau nom (SQLite : un fichier) ; l'autre reste
     option.until: Tout tel qu'à ce moment : « 2024-03-15 10:15 »
     option.verbose: Mode verbeux
     option.version: Afficher la version

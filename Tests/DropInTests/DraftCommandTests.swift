@@ -40,7 +40,7 @@ import Testing
         let drafted = try await recipe("new", "shop", "--from", shop)
         #expect(drafted.status == 0, "\(drafted.error)")
         #expect(
-            drafted.output.contains("2 of its lines say TODO") && drafted.output.contains("check shop --from \(shop)"))
+            drafted.output.contains("with TODO: 2.") && drafted.output.contains("check shop --from \(shop)"))
         let file = scratch("garde/recipes/shop/main.swift")
         let text = String(decoding: try file.read(), as: UTF8.self)
         #expect(text.contains("    files(\"www\", \"www\")\n"))

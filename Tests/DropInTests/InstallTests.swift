@@ -89,6 +89,26 @@ import Testing
         #expect(try await run("sh", here).output == "0\n")
     }
 
+    @Test
+    func `what is installed beside an old backup.sh says so where it knows its platform, and where not, in French too`()
+        async throws
+    {
+        try await make()
+        try scratch.write("shop/compose.yaml", "services: {}\n")
+        try scratch.write("shop/scripts/backup.sh", "#!/bin/bash\n# ours\n")
+        try scratch.write("else/scripts/readme", "")
+        for (folder, isKnown) in [("shop/scripts", true), ("else/scripts", false)] {
+            let variables = ["GARDE_SHARE": "", "LANG": "fr_FR.UTF-8"]
+            let installed = try await recipe("install", "mssante", scratch(folder).string, variables: variables)
+            #expect(installed.status == 0 && installed.output.contains("sont installés dans"), "\(installed)")
+            #expect(installed.output.contains("PLATFORM_ROOT") != isKnown, "\(installed)")
+        }
+        let program = scratch("shop/scripts/backup.sh").string
+        let dry = try await run(
+            "env", ["-i", "PATH=/usr/bin:/bin", "PLATFORM=here", "sh", "-c", "cd / && exec \"$0\" --dry-run", program])
+        #expect(dry.error.contains(scratch("shop").string) || dry.output.contains(scratch("shop").string), "\(dry)")
+    }
+
     @Test func `what another installation or somebody else placed there stays`() async throws {
         try await make()
         try scratch.write("share/\(shared[0])", "somebody's\n")

@@ -76,6 +76,21 @@ import Testing
         #expect(wide == [])
     }
 
+    @Test func `a variable that only a flag of another command denies says what false does`() {
+        let line = help(.explain, .english).split(separator: "\n").first { $0.hasPrefix("  BACKUP_MAIL ") }
+        #expect(line?.contains("  false: Skip mail") == true, "\(line ?? "")")
+    }
+
+    @Test func `on a narrow terminal the help is as narrow, and says the same`() {
+        let recipe = recipe { postgres() }
+        func text(_ columns: Int?) -> String {
+            Help(.backup, .french, of: recipe, program: "shop", isLaunched: false, columns: columns).text
+        }
+        func words(_ text: String) -> [Substring] { text.split { $0 == " " || $0 == "\n" } }
+        #expect(words(text(60)) == words(text(nil)))
+        #expect(text(60).split(separator: "\n").allSatisfy { $0.count <= 60 }, "\(text(60))")
+    }
+
     @Test func `each role shows its own flags and variables`() {
         let accept = help(.accept, .english)
         #expect(accept.hasPrefix("Usage: mssante accept [OPTION]… ID\n"))

@@ -37,13 +37,22 @@ import Testing
         #expect(try root(all, recipe: recipe, from: "d") == "/a")
         #expect(try root(["GARDE_LAUNCHER": launcher, "PLATFORM_ROOT": ""], recipe: recipe, from: "d") == "/b")
         #expect(try root(["GARDE_LAUNCHER": launcher + "/"], from: "d") == "/c")
-        #expect(try root(["GARDE_LAUNCHER": scratch("c/scripts").string], from: "d") == "/d")
+        #expect(try root(["GARDE_LAUNCHER": scratch("empty/scripts").string], from: "d") == "/d")
         #expect(try root(from: "d") == "/d")
     }
 
     @Test func `a program in the platform's scripts/backup knows its platform, wherever it is typed`() throws {
         #expect(try root(from: "d", program: "c/scripts/backup/mssante") == "/c")
         #expect(try root(["PLATFORM_ROOT": scratch("a").string], program: "c/scripts/backup/mssante") == "/a")
+    }
+
+    /// As where the old backup.sh lay in `scripts`, and cron calls it from another folder.
+    @Test(arguments: ["c", "c/scripts", "c/tools/backup"])
+    func `a launcher or program in a folder of a platform with a compose file knows it, too`(folder: String) throws {
+        try scratch.write("\(folder)/backup.sh", "")
+        #expect(try root(["GARDE_LAUNCHER": scratch(folder).string], from: "empty") == "/c")
+        #expect(try root(from: "d", program: "\(folder)/mssante") == "/c")
+        #expect(try root(["GARDE_LAUNCHER": scratch("a/one/two/three").string], from: "d") == "/d")
     }
 
     @Test func `relative roots begin at the current directory, links are resolved`() throws {

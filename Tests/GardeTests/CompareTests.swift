@@ -34,6 +34,21 @@ import Testing
         #expect(try await scene.names(".compare-") == [])
     }
 
+    /// As most scripts are; and as `bin/recipe install` keeps one that lay in another folder.
+    @Test func `a script without a manifest is compared, too, and found where it was kept`() async throws {
+        let scene = try await scene()
+        let old = "scripts/backup/backup.sh.bash"
+        try await scene.shell(
+            """
+            sed -e 's/^wanted=.*/wanted="mail config certificates"/' -e '/^saved()/,/^MANIFEST/d' \
+                -e 's|dirname "$0")/../..|dirname "$0")/..|' \(old) >scripts/backup.sh.before-garde
+            chmod 755 scripts/backup.sh.before-garde; rm \(old); mkdir -p scripts/backup
+            """)
+        let run = try await scene.compare()
+        #expect(run.end == .done && run.said.says("compare.safe", in: .english), "\(run)")
+        #expect(run.said.says("compare.no-manifest", in: .english), "\(run)")
+    }
+
     @Test func `what the recipe excludes is excused, and what changes meanwhile too`() async throws {
         let scene = try await RecipeScene.withOldScript { _ in
             mail()

@@ -56,6 +56,16 @@ import Testing
         #expect(schedule.allSatisfy { $0.hasPrefix("  OK ") }, "\(schedule)")
     }
 
+    @Test func `a line that calls backup.sh where it was before, in another folder of the platform, is ours`()
+        async throws
+    {
+        try scene.scratch.write("root/docker-compose.yml", "services: {}\n")
+        try scene.scratch.write("root/scripts/backup.sh", Array("#!/bin/sh\n".utf8), mode: [.ownerReadWriteExecute])
+        let said = try await doctor("0 2 * * * \(scene.root)/scripts/backup.sh --quiet\n")
+        #expect(said.says("doctor.cron", in: .english) && !said.says("doctor.cron-none", in: .english), "\(said)")
+        #expect(!said.says("doctor.cron-no-root", in: .english), "\(said)")
+    }
+
     @Test(arguments: [
         ("0 2 * * * LAUNCHER --type full\n7-59/15 * * * * LAUNCHER --type incremental\n", true),
         ("0 2 * * * LAUNCHER --type full\n*/15 * * * * LAUNCHER --type incremental\n", false),

@@ -40,7 +40,7 @@ import Testing
         #expect(health.components.map(health.isFresh) == [isFresh])
         #expect(health.problems.isEmpty == isFresh)
         let (never, limit) = (Text("status.never-restored")[.english], Text("status.at-most")[.english])
-        #expect(health.table(.english).last?.hasSuffix("\(never) (\(limit) 4 h)") == true)
+        #expect(health.table(.english).lines(nil).last?.hasSuffix("\(never) (\(limit) 4 h)") == true)
         #expect(Metrics(health).text.contains("garde_backup_objective_seconds{recipe=\"\"} 900\n"))
     }
 
@@ -82,7 +82,7 @@ import Testing
             health.problems.first?.line(.english).says(
                 "status.restore-too-long.why", ["expected": "5 h"], in: .english)
                 == (isShort ? nil : true))
-        let row = try #require(health.table(.english).last)
+        let row = try #require(health.table(.english).lines(nil).last)
         let (about, limit) = (Text("status.about", ["time": "\(seconds / 3600) h"]), Text("status.at-most"))
         #expect(row.contains("\(about[.english]) (\(limit[.english]) 4 h)  "), "\(row)")
         #expect(row.says("status.restored", ["bytes": "1.0 MB"], in: .english) && row.hasSuffix("1.0 MB"), "\(row)")

@@ -121,6 +121,18 @@ struct StackOracleTests {
             ]
         ),
         (
+            "folders below the one in which Compose is typed",
+            [
+                "docker-compose.yml": """
+                include: [db/compose.yml]
+                services:
+                  web: {image: w, env_file: "${PWD}/web.env", volumes: ["${PWD}/data:/data", "$PWD/logs:/logs:ro"]}
+                """,
+                "db/compose.yml": "services: {db: {image: d, volumes: ['${PWD}/rows:/rows']}}", "web.env": "",
+                "data/x": "",
+            ]
+        ),
+        (
             "volumes of the engine that others made, and words in capitals",
             [
                 "compose.yaml": """

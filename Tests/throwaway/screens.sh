@@ -46,8 +46,8 @@ heading() {
         ;;
     list)
         printf '## list\n\n'
-        either 'What there is, newest first; `--remote` says the same of copies.' \
-            "Ce qu'il y a, le plus récent d'abord ; \`--remote\` dit la même chose des copies."
+        either 'What there is, newest first; `--remote` says the same of copies. On a terminal that is too narrow a row goes on below itself.' \
+            "Ce qu'il y a, le plus récent d'abord ; \`--remote\` dit la même chose des copies. Sur un terminal trop étroit, une ligne continue en dessous."
         ;;
     find)
         printf '## find\n\n'

@@ -108,6 +108,8 @@ extension Console {
         return readLine() ?? ""
     }
 
+    package var columns: Int? { out.isTerminal ? out.columns : nil }
+
     /// A line of a table that somebody asked for: to the standard output as it is, and not to the log.
     package func plain(_ line: String) {
         state.withLock { state in

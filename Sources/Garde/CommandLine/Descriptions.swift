@@ -8,10 +8,14 @@ package struct Descriptions: Sendable {
     let language: Language
     private let program: String
     private let isLaunched: Bool
+    private let columns: Int?
 
-    /// `program` is the name that the executable was called by; `isLaunched` tells that one of the two scripts called it.
-    package init(_ recipe: Recipe, _ language: Language, program: String, isLaunched: Bool = false) {
-        (self.recipe, self.language, self.program, self.isLaunched) = (recipe, language, program, isLaunched)
+    /// `program` is the name that the executable was called by; `isLaunched` tells that one of the two scripts called it;
+    /// `columns` is how wide the terminal is, if it is one.
+    package init(_ recipe: Recipe, _ language: Language, program: String, isLaunched: Bool = false, columns: Int? = nil)
+    {
+        (self.recipe, self.language, self.program) = (recipe, language, program)
+        (self.isLaunched, self.columns) = (isLaunched, columns)
     }
 
     /// What a command that only describes prints; throws the `Failure` of an argument that it does not know.
@@ -30,14 +34,14 @@ package struct Descriptions: Sendable {
     }
 
     package func help(_ role: Role) -> String {
-        Help(role, language, of: recipe, program: program, isLaunched: isLaunched).text
+        Help(role, language, of: recipe, program: program, isLaunched: isLaunched, columns: columns).text
     }
 
     /// Every command in a line, and how to get more.
     package var commands: String {
         let name = program.split(separator: "/").last.map(String.init) ?? program
-        let width = Role.allCases.map(\.rawValue.count).max()!
-        let lines = Role.allCases.map { "  \($0.rawValue.padding(to: width))  \(Help.purpose(of: $0)[language])" }
+        let rows = Role.allCases.map { ["  \($0.rawValue)", Help.purpose(of: $0)[language]] }
+        let lines = Table(rows, prose: 1..<2).lines(columns)
         let usage = "\(Text("help.usage")[language])\(language.colon)\(name) \(Text("help.any-command")[language])"
         let saved = Text("help.saves", ["list": recipe.sources.map(\.name).joined(separator: ", ")])[language]
         let heading = Text("help.commands")[language] + language.colon.trimmingEnd

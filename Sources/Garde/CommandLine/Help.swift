@@ -11,12 +11,16 @@ package struct Help: Sendable {
     private let command: String
     private let name: String
     private let recipe: Recipe
+    /// Of the terminal that it is read on.
+    private let columns: Int?
 
     /// `program` is the name that the executable was called by; `isLaunched` tells that one of the two scripts called it.
-    package init(_ role: Role, _ language: Language, of recipe: Recipe, program: String, isLaunched: Bool) {
+    package init(
+        _ role: Role, _ language: Language, of recipe: Recipe, program: String, isLaunched: Bool, columns: Int? = nil
+    ) {
         name = program.split(separator: "/").last.map(String.init) ?? program
         let isScript = isLaunched && (role == .backup || role == .restore)
-        (self.role, self.language, self.recipe) = (role, language, recipe)
+        (self.role, self.language, self.recipe, self.columns) = (role, language, recipe, columns)
         command = isScript ? "./scripts/backup/\(role.rawValue).sh" : "\(name) \(role.rawValue)"
     }
 
@@ -63,8 +67,7 @@ package struct Help: Sendable {
 
     /// A heading, and rows whose second column is aligned.
     private func section(_ heading: Text, _ rows: [(String, String)]) -> String {
-        let width = rows.map(\.0.count).max() ?? 0
-        let lines = rows.map { $1.isEmpty ? "  \($0)" : "  \($0.padding(to: width))  \($1)" }
+        let lines = Table(rows.map { ["  \($0)", $1] }, prose: 1..<2).lines(columns)
         return ([heading[language] + language.colon.trimmingEnd] + lines).joined(separator: "\n")
     }
 
@@ -87,7 +90,9 @@ package struct Help: Sendable {
         }
         return known.map { option in
             guard let flag = option.flag, flag.roles.contains(role) else {
-                return (option.variable, option.help[language] + standard(option))
+                // Here nobody can say --no-…, whose help it is.
+                let value = option.flag?.sets == "false" ? "false" + language.colon : ""
+                return (option.variable, value + option.help[language] + standard(option))
             }
             return (option.variable, (flag.sets == "false" ? Text.falseAs : Text.sameAs)[language] + flag.long)
         }

@@ -25,11 +25,11 @@ package struct PlatformRoot: Sendable {
 
     /// The root, absolute and without links.
     ///
-    /// PLATFORM_ROOT says it, else the recipe, else the launcher in `scripts/backup` (it passes its folder in
-    /// GARDE_LAUNCHER) or the program there, else it is the current directory. Throws a `Failure` when it holds nothing of a platform; a
+    /// PLATFORM_ROOT says it, else the recipe, else the launcher that lies in a platform (it passes its folder in
+    /// GARDE_LAUNCHER) or the program that does, else it is the current directory. Throws a `Failure` when it holds nothing of a platform; a
     /// restore to a bare machine, and a look before it, may name such a folder.
     package func find(for role: Role = .backup) throws(Failure) -> String {
-        let named = value("PLATFORM_ROOT") ?? recipeRoot.flatMap { $0.isEmpty ? nil : FilePath($0) } ?? aboveLauncher
+        let named = value("PLATFORM_ROOT") ?? recipeRoot.flatMap { $0.isEmpty ? nil : FilePath($0) } ?? aboveProgram
         let asked = (named ?? folder).absolute(in: folder)
         // A recipe can be explained where its platform is not.
         if role == .explain { return (asked.resolved ?? asked.lexicallyNormalized()).string }
@@ -47,10 +47,9 @@ package struct PlatformRoot: Sendable {
         environment[variable].flatMap { $0.isEmpty ? nil : FilePath($0) }
     }
 
-    private var aboveLauncher: FilePath? {
+    private var aboveProgram: FilePath? {
         let launcher = (value("GARDE_LAUNCHER") ?? program.removingLastComponent()).absolute(in: folder)
-        let readings = [launcher.lexicallyNormalized(), launcher.resolved].compactMap(\.self)
-        return readings.first { $0.ends(with: "scripts/backup") }?.removingLastComponent().removingLastComponent()
+        return [launcher.lexicallyNormalized(), launcher.resolved].lazy.compactMap(\.self).compactMap(platform).first
     }
 
     /// A package's launcher names the file that it read its settings from.

@@ -203,7 +203,10 @@ struct Program: Sendable {
     }
 
     private var descriptions: Descriptions {
-        Descriptions(recipe, language, program: program, isLaunched: environment["GARDE_LAUNCHER"] != nil)
+        let output = FileDescriptor.standardOutput
+        return Descriptions(
+            recipe, language, program: program, isLaunched: environment["GARDE_LAUNCHER"] != nil,
+            columns: output.isTerminal ? output.columns : nil)
     }
 
     private func print(_ text: String, _ end: ExitCode = .done) -> ExitCode {

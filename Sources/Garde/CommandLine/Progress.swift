@@ -30,7 +30,7 @@ package struct Progress: Sendable {
 
         /// What reads nothing, such as a server that starts, has its time alone.
         func line(_ column: Int, _ language: Language) -> String {
-            let name = name.padding(to: column)
+            let name = (name.count > column ? name.prefix(column - 1) + "…" : name).padding(to: column)
             guard bytes == 0, time >= .seconds(1) else {
                 return progressLine(name, bytes: bytes, rate: rate, total: total, language)
             }
@@ -83,11 +83,15 @@ package struct Progress: Sendable {
     /// Writes the lines over those of last time, each cleared to its end only after it is written: nothing flickers.
     package mutating func draw(_ language: Language, width: Int) -> String {
         guard isShown, !rows.isEmpty else { return erase() }
-        let column = rows.map(\.name.count).max()!
+        // What a narrow terminal cannot hold is the end of long names, before a figure.
+        let column = min(rows.map(\.name.count).max()!, max(8, width - Self.figures))
         let lines = shown.map { $0.line(column, language).prefix(width - 1) + "\u{1b}[K" }
         defer { drawn = lines.count }
         return home + lines.joined(separator: "\n") + "\u{1b}[J"
     }
+
+    /// What stands behind a name: `   45.2 MB     45.2 MB/s   38%  2 min 5 s left`
+    private static let figures = 46
 
     /// To the first character of the first line.
     private var home: String { "\r" + (drawn > 1 ? "\u{1b}[\(drawn - 1)A" : "") }

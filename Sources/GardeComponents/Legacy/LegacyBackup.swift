@@ -10,16 +10,21 @@ package struct LegacyBackup: Sendable {
     /// What of it is called as no file of the guide's is.
     private let strangers: [String]
 
+    package let hasManifest: Bool
+
     /// Throws what it is instead of one finished backup in the guide's form.
-    package init(in folder: FilePath, of script: FilePath) throws {
+    package init(in folder: FilePath, of script: FilePath, needsManifest: Bool = true) throws {
         let ids = try Self.names(folder).filter { LocalTime(id: $0) != nil }
         guard let id = ids.first else { throw Failure.legacyNothing(script) }
         guard ids.count == 1 else { throw Failure.legacySeveral(script, ids) }
         let (made, names) = (folder.appending(id), FileNames.backup(id: id))
-        let files = try Self.names(made).filter { $0 != "manifest.json" }
+        let all = try Self.names(made)
+        let files = all.filter { $0 != "manifest.json" }
+        hasManifest = files.count < all.count
         guard files.contains(where: { names.read($0) != nil }) else { throw Failure.legacyNothing(script) }
         found = try FoundBackup(made)
         (self.script, strangers) = (script, files.filter { names.read($0) == nil })
+        guard needsManifest || hasManifest else { return }
         guard let manifest = found.manifest else { throw Failure.legacyUnfinished(script, Text("legacy.no-manifest")) }
         guard manifest.backup.type == "full" else {
             throw Failure.legacyUnfinished(script, Text("legacy.increment", ["type": manifest.backup.type]))

@@ -11,11 +11,15 @@ package struct LegacyScript: Sendable {
     package let path: FilePath
     let site: Site
     let limit: Duration
+    /// Whether only that says that a backup is whole, or exit code 0 is enough.
+    private let needsManifest: Bool
 
     /// `name` is relative to the platform's root, or absolute.
-    package init(_ name: String, at site: Site, limit: Duration = .seconds(6 * 3600)) {
+    package init(
+        _ name: String, at site: Site, limit: Duration = .seconds(6 * 3600), needsManifest: Bool = true
+    ) {
         path = site.root.pushing(FilePath(name)).lexicallyNormalized()
-        (self.site, self.limit) = (site, limit)
+        (self.site, self.limit, self.needsManifest) = (site, limit, needsManifest)
     }
 
     /// In the environment of all that it starts, so that none of it outlives the call, and none of it calls Garde.
@@ -64,7 +68,7 @@ package struct LegacyScript: Sendable {
             throw Failure.legacyFailed(
                 path, ToolFailed(program: failed.program, ending: failed.ending, said: failed.said.map(censor)))
         }
-        return try LegacyBackup(in: folder, of: path)
+        return try LegacyBackup(in: folder, of: path, needsManifest: needsManifest)
     }
 
     private func text() throws -> String {

@@ -111,7 +111,10 @@ extension Failure {
         let list = shorten(others)
         return Failure(
             "mail.no-such-mailbox",
-            ["name": name, "why": (others.isEmpty ? nil : Text("mail.mailboxes-there", ["list": list]))])
+            [
+                "name": name, "program": programWord,
+                "why": (others.isEmpty ? nil : Text("mail.mailboxes-there", ["list": list])),
+            ])
     }
 
     static func noSuchFolder(_ name: String, _ others: [String]) -> Failure {

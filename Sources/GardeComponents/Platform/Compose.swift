@@ -216,7 +216,8 @@ package struct Compose: Sendable {
         let options = found.project?.options ?? ["--project-directory", root.string]
         if let lost = found.project?.lost, !lost.isEmpty { throw Failure.composeFilesLost(lost) }
         let all = tool.dropFirst() + options + arguments
-        let call = Invocation(tool[0], all, environment: Self.plain, inherits: .given, in: root)
+        let environment = Self.environment(in: found.project?.folder ?? root)
+        let call = Invocation(tool[0], all, environment: environment, inherits: .given, in: root)
         let answer = try await call.capture(timeout: timeout)
         guard answer.ending.isSuccess else {
             throw await engineAnswers()
@@ -236,15 +237,19 @@ package struct Compose: Sendable {
         let given = processEnvironment()
         let more = variables.filter { given[$0.key] == nil }.mapValues(Optional.some)
         return try await Invocation(
-            tool[0], tool.dropFirst() + options + ["config"] + words, environment: Self.plain.merging(more) { $1 },
+            tool[0], tool.dropFirst() + options + ["config"] + words,
+            environment: Self.environment(in: project.folder).merging(more) { $1 },
             inherits: .given, in: root
         ).capture(timeout: .seconds(60), limit: 16 << 20).whenSuccessful()
     }
 
-    private static let plain: [String: String?] = [
-        "GPG_PASSPHRASE": nil, "COMPOSE_REMOVE_ORPHANS": "false", "COMPOSE_STATUS_STDOUT": "false",
-        "COMPOSE_ANSI": "never", "COMPOSE_MENU": "false",
-    ]
+    /// Compose files name PWD, which a shell in the project's folder has: another would be other mounts, so other containers.
+    private static func environment(in folder: FilePath) -> [String: String?] {
+        [
+            "GPG_PASSPHRASE": nil, "COMPOSE_REMOVE_ORPHANS": "false", "COMPOSE_STATUS_STDOUT": "false",
+            "COMPOSE_ANSI": "never", "COMPOSE_MENU": "false", "PWD": folder.string,
+        ]
+    }
 
     /// Compose tells its version without an engine, and without one says so in a page of its own innards.
     private func engineAnswers() async -> Bool {

@@ -1,5 +1,13 @@
 import GardeIO
-import SystemPackage
+package import SystemPackage
+
+/// The platform that a program in `folder` belongs to: of a `scripts/backup` the folder that has it, of any other the nearest
+/// with a compose file, itself or one of the two above it.
+package func platform(above folder: FilePath) -> FilePath? {
+    let (first, second) = (folder.removingLastComponent(), folder.removingLastComponent().removingLastComponent())
+    if folder.ends(with: "scripts/backup") { return second }
+    return [folder, first, second].first { !composeFiles(in: $0.string, named: nil).isEmpty }
+}
 
 /// The compose files of a platform that exist: those that COMPOSE_FILE names, else the first of
 /// Compose's own names and its override.

@@ -41,6 +41,8 @@ package struct Stack: Sendable, Hashable {
     package struct Service: Sendable, Hashable {
         package let name: String
         package let node: YAML
+        /// Where its relative paths may begin; the first one that holds a file counts.
+        package let folders: [FilePath]
     }
 
     /// Of a platform without Compose.
@@ -50,12 +52,13 @@ package struct Stack: Sendable, Hashable {
     static let mostMounted = 1 << 20
 
     /// `files` and `environmentFiles` are what the project runs from; left out, what Compose would take by itself.
-    /// `contents` are files as they will be, in place of those that are there.
+    /// `contents` are files as they will be, in place of those that are there. `PWD` is the root, as of a shell that starts it.
     package init(
         root: FilePath, files: [FilePath] = [], environmentFiles: [FilePath] = [], environment: [String: String],
         contents: [FilePath: [UInt8]] = [:]
     ) {
         let usual = root.appending(".env")
+        let environment = environment.merging(["PWD": root.string]) { $1 }
         let variables = (environmentFiles.isEmpty ? [usual] : environmentFiles).reduce(into: environment) { all, file in
             let here = contents[file].map { DotEnv($0, environment: all) } ?? DotEnv(file: file, environment: all)
             all.merge(here.values) { known, _ in known }

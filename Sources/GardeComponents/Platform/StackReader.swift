@@ -87,7 +87,7 @@ struct StackReader {
             need(of: service, folders)
             externals.use(service)
             for (node, folders) in bases(of: service, in: file, folders) + [(service, folders)] {
-                stack.add(Stack.Service(name: name, node: node))
+                stack.add(Stack.Service(name: name, node: node, folders: folders))
                 build(node["build"], name, folders)
                 for volume in node["volumes"]?.items ?? [] { mount(volume, name, folders) }
             }

@@ -89,7 +89,10 @@ extension Failure {
     package static func noSuchPath(_ path: TypedPath, _ component: Component.ID, _ alike: [String]) -> Failure {
         Failure(
             "files.no-such-path",
-            ["path": path.shown, "component": component, "list": alike.isEmpty ? nil : shorten(alike)])
+            [
+                "program": programWord, "path": path.shown, "component": component,
+                "list": alike.isEmpty ? nil : shorten(alike),
+            ])
     }
 
     fileprivate static func pathIsAll(_ path: TypedPath, _ component: Component.ID) -> Failure {

@@ -6,17 +6,10 @@ extension Rotation {
     /// Names of what would go if nothing stood against it.
     var goes: [String] { rows.filter { $0.fate == .goes }.map(\.name) }
 
-    /// A line a backup: `20240315_020000  stays   12 d  at most 30 days old`, aligned.
-    package func table(_ language: Language) -> [String] {
-        let cells = rows.map { row in
-            (row.name, verdict(row)[language], Text.days(row.age)[language], row.reason[language])
-        }
-        let width = { (column: (Int) -> String) in cells.indices.map { column($0).count }.max() ?? 0 }
-        let (names, verdicts, ages) = (width { cells[$0].0 }, width { cells[$0].1 }, width { cells[$0].2 })
-        return cells.map { name, verdict, age, why in
-            [name.padding(to: names), verdict.padding(to: verdicts), age.padding(to: ages, atStart: true), why]
-                .joined(separator: "  ")
-        }
+    /// A row a backup: `20240315_020000  stays   12 d  at most 30 days old`.
+    package func table(_ language: Language) -> Table {
+        let cells = rows.map { [.verbatim($0.name), verdict($0), Text.days($0.age), $0.reason].map { $0[language] } }
+        return Table(cells, right: [2], prose: 3..<4)
     }
 
     private func verdict(_ row: Row) -> Text {

@@ -12,7 +12,9 @@ extension Compare {
             Text.cost(found.compactMap(\.recipe), recipe), Text.verbatim(""),
         ]
         let rows = [head] + found.map(\.row) + [all]
-        if Answer.current == nil { console.table(rows.map { row in row.map { $0[console.language] } }, right: []) }
+        if Answer.current == nil {
+            console.table(Table(rows.map { row in row.map { $0[console.language] } }, prose: 3..<4))
+        }
         for one in found { Answer.current?.add("components", one.json) }
         Answer.current?.set("script_seconds", .number(Int(script.components.seconds)))
         Answer.current?.set("recipe_seconds", .number(Int(recipe.components.seconds)))

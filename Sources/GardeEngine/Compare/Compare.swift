@@ -17,13 +17,15 @@ package struct Compare {
     }
 
     /// Where `install` keeps what was there, and where it is put by hand.
-    private static let usual = ["scripts/backup/backup.sh.before-garde", "scripts/backup/backup.sh.bash"]
+    private static let usual =
+        ["scripts/backup/backup.sh.before-garde", "scripts/backup/backup.sh.bash"]
+        + ["scripts", "bin", "."].map { "\($0)/backup.sh.before-garde" }
 
     /// `done` where the recipe saves all that the script saves, `incomplete` where it does not. Throws where nothing could
     /// be compared.
     package func run(_ name: String?) async throws -> ExitCode {
         let site = await Site(recipe, settings, root: root, console: console)
-        let script = LegacyScript(try self.script(name), at: site)
+        let script = LegacyScript(try self.script(name), at: site, needsManifest: false)
         try script.check()
         let plan = try await plan(at: site)
         let preflight = Preflight(plan: plan, console: console)
@@ -60,6 +62,7 @@ package struct Compare {
         console.info(Text("compare.script-runs", ["path": script.path]))
         let began = ContinuousClock.now
         let old = try await script.run(into: place.appending("script"))
+        if !old.hasManifest { console.warning(Text("compare.no-manifest", ["path": script.path])) }
         let tookScript = ContinuousClock.now - began
         console.info(Text("compare.recipe-runs", ["recipe": recipe.name, "took": tookScript]))
         let folder = try BackupFolder.begin(id: LocalTime.now().id, in: place)
@@ -133,7 +136,8 @@ package struct Compare {
         if let name { return name }
         let there = Self.usual.first { (try? root.pushing(FilePath($0)).stat()) != nil }
         guard let there else {
-            throw Failure("compare.no-script", ["list": Text.oneOf(Self.usual), "root": root])
+            let command = settings.typed(root).line("compare scripts/backup/backup.sh.old")
+            throw Failure("compare.no-script", ["list": Text.oneOf(Self.usual), "root": root, "command": command])
         }
         return there
     }
@@ -203,6 +207,6 @@ extension Failure {
     }
 
     fileprivate static func nothingCompared(_ script: FilePath) -> Failure {
-        Failure("compare.nothing", ["path": script])
+        Failure("compare.nothing", ["path": script, "program": programWord])
     }
 }

@@ -56,7 +56,7 @@ package struct RemotePruning: Sendable {
                 rotation.json(in: store.address.url, keep, at: time ?? .now(), held: held, console.language))
         } else {
             console.plain(Text.rules(store.address.url, keep, at: time)[console.language])
-            for line in rotation.table(console.language) { console.plain(line) }
+            console.table(rotation.table(console.language))
         }
         return [held].compactMap(\.self)
     }

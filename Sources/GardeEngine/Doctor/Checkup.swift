@@ -78,6 +78,7 @@ extension Checkup.Group {
 
 /// Hears what a step says, for somebody who tells it otherwise.
 final class Heard: Reporter {
+    var columns: Int? { nil }
     let language: Language
     private let state = Mutex(State())
 

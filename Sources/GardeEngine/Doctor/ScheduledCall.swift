@@ -1,3 +1,4 @@
+import GardeComponents
 import GardeCore
 import GardeIO
 import SystemPackage
@@ -59,7 +60,12 @@ struct OwnProgram: Sendable {
         "unbuffer", "command", "systemd-run", "if", "then",
     ]
 
-    var launcher: FilePath { root.pushing("scripts/backup/backup.sh") }
+    /// Where `bin/recipe install` placed it.
+    var launcher: FilePath {
+        let folder = program.removingLastComponent()
+        let isThere = platform(above: folder).map { realPath($0) } == root
+        return (isThere ? folder : root.pushing("scripts/backup")).appending("backup.sh")
+    }
 
     /// The call of ours that this is; nil for anything else, and for one of another platform.
     func call(_ command: CommandWords, home: String, path: String, _ variables: [String: String] = [:]) -> Call? {
@@ -84,8 +90,7 @@ struct OwnProgram: Sendable {
             return realPath(FilePath(named)) == root ? call(lacksRoot: false) : nil
         }
         let readings = file.map { [$0.lexicallyNormalized(), realPath($0)] } ?? []
-        let above = readings.map { $0.removingLastComponent() }.filter { $0.ends(with: "scripts/backup") }
-            .map { realPath($0.removingLastComponent().removingLastComponent()) }
+        let above = readings.compactMap { platform(above: $0.removingLastComponent()) }.map { realPath($0) }
         if !above.isEmpty { return above.contains(root) ? call(lacksRoot: false) : nil }
         if realPath(folder) == root { return call(lacksRoot: false) }
         if let file, isOfPackage(realPath(file)) {

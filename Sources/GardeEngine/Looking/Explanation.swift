@@ -23,7 +23,8 @@ package struct Explanation {
                 Text("explain.what", ["name": recipe.name, "root": root]),
                 (isThere ? [] : [Text("explain.no-root", ["root": root])]) + recipe.sources.flatMap(saved)
             ),
-            (Text("explain.where"), places), (Text("explain.how-long"), keeping), (Text("explain.who-reads"), readers),
+            (Text("explain.stopped"), stopped), (Text("explain.where"), places), (Text("explain.how-long"), keeping),
+            (Text("explain.who-reads"), readers),
             (Text("explain.who-hears"), hearers),
         ]
         let more = [
@@ -47,7 +48,7 @@ package struct Explanation {
         if !excluded.isEmpty { how.append(Text("explain.without-rows", ["list": excluded.joined(separator: ", ")])) }
         let script = source.script.map { [Text("explain.by-script", ["path": $0])] } ?? []
         return [Text("explain.component", ["name": source.name, "what": subject(source)])]
-            + (script + how + [stopping(source)]).map { .verbatim("    " + $0[console.language]) }
+            + (script + how).map { .verbatim("    " + $0[console.language]) }
     }
 
     private func subject(_ source: Source) -> Text {
@@ -57,6 +58,7 @@ package struct Explanation {
             return more.isEmpty
                 ? Text("explain.stack") : Text("explain.stack-and-more", ["list": more.joined(separator: ", ")])
         }
+        if kind is SQLite { return Text("explain.sqlite", ["path": source.paths[0]]) }
         if !source.paths.isEmpty { return Text("explain.paths", ["list": source.paths.joined(separator: ", ")]) }
         guard kind.serverNames != nil, let place = kind.location.map(server) else { return Text("explain.command") }
         guard let database = kind.databaseName else { return Text("explain.server", ["place": place]) }
@@ -77,9 +79,15 @@ package struct Explanation {
         }
     }
 
-    private func stopping(_ source: Source) -> Text {
-        source.usedBy.isEmpty
-            ? Text("explain.stops-all") : Text("explain.stops", ["list": source.usedBy.joined(separator: ", ")])
+    /// A line for all that are restored while the same services stand still.
+    private var stopped: [Text] {
+        let chosen = recipe.sources.filter { settings.isChosen($0, "BACKUP") }
+        let each = chosen.map(\.usedBy).reduce(into: [[String]]()) { if !$0.contains($1) { $0.append($1) } }
+        return each.map { services in
+            let names = chosen.filter { $0.usedBy == services }.map(\.name).joined(separator: ", ")
+            let id = services.isEmpty ? "explain.stops-all" : "explain.stops"
+            return Text(id, ["names": names, "list": services.joined(separator: ", ")])
+        }
     }
 
     // MARK: What happens to it

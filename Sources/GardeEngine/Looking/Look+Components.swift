@@ -11,7 +11,7 @@ extension Look {
         guard !backups.isEmpty else { throw Failure.nothingInBackup }
         let isOne = Set(backups.values.map(\.name)).count == 1
         let rows = backups.sorted { $0.key < $1.key }.map { row($0, $1, isOne: isOne) }
-        console.table(rows)
+        console.table(Table(rows, right: [1], prose: 3..<100))
         return .done
     }
 
@@ -53,23 +53,5 @@ extension BackupChoice {
         guard case .remote(let place, let which) = plan.source else { return try await backups(of: names) }
         return try await fetched(place).manifests(
             of: names, which, plan.identity, subjects(), plan.typed, until: plan.until)
-    }
-}
-
-extension Reporter {
-    /// Rows whose columns stand below each other; one that has nothing in any row is left out. Sizes stand to the right.
-    func table(_ rows: [[String]], right: Set<Int> = [1]) {
-        let rows = rows.map { $0.map { visible($0) } }
-        let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
-            rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-        }
-        for row in rows {
-            let cells = row.enumerated().filter { widths[$0.offset] > 0 }.map {
-                $0.element.padding(to: widths[$0.offset], atStart: right.contains($0.offset))
-            }
-            var line = cells.joined(separator: "  ")
-            while line.last == " " { line.removeLast() }
-            plain(line)
-        }
     }
 }

@@ -7,7 +7,10 @@ extension Look {
     /// Tables with their rows, or keys, of a component that is no tree.
     func listData(of component: Component.ID) async throws -> ExitCode {
         guard let backup = try await backups(of: [component])[component], let source = source(of: component)
-        else { throw Failure("look.no-such-component", ["component": component]) }
+        else {
+            throw Failure(
+                "look.no-such-component", ["program": programWord, "component": component])
+        }
         let chain = try await choice.chain(of: component, backup)
         try await chain.open(with: plan.decrypt)
         let decrypt = plan.decrypt ?? Decrypt()
@@ -22,10 +25,10 @@ extension Look {
         }
         let language = console.language
         let empty = chain.last?.manifest?.withoutRows[component] ?? []
-        console.table(
-            holding.parts.filter { !empty.contains($0.name) }.map {
-                [Text(holding.unit, ["count": $0.count])[language], $0.name]
-            }, right: [0])
+        let rows = holding.parts.filter { !empty.contains($0.name) }.map {
+            [Text(holding.unit, ["count": $0.count])[language], $0.name]
+        }
+        console.table(Table(rows, right: [0]))
         if !empty.isEmpty {
             console.warning(Text("look.without-rows", ["component": component, "list": shorten(empty)]))
         }

@@ -16,7 +16,7 @@ extension Look {
         var contents = try FolderContents(tree.state, entry.names)
         // Of a component whose archive is one folder, what is in that says more.
         if entry.names.isEmpty, let folder = contents.onlyFolder { contents = try FolderContents(tree.state, [folder]) }
-        console.table(contents.rows(console.language), right: [2])
+        console.table(Table(contents.rows(console.language), right: [2]))
         return .done
     }
 

@@ -52,7 +52,12 @@ package struct Look {
             let all = History(plan.shelf)
             let isSaved = all.backups.contains { manifest in names.contains { manifest.components[$0] == true } }
             guard isSaved || all.backups.isEmpty else {
-                throw Failure("look.not-saved", ["component": names.map(\.name).joined(separator: ", ")])
+                throw Failure(
+                    "look.not-saved",
+                    [
+                        "program": programWord,
+                        "component": names.map(\.name).joined(separator: ", "),
+                    ])
             }
         }
         return try await choice.backups(of: names)
@@ -103,7 +108,10 @@ package struct Look {
         let files = RestoreFiles(
             id: backup.name, files: findings.map { $0.usable(decrypt) }, earlier: earlier.map { $0.usable(decrypt) },
             succession: succession)
-        guard let tree = files.tree else { throw Failure("look.no-tree", ["component": component, "id": backup.name]) }
+        guard let tree = files.tree else {
+            throw Failure(
+                "look.no-tree", ["program": programWord, "component": component, "id": backup.name])
+        }
         let outlines = (earlier + findings).compactMap(\.outline)
         let state =
             outlines.isEmpty
@@ -130,6 +138,9 @@ extension Failure {
     fileprivate static func notInTree(_ path: TypedPath, _ name: String, _ alike: [String]) -> Failure {
         Failure(
             "files.no-such-path",
-            ["path": path.shown, "component": name, "list": alike.isEmpty ? nil : shorten(Array(Set(alike)).sorted())])
+            [
+                "program": programWord, "path": path.shown, "component": name,
+                "list": alike.isEmpty ? nil : shorten(Array(Set(alike)).sorted()),
+            ])
     }
 }

@@ -46,7 +46,7 @@ struct Search {
             }
         }
         let found = hits.lines
-        console.table(found.map { $0.row(console.language) }, right: [1])
+        console.table(Table(found.map { $0.row(console.language) }, right: [1]))
         guard let first = found.first(where: \.what.comesBack) ?? found.first else {
             if isWhole { throw Failure("look.nothing-found", ["pattern": text, "count": backups.count]) }
             throw Failure("look.nothing-found-so-far", ["pattern": text])

@@ -62,7 +62,7 @@ package struct Listing {
     }
 
     private func show(_ manifest: Manifest, _ ownership: Ownership, isShared: Bool) {
-        guard let answer = Answer.current else { return console.plain(row(manifest, isShared ? ownership : nil)) }
+        guard let answer = Answer.current else { return console.table(row(manifest, isShared ? ownership : nil)) }
         let owner = ownership.owner(of: manifest)
         answer.add(
             "backups",
@@ -110,19 +110,20 @@ package struct Listing {
 
     /// `20240315_020000  full   1.2 GB  3 h 5 min  postgresql redis mail config certificates  suspect: mail`, and whose
     /// it is where several share the folder.
-    private func row(_ manifest: Manifest, _ ownership: Ownership?) -> String {
+    private func row(_ manifest: Manifest, _ ownership: Ownership?) -> Table {
         let language = console.language
         let age =
             manifest.start.map { language.duration(.seconds(max(0, LocalTime.now().seconds - $0.seconds))) } ?? "?"
         let names = manifest.components.filter(\.value).keys.sorted().map(\.name).joined(separator: " ")
         let columns = [
-            manifest.backup.id, manifest.backup.type.padding(to: 11),
-            language.bytes(manifest.backup.sizeBytes).padding(to: 9, atStart: true), age.padding(to: 12, atStart: true),
-            names,
+            manifest.backup.id, manifest.backup.type, language.bytes(manifest.backup.sizeBytes), age, names,
         ]
         let whose = ownership.map { Text.madeBy($0.owner(of: manifest)) }
         let marks = [whose] + flaws(of: manifest) + [lacking(manifest), withoutRows(manifest), remark(manifest)]
-        return (columns + marks.compactMap { $0?[language] }).joined(separator: "  ")
+        // Each by itself, since another may take its time to be looked at.
+        return Table(
+            [columns + marks.compactMap { $0?[language] }], right: [2, 3], aligned: 4, least: [0, 11, 9, 12],
+            prose: 4..<100)
     }
 
     /// What keeps `latest` from taking it, each with the components that it is of.

@@ -49,14 +49,8 @@ package struct MailboxListing {
             }
             return
         }
-        let counts = map.boxes.map { "\($0.messages)" }
-        let (width, names) = (counts.map(\.count).max() ?? 0, map.boxes.map(\.shown))
-        let column = names.map(\.count).max() ?? 0
-        for (place, box) in map.boxes.enumerated() {
-            let path = visible(box.path.joined(separator: [0x2f]))
-            console.plain(
-                "\(counts[place].padding(to: width, atStart: true))  \(names[place].padding(to: column))  \(path)")
-        }
+        let rows = map.boxes.map { ["\($0.messages)", $0.shown, visible($0.path.joined(separator: [0x2f]))] }
+        console.table(Table(rows, right: [0]))
     }
 }
 

@@ -56,7 +56,7 @@ package struct Prune {
                 "places", rotation.json(in: root.string, pruning.keep, at: time ?? .now(), held: held, language))
         } else {
             console.plain(Text.rules(root.string, pruning.keep, at: time)[language])
-            for line in rotation.table(language) { console.plain(line) }
+            console.table(rotation.table(language))
         }
         for name in History(root).damaged {
             console.warning(.unreadable(root.appending(name).string))

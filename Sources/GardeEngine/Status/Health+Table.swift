@@ -1,91 +1,89 @@
 import GardeComponents
-import GardeCore
+package import GardeCore
 package import GardeWords
 import GardeIO
 import SystemPackage
 
 extension Health {
-    /// A line a fact, for people; what is wrong follows by itself.
-    package func table(_ language: Language) -> [String] {
+    /// A row a fact, for people; what is wrong follows by itself.
+    package func table(_ language: Language) -> Table {
         let rows =
             components.map { row($0, language) } + components.compactMap { windowRow($0, language) }
-            + components.compactMap { heldRow($0, language) } + elsewhere.map { ($0.name, $0.text[language]) }
+            + components.compactMap { heldRow($0, language) } + elsewhere.map { [$0.name, $0.text[language]] }
             + [runRow(language), verifiedRow(language)]
             + copies.map { row($0, language) } + [roomRow(language)].compactMap(\.self)
             + keys.map { row(.key, $0, language) } + certificates.map { row(.certificate, $0, language) }
             + [restoreRow(language)].compactMap(\.self)
-        let width = rows.map(\.0.count).max() ?? 0
-        return rows.map { "\($0.padding(to: width))  \($1)" }
+        return Table(rows, aligned: 1)
     }
 
-    private func row(_ component: Saved, _ language: Language) -> (String, String) {
+    private func row(_ component: Saved, _ language: Language) -> [String] {
         guard let last = component.last, let age = age(component) else {
-            return (component.id.name, Text.never[language])
+            return [component.id.name, Text.never[language]]
         }
         let limit = language.duration(.seconds(objectives.rpo.seconds))
         let size = language.bytes(component.bytes)
         let kind = (component.links > 1 ? Text.chain(of: component.links) : Text.whole)[language]
-        let text =
-            "\(last.backup.id)  \(language.duration(.seconds(age))) (\(Text.atMost[language]) \(limit))  \(size)  \(kind)"
-        return (component.id.name, text)
+        let time = "\(language.duration(.seconds(age))) (\(Text.atMost[language]) \(limit))"
+        return [component.id.name, last.backup.id, time, size, kind]
     }
 
-    private func windowRow(_ component: Saved, _ language: Language) -> (String, String)? {
+    private func windowRow(_ component: Saved, _ language: Language) -> [String]? {
         component.window.map { window in
             let (first, last) = (window.lowerBound.readable, window.upperBound.readable)
-            return (Text.anyMoment[language], "\(first) – \(last)  \(component.id)")
+            return [Text.anyMoment[language], "\(first) – \(last)", component.id.name]
         }
     }
 
-    private func heldRow(_ component: Saved, _ language: Language) -> (String, String)? {
+    private func heldRow(_ component: Saved, _ language: Language) -> [String]? {
         component.held.map { held in
             let limit = held.limit.map { " (\(Text.atMost[language]) \(language.bytes($0)))" } ?? ""
-            return (Text.logHeld[language], "\(language.bytes(held.bytes))\(limit)  \(component.id)")
+            return [Text.logHeld[language], "\(language.bytes(held.bytes))\(limit)", component.id.name]
         }
     }
 
-    private func runRow(_ language: Language) -> (String, String) {
-        guard let run else { return (Text.lastRun[language], Text.notRecorded[language]) }
+    private func runRow(_ language: Language) -> [String] {
+        guard let run else { return [Text.lastRun[language], Text.notRecorded[language]] }
         let end = run.runEnd.map { Text.end($0)[language] } ?? (isRunning ? Text.underWay : Text.cutOff)[language]
-        return (Text.lastRun[language], "\(run.startTime?.readable ?? run.started)  \(end)")
+        return [Text.lastRun[language], run.startTime?.readable ?? run.started, end]
     }
 
-    private func verifiedRow(_ language: Language) -> (String, String) {
+    private func verifiedRow(_ language: Language) -> [String] {
         guard let last = verified.first(where: { $0.depth.isGood }) else {
-            return (Text.verified[language], "\(Text.never[language]) (\(place.command("verify")))")
+            return [Text.verified[language], "\(Text.never[language]) (\(place.command("verify")))"]
         }
         let age = language.duration(.seconds(max(0, now.seconds - last.time.seconds)))
         let depth = last.depth == .whole ? Text.readWhole : Text.lookedAtOutside
-        return (Text.verified[language], "\(last.id)  \(Text.ago(age)[language])  \(depth[language])")
+        return [Text.verified[language], last.id, Text.ago(age)[language], depth[language]]
     }
 
-    private func row(_ copies: Copies, _ language: Language) -> (String, String) {
+    private func row(_ copies: Copies, _ language: Language) -> [String] {
         let last = copies.last ?? Text.never[language]
-        let waiting = copies.waiting > 0 ? "  \(Text.waiting(copies.waiting)[language])" : ""
-        return (Text.sent[language], "\(last)  \(copies.url)\(waiting)")
+        return [Text.sent[language], last, copies.url]
+            + (copies.waiting > 0 ? [Text.waiting(copies.waiting)[language]] : [])
     }
 
-    private func roomRow(_ language: Language) -> (String, String)? {
+    private func roomRow(_ language: Language) -> [String]? {
         guard let room else { return nil }
         let share = room.total > 0 ? room.free * 100 / room.total : 0
-        return (Text.room[language], "\(language.bytes(room.free)) (\(share) %)  \(place.backupRoot)")
+        return [Text.room[language], "\(language.bytes(room.free)) (\(share) %)", "\(place.backupRoot)"]
     }
 
-    private func row(_ kind: Text, _ expiry: Expiry, _ language: Language) -> (String, String) {
+    private func row(_ kind: Text, _ expiry: Expiry, _ language: Language) -> [String] {
         let day = LocalTime(secondsSince1970: expiry.end).readable.prefix(10)
-        return (kind[language], "\(Text.until(String(day))[language])  \(expiry.name)")
+        return [kind[language], Text.until(String(day))[language], expiry.name]
     }
 
-    private func restoreRow(_ language: Language) -> (String, String)? {
+    private func restoreRow(_ language: Language) -> [String]? {
         let limit = objectives.rto.map { " (\(Text.atMost[language]) \(language.duration(.seconds($0.seconds))))" }
         guard let restored, let expectedRestore else {
-            return limit.map { (Text.restore[language], Text.neverRestored[language] + $0) }
+            return limit.map { [Text.restore[language], Text.neverRestored[language] + $0] }
         }
         let (took, expected) = (
             language.duration(.seconds(restored.seconds)), language.duration(.seconds(expectedRestore))
         )
         let last = Text.restored(restored.end.readable, took, language.bytes(restored.bytes))[language]
-        return (Text.restore[language], "\(Text.about(expected)[language])\(limit ?? "")  \(last)")
+        return [Text.restore[language], Text.about(expected)[language] + (limit ?? ""), last]
     }
 }
 

@@ -39,7 +39,7 @@ package struct Status {
         if settings[.asJSON] {
             console.plain(json: health.json(console.language))
         } else {
-            if !settings[.isQuiet] { for line in health.table(console.language) { console.plain(line) } }
+            if !settings[.isQuiet] { console.table(health.table(console.language)) }
             for remark in health.remarks { console.warning(remark) }
             for problem in problems { console.error(problem) }
         }
