@@ -228,6 +228,7 @@ private final class Interrupted: Reporter {
     }
 
     var language: Language { console.language }
+    var columns: Int? { console.columns }
     var warnings: [Text] { console.warnings }
     var failures: [Failure] { console.failures }
     func say(_ level: Level, _ text: Text) { console.say(level, text) }
