@@ -2166,9 +2166,13 @@ let englishSentences = #"""
         container itself
     services.managed.fix: If it is this platform, choose it in front of the command:
         COMPOSE_PROJECT_NAME={projectFix}. If not, stop it: docker stop {name}
+    services.network-in-use: {list} would go on in the network {network}, which the restored compose files define otherwise
+    services.network-in-use.fix: Type, then restore again: docker stop {list} – and afterwards: {compose} up -d
+    services.network-in-use.why: Compose makes such a network anew, and cannot while anything runs in it: the restored services would not start
     services.network-missing: the network {name} does not exist
     services.network-missing.fix: Create it: docker network create {nameFix}
     services.network-missing.why: the compose files declare it as external, so Compose does not create it
+    services.network-renewed: {list}: the restored compose files define this network otherwise: Compose makes it anew
     services.nobody-mounts: {component}: none of {list} has {path} open in its container: has the data moved elsewhere?
     services.not-of-backup: {name} exists here but not in the backup: it stays, and Compose will use it too. If
         that is not wanted, move it away first

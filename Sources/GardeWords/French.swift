@@ -2234,9 +2234,14 @@ let frenchSentences = #"""
     services.managed.why: un gestionnaire comme Portainer, Dockge ou Coolify, lui-même dans un conteneur, l'a démarré
     services.managed.fix: S'il s'agit de cette plateforme, nommez-la devant la commande :
         COMPOSE_PROJECT_NAME={projectFix}. Sinon, arrêtez-le : docker stop {name}
+    services.network-in-use: {list} resterait dans le réseau {network}, que les fichiers Compose restaurés définissent autrement
+    services.network-in-use.fix: Tapez, puis restaurez de nouveau : docker stop {list} – et ensuite : {compose} up -d
+    services.network-in-use.why: Compose refait un tel réseau, et ne le peut pas tant que quelque chose y tourne : les services restaurés ne
+        démarreraient pas
     services.network-missing: le réseau {name} n'existe pas
     services.network-missing.fix: Créez-le : docker network create {nameFix}
     services.network-missing.why: les fichiers Compose le supposent présent (external) : Compose ne le crée pas
+    services.network-renewed: {list} : les fichiers Compose restaurés définissent ce réseau autrement : Compose le refait
     services.nobody-mounts: {component} : aucun conteneur de {list} n'a {path} ouvert : ces données sont-elles ailleurs
         désormais ?
     services.not-of-backup: {name} est ici et pas dans la sauvegarde : il reste, et ce que Compose démarre le suit

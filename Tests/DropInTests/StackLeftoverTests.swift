@@ -24,7 +24,7 @@ struct StackLeftoverTests {
     /// A platform of this compose file, named by its folder.
     private struct Stack {
         let platform: ThrowawayPlatform
-        let engine: [String: String]
+        var engine: [String: String]
         let name = "garde\(UInt32.random(in: 0 ... .max))"
         var environment: [String: String] {
             engine.merging([
@@ -114,6 +114,57 @@ struct StackLeftoverTests {
             try await stack.sh(make)
             let back = try await stack.call("restore", "--yes", "latest")
             #expect(back.status == 0, "\(back.error)")
+        }
+    }
+
+    @Test
+    func `a network that restored compose files define otherwise is said, and asked for while something goes on in it`()
+        async throws
+    {
+        // Compose 2.31 and later make it anew.
+        let plugin = try await run("\(packageFolder)/Tests/throwaway/compose-plugin", ["forky"])
+        guard plugin.status == 0 else { return }
+        let text =
+            Self.idle + """
+                  web:
+                    image: garde-test-platform
+                    command: [sh, -c, "trap exit\\\\ 0 TERM; sleep infinity & wait"]
+                networks:
+                  default: {labels: {of: first}}
+                """
+        try await with(text) { stack in
+            var stack = stack
+            let config = stack.platform.folder.appending("docker").string
+            try await stack.sh(
+                "mkdir -p \"$1/cli-plugins\"; ln -s \(plugin.output.lines[0]) \"$1/cli-plugins/docker-compose\"", config
+            )
+            stack.engine["DOCKER_CONFIG"] = config
+            let label = "docker network inspect ${COMPOSE_PROJECT_NAME}_default --format '{{.Labels.of}}'"
+            try await stack.sh("docker compose up -d 2>&1")
+            let saved = try await stack.call()
+            #expect(saved.status == 0, "\(saved.error)")
+            try await stack.sh(
+                """
+                sed -i s/first/second/ docker-compose.yml; docker compose down -t 1 2>&1; docker compose up -d 2>&1
+                docker run -d --network ${COMPOSE_PROJECT_NAME}_default --name $COMPOSE_PROJECT_NAME-other \
+                  --label com.docker.compose.project=$COMPOSE_PROJECT_NAME-none --entrypoint sleep garde-test-platform 600
+                """)
+            #expect(try await stack.sh(label) == "second\n")
+            for words in [["--dry-run"], ["--yes"]] {
+                let refused = try await runBackup(
+                    ["restore", "--no-postgres", "--no-redis", "latest"] + words, stack.environment)
+                #expect(refused.status == 1, "\(refused)")
+                #expect(
+                    refused.error.says("services.network-in-use.fix", ["list": "\(stack.name)-other"]), "\(refused)")
+            }
+            try await stack.sh("docker rm -f $COMPOSE_PROJECT_NAME-other")
+            let back = try await stack.call("restore", "--yes", "latest")
+            #expect(back.status == 0, "\(back.output) \(back.error)")
+            #expect((back.output + back.error).says("services.network-renewed", ["list": "\(stack.name)_default"]))
+            #expect(try await stack.sh(label) == "first\n")
+            let networks =
+                "docker inspect $COMPOSE_PROJECT_NAME-web-1 --format '{{.State.Running}} {{len .NetworkSettings.Networks}}'"
+            #expect(try await stack.sh(networks) == "true 1\n")
         }
     }
 

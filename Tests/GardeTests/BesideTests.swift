@@ -89,8 +89,8 @@ import Testing
             import sqlite3
             base = sqlite3.connect("data/app.db")
             base.create_collation("own", lambda a, b: (a > b) - (a < b))
-            base.executescript(\"\"\"CREATE TABLE ordered(a TEXT COLLATE own); CREATE INDEX i ON ordered(a);
-            INSERT INTO ordered VALUES ('x'), ('y'), ('z');
+            base.executescript(\"\"\"CREATE TABLE ordered(a TEXT COLLATE own, b); CREATE INDEX i ON ordered(a);
+            INSERT INTO ordered VALUES ('x', 1), ('y', 2), ('z', 3);
             CREATE TABLE ordinal(a TEXT COLLATE own PRIMARY KEY) WITHOUT ROWID; INSERT INTO ordinal VALUES ('x')\"\"\")
             END
             """)

@@ -121,7 +121,9 @@ import Testing
         #expect(try await scene.names("20").count == 5)
     }
 
-    @Test func `where the disk has no room for both, increments stay as they are`() async throws {
+    @Test func `whether a disk can put increments together is tried without a trace, and a plan knows what was found`()
+        async throws
+    {
         let (scene, ids) = try await scene()
         #expect(await Durable.exchangesNames(in: scene.backups))
         #expect(try await scene.names(".probe").isEmpty)

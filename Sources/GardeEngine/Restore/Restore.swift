@@ -56,6 +56,7 @@ package struct Restore: Sendable {
         if !hasNothing {
             for move in try await ground.storageMoves(for: project) { console.warning(move) }
             if let text = try await ground.redefined(for: project, users + remade) { console.warning(text) }
+            if let text = try await ground.renewedNetworks(for: project, users + remade) { console.warning(text) }
             for text in try await unwell(among: users, ground) { console.warning(text) }
         }
         guard !plan.isDryRun else { return await describe(items, users, remade, ground, isBare) }

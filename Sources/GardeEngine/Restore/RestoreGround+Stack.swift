@@ -27,6 +27,23 @@ extension RestoreGround {
         return await compose.missing(of: stack.externals).map(Failure.externalMissing)
     }
 
+    /// Names of the networks that the restored files define otherwise, which Compose makes anew; throws the `Failure` of one in
+    /// which something goes on that does not stop for the restore.
+    func renewedNetworks(for items: [RestoreItem], _ services: [Service]) async throws -> Text? {
+        guard plan.startsServices, let compose = plan.site.compose, let project = try await compose.project(),
+            let tree = items.first(where: { $0.source.kind.isConfiguration })?.files.tree
+        else { return nil }
+        let restored = try await RestoredStack(tree, wanted: nil)
+        let others = await compose.otherNetworks(project, restored, keepsEnvironment: keepsEnvironment)
+        let stopping = Set(services.compactMap(\.composeName))
+        for network in others {
+            let staying = network.running.filter { $0.service.map(stopping.contains) != true }
+            guard staying.isEmpty else { throw Failure.networkInUse(network.name, by: staying, compose.command) }
+        }
+        let list = others.map(\.name).joined(separator: ", ")
+        return others.isEmpty ? nil : Text("services.network-renewed", ["list": list])
+    }
+
     /// Services that run and will start as something else than they were made as; nil for none.
     func redefined(for items: [RestoreItem], _ services: [Service]) async throws -> Text? {
         guard plan.site.usesCompose, let compose = plan.site.compose, let project = try await compose.project() else {

@@ -69,9 +69,14 @@ extension Compose {
 
     /// Never by `start`, which in version 2 also starts what they depend on, and somebody has stopped.
     ///
-    /// Where its files are a manager's, the engine starts what is there.
+    /// Where its files are a manager's, or Compose would make a network anew for it, the engine starts what is there.
     private func startMade(_ services: [String], _ limit: Duration) async throws {
-        guard try await project()?.lost.isEmpty == false else {
+        let project = try await project()
+        let isLost = project?.lost.isEmpty == false
+        let others =
+            isLost
+            ? [] : await project.asyncMap { await otherNetworks($0, RestoredStack(), keepsEnvironment: true) }
+        guard isLost || others?.isEmpty == false else {
             return try await up(["-d", "--no-recreate"], pulls: "never", services, limit)
         }
         let ids = try await containers(of: services).map(\.id)

@@ -137,7 +137,7 @@ extension Compose {
     }
 
     /// What Compose makes of the restored files; nil where it refuses them, as something that they name is not there yet.
-    private func config(
+    func config(
         _ project: ComposeProject, _ restored: RestoredStack, _ keepsEnvironment: Bool, _ words: [String]
     ) async throws -> String? {
         try await inScratch { folder in
