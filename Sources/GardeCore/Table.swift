@@ -32,7 +32,7 @@ package struct Table: Sendable {
     }
 
     private static let gap = "  "
-    private static let indent = "    "
+    private static let indent = 4
 
     private func cells(_ row: [String]) -> [(text: String, padded: String, isProse: Bool)] {
         row.enumerated().compactMap { place, text in
@@ -44,25 +44,32 @@ package struct Table: Sendable {
     }
 
     private func folded(_ row: [String], _ columns: Int) -> [String] {
-        var lines: [String] = []
-        var line = ""
-        func add(_ padded: String, _ text: String, after gap: String) {
+        var (lines, line) = ([String](), "")
+        func add(_ text: String, _ padded: String, after gap: String, below indent: Int = Self.indent) {
             let next = line.isEmpty ? padded : line + gap + padded
-            if line.isEmpty || trimmed(next).count <= columns { return line = next }
+            guard !trimmed(line).isEmpty, trimmed(next).count > columns else { return line = next }
             lines.append(trimmed(line))
-            line = Self.indent + text
+            line = Self.blanks(indent) + text
         }
         for cell in cells(row) where !cell.text.isEmpty || lines.isEmpty {
-            guard cell.isProse, cell.text.count > columns - Self.indent.count else {
-                add(cell.padded, cell.text, after: Self.gap)
+            guard cell.isProse, !line.isEmpty, line.count + Self.gap.count + cell.text.count > columns else {
+                add(cell.text, cell.padded, after: Self.gap)
                 continue
             }
-            for (place, word) in cell.text.split(separator: " ").enumerated() {
-                add(String(word), String(word), after: place == 0 ? Self.gap : " ")
+            // Below its own beginning, where that leaves it room.
+            if line.count > columns / 2 {
+                lines.append(trimmed(line))
+                line = Self.blanks(Self.indent - Self.gap.count)
+            }
+            let start = line.count + Self.gap.count
+            for (place, word) in cell.text.split(separator: " ").map(String.init).enumerated() {
+                add(word, word, after: place == 0 ? Self.gap : " ", below: start)
             }
         }
         return lines + [trimmed(line)]
     }
+
+    private static func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 
     private func trimmed(_ line: String) -> String {
         String(line.reversed().drop { $0 == " " }.reversed())

@@ -37,4 +37,10 @@ import Testing
             Table([["a", "long one", "b"], ["aa", "x", "c"]], aligned: 1).lines(nil) == ["a   long one  b", "aa  x  c"])
         #expect(Table([["a", "b"]], right: [0], aligned: 1, least: [3]).lines(nil) == ["  a  b"])
     }
+
+    @Test func `prose goes on below its own beginning, or far to the left where that leaves it no room`() {
+        let help = Table([["  --flag", "one two three four five six"]], prose: 1..<2)
+        #expect(help.lines(24) == ["  --flag  one two three", "          four five six"])
+        #expect(help.lines(12) == ["  --flag", "    one two", "    three", "    four", "    five six"])
+    }
 }
