@@ -1105,6 +1105,10 @@ let englishSentences = #"""
     mariadb.not-of-one-moment: {count|# table is|# tables are} not saved as of a single moment, because the
         storage engine has no transactions: {list}. ALTER TABLE … ENGINE=InnoDB; fixes that
     mariadb.not-staged: nothing has been staged for {name}
+    mariadb.option-files: option files of {program} change what it saves
+    mariadb.option-files.why: they set {list}, and the program does not tell the password that stands beside them
+    mariadb.option-files.fix: Take these lines out of my.cnf (mysqld --help --verbose says where it lies), or install
+        mariadb-client, which needs no change.
     mariadb.packet: the backup contains a longer statement than this server accepts
     mariadb.packet.why: it has {bytes}, and max_allowed_packet is {limit}
     mariadb.packet.fix: Type in SQL: SET GLOBAL max_allowed_packet = 1073741824;

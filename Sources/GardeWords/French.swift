@@ -1135,6 +1135,10 @@ let frenchSentences = #"""
     mariadb.not-of-one-moment: {count|# table n'est pas sauvegardée|# tables ne sont pas sauvegardées} à un seul
         instant, leur moteur étant sans transactions : {list}. ALTER TABLE … ENGINE=InnoDB; y remédie
     mariadb.not-staged: rien n'est préparé pour {name}
+    mariadb.option-files: des fichiers d'options de {program} changent ce qu'il sauvegarde
+    mariadb.option-files.why: ils règlent {list}, et le programme ne dit pas le mot de passe qui est à côté
+    mariadb.option-files.fix: Ôtez ces lignes de my.cnf (mysqld --help --verbose dit où il est), ou installez
+        mariadb-client, qui n'en demande pas tant.
     mariadb.packet: la sauvegarde contient une instruction plus longue que ce serveur n'en accepte
     mariadb.packet.why: elle a {bytes}, et max_allowed_packet vaut {limit}
     mariadb.packet.fix: Tapez en SQL : SET GLOBAL max_allowed_packet = 1073741824;

@@ -49,6 +49,7 @@ extension FaultPlatform {
                 #expect(chmod(closed.string, 0o700) == 0)
                 for words in [
                     ["list"], ["restore", "--dry-run", "latest"], ["restore", "--dry-run", "20240315_020000"],
+                    ["prune", "--plan"], ["verify"], ["find", "x"],
                 ] {
                     let run = try await runBackup(
                         words, ["PLATFORM_ROOT": old.scratch("platform").string, "BACKUP_ROOT": old.root.string],

@@ -74,6 +74,10 @@ extension Failure {
         Failure("mariadb.no-such-database", ["name": name, "list": others.joined(separator: ", ")], isAbsence: true)
     }
 
+    static func mariadbOptionFiles(_ program: String, _ options: [String]) -> Failure {
+        Failure("mariadb.option-files", ["program": program, "list": options.joined(separator: ", ")])
+    }
+
     static func mariadbAccountsNotSaved(_ name: String, _ error: any Error) -> Failure {
         Failure("mariadb.accounts-not-saved", ["name": name, "why": Failure(describing: error).text])
     }

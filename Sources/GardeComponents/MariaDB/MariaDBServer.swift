@@ -16,6 +16,8 @@ package struct MariaDBServer: Sendable {
     private let environment: [String: String]
     /// Whether its programs go by MariaDB's own names.
     private let hasOwnNames: Bool
+    /// By program.
+    private var optionFiles: [String: MariaDBOptionFiles] = [:]
 
     package init(
         reach: Reach, named: String?, user: String?, place: [String], environment: [String: String] = [:],
@@ -44,10 +46,30 @@ package struct MariaDBServer: Sendable {
             let asked = try await reach.invocation("mariadb", ["--version"]).capture()
             hasOwnNames = asked.ending.isSuccess
         }
-        return MariaDBServer(
+        var server = MariaDBServer(
             reach: reach, named: found.database, user: found.user,
             place: place + (found.user.map { ["--user=\($0)"] } ?? []),
             environment: found.password.map { ["MYSQL_PWD": $0] } ?? [:], hasOwnNames: hasOwnNames)
+        for program in [server.client, server.dumper] {
+            server.optionFiles[program] = try await server.readOptionFiles(of: program)
+        }
+        return server
+    }
+
+    /// None where the program is missing, which is said when it has work to do.
+    private func readOptionFiles(of program: String) async throws -> MariaDBOptionFiles {
+        let answer = try? await reach.invocation(program, ["--print-defaults"]).capture(timeout: .seconds(20))
+        guard let answer, answer.ending.isSuccess else { return .none }
+        let files = MariaDBOptionFiles(printed: answer.output)
+        guard files.remaining.isEmpty else { throw Failure.mariadbOptionFiles(program, files.remaining) }
+        return files
+    }
+
+    private func call(_ program: String, _ words: [String]) -> Invocation {
+        let files = optionFiles[program] ?? .none
+        let password = files.password.map { ["MYSQL_PWD": $0] } ?? [:]
+        return reach.invocation(
+            program, files.words + place + Self.common + words, environment: password.merging(environment) { $1 })
     }
 
     /// A socket, also where MARIADB_HOST is one; what nobody says is left to the client and its files.
@@ -72,16 +94,13 @@ package struct MariaDBServer: Sendable {
             "--batch", "--comments", "--skip-column-names", "--skip-auto-rehash", "--skip-force",
             "--connect-timeout=10",
         ]
-        return reach.invocation(
-            client, place + Self.common + options + more + (database.map { ["--database=\($0)"] } ?? []),
-            environment: environment)
+        return call(client, options + more + (database.map { ["--database=\($0)"] } ?? []))
     }
 
     func dump(_ options: [String], _ database: String, _ tables: [String] = []) -> Invocation {
-        // What somebody's own my.cnf may have otherwise.
+        // What the option files of a client that hides passwords may have otherwise.
         let always = ["--skip-force", "--comments", "--skip-compact", "--quote-names", "--quick", "--no-tablespaces"]
-        return reach.invocation(
-            dumper, place + Self.common + always + options + ["--", database] + tables, environment: environment)
+        return call(dumper, always + options + ["--", database] + tables)
     }
 
     /// Throws where there is no `mariadb-dump`; gives its version.

@@ -29,6 +29,8 @@ extension RestoreGround {
 
     /// Names of the networks that the restored files define otherwise, which Compose makes anew; throws the `Failure` of one in
     /// which something goes on that does not stop for the restore.
+    ///
+    /// One that the files of now define otherwise, too, is not refused: nothing tells that this Compose counts as we do.
     func renewedNetworks(for items: [RestoreItem], _ services: [Service]) async throws -> Text? {
         guard plan.startsServices, let compose = plan.site.compose, let project = try await compose.project(),
             let tree = items.first(where: { $0.source.kind.isConfiguration })?.files.tree
@@ -36,7 +38,8 @@ extension RestoreGround {
         let restored = try await RestoredStack(tree, wanted: nil)
         let others = await compose.otherNetworks(project, restored, keepsEnvironment: keepsEnvironment)
         let stopping = Set(services.compactMap(\.composeName))
-        for network in others {
+        let now = await compose.otherNetworks(project, RestoredStack(), keepsEnvironment: true).map(\.name)
+        for network in others where !now.contains(network.name) {
             let staying = network.running.filter { $0.service.map(stopping.contains) != true }
             guard staying.isEmpty else { throw Failure.networkInUse(network.name, by: staying, compose.command) }
         }

@@ -31,10 +31,11 @@ package struct Prune {
         (self.recipe, self.console) = (recipe.name, console)
     }
 
-    /// Throws a `Failure` when there is no such folder, or another run holds the lock.
+    /// Throws a `Failure` when there is no such folder, it cannot be read, or another run holds the lock.
     package func run() async throws -> ExitCode {
         let root = pruning.backupRoot
         guard (try? root.stat().type) == .directory else { throw Failure.noBackupRoot(root.string) }
+        if let closed = Failure.closedFolder(root) { throw closed }
         guard !plansOnly else { return plan() }
         console.openLog(root.appending("backup.log").string)
         let lock = try await RunLock(root, "\(recipe) prune", wait: wait, console).take()
