@@ -12,6 +12,8 @@ package final class ThrowawayKeys: Sendable {
         scratch = Scratch()
         home = scratch(name)
         guard mkdir(home.string, 0o700) == 0 else { throw Errno(rawValue: errno) }
+        // Else the agent measures for seconds how often it can hash a passphrase in a tenth of one.
+        try scratch.write("\(name)/gpg-agent.conf", "s2k-count 65536\n")
     }
 
     deinit {
