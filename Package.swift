@@ -17,6 +17,11 @@ let libraries: [LinkerSetting] =
     [":libarchive.a", ":libnettle.a", ":libacl.so.1"].map { .linkedLibrary($0, .when(configuration: .release)) }
     + ["archive", "nettle"].map { .linkedLibrary($0, .when(configuration: .debug)) }
 
+/// `bin/test` has the formats optimized, where its tests compute most; not always, since nobody may depend on a package that
+/// sets flags.
+let formats: [SwiftSetting] =
+    Context.environment["GARDE_FAST_FORMATS"] == nil ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "garde",
     products: [.library(name: "Garde", targets: ["Garde"])],
@@ -40,6 +45,7 @@ let package = Package(
                 "CGarde",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            swiftSettings: formats,
             linkerSettings: libraries),
         .target(
             name: "GardeCore",

@@ -64,4 +64,32 @@ struct RemoteFaultTests {
         let log = try await GardeTestSupport.run("cat", [platform.backupRoot.appending("backup.log").string]).output
         #expect(!(run.output + run.error + log).contains(RemoteServers.secret))
     }
+
+    @Test(arguments: RemotePlace.allCases)
+    func `a copy that was interrupted is no backup there, and goes on where it was`(place: RemotePlace) async throws {
+        let words = filesOnly + ["--sync-remote", "--remote-dest", scene.servers.url(place, prefix)]
+        let servers = scene.servers
+        if place.isS3 { try await servers.fail("slow 1 PUT \(prefix)/.*mail_") }
+        let killed = try await platform.disturbed(words, servers.environment, by: servers.launcher(place)) {
+            [platform, prefix] run in
+            #expect(
+                try await platform.eventually {
+                    place.isS3
+                        ? try await servers.requests().contains { $0.hasSuffix(" slow") }
+                        : try await servers.names(place, prefix).contains { $0.hasSuffix(".tar.gz") }
+                })
+            try await run.signal(9)
+        }
+        #expect(killed.result.status == -9)
+        let first = try await platform.newestBackup()
+        let listed = try await scene.call(place, ["list", "--remote", servers.url(place, prefix)])
+        #expect(listed.status == 1 && listed.error.says("copy.no-copies"), "\(listed)")
+        _ = try await servers.requests()
+        let run = try await scene.sync(place, prefix)
+        #expect(run.status == 0, "\(run)")
+        let sent = try #require(run.output.lines.first { $0.says("copy.sent", ["id": first.id]) })
+        #expect(!sent.says("copy.sent", ["count": 3, "total": 3]), "\(sent)")
+        #expect(try await servers.requests().allSatisfy { !$0.hasPrefix("DELETE") })
+        for backup in try await platform.backups() { #expect(try await scene.isWhole(place, prefix, backup.id)) }
+    }
 }

@@ -84,7 +84,9 @@ package struct RemoteServers: Sendable {
     package func damage(_ place: RemotePlace, _ prefix: String, _ name: String) async throws {
         let flip =
             "import sys; b = bytearray(open(sys.argv[1], 'rb').read()); b[len(b) // 2] ^= 1; open(sys.argv[1], 'wb').write(b)"
-        let file = place == .sftp ? data("\(prefix)/\(name)") : folder.appending("damaged").string
+        let file =
+            place == .sftp
+            ? data("\(prefix)/\(name)") : folder.appending("damaged-\(UInt32.random(in: 0 ... .max))").string
         if place.isS3 { try await aws(["s3", "cp", "s3://bucket/\(prefix)/\(name)", file]) }
         _ = try await run("python3", ["-c", flip, file])
         if place.isS3 { try await aws(["s3", "cp", file, "s3://bucket/\(prefix)/\(name)"]) }
