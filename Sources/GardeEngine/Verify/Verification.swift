@@ -53,6 +53,7 @@ package struct Verification {
     private func folders(_ which: String) throws -> [FilePath] {
         switch which {
         case "all", "latest":
+            if let closed = Failure.closedFolder(root) { throw closed }
             let history = History(root, of: own)
             let foreign = Set(history.others.values.joined().map(\.backup.id))
             let names = history.committed.filter { !foreign.contains($0) }
