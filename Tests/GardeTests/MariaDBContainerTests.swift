@@ -18,7 +18,7 @@ import Testing
             entrypoint: ["sh", "-c", "mkdir -p /run/mysqld; exec mariadbd --no-defaults --user=root --skip-networking
               --datadir=/var/lib/mysql --socket=/run/mysqld/mysqld.sock --innodb-buffer-pool-size=16M"]
             environment: {MYSQL_ROOT_PASSWORD: "\(bench.password)", MYSQL_DATABASE: app, MYSQL_HOST: elsewhere.example}
-            volumes: ["/usr:/usr:ro", "\(bench.scene.scratch("server/data")):/var/lib/mysql"]
+            volumes: ["/usr:/usr:ro", "\(bench.scene.scratch("server/data")):/var/lib/mysql", "./my.cnf:/etc/my.cnf:ro"]
         """
     }
 
@@ -30,6 +30,8 @@ import Testing
             let before = try await bench.picture()
             try await throwaway("mariadb", ["stop", bench.scene.scratch("server").string])
             try bench.scene.scratch.write("root/docker-compose.yml", compose(bench))
+            try bench.scene.scratch.write("root/my.cnf", "[mysqldump]\nwhere = \"1 = 0\"\nignore-table = app.child\n")
+            chmod(bench.scene.scratch("root/my.cnf").string, 0o644)
             let up = try await bench.scene.shell("docker compose up -d 2>&1; echo $?")
             try #require(up.hasSuffix("0\n"), "\(up)")
             do { try await roundTrip(bench) } catch {
