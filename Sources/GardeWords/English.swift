@@ -1497,6 +1497,8 @@ let englishSentences = #"""
     postgres.no-such-database.why: it has {list}
     postgres.no-such-database.fix: Set POSTGRES_DB to one of these.
     postgres.no-table: the database {database} has no table
+    postgres.nobody-said-where: Where it is on another machine, put PGHOST=… (and PGPORT) before the command or into
+        the crontab: .env, which is the application's, is not asked for them. To see whether it answers, type: {command}
     postgres.not-a-base: the physical base is not the data folder of a PostgreSQL server
     postgres.not-a-base.fix: Choose another backup.
     postgres.not-analyzed: the new database has no statistics yet: {failure}. Type: vacuumdb --analyze-only
@@ -1872,6 +1874,8 @@ let englishSentences = #"""
     redis.no-such-keys.why: {why}
     redis.no-such-keys.fix: Patterns are those of Redis: * for any characters, ? for one, [ab] for one of these;
         quote them for the shell.
+    redis.nobody-said-where: Where it is on another machine, put REDIS_HOST=… (and REDIS_PORT) before the command or into
+        the crontab: .env, which is the application's, is not asked for them. To see whether it answers, type: {command}
     redis.not-controlled: there is no known way to stop and start Redis
     redis.not-controlled.why: its file can be replaced only while it is stopped
     redis.not-controlled.fix: Add to the recipe: service("{name}", stop: […], start: […], isRunning: […])

@@ -1544,6 +1544,8 @@ let frenchSentences = #"""
     postgres.no-such-database.why: il a {list}
     postgres.no-such-database.fix: Mettez dans POSTGRES_DB une de celles-là.
     postgres.no-table: la base {database} n'a aucune table
+    postgres.nobody-said-where: S'il est sur une autre machine, mettez PGHOST=… (et PGPORT) devant la commande ou dans la
+        crontab : .env, qui est à l'application, n'est pas lu pour cela. Pour voir s'il répond, tapez : {command}
     postgres.not-a-base: la copie physique n'est pas le dossier de données d'un serveur PostgreSQL
     postgres.not-a-base.fix: Choisissez une autre sauvegarde.
     postgres.not-analyzed: la nouvelle base n'a pas encore de statistiques : {failure}. Tapez : vacuumdb --analyze-only
@@ -1932,6 +1934,8 @@ let frenchSentences = #"""
     redis.no-such-keys.why: {why}
     redis.no-such-keys.fix: Les motifs sont ceux de Redis : * pour tout, ? pour un caractère, [ab] pour l'un de
         ceux-ci ; entre apostrophes pour le shell.
+    redis.nobody-said-where: S'il est sur une autre machine, mettez REDIS_HOST=… (et REDIS_PORT) devant la commande ou dans
+        la crontab : .env, qui est à l'application, n'est pas lu pour cela. Pour voir s'il répond, tapez : {command}
     redis.not-controlled: rien de connu n'arrête ni ne démarre Redis
     redis.not-controlled.why: son fichier ne peut être échangé que lorsqu'il est arrêté
     redis.not-controlled.fix: Ajoutez à la recette : service("{name}", stop: […], start: […], isRunning: […])

@@ -26,6 +26,10 @@ import Testing
                     ["command": "pg_isready -h 127.0.0.1 -p 1"]
                 ),
                 (
+                    ["PGHOST": "", "PGPORT": "1"], "No such file or directory", "postgres.nobody-said-where",
+                    ["command": "pg_isready -p 1"]
+                ),
+                (
                     ["PGPASSWORD": "wrong"], "password authentication failed", "postgres.password",
                     ["user": "mssante", "session": "\(psql) -d app"]
                 ),

@@ -8,7 +8,10 @@ import Testing
 
 /// Needs a Docker engine: `DOCKER_HOST` and `DOCKER_CONFIG` as `Tests/throwaway/docker-engine start` prints them.
 @Suite(.tags(.engine), .enabled(if: getenv("DOCKER_HOST") != nil)) struct PostgresIncrementContainerTests {
-    @Test func `increments of a server in a container are saved through it, and restored to a moment`() async throws {
+    @Test
+    func `increments of a server in a container with BusyBox's tools are saved through it, and restored to a moment`()
+        async throws
+    {
         let scene = try RecipeScene { _ in
             postgres(incremental: true)
             config(".env")
@@ -32,6 +35,10 @@ import Testing
             try #require(result.status == 0, "\(result.error)")
             return result.output
         }
+        let tools =
+            "ln -s busybox /usr/local/tools; for tool in stat df dd tar cat; do command -v $tool; done | xargs -n 1 dirname | uniq"
+        let found = try await run("docker", ["exec", container, "sh", "-ec", tools])
+        #expect(found.output == "/usr/local/tools\n")
         _ = try await sql("CREATE TABLE t AS SELECT 1 AS i")
         let first = try await scene.backup()
         #expect(first.said.says("postgres.no-increments", ["component": "postgresql"], in: .english), "\(first.said)")

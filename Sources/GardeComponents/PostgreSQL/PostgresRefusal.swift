@@ -54,6 +54,7 @@ struct PostgresRefusal {
         if Self.isOfDatabase([said]) { return database }
         if says("statement timeout", "no answer in", "canceling statement") { return slow }
         if says("FATAL") { return typed(session) }
+        if reach == .here, variable("PGHOST") == nil { return Text("postgres.nobody-said-where", ["command": answer]) }
         return typed(answer)
     }
 

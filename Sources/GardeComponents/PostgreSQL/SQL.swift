@@ -24,6 +24,8 @@ package enum SQL {
         let words = [
             ("dbname", database), ("client_encoding", encoding), ("options", options), ("application_name", session),
             ("connect_timeout", "10"), ("replication", ""),
+            // A host that is gone without a word is noticed after two minutes; by the system's own it takes two hours.
+            ("keepalives_idle", "60"), ("keepalives_interval", "10"), ("keepalives_count", "6"),
         ]
         return words.compactMap { name, value in
             value.map { "\(name)='\(doubled($0, "\\", "'", by: "\\"))'" }

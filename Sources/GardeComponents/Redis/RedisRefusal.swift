@@ -15,7 +15,8 @@ struct RedisRefusal {
         if says("NOPERM") { return rights }
         if says("certificate", "SSL", "Server closed the connection", "Connection reset") { return encryption }
         if case .container(let container) = reach { return typed("\(container.command) ps -a \(container.service)") }
-        return typed(listener)
+        let isUnsaid = options.starts(with: ["-h", "127.0.0.1", "-p", "6379"])
+        return isUnsaid ? Text("redis.nobody-said-where", ["command": listener]) : typed(listener)
     }
 
     /// Whether it is given a password that it has not, in the words of one of its versions.
