@@ -38,7 +38,7 @@ package struct Gzip: Filter {
 
     package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         var (number, sampled, isOver, choice) = (0, 0, false, GzipEffort.Choice.most)
-        var blocks = Blocks(input)
+        var (blocks, effort) = (Blocks(input), effort)
         try await inOrder(weight: \.weight) {
             guard !isOver else { return nil }
             var block = try blocks.next()
@@ -52,8 +52,11 @@ package struct Gzip: Filter {
             isOver = block.isEmpty || (isFirst && block.count < GzipMember.fullBlock)
             if number >= sampled && block.count > Self.small {
                 let isEarly = number < Self.sample.first
-                choice = try block.withUnsafeBufferPointer { try effort.choice(for: $0, more: isEarly ? 1 : 0) }
-                sampled = number + (isEarly ? 1 : Self.sample.every)
+                let served = isEarly ? 1 : Self.sample.every
+                choice = try block.withUnsafeBufferPointer {
+                    try effort.choice(for: $0, count: served, more: isEarly ? 1 : 0)
+                }
+                sampled = number + served
             }
             for _ in 1..<choice.blocks where !isFirst { block += try blocks.next() }
             number += max(1, block.count / GzipMember.fullBlock)

@@ -4,7 +4,8 @@ internal import SystemPackage
 /// How hard libdeflate has to try so that a block is no larger than gzip makes it.
 ///
 /// Its lowest levels are enough for mail and dumps, in half the time, not for programs, HTML and pictures. So a sample is
-/// compressed by zlib, which does what gzip does, and by one level of libdeflate after the other, until one is enough.
+/// compressed by zlib, which does what gzip does, and by one level of libdeflate after the other, until one is enough,
+/// with what earlier samples came out smaller than they had to.
 struct GzipEffort: Sendable {
     /// What is to be done with blocks that are like a sample.
     struct Choice: Sendable {
@@ -17,35 +18,51 @@ struct GzipEffort: Sendable {
     }
 
     private let gzip: Int
-    /// libdeflate's levels that are tried, the lowest first.
-    private let levels: ClosedRange<CInt>
+    /// Bytes that samples so far came out smaller than they had to, times the blocks that each served: mail is text here and
+    /// a picture there, and what the one is larger than gzip's the other is smaller.
+    private var credit = 0.0
 
     /// That of gzip's levels 1 to 9.
-    init(gzip level: Int) {
-        gzip = level
-        levels = [1, 2, 3, 4, 4, 4, 6, 7, 8][level - 1]...Choice.most.level
-    }
+    init(gzip level: Int) { gzip = level }
 
     private static let sample = 128 << 10
     /// Content that gzip makes so many times smaller is of members of so many blocks.
-    private static let dense = (ratio: 8.0, blocks: 4)
+    private static let dense = (ratio: 3.5, blocks: 4)
+    /// No more is lent, as part of a sample: what comes next may be of another kind.
+    private static let mostCredit = 0.03
+    /// A higher level has to win so much where none is enough.
+    private static let worthwhile = 0.0005
 
     /// For blocks as `block`; the sample is its middle, whether anything repeats there or not, as what is saved where
     /// nothing does counts too.
     ///
     /// What a sample wins has to be more than what a block loses that begins without the window of the one before: about
     /// half a percent, and more the better the content compresses, as measured on programs, headers, HTML and JSON.
-    /// `more` is what is added to the level; `block` is longer than a sample.
-    func choice(for block: UnsafeBufferPointer<UInt8>, more: CInt) throws -> Choice {
+    /// `count` is how many blocks the choice serves, `more` what is added to the level; `block` is longer than a sample.
+    mutating func choice(for block: UnsafeBufferPointer<UInt8>, count: Int, more: CInt) throws -> Choice {
         let sample = UnsafeBufferPointer(
             rebasing: block.dropFirst((block.count - Self.sample) / 2).prefix(Self.sample))
         let theirs = Double(try zlibSize(of: sample, level: CInt(gzip)))
         let ratio = Double(sample.count) / theirs
-        let enough = Int(theirs * (1 - 0.004 - 0.0006 * ratio))
-        let level = try levels.first { try Deflater(level: $0).size(of: sample) <= enough }
-        return Choice(
-            level: min((level ?? levels.upperBound) + more, levels.upperBound),
-            blocks: ratio < Self.dense.ratio ? 1 : Self.dense.blocks)
+        let blocks = ratio < Self.dense.ratio ? 1 : Self.dense.blocks
+        let goal = theirs * (1 - 0.004 - 0.0006 * ratio)
+        let (level, size) = try lowestLevel(for: sample, enough: goal + credit / Double(count))
+        let most = theirs * Self.mostCredit * Double(count)
+        credit = min(max(credit + (goal - size) * Double(count), -most), most)
+        return Choice(level: min(level + more, Choice.most.level), blocks: blocks)
+    }
+
+    /// The lowest of libdeflate's levels that makes `sample` no larger than `enough`, else the one that makes it smallest.
+    private func lowestLevel(
+        for sample: UnsafeBufferPointer<UInt8>, enough: Double
+    ) throws -> (level: CInt, size: Double) {
+        var best = (level: Choice.most.level, size: Double.infinity)
+        for level in 1...Choice.most.level {
+            let size = Double(try Deflater(level: level).size(of: sample))
+            if size < best.size * (1 - Self.worthwhile) { best = (level, size) }
+            if size <= enough { return (level, size) }
+        }
+        return best
     }
 
     /// How long zlib makes it, without header.
