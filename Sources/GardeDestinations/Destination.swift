@@ -52,7 +52,7 @@ extension Destination {
 
     public func sizes() async throws -> [String: Int] {
         var found: [String: Int] = [:]
-        for folder in try await folders() where LocalTime(id: folder) != nil {
+        for folder in try await folders() where LocalTime.isID(folder) {
             for file in try await files(in: folder, withDigests: false) { found["\(folder)/\(file.name)"] = file.bytes }
         }
         return found

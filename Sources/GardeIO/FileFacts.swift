@@ -20,6 +20,14 @@ package struct FileFacts: Sendable, Hashable {
     /// chattr(1) made it immutable or append-only: not even root renames or removes it.
     package let isFixed: Bool
 
+    /// Whether a change after `now` would show in the times: kernels stamp by a coarse clock, some file systems keep whole
+    /// seconds only.
+    package func isSettled(at now: FileTime) -> Bool {
+        let resolution = changed.nanoseconds == 0 ? 2_000_000_000 : 50_000_000
+        let age = (now.seconds - changed.seconds) * 1_000_000_000 + now.nanoseconds - changed.nanoseconds
+        return age > resolution
+    }
+
     /// Mode, owner and time, without ACL and `user.*` attributes.
     package var attributes: FileAttributes {
         FileAttributes(mode: mode, owner: owner, group: group, modified: modified)

@@ -103,12 +103,19 @@ extension LocalTime {
         return Set((readings(id: id) ?? []).filter { $0.id == id }).count != 1
     }
 
-    private static func readings(id: String) -> [LocalTime]? {
+    /// Whether this names a day and a time, which costs no look into the zone: there may be thousands.
+    package static func isID(_ text: String) -> Bool { calendar(id: text) != nil }
+
+    private static func calendar(id: String) -> Calendar? {
         let text = [UInt8](id.utf8)
-        guard text.count == 15, text[8] == UInt8(ascii: "_"), let day = Calendar(text[0..<8], text[9..<15]) else {
-            return nil
+        guard text.count == 15, text[8] == UInt8(ascii: "_") else { return nil }
+        return Calendar(text[0..<8], text[9..<15])
+    }
+
+    private static func readings(id: String) -> [LocalTime]? {
+        calendar(id: id).map { day in
+            [-1, 0, 1].map { LocalTime(secondsSince1970: day.local(daylightSaving: $0)) }
         }
-        return [-1, 0, 1].map { LocalTime(secondsSince1970: day.local(daylightSaving: $0)) }
     }
 
     /// Reads what a person types: either of the two other forms, `2024-03-15 02:00` and `2024-03-15 02:00:00` by this

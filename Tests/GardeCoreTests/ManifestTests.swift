@@ -49,14 +49,62 @@ import Testing
         #expect(throws: Failure.self) { try Chain(of: folder, newest, "mail", in: [scratch.path]) }
     }
 
-    private func write(_ id: String, _ increments: [Component.ID: Lineage], _ scratch: Scratch) throws -> Manifest {
+    @Test func `what each link of a chain lacks is what the chain itself says, wherever one begins`() throws {
+        let scratch = Scratch()
+        var made = [try write("20261129_020000", [:], scratch)]
+        for hour in 3...8 {
+            let lineage = Lineage(
+                parent: made.last!.backup.id, base: hour == 8 ? "20261129_030000" : "20261129_020000",
+                parentSha256: try #require(made.last?.sha256))
+            made.append(try write("20261129_0\(hour)0000", ["mail": lineage], scratch))
+        }
+        for gone in [nil, "20261129_040000", "20261129_020000"] {
+            if let gone { try Durable.removeTree(scratch(gone)) }
+            for order in [made, made.reversed()] {
+                var check = ChainCheck(in: scratch.path)
+                for manifest in order where manifest.backup.id != gone {
+                    var said: Failure?
+                    do throws(Failure) {
+                        _ = try Chain(of: scratch(manifest.backup.id), manifest, "mail", in: [scratch.path])
+                    } catch { said = error }
+                    #expect(check.failure(of: manifest, "mail")?.line(.english) == said?.line(.english))
+                    #expect(
+                        (said == nil)
+                            == (gone == nil && manifest.backup.id < "20261129_08" || manifest.backup.id < gone ?? ""))
+                }
+            }
+        }
+    }
+
+    @Test func `a manifest is read again once its file is another one, or says something else`() async throws {
+        let scratch = Scratch()
+        let folder = scratch("20261129_020000")
+        let recipe = { Manifest(in: folder)?.recipe }
+        _ = try write("20261129_020000", [:], scratch)
+        for name in ["s", "t", "u"] {
+            // A younger file may still change without its times showing it.
+            try await Task.sleep(for: .milliseconds(80))
+            #expect(recipe() != name)
+            if name == "t" { try Durable.removeTree(folder) }
+            _ = try write("20261129_020000", [:], scratch, recipe: name)
+            #expect(recipe() == name)
+        }
+        try await Task.sleep(for: .milliseconds(80))
+        #expect(recipe() == "u")
+        try Durable.removeTree(folder)
+        #expect(recipe() == nil)
+    }
+
+    private func write(
+        _ id: String, _ increments: [Component.ID: Lineage], _ scratch: Scratch, recipe: String = "r"
+    ) throws -> Manifest {
         let manifest = Manifest(
             backup: .init(
                 id: id, type: "incremental", date: "2026-11-29T02:00:00+01:00", durationSeconds: 1, sizeBytes: 3,
                 encrypted: false, recipients: [], errors: 0, uuid: "6c3360f5-53a5-4458-8bb3-a7d52d05c222"),
             components: ["mail": true, "config": true], increments: increments,
             system: .init(hostname: "h", os: "o", dockerVersion: nil, platform: "/srv/p"),
-            application: .init(version: "1", commit: "c"), recipe: "r", tool: "garde", suspect: [], lacks: [],
+            application: .init(version: "1", commit: "c"), recipe: recipe, tool: "garde", suspect: [], lacks: [],
             subjects: ["mail": "data/mail"], files: [])
         try scratch.write("\(id)/manifest.json", String(decoding: manifest.encoded(), as: UTF8.self))
         return try #require(Manifest(in: scratch(id)))

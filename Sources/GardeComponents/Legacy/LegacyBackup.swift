@@ -14,7 +14,7 @@ package struct LegacyBackup: Sendable {
 
     /// Throws what it is instead of one finished backup in the guide's form.
     package init(in folder: FilePath, of script: FilePath, needsManifest: Bool = true) throws {
-        let ids = try Self.names(folder).filter { LocalTime(id: $0) != nil }
+        let ids = try Self.names(folder).filter { LocalTime.isID($0) }
         guard let id = ids.first else { throw Failure.legacyNothing(script) }
         guard ids.count == 1 else { throw Failure.legacySeveral(script, ids) }
         let (made, names) = (folder.appending(id), FileNames.backup(id: id))

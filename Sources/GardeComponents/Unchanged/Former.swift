@@ -16,7 +16,7 @@ package struct Former: Sendable {
         _ component: Component.ID, of owner: Identity, _ subject: String?, for recipients: Set<String>,
         in root: FilePath
     ) {
-        guard let record = ContentRecord(component, of: owner, in: root), LocalTime(id: record.id) != nil,
+        guard let record = ContentRecord(component, of: owner, in: root), LocalTime.isID(record.id),
             let manifest = Manifest(in: root.appending(record.id)), manifest.backup.id == record.id,
             Identity(manifest) == owner, manifest.components[component] == true, !manifest.isIncrement(component),
             record.isOf((manifest.files ?? []).filter { $0.component == component }),

@@ -29,11 +29,11 @@ package struct Chain: Sendable {
         throws(Failure)
     {
         var links = [Link(folder: folder, manifest: manifest)]
-        while let newest = links.last?.manifest, newest.isIncrement(component) {
-            guard let lineage = newest.lineage(of: component) else { throw .chainUnnamed(newest.backup.id) }
-            let parent = lineage.parent
-            guard !links.contains(where: { $0.manifest.backup.id == parent }) else { throw .chainRound(parent) }
-            links.append(try Self.parent(lineage, of: newest, component, in: places))
+        var met: Set = [manifest.backup.id]
+        while let newest = links.last?.manifest, let parent = try Self.parent(of: newest, component, in: places) {
+            let id = parent.manifest.backup.id
+            guard met.insert(id).inserted else { throw .chainRound(id) }
+            links.append(parent)
         }
         let said = manifest.lineage(of: component)?.base
         guard let base = links.last?.manifest.backup.id, links.count == 1 || said == base else {
@@ -42,12 +42,15 @@ package struct Chain: Sendable {
         self.links = links.reversed()
     }
 
-    private static func parent(
-        _ lineage: Lineage, of child: Manifest, _ component: Component.ID, in places: [FilePath]
-    ) throws(Failure) -> Link {
+    /// What an increment was built on; nil of what is whole.
+    static func parent(
+        of child: Manifest, _ component: Component.ID, in places: [FilePath]
+    ) throws(Failure) -> Link? {
+        guard child.isIncrement(component) else { return nil }
+        guard let lineage = child.lineage(of: component) else { throw .chainUnnamed(child.backup.id) }
         let id = lineage.parent
         // An id is a name in a folder, whatever a manifest says.
-        guard LocalTime(id: id) != nil else { throw .chainUnnamed(child.backup.id) }
+        guard LocalTime.isID(id) else { throw .chainUnnamed(child.backup.id) }
         var found: Failure?
         for place in places {
             let folder = place.appending(id)

@@ -91,7 +91,7 @@ package struct FoundBackup: Sendable {
         let ids = Set(
             entries.compactMap { name -> String? in
                 let parts = name.prefix { $0 != "." }.split(separator: "_").suffix(2).joined(separator: "_")
-                return LocalTime(id: parts) == nil ? nil : parts
+                return !LocalTime.isID(parts) ? nil : parts
             })
         guard ids.count == 1, let id = ids.first else { return named(.safety, folder) }
         return named(.backup(id: id), folder)
@@ -118,7 +118,7 @@ package struct FoundBackup: Sendable {
     /// The id in a folder's name; a copy may be called `20240315_020000` and something behind.
     private static func id(in name: String) -> String {
         let start = String(name.prefix(15))
-        return LocalTime(id: start) == nil ? name : start
+        return !LocalTime.isID(start) ? name : start
     }
 }
 

@@ -40,9 +40,9 @@ package struct History: Sendable {
                     && realPath(root.appending(name)).removingLastComponent() != realPath(root)
         }.map(\.1)
         ids = all.map { $0.hasSuffix(BackupFolder.partial) ? String($0.dropLast(BackupFolder.partial.count)) : $0 }
-            .filter { LocalTime(id: $0) != nil }
+            .filter { LocalTime.isID($0) }
         var (read, unread, bare) = ([Manifest](), [String](), [String]())
-        for name in names where LocalTime(id: name) != nil {
+        for name in names where LocalTime.isID(name) {
             switch Manifest.look(in: root.appending(name)) {
             // A manifest of another backup proves nothing of this one.
             case .read(let manifest) where manifest.backup.id != name: unread.append(name)
@@ -51,7 +51,11 @@ package struct History: Sendable {
             case .absent: bare.append(name)
             }
         }
-        backups = read.sorted { ($0.start?.seconds ?? 0, $0.backup.id) > ($1.start?.seconds ?? 0, $1.backup.id) }
+        // A date is read once, not for each comparison.
+        let dated = read.map { (seconds: $0.start?.seconds ?? 0, manifest: $0) }
+        backups = dated.sorted {
+            ($0.seconds, $0.manifest.backup.id) > ($1.seconds, $1.manifest.backup.id)
+        }.map(\.manifest)
         damaged = unread.sorted(by: >)
         withoutManifest = bare.sorted(by: >)
         committed = (read.map(\.backup.id) + unread).sorted(by: >)

@@ -67,14 +67,20 @@ extension Manifest {
 
     package static func look(in folder: FilePath) -> Look {
         let path = folder.appending("manifest.json")
+        if let facts = try? FileFacts(of: path), let known = KnownManifests.manifest(of: facts) { return .read(known) }
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
         } catch { return (error as? Errno) == .noSuchFileOrDirectory ? .absent : .damaged }
         defer { try? file.close() }
-        guard (try? file.stat().type) == .regular, let bytes = try? file.readAll() else { return .damaged }
+        let now = FileTime.now()
+        guard let facts = try? file.facts(), facts.kind == .file, let bytes = try? file.readAll() else {
+            return .damaged
+        }
         if let format = laterFormat(bytes) { return .later(format: format) }
-        return Manifest(bytes).map { .read($0) } ?? .damaged
+        guard let manifest = Manifest(bytes) else { return .damaged }
+        KnownManifests.remember(manifest, facts, at: now)
+        return .read(manifest)
     }
 
     /// Why the manifest in this folder cannot be used where it is only of a later format than ours.

@@ -38,8 +38,8 @@ package struct Accept {
 
 extension Accept {
     private func manifest(_ which: String) async throws -> Manifest {
-        guard let (place, id) = DestinationAddress(which)?.split, LocalTime(id: id) != nil else {
-            guard LocalTime(id: which) != nil, let manifest = Manifest(in: root.appending(which)) else {
+        guard let (place, id) = DestinationAddress(which)?.split, LocalTime.isID(id) else {
+            guard LocalTime.isID(which), let manifest = Manifest(in: root.appending(which)) else {
                 throw Failure.noSuchBackup(which, root.string)
             }
             return manifest

@@ -25,7 +25,7 @@ package struct Compact {
 
     /// `which` is the id of a backup in BACKUP_ROOT. Throws `Refusals` when it, or what it builds on, cannot be restored.
     package func run(_ which: String) async throws -> ExitCode {
-        guard LocalTime(id: which) != nil, let manifest = Manifest(in: plan.backupRoot.appending(which)) else {
+        guard LocalTime.isID(which), let manifest = Manifest(in: plan.backupRoot.appending(which)) else {
             throw Failure.noSuchBackup(which, plan.backupRoot.string)
         }
         guard !manifest.increments.isEmpty else {

@@ -30,7 +30,7 @@ struct Fetched: Sendable {
     /// The folders there that are named like a backup, newest first.
     func ids() async throws -> [String] {
         let names = try await withRetries(console, store.address.url) { try await store.folders() }
-        let ids = names.filter { LocalTime(id: $0) != nil }.sorted(by: >)
+        let ids = names.filter { LocalTime.isID($0) }.sorted(by: >)
         if ids.count > Self.most { console.warning(.tooManyThere(ids.count, store.address)) }
         return Array(ids.prefix(Self.most))
     }

@@ -41,7 +41,7 @@ package struct RemoteLook {
     }
 
     private static func isChoice(_ word: String) -> Bool {
-        word == "latest" || word == "all" || LocalTime(id: word) != nil
+        word == "latest" || word == "all" || LocalTime.isID(word)
     }
 
     private static func place(_ address: DestinationAddress) -> Place {

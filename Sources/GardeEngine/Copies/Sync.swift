@@ -143,7 +143,7 @@ struct Sync: Sendable {
     /// gone there and still here is sent again.
     private func alarms(_ address: DestinationAddress, _ far: FarSide) async throws -> [Failure] {
         let limit = LocalTime.now().adding(seconds: Rotation.tolerance).id
-        let future = far.folders.filter { LocalTime(id: $0) != nil && $0 > limit }
+        let future = far.folders.filter { LocalTime.isID($0) && $0 > limit }
         if !future.isEmpty { console.warning(.fromFuture(future.sorted(), address)) }
         let lines = record.lines(address)
         // A rotation of ours that was cut short goes on by itself.

@@ -50,7 +50,10 @@ package struct Listing {
         let history = History(root)
         let ownership = Ownership(own, adoptions.all, among: history.backups)
         let isShared = Set(history.backups.map(ownership.owner)).union([own]).count > 1
-        for manifest in history.backups { show(manifest, ownership, isShared: isShared) }
+        var chains = ChainCheck(in: root)
+        for manifest in history.backups {
+            show(manifest, ownership, isShared: isShared, broken: broken(manifest, &chains))
+        }
         sayWindows()
         if let closed = Failure.closedFolder(root) { throw closed }
         for folder in history.damaged.map(root.appending) {
@@ -61,13 +64,15 @@ package struct Listing {
         return .done
     }
 
-    private func show(_ manifest: Manifest, _ ownership: Ownership, isShared: Bool) {
-        guard let answer = Answer.current else { return console.table(row(manifest, isShared ? ownership : nil)) }
+    private func show(_ manifest: Manifest, _ ownership: Ownership, isShared: Bool, broken: Failure?) {
+        guard let answer = Answer.current else {
+            return console.table(row(manifest, isShared ? ownership : nil, broken: broken))
+        }
         let owner = ownership.owner(of: manifest)
         answer.add(
             "backups",
             manifest.json(
-                in: place ?? root.string, madeBy: owner, isOwn: owner == own, standing, broken: broken(manifest),
+                in: place ?? root.string, madeBy: owner, isOwn: owner == own, standing, broken: broken,
                 remark: remark(manifest), console.language))
     }
 
@@ -110,7 +115,7 @@ package struct Listing {
 
     /// `20240315_020000  full   1.2 GB  3 h 5 min  postgresql redis mail config certificates  suspect: mail`, and whose
     /// it is where several share the folder.
-    private func row(_ manifest: Manifest, _ ownership: Ownership?) -> Table {
+    private func row(_ manifest: Manifest, _ ownership: Ownership?, broken: Failure?) -> Table {
         let language = console.language
         let age =
             manifest.start.map { language.duration(.seconds(max(0, LocalTime.now().seconds - $0.seconds))) } ?? "?"
@@ -119,7 +124,7 @@ package struct Listing {
             manifest.backup.id, manifest.backup.type, language.bytes(manifest.backup.sizeBytes), age, names,
         ]
         let whose = ownership.map { Text.madeBy($0.owner(of: manifest)) }
-        let marks = [whose] + flaws(of: manifest) + [lacking(manifest), withoutRows(manifest), remark(manifest)]
+        let marks = [whose] + flaws(of: manifest) + [broken.map(Text.orphan), withoutRows(manifest), remark(manifest)]
         // Each by itself, since another may take its time to be looked at.
         return Table(
             [columns + marks.compactMap { $0?[language] }], right: [2, 3], aligned: 4, least: [0, 11, 9, 12],
@@ -141,26 +146,25 @@ package struct Listing {
 }
 
 extension Listing {
-    /// An increment whose chain is broken, and where.
-    private func lacking(_ manifest: Manifest) -> Text? { broken(manifest).map(Text.orphan) }
-
     /// What the recipe left out.
     private func withoutRows(_ manifest: Manifest) -> Text? {
         let tables = manifest.withoutRows.sorted { $0.key < $1.key }.flatMap(\.value)
         return tables.isEmpty ? nil : Text("list.without-rows", ["list": shorten(tables)])
     }
 
-    private func broken(_ manifest: Manifest) -> Failure? {
-        let folder = root.appending(manifest.backup.id)
-        do throws(Failure) {
-            for component in manifest.increments.keys.sorted() {
-                if manifest.files != nil {
-                    _ = try Chain(of: folder, manifest, component, in: [root])
-                } else if let found = try? FoundBackup(folder) {
+    /// Where the chain of an increment is broken.
+    private func broken(_ manifest: Manifest, _ chains: inout ChainCheck) -> Failure? {
+        for component in manifest.increments.keys.sorted() {
+            guard manifest.files == nil else {
+                if let failure = chains.failure(of: manifest, component) { return failure }
+                continue
+            }
+            do throws(Failure) {
+                if let found = try? FoundBackup(root.appending(manifest.backup.id)) {
                     _ = try found.chain(of: component, in: root)
                 }
-            }
-        } catch { return error }
+            } catch { return error }
+        }
         return nil
     }
 }

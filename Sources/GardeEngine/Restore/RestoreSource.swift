@@ -26,7 +26,7 @@ enum RestoreSource: Sendable, Hashable {
         }
         // A shell completes the name of a folder with a slash, which a path of the system's drops.
         let path = FilePath(argument)
-        let isID = LocalTime(id: path.string) != nil || path.string.hasPrefix("pre_restore_")
+        let isID = LocalTime.isID(path.string) || path.string.hasPrefix("pre_restore_")
         let candidates = [path] + (isID && path.components.count == 1 ? [backupRoot.appending(path.string)] : [])
         if let shelf = Self.shelf(path) {
             self = .latest(in: settledPath(shelf) == settledPath(backupRoot) ? nil : shelf)
@@ -41,7 +41,7 @@ enum RestoreSource: Sendable, Hashable {
         guard let address = DestinationAddress(argument) else {
             throw .closedFolder(backupRoot) ?? .noSuchSource(argument, backupRoot.string)
         }
-        guard let (place, name) = address.split, name == "latest" || LocalTime(id: name) != nil else {
+        guard let (place, name) = address.split, name == "latest" || LocalTime.isID(name) else {
             throw .noCopyNamed(address)
         }
         self = .remote(place, name)

@@ -62,7 +62,7 @@ package struct Verification {
             // What is built on comes first: what is found of it counts for what builds on it.
             return (which == "all" ? names.reversed() : [newest]).map { root.appending($0) }
         default:
-            let isID = LocalTime(id: which) != nil && (try? root.appending(which).stat()) != nil
+            let isID = LocalTime.isID(which) && (try? root.appending(which).stat()) != nil
             return [isID ? root.appending(which) : FilePath(which)]
         }
     }
@@ -117,7 +117,7 @@ package struct Verification {
 
     /// Of a backup in BACKUP_ROOT, on another disk, or of a copy that was fetched.
     private func record(_ found: Found, _ folder: FilePath, _ name: String?) {
-        guard !found.isBelow, found.isRecorded, let id = folder.lastComponent?.string, LocalTime(id: id) != nil else {
+        guard !found.isBelow, found.isRecorded, let id = folder.lastComponent?.string, LocalTime.isID(id) else {
             return
         }
         let isHere = settledPath(folder.removingLastComponent()) == settledPath(root)
@@ -313,7 +313,7 @@ extension Verified {
     ) {
         for finding in findings where finding.isDamaged && finding.file.isStillThat {
             let backup = finding.file.path.removingLastComponent()
-            guard let id = backup.lastComponent?.string, LocalTime(id: id) != nil,
+            guard let id = backup.lastComponent?.string, LocalTime.isID(id),
                 settledPath(backup.removingLastComponent()) == settledPath(folder)
             else { continue }
             let isInside = finding.file.isEncrypted && !finding.isSealed

@@ -27,7 +27,7 @@ struct Increments: Sendable {
         do { index = try TreeIndex(component, of: identity, in: backupRoot) } catch { throw .indexDamaged }
         guard let index else { throw .first }
         let folder = backupRoot.appending(index.id)
-        guard LocalTime(id: index.id) != nil, let manifest = Manifest(in: folder), manifest.backup.id == index.id,
+        guard LocalTime.isID(index.id), let manifest = Manifest(in: folder), manifest.backup.id == index.id,
             Identity(manifest) == identity,
             manifest.files?.contains(where: { $0.component == component && $0.sha256 == index.sha256 }) == true
         else { throw .indexOfAnother(index.id) }

@@ -66,10 +66,7 @@ struct FolderStamp: Hashable, Sendable {
 
     init(_ facts: FileFacts, at now: FileTime) {
         (identity, modified, changed) = (facts.identity, facts.modified, facts.changed)
-        // Kernels stamp by a coarse clock, some file systems keep whole seconds only.
-        let resolution = changed.nanoseconds == 0 ? 2_000_000_000 : 50_000_000
-        let age = (now.seconds - changed.seconds) * 1_000_000_000 + now.nanoseconds - changed.nanoseconds
-        isSettled = age > resolution
+        isSettled = facts.isSettled(at: now)
     }
 
     func isStill(_ other: FolderStamp) -> Bool {
