@@ -61,7 +61,7 @@ import Testing
             open("gone", "w")
             """
         try scene.scratch.write("root/writer.py", writer)
-        try await scene.shell("python3 writer.py >/dev/null 2>&1 & sleep 2.5")
+        try await scene.shell("python3 writer.py >/dev/null 2>&1 & sleep 3.3")
         #expect(try await scene.backup("--type", "incremental").end == .done)
         try await scene.shell("touch go; until [ -e gone ]; do sleep 0.02; done")
         #expect(try await scene.backup("--type", "incremental").end == .done)
