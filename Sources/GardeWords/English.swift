@@ -1333,7 +1333,7 @@ let englishSentences = #"""
     postgres.hole-differs: the server's write-ahead log is not the one that the last backup ended with ({name} differs),
         as after a disk image was put back
     postgres.hole-no-room: the write-ahead log needs {need} in {path}, which has {have}
-    postgres.hole-no-slot: the replication slot {slot} is gone
+    postgres.hole-no-slot: the replication slot {slot} is gone; Patroni removes those that its ignore_slots does not name
     postgres.hole-not-received: the write-ahead log since the last backup was not received: {why}
     postgres.hole-removed: the server has removed write-ahead log that the replication slot {slot} was to keep
     postgres.hole-rewound: the server's write-ahead log ends at {now}, before the last backup's end at {end}

@@ -1367,7 +1367,8 @@ let frenchSentences = #"""
     postgres.hole-differs: le journal de transactions du serveur n'est pas celui sur lequel la dernière sauvegarde s'est
         terminée ({name} diffère), comme après la remise en place d'une image de disque
     postgres.hole-no-room: le journal de transactions demande {need} dans {path}, qui a {have}
-    postgres.hole-no-slot: le slot de réplication {slot} n'existe plus
+    postgres.hole-no-slot: le slot de réplication {slot} n'existe plus ; Patroni supprime ceux que son ignore_slots ne
+        nomme pas
     postgres.hole-not-received: le journal de transactions depuis la dernière sauvegarde n'a pas été reçu : {why}
     postgres.hole-removed: le serveur a supprimé du journal de transactions que le slot de réplication {slot} devait garder
     postgres.hole-rewound: le journal de transactions du serveur finit à {now}, avant la fin de la dernière sauvegarde, {end}
