@@ -15,6 +15,7 @@
 // glibc's own headers show these with _GNU_SOURCE only, which Swift's module of them does not define.
 int renameat2(int, const char *, int, const char *, unsigned int);
 int syncfs(int);
+int sync_file_range(int, off_t, off_t, unsigned int);
 int statx(int, const char *, int, unsigned int, struct statx *);
 int sched_getaffinity(int, unsigned long, void *);
 int sched_setaffinity(int, unsigned long, const void *);

@@ -30,6 +30,11 @@ extension FileDescriptor {
         return bytes
     }
 
+    /// Puts on the disk what was changed of a file and is only in memory, where its file system can.
+    ///
+    /// A page that is mapped into a process changes without a trace in the file's times as long as it is to be written.
+    package func writeOut() { _ = sync_file_range(rawValue, 0, 0, 7) }  // wait, write, wait
+
     /// A kernel pipe of 1 MiB, or of what the kernel grants; both ends are closed in children.
     package static func widePipe() throws -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
         let setPipeSize: CInt = 1031  // F_SETPIPE_SZ, which Glibc's module leaves out

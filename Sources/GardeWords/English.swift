@@ -1333,13 +1333,14 @@ let englishSentences = #"""
     postgres.hole-differs: the server's write-ahead log is not the one that the last backup ended with ({name} differs),
         as after a disk image was put back
     postgres.hole-no-room: the write-ahead log needs {need} in {path}, which has {have}
-    postgres.hole-no-slot: the replication slot {slot} is gone
+    postgres.hole-no-slot: the replication slot {slot} is gone; Patroni removes those that its ignore_slots does not name
     postgres.hole-not-received: the write-ahead log since the last backup was not received: {why}
     postgres.hole-removed: the server has removed write-ahead log that the replication slot {slot} was to keep
     postgres.hole-rewound: the server's write-ahead log ends at {now}, before the last backup's end at {end}
     postgres.hole-segments: the size of the server's WAL segments has changed
     postgres.hole-slot-taken: the replication slot {slot} is used by somebody else
     postgres.hole-system: this is another server (system identifier {now}, was {before})
+    postgres.hole-tablespace: the write-ahead log makes a tablespace in {place}, which no server aside can follow
     postgres.hole-timeline: the server is on timeline {now}, was on {before}, as after a failover or a recovery
     postgres.hole-unreadable: the write-ahead log cannot be read: {why}
     postgres.kind-foreign: a foreign table
@@ -1460,6 +1461,9 @@ let englishSentences = #"""
         restored one: DROP DATABASE {new};
     postgres.load-with-search-path: If a function relies on search_path to find it, load it by hand into a new
         database NEW: {command}
+    postgres.log-makes-tablespace: the write-ahead log makes a tablespace ({list}): a temporary server that follows it
+        would write into the files of the live one
+    postgres.log-makes-tablespace.fix: Restore a full backup, or a moment before that increment.
     postgres.may-not-dump: the role of the backup may not read the whole database
     postgres.may-not-dump.fix: {fix}
     postgres.may-not-dump.why: {why}
@@ -1534,6 +1538,9 @@ let englishSentences = #"""
     postgres.pgbackrest-incremental: postgres(incremental: true, engine: .pgBackRest) saves the write-ahead log twice
     postgres.pgbackrest-incremental.fix: Leave out incremental: true. pgBackRest archives the log itself.
     postgres.pgbackrest-kept: pgBackRest {stanza}: {count} backups, {first} to {last}, log archived up to {segment}
+    postgres.pgbackrest-log: the server has tablespaces that the backup {label} has not: {list}
+    postgres.pgbackrest-log.fix: Restore it on another machine: {command}
+    postgres.pgbackrest-log.why: a temporary server that follows the log behind it would write into their files
     postgres.pgbackrest-made-full: {component}: pgBackRest had nothing to build on and made a full backup, {label}
     postgres.pgbackrest-missing: pgBackRest is not installed
     postgres.pgbackrest-missing.fix: Type: apt-get install pgbackrest

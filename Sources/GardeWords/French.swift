@@ -1367,13 +1367,16 @@ let frenchSentences = #"""
     postgres.hole-differs: le journal de transactions du serveur n'est pas celui sur lequel la dernière sauvegarde s'est
         terminée ({name} diffère), comme après la remise en place d'une image de disque
     postgres.hole-no-room: le journal de transactions demande {need} dans {path}, qui a {have}
-    postgres.hole-no-slot: le slot de réplication {slot} n'existe plus
+    postgres.hole-no-slot: le slot de réplication {slot} n'existe plus ; Patroni supprime ceux que son ignore_slots ne
+        nomme pas
     postgres.hole-not-received: le journal de transactions depuis la dernière sauvegarde n'a pas été reçu : {why}
     postgres.hole-removed: le serveur a supprimé du journal de transactions que le slot de réplication {slot} devait garder
     postgres.hole-rewound: le journal de transactions du serveur finit à {now}, avant la fin de la dernière sauvegarde, {end}
     postgres.hole-segments: la taille des segments WAL du serveur a changé
     postgres.hole-slot-taken: le slot de réplication {slot} est utilisé par quelqu'un d'autre
     postgres.hole-system: c'est un autre serveur (identifiant système {now}, c'était {before})
+    postgres.hole-tablespace: le journal de transactions crée un tablespace dans {place}, ce qu'aucun serveur à part ne
+        peut suivre
     postgres.hole-timeline: le serveur est sur la ligne de temps {now}, c'était {before}, comme après une bascule ou une
         restauration
     postgres.hole-unreadable: le journal de transactions est illisible : {why}
@@ -1506,6 +1509,9 @@ let frenchSentences = #"""
         DATABASE {new};
     postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
         NEW : {command}
+    postgres.log-makes-tablespace: le journal de transactions crée un tablespace ({list}) : un serveur temporaire qui le
+        suit écrirait dans les fichiers de celui qui tourne
+    postgres.log-makes-tablespace.fix: Restaurez une sauvegarde complète, ou un moment d'avant cet incrément.
     postgres.may-not-dump: le rôle de la sauvegarde n'a pas le droit de lire toute la base
     postgres.may-not-dump.fix: {fix}
     postgres.may-not-dump.why: {why}
@@ -1582,6 +1588,9 @@ let frenchSentences = #"""
     postgres.pgbackrest-incremental: postgres(incremental: true, engine: .pgBackRest) sauvegarde deux fois le journal de transactions
     postgres.pgbackrest-incremental.fix: Retirez incremental: true. pgBackRest archive lui-même le journal.
     postgres.pgbackrest-kept: pgBackRest {stanza} : {count} sauvegardes, de {first} à {last}, journal archivé jusqu'à {segment}
+    postgres.pgbackrest-log: le serveur a des tablespaces que la sauvegarde {label} n'a pas : {list}
+    postgres.pgbackrest-log.fix: Restaurez-la sur une autre machine : {command}
+    postgres.pgbackrest-log.why: un serveur temporaire qui suit le journal au-delà écrirait dans leurs fichiers
     postgres.pgbackrest-made-full: {component} : pgBackRest n'avait rien sur quoi bâtir et a fait une sauvegarde complète, {label}
     postgres.pgbackrest-missing: pgBackRest n'est pas installé
     postgres.pgbackrest-missing.fix: Tapez : apt-get install pgbackrest

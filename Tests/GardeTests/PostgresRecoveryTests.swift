@@ -43,6 +43,26 @@ import Testing
         }
     }
 
+    @Test func `prepared transactions come back that neither the base's server nor the live one has room for`()
+        async throws
+    {
+        try await PostgresBench.recovering { bench in
+            let base = try await bench.base()
+            let server = bench.scratch("server").string
+            try await throwaway("postgres", ["stop", server])
+            try await throwaway("postgres", ["start", server, "max_prepared_transactions=100"])
+            let open = (1...80).map { "BEGIN; INSERT INTO t VALUES (\($0)); PREPARE TRANSACTION 'p\($0)';" }
+            try await bench.sql(open.joined(separator: "\n"), "mssante")
+            let increment = try await bench.increment("20240315_030000", after: base)
+            let close = (1...80).map { "COMMIT PREPARED 'p\($0)';" }
+            try await bench.sql(close.joined(separator: "\n"), "mssante")
+            try await throwaway("postgres", ["stop", server])
+            try await throwaway("postgres", ["start", server, "max_prepared_transactions=0"])
+            try await bench.restore(bench.load("mssante"), increment.files)
+            #expect(try await bench.rows() == "1")
+        }
+    }
+
     @Test func `a missing segment is a refusal, and nothing else happens`() async throws {
         try await PostgresBench.recovering { bench in
             let base = try await bench.base()

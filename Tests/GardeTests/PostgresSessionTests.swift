@@ -5,6 +5,18 @@ import Testing
 
 /// Several databases of one server in a run.
 @Suite(.tags(.server)) struct PostgresSessionTests {
+    @Test(.timeLimit(.minutes(3)))
+    func `a restore does not wait for a standby that the server waits for and that is gone`() async throws {
+        try await PostgresBench.with(["synchronous_standby_names=gone"]) { bench in
+            try await bench.sql("CREATE DATABASE mssante")
+            try await bench.sql("CREATE TABLE t AS SELECT 1 AS n", "mssante")
+            let files = try await bench.backup("mssante")
+            try await bench.sql("INSERT INTO t VALUES (2)", "mssante")
+            try await bench.restore(bench.load("mssante"), files)
+            #expect(try await bench.sql("SELECT * FROM t", "mssante") == "1\n")
+        }
+    }
+
     @Test func `a database that fails ends no session of another one of the same run`() async throws {
         try await PostgresBench.with { bench in
             var scene = try RecipeScene { _ in

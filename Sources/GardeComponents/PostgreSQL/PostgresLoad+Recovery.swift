@@ -31,7 +31,7 @@ extension PostgresLoad {
         let ground = try await RecoveryGround.take(folder)
         let user = try await live.user(session.reach)
         let place = RecoveryPlace(session.reach, in: folder, user: user)
-        let source = try await source(of: files, session.reach, user)
+        let source = try await source(of: files, session.reach, user, live)
         try await findRoom(source.bytes.data, source.bytes.log, place, session)
         site.console.info(.recovers(name, files.until?.readable ?? files.id))
         try await ground.expects(place)
@@ -67,7 +67,9 @@ extension PostgresLoad {
         return .restorePoint(files.goal ?? "garde_\(name)_\(files.id)")
     }
 
-    private func source(of files: RestoreFiles, _ reach: Reach, _ user: String?) async throws -> any RecoverySource {
+    private func source(
+        of files: RestoreFiles, _ reach: Reach, _ user: String?, _ live: LiveServer
+    ) async throws -> any RecoverySource {
         guard let file = files.first(.pgBackRest) else {
             let archives = files.earlier + files.files
             guard let base = archives.first(where: { $0.part == .base }) else { throw Failure.baseMissing(name) }
@@ -79,7 +81,7 @@ extension PostgresLoad {
         guard let tool = PgBackRest(named, reach, user: user, hear: site.hear(id)) else {
             throw Failure.pgBackRestRecordStrange
         }
-        let base = try await PgBackRestBase(record, tool)
+        let base = try await PgBackRestBase(record, tool, live)
         if files.until != nil { await archiveNow(tool) }
         return base
     }
@@ -134,6 +136,10 @@ extension Failure {
     static let notABase = Failure("postgres.not-a-base")
 
     static let baseHasTablespaces = Failure("postgres.base-has-tablespaces")
+
+    static func logMakesTablespace(_ places: [String]) -> Failure {
+        Failure("postgres.log-makes-tablespace", ["list": places.joined(separator: ", ")])
+    }
 
     static func noServerOfMajor(_ major: Int, _ command: String) -> Failure {
         Failure("postgres.no-server-of-major", ["major": major, "command": command])

@@ -51,6 +51,7 @@ package final class PostgresRecovery: Sendable {
         guard try await place.text("tablespace_map")?.isEmpty != false else { throw Failure.baseHasTablespaces }
         let programs = try await programs(of: major)
         let command = try await source.restoreCommand(place)
+        if command == nil { try await checkTablespaces(programs) }
         try await prepare()
         let settings = RecoverySettings(
             target, major, live, try await limits(programs), restoreCommand: command)
@@ -117,6 +118,28 @@ package final class PostgresRecovery: Sendable {
             throw Failure.containerOfOtherMajor(major, container.service, own.map { String($0) } ?? "?")
         }
         return nil
+    }
+
+    /// Throws the `Failure` of a log that makes a tablespace: a server that follows it works in the live server's files.
+    private func checkTablespaces(_ programs: FilePath?) async throws {
+        // `START WAL LOCATION: 0/9000028 (file 000000010000000000000009)`
+        guard let line = try await place.text("backup_label")?.split(separator: "\n").first,
+            case let parts = line.split(separator: " "), parts.count == 6, let start = LSN(parts[3]),
+            let timeline = Int(parts[5].prefix(8), radix: 16)
+        else { return }
+        let tool = program("pg_waldump", programs)
+        guard (try? await place.client(tool, ["--version"], environment: [:]).capture().whenSuccessful()) != nil else {
+            // Not every package has it.
+            guard live.tablespaces.isEmpty else { throw Failure.logMakesTablespace(live.tablespaces) }
+            return
+        }
+        let records = TablespaceRecords()
+        let words =
+            TablespaceRecords.words + ["-p", "\(RecoveryPlace.here)/pg_wal", "-t", "\(timeline)", "-s", "\(start)"]
+        // Behind the last record it fails, for want of one.
+        let dump = Child(place.client(tool, words, environment: ["LC_ALL": "C"]), hear: { _ in })
+        do { try await pipeline([dump, records]) } catch is ToolFailed {}
+        if let made = records.made { throw Failure.logMakesTablespace([made]) }
     }
 
     /// Nothing of the base's own configuration is read: `postgresql.auto.conf` would be, wherever the rest is.

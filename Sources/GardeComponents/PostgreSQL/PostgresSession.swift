@@ -162,11 +162,13 @@ extension PostgresSession {
     static let catalogOnly = "SET search_path = pg_catalog; "
 
     /// What ends or refuses statements, and how values are read and written; in a dump they are PostgreSQL's own form.
+    ///
+    /// A standby has all of it or what was there before: what is on this server's disk waits for none.
     private var settings: [String] {
         [
             "statement_timeout=0", "lock_timeout=0", "idle_in_transaction_session_timeout=0",
             "default_transaction_read_only=off", "client_min_messages=warning", "standard_conforming_strings=on",
-            "synchronous_commit=on", "row_security=off", "array_nulls=on", "datestyle=ISO", "intervalstyle=postgres",
+            "synchronous_commit=local", "row_security=off", "array_nulls=on", "datestyle=ISO", "intervalstyle=postgres",
             "transform_null_equals=off", "xmloption=content",
         ] + (facts.major >= 14 ? ["idle_session_timeout=0"] : [])
             + (facts.major >= 17 ? ["transaction_timeout=0"] : [])

@@ -48,8 +48,9 @@ struct RecoverySettings: Sendable {
         ]
         if major >= 17 { settings.append(("event_triggers", "off")) }
         if major >= 18 { settings.append(("max_active_replication_origins", "1000")) }
+        // They may have been raised after the base, and be as they were again.
         for (name, least) in [
-            ("max_connections", 100), ("max_prepared_transactions", 64), ("max_locks_per_transaction", 64),
+            ("max_connections", 100), ("max_prepared_transactions", 1000), ("max_locks_per_transaction", 64),
         ] {
             settings.append((name, "\(max(least, limits[name] ?? 0, live.limit(name)))"))
         }
@@ -97,14 +98,17 @@ package struct LiveServer: Sendable, Hashable {
     let settings: [String: String]
     /// Who may be a superuser, the likeliest first.
     let users: [String]
+    /// Those outside of its folder, by name.
+    let tablespaces: [String]
 
     func limit(_ name: String) -> Int { settings[name].flatMap { Int($0) } ?? 0 }
 
     package init(
-        major: Int, folder: String? = nil, programs: FilePath? = nil, settings: [String: String] = [:], users: [String]
+        major: Int, folder: String? = nil, programs: FilePath? = nil, settings: [String: String] = [:], users: [String],
+        tablespaces: [String] = []
     ) {
         (self.major, self.folder, self.programs) = (major, folder, programs)
-        (self.settings, self.users) = (settings, users)
+        (self.settings, self.users, self.tablespaces) = (settings, users, tablespaces)
     }
 }
 
@@ -113,7 +117,7 @@ extension LiveServer {
     func trying(_ others: [String]) -> LiveServer {
         LiveServer(
             major: major, folder: folder, programs: programs, settings: settings,
-            users: users + others.filter { !users.contains($0) })
+            users: users + others.filter { !users.contains($0) }, tablespaces: tablespaces)
     }
 
     /// Who owns the live server's folder, else `postgres`: no server runs as root. Nil where we are not root.
@@ -145,6 +149,7 @@ extension PostgresSession {
         // Of some only its owner may know: they are not among the rows then.
         let settings = try await rows("select name, setting from pg_settings where name in (\(SQL.list(names)));")
         let superusers = try await rows("select rolname from pg_roles where rolsuper and rolcanlogin order by oid;")
+        let spaces = try await rows("select spcname from pg_tablespace where oid > 16383 order by 1;")
         let folder = (try? await dataFolder()).flatMap(\.self)
         let bin = folder == nil ? nil : try? await rows("select setting from pg_config where name = 'BINDIR';")
         var users = [facts.user]
@@ -152,7 +157,8 @@ extension PostgresSession {
         return LiveServer(
             major: facts.major, folder: folder,
             programs: reach == .here ? bin?.first.map { FilePath($0[0]) } : nil,
-            settings: Dictionary(settings.map { ($0[0], $0[1]) }) { one, _ in one }, users: users)
+            settings: Dictionary(settings.map { ($0[0], $0[1]) }) { one, _ in one }, users: users,
+            tablespaces: spaces.map { $0[0] })
     }
 }
 

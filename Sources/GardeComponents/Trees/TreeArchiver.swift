@@ -103,8 +103,7 @@ final class TreeArchiver {
         let folder: Folder
         do { folder = try parent.folder(entry.name) } catch let error as Errno {
             guard error != .noSuchFileOrDirectory else { return false }
-            let isNoFolder = [Errno.notDirectory, .tooManySymbolicLinkLevels].contains(error)
-            if !isNoFolder { findings.lack(name, error) }
+            if !error.isOfAnotherEntry { findings.lack(name, error) }
             return true
         }
         guard !excluded.folders.contains(FileIdentity(try folder.status())) else { return true }
@@ -167,12 +166,16 @@ final class TreeArchiver {
     func storeFile(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
         guard let recorder else { return try storeContent(file, name, mayChange: mayChange) }
         let (facts, isExtended) = (try file.facts(), file.isExtended)
+        if mayChange, facts.changed.seconds + Self.writtenOut > FileTime.now().seconds { file.writeOut() }
         isDoubtful = false
         try storeContent(file, name, mayChange: mayChange)
         guard facts.kind == .file else { return }
         try recorder.note(
             file: name, facts, isExtended: isExtended, isMessage: !mayChange, isWhole: !isDoubtful)
     }
+
+    /// After so many seconds the kernel has written what was changed, of its own accord.
+    private static let writtenOut = 120
 
     private func storeContent(_ file: FileDescriptor, _ name: [UInt8], mayChange: Bool) throws {
         let status = try file.stat()
@@ -289,4 +292,9 @@ struct FileContent {
 extension Errno {
     /// `EPIPE` speaks of our own output, never of the file that was read.
     var isBrokenPipe: Bool { self == .brokenPipe }
+
+    /// What was a folder is gone since, or something else.
+    var isOfAnotherEntry: Bool {
+        [.noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels].contains(self)
+    }
 }

@@ -53,6 +53,15 @@ extension Failure {
             ["label": label, "list": names.joined(separator: ", "), "command": command])
     }
 
+    static func pgBackRestLog(_ tool: PgBackRest, _ label: String, _ names: [String]) -> Failure {
+        Failure(
+            "postgres.pgbackrest-log",
+            [
+                "label": label, "list": names.joined(separator: ", "),
+                "command": tool.typed("--set=\(label) --pg1-path=DIR restore"),
+            ])
+    }
+
     static let pgBackRestRecordStrange = Failure("postgres.pgbackrest-record-strange")
     static let pgBackRestTwice = Failure("postgres.pgbackrest-incremental")
     static let pgBackRestNotNamed = Failure("postgres.pgbackrest-not-named")

@@ -44,12 +44,14 @@ struct PgBackRestBase: RecoverySource {
     let backup: PgBackRestInfo.Backup
 
     /// Throws a `Failure` when the repository does not have it any more, or it cannot lie aside.
-    init(_ record: PgBackRestRecord, _ tool: PgBackRest) async throws {
+    init(_ record: PgBackRestRecord, _ tool: PgBackRest, _ live: LiveServer) async throws {
         let label = record.backup.label
         try await tool.find()
         guard try await tool.record(label) != nil else { throw Failure.pgBackRestGone(label, tool) }
         let spaces = record.backup.tablespace ?? []
         guard spaces.isEmpty else { throw Failure.pgBackRestTablespaces(tool, label, spaces.map(\.name)) }
+        // Made after this backup, the log may make them once more, in the same place.
+        guard live.tablespaces.isEmpty else { throw Failure.pgBackRestLog(tool, label, live.tablespaces) }
         (self.tool, backup) = (tool, record.backup)
     }
 

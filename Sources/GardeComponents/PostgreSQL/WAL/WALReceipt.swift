@@ -59,15 +59,21 @@ struct WALReceipt: Sendable {
     }
 
     /// Reads every record between two places, where `pg_waldump` is installed; it comes with the server, not with the client.
+    ///
+    /// Throws a `NewBase` for one that makes a tablespace: a server aside that followed it would write into the live one's.
     func prove(from start: LSN, to end: LSN, timeline: Int) async throws {
         // It reads only what its own version wrote.
         guard client.major == server.major else { return }
         let tool = client.path("pg_waldump")
         guard (try? await call(tool, ["--version"])) != nil else { return }
         let words = [
-            "-q", "-p", folder.appending("pg_wal").string, "-t", "\(timeline)", "-s", "\(start)", "-e", "\(end)",
+            "-p", folder.appending("pg_wal").string, "-t", "\(timeline)", "-s", "\(start)", "-e", "\(end)",
         ]
-        try await pipeline([Child(server.invocation(tool, words), hear: hear), Ignore()])
+        let records = TablespaceRecords()
+        try await pipeline([
+            Child(server.invocation(tool, TablespaceRecords.words + words), hear: hear), records,
+        ])
+        if let place = records.made { throw NewBase.hole(Text("postgres.hole-tablespace", ["place": place])) }
     }
 
     /// As sha256sum(1) has it.
@@ -89,9 +95,4 @@ struct WALReceipt: Sendable {
     @discardableResult private func call(_ program: String, _ arguments: [String]) async throws -> String {
         try await server.reach.invocation(program, arguments).capture().whenSuccessful()
     }
-}
-
-/// Reads what comes and keeps nothing.
-private struct Ignore: Filter {
-    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try input.forEachChunk { _ in } }
 }

@@ -41,12 +41,24 @@ struct Changes: Sendable {
             for sighting in names { add(sighting, found, rewritten) }
             if let one = names.first { rewrite(kept, like: one, isThere) }
         }
+        keepFolders(of: scan.missed)
         let free = Set(gone.map(\.path))
         for glimpse in scan.glimpses { add(glimpse, origins[glimpse.inode] ?? [], free) }
         for sighting in scan.fresh where !sighting.isMessage { add(renamed: sighting, origins, free) }
         for path in links.map(\.record.path) + whole.map(\.path) + gone.map(\.path) { touch(path) }
         let lost = Set(gone.map(\.path))
         folders = folders.filter { !lost.contains($0) }
+    }
+
+    /// A folder in which something stays is not removed.
+    private mutating func keepFolders(of missed: [TreePath]) {
+        let lost = Set(gone.map(\.path))
+        var kept: Set<TreePath> = []
+        for path in missed where !lost.contains(path) {
+            var path = path
+            while let parent = path.parent, kept.insert(parent).inserted { path = parent }
+        }
+        gone.removeAll { kept.contains($0.path) }
     }
 
     /// Which of the names that were seen are the file's, and which of the parent's are not any more.

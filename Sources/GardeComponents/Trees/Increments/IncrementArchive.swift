@@ -103,7 +103,7 @@ private final class IncrementWriter {
             defer { try? file.close() }
             try archiver.storeFile(file, sighting.path.member, mayChange: false)
             findings.count(messages: 1)
-        } catch Errno.noSuchFileOrDirectory {
+        } catch let error as Errno where error.isOfAnotherEntry {
             return false
         } catch let error as Errno where !error.isBrokenPipe {
             findings.lack(sighting.path.shown, error)
@@ -123,7 +123,7 @@ private final class IncrementWriter {
             let entry = FolderEntry(name: sighting.path.name, inode: sighting.inode, kind: sighting.facts.kind)
             do {
                 try archiver.storeOther(entry, of: try places.folder(of: sighting.path), sighting.path.member)
-            } catch Errno.noSuchFileOrDirectory {}  // its folder is gone since
+            } catch let error as Errno where error.isOfAnotherEntry {}  // its folder is gone since
         }
     }
 
@@ -144,7 +144,9 @@ private final class IncrementWriter {
 
     private func storeFolders() throws {
         for path in folders {
-            do { try archiver.storeFolder(try places.open(path), path.member) } catch Errno.noSuchFileOrDirectory {
+            do { try archiver.storeFolder(try places.open(path), path.member) } catch let error as Errno
+                where error.isOfAnotherEntry
+            {
                 // It went after its content was stored; the next increment removes it.
                 let attributes = FileAttributes(mode: 0o700, owner: 0, group: 0, modified: start)
                 try writer.begin(path.member, .folder, attributes)

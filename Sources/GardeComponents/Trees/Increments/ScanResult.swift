@@ -38,6 +38,8 @@ struct Glimpse: Hashable, Sendable {
 struct ScanResult: Sendable {
     /// Entries of the index that are not at their paths.
     var gone: [IndexRecord] = []
+    /// Entries of the index that an earlier listing met, and that count as there although the last one did not.
+    var missed: [TreePath] = []
     /// Files, links and FIFOs that are new or otherwise than the index has them.
     var fresh: [Sighting] = []
     /// Folders that are new or otherwise, by their paths.

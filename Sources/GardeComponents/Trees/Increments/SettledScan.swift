@@ -102,7 +102,10 @@ struct SettledScan {
         result.fresh += seen.filter { !now.contains($0.key) }.map(\.value)
         result.glimpses = glimpsed.filter { seen[$0.key] == nil }.map(\.value)
         let neverThere = neverThere ?? []
-        result.gone.removeAll { !neverThere.contains($0.path) && $0.kind != .folder }
+        let missed = result.gone.filter { !neverThere.contains($0.path) && $0.kind != .folder }.map(\.path)
+        let stay = Set(missed)
+        result.gone.removeAll { stay.contains($0.path) }
+        result.missed = missed
     }
 }
 

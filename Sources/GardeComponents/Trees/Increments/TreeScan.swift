@@ -120,7 +120,7 @@ struct TreeScan {
             } else {
                 try visit(child, isPart: isPart)
             }
-        } catch Errno.noSuchFileOrDirectory {
+        } catch let reason as Errno where reason.isOfAnotherEntry {
             result.mayBeMissing = true
         } catch Errno.permissionDenied {
             throw NewBase.unreadable(path)
@@ -139,7 +139,7 @@ struct TreeScan {
             path.bytes.removeLast(path.bytes.count - length)
         }
         path.bytes.removeLast()
-        while try hasIndexBelow() { try lose() }
+        while hasIndexBelow() { try lose() }
         let own = result
         result = outer
         if stamp.isSettled || own.changes > 0 { parts[path] = (stamp, own) }
@@ -148,7 +148,7 @@ struct TreeScan {
 
     /// What was found before, without another listing.
     private mutating func reuse(_ known: (stamp: FolderStamp, result: ScanResult)) throws {
-        while try hasIndexBelow() { try reader.advance() }
+        while hasIndexBelow() { try reader.advance() }
         parts[path] = known
         add(known.result)
     }
@@ -206,7 +206,7 @@ struct TreeScan {
             try compare(facts, with: known, isMessage: isMessage && facts.kind == .file) {
                 try facts.kind == .file && folder.isExtended(entry.name)
             }
-        } catch Errno.noSuchFileOrDirectory {
+        } catch let reason as Errno where reason.isOfAnotherEntry {
             // Renamed, moved or expunged since it was listed.
             result.gone += [known].compactMap(\.self)
             if isMessage { result.glimpses.append(Glimpse(path: path, inode: entry.inode, isKnownPath: known != nil)) }
@@ -231,7 +231,10 @@ struct TreeScan {
 
     /// What the index has of this path; throws `NewBase` for a folder.
     private mutating func takeKnown() throws -> IndexRecord? {
-        guard try isInIndex() else { return nil }
+        guard try isInIndex() else {
+            if hasIndexBelow() { throw NewBase.otherKind(path) }
+            return nil
+        }
         let known = reader.record
         if known.kind == .folder { throw NewBase.otherKind(path) }
         try reader.advance()
@@ -278,7 +281,7 @@ struct TreeScan {
         while reader.isThere, reader.record.path < path { try lose() }
     }
 
-    private func hasIndexBelow() throws -> Bool {
+    private func hasIndexBelow() -> Bool {
         let (own, next) = (path.bytes, reader.record.path.bytes)
         return reader.isThere && next.count > own.count && next[own.count] == 0 && next.starts(with: own)
     }
