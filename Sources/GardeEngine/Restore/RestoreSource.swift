@@ -98,6 +98,6 @@ extension Failure {
     }
 
     static func noCopyNamed(_ address: DestinationAddress) -> Failure {
-        Failure("restore.no-copy-named", ["url": address.url, "programPath": programPath()])
+        Failure("restore.no-copy-named", ["url": address.url, "programPath": programWord])
     }
 }
