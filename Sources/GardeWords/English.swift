@@ -437,7 +437,7 @@ let englishSentences = #"""
     doctor.cron-user.fix: Remove {word} from that line
     doctor.cron-user.why: only /etc/crontab and /etc/cron.d have a field for the user
     doctor.elsewhere: copies go to {list}
-    doctor.env-not-read: {names} in {path} is not read: a run would look for the server elsewhere
+    doctor.env-not-read: {names} in {path} is not read, and a run would look for the server elsewhere
     doctor.env-not-read.why: .env is the application's, which may reach the server otherwise
     doctor.env-not-read.fix: If it is the server to save, write {words} before the command and in the crontab.
     doctor.erasable: whoever breaks into this machine can delete the remote copies too, unless old versions
@@ -2440,7 +2440,7 @@ let englishSentences = #"""
     usage.announced: nothing will be written
     usage.announced-yes: no confirmation will be asked
     usage.argument-missing: {what}
-    usage.argument-missing.fix: Give one, for example {command} 20240315_020000
+    usage.argument-missing.fix: Give one, for example {command} {example}
     usage.closest-command: Did you mean {command}? {help} lists all commands
     usage.closest-component: Did you mean {flag} {closest}?
     usage.cut-off: ended by {signal} before the run had cleaned up

@@ -450,7 +450,7 @@ let frenchSentences = #"""
     doctor.cron-user.fix: Retirez {word} de cette ligne
     doctor.cron-user.why: seuls /etc/crontab et /etc/cron.d ont un champ pour l'utilisateur
     doctor.elsewhere: des copies partent vers {list}
-    doctor.env-not-read: {names} dans {path} n'est pas lu : une exécution chercherait le serveur ailleurs
+    doctor.env-not-read: {names} dans {path} n'est pas lu, et une exécution chercherait le serveur ailleurs
     doctor.env-not-read.why: .env est à l'application, qui peut joindre le serveur autrement
     doctor.env-not-read.fix: Si c'est le serveur à sauvegarder, écrivez {words} devant la commande et dans la crontab.
     doctor.erasable: qui s'introduit sur cette machine peut aussi supprimer les copies distantes, sauf si
@@ -2514,7 +2514,7 @@ let frenchSentences = #"""
     usage.announced: rien ne sera écrit
     usage.announced-yes: aucune confirmation ne sera demandée
     usage.argument-missing: {what}
-    usage.argument-missing.fix: Nommez-en une, comme {command} 20240315_020000
+    usage.argument-missing.fix: Nommez-en une, comme {command} {example}
     usage.closest-command: Vouliez-vous dire {command} ? {help} liste toutes les commandes
     usage.closest-component: Vouliez-vous dire {flag} {closest} ?
     usage.cut-off: arrêtée par {signal} avant que tout soit remis en place

@@ -110,7 +110,7 @@ import Testing
         let recipe = recipe { postgres() }
         #expect(Help(.restore, .english, of: recipe, called).text.hasPrefix("Usage: \(shown) [OPTION]… BACKUP\n"))
         let refused = Arguments(["restore"], program: "/opt/shop/scripts/shop", as: called).findings
-        #expect(refused.map { $0.line(.english).contains("\(shown) 20240315_020000") } == [true], "\(refused)")
+        #expect(refused.map { $0.line(.english).contains("\(shown) latest") } == [true], "\(refused)")
     }
 
     @Test func `a package's launcher is called as its command, however long its path`() throws {

@@ -113,7 +113,9 @@ import Testing
     @Test func `each role takes its own number of arguments`() {
         let backup = Text("usage.backup-missing", ["rawValue": "restore"])
         #expect(
-            findings("restore") == [Failure("usage.argument-missing", ["what": backup, "command": "mssante restore"])])
+            findings("restore") == [
+                Failure("usage.argument-missing", ["what": backup, "command": "mssante restore", "example": "latest"])
+            ])
         #expect(
             findings("restore", "pre_restore_20240101_000000/", "/b/pre_restore_20240102_000000/") == [
                 Failure(
@@ -121,7 +123,11 @@ import Testing
                     ["list": "/b/pre_restore_20240102_000000/ pre_restore_20240101_000000/"])
             ])
         let id = Text("usage.id-missing", ["rawValue": "accept"])
-        #expect(findings("accept") == [Failure("usage.argument-missing", ["what": id, "command": "mssante accept"])])
+        #expect(
+            findings("accept") == [
+                Failure(
+                    "usage.argument-missing", ["what": id, "command": "mssante accept", "example": "20240315_020000"])
+            ])
         #expect(findings("accept", "20240315_020000") == [])
     }
 

@@ -100,6 +100,9 @@ import Testing
         for words in [["restore", "2"], ["ls", "2"], ["cat", "2"], ["compact", "2"]] {
             #expect(try await bash([program] + words) == ["20240315_020000"], "\(words)")
         }
+        try scratch.write("bin/.keep", "")
+        #expect(try await run("ln", ["-s", program, scratch("bin/site").string]).status == 0)
+        #expect(try await bash([scratch("bin/site").string, "restore", "2"]) == ["20240315_020000"])
     }
 
     @Test func `the two scripts are completed where they are this recipe's`() async throws {

@@ -225,6 +225,8 @@ extension Failure {
             role == .accept || role == .compact
             ? Text("usage.id-missing", ["rawValue": role.rawValue])
             : Text("usage.backup-missing", ["rawValue": role.rawValue])
-        return Failure("usage.argument-missing", ["what": what, "command": command])
+        return Failure(
+            "usage.argument-missing",
+            ["what": what, "command": command, "example": role == .restore ? "latest" : "20240315_020000"])
     }
 }

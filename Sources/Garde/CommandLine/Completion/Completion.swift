@@ -90,14 +90,17 @@ package struct Completion: Sendable {
         let (root, folder) = (shellWord(recipe.root ?? ""), shellWord(recipe.store?.folder ?? "data/backups"))
         return """
             \(prefix)_backups() {
-                local program="$1" platform="${PLATFORM_ROOT:-}" folder='' root='' place='' name=''
+                local program="$1" platform="${PLATFORM_ROOT:-}" folder='' real='' root='' place='' name=''
                 case $program in */*) ;; *) program=$(command -v -- "$program") ;; esac
                 folder=$(cd -P -- "${program%/*}/" 2>/dev/null && pwd)
+                real=$(readlink -f -- "$program" 2>/dev/null)
                 [ -n "$platform" ] || platform=\(root)
-                case $folder in */scripts/backup) [ -n "$platform" ] || platform=${folder%/scripts/backup} ;; esac
-                for place in "$folder" "${folder%/*}" "${folder%/*/*}"; do
-                    for name in compose.yaml compose.yml docker-compose.yml docker-compose.yaml; do
-                        [ -n "$platform" ] || [ ! -e "$place/$name" ] || platform=$place
+                for folder in "$folder" "${real%/*}"; do
+                    case $folder in */scripts/backup) [ -n "$platform" ] || platform=${folder%/scripts/backup} ;; esac
+                    for place in "$folder" "${folder%/*}" "${folder%/*/*}"; do
+                        for name in compose.yaml compose.yml docker-compose.yml docker-compose.yaml; do
+                            [ -n "$platform" ] || [ ! -e "$place/$name" ] || platform=$place
+                        done
                     done
                 done
                 [ -n "$platform" ] || platform=$PWD
