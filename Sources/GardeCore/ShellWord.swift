@@ -21,8 +21,12 @@ package func programCommand(of path: FilePath = programPath()) -> FilePath {
 }
 
 /// The same as a person types it, with what this call's environment says of where things are.
-package var programWord: String {
-    let given = processEnvironment()
+package var programWord: String { programCall() }
+
+/// The same for the backups of a folder.
+package func programCall(of backupRoot: FilePath? = nil) -> String {
+    var given = processEnvironment()
+    if let backupRoot { given["BACKUP_ROOT"] = backupRoot.string }
     let places = ["BACKUP_ROOT", "PLATFORM_ROOT"].compactMap { name in
         given[name].flatMap { $0.isEmpty ? nil : "\(name)=\(shellWord($0))" }
     }

@@ -2,7 +2,7 @@
 let englishSentences = #"""
     accept.accepted: {id} is accepted: {list}
     accept.no-such-backup: no backup {id} in {root}
-    accept.no-such-backup.fix: Type: ls {root}
+    accept.no-such-backup.fix: Type: {command}
     accept.not-suspect: {id} is not suspect
 
     adopt.adopted-copies: no backup of {shown} is here; its remote copies now belong to {ownShown}. If that name
@@ -2020,7 +2020,7 @@ let englishSentences = #"""
     restore.no-copy-named.fix: Write {url}/latest, or an id listed by: {programPath} list --remote {url}
     restore.no-such-source: no backup {argument}
     restore.no-such-source.why: it is neither a folder, an archive, nor an id in {root}
-    restore.no-such-source.fix: Type: ls {root}
+    restore.no-such-source.fix: Type: {command}
     restore.no-terminal: there is nobody to confirm this restore
     restore.no-terminal.why: there is no terminal
     restore.no-terminal.fix: Add --yes to continue without asking.

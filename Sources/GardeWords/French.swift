@@ -2,7 +2,7 @@
 let frenchSentences = #"""
     accept.accepted: {id} est acceptée : {list}
     accept.no-such-backup: pas de sauvegarde {id} dans {root}
-    accept.no-such-backup.fix: Tapez : ls {root}
+    accept.no-such-backup.fix: Tapez : {command}
     accept.not-suspect: {id} n'est pas suspecte
 
     adopt.adopted-copies: aucune sauvegarde de {shown} ici ; ses copies distantes sont maintenant celles de {ownShown}.
@@ -2081,7 +2081,7 @@ let frenchSentences = #"""
     restore.no-copy-named.fix: Écrivez {url}/latest, ou un identifiant que montre : {programPath} list --remote {url}
     restore.no-such-source: pas de sauvegarde {argument}
     restore.no-such-source.why: ce n'est ni un dossier, ni une archive, ni un identifiant dans {root}
-    restore.no-such-source.fix: Tapez : ls {root}
+    restore.no-such-source.fix: Tapez : {command}
     restore.no-terminal: personne ne peut confirmer cette restauration
     restore.no-terminal.why: il n'y a pas de terminal
     restore.no-terminal.fix: Ajoutez --yes pour continuer sans question.
