@@ -85,4 +85,5 @@ fi
 
 [ -z "$settings" ] || export GARDE_SETTINGS="$settings"
 case ${role:-none}:$launcher in none:*/scripts/backup | [!n]*) export GARDE_LAUNCHER="$launcher" ;; esac
+export GARDE_COMMAND="$0"
 exec "$program" ${role:+"$role"} "$@"

@@ -29,6 +29,12 @@ package enum Rooms {
         Set(recipe.sources.flatMap { type(of: $0.kind).toolVariables })
     }
 
+    /// Those by which these sources find their servers, and that are never asked of `.env`.
+    package static func placeVariables(of sources: [Source]) -> [String] {
+        let kinds = sources.map { type(of: $0.kind) }
+        return Set(kinds.flatMap { $0.variables.filter { !$0.isInEnvFile }.map(\.name) + $0.toolVariables }).sorted()
+    }
+
     static var serverPrograms: [String] { all.flatMap { $0.serverPrograms } }
 }
 

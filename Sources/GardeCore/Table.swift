@@ -62,7 +62,7 @@ package struct Table: Sendable {
                 line = Self.blanks(Self.indent - Self.gap.count)
             }
             let start = line.count + Self.gap.count
-            for (place, word) in cell.text.split(separator: " ").map(String.init).enumerated() {
+            for (place, word) in cell.text.wordsOfLine.enumerated() {
                 add(word, word, after: place == 0 ? Self.gap : " ", below: start)
             }
         }
@@ -73,6 +73,31 @@ package struct Table: Sendable {
 
     private func trimmed(_ line: String) -> String {
         String(line.reversed().drop { $0 == " " }.reversed())
+    }
+}
+
+extension String {
+    /// Prose for a terminal of so many columns; nil is no terminal.
+    package func folded(_ columns: Int?) -> String {
+        guard let columns, count > columns else { return self }
+        var lines = [""]
+        for word in wordsOfLine {
+            let next = lines.last!.isEmpty ? word : "\(lines.last!) \(word)"
+            if next.count <= columns { lines[lines.count - 1] = next } else { lines.append(word) }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// What a line may begin with: the signs that French sets apart stay with their word.
+    fileprivate var wordsOfLine: [String] {
+        split(separator: " ").reduce(into: []) { words, word in
+            let isSign = word.allSatisfy { ":;!?»).,".contains($0) }
+            if let last = words.last, isSign || last.hasSuffix("«") {
+                words[words.count - 1] = "\(last) \(word)"
+            } else {
+                words.append(String(word))
+            }
+        }
     }
 }
 

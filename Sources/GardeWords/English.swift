@@ -2,7 +2,7 @@
 let englishSentences = #"""
     accept.accepted: {id} is accepted: {list}
     accept.no-such-backup: no backup {id} in {root}
-    accept.no-such-backup.fix: Type: ls {root}
+    accept.no-such-backup.fix: Type: {command}
     accept.not-suspect: {id} is not suspect
 
     adopt.adopted-copies: no backup of {shown} is here; its remote copies now belong to {ownShown}. If that name
@@ -73,10 +73,10 @@ let englishSentences = #"""
     backup.lost: {name} shrank suspiciously
     backup.lost.why: {now} of {last} files are left
     backup.lost.fix: Check that it is mounted and populated. If this is expected, type: {command}
-    backup.no-backup-root: {path} is not a folder
-    backup.no-backup-root.fix: Set BACKUP_ROOT to the backup folder.
+    backup.no-backup-root: there is no folder of backups {path}
+    backup.no-backup-root.fix: If they are elsewhere, set BACKUP_ROOT to their folder. If there is none yet, type: {command}
     backup.no-backups: no backup in {root}
-    backup.no-backups.fix: Set BACKUP_ROOT, or run a backup.
+    backup.no-backups.fix: If they are elsewhere, set BACKUP_ROOT to their folder. If there is none yet, type: {command}
     backup.no-longer-encrypted: this backup is not encrypted, but {id} was
     backup.not-enough-room: Not enough disk space
     backup.not-enough-room.why: about {expected} needed in {folder}, {free} free
@@ -437,6 +437,9 @@ let englishSentences = #"""
     doctor.cron-user.fix: Remove {word} from that line
     doctor.cron-user.why: only /etc/crontab and /etc/cron.d have a field for the user
     doctor.elsewhere: copies go to {list}
+    doctor.env-not-read: {names} in {path} is not read, and a run would look for the server elsewhere
+    doctor.env-not-read.why: .env is the application's, which may reach the server otherwise
+    doctor.env-not-read.fix: If it is the server to save, write {words} before the command and in the crontab.
     doctor.erasable: whoever breaks into this machine can delete the remote copies too, unless old versions
         are kept there
     doctor.erasable.fix: The page Remotes shows how: object lock, versions, or a server that only lets append
@@ -651,10 +654,12 @@ let englishSentences = #"""
     explain.here: the server on this machine
     explain.how-long: How long backups stay:
     explain.increments: increments between full backups
-    explain.increments-daily: , the last of each day for {days} days
-    explain.increments-hourly: , the last of each hour for {days} days
+    explain.increments-daily: , the last of each day for {count} days
+    explain.increments-hourly: , the last of each hour for {count} days
     explain.increments-kept: increments: {days|# day|# days}{hourly}{daily}
-    explain.kept: {days|# day|# days}, then one a week for {weeks|# week|# weeks} and one a month for {months|# month|# months}
+    explain.kept: {days|# day|# days}{weekly}{monthly}
+    explain.kept-monthly: , then one a month for {count|# month|# months}
+    explain.kept-weekly: , then one a week for {count|# week|# weeks}
     explain.left-out: {name}: left out, a variable says so
     explain.no-copies: no copy elsewhere
     explain.no-root: the folder {root} is not there, or closed to this user: what its .env would say does not count here
@@ -707,7 +712,7 @@ let englishSentences = #"""
     files.entry-not-restored: {path} contains an entry that cannot be restored: {name}
     files.entry-not-restored.why: {why}
     files.entry-not-restored.fix: Use an older backup, or unpack this one by hand into an empty folder: tar -xf {path}
-    files.environment-stays: .env is kept; it is the same as in the backup
+    files.environment-stays: .env stays as it is: the backup has the same
     files.environment-differs: .env is kept (--force replaces it); it differs from the backup in: {list}
     files.entry-damaged: its header is damaged
     files.entry-two-sizes: its headers state two different sizes
@@ -809,6 +814,8 @@ let englishSentences = #"""
     help.examples: Examples
     help.exit-done: all done
     help.exit-failed: failed or refused
+    help.exit-incomplete-find: some backup could not be looked at
+    help.exit-incomplete-restore: restored, but not everything that was requested
     help.exit-incomplete: saved, but not everything that was requested
     help.exit-locked: another run holds the lock
     help.exit-signal: ended by signal n
@@ -826,7 +833,7 @@ let englishSentences = #"""
     help.list-copies: the copies in another place
     help.list-mailboxes: the mailboxes of a backup, or of latest
     help.may-be: {argument} may be
-    help.more: More about one of them: {name} help restore, or {name} restore --help.
+    help.more: More about one of them: {help} restore, or {program} restore --help.
     help.options: Options
     help.purpose-accept: Marks a suspect backup as good.
     help.purpose-adopt: Treats the backups of another platform, which was moved, as this one's.
@@ -837,7 +844,7 @@ let englishSentences = #"""
     help.purpose-completion: Prints the completion for bash, zsh or fish.
     help.purpose-doctor: Examines everything a backup needs, from keys to crontab, and says what to type.
     help.purpose-explain: Says in plain words what is saved, where to, for how long and for whose eyes.
-    help.purpose-find: Finds files and mailboxes by name in all backups of this platform.
+    help.purpose-find: Finds files, mailboxes, tables and keys by name in all backups.
     help.purpose-help: Explains a command, or lists all of them.
     help.purpose-kit: Prints what you need to recover on a bare machine.
     help.purpose-list: Lists the backups.
@@ -876,6 +883,7 @@ let englishSentences = #"""
     kit.private-half-elsewhere:     the private key is not on this machine, as it should be. It is kept at: ______________________
     kit.expires: expires: {day}
     kit.keys: 2. KEYS THAT DECRYPT THE BACKUPS
+    kit.no-backup: none yet
     kit.no-keys: None: they are not encrypted.
     kit.newest: Newest backup:   {backup}
     kit.nowhere-else: nowhere else
@@ -957,6 +965,7 @@ let englishSentences = #"""
     lock.held.fix: Wait until it ends; LOCK_WAIT sets how long a run waits on its own.
     lock.waits-for-lock: waiting for another run: {holder}
 
+    look.brings-keys-back: to bring these keys back: {command}
     look.brings-back: to bring the first one back: {command}
     look.full: full
     look.increment: increment
@@ -977,7 +986,7 @@ let englishSentences = #"""
     look.not-read.why: its backup is not a dump that the tools here can read
     look.not-saved: no backup of this platform contains {component}
     look.not-saved.fix: {program} list shows what each contains.
-    look.nothing-found: nothing named {pattern} is in the {count} backups of this platform
+    look.nothing-found: nothing named {pattern} is in the {count|one backup|# backups} of this platform
     look.nothing-found-so-far: nothing named {pattern} is in the backups that could be read
     look.nothing-found-so-far.fix: Mend what the warnings say, and search again.
     look.nothing-found.fix: Quote a pattern, and try a shorter one, such as '*site*'.
@@ -1188,7 +1197,7 @@ let englishSentences = #"""
     notify.test: {recipe} on {host}: this is a test
     notify.test-line: You will be notified here about the backups of {root}.
     notify.test-only: notify sends nothing by itself
-    notify.test-only.fix: Type: notify --test
+    notify.test-only.fix: Type: {command}
     notify.told: notification sent ({name})
     notify.unanswered: it was sent, but no answer came, so it may have arrived and is not sent again
     notify.unanswered.why: {why}
@@ -1202,7 +1211,7 @@ let englishSentences = #"""
     option.app-version: Version for the manifest, when there is no git
     option.at: With --plan: as of that day
     option.backup-root: Backup folder
-    option.backup-type: Type: full or incremental (mail only)
+    option.backup-type: Type: full or incremental
     option.bandwidth-limit: Bandwidth limit for copies, in kB a second
     option.cluster: The whole PostgreSQL cluster, into this empty folder, and nothing else
     option.compose-file: Compose files (and all of COMPOSE_*)
@@ -1254,7 +1263,7 @@ let englishSentences = #"""
     option.postgres-user: Database user
     option.postgres-user-file: File with the user name
     option.quiet: Print errors only
-    option.recheck: Increment: check every message, not only a share of them
+    option.recheck: Increment: check every file, not only a share of them
     option.redis-host: Redis host
     option.redis-password: Its password
     option.redis-port: Redis port
@@ -1636,6 +1645,8 @@ let englishSentences = #"""
     postgres.typed: Type: {command}
     postgres.typed-2: Have a superuser type: {command}
     postgres.unsaved-databases: no recipe saves these databases of the server: {list}
+    postgres.user-and-password: Set POSTGRES_USER and POSTGRES_PASSWORD to a role of the server and its password, then
+        try it: {session} -U …
     postgres.use-administrator: Use a superuser, or the administrator of the managed server, in POSTGRES_USER.
     postgres.wal-minimal: wal_level is minimal. Type ALTER SYSTEM SET wal_level = 'replica'; and restart PostgreSQL
     postgres.wal-rights: the role {user} may not do it. As an administrator of the server, in the database {database}, type {sql}
@@ -1967,8 +1978,8 @@ let englishSentences = #"""
     restore.file-missing.why: it is listed in the manifest
     restore.file-missing.fix: Copy the backup again, or use an older one.
     restore.finished-earlier: the earlier restore is finished: its data was correct
-    restore.found: {name}: {id}, {size}, {age}
-    restore.found-chain: {name}: {id}, {size} ({chain}), {age}
+    restore.found: {name}: {id}, {size}, {age} old
+    restore.found-chain: {name}: {id}, {size} ({chain}), {age} old
     restore.goes-back: the data from before is in {copy}; to go back to it: {command}
     restore.half-made: {path} is a half-finished backup
     restore.half-made.why: its run did not finish
@@ -2016,7 +2027,7 @@ let englishSentences = #"""
     restore.no-copy-named.fix: Write {url}/latest, or an id listed by: {programPath} list --remote {url}
     restore.no-such-source: no backup {argument}
     restore.no-such-source.why: it is neither a folder, an archive, nor an id in {root}
-    restore.no-such-source.fix: Type: ls {root}
+    restore.no-such-source.fix: Type: {command}
     restore.no-terminal: there is nobody to confirm this restore
     restore.no-terminal.why: there is no terminal
     restore.no-terminal.fix: Add --yes to continue without asking.
@@ -2069,7 +2080,7 @@ let englishSentences = #"""
         restore's journal. Type: {command}
     restore.reads: {name}: checking the backup {id}, {size}
     restore.restored: restored: {list}
-    restore.safety-copy: safety copy: {folder}
+    restore.safety-copy: safety copy: {folder}. To go back to it, type: {command}
     restore.safety-copy-failed: the safety copy could not be made, so nothing was changed
     restore.safety-copy-failed.fix: Fix what is listed, or continue without it: --force
     restore.saves-old: making a safety copy of what is there now: {list}
@@ -2436,15 +2447,15 @@ let englishSentences = #"""
     usage.announced: nothing will be written
     usage.announced-yes: no confirmation will be asked
     usage.argument-missing: {what}
-    usage.argument-missing.fix: Give one, for example {rawValue} 20240315_020000
-    usage.closest-command: Did you mean {command}? help lists all commands
+    usage.argument-missing.fix: Give one, for example {command} {example}
+    usage.closest-command: Did you mean {command}? {help} lists all commands
     usage.closest-component: Did you mean {flag} {closest}?
     usage.cut-off: ended by {signal} before the run had cleaned up
     usage.cut-off.why: still at work: {list}
     usage.cut-off.fix: The next run finishes the clean-up.
     usage.ends-by-itself: the run is cleaning up, and then ends on its own. Another Ctrl-C ends it at once: the
         next run then finishes the clean-up
-    usage.help-lists-commands: help lists all commands
+    usage.help-lists-commands: {help} lists all commands
     usage.id-missing: {rawValue} needs the id of a backup
     usage.backup-missing: {rawValue} needs a backup
     usage.encryption-stays: ENCRYPT_BACKUP=false is ignored: the recipe encrypts
@@ -2478,7 +2489,7 @@ let englishSentences = #"""
     usage.no-recipient: encryption is on but nobody could read the backup
     usage.no-recipient.fix: Name a key: --gpg-recipient ID, or GPG_RECIPIENT
     usage.no-shell: completion needs the name of a shell
-    usage.no-shell.fix: Type one of {list}, for example: completion {example}
+    usage.no-shell.fix: Type one of {list}, for example: {command} bash
     usage.no-shell.why: {word} is none of {list}
     usage.no-such-root: the platform's root {path} is not a folder
     usage.no-such-root.fix: {fix}
@@ -2490,9 +2501,9 @@ let englishSentences = #"""
     usage.only-with: {flag} needs {needed}
     usage.only-with.fix: Add {needed}, or omit {flag}
     usage.path-missing: cat needs a backup and a path
-    usage.path-missing.fix: Give both, for example cat latest config/nginx/site.conf
+    usage.path-missing.fix: Give both, for example {command} latest config/nginx/site.conf
     usage.pattern-missing: find needs a pattern
-    usage.pattern-missing.fix: Give one, for example find '*.conf'
+    usage.pattern-missing.fix: Give one, for example {command} '*.conf'
     usage.recipe: {variable}={value} (recipe)
     usage.remote-forms: s3://bucket/path is expected, or rclone's name:path
     usage.set-platform-root: Set PLATFORM_ROOT to the folder of the platform
@@ -2505,7 +2516,7 @@ let englishSentences = #"""
     usage.too-many.why: {why}
     usage.too-many.fix: {fix}
     usage.two-arguments: {rawValue} takes at most two arguments
-    usage.type-joined: Type: {rawValue} {url}/{word}
+    usage.type-joined: Type: {command} {url}/{word}
     usage.options-only: {rawValue} takes options only
     usage.one-argument: {rawValue} takes one argument
     usage.unknown-command: there is no command {word}
@@ -2527,6 +2538,22 @@ let englishSentences = #"""
     usage.waits-for: ended by {signal}; {list} is still at work, and the run ends once that is over, within {limit} at
         most. Another Ctrl-C ends it at once: the next run then finishes the clean-up
 
+    value.date: DATE
+    value.days: DAYS
+    value.folder: FOLDER
+    value.id: ID
+    value.lang: LANG
+    value.mailbox: MAILBOX
+    value.moment: MOMENT
+    value.n: N
+    value.name: NAME
+    value.names: NAMES
+    value.path: PATH
+    value.pattern: PATTERN
+    value.pwd: PWD
+    value.table: TABLE
+    value.type: TYPE
+    value.url: URL
     verify.builds-on: {component} builds on {list}
     verify.builds-on-bad: {component}: it builds on {id}, which is damaged
     verify.builds-on-bad.fix: Restore a backup from before {id}, or a full one from after it.

@@ -2,7 +2,7 @@
 let frenchSentences = #"""
     accept.accepted: {id} est acceptée : {list}
     accept.no-such-backup: pas de sauvegarde {id} dans {root}
-    accept.no-such-backup.fix: Tapez : ls {root}
+    accept.no-such-backup.fix: Tapez : {command}
     accept.not-suspect: {id} n'est pas suspecte
 
     adopt.adopted-copies: aucune sauvegarde de {shown} ici ; ses copies distantes sont maintenant celles de {ownShown}.
@@ -76,10 +76,10 @@ let frenchSentences = #"""
     backup.lost: {name} a rétréci de façon suspecte
     backup.lost.why: de {last} fichiers il en reste {now}
     backup.lost.fix: Vérifiez qu'il est monté et rempli. Si c'est normal, tapez : {command}
-    backup.no-backup-root: {path} n'est pas un dossier
-    backup.no-backup-root.fix: Donnez le dossier des sauvegardes dans BACKUP_ROOT.
+    backup.no-backup-root: il n'y a pas de dossier de sauvegardes {path}
+    backup.no-backup-root.fix: Si elles sont ailleurs, donnez leur dossier dans BACKUP_ROOT. S'il n'y en a pas encore, tapez : {command}
     backup.no-backups: aucune sauvegarde dans {root}
-    backup.no-backups.fix: Définissez BACKUP_ROOT, ou lancez une sauvegarde.
+    backup.no-backups.fix: Si elles sont ailleurs, donnez leur dossier dans BACKUP_ROOT. S'il n'y en a pas encore, tapez : {command}
     backup.no-longer-encrypted: cette sauvegarde n'est pas chiffrée, {id} l'était
     backup.not-enough-room: Espace disque insuffisant
     backup.not-enough-room.why: il faut environ {expected} dans {folder}, il reste {free}
@@ -450,6 +450,9 @@ let frenchSentences = #"""
     doctor.cron-user.fix: Retirez {word} de cette ligne
     doctor.cron-user.why: seuls /etc/crontab et /etc/cron.d ont un champ pour l'utilisateur
     doctor.elsewhere: des copies partent vers {list}
+    doctor.env-not-read: {names} dans {path} n'est pas lu, et une exécution chercherait le serveur ailleurs
+    doctor.env-not-read.why: .env est à l'application, qui peut joindre le serveur autrement
+    doctor.env-not-read.fix: Si c'est le serveur à sauvegarder, écrivez {words} devant la commande et dans la crontab.
     doctor.erasable: qui s'introduit sur cette machine peut aussi supprimer les copies distantes, sauf si
         d'anciennes versions y sont gardées
     doctor.erasable.fix: La page Remotes montre comment faire : verrouillage d'objets, versions, ou un serveur qui ne
@@ -674,10 +677,12 @@ let frenchSentences = #"""
     explain.here: le serveur de cette machine
     explain.how-long: Combien de temps les sauvegardes restent :
     explain.increments: des incréments entre les sauvegardes complètes
-    explain.increments-daily: , le dernier de chaque jour pendant {days} jours
-    explain.increments-hourly: , le dernier de chaque heure pendant {days} jours
+    explain.increments-daily: , le dernier de chaque jour pendant {count} jours
+    explain.increments-hourly: , le dernier de chaque heure pendant {count} jours
     explain.increments-kept: incréments : {days|# jour|# jours}{hourly}{daily}
-    explain.kept: {days|# jour|# jours}, puis une par semaine pendant {weeks|# semaine|# semaines} et une par mois pendant {months|# mois|# mois}
+    explain.kept: {days|# jour|# jours}{weekly}{monthly}
+    explain.kept-monthly: , puis une par mois pendant {count|# mois|# mois}
+    explain.kept-weekly: , puis une par semaine pendant {count|# semaine|# semaines}
     explain.left-out: {name} : laissé de côté, une variable le dit
     explain.no-copies: aucune copie ailleurs
     explain.no-root: le dossier {root} n'existe pas, ou est fermé à cet utilisateur : ce que dirait son .env ne compte pas ici
@@ -731,7 +736,7 @@ let frenchSentences = #"""
     files.entry-not-restored.why: {why}
     files.entry-not-restored.fix: Utilisez une sauvegarde plus ancienne, ou dépaquetez celle-ci dans un dossier vide :
         tar -xf {path}
-    files.environment-stays: .env est gardé ; c'est celui de la sauvegarde
+    files.environment-stays: .env reste tel quel : la sauvegarde a le même
     files.environment-differs: .env est gardé (--force le remplace) ; diffèrent de la sauvegarde : {list}
     files.entry-damaged: son en-tête est endommagé
     files.entry-two-sizes: ses en-têtes donnent deux tailles
@@ -834,6 +839,8 @@ let frenchSentences = #"""
     help.examples: Exemples
     help.exit-done: tout est fait
     help.exit-failed: échec ou refus
+    help.exit-incomplete-find: une sauvegarde n'a pas pu être regardée
+    help.exit-incomplete-restore: restauré, mais pas tout ce qui était demandé
     help.exit-incomplete: sauvegardé, mais pas tout ce qui était demandé
     help.exit-locked: une autre exécution tient le verrou
     help.exit-signal: arrêté par le signal n
@@ -853,7 +860,7 @@ let frenchSentences = #"""
     help.list-copies: les copies d'un autre endroit
     help.list-mailboxes: les boîtes d'une sauvegarde, ou de latest
     help.may-be: {argument} peut être
-    help.more: Pour en savoir plus sur l'une d'elles : {name} help restore, ou {name} restore --help.
+    help.more: Pour en savoir plus sur l'une d'elles : {help} restore, ou {program} restore --help.
     help.options: Options
     help.purpose-accept: Accepte comme bonne une sauvegarde suspecte.
     help.purpose-adopt: Reprend les sauvegardes d'une autre plateforme, après un déménagement.
@@ -864,7 +871,7 @@ let frenchSentences = #"""
     help.purpose-completion: Affiche la complétion pour bash, zsh ou fish.
     help.purpose-doctor: Examine ce qu'il faut à une sauvegarde, clés et crontab comprises, et dit quoi taper.
     help.purpose-explain: Dit en clair ce qui est sauvegardé, où, pour combien de temps et pour quels yeux.
-    help.purpose-find: Cherche fichiers et boîtes aux lettres par leur nom dans toutes les sauvegardes.
+    help.purpose-find: Cherche fichiers, boîtes, tables et clés par leur nom dans toutes les sauvegardes.
     help.purpose-help: Explique une commande, ou les liste toutes.
     help.purpose-kit: Imprime de quoi repartir d'une machine nue.
     help.purpose-list: Liste les sauvegardes.
@@ -903,6 +910,7 @@ let frenchSentences = #"""
     kit.private-half-elsewhere:     sa moitié privée n'est pas sur cette machine, comme il se doit. Elle est gardée à : ____________
     kit.expires: expire : {day}
     kit.keys: 2. CLÉS QUI OUVRENT LES SAUVEGARDES
+    kit.no-backup: aucune encore
     kit.no-keys: Aucune : elles ne sont pas chiffrées.
     kit.newest: Dernière sauvegarde : {backup}
     kit.nowhere-else: nulle part ailleurs
@@ -985,6 +993,7 @@ let frenchSentences = #"""
     lock.held.fix: Attendez qu'elle finisse ; LOCK_WAIT dit combien de temps une exécution patiente.
     lock.waits-for-lock: attente d'une autre exécution : {holder}
 
+    look.brings-keys-back: pour récupérer ces clés : {command}
     look.brings-back: pour récupérer le premier : {command}
     look.full: complète
     look.increment: incrément
@@ -1005,7 +1014,7 @@ let frenchSentences = #"""
     look.not-read.why: sa sauvegarde n'est pas un dump que les outils d'ici savent lire
     look.not-saved: aucune sauvegarde de cette plateforme ne contient {component}
     look.not-saved.fix: {program} list montre ce que chacune contient.
-    look.nothing-found: rien ne s'appelle {pattern} dans les {count} sauvegardes de cette plateforme
+    look.nothing-found: rien ne s'appelle {pattern} dans {count|la seule sauvegarde|les # sauvegardes} de cette plateforme
     look.nothing-found-so-far: rien ne s'appelle {pattern} dans les sauvegardes qui ont pu être lues
     look.nothing-found-so-far.fix: Corrigez ce que disent les avertissements, puis cherchez de nouveau.
     look.nothing-found.fix: Mettez le motif entre apostrophes, et essayez-en un plus court, comme '*site*'.
@@ -1221,7 +1230,7 @@ let frenchSentences = #"""
     notify.test: {recipe} sur {host} : ceci est un essai
     notify.test-line: Les sauvegardes de {root} vous diront ici comment elles se terminent.
     notify.test-only: notify n'envoie rien par lui-même
-    notify.test-only.fix: Tapez : notify --test
+    notify.test-only.fix: Tapez : {command}
     notify.told: notification envoyée ({name})
     notify.unanswered: envoyée, mais restée sans réponse : elle est peut-être arrivée, et n'est pas renvoyée
     notify.unanswered.why: {why}
@@ -1235,7 +1244,7 @@ let frenchSentences = #"""
     option.app-version: Version pour le manifeste, sans git
     option.at: Avec --plan : comme si l'on était ce jour-là
     option.backup-root: Répertoire de stockage des backups
-    option.backup-type: Type : full ou incremental (mails)
+    option.backup-type: Type : full ou incremental
     option.bandwidth-limit: Débit maximal des copies, en ko par seconde
     option.cluster: Tout le cluster PostgreSQL, dans ce dossier vide, et rien d'autre
     option.compose-file: Fichiers Compose (et toutes les COMPOSE_*)
@@ -1287,7 +1296,7 @@ let frenchSentences = #"""
     option.postgres-user: Utilisateur de la base
     option.postgres-user-file: Fichier qui contient l'utilisateur
     option.quiet: Mode silencieux
-    option.recheck: Incrément : regarder tous les messages, pas une part
+    option.recheck: Incrément : regarder tous les fichiers, pas une part
     option.redis-host: Hôte de Redis
     option.redis-password: Son mot de passe
     option.redis-port: Port de Redis
@@ -1692,6 +1701,8 @@ let frenchSentences = #"""
     postgres.typed: Tapez : {command}
     postgres.typed-2: Faites taper à un superutilisateur : {command}
     postgres.unsaved-databases: aucune recette ne sauvegarde ces bases du serveur : {list}
+    postgres.user-and-password: Donnez dans POSTGRES_USER et POSTGRES_PASSWORD un rôle du serveur et son mot de passe, puis
+        essayez : {session} -U …
     postgres.use-administrator: Mettez dans POSTGRES_USER un superutilisateur ou l'administrateur du serveur infogéré.
     postgres.wal-minimal: wal_level vaut minimal. Tapez ALTER SYSTEM SET wal_level = 'replica'; et redémarrez PostgreSQL
     postgres.wal-rights: le rôle {user} n'en a pas le droit. En tant qu'administrateur du serveur, dans la base {database}, tapez {sql}
@@ -2030,8 +2041,8 @@ let frenchSentences = #"""
     restore.file-missing.why: le manifeste le nomme
     restore.file-missing.fix: Recopiez la sauvegarde, ou utilisez-en une plus ancienne.
     restore.finished-earlier: la restauration précédente est terminée
-    restore.found: {name} : {id}, {size}, {age}
-    restore.found-chain: {name} : {id}, {size} ({chain}), {age}
+    restore.found: {name} : {id}, {size}, d'il y a {age}
+    restore.found-chain: {name} : {id}, {size} ({chain}), d'il y a {age}
     restore.goes-back: les données d'avant sont dans {copy} ; pour y revenir : {command}
     restore.half-made: {path} est une moitié de sauvegarde
     restore.half-made.why: son exécution n'est pas allée au bout
@@ -2079,7 +2090,7 @@ let frenchSentences = #"""
     restore.no-copy-named.fix: Écrivez {url}/latest, ou un identifiant que montre : {programPath} list --remote {url}
     restore.no-such-source: pas de sauvegarde {argument}
     restore.no-such-source.why: ce n'est ni un dossier, ni une archive, ni un identifiant dans {root}
-    restore.no-such-source.fix: Tapez : ls {root}
+    restore.no-such-source.fix: Tapez : {command}
     restore.no-terminal: personne ne peut confirmer cette restauration
     restore.no-terminal.why: il n'y a pas de terminal
     restore.no-terminal.fix: Ajoutez --yes pour continuer sans question.
@@ -2133,7 +2144,7 @@ let frenchSentences = #"""
         de la restauration. Tapez : {command}
     restore.reads: {name} : vérification de la sauvegarde {id}, {size}
     restore.restored: restauré : {list}
-    restore.safety-copy: copie de sécurité : {folder}
+    restore.safety-copy: copie de sécurité : {folder}. Pour y revenir, tapez : {command}
     restore.safety-copy-failed: la copie de sécurité a échoué, rien n'a été touché
     restore.safety-copy-failed.fix: Corrigez ce qui est nommé, ou passez outre : --force
     restore.saves-old: copie de sécurité de ce qui est en place : {list}
@@ -2512,15 +2523,15 @@ let frenchSentences = #"""
     usage.announced: rien ne sera écrit
     usage.announced-yes: aucune confirmation ne sera demandée
     usage.argument-missing: {what}
-    usage.argument-missing.fix: Nommez-en une, comme {rawValue} 20240315_020000
-    usage.closest-command: Vouliez-vous dire {command} ? help liste toutes les commandes
+    usage.argument-missing.fix: Nommez-en une, comme {command} {example}
+    usage.closest-command: Vouliez-vous dire {command} ? {help} liste toutes les commandes
     usage.closest-component: Vouliez-vous dire {flag} {closest} ?
     usage.cut-off: arrêtée par {signal} avant que tout soit remis en place
     usage.cut-off.why: encore au travail : {list}
     usage.cut-off.fix: La prochaine exécution termine le nettoyage.
     usage.ends-by-itself: l'exécution remet tout en place, puis se termine d'elle-même. Un Ctrl-C de plus la termine
         tout de suite : ce qui est à moitié fait sera alors terminé par la prochaine exécution
-    usage.help-lists-commands: help liste toutes les commandes
+    usage.help-lists-commands: {help} liste toutes les commandes
     usage.id-missing: {rawValue} attend l'identifiant d'une sauvegarde
     usage.backup-missing: {rawValue} attend une sauvegarde
     usage.encryption-stays: ENCRYPT_BACKUP=false est ignoré : la recette chiffre
@@ -2554,7 +2565,7 @@ let frenchSentences = #"""
     usage.no-recipient: chiffrement demandé sans destinataire GPG
     usage.no-recipient.fix: Indiquez une clé : --gpg-recipient ID, ou GPG_RECIPIENT
     usage.no-shell: completion demande le nom d'un shell
-    usage.no-shell.fix: Tapez l'un de {list}, par exemple : completion {example}
+    usage.no-shell.fix: Tapez l'un de {list}, par exemple : {command} bash
     usage.no-shell.why: {word} n'est aucun de {list}
     usage.no-such-root: la racine de la plateforme {path} n'est pas un dossier
     usage.no-such-root.fix: {fix}
@@ -2566,9 +2577,9 @@ let frenchSentences = #"""
     usage.only-with: {flag} demande {needed}
     usage.only-with.fix: Ajoutez {needed}, ou retirez {flag}
     usage.path-missing: cat demande une sauvegarde et un chemin
-    usage.path-missing.fix: Donnez les deux, par exemple cat latest config/nginx/site.conf
+    usage.path-missing.fix: Donnez les deux, par exemple {command} latest config/nginx/site.conf
     usage.pattern-missing: find demande un motif
-    usage.pattern-missing.fix: Donnez-en un, par exemple find '*.conf'
+    usage.pattern-missing.fix: Donnez-en un, par exemple {command} '*.conf'
     usage.recipe: {variable}={value} (recette)
     usage.remote-forms: il faut s3://bucket/chemin, ou nom:chemin de rclone
     usage.set-platform-root: Donnez son dossier dans PLATFORM_ROOT
@@ -2581,7 +2592,7 @@ let frenchSentences = #"""
     usage.too-many.why: {why}
     usage.too-many.fix: {fix}
     usage.two-arguments: {rawValue} prend au plus deux arguments
-    usage.type-joined: Tapez : {rawValue} {url}/{word}
+    usage.type-joined: Tapez : {command} {url}/{word}
     usage.options-only: {rawValue} ne prend que des options
     usage.one-argument: {rawValue} prend un seul argument
     usage.unknown-command: il n'y a pas de commande {word}
@@ -2603,6 +2614,22 @@ let frenchSentences = #"""
     usage.waits-for: arrêtée par {signal} ; {list} travaille encore, et l'exécution se termine dès que c'est fini, en
         {limit} au plus. Un Ctrl-C de plus la termine aussitôt : la prochaine exécution termine alors le nettoyage
 
+    value.date: DATE
+    value.days: JOURS
+    value.folder: DOSSIER
+    value.id: ID
+    value.lang: LANGUE
+    value.mailbox: BOÎTE
+    value.moment: MOMENT
+    value.n: N
+    value.name: NOM
+    value.names: NOMS
+    value.path: CHEMIN
+    value.pattern: MOTIF
+    value.pwd: MDP
+    value.table: TABLE
+    value.type: TYPE
+    value.url: URL
     verify.builds-on: {component} s'appuie sur {list}
     verify.builds-on-bad: {component} : elle s'appuie sur {id}, qui est abîmée
     verify.builds-on-bad.fix: Restaurez une sauvegarde d'avant {id}, ou une complète d'après.

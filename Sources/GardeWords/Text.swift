@@ -60,8 +60,11 @@ extension Sequence<Text> {
 }
 
 extension Text {
-    /// `a or b`.
-    package static func oneOf(_ names: [String]) -> Text { names.map(Text.verbatim).joined(by: "words.or") }
+    /// `a, b or c`.
+    package static func oneOf(_ names: [String]) -> Text {
+        let first = names.dropLast().joined(separator: ", ")
+        return ((first.isEmpty ? [] : [first]) + names.suffix(1)).map(Text.verbatim).joined(by: "words.or")
+    }
 }
 
 /// The first of a long list, and how many more there are.

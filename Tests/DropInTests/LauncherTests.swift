@@ -14,6 +14,15 @@ import Testing
         #expect(try await call("\(folder)/restore.sh", ["latest"]).output == "\(folder)|restore|latest|\n")
     }
 
+    @Test("it says what was typed")
+    func saysWhatWasTyped() async throws {
+        let folder = try await install("opt/shop/scripts")
+        try scratch.write(
+            "opt/shop/scripts/mssante", Array("#!/bin/sh\necho \"$GARDE_COMMAND|$*\"\n".utf8), mode: executable)
+        let typed = try await run("env", ["-i", "-C", folder, "./restore.sh", "latest"])
+        #expect(typed.output == "./restore.sh|restore latest\n")
+    }
+
     @Test("bash, bash -x, sh and dash read it", arguments: ["bash", "bash -x", "sh", "dash"])
     func shells(_ shell: String) async throws {
         let folder = try await install("opt/mssante/scripts/backup")

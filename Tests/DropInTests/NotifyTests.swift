@@ -119,7 +119,7 @@ import Testing
             let elsewhere = ["PLATFORM_ROOT": nowhere, "SLACK_WEBHOOK_URL": "\(receiver.web)/lost"]
             #expect(try await runBackup([], elsewhere).status == 1)
             #expect(
-                try await receiver.slack("/lost").first?.says("backup.no-backup-root", ["path": "\(nowhere)"]) == true)
+                try await receiver.slack("/lost").first?.says("usage.no-such-root", ["path": "\(nowhere)"]) == true)
         }
     }
 

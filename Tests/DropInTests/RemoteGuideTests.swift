@@ -142,7 +142,7 @@ struct RemoteGuideTests {
             (["list", "--remote"], "copy.no-known-place.fix", [:]),
             (
                 ["verify", "s3://bucket/x", "latest"], "usage.type-joined",
-                ["rawValue": "verify", "url": "s3://bucket/x", "word": "latest"]
+                ["command": "mssante verify", "url": "s3://bucket/x", "word": "latest"]
             ),
         ]
         for (words, id, arguments) in answers {

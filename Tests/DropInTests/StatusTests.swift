@@ -21,7 +21,7 @@ import Testing
         for name in ["postgresql", "redis", "mail", "config", "certificates"] {
             let line = try #require(status.output.lines.first { $0.hasPrefix("\(name) ") })
             #expect(
-                line.contains("\(id)  10 min") && line.contains("(\(Text("status.at-most")[.french]) 1 j 2 h)"),
+                line.contains("\(id)  il y a 10 min") && line.contains("(\(Text("status.at-most")[.french]) 1 j 2 h)"),
                 "\(line)")
         }
         let (verified, never) = (Text("status.verified")[.french], Text("status.never")[.french])
@@ -104,7 +104,7 @@ import Testing
         let facts = OldBackups.Facts(type: "incremental", uuid: "b", parent: base, base: base, components: ["mail"])
         let increment = try recent(facts, minutesAgo: 5)
         let mail = { (text: String) in text.lines.first { $0.hasPrefix("mail ") } ?? "" }
-        #expect(try await mail(old.call("status").output).contains("\(increment)  5 min"))
+        #expect(try await mail(old.call("status").output).contains("\(increment)  il y a 5 min"))
         #expect(try await run("rm", ["-r", old.root.appending(base).string]).status == 0)
         let status = try await old.call("status")
         #expect(status.status == 1 && status.error.says("status.never-saved", ["name": "mail"]), "\(status)")

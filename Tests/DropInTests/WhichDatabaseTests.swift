@@ -35,6 +35,31 @@ import Testing
         }
     }
 
+    @Test func `doctor of some components calls no database of the others unsaved`() async throws {
+        try await with { _, variables in
+            for name in ["shop", "blog"] { try await sql("CREATE DATABASE \(name)", variables, database: "postgres") }
+            for words in [["--only", "shop"], ["--skip", "blog,uploads,visits,config"]] {
+                let doctor = try await runBackup(["doctor"] + words, variables, recipe: "bookshop")
+                #expect(doctor.output.says("doctor.saves", ["name": "shop"], in: .english), "\(doctor)")
+                #expect(
+                    doctor.output.says("postgres.unsaved-databases", ["list": "app, mssante"], in: .english)
+                        && !doctor.output.contains("blog"), "\(doctor)")
+            }
+        }
+    }
+
+    @Test func `doctor says that .env is not asked where a server is, before a night finds another one`() async throws {
+        try await with { scratch, variables in
+            try scratch.write("site/.env", "POSTGRES_DB=app\nPGHOST=db.example\nPGPORT=\n")
+            let settled = try await runBackup(["doctor"], variables, recipe: "database")
+            #expect(!settled.output.says("doctor.env-not-read", in: .english), "\(settled)")
+            let unsaid = variables.filter { $0.key != "PGHOST" }
+            let doctor = try await runBackup(["doctor"], unsaid, recipe: "database")
+            #expect(doctor.output.says("doctor.env-not-read", ["names": "PGHOST"], in: .english), "\(doctor)")
+            #expect(doctor.output.says("doctor.env-not-read.fix", ["words": "PGHOST=…"], in: .english), "\(doctor)")
+        }
+    }
+
     @Test func `what a killed restore left beside the only database does not hide which one it is`() async throws {
         try await with { _, variables in
             let left = ["mssante_garde_new_20261128_013329", "mssante_garde_old_20261128_013329"]

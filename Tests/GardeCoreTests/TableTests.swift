@@ -38,6 +38,17 @@ import Testing
         #expect(Table([["a", "b"]], right: [0], aligned: 1, least: [3]).lines(nil) == ["  a  b"])
     }
 
+    @Test func `a sign that French sets apart begins no line, and a quotation is not left by its beginning`() {
+        let text = "Une base (SQLite : un fichier) ; « 2024-03-15 »"
+        for columns in 1...60 {
+            let lines =
+                text.folded(columns).split(separator: "\n").map(String.init)
+                + Table([["", text]], prose: 1..<2).lines(columns)
+            #expect(lines.allSatisfy { !":;»".contains($0.drop { $0 == " " }.first!) && $0.last != "«" }, "\(lines)")
+        }
+        #expect(text.folded(nil) == text && text.folded(20).split(separator: "\n").allSatisfy { $0.count <= 20 })
+    }
+
     @Test func `prose goes on below its own beginning, or far to the left where that leaves it no room`() {
         let help = Table([["  --flag", "one two three four five six"]], prose: 1..<2)
         #expect(help.lines(24) == ["  --flag  one two three", "          four five six"])

@@ -1,4 +1,5 @@
 import Garde
+import GardeCore
 import GardeWords
 import Testing
 
@@ -11,7 +12,8 @@ import Testing
             config("config")
             certificates("certs")
         }
-        return Help(role, language, of: recipe, program: "/opt/garde/mssante", isLaunched: launched).text
+        let script = launched ? "./scripts/backup/\(role).sh" : nil
+        return Help(role, language, of: recipe, CalledAs("mssante", script: script)).text
     }
 
     @Test func `help gives the options in the order of the guide, in its words`() {
@@ -23,25 +25,25 @@ import Testing
                 Sauvegarde la plateforme.
 
                 Options :
-                  --type TYPE         Type : full ou incremental (mails) (défaut : incremental)
+                  --type TYPE         Type : full ou incremental (défaut : incremental)
                   --encrypt           Activer le chiffrement GPG
                   --gpg-recipient ID  Destinataire GPG, ou plusieurs séparés par des virgules
                   --sync-remote       Activer la sync distante
                   --remote-dest URL   Destination distante : s3://bucket/chemin ou nom:chemin
-                  --retention DAYS    Jours de rétention (défaut : 30)
+                  --retention JOURS   Jours de rétention (défaut : 30)
                   --compress-level N  Niveau gzip (1-9) (défaut : 6)
                   --no-postgres       Ignorer PostgreSQL
                   --no-redis          Ignorer Redis
                   --no-mail           Ignorer les mails
                   --no-config         Ignorer la configuration
                   --no-certs          Ignorer les certificats
-                  --only NAMES        Seulement ces composants, séparés par des virgules
-                  --skip NAMES        Tous les composants sauf ceux-ci, séparés par des virgules
-                  --recheck           Incrément : regarder tous les messages, pas une part
+                  --only NOMS         Seulement ces composants, séparés par des virgules
+                  --skip NOMS         Tous les composants sauf ceux-ci, séparés par des virgules
+                  --recheck           Incrément : regarder tous les fichiers, pas une part
                   --dry-run           Mode simulation
                   -v, --verbose       Mode verbeux
                   -q, --quiet         Mode silencieux
-                  --language LANG     Messages dans cette langue : fr ou en (défaut : locale, recette)
+                  --language LANGUE   Messages dans cette langue : fr ou en (défaut : locale, recette)
                   -h, --help          Afficher cette aide
                   --version           Afficher la version
 
@@ -58,7 +60,7 @@ import Testing
                 Exit codes:
                   0      all done
                   1      failed or refused
-                  3      saved, but not everything that was requested
+                  3      restored, but not everything that was requested
                   75     another run holds the lock
                   128+n  ended by signal n
 
@@ -84,7 +86,7 @@ import Testing
     @Test func `on a narrow terminal the help is as narrow, and says the same`() {
         let recipe = recipe { postgres() }
         func text(_ columns: Int?) -> String {
-            Help(.backup, .french, of: recipe, program: "shop", isLaunched: false, columns: columns).text
+            Help(.backup, .french, of: recipe, CalledAs("shop"), columns: columns).text
         }
         func words(_ text: String) -> [Substring] { text.split { $0 == " " || $0 == "\n" } }
         #expect(words(text(60)) == words(text(nil)))
@@ -98,9 +100,47 @@ import Testing
         #expect(!help(.restore, .french).contains("--quiet"))
     }
 
+    @Test(arguments: [
+        ("./restore.sh", "./restore.sh"), (nil, "/opt/shop/scripts/restore.sh"), ("", "/opt/shop/scripts/restore.sh"),
+        ("/opt/my shop/restore.sh", "'/opt/my shop/restore.sh'"),
+    ])
+    func `usage and advice of a script say what was typed, or where it lies`(typed: String?, shown: String) {
+        let environment = ["GARDE_LAUNCHER": "/opt/shop/scripts", "GARDE_COMMAND": typed].compactMapValues(\.self)
+        let called = CalledAs("/opt/shop/scripts/shop", by: ["restore"], environment)
+        let recipe = recipe { postgres() }
+        #expect(Help(.restore, .english, of: recipe, called).text.hasPrefix("Usage: \(shown) [OPTION]… BACKUP\n"))
+        let refused = Arguments(["restore"], program: "/opt/shop/scripts/shop", as: called).findings
+        #expect(refused.map { $0.line(.english).contains("\(shown) latest") } == [true], "\(refused)")
+    }
+
+    @Test func `a package's launcher is called as its command, however long its path`() throws {
+        let called = CalledAs("/usr/lib/garde/shop/shop", by: ["list"], ["GARDE_COMMAND": "/usr/bin/env"])
+        #expect(called.command(.list) == "env list" && !called.isLaunched)
+    }
+
+    @Test func `what stands for a value is a word of the language`() throws {
+        for option in Option.all {
+            guard let value = option.flag?.shownValue else { continue }
+            for language in [Language.english, .french] {
+                #expect(!value[language].contains("."), "\(option.variable) \(value[language])")
+            }
+        }
+        let help = help(.restore, .french)
+        for word in ["--only NOMS", "--to DOSSIER", "--path CHEMIN", "--language LANGUE", "--keys MOTIF"] {
+            #expect(help.contains("  \(word) "), "\(word)")
+        }
+    }
+
+    @Test func `of the exit codes those are shown that a command has`() {
+        for role in Role.allCases where role != .doctor && role != .compare {
+            let has = [.backup, .compact, .restore, .find].contains(role)
+            #expect(help(role, .english).contains("\n  3  ") == has, "\(role)")
+        }
+    }
+
     @Test func `variables of servers are shown where the recipe has such a server`() {
         let recipe = recipe { redis() }
-        let help = Help(.backup, .english, of: recipe, program: "mssante", isLaunched: true).text
+        let help = Help(.backup, .english, of: recipe, CalledAs("mssante")).text
         #expect(help.contains("REDIS_PORT") && !help.contains("POSTGRES_DB") && !help.contains("PG*"))
     }
 
@@ -109,7 +149,7 @@ import Testing
             redis("cache")
             files("data", "data")
         }
-        func help(_ role: Role) -> String { Help(role, .english, of: recipe, program: "site", isLaunched: false).text }
+        func help(_ role: Role) -> String { Help(role, .english, of: recipe, CalledAs("site")).text }
         let (backup, restore) = (help(.backup), help(.restore))
         #expect(backup.contains("--no-redis") && backup.contains("BACKUP_REDIS") && restore.contains("--no-redis"))
         for word in ["--no-postgres", "--no-mail", "--no-config", "--no-certs", "BACKUP_MAIL", "--recheck"] {
@@ -135,7 +175,7 @@ import Testing
     }()
 
     private func text(_ words: String..., in language: Language = .english) throws -> String {
-        try Descriptions(site, language, program: "/opt/site").text(Arguments(words, program: "/opt/site"))
+        try Descriptions(site, language, CalledAs("/opt/site")).text(Arguments(words, program: "/opt/site"))
     }
 
     @Test(arguments: [Language.english, .french])
@@ -146,17 +186,17 @@ import Testing
             let found = lines.filter { $0.hasPrefix("  \(role.rawValue) ") }
             #expect(found.count == 1 && found[0].count < 100, "\(role)")
         }
-        #expect(list.contains("website, cache") && list.contains("site help restore"))
+        #expect(list.contains("website, cache") && list.contains("/opt/site help restore"))
         #expect(lines.allSatisfy { $0.count <= 100 })
     }
 
     @Test func `help of a command is what its --help prints`() throws {
         for role in Role.allCases {
             let help = try text("help", role.rawValue)
-            #expect(help == Descriptions(site, .english, program: "/opt/site").help(role))
-            #expect(help.hasPrefix("Usage: site \(role.rawValue) [OPTION]…"))
+            #expect(help == Descriptions(site, .english, CalledAs("/opt/site")).help(role))
+            #expect(help.hasPrefix("Usage: /opt/site \(role.rawValue) [OPTION]…"))
         }
-        let fix = Text("usage.closest-command", ["command": "restore"])
+        let fix = Text("usage.closest-command", ["command": "/opt/site restore", "help": "/opt/site help"])
         #expect(throws: Failure("usage.unknown-command", ["word": "restor", "fix": fix])) {
             try text("help", "restor")
         }

@@ -13,7 +13,7 @@ import Testing
     private func closest(_ flag: String) -> Text { Text("usage.closest-option", ["closest": flag]) }
 
     private func valueMissing(_ flag: String, _ metavar: String) -> Failure {
-        Failure("usage.value-missing", ["name": flag, "metavar": metavar])
+        Failure("usage.value-missing", ["name": flag, "metavar": Text("value.\(metavar)")])
     }
 
     @Test(arguments: [
@@ -96,9 +96,9 @@ import Testing
     }
 
     @Test func `a flag is no value of another, but what merely looks like one is`() {
-        #expect(findings("--type", "--encrypt") == [valueMissing("--type", "TYPE")])
-        #expect(findings("--retention") == [valueMissing("--retention", "DAYS")])
-        #expect(findings("--remote-dest", "") == [valueMissing("--remote-dest", "URL")])
+        #expect(findings("--type", "--encrypt") == [valueMissing("--type", "type")])
+        #expect(findings("--retention") == [valueMissing("--retention", "days")])
+        #expect(findings("--remote-dest", "") == [valueMissing("--remote-dest", "url")])
         #expect(findings("restore", "--gpg-passphrase", "-secret-", "latest") == [])
         // The value of a flag that does not exist may be one, too.
         for flag in ["--gpg-password", "--passphrase", "--password"] {
@@ -112,7 +112,10 @@ import Testing
 
     @Test func `each role takes its own number of arguments`() {
         let backup = Text("usage.backup-missing", ["rawValue": "restore"])
-        #expect(findings("restore") == [Failure("usage.argument-missing", ["what": backup, "rawValue": "restore"])])
+        #expect(
+            findings("restore") == [
+                Failure("usage.argument-missing", ["what": backup, "command": "mssante restore", "example": "latest"])
+            ])
         #expect(
             findings("restore", "pre_restore_20240101_000000/", "/b/pre_restore_20240102_000000/") == [
                 Failure(
@@ -120,7 +123,11 @@ import Testing
                     ["list": "/b/pre_restore_20240102_000000/ pre_restore_20240101_000000/"])
             ])
         let id = Text("usage.id-missing", ["rawValue": "accept"])
-        #expect(findings("accept") == [Failure("usage.argument-missing", ["what": id, "rawValue": "accept"])])
+        #expect(
+            findings("accept") == [
+                Failure(
+                    "usage.argument-missing", ["what": id, "command": "mssante accept", "example": "20240315_020000"])
+            ])
         #expect(findings("accept", "20240315_020000") == [])
     }
 
@@ -131,9 +138,10 @@ import Testing
     func `no words at all are a backup only by the script or the name of one`(
         program: String, isLaunched: Bool, isBare: Bool
     ) {
-        #expect(Arguments([], program: program, isLaunched: isLaunched).isBare == isBare)
-        #expect(!Arguments(["--quiet"], program: program, isLaunched: isLaunched).isBare)
-        let help = Arguments(["--help"], program: program, isLaunched: isLaunched)
+        let called = CalledAs(program, script: isLaunched ? "./backup.sh" : nil)
+        #expect(Arguments([], program: program, as: called).isBare == isBare)
+        #expect(!Arguments(["--quiet"], program: program, as: called).isBare)
+        let help = Arguments(["--help"], program: program, as: called)
         #expect(help.asksForCommands == isBare && help.asks(for: "--help"))
     }
 
@@ -144,7 +152,7 @@ import Testing
     func `an unknown command is answered with the closest one, and is no backup`(typed: String, closest: String) {
         for words in [[typed, "latest", "--force"], [typed]] {
             let arguments = Arguments(words, program: "mssante")
-            let fix = Text("usage.closest-command", ["command": closest])
+            let fix = Text("usage.closest-command", ["command": "mssante \(closest)", "help": "mssante help"])
             #expect(arguments.findings == [Failure("usage.unknown-command", ["word": typed, "fix": fix])])
             #expect(arguments.role == .help && !arguments.isBare)
         }
@@ -152,7 +160,7 @@ import Testing
 
     @Test(arguments: ["xyzzy", "20240315_020000", "/data/backups/20240315_020000", "r", ""])
     func `what is close to no command is told how to list them`(typed: String) {
-        let fix = Text("usage.help-lists-commands")
+        let fix = Text("usage.help-lists-commands", ["help": "mssante help"])
         #expect(findings(typed) == [Failure("usage.unknown-command", ["word": typed, "fix": fix])])
     }
 

@@ -89,6 +89,22 @@ import Testing
         #expect(try await bash([program, "accept", ""]) == ["20250101_000000"])
     }
 
+    @Test(arguments: ["", "/scripts", "/scripts/tools"])
+    func `a program in a folder of a platform with a compose file, or up to two below it, finds its backups`(
+        folder: String
+    ) async throws {
+        try scratch.write("shop/compose.yaml", "services: {}\n")
+        try scratch.write("shop/data/backups/20240315_020000/manifest.json", "{}")
+        try scratch.write("shop\(folder)/site", "")
+        let program = "\(scratch("shop").string)\(folder)/site"
+        for words in [["restore", "2"], ["ls", "2"], ["cat", "2"], ["compact", "2"]] {
+            #expect(try await bash([program] + words) == ["20240315_020000"], "\(words)")
+        }
+        try scratch.write("bin/.keep", "")
+        #expect(try await run("ln", ["-s", program, scratch("bin/site").string]).status == 0)
+        #expect(try await bash([scratch("bin/site").string, "restore", "2"]) == ["20240315_020000"])
+    }
+
     @Test func `the two scripts are completed where they are this recipe's`() async throws {
         let (ours, other) = (
             try scratch.write("ours/restore.sh", "recipe=site\n"),
@@ -150,7 +166,7 @@ import Testing
     @Test func `an unknown shell is named with those that there are`() {
         for words in [["completion"], ["completion", "tcsh"]] {
             let arguments = Arguments(words, program: "site")
-            #expect(throws: Failure.self) { try Descriptions(site, .english, program: "site").text(arguments) }
+            #expect(throws: Failure.self) { try Descriptions(site, .english, CalledAs("site")).text(arguments) }
         }
     }
 }

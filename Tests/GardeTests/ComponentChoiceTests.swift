@@ -61,7 +61,7 @@ import Testing
 
     @Test(arguments: [
         ("order", "orders"), ("postgres", "postgresql"), ("certs", "certificates"), ("Mail", "mail"),
-        ("redis", "cache"),
+        ("redis", "cache"), ("mial", "mail"),
         ("ordres", "orders"), ("certificats", "certificates"),
     ])
     func `an unknown name is answered with those that there are, and with the closest`(typed: String, closest: String)

@@ -42,6 +42,14 @@ import Testing
         notify(.mail(to: "ops@example.com"))
     }
 
+    @Test func `what is kept for no week or month is not said`() throws {
+        let text = try explain(
+            GardeTests.recipe {
+                files("uploads", "u"); keep(daily: 14, weekly: 0, monthly: 0)
+            })
+        #expect(text.contains("  14 days\n"), "\(text)")
+    }
+
     @Test func `everything that a recipe says is in it`() throws {
         let text = try explain(recipe, env: "POSTGRES_DB=shop\n")
         #expect(
@@ -58,7 +66,7 @@ import Testing
         #expect(text.says("explain.stack-and-more", ["list": "config"], in: .english))
         #expect(text.says("explain.command", in: .english))
         #expect(text.contains("/srv/backups"))
-        #expect(text.says("explain.kept", ["days": 7, "weeks": 4, "months": 6], in: .english))
+        #expect(text.contains("  7 days, then one a week for 4 weeks, then one a month for 6 months\n"), "\(text)")
         #expect(text.says("explain.increments-kept", ["days": 3], in: .english))
         #expect(text.says("explain.encrypted", ["key": "backup@example.com"], in: .english))
         #expect(text.says("explain.copy-kept", ["url": "s3://bucket/shop"], in: .english))
@@ -69,7 +77,7 @@ import Testing
     @Test func `what counts is told, and not what the recipe says`() throws {
         let env = "RETENTION_DAYS=14\nBACKUP_ROOT=/mnt/disk\nPOSTGRES_PASSWORD=geheim\n"
         let text = try explain(recipe, env: env, ["BACKUP_REDIS": "false"])
-        #expect(text.says("explain.kept", ["days": 14, "weeks": 4, "months": 6], in: .english))
+        #expect(text.contains("  14 days, then one a week for 4 weeks, then one a month for 6 months\n"), "\(text)")
         #expect(text.contains("/mnt/disk") && !text.contains("/srv/backups") && !text.contains("geheim"))
         #expect(text.says("explain.left-out", ["name": "redis"], in: .english))
         #expect(text.says("explain.variable", ["variable": "POSTGRES_DB"], in: .english))

@@ -89,6 +89,7 @@ import Testing
         }
         let none = try await scene.look("ls", "20200101_000000")
         #expect(none.end == nil && none.said.says("restore.no-such-source", in: .english), "\(none)")
+        #expect(none.said.contains("Type: BACKUP_ROOT=\(scene.backups) ") && none.said.contains(" list\n"), "\(none)")
     }
 
     @Test func `what is found is one line for as long as it was the same`() async throws {

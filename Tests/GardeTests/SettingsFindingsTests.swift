@@ -10,7 +10,7 @@ import Testing
             everythingWrong() == [
                 Failure("usage.unknown-option", ["name": "--retenton", "fix": closest]),
                 Failure("usage.takes-no-value", ["name": "--encrypt"]),
-                Failure("usage.value-missing", ["name": "--gpg-recipient", "metavar": "ID"]),
+                Failure("usage.value-missing", ["name": "--gpg-recipient", "metavar": Text("value.id")]),
                 Failure("usage.too-many", ["word": "data", "why": none]),
                 Failure(
                     "usage.invalid", flag("--type", "weekly"),

@@ -7,22 +7,18 @@ package import GardeWords
 package struct Help: Sendable {
     private let role: Role
     private let language: Language
-    /// As a person types it: `backup.sh`, or `mssante backup`.
-    private let command: String
-    private let name: String
+    private let called: CalledAs
     private let recipe: Recipe
     /// Of the terminal that it is read on.
     private let columns: Int?
 
-    /// `program` is the name that the executable was called by; `isLaunched` tells that one of the two scripts called it.
     package init(
-        _ role: Role, _ language: Language, of recipe: Recipe, program: String, isLaunched: Bool, columns: Int? = nil
+        _ role: Role, _ language: Language, of recipe: Recipe, _ called: CalledAs, columns: Int? = nil
     ) {
-        name = program.split(separator: "/").last.map(String.init) ?? program
-        let isScript = isLaunched && (role == .backup || role == .restore)
-        (self.role, self.language, self.recipe, self.columns) = (role, language, recipe, columns)
-        command = isScript ? "./scripts/backup/\(role.rawValue).sh" : "\(name) \(role.rawValue)"
+        (self.role, self.language, self.recipe, self.called, self.columns) = (role, language, recipe, called, columns)
     }
+
+    private var command: String { called.command(role) }
 
     package static func version(of recipe: Recipe) -> String { "\(recipe.name) (Garde \(gardeVersion))" }
 
@@ -31,7 +27,8 @@ package struct Help: Sendable {
             (argumentHeading, arguments), (Text.options, options), (.variables, variables), (.exitCodes, exitCodes),
             (.examples, examples.map { ($0, "") }),
         ]
-        let parts = [usage, Self.purpose(of: role)[language]] + sections.filter { !$1.isEmpty }.map(section)
+        let parts =
+            [usage, Self.purpose(of: role)[language].folded(columns)] + sections.filter { !$1.isEmpty }.map(section)
         return parts.joined(separator: "\n\n") + "\n"
     }
 
@@ -77,7 +74,7 @@ package struct Help: Sendable {
         Option.all.compactMap { option in
             guard let flag = option.flag, flag.roles.contains(role), option.concerns(recipe) else { return nil }
             let names = [flag.short, flag.long].compactMap(\.self).joined(separator: ", ")
-            let value = flag.metavar.map { " \($0)" } ?? ""
+            let value = flag.shownValue.map { " \($0[language])" } ?? ""
             return (names + value, option.help[language] + standard(option, of: flag))
         }
     }
@@ -128,26 +125,21 @@ package struct Help: Sendable {
             ]
             return codes.map { (String($0.status), $1[language]) }
         }
-        let codes: [(String, Text)] =
-            role.isAboutCommands
-            ? [
-                (String(ExitCode.done.status), Text("help.exit-done")),
-                (String(ExitCode.failed.status), Text("help.exit-failed")),
-            ]
-            : [
-                (String(ExitCode.done.status), Text("help.exit-done")),
-                (String(ExitCode.failed.status), Text("help.exit-failed")),
-                (
-                    String(ExitCode.incomplete.status),
-                    Text("help.exit-incomplete")
-                ),
-                (
-                    String(ExitCode.locked.status),
-                    Text("help.exit-locked")
-                ),
-                ("\(ExitCode.signal(0).status)+n", Text("help.exit-signal")),
-            ]
-        return codes.map { ($0, $1[language]) }
+        var codes = [(String(ExitCode.done.status), "done"), (String(ExitCode.failed.status), "failed")]
+        if let incomplete { codes.append((String(ExitCode.incomplete.status), incomplete)) }
+        if !role.isAboutCommands {
+            codes += [(String(ExitCode.locked.status), "locked"), ("\(ExitCode.signal(0).status)+n", "signal")]
+        }
+        return codes.map { ($0, Text("help.exit-\($1)")[language]) }
+    }
+
+    /// What is said of the code between success and failure; nil where there is none.
+    private var incomplete: String? {
+        switch role {
+        case .backup, .compact: "incomplete"
+        case .restore, .find: "incomplete-\(role.rawValue)"
+        default: nil
+        }
     }
 
     // MARK: For each role
@@ -210,7 +202,7 @@ package struct Help: Sendable {
             ["\(command) --remote s3://bucket/backups"]
                 + (recipe.sources.contains { $0.kind.mailboxes != nil } ? ["\(command) latest --mailboxes"] : [])
         case .schedule: ["\(command)", "\(command) --systemd"]
-        case .help: ["\(name) help restore"]
+        case .help: ["\(command) restore"]
         case .completion: [". <(\(command) bash)"]
         case .man: ["\(command) | man -l -"]
         case .doctor: ["\(command)", "\(command) --quiet"]

@@ -35,7 +35,7 @@ package struct ManPage: Sendable {
     }
 
     private func command(_ role: Role) -> [String] {
-        let help = Help(role, language, of: recipe, program: recipe.name, isLaunched: false)
+        let help = Help(role, language, of: recipe, CalledAs(recipe.name))
         let forms = help.arguments.isEmpty ? [] : [".PP", roff(help.argumentHeading[language] + language.colon)]
         return [
             ".SS \(roff(role.rawValue))", ".B \(roff(help.synopsis))", ".PP", roff(Help.purpose(of: role)[language]),
@@ -60,7 +60,7 @@ package struct ManPage: Sendable {
     }
 
     private var exitCodes: [String] {
-        rows(Help(.backup, language, of: recipe, program: recipe.name, isLaunched: false).exitCodes, isBold: true)
+        rows(Help(.backup, language, of: recipe, CalledAs(recipe.name)).exitCodes, isBold: true)
     }
 
     private var files: [String] {

@@ -32,16 +32,15 @@ struct Program: Sendable {
     private let recipe: Recipe
     private let environment: [String: String]
     private let language: Language
-    private let program: String
+    private let called: CalledAs
     private let arguments: Arguments
 
     init(_ recipe: Recipe) {
         self.recipe = recipe
         environment = processEnvironment()
-        program = CommandLine.arguments.first ?? recipe.name
-        arguments = Arguments(
-            Array(CommandLine.arguments.dropFirst()), program: program,
-            isLaunched: environment["GARDE_LAUNCHER"] != nil)
+        let (program, words) = (CommandLine.arguments.first ?? recipe.name, Array(CommandLine.arguments.dropFirst()))
+        called = CalledAs(program, by: words, environment)
+        arguments = Arguments(words, program: program, as: called)
         language = Language(
             recipe: recipe, environment: environment, typed: arguments.language)
     }
@@ -205,8 +204,7 @@ struct Program: Sendable {
     private var descriptions: Descriptions {
         let output = FileDescriptor.standardOutput
         return Descriptions(
-            recipe, language, program: program, isLaunched: environment["GARDE_LAUNCHER"] != nil,
-            columns: output.isTerminal ? output.columns : nil)
+            recipe, language, called, columns: output.isTerminal ? output.columns : nil)
     }
 
     private func print(_ text: String, _ end: ExitCode = .done) -> ExitCode {

@@ -73,7 +73,7 @@ struct PostgresRefusal {
     private func variable(_ name: String) -> String? { environment[name].flatMap { $0 } }
 
     private var password: Text {
-        let user = variable("PGUSER") ?? "…"
+        guard let user = variable("PGUSER") else { return Text("postgres.user-and-password", ["session": session]) }
         return Text("postgres.password", ["user": user, "session": session])
     }
 

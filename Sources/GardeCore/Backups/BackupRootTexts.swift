@@ -7,13 +7,14 @@ package import SystemPackage
 
 extension Failure {
     package static func noBackupRoot(_ path: String) -> Failure {
-        closedFolder(FilePath(path)) ?? Failure("backup.no-backup-root", ["path": path])
+        closedFolder(FilePath(path))
+            ?? Failure("backup.no-backup-root", ["path": path, "command": "\(programWord) backup"])
     }
 
     /// Nothing is found in it, or this user may not look.
     package static func noBackups(_ root: FilePath) -> Failure {
         closedFolder(root)
-            ?? Failure("backup.no-backups", ["root": root])
+            ?? Failure("backup.no-backups", ["root": root, "command": "\(programWord) backup"])
     }
 
     /// Of a disk that fstab names, and whose mount point holds nothing: what is asked for would be found on it.

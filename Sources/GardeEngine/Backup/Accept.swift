@@ -56,7 +56,8 @@ extension Accept {
 
 extension Failure {
     static func noSuchBackup(_ id: String, _ root: String) -> Failure {
-        Failure("accept.no-such-backup", ["id": id, "root": root])
+        Failure(
+            "accept.no-such-backup", ["id": id, "root": root, "command": "\(programCall(of: FilePath(root))) list"])
     }
 }
 

@@ -155,11 +155,11 @@ extension Failure {
     }
 
     static func noCopy(_ id: String, _ address: DestinationAddress) -> Failure {
-        Failure("copy.no-copy", ["id": id, "url": address.url, "programPath": programPath()])
+        Failure("copy.no-copy", ["id": id, "url": address.url, "programPath": programWord])
     }
 
     static func farMissing(_ name: String, _ address: DestinationAddress) -> Failure {
-        Failure("copy.far-missing", ["url": address.url, "name": name, "programPath": programPath()])
+        Failure("copy.far-missing", ["url": address.url, "name": name, "programPath": programWord])
     }
 
 }

@@ -169,7 +169,7 @@ extension Fetched {
         guard which == "latest" || which == "all" else { return [which] }
         try await manifests(ids())
         let history = History(folder)
-        func typed(_ id: String) -> String { "\(programPath()) verify \(store.address.url)/\(id)" }
+        func typed(_ id: String) -> String { "\(programWord) verify \(store.address.url)/\(id)" }
         let found = which == "all" ? history.committed : try ofOneMachine(identity, typed).map(\.backup.id)
         // One that cannot be read may be anybody's.
         guard let newest = (found + history.damaged).max() else { throw Failure.noCopies(store.address) }

@@ -9,7 +9,7 @@ extension Doctor {
     func planCheckups(_ site: Site) async -> [Checkup] {
         let heard = Heard(console.language)
         do throws(Refusals) {
-            let plan = try await Plan(recipe, settings, root: root, console: heard)
+            let plan = try await Plan(whole, settings, root: root, console: heard)
             return [folderCheckup(plan), await platformCheckup(plan, site, heard)]
         } catch {
             var checkup = Checkup(.platform)
@@ -91,11 +91,28 @@ extension Doctor {
                 checkup.ok(Text("doctor.saves", ["name": id.name]))
             }
         }
-        for name in plan.leftOut { checkup.info(Text("backup.left-out", ["name": name])) }
+        for name in plan.leftOut where recipe.sources.contains(where: { $0.name == name }) {
+            checkup.info(Text("backup.left-out", ["name": name]))
+        }
         checkup.take(heard)
+        lookAtEnvironment(plan, &checkup)
         await lookAtCompose(plan, &checkup)
         await lookAtSlots(site, &checkup)
         return checkup
+    }
+
+    /// Where a server is, as `.env` alone says it, no run will know.
+    private func lookAtEnvironment(_ plan: Plan, _ checkup: inout Checkup) {
+        let direct = chosen.filter { !$0.isInContainer(plan.usesCompose) }
+        let names = settings.saidInEnvFileAlone(Rooms.placeVariables(of: direct))
+        guard !names.isEmpty else { return }
+        checkup.warning(
+            Failure(
+                "doctor.env-not-read",
+                [
+                    "names": names.joined(separator: ", "), "path": root.appending(".env"),
+                    "words": names.map { "\($0)=…" }.joined(separator: " "),
+                ]))
     }
 
     private func lookAtCompose(_ plan: Plan, _ checkup: inout Checkup) async {

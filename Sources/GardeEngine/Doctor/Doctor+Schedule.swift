@@ -158,7 +158,7 @@ struct CallCheck {
     private func lookAtProgram(_ checkup: inout Checkup) {
         let program = call.program
         guard let file = program.file else {
-            let path = programPath()
+            let path = programCommand()
             return checkup.error(
                 Failure(
                     "doctor.cron-not-found",

@@ -8,7 +8,9 @@ package import SystemPackage
 ///
 /// It changes nothing, but for a small file that it writes to each place of copies and removes again.
 package struct Doctor {
+    /// With the components that are looked at alone.
     let recipe: Recipe
+    let whole: Recipe
     let settings: Settings
     let root: FilePath
     let console: any Reporter
@@ -23,7 +25,7 @@ package struct Doctor {
         (self.recipe, self.settings, self.root, self.console) = (
             recipe.holding(settings.choice), settings, root, console
         )
-        (self.refusals, self.places) = (refusals, places)
+        (whole, self.refusals, self.places) = (recipe, refusals, places)
     }
 
     var typed: TypedCommand { settings.typed(root) }

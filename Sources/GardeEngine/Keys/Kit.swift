@@ -60,7 +60,7 @@ package struct Kit {
             say("kit.platform", ["path": root]),
             say("kit.backups", ["path": backupRoot]),
             say("kit.copies", ["list": copies.joined(separator: ", ")]),
-            say("kit.newest", ["backup": held ?? "-"]),
+            say("kit.newest", ["backup": held ?? say("kit.no-backup")]),
             say("kit.program", ["path": programPath(), "version": gardeVersion]),
         ]
     }

@@ -110,8 +110,11 @@ package struct Explanation {
                 ? [Self.text(retention.incrementals)] : [])
     }
 
+    private static func step(_ id: String, _ count: Int) -> Text {
+        count == 0 ? .verbatim("") : Text(id, ["count": count])
+    }
+
     private static func text(_ increments: IncrementRetention) -> Text {
-        func step(_ id: String, _ days: Int) -> Text { days == 0 ? .verbatim("") : Text(id, ["days": days]) }
         return Text(
             "explain.increments-kept",
             [
@@ -122,7 +125,11 @@ package struct Explanation {
 
     private static func text(_ retention: Retention) -> Text {
         Text(
-            "explain.kept", ["days": retention.daily, "weeks": retention.weekly, "months": retention.monthly])
+            "explain.kept",
+            [
+                "days": retention.daily, "weekly": step("explain.kept-weekly", retention.weekly),
+                "monthly": step("explain.kept-monthly", retention.monthly),
+            ])
     }
 
     private var readers: [Text] {

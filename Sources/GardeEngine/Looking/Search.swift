@@ -53,18 +53,22 @@ struct Search {
         }
         if !isQuiet, first.what.comesBack {
             let command = plan.typed.line("restore \(way(of: first.what)) \(first.last)")
-            console.info(Text("look.brings-back", ["command": command]))
+            let isKeys = look.source(of: first.what.component)?.kind is Redis
+            console.info(Text(isKeys ? "look.brings-keys-back" : "look.brings-back", ["command": command]))
         }
         return isWhole ? .done : .incomplete
     }
 
-    /// How to ask `restore` for it: a database comes back whole, but for tables of PostgreSQL.
+    /// How to ask `restore` for it: a database comes back whole, but for tables of PostgreSQL and keys of Redis.
     private func way(of hit: Hit) -> String {
         let (kind, only) = (look.source(of: hit.component)?.kind, "--only \(shellWord(hit.component.name))")
-        if hit.kind == "t", kind is Postgres {
-            let isOne = look.plan.chosen.count { $0.kind is Postgres } == 1
-            return "\(isOne ? "" : only + " ")--table \(shellWord(TypedTable.typed(hit.path)))"
+        func among(_ same: (any ComponentKind) -> Bool) -> String {
+            look.plan.chosen.count { same($0.kind) } == 1 ? "" : only + " "
         }
+        if hit.kind == "t", kind is Postgres {
+            return "\(among { $0 is Postgres })--table \(shellWord(TypedTable.typed(hit.path)))"
+        }
+        if kind is Redis { return "\(among { $0 is Redis })--keys \(shellWord(text))" }
         if hit.kind == "t" || kind is SQLite { return only }
         return "\(hit.kind == "m" ? "--mailbox" : "--path") \(shellWord(hit.path))"
     }

@@ -118,7 +118,9 @@ package struct Listing {
     private func row(_ manifest: Manifest, _ ownership: Ownership?, broken: Failure?) -> Table {
         let language = console.language
         let age =
-            manifest.start.map { language.duration(.seconds(max(0, LocalTime.now().seconds - $0.seconds))) } ?? "?"
+            manifest.start.map { start in
+                Text("status.ago", ["age": Duration.seconds(max(0, LocalTime.now().seconds - start.seconds))])[language]
+            } ?? "?"
         let names = manifest.components.filter(\.value).keys.sorted().map(\.name).joined(separator: " ")
         let columns = [
             manifest.backup.id, manifest.backup.type, language.bytes(manifest.backup.sizeBytes), age, names,
@@ -127,7 +129,7 @@ package struct Listing {
         let marks = [whose] + flaws(of: manifest) + [broken.map(Text.orphan), withoutRows(manifest), remark(manifest)]
         // Each by itself, since another may take its time to be looked at.
         return Table(
-            [columns + marks.compactMap { $0?[language] }], right: [2, 3], aligned: 4, least: [0, 11, 9, 12],
+            [columns + marks.compactMap { $0?[language] }], right: [2, 3], aligned: 4, least: [0, 11, 9, 18],
             prose: 4..<100)
     }
 

@@ -110,6 +110,13 @@ extension RestorePlan {
         (command ?? typed).line(([typedRole.rawValue] + typedFlags + [source] + typedEnd).joined(separator: " "))
     }
 
+    /// What brings back what this restore is about to replace.
+    func typedReturn(to copy: FoundBackup) -> String {
+        let asksForKey = copy.manifest?.backup.encrypted == true && !typedFlags.contains("--decrypt")
+        let words = (asksForKey ? ["--decrypt"] : []) + (typedFlags.contains("--mailbox") ? ["--replace"] : [])
+        return typedRestore((words + [copy.name]).joined(separator: " "))
+    }
+
     /// The folder of the safety copy.
     var safetyCopy: FilePath { Self.safetyCopy(stamp, in: backupRoot) }
 

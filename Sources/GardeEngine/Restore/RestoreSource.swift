@@ -94,10 +94,12 @@ enum RestoreSource: Sendable, Hashable {
 
 extension Failure {
     static func noSuchSource(_ argument: String, _ root: String) -> Failure {
-        Failure("restore.no-such-source", ["argument": argument, "root": root])
+        Failure(
+            "restore.no-such-source",
+            ["argument": argument, "root": root, "command": "\(programCall(of: FilePath(root))) list"])
     }
 
     static func noCopyNamed(_ address: DestinationAddress) -> Failure {
-        Failure("restore.no-copy-named", ["url": address.url, "programPath": programPath()])
+        Failure("restore.no-copy-named", ["url": address.url, "programPath": programWord])
     }
 }

@@ -107,7 +107,7 @@ struct SafetyCopy {
         let examination = Examination(backup: copy, dumpReader: nil, decrypt: isOpen ? plan.decrypt : nil)
         let failures = await examination.run(copy.files, shownBy: console).compactMap(\.failure)
         guard failures.isEmpty else { throw Refusals(failures: failures + [.safetyCopyFailed]) }
-        console.info(.safetyCopy(folder.string))
+        console.info(.safetyCopy(folder.string, plan.typedReturn(to: copy)))
     }
 }
 
@@ -137,7 +137,7 @@ extension Text {
         Text("restore.saves-old", ["list": names.joined(separator: ", ")])
     }
 
-    static func safetyCopy(_ folder: String) -> Text {
-        Text("restore.safety-copy", ["folder": folder])
+    static func safetyCopy(_ folder: String, _ command: String) -> Text {
+        Text("restore.safety-copy", ["folder": folder, "command": command])
     }
 }

@@ -10,6 +10,7 @@ package struct Arguments: Sendable {
     /// A word, the program's name or its launcher said what to do.
     private let isTold: Bool
     private let isEmpty: Bool
+    private let called: CalledAs
     /// What stands there without being an option or its value.
     package private(set) var positionals: [String] = []
     /// Everything that is wrong with the words, in their order.
@@ -23,16 +24,17 @@ package struct Arguments: Sendable {
         let value: String
     }
 
-    /// `words` without the program's name, which tells the role when no word does; `isLaunched` by backup.sh or restore.sh.
-    package init(_ words: [String], program: String, isLaunched: Bool = false) {
+    /// `words` without the program's name, which tells the role when no word does; `called` is what advice repeats.
+    package init(_ words: [String], program: String, as called: CalledAs? = nil) {
         var words = words
         isEmpty = words.isEmpty
+        self.called = called ?? CalledAs(program)
         let (role, isTold) = Role.take(from: &words, program: program)
-        (self.role, self.isTold) = (role, isTold || isLaunched)
+        (self.role, self.isTold) = (role, isTold || self.called.isLaunched)
         if !self.isTold, let word = words.first, !word.hasPrefix("-") {
             // Nobody is told of a backup that failed: this is none.
             self.role = .help
-            findings = [.unknownCommand(word)]
+            findings = [.unknownCommand(word, self.called)]
             return
         }
         var rest = words[...]
@@ -66,7 +68,7 @@ package struct Arguments: Sendable {
             return set(option, Given(flag: name, value: flag.sets))
         }
         guard let value = attached ?? value(&rest), !value.isEmpty else {
-            return findings.append(.valueMissing(name, flag.metavar!))
+            return findings.append(.valueMissing(name, flag.shownValue!))
         }
         set(option, Given(flag: name, value: value))
     }
@@ -111,9 +113,9 @@ package struct Arguments: Sendable {
         if role == .restore, positionals.count > 1 {
             findings.append(.severalSources(positionals))
         } else if positionals.count > allowed.upperBound {
-            findings.append(.tooMany(role, positionals))
+            findings.append(.tooMany(role, positionals, called))
         }
-        if positionals.count < allowed.lowerBound { findings.append(.argumentMissing(role)) }
+        if positionals.count < allowed.lowerBound { findings.append(.argumentMissing(role, called)) }
     }
 
     // MARK: Flags of this role
@@ -151,9 +153,14 @@ package struct Arguments: Sendable {
 
 extension Failure {
     /// A command that there is not, with the closest that there is.
-    package static func unknownCommand(_ word: String) -> Failure {
-        let fix = Role.closest(to: word).map { Text("usage.closest-command", ["command": $0.rawValue]) }
-        return Failure("usage.unknown-command", ["word": word, "fix": fix ?? Text("usage.help-lists-commands")])
+    package static func unknownCommand(_ word: String, _ called: CalledAs) -> Failure {
+        let help = called.command(.help)
+        let fix = Role.closest(to: word).map {
+            Text("usage.closest-command", ["command": called.command($0), "help": help])
+        }
+        return Failure(
+            "usage.unknown-command",
+            ["word": word, "fix": fix ?? Text("usage.help-lists-commands", ["help": help])])
     }
 
     fileprivate static func unknownOption(_ name: String, closest: String, owner: Role?) -> Failure {
@@ -172,7 +179,7 @@ extension Failure {
         Failure("usage.takes-no-value", ["name": name])
     }
 
-    fileprivate static func valueMissing(_ name: String, _ metavar: String) -> Failure {
+    fileprivate static func valueMissing(_ name: String, _ metavar: Text) -> Failure {
         Failure("usage.value-missing", ["name": name, "metavar": metavar])
     }
 
@@ -183,7 +190,7 @@ extension Failure {
         return Failure("usage.several-sources", ["list": list])
     }
 
-    fileprivate static func tooMany(_ role: Role, _ words: [String]) -> Failure {
+    fileprivate static func tooMany(_ role: Role, _ words: [String], _ called: CalledAs) -> Failure {
         let none = role.positionals.upperBound == 0
         let word = words[role.positionals.upperBound]
         let place = none ? nil : DestinationAddress(words[0])
@@ -198,7 +205,7 @@ extension Failure {
                         ? Text("usage.two-arguments", ["rawValue": role.rawValue])
                         : Text("usage.one-argument", ["rawValue": role.rawValue])),
                 "fix": place.map {
-                    Text("usage.type-joined", ["rawValue": role.rawValue, "url": $0.url, "word": word])
+                    Text("usage.type-joined", ["command": called.command(role), "url": $0.url, "word": word])
                 },
             ])
     }
@@ -207,16 +214,19 @@ extension Failure {
         Failure("usage.until-of-one", ["source": source])
     }
 
-    fileprivate static func argumentMissing(_ role: Role) -> Failure {
+    fileprivate static func argumentMissing(_ role: Role, _ called: CalledAs) -> Failure {
+        let command = called.command(role)
         switch role {
-        case .cat: return Failure("usage.path-missing")
-        case .find: return Failure("usage.pattern-missing")
+        case .cat: return Failure("usage.path-missing", ["command": command])
+        case .find: return Failure("usage.pattern-missing", ["command": command])
         default: break
         }
         let what =
             role == .accept || role == .compact
             ? Text("usage.id-missing", ["rawValue": role.rawValue])
             : Text("usage.backup-missing", ["rawValue": role.rawValue])
-        return Failure("usage.argument-missing", ["what": what, "rawValue": role.rawValue])
+        return Failure(
+            "usage.argument-missing",
+            ["what": what, "command": command, "example": role == .restore ? "latest" : "20240315_020000"])
     }
 }

@@ -68,7 +68,9 @@ extension Recipe {
         let name = typed.lowercased()
         if let source = sources.first(where: { $0.option?.lowercased() == name }) { return source.name }
         let begun = sources.map(\.name).filter { name.count > 2 && ($0.hasPrefix(name) || name.hasPrefix($0)) }
-        let near = sources.map(\.name).filter { editDistance($0, name) <= max(1, $0.count / 3) }
+        let near = sources.map(\.name).filter {
+            editDistance($0, name) <= max(1, $0.count / 3) || $0.sorted() == name.sorted()
+        }
         return (begun.isEmpty ? near : begun).min { editDistance($0, name) < editDistance($1, name) }
     }
 }

@@ -61,7 +61,7 @@ package struct Option: Sendable {
     package struct Flag: Sendable, Hashable {
         package let long: String
         package let short: String?
-        /// What stands for its value in the help; nil when the flag takes none.
+        /// What it takes, in English; nil when the flag takes nothing.
         package let metavar: String?
         /// What the variable becomes by a flag that takes no value.
         package let sets: String
@@ -73,6 +73,9 @@ package struct Option: Sendable {
         ) {
             (self.long, self.short, self.metavar, self.sets, self.roles) = (long, short, metavar, sets, roles)
         }
+
+        /// What stands for its value where people read it.
+        package var shownValue: Text? { metavar.map { Text("value.\($0.lowercased())") } }
     }
 
     /// Where a variable may stand.

@@ -109,6 +109,11 @@ extension Settings {
         return found?.text ?? (variable.hasPrefix("COMPOSE_") ? set(envFile, variable, .envFile)?.text : nil)
     }
 
+    /// Those of these variables that are no settings of `.env`, and that it alone has.
+    func saidInEnvFileAlone(_ names: [String]) -> [String] {
+        names.filter { set(envFile, $0, .envFile) != nil && own($0) == nil }
+    }
+
     /// What the process's own environment has, nil when it is unset or empty.
     package func own(_ variable: String) -> String? { set(environment, variable, .environment)?.text }
 

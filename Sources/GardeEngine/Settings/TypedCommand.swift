@@ -17,7 +17,8 @@ package struct TypedCommand: Sendable {
     /// `words` follow the program's name; `variables` stand before it, as `NAME=VALUE`.
     func line(_ words: String, with variables: [String] = []) -> String {
         let places = ["BACKUP_ROOT=\(shellWord(backupRoot.string))", "PLATFORM_ROOT=\(shellWord(root.lasting.string))"]
-        return (places + self.variables + variables + [shellWord(programPath().string), words]).joined(separator: " ")
+        return (places + self.variables + variables + [shellWord(programCommand().string), words]).joined(
+            separator: " ")
     }
 
     /// The same for another folder of backups.

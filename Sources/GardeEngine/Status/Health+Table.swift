@@ -24,7 +24,7 @@ extension Health {
         let limit = language.duration(.seconds(objectives.rpo.seconds))
         let size = language.bytes(component.bytes)
         let kind = (component.links > 1 ? Text.chain(of: component.links) : Text.whole)[language]
-        let time = "\(language.duration(.seconds(age))) (\(Text.atMost[language]) \(limit))"
+        let time = "\(Text.ago(language.duration(.seconds(age)))[language]) (\(Text.atMost[language]) \(limit))"
         return [component.id.name, last.backup.id, time, size, kind]
     }
 

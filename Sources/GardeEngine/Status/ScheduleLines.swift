@@ -63,7 +63,7 @@ extension ScheduledRun {
             ["[Unit]", "Description=\(recipe): \(words)", "", "[Service]", "Type=oneshot", "Nice=10", "UMask=0077"]
             // What follows a run may take a quarter of an hour when the run is told to end.
             + ["KillMode=mixed"] + (owes ? ["TimeoutStopSec=960"] : [])
-            + environment + ["ExecStart=\(quoted(programPath().string).replacing("$", with: "$$")) \(words)"]
+            + environment + ["ExecStart=\(quoted(programCommand().string).replacing("$", with: "$$")) \(words)"]
         let timer =
             ["[Unit]", "Description=\(recipe): \(words)", "", "[Timer]", "OnCalendar=\(beat.calendar)"]
             + (beat.isMadeUpFor ? ["Persistent=true"] : []) + ["", "[Install]", "WantedBy=timers.target"]

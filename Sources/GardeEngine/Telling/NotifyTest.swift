@@ -19,7 +19,7 @@ package struct NotifyTest {
 
     /// `failed` unless there is somebody, and everybody's side took it.
     package func run() async throws -> ExitCode {
-        guard settings[.isTest] else { throw Failure.testOnly }
+        guard settings[.isTest] else { throw Failure.testOnly(settings.typed(root).line("notify --test")) }
         let addressees = settings.addressees(recipe)
         for notice in recipe.allNotices where settings.addressee(notice) == nil { console.info(.isOff(notice)) }
         guard !addressees.isEmpty else { throw Failure.nobodyIsTold }
@@ -59,7 +59,9 @@ package struct NotifyTest {
 }
 
 extension Failure {
-    fileprivate static let testOnly = Failure("notify.test-only")
+    fileprivate static func testOnly(_ command: String) -> Failure {
+        Failure("notify.test-only", ["command": command])
+    }
 
     fileprivate static let nobodyIsTold = Failure("notify.nobody-is-told")
 }

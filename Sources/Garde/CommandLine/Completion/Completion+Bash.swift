@@ -41,7 +41,7 @@ extension Completion {
     private func bash(_ role: Role) -> String {
         let flags = flags(role)
         let names = flags.flatMap { [$0.long, $0.short].compactMap(\.self) }.joined(separator: " ")
-        let taking = flags.filter { $0.metavar != nil }
+        let taking = flags.filter { $0.value != nil }
         let values = taking.map { "        \($0.long)) \(bash($0.values)) ;;\n" }.joined()
         return """
                 \(role.rawValue))

@@ -36,7 +36,7 @@ extension Completion {
         let start = "complete -c \(recipe.name) -n '_\(prefix)_is \(role.rawValue)'"
         let flags = flags(role).map { flag in
             let short = flag.short.map { " -s \($0.dropFirst())" } ?? ""
-            let value = flag.metavar == nil ? "" : " -x" + (offers(flag.values).map { " -a \($0)" } ?? "")
+            let value = flag.value == nil ? "" : " -x" + (offers(flag.values).map { " -a \($0)" } ?? "")
             return "\(start)\(short) -l \(flag.long.dropFirst(2))\(value) -d \(quoted(flag.help))"
         }
         let argument = argument(of: role)

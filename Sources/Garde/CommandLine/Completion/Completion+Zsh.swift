@@ -52,12 +52,12 @@ extension Completion {
 
     private func zsh(_ flag: Flag) -> String {
         let help = flag.help.escaping("[]:\\")
-        let value = flag.metavar.map { ":\($0):\(action(flag.values))" } ?? ""
-        let long = quoted("\(flag.long)\(flag.metavar == nil ? "" : "=")[\(help)]\(value)")
+        let value = flag.value.map { ":\($0):\(action(flag.values))" } ?? ""
+        let long = quoted("\(flag.long)\(flag.value == nil ? "" : "=")[\(help)]\(value)")
         guard let short = flag.short else { return long }
         let others = "(\(short) \(flag.long))"
         return quoted("\(others)\(short)[\(help)]\(value)") + " "
-            + quoted("\(others)\(flag.long)\(flag.metavar == nil ? "" : "=")[\(help)]\(value)")
+            + quoted("\(others)\(flag.long)\(flag.value == nil ? "" : "=")[\(help)]\(value)")
     }
 
     private func action(_ values: Values) -> String {

@@ -36,7 +36,7 @@ package struct Completion: Sendable {
         let long: String
         let short: String?
         /// What stands for its value; nil when it takes none.
-        let metavar: String?
+        let value: String?
         let values: Values
         let help: String
     }
@@ -46,7 +46,7 @@ package struct Completion: Sendable {
             guard let flag = option.flag, flag.roles.contains(role), option.concerns(recipe), !option.takesSafeguardAway
             else { return nil }
             return Flag(
-                long: flag.long, short: flag.short, metavar: flag.metavar, values: values(of: option),
+                long: flag.long, short: flag.short, value: flag.shownValue?[language], values: values(of: option),
                 help: option.help[language])
         }
     }
@@ -68,8 +68,8 @@ package struct Completion: Sendable {
         switch role {
         case .restore: .backups(["latest"], safetyCopies: true)
         case .verify: .backups(["latest", "all"], safetyCopies: false)
-        case .list: .backups(["latest"], safetyCopies: false)
-        case .accept: .backups([], safetyCopies: false)
+        case .list, .ls, .cat: .backups(["latest"], safetyCopies: false)
+        case .accept, .compact: .backups([], safetyCopies: false)
         case .compare: .files
         case .help: .words(Role.allCases.map(\.rawValue))
         case .completion: .words(Shell.allCases.map(\.rawValue))
@@ -90,11 +90,19 @@ package struct Completion: Sendable {
         let (root, folder) = (shellWord(recipe.root ?? ""), shellWord(recipe.store?.folder ?? "data/backups"))
         return """
             \(prefix)_backups() {
-                local program="$1" platform="${PLATFORM_ROOT:-}" folder='' root=''
+                local program="$1" platform="${PLATFORM_ROOT:-}" folder='' real='' root='' place='' name=''
                 case $program in */*) ;; *) program=$(command -v -- "$program") ;; esac
                 folder=$(cd -P -- "${program%/*}/" 2>/dev/null && pwd)
+                real=$(readlink -f -- "$program" 2>/dev/null)
                 [ -n "$platform" ] || platform=\(root)
-                case $folder in */scripts/backup) [ -n "$platform" ] || platform=${folder%/scripts/backup} ;; esac
+                for folder in "$folder" "${real%/*}"; do
+                    case $folder in */scripts/backup) [ -n "$platform" ] || platform=${folder%/scripts/backup} ;; esac
+                    for place in "$folder" "${folder%/*}" "${folder%/*/*}"; do
+                        for name in compose.yaml compose.yml docker-compose.yml docker-compose.yaml; do
+                            [ -n "$platform" ] || [ ! -e "$place/$name" ] || platform=$place
+                        done
+                    done
+                done
                 [ -n "$platform" ] || platform=$PWD
                 root=${BACKUP_ROOT:-}
                 [ -n "$root" ] || root=$(sed -n 's/^BACKUP_ROOT=["]\\{0,1\\}\\([^"]*\\)["]\\{0,1\\}$/\\1/p' "$platform/.env" 2>/dev/null)
