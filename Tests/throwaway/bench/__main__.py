@@ -87,6 +87,8 @@ def measure(asked):
 def main():
     asked = words()
     if asked.increments:
+        # Python ignores it, and shells that are started so have their pipes complain.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         os.execv(os.path.join(THROWAWAY, "bench-increments"), ["bench-increments", str(asked.runs or 3)])
     build()
     if asked.growth:
