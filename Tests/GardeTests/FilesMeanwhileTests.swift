@@ -14,7 +14,9 @@ import Testing
         }
     }
 
-    @Test func `a folder that goes while the tree is listed is whole in this increment, and gone in the next one`()
+    @Test
+    func
+        `a folder that goes while the tree is listed is whole in this increment or not there, and gone in the next one`()
         async throws
     {
         let scene = try scene()
@@ -30,7 +32,10 @@ import Testing
         try #require(
             try ids.count == 2 && #require(Manifest(in: scene.backups.appending(ids[1]))).isIncrement("uploads"))
         try await replay(scene, ids, "first")
-        #expect(try await listing(scene.scratch("first/uploads/a")) == listing(scene.root.appending("a")))
+        // Where the move fell between two listings, the folder was met and is whole; elsewhere nobody met it.
+        let whole = try await listing(scene.root.appending("a"))
+        let isMet = (try? scene.scratch("first/uploads/a").stat()) != nil
+        if isMet { #expect(try await listing(scene.scratch("first/uploads/a")) == whole) }
 
         #expect(try await scene.backup("--type", "incremental").end == .done)
         let more = try await scene.names("20").sorted()
@@ -38,7 +43,8 @@ import Testing
         try await replay(scene, more, "next")
         #expect((try? scene.scratch("next/uploads/a").stat()) == nil)
         #expect(try await scene.restore("--yes", ids[1]).end == .done)
-        #expect(try await listing(folder.appending("a")) == listing(scene.root.appending("a")))
+        #expect(isMet == ((try? folder.appending("a").stat()) != nil))
+        if isMet { #expect(try await listing(folder.appending("a")) == whole) }
     }
 
     @Test func `what a mapped page was changed to after it was saved is in the next increment`() async throws {
