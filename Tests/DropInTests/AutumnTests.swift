@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 /// The night whose hour comes twice, played by moving the clock of real runs: ids are told by that clock.
-@Suite(.tags(.server), .enabled("install faketime to run this") { await works("faketime", "-f", "+1", "true") })
+@Suite(.tags(.server), .enabled("install faketime to run this") { await MovedClock.isHere })
 struct AutumnTests {
     /// In Paris, where the hour from 2 comes twice on this day.
     private static let begin = LocalTime(iso8601: "2026-10-25T01:50:00+02:00")!
@@ -27,7 +27,7 @@ struct AutumnTests {
                 variables["BACKUP_ROOT"] = root.appending("backups").string
             }
             let back = minute.map { LocalTime.now().seconds - AutumnTests.begin.seconds - 60 * $0 }
-            return try await runBackup(words, variables, by: back.map { ["faketime", "-f", "-\($0)"] } ?? [])
+            return try await runBackup(words, variables, by: back.map { MovedClock.by(seconds: -$0) } ?? [])
         }
 
         func backup(_ type: String, minute: Int) async throws -> [String] {

@@ -116,9 +116,9 @@ import Testing
         try await ThrowawayPlatform.with(.mail(20)) { platform in
             let chain = MailChain(platform)
             try await chain.full()
-            try await chain.increment(["NO_FAKE_STAT": "1"], by: ["faketime", "-f", "+6d"])
+            try await chain.increment(["NO_FAKE_STAT": "1"], by: MovedClock.by("+6d"))
             #expect(try await platform.newestBackup().manifest(".backup.type") == "incremental")
-            let run = try await chain.increment(["NO_FAKE_STAT": "1"], by: ["faketime", "-f", "+7d"])
+            let run = try await chain.increment(["NO_FAKE_STAT": "1"], by: MovedClock.by("+7d"))
             #expect(run.output.says("mail.new-base", ["why": Text("mail.old", ["days": 7])]), "\(run)")
             #expect(try await platform.newestBackup().manifest(".backup.type") == "full")
             #expect(try await chain.differences(as: "again") == [])

@@ -6,7 +6,7 @@ import Testing
 /// A month of nights, played by moving the clock of real runs.
 @Suite(
     .tags(.server), .mailPlatform,
-    .enabled("install faketime to run this") { await works("faketime", "-f", "+1", "true") })
+    .enabled("install faketime to run this") { await MovedClock.isHere })
 struct MonthTests {
     let platform = MailPlatform.platform!.apart()
     private let words = ["--no-postgres", "--no-redis", "--no-certs", "--quiet"]
@@ -76,7 +76,7 @@ struct MonthTests {
 
     private func at<Value>(_ time: LocalTime, _ body: ([String]) async throws -> Value) async throws -> Value {
         let ahead = time.seconds - LocalTime.now().seconds
-        return try await body(["faketime", "-f", "\(ahead < 0 ? "-" : "+")\(abs(ahead))"])
+        return try await body(MovedClock.by(seconds: ahead))
     }
 
     private func sentence(of night: Night) -> String? {

@@ -59,9 +59,9 @@ import Testing
         try await withFull(200) { chain in
             _ = try await chain.sh(quiet)
             for day in 1...6 {
-                try await increment(chain, by: ["faketime", "-f", "+\(day)d"])
+                try await increment(chain, by: MovedClock.by("+\(day)d"))
             }
-            try await increment(chain, by: ["faketime", "-f", "+165h"])
+            try await increment(chain, by: MovedClock.by("+165h"))
             let log = try await chain.sh("cat ../backups/backup.log")
             let shares = log.matches(of: #/mail : (\d+) messages connus regardés/#).compactMap { Int($0.1) }
             let all = try await chain.sh("find . -type f -path '*/cur/*' -o -type f -path '*/new/*' | wc -l")

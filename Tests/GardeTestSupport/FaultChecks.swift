@@ -49,7 +49,9 @@ extension ThrowawayPlatform {
 }
 
 /// Whether this machine lets a test run these words to their end.
-package func works(_ tool: String, _ arguments: String...) async -> Bool {
+package func works(_ tool: String, _ arguments: String...) async -> Bool { await works(tool, arguments) }
+
+package func works(_ tool: String, _ arguments: [String]) async -> Bool {
     (try? await run(tool, arguments))?.status == 0
 }
 

@@ -21,7 +21,7 @@ import Testing
     {
         let scene = try scene()
         let script = "mkdir -p uploads/a/b uploads/z && echo 1 >uploads/a/b/1 && echo 2 >uploads/a/2"
-        try await scene.shell(script + " && cd uploads/z && seq 30000 | xargs touch")
+        try await scene.shell(script + " && cd uploads/z && seq 6000 | xargs touch")
         #expect(try await scene.backup().end == .done)
         let (folder, z) = (scene.root.appending("uploads"), scene.root.appending("uploads/z").string)
         async let first = scene.backup("--type", "incremental")
