@@ -39,6 +39,7 @@ final class ChildProcess: Sendable {
                 }
             }
         }
+        niceSession(of: id)
     }
 
     /// How it ended, once it has, and its whole family with it, unless that stays; when the task is cancelled all are told

@@ -13,8 +13,29 @@ func takeOwnPriority() {
 
 /// From here on this program and what it starts have that priority, unless it was lower already.
 package func beNice(_ nice: Int) {
-    ownPriority.store(max(ownPriority.load(ordering: .relaxed), CInt(nice)), ordering: .relaxed)
+    let nice = max(ownPriority.load(ordering: .relaxed), CInt(nice))
+    ownPriority.store(nice, ordering: .relaxed)
     takeOwnPriority()
+    if nice > 0, isAlone() { niceSession(of: getpid()) }
+}
+
+/// Gives the session of a process that priority too, where the kernel lets it.
+///
+/// Linux shares processors out among sessions, and a nice value counts among the processes of one alone, unless the
+/// session has one as well (sched(7), "The autogroup feature").
+func niceSession(of process: pid_t) {
+    let nice = ownPriority.load(ordering: .relaxed)
+    guard nice > 0, let file = try? FileDescriptor.open("/proc/\(process)/autogroup", .writeOnly) else { return }
+    _ = try? file.closeAfter { try file.writeAll("\(nice)".utf8) }
+}
+
+/// Whether this session is nobody else's: a terminal's is its shell's too, any other is left for one of its own.
+private func isAlone() -> Bool {
+    if let terminal = try? FileDescriptor.open("/dev/tty", .readOnly) {
+        try? terminal.close()
+        return false
+    }
+    return getsid(0) == getpid() || setsid() > 0
 }
 
 /// That of the first thread, which libdispatch leaves alone.

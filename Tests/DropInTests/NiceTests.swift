@@ -19,12 +19,25 @@ import Testing
         #expect(try await seen(variables, by: ["nice", "-n", "7", "taskset", "-c", "0"]) == ["7 1"])
     }
 
+    /// A kernel that shares processors out among sessions gives a run the weight of its own session.
+    @Test(
+        .enabled("the kernel knows no autogroups") { await works("test", "-e", "/proc/self/autogroup") },
+        arguments: [[], ["setsid", "--wait"], ["setsid", "--wait", "sh", "-c", #""$@"; exit $?"#, "sh"]])
+    func `the session of a run is as nice as the run, and that of who called it is not`(caller: [String]) async throws {
+        let mine = try await run("cat", ["/proc/self/autogroup"]).output
+        let line = "sed 's/.* //' /proc/$PPID/autogroup"
+        #expect(try await seen(["BACKUP_NICE": "9"], by: ["env"] + caller, line) == ["9"])
+        #expect(try await run("cat", ["/proc/self/autogroup"]).output == mine)
+    }
+
     /// What a program of the run says of itself: its priority, and on how many processors it may run.
-    private func seen(_ variables: [String: String], by caller: [String] = ["env"]) async throws -> [String] {
+    private func seen(
+        _ variables: [String: String], by caller: [String] = ["env"], _ line: String = "echo $(nice) $(nproc)"
+    ) async throws -> [String] {
         let scratch = Scratch()
         try scratch.write("root/.env", "A=1\n")
         try scratch.write("root/docker-compose.yml", "services: {}\n")
-        try scratch.write("bin/redis-cli", "#!/bin/sh\necho $(nice) $(nproc) >>'\(scratch("seen"))'\nexit 1\n")
+        try scratch.write("bin/redis-cli", "#!/bin/sh\n\(line) >>'\(scratch("seen"))'\nexit 1\n")
         _ = try await run("chmod", ["755", scratch("bin/redis-cli").string])
         let words = ["\(executables)/mssante", "backup", "--no-postgres", "--no-mail", "--no-certs"]
         let usual = [

@@ -52,7 +52,7 @@ struct Program: Sendable {
             let settings = settings(root)
             let findings = settings.findings + recipe.findings { settings.text($0) }
             if let cores = settings[.cores] { useCores(cores) }
-            if let nice = settings[.nice] { beNice(nice) }
+            beNice(settings[.nice] ?? 0)
             let watch = watch(settings, FilePath(root))
             let isLooking = arguments.role == .doctor && arguments.findings.isEmpty
             guard findings.isEmpty || isLooking else { return await refuse(findings, watch) }
