@@ -2,6 +2,7 @@
 #include <archive_entry.h>
 #include <jansson.h>
 #include <libdeflate.h>
+#include <malloc.h>
 #include <nettle/md5.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>

@@ -1,3 +1,4 @@
+internal import CGarde
 internal import Glibc
 package import SystemPackage
 
@@ -43,6 +44,10 @@ package func programPath(by own: FilePath = "/proc/self/exe") -> FilePath {
     let mark = " (deleted)"
     return FilePath(target.hasSuffix(mark) ? String(target.dropLast(mark.count)) : target)
 }
+
+/// Keeps to as many heaps as there are processors (M_ARENA_MAX, mallopt(3)): glibc makes up to eight times as many, for
+/// as many threads, and none gives back what it once held.
+package func shareHeaps() { mallopt(M_ARENA_MAX, CInt(usableCores())) }
 
 package func processID() -> Int { Int(getpid()) }
 

@@ -20,6 +20,7 @@ enum Process {
         findHome()
         nameTerminal()
         raiseDescriptors()
+        shareHeaps()
     }
 
     /// Overwrites the secrets of this process's arguments and environment, which others on the machine can read as long
