@@ -68,12 +68,15 @@ package struct PostgresClient: Sendable, Hashable {
 
     private static func onPath(_ path: String) -> [FilePath] { path.split(separator: ":").map { FilePath(String($0)) } }
 
-    /// The folder's name says it, else `pg_dump (PostgreSQL) 15.18` does.
+    /// The folder's name says it, else `pg_dump (PostgreSQL) 15.18` does; nil too of Debian's way from any folder into one
+    /// of those, which is slow.
     private static func major(of folder: FilePath) async -> Int? {
         if folder.starts(with: "/usr/lib/postgresql") {
             return folder.removingLastComponent().lastComponent.flatMap { Int($0.string) }
         }
-        let version = Reach.here.invocation(folder.appending("pg_dump").string, ["--version"])
+        let dump = folder.appending("pg_dump")
+        guard realPath(dump).lastComponent?.string != "pg_wrapper" else { return nil }
+        let version = Reach.here.invocation(dump.string, ["--version"])
         let word = try? await version.capture().output.split(separator: " ").first { $0.first?.isNumber == true }
         return word.flatMap { Int($0.prefix(while: \.isNumber)) }
     }
