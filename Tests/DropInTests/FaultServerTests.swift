@@ -66,7 +66,7 @@ extension FaultPlatform {
                     #expect(isWaiting)
                     try await run.signal(15)
                 }
-                #expect(after.result.status == 143 && after.took < .seconds(5) && after.left.isEmpty)
+                #expect(after.result.status == 143 && after.took < .seconds(20) && after.left.isEmpty)
                 #expect(try await sql(sessions, server, database: "mssante") == "0\n")
                 try await sql(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(120)%'"
