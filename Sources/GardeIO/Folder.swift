@@ -69,12 +69,7 @@ package final class Folder: Sendable {
 
     /// The names in this folder but `.` and `..`, in the order of their inodes, which is close to that on the disk.
     package func entries() throws -> [FolderEntry] {
-        let again = try uninterrupted { openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        guard let stream = fdopendir(again) else {
-            let failed = Errno(rawValue: errno)
-            close(again)
-            throw failed
-        }
+        let stream = try list()
         defer { closedir(stream) }
         var found: [FolderEntry] = []
         errno = 0
@@ -84,6 +79,17 @@ package final class Folder: Sendable {
         }
         guard errno == 0 else { throw Errno(rawValue: errno) }
         return found.sorted { $0.inode < $1.inode }
+    }
+
+    /// Its entries, from the first one, for readdir(3); to be closed by closedir(3).
+    func list() throws -> OpaquePointer {
+        let again = try uninterrupted { openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard let stream = fdopendir(again) else {
+            let failed = Errno(rawValue: errno)
+            close(again)
+            throw failed
+        }
+        return stream
     }
 }
 

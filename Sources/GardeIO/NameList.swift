@@ -2,13 +2,19 @@ internal import CGarde
 internal import Glibc
 internal import SystemPackage
 
-/// The names in a folder, in the order of their bytes, in one piece of memory: a folder may hold a million.
+/// The names in a folder in one piece of memory: a folder may hold a million.
 package struct NameList: Sendable {
+    /// By their bytes, or by their inodes, which is close to the order of files on the disk.
+    package enum Order: Sendable { case names, inodes }
+
     private struct Item {
         let start: Int
-        let length: Int
         let inode: UInt64
+        /// NAME_MAX is 255.
+        let bytes: UInt8
         let kind: FolderEntry.Kind
+
+        var length: Int { Int(bytes) }
     }
 
     private var bytes: [UInt8] = []
@@ -58,7 +64,7 @@ package struct NameList: Sendable {
                 bytes.append(contentsOf: UnsafeBufferPointer(start: name, count: length))
                 items.append(
                     Item(
-                        start: start, length: length, inode: UInt64(entry.pointee.d_ino),
+                        start: start, inode: UInt64(entry.pointee.d_ino), bytes: UInt8(length),
                         kind: FolderEntry.Kind(type: entry.pointee.d_type)))
                 shortenCommon(start, length)
             }
@@ -73,8 +79,15 @@ package struct NameList: Sendable {
         common = same
     }
 
+    fileprivate mutating func sort(by order: Order) {
+        switch order {
+        case .names: sortByNames()
+        case .inodes: items.sort { $0.inode < $1.inode }
+        }
+    }
+
     /// Sorts by eight bytes behind what all have in common; most often these tell names apart.
-    fileprivate mutating func sort() {
+    private mutating func sortByNames() {
         bytes.withUnsafeBufferPointer { bytes in
             var order = items.indices.map { (key: Self.key(items[$0], common, bytes), place: $0) }
             order.sort { one, other in
@@ -102,15 +115,14 @@ package struct NameList: Sendable {
 
 extension Folder {
     /// The names in this folder but `.` and `..`.
-    package func names() throws -> NameList {
-        let again = try uninterrupted { openat(descriptor.rawValue, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        guard let stream = fdopendir(again) else { throw Errno(rawValue: errno) }
+    package func names(by order: NameList.Order = .names) throws -> NameList {
+        let stream = try list()
         defer { closedir(stream) }
         var list = NameList()
         errno = 0
         while let entry = readdir(stream) { list.add(entry) }
         guard errno == 0 else { throw Errno(rawValue: errno) }
-        list.sort()
+        list.sort(by: order)
         return list
     }
 }

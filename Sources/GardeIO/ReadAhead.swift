@@ -14,21 +14,22 @@ package final class ReadAhead {
     private static let most = 1 << 20
 
     private let folder: Folder
-    private let entries: [FolderEntry]
+    private let names: NameList
     private var asked = 0
     /// Blocks that were read for it from the disk.
     private let brought = Meter()
     private var seen = blocksRead()
 
-    package init(_ folder: Folder, _ entries: [FolderEntry]) { (self.folder, self.entries) = (folder, entries) }
+    package init(_ folder: Folder, _ names: NameList) { (self.folder, self.names) = (folder, names) }
 
     /// Who reads them has come to this one.
     package func reach(_ place: Int) {
         guard place.isMultiple(of: Self.batch), waits() else { return }
-        let end = min(place + Self.batch * (1 + Self.ahead), entries.count)
+        let end = min(place + Self.batch * (1 + Self.ahead), names.count)
         asked = max(asked, place + Self.batch)
         while asked < end {
-            let batch = entries[asked..<min(asked + Self.batch, end)].filter { $0.kind == .file }.map(\.name)
+            let places = asked..<min(asked + Self.batch, end)
+            let batch = places.filter { names.kind($0) == .file }.map { names.name($0) }
             Self.queues[asked / Self.batch % Self.ahead].async { [folder, brought] in
                 takeOwnPriority()
                 let before = blocksRead()

@@ -11,8 +11,8 @@ final class MailPasses {
     private static let most = 20
 
     private let archiver: TreeArchiver
-    /// What is stored, by inode and device.
-    private var stored: [FileIdentity: Known] = [:]
+    /// What is stored of each device, by inode: a mailbox may hold millions.
+    private var stored: [UInt64: [UInt64: Known]] = [:]
     private var linked = LinkedMessages()
     private var unreadable: Set<FileIdentity> = []
     private let start = FileTime.now().seconds
@@ -65,13 +65,14 @@ final class MailPasses {
 
     private func storeMessages(_ folder: Folder, _ name: [UInt8], in place: LinkedMessages.Place) throws {
         let device = FileIdentity(try folder.status()).device
-        let entries: [FolderEntry]
-        do { entries = try folder.entries() } catch let error as Errno {
+        let names: NameList
+        do { names = try folder.names(by: .inodes) } catch let error as Errno {
             return archiver.findings.lack(name, error)
         }
-        let ahead = ReadAhead(folder, entries)
-        for (number, entry) in entries.enumerated() {
+        let ahead = ReadAhead(folder, names)
+        for number in 0..<names.count {
             if isFirst { ahead.reach(number) }
+            let entry = names.entry(number)
             let identity = FileIdentity(device: device, inode: entry.inode)
             if entry.kind == .file || entry.kind == .unknown {
                 try storeMessage(entry, of: folder, member(name, entry.name), identity, place)
@@ -86,7 +87,7 @@ final class MailPasses {
         _ place: LinkedMessages.Place
     ) throws {
         let nameHash = Self.hash(Maildir.baseName(entry.name))
-        if !isFirst && (stored[identity]?.name == nameHash || unreadable.contains(identity)) { return }
+        if !isFirst && (known(identity)?.name == nameHash || unreadable.contains(identity)) { return }
         do {
             let file = try folder.file(entry.name)
             defer { try? file.close() }
@@ -107,17 +108,23 @@ final class MailPasses {
         let status = try file.stat()
         guard status.type == .regular else { return }
         let (identity, content) = (FileIdentity(status), Self.hash(of: status))
-        let isKnown = stored[identity]?.content == content
+        let isKnown = known(identity)?.content == content
         if status.linkCount > 1 || linked.hold(identity) {
-            if isKnown, let known = stored[identity] { linked.remember(known.name, identity) }
+            if isKnown, let known = known(identity) { linked.remember(known.name, identity) }
             guard isNewLink(identity) else { return }
         } else if isKnown {
-            return stored[identity] = Known(name: nameHash, content: content)  // moved during the run
+            return know(identity, Known(name: nameHash, content: content))  // moved during the run
         }
-        stored[identity] = Known(name: nameHash, content: content)
+        know(identity, Known(name: nameHash, content: content))
         if !isKnown { archiver.findings.count(messages: 1) }
         if !isFirst && status.modified.seconds < start { mayBeMissing = true }
         try archiver.storeFile(file, path, mayChange: false)
+    }
+
+    private func known(_ identity: FileIdentity) -> Known? { stored[identity.device]?[identity.inode] }
+
+    private func know(_ identity: FileIdentity, _ known: Known) {
+        stored[identity.device, default: [:]][identity.inode] = known
     }
 
     private static func hash(_ name: some Sequence<UInt8>) -> UInt32 {
