@@ -107,7 +107,7 @@ struct Sending: Sendable {
         if !missing.isEmpty { console.info(.sendingBackup(id, store.address, missing.reduce(0) { $0 + $1.bytes })) }
         for _ in 1...3 where !missing.isEmpty {
             let some = missing
-            async let own = foreseen(some)
+            async let own = foreseen(some, like: there)
             try await send(some)
             missing = try await different(files, try await list(), try await own)
         }
@@ -132,11 +132,17 @@ struct Sending: Sendable {
         }
     }
 
-    /// The digests that a store is going to give these, as far as it is known which; found while they are on their way.
-    private func foreseen(_ files: [Manifest.File]) async throws -> [String: StoredDigest] {
-        guard let store = store as? any ForeseesDigests else { return [:] }
+    /// The digests that a store is going to give these, as far as it is known which: as a rule of the kind that it gave
+    /// `there`. They are found while the files are on their way.
+    private func foreseen(
+        _ files: [Manifest.File], like there: [CopiedFile]
+    ) async throws -> [String: StoredDigest] {
+        let usual = there.lazy.compactMap(\.digest).first
         var found: [String: StoredDigest] = [:]
-        for file in files { found[file.name] = try await ownDigest(of: file, like: store.foreseen(file.bytes)) }
+        for file in files {
+            guard let kind = (store as? any ForeseesDigests)?.foreseen(file.bytes) ?? usual else { break }
+            found[file.name] = try await ownDigest(of: file, like: kind)
+        }
         return found
     }
 
