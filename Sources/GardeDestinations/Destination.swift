@@ -79,6 +79,14 @@ package protocol SendsTogether: Destination {
     func put(_ names: [String], of folder: String, to id: String) async throws
 }
 
+/// A place of which it is known what its digests are made of.
+package protocol ForeseesDigests: Destination {
+    /// The kind of digest, without digits, that a file of so many bytes will have once it is sent; most do.
+    func foreseen(_ bytes: Int) -> StoredDigest
+    /// The size of the parts that a file came in, asked of the store; `files` takes for granted what most have.
+    func partSize(of name: String) async throws -> Int?
+}
+
 extension Destination {
     /// The content of a small file.
     package func content(of name: String) async throws -> [UInt8] {

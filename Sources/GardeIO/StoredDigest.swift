@@ -26,16 +26,26 @@ package struct DigestReader: ~Copyable {
         return (digest, other.result(digest))
     }
 
-    /// Of the whole file; `count` hears how many bytes were read.
+    /// Of the whole file; `count` hears how many bytes were read. The file's position stays: what is sent meanwhile is
+    /// followed by that of whoever reads it.
     package static func read(
-        _ file: FileDescriptor, like kind: StoredDigest, _ count: (Int) -> Void = { _ in }
+        _ file: FileDescriptor, like kind: StoredDigest, _ count: (Int) throws -> Void = { _ in }
     ) throws -> (sha256: String, other: StoredDigest) {
         var reader = DigestReader(like: kind)
-        try file.forEachChunk { chunk in
-            count(chunk.count)
+        var place = 0
+        while case let chunk = try file.read(at: place, 1 << 18), !chunk.isEmpty {
+            try count(chunk.count)
             reader.update(chunk)
+            place += chunk.count
         }
         return reader.result()
+    }
+
+    /// Of what is in memory.
+    package static func digest(of bytes: [UInt8], like kind: StoredDigest) -> StoredDigest {
+        var reader = DigestReader(like: kind)
+        reader.update(bytes)
+        return reader.result().other
     }
 }
 

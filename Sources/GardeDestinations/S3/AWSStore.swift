@@ -4,7 +4,7 @@ import GardeIO
 import SystemPackage
 
 /// S3 by the aws command, with its own profiles and regions.
-struct AWSStore: SendsTogether {
+struct AWSStore: SendsTogether, ForeseesDigests {
     let request: DestinationRequest
     let tool = "aws"
 
@@ -32,7 +32,7 @@ struct AWSStore: SendsTogether {
                 for object in some {
                     group.addTask {
                         let name = String(object.key.dropFirst(prefix.count))
-                        let digest = withDigests ? try await digest(object.eTag, of: "\(folder)/\(name)") : nil
+                        let digest = withDigests ? try await digest(of: object, "\(folder)/\(name)") : nil
                         return CopiedFile(name: name, bytes: object.size, digest: digest)
                     }
                 }
@@ -46,13 +46,17 @@ struct AWSStore: SendsTogether {
     /// Each is a process of 60 MB.
     private static let askedAtATime = 4
 
-    /// An ETag is the content's MD5, or for what came in parts the MD5 of theirs, a dash and their number.
-    private func digest(_ tag: String, of name: String) async throws -> StoredDigest? {
-        let digits = tag.filter { $0 != "\"" }.lowercased()
-        guard let dash = digits.firstIndex(of: "-") else { return digits.count == 32 ? .md5(digits) : nil }
-        let part = try await head(name, ["--part-number", "1"])
-        return part.contentLength.map { .parts(md5: String(digits[..<dash]), size: $0) }
+    private func digest(of object: Page.Object, _ name: String) async throws -> StoredDigest? {
+        guard let tag = ETag(object.eTag) else { return nil }
+        if let digest = tag.digest(of: object.size) { return digest }
+        return try await partSize(of: name).map { .parts(md5: tag.md5, size: $0) }
     }
+
+    func partSize(of name: String) async throws -> Int? {
+        try await head(name, ["--part-number", "1"]).contentLength
+    }
+
+    func foreseen(_ bytes: Int) -> StoredDigest { ETag.kind(of: bytes) }
 
     func sizes() async throws -> [String: Int] {
         let prefix = key("")

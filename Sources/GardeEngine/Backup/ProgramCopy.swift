@@ -110,7 +110,7 @@ struct ProgramCopy: Sendable {
         do {
             guard let program = await Self.kept(recipe, in: backupRoot) else { return }
             let there = try await withRetries(console, Self.folder) {
-                try await store.files(in: Self.folder, withDigests: false)
+                try await store.files(in: Self.folder, withDigests: true)
             }
             let lacking = try await lacking(program, in: store, there)
             for file in lacking {
@@ -137,7 +137,8 @@ struct ProgramCopy: Sendable {
         let digestName = Self.digestName(program)
         guard let digest = smallFile(own.appending(digestName)) else { return [] }
         func holds(_ file: String, _ content: [UInt8]) async throws -> Bool {
-            guard there.contains(where: { $0.name == file && $0.bytes == content.count }) else { return false }
+            guard let far = there.first(where: { $0.name == file && $0.bytes == content.count }) else { return false }
+            if let digest = far.digest, DigestReader.digest(of: content, like: digest) == digest { return true }
             return try await withRetries(console, file) { try await store.content(of: "\(Self.folder)/\(file)") }
                 == content
         }

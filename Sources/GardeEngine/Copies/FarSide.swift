@@ -9,11 +9,13 @@ import SystemPackage
 struct FarSide: Sendable {
     /// Bytes by `<id>/<file>`.
     private var sizes: [String: Int]
-
-    init(_ sizes: [String: Int]) { self.sizes = sizes }
-
     /// The folders that something lies in.
-    var folders: Set<String> { Set(sizes.keys.map { String($0.prefix { $0 != "/" }) }) }
+    private(set) var folders: Set<String>
+
+    init(_ sizes: [String: Int]) {
+        self.sizes = sizes
+        folders = Set(sizes.keys.map { String($0.prefix { $0 != "/" }) })
+    }
 
     /// The files of a backup that are not there in their sizes, its manifest among them.
     func lacking(_ backup: Manifest) -> [String] {
@@ -29,6 +31,7 @@ struct FarSide: Sendable {
         let id = backup.backup.id
         for file in backup.files ?? [] { sizes["\(id)/\(file.name)"] = file.bytes }
         sizes["\(id)/\(CopiedFile.manifest)"] = 1
+        folders.insert(id)
     }
 }
 

@@ -15,6 +15,8 @@ struct Sending: Sendable {
     let backup: Manifest
     let record: RemoteRecord
     let console: any Reporter
+    /// Whether nothing of it was there when this run listed the place.
+    let isNew: Bool
 
     private var id: String { backup.backup.id }
     private var uuid: String { backup.backup.uuid ?? "-" }
@@ -58,7 +60,7 @@ struct Sending: Sendable {
 
     /// Throws when the folder of that id is another backup's: two machines may send to one place in the same second.
     private func takeFolder(_ files: [Manifest.File]) async throws -> [CopiedFile] {
-        var there = try await list()
+        var there = isNew && !isBegun ? [] : try await list()
         try await refuseForeign(there, files)
         guard !isBegun else { return there }
         if !there.contains(where: { $0.name == claim }) {
@@ -104,24 +106,44 @@ struct Sending: Sendable {
         let first = missing
         if !missing.isEmpty { console.info(.sendingBackup(id, store.address, missing.reduce(0) { $0 + $1.bytes })) }
         for _ in 1...3 where !missing.isEmpty {
-            let meter = Meter()
-            console.track(id, meter, total: missing.reduce(0) { $0 + $1.bytes })
-            defer { console.untrack(id) }
-            for some in sentTogether(missing) {
-                for file in some { console.debug(.sending(file.name, store.address)) }
-                do { try await put(some, meter) } catch {
-                    try Task.checkCancellation()
-                    // What cannot be read here is no trouble of a store that answers.
-                    if (try? await store.folders()) != nil {
-                        for file in some { _ = try await ownDigest(of: file, like: .sha256("")) }
-                    }
-                    throw error
-                }
-            }
-            missing = try await different(files, try await list())
+            let some = missing
+            async let own = foreseen(some, like: there)
+            try await send(some)
+            missing = try await different(files, try await list(), try await own)
         }
         guard missing.isEmpty else { throw Failure.farDiffers(missing.map { "\(id)/\($0.name)" }, store.address) }
         return (first.count, first.reduce(0) { $0 + $1.bytes })
+    }
+
+    private func send(_ files: [Manifest.File]) async throws {
+        let meter = Meter()
+        console.track(id, meter, total: files.reduce(0) { $0 + $1.bytes })
+        defer { console.untrack(id) }
+        for some in sentTogether(files) {
+            for file in some { console.debug(.sending(file.name, store.address)) }
+            do { try await put(some, meter) } catch {
+                try Task.checkCancellation()
+                // What cannot be read here is no trouble of a store that answers.
+                if (try? await store.folders()) != nil {
+                    for file in some { _ = try await ownDigest(of: file, like: .sha256("")) }
+                }
+                throw error
+            }
+        }
+    }
+
+    /// The digests that a store is going to give these, as far as it is known which: as a rule of the kind that it gave
+    /// `there`. They are found while the files are on their way.
+    private func foreseen(
+        _ files: [Manifest.File], like there: [CopiedFile]
+    ) async throws -> [String: StoredDigest] {
+        let usual = there.lazy.compactMap(\.digest).first
+        var found: [String: StoredDigest] = [:]
+        for file in files {
+            guard let kind = (store as? any ForeseesDigests)?.foreseen(file.bytes) ?? usual else { break }
+            found[file.name] = try await ownDigest(of: file, like: kind)
+        }
+        return found
     }
 
     /// All of them where the tool can, unless aws has to be slowed down: it does that for what comes by a pipe alone.
@@ -164,17 +186,24 @@ struct Sending: Sendable {
         }
     }
 
-    /// The files that are not there as they are here.
-    private func different(_ files: [Manifest.File], _ there: [CopiedFile]) async throws -> [Manifest.File] {
+    /// The files that are not there as they are here; `own` are digests of them that are known already.
+    private func different(
+        _ files: [Manifest.File], _ there: [CopiedFile], _ own: [String: StoredDigest] = [:]
+    ) async throws -> [Manifest.File] {
         let known = Set(there.map(\.name))
         let (meter, total) = (Meter(), files.reduce(0) { known.contains($1.name) ? $0 + $1.bytes : $0 })
         if total > 0 { console.track(id, meter, total: total) }
         defer { if total > 0 { console.untrack(id) } }
         var found: [Manifest.File] = []
         for file in files {
-            guard let far = there.first(where: { $0.name == file.name }), try await isSame(file, far, meter) else {
+            guard let far = there.first(where: { $0.name == file.name }) else {
                 found.append(file)
                 continue
+            }
+            if far.bytes == file.bytes, far.digest != nil, far.digest == own[file.name] {
+                meter.add(file.bytes)
+            } else if try await !isSame(file, far, meter) {
+                found.append(file)
             }
         }
         return found
@@ -190,8 +219,21 @@ struct Sending: Sendable {
             return false
         }
         if try await ownDigest(of: file, like: digest, meter) == digest { return true }
+        if try await isSameInOtherParts(file, digest, meter) { return true }
         let isHidden = try await withRetries(console, name) { try await store.hidesDigest(of: name) }
         return isHidden ? try await isSameContent(name, file, meter) : false
+    }
+
+    /// `digest` may go by a size of parts that was taken for granted.
+    private func isSameInOtherParts(
+        _ file: Manifest.File, _ digest: StoredDigest, _ meter: Meter
+    ) async throws -> Bool {
+        guard case .parts(let md5, let taken) = digest, let store = store as? any ForeseesDigests else { return false }
+        let name = "\(id)/\(file.name)"
+        let size = try await withRetries(console, name) { try await store.partSize(of: name) }
+        guard let size, size != taken else { return false }
+        let told = StoredDigest.parts(md5: md5, size: size)
+        return try await ownDigest(of: file, like: told, meter) == told
     }
 
     private func isSameContent(_ name: String, _ file: Manifest.File, _ meter: Meter) async throws -> Bool {
@@ -207,7 +249,12 @@ struct Sending: Sendable {
         do {
             own = try await onOwnThread {
                 let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
-                return try file.thenClose { try DigestReader.read(file, like: kind, meter.add) }
+                return try file.thenClose {
+                    try DigestReader.read(file, like: kind) { bytes in
+                        try Task.checkCancellation()
+                        meter.add(bytes)
+                    }
+                }
             }
         } catch let failed as Errno { throw Failure.localUnreadable(path.string, failed) }
         guard own.sha256 == file.sha256 else { throw Failure.localDamaged(path.string) }

@@ -13,9 +13,9 @@ from rows import table
 from scene import GARDE, THROWAWAY, Scene
 
 SIZES = {
-    "quick": {"messages": 1500, "bytes": 50_000_000, "small": 4000, "rows": 2000, "journal": 150_000, "keys": 20_000},
-    "default": {"messages": 6000, "bytes": 200_000_000, "small": 20_000, "rows": 10_000, "journal": 800_000, "keys": 300_000},
-    "full": {"messages": 40_000, "bytes": 1_300_000_000, "small": 200_000, "rows": 50_000, "journal": 13_000_000, "keys": 4_000_000},
+    "quick": {"messages": 1500, "bytes": 50_000_000, "small": 4000, "rows": 2000, "journal": 150_000, "keys": 20_000, "copied": 200_000_000},
+    "default": {"messages": 6000, "bytes": 200_000_000, "small": 20_000, "rows": 10_000, "journal": 800_000, "keys": 300_000, "copied": 1_000_000_000},
+    "full": {"messages": 40_000, "bytes": 1_300_000_000, "small": 200_000, "rows": 50_000, "journal": 13_000_000, "keys": 4_000_000, "copied": 1_000_000_000},
 }
 QUICK = ["mail-6", "day", "database", "platform", "extract", "verify"]
 

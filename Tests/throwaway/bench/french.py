@@ -15,7 +15,7 @@ WORDS = {
     "Decompress and extract that mail": "Décompresser et extraire ces mails",
     "Restore of that platform, safety copy included": "Restauration de cette plateforme, copie de sécurité comprise",
     "Verify that backup": "Vérifier cette sauvegarde",
-    "Copy of a backup to S3 (moto)": "Copie d'une sauvegarde vers S3 (moto)",
+    "Copy of a backup of 20 files to S3 (moto)": "Copie d'une sauvegarde de 20 fichiers vers S3 (moto)",
     "Start to the first line of --help": "Du lancement à la première ligne de --help",
     "Start to the first line of --dry-run": "Du lancement à la première ligne de --dry-run",
     "bash script, gzip and gpg": "script bash, gzip et gpg",
@@ -40,7 +40,7 @@ WORDS = {
     "Cold caches: not measured, as only root can empty them.": "Caches froids : non mesurés, seul root peut les vider.",
     "Sizes:": "Tailles :",
     "Tools:": "Outils :",
-    "messages ": "messages ", "bytes ": "octets ", "small ": "petits ", "rows ": "lignes ", "journal ": "journal ", "keys ": "clés ",
+    "messages ": "messages ", "bytes ": "octets ", "small ": "petits ", "rows ": "lignes ", "journal ": "journal ", "keys ": "clés ", "copied ": "copiés ",
     "not installed": "non installé",
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 
+from forged import forge
 from measure import Stopwatch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -143,14 +144,15 @@ class Scene:
         )  # fmt: skip
 
     def make_s3(self):
-        """A backup that no place has yet, and a place."""
-        self.need("redis", "postgres")
+        """A backup that no place has yet, WAITING, and a place."""
+        self.need("platform")
         script("s3", "install")
         found = settings(script("s3", "start", os.path.join(self.work, "s3"), "bench"))
         self.env |= {"AWS_ENDPOINT_URL": found["S3_DIRECT"], "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench", "AWS_DEFAULT_REGION": "us-east-1"}
         self.env |= {f"RCLONE_CONFIG_BENCH_{name}": value for name, value in {
             "TYPE": "s3", "PROVIDER": "Other", "ENV_AUTH": "true", "ENDPOINT": found["S3_DIRECT"], "REGION": "us-east-1", "FORCE_PATH_STYLE": "true"}.items()}  # fmt: skip
         self.shell(
-            'BACKUP_ROOT="$SAVED/s3" AWS_ENDPOINT_URL=http://127.0.0.1:1 AWS_MAX_ATTEMPTS=1 "$GARDE" backup --quiet '
-            "--sync-remote --remote-dest s3://bench/garde || [ $? = 3 ]"
+            'BACKUP_ROOT="$SAVED/s3" AWS_ENDPOINT_URL=http://127.0.0.1:1 AWS_MAX_ATTEMPTS=1 "$GARDE" backup --quiet --only config '
+            '--sync-remote --remote-dest s3://bench/garde || [ $? = 3 ]; rm "$SAVED/s3/backup.log"'
         )
+        self.env["WAITING"] = forge(os.path.join(self.work, "saved/s3"), 20, self.size["copied"])
