@@ -1354,6 +1354,10 @@ let frenchSentences = #"""
         POSTGRES_USER un rôle qui en a le droit.
     postgres.broken-wal: le journal de transactions a un trou
     postgres.broken-wal.why: {path} ne suit pas {after}
+    postgres.chain-ended: {component} : les incréments s'arrêtent à {parent}
+    postgres.chain-ended.why: {why}
+    postgres.chain-ended.fix: Les instants entre {parent} et cette sauvegarde ne peuvent pas être restaurés ; tout ce
+        qui existe maintenant est dans cette sauvegarde.
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
     postgres.cluster-folder: {folder} n'est pas vide
     postgres.cluster-folder.fix: Nommez un autre dossier, ou déplacez ce qui s'y trouve.
@@ -1395,6 +1399,9 @@ let frenchSentences = #"""
     postgres.kind-view: une vue
     postgres.no-client: {what}
     postgres.no-client.fix: Tapez : {command}
+    postgres.no-base: {component} : sauvegardé en dump complet seul, sans base pour des incréments
+    postgres.no-base.why: {why}
+    postgres.no-base.fix: Le dump est complet, et se restaure comme tout autre.
     postgres.client-tools-missing: les outils clients de PostgreSQL manquent
     postgres.database: Mettez dans POSTGRES_DB une de celles-ci : {list}
     postgres.database-not-named: rien ne dit quelle base est la bonne, et le serveur en a plusieurs
@@ -1439,6 +1446,7 @@ let frenchSentences = #"""
     postgres.extensions-of-the-owner.fix: {fix}
     postgres.no-increments: {component} : seules des sauvegardes entières sont possibles : {why}
     postgres.no-position: la dernière sauvegarde n'a pas de base que le journal de transactions pourrait continuer
+    postgres.no-restore-point: le serveur n'a pas créé le point de restauration {name}
     postgres.no-such-table: cette sauvegarde n'a pas de table {name}
     postgres.no-such-table.why: {why}
     postgres.no-such-table.fix: Pour chercher dans toutes les sauvegardes, tapez : {command}
@@ -1518,9 +1526,17 @@ let frenchSentences = #"""
         DATABASE {new};
     postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
         NEW : {command}
+    postgres.log-again: {component} : le journal n'est pas arrivé, nouvelle demande dans {seconds} s : {why}
+    postgres.log-cut-short: le journal s'est arrêté trop tôt
+    postgres.log-cut-short.why: {first} à {last} ne sont pas arrivés en entier
     postgres.log-makes-tablespace: le journal de transactions crée un tablespace ({list}) : un serveur temporaire qui le
         suit écrirait dans les fichiers de celui qui tourne
     postgres.log-makes-tablespace.fix: Restaurez une sauvegarde complète, ou un moment d'avant cet incrément.
+    postgres.log-not-received: {component} : sauvegardé en dump complet, car le journal depuis {parent} n'est pas arrivé
+    postgres.log-not-received.why: {why}
+    postgres.log-not-received.fix: Rien n'est perdu : le serveur garde le journal, et la prochaine exécution repart de
+        {parent}. Si elle échoue aussi, tapez en SQL : SELECT pid, usename, application_name, state FROM
+        pg_stat_replication; et vérifiez que pg_hba.conf a une ligne pour replication.
     postgres.may-not-dump: le rôle de la sauvegarde n'a pas le droit de lire toute la base
     postgres.may-not-dump.fix: {fix}
     postgres.may-not-dump.why: {why}
