@@ -537,6 +537,7 @@ let englishSentences = #"""
     draft.config: .env, the compose files and all files that they name; with: adds settings that services read.
     draft.copies: Line {line} of the old script calls {tool}: does it copy backups elsewhere? See Remotes for sync(to:).
     draft.crontab: Lines of crontabs that name this folder, secrets hidden; backup.sh takes the same options as before.
+    draft.database-postgres: {service}: the database postgres is there from the start, and an application that makes databases of its own keeps its data in another: {compose} exec {service} sh -c 'psql -U "$POSTGRES_USER" -l', then database: "…" in its word.
     draft.dumps: Line {line} of the old script calls {tool}, and no word above saves that server.
     draft.encrypts: Line {line} of the old script calls {tool}; Garde encrypts for the holders of OpenPGP keys: encrypt(to: "…"), see Encryption.
     draft.env-counts: Of .env these count as they are, before what stands here: {list}
@@ -559,6 +560,8 @@ let englishSentences = #"""
     draft.old-backups: Left out as older backups: {path} ({list})
     draft.only-read: {list} only reads {path}, which is outside of the platform; to be saved, it needs this word.
     draft.other-compose: Compose does not take {list} by itself. If the platform starts with it, write COMPOSE_FILE=… into .env, and draft once more.
+    draft.other-database: {place} names another database of {service}, which the word above does not save: it needs a word of its own.
+    draft.outside-files: The platform starts from files outside of its folder; to be saved, they go into the word above: config(with: {list})
     draft.postgres-here: The database that .env names, on this machine.
     draft.redis-password: {service} has a password that Garde does not find: write REDIS_PASSWORD= into .env, with the same value.
     draft.redis-without-volume: {service} ({image}) keeps nothing in a volume: a cache needs no word.

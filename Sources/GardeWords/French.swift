@@ -556,6 +556,7 @@ let frenchSentences = #"""
     draft.config: .env, les fichiers Compose et tous ceux qu'ils nomment ; with: ajoute des réglages que lisent les services.
     draft.copies: La ligne {line} de l'ancien script appelle {tool} : copie-t-elle les sauvegardes ailleurs ? Voir Remotes pour sync(to:).
     draft.crontab: Lignes de crontab qui nomment ce dossier, secrets cachés ; backup.sh prend les mêmes options qu'avant.
+    draft.database-postgres: {service} : la base postgres existe dès le début, et une application qui crée ses bases elle-même a ses données dans une autre : {compose} exec {service} sh -c 'psql -U "$POSTGRES_USER" -l', puis database: "…" dans son mot.
     draft.dumps: La ligne {line} de l'ancien script appelle {tool}, et aucun mot ci-dessus ne sauvegarde ce serveur.
     draft.encrypts: La ligne {line} de l'ancien script appelle {tool} ; Garde chiffre pour les détenteurs de clés OpenPGP : encrypt(to: "…"), voir Encryption.
     draft.env-counts: De .env, ceci compte tel quel, avant ce qui est écrit ici : {list}
@@ -578,6 +579,8 @@ let frenchSentences = #"""
     draft.old-backups: Omis, car anciennes sauvegardes : {path} ({list})
     draft.only-read: {list} ne fait que lire {path}, hors de la plateforme ; pour qu'il soit sauvegardé, il lui faut ce mot.
     draft.other-compose: Compose ne prend pas {list} de lui-même. Si la plateforme démarre avec, écrivez COMPOSE_FILE=… dans .env, et refaites le brouillon.
+    draft.other-database: {place} nomme une autre base de {service}, que le mot ci-dessus ne sauvegarde pas : il lui faut un mot à elle.
+    draft.outside-files: La plateforme démarre avec des fichiers hors de son dossier ; pour les sauvegarder, ils vont dans le mot ci-dessus : config(with: {list})
     draft.postgres-here: La base que nomme .env, sur cette machine.
     draft.redis-password: {service} a un mot de passe que Garde ne trouve pas : écrivez REDIS_PASSWORD= dans .env, avec la même valeur.
     draft.redis-without-volume: {service} ({image}) ne garde rien dans un volume : un cache n'a pas besoin de mot.
