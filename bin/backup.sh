@@ -46,7 +46,7 @@ if [ -z "$program" ]; then
         command="bin/recipe install $recipe \"$folder\""
         [ ! -e "$folder/../Package.swift" ] || command="bin/recipe build $recipe"
         fail "The program $recipe is not there. In Garde's own folder, type: $command" \
-            "Le programme $recipe n'est pas là. Dans le dossier de Garde, tapez : $command"
+            "Le programme $recipe n'est pas là. Dans le dossier de Garde, tapez : $command"
     fi
 fi
 
@@ -58,7 +58,7 @@ done
 if [ -n "${ask:-}" ]; then
     packages=$(ldd "$program" 2>/dev/null | sed -n 's/^[[:space:]]*lib\([a-z+]*\)\.so\.\([0-9]*\) => not found/ lib\1\2/p' | tr -d '\n')
     [ -z "$packages" ] || fail "$recipe lacks shared libraries. Type: apt install$packages" \
-        "Il manque des bibliothèques à $recipe. Tapez : apt install$packages"
+        "Il manque des bibliothèques à $recipe. Tapez : apt install$packages"
 fi
 
 # A package's settings: a variable a line, for what the environment does not say; no shell reads the values. This
@@ -69,7 +69,7 @@ case ${role:-${1:-}} in
 backup | restore | prune | compact)
     [ ! -e "$settings" ] || [ -r "$settings" ] ||
         fail "$settings cannot be read by this account. Run this as root, or type as root: chgrp $(id -gn) $settings" \
-            "Ce compte ne peut pas lire $settings. Lancez ceci en root, ou tapez en root : chgrp $(id -gn) $settings"
+            "Ce compte ne peut pas lire $settings. Lancez ceci en root, ou tapez en root : chgrp $(id -gn) $settings"
     ;;
 esac
 if [ -r "$settings" ]; then

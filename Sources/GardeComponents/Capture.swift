@@ -64,6 +64,9 @@ package struct ComponentFiles: Sendable {
     /// Says that the component is saved but lacks something: the run will not be a success.
     package func lacks(_ failure: Failure) { notes.lacks(failure) }
 
+    /// Says that the component is saved whole, but not in the way that was asked for: the run will not be a success.
+    func leavesUndone(_ failure: Failure) { notes.leavesUndone(failure) }
+
     /// Says that what is stored is an increment.
     func descends(from lineage: Lineage) { notes.descends(from: lineage) }
 

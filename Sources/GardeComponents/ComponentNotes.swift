@@ -8,6 +8,8 @@ package final class ComponentNotes: Sendable {
     package struct State: Sendable {
         /// What it lacks.
         package var lacks: [Failure] = []
+        /// What was asked for beside it, and was not possible.
+        package var undone: [Failure] = []
         package var lineage: Lineage?
         /// Where its write-ahead log stood.
         package var wal: WALPosition?
@@ -32,6 +34,7 @@ package final class ComponentNotes: Sendable {
     package var current: State { state.withLock { $0 } }
 
     func lacks(_ failure: Failure) { state.withLock { $0.lacks.append(failure) } }
+    func leavesUndone(_ failure: Failure) { state.withLock { $0.undone.append(failure) } }
     func descends(from lineage: Lineage) { state.withLock { $0.lineage = lineage } }
     func stands(at position: WALPosition) { state.withLock { $0.wal = position } }
     func stands(at mark: String) { state.withLock { $0.mark = mark } }

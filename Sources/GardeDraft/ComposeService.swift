@@ -96,6 +96,21 @@ struct ComposeService {
         }
     }
 
+    /// Folders and files of this machine that it has at `target` or below.
+    func sources(below target: String) -> [FilePath] {
+        parts.flatMap { part in
+            (part.node["volumes"]?.items ?? []).compactMap { volume -> FilePath? in
+                let words = text(volume)?.split(separator: ":").map(String.init) ?? []
+                let place = text(volume["target"]) ?? words.dropFirst().first ?? ""
+                guard "\(place)/".hasPrefix("\(target)/"),
+                    let source = text(volume["source"] ?? volume["src"]) ?? words.first
+                else { return nil }
+                let places = part.folders.map { $0.pushing(FilePath(source)).lexicallyNormalized() }
+                return places.first { (try? $0.stat()) != nil }
+            }
+        }
+    }
+
     /// Where it has volumes that nobody can name; of one that is built they keep what its image made.
     var unnamedVolumes: [String] {
         guard !isBuilt else { return [] }

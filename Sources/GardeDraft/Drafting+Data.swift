@@ -12,6 +12,8 @@ struct DraftedData {
     var ofServers: [FilePath] = []
     /// Files and folders of the configuration.
     var configuration: [String] = []
+    /// Files that lie outside of the platform's folder.
+    var outside: [FilePath] = []
     var hasMail = false
     var hasCertificates = false
 
@@ -95,13 +97,17 @@ extension Drafting {
     private mutating func draft(_ mount: Mount, _ volumes: [String: FilePath], _ data: inout DraftedData) {
         let (service, target) = (mount.services[0], mount.targets[0])
         guard let path = folder(of: mount, volumes) else {
-            guard case .volume(let volume) = mount.place, !Transient.isTarget(target) else { return }
-            return leaveVolume(volume, service, target)
+            guard case .volume(let volume) = mount.place else { return }
+            guard Transient.isTarget(target) else { return leaveVolume(volume, service, target) }
+            let what: [String: any Sayable] = ["path": volume.key, "list": mount.services.joined(separator: ", ")]
+            return page.remark(Text("draft.made-anew", what), to: .data)
         }
         guard !data.covers(path) else { return }
         let what: [String: any Sayable] = ["path": shown(path), "list": mount.services.joined(separator: ", ")]
         guard let type = try? path.stat().type else {
-            guard !mount.isReadOnly, !Transient.holds(path, at: target, in: root) else { return }
+            // What is only read, and lies in the folder, may be missing there.
+            let isLeft = mount.isReadOnly && (path.starts(with: root) || Transient.isOfMachine(path))
+            guard !isLeft, !Transient.holds(path, at: target, in: root) else { return }
             let word = "files(\(literal(freeName(base(path, mount)))), \(literal(shown(path))))"
             return page.leave(Text("draft.not-there", what), word: word, to: .data)
         }
@@ -142,7 +148,10 @@ extension Drafting {
     private mutating func draftReadOnly(
         _ path: FilePath, _ mount: Mount, isOurs: Bool, _ type: FileType, _ data: inout DraftedData
     ) {
-        guard type == .directory else { return }
+        guard type == .directory else {
+            if !isOurs { data.outside.append(path) }
+            return
+        }
         if isOurs || path.string.hasPrefix("/etc/letsencrypt"),
             Contents(path).isForCertificates(path.string, mount.targets[0])
         {
@@ -211,7 +220,13 @@ extension Drafting {
         let engine = engineName(volume)
         let path = "/var/lib/docker/volumes/\(engine)/_data"
         let own =
-            isForMail(target) ? "mail(\(literal(path)))" : "files(\(literal(freeName([volume.key]))), \(literal(path)))"
+            if isForMail(target) {
+                "mail(\(literal(path)))"
+            } else if FilePath(target).starts(with: "/etc/letsencrypt") {
+                "certificates(\(literal(path)))"
+            } else {
+                "files(\(literal(freeName([volume.key]))), \(literal(path)))"
+            }
         let what: [String: any Sayable] = ["volume": volume.key, "service": service, "name": engine, "target": target]
         page.leave(Text("draft.volume", what), word: own, to: .data)
     }
@@ -271,5 +286,11 @@ extension Drafting {
     private mutating func draftConfiguration(_ data: DraftedData) {
         let list = data.configuration.isEmpty ? "" : "with: \(literals(data.configuration.sorted()))"
         page.add("config(\(list))", to: .configuration, [Text("draft.config")])
+        let elsewhere = (stack.files.filter { !$0.starts(with: root) } + data.outside).filter { path in
+            !data.covers(path) && !Transient.isOfMachine(path)
+        }
+        guard !elsewhere.isEmpty else { return }
+        let what = ["list": literals(Set(elsewhere.map(\.string)).sorted())]
+        page.leave(Text("draft.outside-files", what), to: .configuration)
     }
 }

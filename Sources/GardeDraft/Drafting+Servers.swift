@@ -92,6 +92,7 @@ extension Drafting {
             let what = about(service).merging(["list": known.joined(separator: ", "), "compose": compose]) { $1 }
             page.leave(Text("draft.which-database-\(word)", what), to: .servers)
         }
+        if isNamed || isUsersOwn { draftOtherDatabases(of: service, word, known) }
         if service.image?.contains("bitnami") == true, word == "postgres" {
             page.leave(Text("draft.bitnami", about(service)), to: .servers)
         }

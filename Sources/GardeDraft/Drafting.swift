@@ -40,7 +40,10 @@ struct Drafting {
             ComposeService(name, stack.services.filter { $0.name == name }) { variables[$0] }
         }
         servers = services.compactMap { service in
-            service.program.flatMap(ServerKind.init).map { (service, $0) }
+            let kind =
+                service.program.flatMap(ServerKind.init)
+                ?? ServerKind(variables: Set(service.environment.keys), stack.targets(of: service.name))
+            return kind.map { (service, $0) }
         }
         calls = await CrontabLines.of([root, typed])
         script = OldScript(of: root, calls: calls.map(\.text), knownElsewhere: Set(envFile.keys))

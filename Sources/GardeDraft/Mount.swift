@@ -39,3 +39,11 @@ struct Mount {
         return found
     }
 }
+
+extension Stack {
+    /// Where a service has what it keeps.
+    func targets(of service: String) -> [String] {
+        besides.filter { $0.service == service }.compactMap(\.target)
+            + volumes.filter { $0.service == service }.map(\.target)
+    }
+}

@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// The servers of databases that images run, as far as their names tell.
 enum ServerKind: Hashable {
     case postgres, mariadb, redis
@@ -22,6 +24,21 @@ enum ServerKind: Hashable {
         case "mongo", "mongodb", "mongodb-community-server", "percona-server-mongodb": self = .foreign(.mongo)
         case let name where Self.others.contains(name): self = .foreign(Foreign())
         default: return nil
+        }
+    }
+
+    /// Of an image whose name does not tell, by what its containers are given and keep.
+    init?(variables: Set<String>, _ targets: [String]) {
+        if variables.contains(where: { $0.hasPrefix("POSTGRES_PASSWORD") }),
+            targets.contains(where: Self.postgres.keeps)
+        {
+            self = .postgres
+        } else if variables.contains(where: { $0.hasPrefix("MARIADB_") }),
+            targets.contains(where: { FilePath($0).starts(with: "/var/lib/mysql") })
+        {
+            self = .mariadb
+        } else {
+            return nil
         }
     }
 

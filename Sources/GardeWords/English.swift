@@ -537,6 +537,7 @@ let englishSentences = #"""
     draft.config: .env, the compose files and all files that they name; with: adds settings that services read.
     draft.copies: Line {line} of the old script calls {tool}: does it copy backups elsewhere? See Remotes for sync(to:).
     draft.crontab: Lines of crontabs that name this folder, secrets hidden; backup.sh takes the same options as before.
+    draft.database-postgres: {service}: the database postgres is there from the start, and an application that makes databases of its own keeps its data in another: {compose} exec {service} sh -c 'psql -U "$POSTGRES_USER" -l', then database: "…" in its word.
     draft.dumps: Line {line} of the old script calls {tool}, and no word above saves that server.
     draft.encrypts: Line {line} of the old script calls {tool}; Garde encrypts for the holders of OpenPGP keys: encrypt(to: "…"), see Encryption.
     draft.env-counts: Of .env these count as they are, before what stands here: {list}
@@ -559,6 +560,8 @@ let englishSentences = #"""
     draft.old-backups: Left out as older backups: {path} ({list})
     draft.only-read: {list} only reads {path}, which is outside of the platform; to be saved, it needs this word.
     draft.other-compose: Compose does not take {list} by itself. If the platform starts with it, write COMPOSE_FILE=… into .env, and draft once more.
+    draft.other-database: {place} names another database of {service}, which the word above does not save: it needs a word of its own.
+    draft.outside-files: The platform starts from files outside of its folder; to be saved, they go into the word above: config(with: {list})
     draft.postgres-here: The database that .env names, on this machine.
     draft.redis-password: {service} has a password that Garde does not find: write REDIS_PASSWORD= into .env, with the same value.
     draft.redis-without-volume: {service} ({image}) keeps nothing in a volume: a cache needs no word.
@@ -1320,6 +1323,10 @@ let englishSentences = #"""
     postgres.beside-not-allowed.fix: Type as a superuser: ALTER ROLE {user} CREATEDB; – or set POSTGRES_USER to one who may.
     postgres.broken-wal: the write-ahead log has a hole
     postgres.broken-wal.why: {path} does not follow {after}
+    postgres.chain-ended: {component}: the increments end with {parent}
+    postgres.chain-ended.why: {why}
+    postgres.chain-ended.fix: Moments between {parent} and this backup cannot be restored; all that there is now is in
+        this backup.
     postgres.client-missing: there is no pg_dump for a PostgreSQL {value} server
     postgres.cluster-folder: {folder} is not empty
     postgres.cluster-folder.fix: Name another folder, or move away what is there.
@@ -1358,6 +1365,9 @@ let englishSentences = #"""
     postgres.kind-view: a view
     postgres.no-client: {what}
     postgres.no-client.fix: Type: {command}
+    postgres.no-base: {component}: saved as a whole dump alone, without a base for increments
+    postgres.no-base.why: {why}
+    postgres.no-base.fix: The dump is whole, and is restored like any other.
     postgres.client-tools-missing: PostgreSQL's client tools are missing
     postgres.database: Set POSTGRES_DB to one of these: {list}
     postgres.database-not-named: no database is named, and the server has several
@@ -1399,6 +1409,7 @@ let englishSentences = #"""
     postgres.extensions-of-the-owner.fix: {fix}
     postgres.no-increments: {component}: only whole dumps are possible: {why}
     postgres.no-position: the last backup holds no base that the write-ahead log could go on from
+    postgres.no-restore-point: the server made no restore point {name}
     postgres.no-such-table: there is no table {name} in this backup
     postgres.no-such-table.why: {why}
     postgres.no-such-table.fix: To look in all backups, type: {command}
@@ -1470,9 +1481,17 @@ let englishSentences = #"""
         restored one: DROP DATABASE {new};
     postgres.load-with-search-path: If a function relies on search_path to find it, load it by hand into a new
         database NEW: {command}
+    postgres.log-again: {component}: the write-ahead log did not arrive, asking again in {seconds} s: {why}
+    postgres.log-cut-short: the write-ahead log ended early
+    postgres.log-cut-short.why: {first} to {last} did not arrive whole
     postgres.log-makes-tablespace: the write-ahead log makes a tablespace ({list}): a temporary server that follows it
         would write into the files of the live one
     postgres.log-makes-tablespace.fix: Restore a full backup, or a moment before that increment.
+    postgres.log-not-received: {component}: saved as a whole dump, as the write-ahead log since {parent} did not arrive
+    postgres.log-not-received.why: {why}
+    postgres.log-not-received.fix: Nothing is lost: the server keeps the log, and the next run goes on from {parent}.
+        If that fails too, type in SQL: SELECT pid, usename, application_name, state FROM pg_stat_replication; and see
+        that pg_hba.conf has a line for replication.
     postgres.may-not-dump: the role of the backup may not read the whole database
     postgres.may-not-dump.fix: {fix}
     postgres.may-not-dump.why: {why}

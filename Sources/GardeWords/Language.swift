@@ -4,8 +4,8 @@ public enum Language: Sendable, Hashable {
 }
 
 extension Language {
-    /// French typography puts a space before the colon.
-    package var colon: String { self == .french ? " : " : ": " }
+    /// French typography puts a space before the colon, at which no line ends.
+    package var colon: String { self == .french ? "\u{a0}: " : ": " }
 
     /// Which of the forms of a word goes with a count: `{count|base|bases}`. French writes the singular up to two.
     func form(of count: Int) -> Int {

@@ -82,6 +82,115 @@ import Testing
         #expect(recipe.says("draft.whole-folder", ["path": scene.root, "list": "deployer"]), "\(recipe.text)")
     }
 
+    /// As of a chat server with bridges to others, each with a database of its own in one server.
+    @Test func `databases that scripts make and services name beside the server's own are named, each with its word`()
+        async throws
+    {
+        let scene = try DraftScene([
+            "docker-compose.yml": """
+            services:
+              home:
+                image: example/home
+                volumes: [./home:/data]
+                depends_on: [postgres]
+              postgres:
+                image: postgres:16-alpine
+                environment: {POSTGRES_USER: "${PG_USER}", POSTGRES_PASSWORD: "${PG_PASSWORD}"}
+                volumes: [./rows:/var/lib/postgresql/data, ./first:/docker-entrypoint-initdb.d:ro]
+              bridge:
+                image: example/bridge
+                environment: {DATABASE_URI: "postgres://bridge:secret7@postgres:5432/bridge?sslmode=disable"}
+              accounts:
+                image: example/accounts
+                environment: {DB_TYPE: postgres, DB_HOST: postgres, DB_NAME: "${ACCOUNTS_DB}", REDIS_DB: "3"}
+              certs: {image: example/certs, volumes: ["certs:/etc/letsencrypt"]}
+            volumes: {certs: }
+            """,
+            ".env": "PG_USER=home77\nPG_PASSWORD=geheim99\nACCOUNTS_DB=accounts55\n",
+            "home/server.yaml": "x", "rows/": "",
+            "first/10.sql":
+                "-- CREATE DATABASE none;\nCREATE DATABASE calls; create database if not exists \"home77\";\n",
+        ])
+        let recipe = try await scene.recipe()
+        #expect(recipe.words.first == "postgres()", "\(recipe.text)")
+        for (place, name) in [("first/10.sql", "calls"), ("DATABASE_URI (bridge)", "bridge")] {
+            #expect(recipe.says("draft.other-database", ["place": place, "service": "postgres"]), "\(recipe.text)")
+            #expect(recipe.proposed.contains("postgres(\"\(name)\", database: \"\(name)\")"), "\(recipe.proposed)")
+        }
+        #expect(recipe.says("draft.other-database", ["place": "DB_NAME (accounts)", "service": "postgres"]))
+        #expect(recipe.text.ranges(of: "names another database").count == 3, "\(recipe.text)")
+        #expect(recipe.proposed.contains { $0.hasPrefix("certificates(") }, "\(recipe.proposed)")
+        for value in ["home77", "geheim99", "accounts55", "secret7"] { #expect(!recipe.text.contains(value)) }
+        let taken = recipe.proposed.filter { $0.contains(/^[a-z]+\(.*\)$/) }
+        #expect(try await errors(in: "import Garde\nbackup {\n\(taken.joined(separator: "\n"))\n}\n") == [])
+    }
+
+    /// As of a program for whole companies, whose databases are made in the browser.
+    @Test func `the database postgres is said to be nobody's data, and a neighbour may name the one that is`()
+        async throws
+    {
+        let scene = try DraftScene([
+            "compose.yml": """
+            services:
+              web: {image: "example/erp:17", environment: {HOST: db}, volumes: ["./files:/var/lib/erp"]}
+              db:
+                image: postgres:15
+                environment: [POSTGRES_DB=postgres, POSTGRES_USER=erp, POSTGRES_PASSWORD_FILE=/run/secrets/word]
+                volumes: ["rows:/var/lib/postgresql/data/pgdata"]
+              nightly: {image: example/dumps, environment: {POSTGRES_HOST: db, POSTGRES_DB: works}}
+            volumes: {rows: }
+            """,
+            "files/x": "x",
+        ])
+        let recipe = try await scene.recipe()
+        #expect(recipe.words.first?.hasPrefix("postgres(in: \"db\"") == true, "\(recipe.text)")
+        #expect(recipe.says("draft.database-postgres", ["service": "db"]), "\(recipe.text)")
+        #expect(recipe.proposed.contains("postgres(\"works\", database: \"works\", in: \"db\")"), "\(recipe.text)")
+    }
+
+    /// As of a team's chat, with secrets of the machine and servers of images of its own.
+    @Test func `files outside of the folder that a start needs are named, and a server is known by what it keeps`()
+        async throws
+    {
+        let scene = try DraftScene([
+            "compose.yml": """
+            services:
+              database:
+                image: example/chat-rows:14
+                secrets: [rows]
+                environment: {POSTGRES_DB: chat, POSTGRES_USER: chat, POSTGRES_PASSWORD_FILE: /run/secrets/rows}
+                volumes: ["rows-14:/var/lib/postgresql/data:rw"]
+              chat:
+                image: example/chat
+                secrets: [rows, key]
+                env_file: [../outside/chat.env]
+                volumes:
+                  - ./uploads:/data
+                  - ../outside/relay.conf:/etc/relay.conf:ro
+                  - /etc/localtime:/etc/localtime:ro
+                  - /nowhere/cert.pem:/cert.pem:ro
+                  - ./theme.css:/theme.css:ro
+                  - thumbs:/var/cache
+                depends_on: [database]
+            secrets:
+              rows: {file: ./rows.secret}
+              key: {file: ../outside/not-there}
+            volumes: {rows-14: , thumbs: }
+            """,
+            "rows.secret": "geheim99", "uploads/x": "x", "../outside/chat.env": "X=1\n", "../outside/relay.conf": "x",
+        ])
+        let recipe = try await scene.recipe()
+        #expect(recipe.words.contains("postgres(in: \"database\", usedBy: \"chat\")"), "\(recipe.text)")
+        let outside = scene.root.removingLastComponent().appending("outside")
+        let list = ["chat.env", "not-there", "relay.conf"].map { "\"\(outside.appending($0))\"" }.joined(
+            separator: ", ")
+        #expect(recipe.says("draft.outside-files", ["list": list]), "\(recipe.text)")
+        #expect(recipe.says("draft.not-there", ["path": "/nowhere/cert.pem", "list": "chat"]), "\(recipe.text)")
+        #expect(recipe.says("draft.made-anew", ["path": "thumbs", "list": "chat"]), "\(recipe.text)")
+        #expect(!recipe.text.contains("theme.css"), "\(recipe.text)")
+        #expect(!recipe.text.contains("localtime") && !recipe.text.contains("geheim99"))
+    }
+
     /// cron gives it no locale.
     @Test func `a draft in French makes runs speak French`() async throws {
         let scene = try DraftScene([".env": "", "data/uploads/1": "x"])

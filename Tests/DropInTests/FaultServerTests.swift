@@ -111,7 +111,7 @@ extension FaultPlatform {
                     try await throwaway("redis", ["kill", place.string])
                 }
                 #expect(after.result.status == 3 && after.left.isEmpty)
-                #expect(after.result.error.contains("[ERROR] redis : "))
+                #expect(after.result.error.contains("[ERROR] redis\u{a0}: "))
                 #expect(try await platform.newestBackup().names() == ["config_<id>.tar.gz", "manifest.json"])
                 #expect(try await platform.trouble() == nil)
             }

@@ -106,7 +106,7 @@ extension SavedPlatform {
             let form = /\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] \[(DEBUG|INFO|SUCCESS|WARNING)\] .+/
             for line in log.lines { #expect(line.wholeMatch(of: form) != nil) }
             for name in ["postgresql", "redis", "mail", "config", "certificates"] {
-                #expect(log.contains("[INFO] \(name) : "))
+                #expect(log.contains("[INFO] \(name)\u{a0}: "))
             }
             #expect(log.contains("[SUCCESS] "))
         }

@@ -98,7 +98,8 @@ import Testing
             let bad = try await chain.platform.backup(["verify", "all"])
             #expect(bad.status == 1)
             for increment in backups.dropFirst() {
-                #expect(!bad.output.contains("\(increment.id) :"), "no increment on a damaged base is good: \(bad)")
+                #expect(
+                    !bad.output.contains("\(increment.id)\u{a0}:"), "no increment on a damaged base is good: \(bad)")
                 #expect(try await !Self.isMarked(increment.id, chain), "its own files are good")
             }
             #expect(try await Self.isMarked(backups[0].id, chain))

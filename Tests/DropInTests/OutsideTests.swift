@@ -17,7 +17,7 @@ import Testing
             let site = Site(program: program, folder: scratch.path, receiver: receiver.web)
             let first = try await site.run(["--quiet"])
             #expect(first.status == 3 && first.error.contains("/shelf/copies n'est pas monté"), "\(first)")
-            #expect(first.error.contains("Tapez : mount \(scratch("shelf/copies"))"), "\(first)")
+            #expect(first.error.contains("Tapez\u{a0}: mount \(scratch("shelf/copies"))"), "\(first)")
             try await lookAtCopies(site)
             try await lookAtRestore(site)
             let heard = try await receiver.bodies(beginning: "PUT /_matrix/client/v3/rooms/!ops:example.com/send/")

@@ -51,7 +51,7 @@ import Testing
             try await increment(chain, ["--recheck"])
             try await expectSame(chain)
             let log = try await chain.sh("cat ../backups/backup.log")
-            #expect(log.contains(#/mail : \d{2,} messages connus regardés/#))
+            #expect(log.contains(#/mail\u{a0}: \d{2,} messages connus regardés/#))
         }
     }
 
@@ -63,7 +63,7 @@ import Testing
             }
             try await increment(chain, by: MovedClock.by("+165h"))
             let log = try await chain.sh("cat ../backups/backup.log")
-            let shares = log.matches(of: #/mail : (\d+) messages connus regardés/#).compactMap { Int($0.1) }
+            let shares = log.matches(of: #/mail\u{a0}: (\d+) messages connus regardés/#).compactMap { Int($0.1) }
             let all = try await chain.sh("find . -type f -path '*/cur/*' -o -type f -path '*/new/*' | wc -l")
             let count = try #require(Int(all.filter(\.isNumber)))
             // All but three hours of seven days.

@@ -99,7 +99,7 @@ struct RemoteGuideTests {
         try await scene.servers.remove(.sftp, prefix, "\(ids[2])/config_\(ids[2]).tar.gz")
         let run = try await scene.sync(.sftp, prefix)
         #expect(
-            run.status == 3 && run.error.contains(" : \(ids[1]), \(ids[2]). ")
+            run.status == 3 && run.error.contains("\u{a0}: \(ids[1]), \(ids[2]). ")
                 && run.error.says("copy.vanished.fix"), "\(run)")
         let all = try await platform.backups().map(\.id)
         for id in all.dropFirst() { #expect(try await scene.isWhole(.sftp, prefix, id)) }
@@ -168,7 +168,7 @@ struct RemoteGuideTests {
         }
         for (one, id) in [(here, mine), (there, others)] {
             let verified = try await one.call(.sftp, ["verify", "\(url)/latest"])
-            #expect(verified.status == 0 && verified.output.contains("\(url)/\(id) : "), "\(verified)")
+            #expect(verified.status == 0 && verified.output.contains("\(url)/\(id)\u{a0}: "), "\(verified)")
         }
         let (refused, _) = try await here.restore(.sftp, prefix, "latest")
         #expect(refused.status == 1 && refused.error.says("restore.several-machines"))
@@ -212,7 +212,7 @@ struct RemoteGuideTests {
         #expect(
             run.error.says("copy.far-missing", ["url": url, "name": lost])
                 && run.error.says("copy.far-missing.why"), "\(run)")
-        #expect(run.output.contains("\(url)/\(ids[0]) : "), "\(run)")
+        #expect(run.output.contains("\(url)/\(ids[0])\u{a0}: "), "\(run)")
     }
 
     @Test(.enabled("no mounts here") { await canMount() })

@@ -78,7 +78,7 @@ import Testing
                 let made = try await platform.backup(Self.others + arguments)
                 #expect(made.status == 0)
                 #expect(
-                    made.error.contains("[WARNING] config :")
+                    made.error.contains("[WARNING] config\u{a0}:")
                         && made.error.says("compose.not-saved", ["list": "\(shared)"]), "\(made.error)")
                 #expect(
                     made.error.says("compose.data-not-saved", ["list": "\(platform.root)/uploads (web)"]),

@@ -215,7 +215,7 @@ struct StackLeftoverTests {
             try await stack.sh("sed -i 's/red/blue/' docker-compose.override.yml")
             let edited = try await stack.call("restore", "--dry-run", "--no-config", "latest")
             let warned = { (text: String) in
-                text.lines.contains { $0.contains("[WARNING] dovecot : ") && $0.says(said, ["list": "dovecot"]) }
+                text.lines.contains { $0.contains("[WARNING] dovecot\u{a0}: ") && $0.says(said, ["list": "dovecot"]) }
             }
             #expect(edited.status == 0 && warned(edited.error), "\(edited.error)")
             #expect(!edited.error.contains("postfix"), "\(edited.error)")

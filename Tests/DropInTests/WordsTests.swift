@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func `--verbose tells the details, --quiet with it only to the log`() async throws {
-        let detail = "[DEBUG] mail : "
+        let detail = "[DEBUG] mail\u{a0}: "
         #expect(try await platform.backup(mailOnly + ["--verbose"]).output.contains(detail))
         #expect(try await !platform.backup(mailOnly).output.contains("[DEBUG]"))
         let log = platform.backupRoot.appending("backup.log").string

@@ -20,18 +20,18 @@ import Testing
         #expect(
             help(.backup, .french).hasPrefix(
                 """
-                Utilisation : ./scripts/backup/backup.sh [OPTION]…
+                Utilisation\u{a0}: ./scripts/backup/backup.sh [OPTION]…
 
                 Sauvegarde la plateforme.
 
-                Options :
-                  --type TYPE         Type : full ou incremental (défaut : incremental)
+                Options\u{a0}:
+                  --type TYPE         Type\u{a0}: full ou incremental (défaut\u{a0}: incremental)
                   --encrypt           Activer le chiffrement GPG
                   --gpg-recipient ID  Destinataire GPG, ou plusieurs séparés par des virgules
                   --sync-remote       Activer la sync distante
-                  --remote-dest URL   Destination distante : s3://bucket/chemin ou nom:chemin
-                  --retention JOURS   Jours de rétention (défaut : 30)
-                  --compress-level N  Niveau gzip (1-9) (défaut : 6)
+                  --remote-dest URL   Destination distante\u{a0}: s3://bucket/chemin ou nom:chemin
+                  --retention JOURS   Jours de rétention (défaut\u{a0}: 30)
+                  --compress-level N  Niveau gzip (1-9) (défaut\u{a0}: 6)
                   --no-postgres       Ignorer PostgreSQL
                   --no-redis          Ignorer Redis
                   --no-mail           Ignorer les mails
@@ -39,15 +39,15 @@ import Testing
                   --no-certs          Ignorer les certificats
                   --only NOMS         Seulement ces composants, séparés par des virgules
                   --skip NOMS         Tous les composants sauf ceux-ci, séparés par des virgules
-                  --recheck           Incrément : regarder tous les fichiers, pas une part
+                  --recheck           Incrément\u{a0}: regarder tous les fichiers, pas une part
                   --dry-run           Mode simulation
                   -v, --verbose       Mode verbeux
                   -q, --quiet         Mode silencieux
-                  --language LANGUE   Messages dans cette langue : fr ou en (défaut : locale, recette)
+                  --language LANGUE   Messages dans cette langue\u{a0}: fr ou en (défaut\u{a0}: locale, recette)
                   -h, --help          Afficher cette aide
                   --version           Afficher la version
 
-                Variables d'environnement :
+                Variables d'environnement\u{a0}:
                   BACKUP_TYPE             comme --type
                 """))
     }

@@ -58,7 +58,7 @@ import Testing
                 [\(noon)] [INFO] débute
                 [\(noon)] [SUCCESS] sauvegardé
                 [\(noon)] [WARNING] étrange
-                [\(noon)] [ERROR] cassé : tombé [test.broken]
+                [\(noon)] [ERROR] cassé\u{a0}: tombé [test.broken]
 
                 """)
     }
@@ -105,7 +105,7 @@ import Testing
         for _ in 0..<3 { console.info(Text("goes on", fr: "continue")) }
         let said = read("err")
         let full = Text("system.no-log", ["why": Text("system.no-space")])[.french]
-        #expect(said.hasPrefix("[\(noon)] [WARNING] \(full) : "))
+        #expect(said.hasPrefix("[\(noon)] [WARNING] \(full)\u{a0}: "))
         #expect(said.contains("/dev/full") && said.split(separator: "\n").count == 1)
         #expect(read("out").split(separator: "\n").count == 3)
     }

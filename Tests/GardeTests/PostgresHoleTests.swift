@@ -29,10 +29,12 @@ import Testing
             let run = try await scene.backup()
             #expect(run.said.says("mail.new-base", ["component": "postgresql"], in: .english), "\(run.said)")
             #expect(run.said.says(words, in: .english), "\(run.said)")
-            #expect(run.end == .done)
+            // --quiet lets errors through, and no warnings.
+            #expect(run.said.says("postgres.chain-ended", ["component": "postgresql"], in: .english), "\(run.said)")
+            #expect(run.end == .incomplete)
             #expect(try !scene.isIncrement())
             try await undo()
-            if fault == .taken { #expect(try await scene.backup().end == .done) }
+            if fault == .taken { _ = try await scene.backup() }
             #expect(try scene.newest().wal[.postgresql] != nil, "\(run.said)")
             try await writeNumber(9, bench.variables)
             let next = try await scene.backup()
@@ -51,7 +53,7 @@ import Testing
                 other.variables = variables
                 let run = try await other.backup()
                 #expect(run.said.says("postgres.hole-system", in: .english), "\(run.said)")
-                #expect(run.end == .done)
+                #expect(run.end == .incomplete)
                 #expect(try !scene.isIncrement())
                 #expect(try await other.backup().end == .done)
                 #expect(try scene.isIncrement())

@@ -75,7 +75,7 @@ import Testing
             ])
         #expect(
             await lines("nobody@example.com", in: .french) == [
-                "GPG: No public key (nobody@example.com). Tapez : gpg --import /chemin/de/backup-public.key"
+                "GPG: No public key (nobody@example.com). Tapez\u{a0}: gpg --import /chemin/de/backup-public.key"
             ])
     }
 

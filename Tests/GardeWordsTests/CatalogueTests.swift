@@ -16,6 +16,13 @@ import Testing
         #expect(orphans.sorted() == [])
     }
 
+    @Test func `no line of a French sentence ends before its double punctuation or inside its quotation marks`() {
+        let (french, loose) = (Catalogue.of(.french), [" :", " ;", " !", " ?", " »", "« "])
+        let found = french.ids.filter { id in loose.contains { french[id]?.pattern.contains($0) == true } }
+        #expect(found.sorted() == [])
+        #expect(!loose.contains(where: Language.french.colon.contains))
+    }
+
     @Test func `the form of a word goes with its count`() {
         let sentence = Sentence("{count|# file|# files} of {name}")
         func text(_ count: Int, _ language: Language) -> String {

@@ -107,7 +107,7 @@ package struct Help: Sendable {
         guard let shown = recipes ?? option.builtInText?[language] ?? option.builtIn,
             option.kind != .boolean || recipes != nil
         else { return "" }
-        return language == .french ? " (défaut : \(shown))" : " (default: \(shown))"
+        return language == .french ? " (défaut\u{a0}: \(shown))" : " (default: \(shown))"
     }
 
     var exitCodes: [(String, String)] {

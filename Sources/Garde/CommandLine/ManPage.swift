@@ -87,6 +87,7 @@ package struct ManPage: Sendable {
 private func roff(_ text: String) -> String {
     let names: [Unicode.Scalar: String] = [
         "\\": "\\e", "-": "\\-", "'": "\\[aq]", "`": "\\[ga]", "^": "\\[ha]", "~": "\\[ti]", "\"": "\\[dq]",
+        "\u{a0}": "\\~",
     ]
     let said = text.unicodeScalars.map { scalar in
         if let name = names[scalar] { return name }

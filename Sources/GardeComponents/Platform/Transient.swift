@@ -11,6 +11,18 @@ package enum Transient {
         "cache", ".cache", "caches", "tmp", "temp", "log", "logs", "run", "node_modules", "__pycache__", ".venv",
     ]
 
+    private static let filesOfSystem: Set<String> = [
+        "localtime", "timezone", "passwd", "group", "shadow", "hosts", "hostname", "resolv.conf", "machine-id",
+        "os-release", "nsswitch.conf", "ssl",
+    ]
+
+    /// A file that every machine has of its own.
+    package static func isOfMachine(_ path: FilePath) -> Bool {
+        let names = path.components.prefix(2).map(\.string)
+        return ofSystem.contains { path.starts(with: $0) && !["/tmp", "/var/tmp"].contains($0) }
+            || names.first == "etc" && filesOfSystem.contains(names.last ?? "")
+    }
+
     /// A folder of this machine that a service has at `target`; the platform itself may lie anywhere.
     package static func holds(_ path: FilePath, at target: String, in root: FilePath) -> Bool {
         let isOfSystem = !path.starts(with: root) && (path == "/etc" || ofSystem.contains(where: path.starts))

@@ -60,7 +60,8 @@ package struct PostgresCapture: Capture {
 
     package func save(to files: ComponentFiles) async throws {
         let server = try await PostgresServer.reach(postgres, site)
-        guard try await !saveLog(server, to: files) else { return }
+        let log = try await saveLog(server, to: files)
+        guard log != .saved else { return }
         let client = try await server.client()
         if try await !server.hasTables() { files.holdsNothing(.noTable(server.database)) }
         let empty = try await withoutRows(server)
@@ -72,7 +73,9 @@ package struct PostgresCapture: Capture {
             try Task.checkCancellation()
             files.lacks(.rolesNotSaved(name, error))  // the database without the roles is worth more than nothing
         }
-        await saveBase(server, to: files)
+        // The chain goes on from where it stands.
+        guard log != .notReceived else { return }
+        await saveBase(server, to: files, after: log)
     }
 
     /// Uncompressed inside, since gzip comes after; whole only when `pg_restore` has read it to its end.

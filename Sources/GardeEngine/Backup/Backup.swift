@@ -188,7 +188,8 @@ package struct Backup: Sendable {
         await ProgramCopy(plan, console)?.place()
         let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
         let unowned = [history.firstBesideOthers(plan)].compactMap(\.self)
-        let failures = undone.sending + undone.pruning + (await rotate(isDone && undone.sending.isEmpty)) + unowned
+        let rotating = await rotate(isDone && undone.sending.isEmpty)
+        let failures = results.flatMap(\.undone) + undone.sending + undone.pruning + rotating + unowned
         console.repeatWarnings()
         let place = plan.backupRoot.appending(folder.id).string
         let total = Text.committed(place, manifest.backup.sizeBytes, .now - began)

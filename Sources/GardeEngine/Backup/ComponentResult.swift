@@ -16,6 +16,8 @@ struct ComponentResult: Sendable {
     /// What a saved component lacks.
     let lacks: [Failure]
     let took: Duration
+    /// What was asked for beside it, and was not possible: it is whole all the same.
+    var undone: [Failure] = []
     /// Why its size is not believed.
     var suspicion: Failure?
     /// What an increment builds on; nil for what is whole.

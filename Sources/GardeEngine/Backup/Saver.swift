@@ -58,6 +58,7 @@ struct Saver: Sendable {
         let said = notes.current
         var result = ComponentResult(component.source, .saved, lacks: said.lacks, took: .now - began)
         (result.lineage, result.wal, result.withoutRows) = (said.lineage, said.wal, said.withoutRows)
+        result.undone = said.undone
         if let former, said.isUnchanged { return result.pointing(to: former, at: former.record.mark) }
         result.suspicion = acceptCommand.flatMap {
             let isSame = !TablePatterns.areOther(

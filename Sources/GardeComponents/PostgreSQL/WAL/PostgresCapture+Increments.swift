@@ -41,42 +41,82 @@ extension PostgresCapture {
         }
     }
 
-    /// False when everything is to be saved; why was said.
-    func saveLog(_ server: PostgresServer, to files: ComponentFiles) async throws -> Bool {
-        guard postgres.incremental, let increments, increments.isWanted, server.major >= 13 else { return false }
+    /// What became of the log that an increment is.
+    enum Log { case saved, notWanted, hole, notReceived }
+
+    /// Saves what was logged since the parent, where this run is to be an increment; says why not.
+    func saveLog(_ server: PostgresServer, to files: ComponentFiles) async throws -> Log {
+        guard postgres.incremental, let increments, increments.isWanted, server.major >= 13 else { return .notWanted }
         // Why there is no parent was said before the run began.
-        guard (try? increments.lineage(server.database)) != nil else { return false }
-        do { try await increments.saveLog(server, to: files, suspectBelow: suspectBelow, site.hear(id)) } catch let
-            reason as NewBase
-        {
+        guard let lineage = try? increments.lineage(server.database) else { return .notWanted }
+        do {
+            try await patiently {
+                try await increments.saveLog(server, to: files, suspectBelow: suspectBelow, site.hear(id))
+            }
+            return .saved
+        } catch let reason as NewBase {
             say(reason)
-            return false
+            guard case .hole(let why) = reason else { return .notWanted }
+            files.leavesUndone(.chainEnded(id, lineage.parent, why))
+            return .hole
+        } catch  where Self.mayPass(error) {
+            files.leavesUndone(.logNotReceived(id, lineage.parent, error))
+            return .notReceived
         }
-        return true
+    }
+
+    /// A server that restarts, or all of whose WAL senders are busy, takes a moment.
+    private func patiently(_ work: () async throws -> Void) async throws {
+        for seconds in [1, 2, 4] {
+            do { return try await work() } catch  where Self.mayPass(error) {
+                let why = Failure(describing: error).text
+                site.console.info(Text("postgres.log-again", ["component": id, "why": why, "seconds": seconds]))
+                try await Task.sleep(for: .seconds(seconds))
+            }
+        }
+        try await work()
+    }
+
+    /// What a server or a tool of its said, unless it was ended with this run.
+    private static func mayPass(_ error: any Error) -> Bool {
+        (error is ToolFailed || error is Failure) && !Task.isCancelled
     }
 
     private func say(_ reason: NewBase) {
         let text = Text.newBase(id, reason)
-        if reason.isUsual { site.console.info(text) } else { site.console.warning(text) }
+        // A hole is an error at the end of the run.
+        if reason.isUsual || reason.isHole { site.console.info(text) } else { site.console.warning(text) }
     }
 
     /// The dump stands without: that there is no base is said.
-    func saveBase(_ server: PostgresServer, to files: ComponentFiles) async {
+    func saveBase(_ server: PostgresServer, to files: ComponentFiles, after log: Log) async {
         guard postgres.incremental, let increments else { return await dropSlot(server) }
         guard server.major >= 13 else { return }
+        if let obstacle = await obstacle(server) {
+            if log != .hole, increments.isUnderWay { files.leavesUndone(.noBase(id, obstacle)) }
+            return await letGo(server)
+        }
         guard !increments.isWanted || increments.recentBases < 2 else {
-            site.console.warning(.noIncrements(id, Text("postgres.two-bases")))
-            return await drop(increments.slot, server)
+            files.leavesUndone(.noBase(id, Text("postgres.two-bases")))
+            return await letGo(server)
         }
         do {
             try await increments.saveBase(server, to: files, site.hear(id))
             await sayOtherSlots(increments, server)
         } catch {
             guard !Task.isCancelled else { return }
-            site.console.warning(.noIncrements(id, Failure(describing: error).text))
-            // Without a base nothing goes on from what it holds.
+            files.leavesUndone(.noBase(id, Failure(describing: error).text))
+            // Without a base nothing goes on from what it holds, but a chain that was there before.
+            guard log == .hole || (try? increments.lineage(server.database)) == nil else { return }
             await drop(increments.slot, server)
         }
+    }
+
+    /// What it holds is of no use, and what limited it may be gone.
+    private func letGo(_ server: PostgresServer) async {
+        guard let increments else { return }
+        await increments.removeReceived(server, site.hear(id))
+        await drop(increments.slot, server)
     }
 
     /// Of a recipe that had increments: nothing would end what the slot holds.
@@ -84,8 +124,7 @@ extension PostgresCapture {
         guard let increments, server.major >= 13 else { return }
         let history = History(increments.backupRoot, of: increments.identity)
         guard history.backups.contains(where: { $0.wal[id] != nil }) else { return }
-        await increments.removeReceived(server, site.hear(id))
-        await drop(increments.slot, server)
+        await letGo(server)
     }
 
     private func drop(_ slot: String, _ server: PostgresServer) async {
@@ -102,6 +141,25 @@ extension PostgresCapture {
     package func committed(_ manifest: Manifest) async throws {
         guard let increments, let position = manifest.wal[id] else { return }
         try await increments.advance(to: position, try await PostgresServer.reach(postgres, site))
+    }
+}
+
+extension Failure {
+    /// Between `parent` and this backup lies what nobody has.
+    fileprivate static func chainEnded(_ component: Component.ID, _ parent: String, _ why: Text) -> Failure {
+        Failure("postgres.chain-ended", ["component": component, "parent": parent, "why": why])
+    }
+
+    fileprivate static func logNotReceived(
+        _ component: Component.ID, _ parent: String, _ error: any Error
+    ) -> Failure {
+        Failure(
+            "postgres.log-not-received",
+            ["component": component, "parent": parent, "why": Failure(describing: error).text])
+    }
+
+    fileprivate static func noBase(_ component: Component.ID, _ why: Text) -> Failure {
+        Failure("postgres.no-base", ["component": component, "why": why])
     }
 }
 

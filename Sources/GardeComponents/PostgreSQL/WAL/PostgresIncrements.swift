@@ -41,6 +41,8 @@ struct PostgresIncrements: Sendable {
     private struct Parent {
         let lineage: Lineage
         let position: WALPosition
+        /// Nothing was saved since, not even a dump.
+        let isNewest: Bool
         /// The most that the database's tables took, at the base or now.
         let pages: Int
     }
@@ -48,14 +50,25 @@ struct PostgresIncrements: Sendable {
     private func parent(_ database: String) throws(NewBase) -> Parent {
         // What `compact` made goes on from an increment, which it leaves where it is.
         let made = History(backupRoot, of: identity).backups.filter { $0.compacted == nil }
-        guard let manifest = made.first(where: { $0.components[component] == true }) else { throw .noBackup }
+        guard let newest = made.first(where: { $0.components[component] == true }) else { throw .noBackup }
+        // A dump alone ends no chain: the slot tells whether the log goes on.
+        guard
+            let manifest = made.first(where: { $0.components[component] == true && $0.wal[component] != nil }),
+            let position = manifest.wal[component]
+        else { throw .noPosition }
         let lineage = try manifest.lineage(
             forChildOf: component, of: database, in: backupRoot, fullEvery: fullEvery)
-        guard let position = manifest.wal[component] else { throw .noPosition }
         let base = History(backupRoot).backups.first { $0.backup.id == lineage.base }
         if let base, Standing(backupRoot).isSuspect(base, component) { throw .suspect(lineage.base) }
         return Parent(
-            lineage: lineage, position: position, pages: max(position.pages, base?.wal[component]?.pages ?? 0))
+            lineage: lineage, position: position, isNewest: manifest.backup.id == newest.backup.id,
+            pages: max(position.pages, base?.wal[component]?.pages ?? 0))
+    }
+
+    /// Whether the last backup is one that an increment could go on from.
+    var isUnderWay: Bool {
+        let saved = History(backupRoot, of: identity).backups.first { $0.components[component] == true }
+        return saved?.wal[component] != nil
     }
 
     /// What an increment would build on; throws a `NewBase`.
@@ -64,13 +77,15 @@ struct PostgresIncrements: Sendable {
     // MARK: An increment
 
     /// Stores the write-ahead log since the parent, to a restore point of this run; throws a `NewBase` when a whole
-    /// backup is needed instead.
+    /// backup is needed instead. After anything else that it throws, the log is still there.
     func saveLog(
         _ server: PostgresServer, to files: ComponentFiles, suspectBelow: Double,
         _ hear: @escaping @Sendable (String) -> Void
     ) async throws {
         let parent = try parent(server.database)
         let facts = try await WALServer.ask(server, slot: slot)
+        // A run without increments has let go of it, and said so.
+        guard parent.isNewest || facts.slot != nil else { throw NewBase.noPosition }
         if let obstacle = facts.obstacle(server) { throw NewBase.hole(obstacle) }
         if let hole = facts.hole(since: parent.position, slot: slot) { throw NewBase.hole(hole) }
         // Much less than before is for a whole dump, and for whoever looks at it.
@@ -117,8 +132,7 @@ struct PostgresIncrements: Sendable {
                 lastSha256: sha256, moment: mark.moment, pages: facts.pages, restorePoint: mark.name)
         } catch {
             await withoutCancellation { await receipt.remove() }
-            guard let failed = error as? ToolFailed, !Task.isCancelled else { throw error }
-            throw NewBase.hole(Text("postgres.hole-not-received", ["why": failed.said.joined(separator: " ")]))
+            throw error
         }
     }
 
@@ -156,8 +170,6 @@ struct PostgresIncrements: Sendable {
     {
         let facts = try await WALServer.ask(server, slot: slot)
         await removeReceived(server, hear)
-        // What it holds is of no use, and what limited it may be gone.
-        guard facts.obstacle(server) == nil else { return try await Self.drop(slot, server) }
         try await reserve(facts, server)
         let start = try await WALServer.ask(server, slot: slot).slot?.start
         // What came between another database's base and this one's slot would be missing.
@@ -263,7 +275,7 @@ private struct RestorePoint {
             """
         guard let moment, let row = try await server.rows(sql).first, row.count == 2, let place = LSN(row[0]),
             let end = LSN(row[1]), end >= place
-        else { throw NewBase.hole(Text("postgres.hole-not-received", ["why": name])) }
+        else { throw Failure.noRestorePoint(name) }
         return RestorePoint(name: name, end: end, moment: moment)
     }
 
@@ -273,6 +285,10 @@ private struct RestorePoint {
 }
 
 extension Failure {
+    fileprivate static func noRestorePoint(_ name: String) -> Failure {
+        Failure("postgres.no-restore-point", ["name": name])
+    }
+
     static func slotTaken(_ slot: String) -> Failure {
         Failure("postgres.slot-taken", ["slot": slot, "sql": "SELECT pg_drop_replication_slot('\(slot)');"])
     }

@@ -7,18 +7,24 @@ package actor ServerShares {
 
     package init() {}
 
-    /// Where the log stands that was saved under `key`, and whose file that is; what fails, fails for all.
+    /// Where the log stands that was saved under `key`, and whose file that is; what fails, fails for all who wait, and
+    /// is tried again by who asks again.
     func once(
         _ key: String, by component: Component.ID, _ save: @escaping @Sendable () async throws -> WALPosition
     ) async throws -> (by: Component.ID, position: WALPosition) {
         let (owner, work) = begun[key] ?? (component, Task { try await save() })
         begun[key] = (owner, work)
-        let position = try await withTaskCancellationHandler {
-            try await work.value
-        } onCancel: {
-            work.cancel()
+        do {
+            let position = try await withTaskCancellationHandler {
+                try await work.value
+            } onCancel: {
+                work.cancel()
+            }
+            return (owner, position)
+        } catch {
+            if begun[key]?.work == work { begun[key] = nil }
+            throw error
         }
-        return (owner, position)
     }
 }
 

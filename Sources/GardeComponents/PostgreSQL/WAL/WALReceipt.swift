@@ -31,7 +31,8 @@ struct WALReceipt: Sendable {
     /// Is left to the server, whose data may lie on the same file system.
     private static let reserve = 256 << 20
 
-    /// Receives `first` to `last`, whole ones all; throws a `NewBase` when the server no longer has them all.
+    /// Receives `first` to `last`, whole ones all; throws a `NewBase` when the server no longer has them all, and what
+    /// may pass as it is.
     ///
     /// `pg_receivewal` goes on behind the newest file that it finds: an empty one, of a segment's size, says where.
     func receive(_ first: WALSegment, through last: WALSegment) async throws {
@@ -45,7 +46,8 @@ struct WALReceipt: Sendable {
                 "-D", folder.appending("pg_wal").string, "-d", server.connection, "-n", "-E", "\(end)", "--no-sync",
                 "--no-password",
             ])
-        do { try await pipeline([Child(receive, hear: hear)]) } catch let failed as ToolFailed {
+        do { try await pipeline([Child(receive, hear: hear)]) } catch let failed as ToolFailed where failed.isOfRemoved
+        {
             throw NewBase.hole(Text("postgres.hole-not-received", ["why": failed.said.joined(separator: " ")]))
         }
         try await call("rm", ["-f", "--", before])
@@ -54,7 +56,7 @@ struct WALReceipt: Sendable {
         // A history of timelines may lie beside them, which every base has.
         let whole = listed.split(separator: "\n").filter { WALSegment($0, bytes: first.bytes) != nil }
         guard whole.map(String.init).sorted() == wanted else {
-            throw NewBase.hole(Text("postgres.hole-not-received", ["why": "\(first.name) … \(last.name)"]))
+            throw Failure.logCutShort(first.name, last.name)
         }
     }
 
@@ -94,5 +96,16 @@ struct WALReceipt: Sendable {
 
     @discardableResult private func call(_ program: String, _ arguments: [String]) async throws -> String {
         try await server.reach.invocation(program, arguments).capture().whenSuccessful()
+    }
+}
+
+extension ToolFailed {
+    /// Whether the server said that it no longer has what was asked for, though its slot should hold it.
+    fileprivate var isOfRemoved: Bool { said.contains { $0.contains("has already been removed") } }
+}
+
+extension Failure {
+    fileprivate static func logCutShort(_ first: String, _ last: String) -> Failure {
+        Failure("postgres.log-cut-short", ["first": first, "last": last])
     }
 }

@@ -34,6 +34,8 @@ enum NewBase: Error, Sendable {
     /// The write-ahead log does not go on where the last backup ended.
     case hole(Text)
 
+    var isHole: Bool { if case .hole = self { true } else { false } }
+
     /// Nothing is wrong: said in passing.
     var isUsual: Bool {
         switch self {
