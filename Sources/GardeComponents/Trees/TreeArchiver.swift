@@ -17,7 +17,7 @@ final class TreeArchiver {
 
     private struct Linked {
         let name: [UInt8]
-        let status: Stat
+        let stamp: FileContent.Stamp
     }
 
     init(_ writer: TarWriter, excluded: Excluded, findings: TreeFindings, recorder: IndexRecorder? = nil) {
@@ -183,10 +183,10 @@ final class TreeArchiver {
         if mayChange, let database = LiveDatabase(file, name) { findings.meet(database) }
         if status.linkCount > 1 {
             let identity = FileIdentity(status)
-            if let first = linked[identity], !FileContent.changed(first.status, status) {
+            if let first = linked[identity], first.stamp == FileContent.Stamp(status) {
                 return try writer.begin(name, .hardLink(to: first.name), status)
             }
-            linked[identity] = Linked(name: name, status: status)
+            linked[identity] = Linked(name: name, stamp: FileContent.Stamp(status))
         }
         findings.count(files: 1)
         // Messages are never worth a form that busybox does not read.
@@ -256,7 +256,7 @@ final class TreeArchiver {
             isDoubtful = true
             findings.lack(name, error)
         }
-        let hasChanged = FileContent.changed(status, try file.stat())
+        let hasChanged = FileContent.Stamp(status) != FileContent.Stamp(try file.stat())
         if isShort || hasChanged { noteChange(name, isLacking: isShort || !mayChange) }
         try writer.fill(Int(status.size) - place)
     }
@@ -279,13 +279,16 @@ struct FileContent {
         let before = try file.stat()
         try file.seek(offset: 0, from: .start)
         let bytes = try file.read(upTo: Int(before.size) + 1)
-        let hasChanged = changed(before, try file.stat())
+        let hasChanged = Stamp(before) != Stamp(try file.stat())
         return FileContent(bytes: bytes, status: before, isConsistent: bytes.count == before.size && !hasChanged)
     }
 
-    /// By size and modification: a rename changes neither.
-    static func changed(_ before: Stat, _ after: Stat) -> Bool {
-        before.size != after.size || before.modified != after.modified
+    /// Of a content: a rename changes neither.
+    struct Stamp: Equatable {
+        let size: Int64
+        let modified: FileTime
+
+        init(_ status: Stat) { (size, modified) = (Int64(status.size), status.modified) }
     }
 }
 
