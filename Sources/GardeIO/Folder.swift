@@ -72,12 +72,10 @@ package final class Folder: Sendable {
         let stream = try list()
         defer { closedir(stream) }
         var found: [FolderEntry] = []
-        errno = 0
-        while let entry = readdir(stream) {
+        while let entry = try Self.next(of: stream) {
             let one = FolderEntry(entry)
             if one.name != [0x2e], one.name != [0x2e, 0x2e] { found.append(one) }
         }
-        guard errno == 0 else { throw Errno(rawValue: errno) }
         return found.sorted { $0.inode < $1.inode }
     }
 
@@ -90,6 +88,15 @@ package final class Folder: Sendable {
             throw failed
         }
         return stream
+    }
+
+    /// What readdir(3) gives next, nil at the end. Between two calls any `errno` may be left: malloc(3) leaves ENOMEM where
+    /// it found room at its second try.
+    static func next(of stream: OpaquePointer) throws -> UnsafeMutablePointer<dirent>? {
+        errno = 0
+        let entry = readdir(stream)
+        guard entry != nil || errno == 0 else { throw Errno(rawValue: errno) }
+        return entry
     }
 }
 

@@ -119,9 +119,7 @@ extension Folder {
         let stream = try list()
         defer { closedir(stream) }
         var list = NameList()
-        errno = 0
-        while let entry = readdir(stream) { list.add(entry) }
-        guard errno == 0 else { throw Errno(rawValue: errno) }
+        while let entry = try Self.next(of: stream) { list.add(entry) }
         list.sort(by: order)
         return list
     }
