@@ -124,6 +124,8 @@ struct ServicesComposeTests {
         #expect(
             failure?.line(.english).says("services.unknown-service", ["name": "imap"], in: .english) == true
                 && failure?.line(.english).contains("api, cache, dovecot") == true)
+        let mixed = recipe { mail(usedBy: "api", "imap") }
+        #expect(await bench.services(mixed).unknown() == [failure])
     }
 
     @Test func `a changed compose file makes the containers anew, an unchanged one starts those that are there`()

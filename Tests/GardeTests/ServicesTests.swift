@@ -93,6 +93,8 @@ import Testing
             try await machine.services(wrong).using(wrong.sources, replacing: [])
         }
         #expect(failure == Failure("services.unknown-service", ["name": "postfixx"]))
+        #expect(await machine.services(wrong).unknown() == [failure])
+        #expect(await machine.services(recipe).unknown() == [])
     }
 
     @Test func `what ran before runs after, and what was stopped stays stopped, whoever takes it back`() async throws {

@@ -96,7 +96,7 @@ extension Doctor {
         }
         checkup.take(heard)
         lookAtEnvironment(plan, &checkup)
-        await lookAtCompose(plan, &checkup)
+        await lookAtCompose(plan, site, &checkup)
         await lookAtSlots(site, &checkup)
         return checkup
     }
@@ -115,7 +115,7 @@ extension Doctor {
                 ]))
     }
 
-    private func lookAtCompose(_ plan: Plan, _ checkup: inout Checkup) async {
+    private func lookAtCompose(_ plan: Plan, _ site: Site, _ checkup: inout Checkup) async {
         guard plan.usesCompose else { return }
         let all = ((try? await ContainerState.ofCompose()) ?? []).filter { $0.isFrom(root) }
         let running = all.count { $0.isRunning }
@@ -127,6 +127,7 @@ extension Doctor {
                 Failure(
                     "doctor.no-containers", ["root": root, "typed": shellWord(root.string), "compose": compose]))
         }
+        for failure in await Services(chosen, whole.services, at: site).unknown() { checkup.warning(failure) }
     }
 
     private func lookAtSlots(_ site: Site, _ checkup: inout Checkup) async {

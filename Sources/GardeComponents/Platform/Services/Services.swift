@@ -1,5 +1,5 @@
 package import GardeCore
-internal import GardeWords
+package import GardeWords
 import GardeIO
 package import SystemPackage
 
@@ -97,6 +97,17 @@ package struct Services: JournalParticipant {
         if known.contains(name) { return .compose(name) }
         if await systemd.knows(name) { return .unit(name) }
         throw Failure.unknownService(name, known + words.map(\.name))
+    }
+
+    /// The names in the recipe that nothing has: a restore of what they use is refused.
+    package func unknown() async -> [Failure] {
+        var found: [Failure] = []
+        for name in Set(sources.flatMap(\.usedBy)).sorted() {
+            do { _ = try await service(called: name) } catch let failure as Failure {
+                if failure.id == Failure.unknownService(name, []).id { found.append(failure) }
+            } catch { continue }
+        }
+        return found
     }
 
     private func mounting(_ paths: [FilePath]) async throws -> [Service] {
