@@ -10,8 +10,8 @@ package struct NameList: Sendable {
     private struct Item {
         let start: Int
         let inode: UInt64
-        /// NAME_MAX is 255.
-        let bytes: UInt8
+        /// More than NAME_MAX on file systems that keep names in UTF-16, such as vfat and cifs.
+        let bytes: UInt16
         let kind: FolderEntry.Kind
 
         var length: Int { Int(bytes) }
@@ -64,7 +64,7 @@ package struct NameList: Sendable {
                 bytes.append(contentsOf: UnsafeBufferPointer(start: name, count: length))
                 items.append(
                     Item(
-                        start: start, inode: UInt64(entry.pointee.d_ino), bytes: UInt8(length),
+                        start: start, inode: UInt64(entry.pointee.d_ino), bytes: UInt16(length),
                         kind: FolderEntry.Kind(type: entry.pointee.d_type)))
                 shortenCommon(start, length)
             }

@@ -16,7 +16,8 @@ package func beNice(_ nice: Int) {
     let nice = max(ownPriority.load(ordering: .relaxed), CInt(nice))
     ownPriority.store(nice, ordering: .relaxed)
     takeOwnPriority()
-    if nice > 0, isAlone() { niceSession(of: getpid()) }
+    // One that somebody else began, such as a terminal's shell, is theirs.
+    if getsid(0) == getpid() { niceSession(of: getpid()) }
 }
 
 /// Gives the session of a process that priority too, where the kernel lets it.
@@ -27,15 +28,6 @@ func niceSession(of process: pid_t) {
     let nice = ownPriority.load(ordering: .relaxed)
     guard nice > 0, let file = try? FileDescriptor.open("/proc/\(process)/autogroup", .writeOnly) else { return }
     _ = try? file.closeAfter { try file.writeAll("\(nice)".utf8) }
-}
-
-/// Whether this session is nobody else's: a terminal's is its shell's too, any other is left for one of its own.
-private func isAlone() -> Bool {
-    if let terminal = try? FileDescriptor.open("/dev/tty", .readOnly) {
-        try? terminal.close()
-        return false
-    }
-    return getsid(0) == getpid() || setsid() > 0
 }
 
 /// That of the first thread, which libdispatch leaves alone.

@@ -29,7 +29,7 @@ def neighbour(scene, runs, seconds=20):
     """What pgbench loses while backups run without a pause, the lost share for each."""
     scene.need("postgres", "redis")
     scene.shell("createdb --maintenance-db=postgres bench; pgbench -q -i -s 10 bench")
-    loops = {"alone": None, OURS: '"$GARDE" backup --quiet', "nice Garde": 'nice -n 19 ionice -c 3 "$GARDE" backup --quiet',
+    loops = {"alone": None, OURS: '"$GARDE" backup --quiet', "nice Garde": 'setsid --wait nice -n 19 ionice -c 3 "$GARDE" backup --quiet',
              "bash script": '"$THROWAWAY/backup-by-hand" "$PLATFORM_ROOT" "$OUT"'}  # fmt: skip
     found = {name: [] for name in loops}
     for _ in range(runs):
