@@ -101,6 +101,22 @@ import Testing
         }
     }
 
+    @Test func `a slot that goes after log did not arrive is a chain that ended, whatever dumps lie between`()
+        async throws
+    {
+        try await withOneSender { scene, bench in
+            let release = try await takeSender(bench)
+            let first = try await scene.backup()
+            #expect(first.said.says("postgres.log-not-received", in: .english), "\(first.said)")
+            try await release()
+            try await bench.sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots")
+            let next = try await scene.backup()
+            #expect(next.end == .incomplete, "\(next.said)")
+            #expect(next.said.says("postgres.chain-ended", ["component": "postgresql"], in: .english), "\(next.said)")
+            #expect(try await scene.backup().end == .done)
+        }
+    }
+
     // MARK: The scene
 
     /// A platform with a base, whose server sends its log to one at a time.

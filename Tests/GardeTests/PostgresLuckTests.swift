@@ -60,8 +60,12 @@ import Testing
                 #expect(try await bench.slots().isEmpty)
                 try await bench.sql("DROP TABLESPACE disk")
             }
-            #expect(try await scene.backup().end == .done)
+            // Between the last increment and this base lies what nobody has.
+            let again = try await scene.backup()
+            #expect(again.end == .incomplete, "\(again.said)")
+            #expect(again.said.says("postgres.chain-ended", ["component": "postgresql"], in: .english))
             #expect(try scene.newest().wal[.postgresql] != nil)
+            #expect(try await scene.backup().end == .done)
         }
     }
 

@@ -92,15 +92,15 @@ extension PostgresCapture {
     func saveBase(_ server: PostgresServer, to files: ComponentFiles, after log: Log) async {
         guard postgres.incremental, let increments else { return await dropSlot(server) }
         guard server.major >= 13 else { return }
-        if let obstacle = await obstacle(server) {
-            if log != .hole, increments.isUnderWay { files.leavesUndone(.noBase(id, obstacle)) }
-            return await letGo(server)
-        }
-        guard !increments.isWanted || increments.recentBases < 2 else {
-            files.leavesUndone(.noBase(id, Text("postgres.two-bases")))
-            return await letGo(server)
-        }
         do {
+            if let obstacle = try await WALServer.ask(server, slot: increments.slot).obstacle(server) {
+                if log != .hole, increments.isUnderWay { files.leavesUndone(.noBase(id, obstacle)) }
+                return await letGo(server)
+            }
+            guard !increments.isWanted || increments.recentBases < 2 else {
+                files.leavesUndone(.noBase(id, Text("postgres.two-bases")))
+                return await letGo(server)
+            }
             try await increments.saveBase(server, to: files, site.hear(id))
             await sayOtherSlots(increments, server)
         } catch {

@@ -84,9 +84,10 @@ struct PostgresIncrements: Sendable {
     ) async throws {
         let parent = try parent(server.database)
         let facts = try await WALServer.ask(server, slot: slot)
-        // A run without increments has let go of it, and said so.
-        guard parent.isNewest || facts.slot != nil else { throw NewBase.noPosition }
-        if let obstacle = facts.obstacle(server) { throw NewBase.hole(obstacle) }
+        if let obstacle = facts.obstacle(server) {
+            // The run that met it first has let go of the slot, and said so.
+            throw parent.isNewest || facts.slot != nil ? NewBase.hole(obstacle) : NewBase.noPosition
+        }
         if let hole = facts.hole(since: parent.position, slot: slot) { throw NewBase.hole(hole) }
         // Much less than before is for a whole dump, and for whoever looks at it.
         if Double(facts.pages) < Double(parent.pages) * suspectBelow {
