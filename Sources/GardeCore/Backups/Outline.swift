@@ -1,6 +1,5 @@
 package import GardeIO
 import Synchronization
-package import SystemPackage
 
 /// What the headers and lists of one archive say of the tree that it is unpacked over.
 package struct Outline: Sendable {
@@ -36,38 +35,48 @@ package struct Outline: Sendable {
     }
 
     private var hasLists = false
+    /// The first hard link to what the archive did not hold before it.
+    private var unmet: [UInt8]?
     private static let lists = TreePath(bytes: Array(".garde".utf8))
 
     package init() {}
 
     /// Reads the archive to its end; throws `EntryRefused` for what no restore places.
     package init(
-        _ reader: TarReader, isBase: Bool, keepsMembers: Bool = false,
-        holding: (MemberPath, _ isFolder: Bool) -> Holding = { _, _ in .content }
+        _ reader: TarReader, isBase: Bool,
+        holding: @escaping (MemberPath, _ isFolder: Bool) -> Holding = { _, _ in .content }
     ) throws {
-        var unmet: [UInt8]?
-        while let member = try reader.next() {
-            isEmpty = false
-            let place = try MemberPath(member.name)
-            let path = TreePath(names: place.names)
-            if path.parent == Self.lists {
-                hasLists = true
-                if path == Self.removedList { try readRemoved(reader, member) }
-                continue
-            }
-            holds = max(holds, holding(place, member.kind == .folder))
-            let isOwn = try names.meet(member, at: place)
-            if keepsMembers { members.append(member) }
-            if !isOwn { unmet = unmet ?? member.name }
-            switch member.kind {
-            case .folder:
-                if let listing = try GNUListing(reader) { listings[path] = listing }
-                if !isBase { folders.insert(path) }
-            case .hardLink(let target) where !isOwn:
-                links.append((path, TreePath(names: try MemberPath(target, of: member.name).names)))
-            case .hardLink, .file, .symbolicLink, .fifo, .device: if !isBase { written.insert(path) }
-            }
+        self = try OutlineReader(reader, isBase: isBase, keepsMembers: false, holding: holding).outline()
+    }
+
+    /// Notes the member that `reader` has just given, and reads what is in it where that is a list.
+    fileprivate mutating func note(
+        _ member: TarMember, _ reader: TarReader, isBase: Bool, keepsMembers: Bool,
+        holding: (MemberPath, _ isFolder: Bool) -> Holding
+    ) throws {
+        isEmpty = false
+        let place = try MemberPath(member.name)
+        let path = TreePath(names: place.names)
+        if path.parent == Self.lists {
+            hasLists = true
+            if path == Self.removedList { try readRemoved(reader, member) }
+            return
         }
+        holds = max(holds, holding(place, member.kind == .folder))
+        let isOwn = try names.meet(member, at: place)
+        if keepsMembers { members.append(member) }
+        if !isOwn { unmet = unmet ?? member.name }
+        switch member.kind {
+        case .folder:
+            if let listing = try GNUListing(reader) { listings[path] = listing }
+            if !isBase { folders.insert(path) }
+        case .hardLink(let target) where !isOwn:
+            links.append((path, TreePath(names: try MemberPath(target, of: member.name).names)))
+        case .hardLink, .file, .symbolicLink, .fifo, .device: if !isBase { written.insert(path) }
+        }
+    }
+
+    fileprivate mutating func end(isBase: Bool) throws {
         names.seal()
         // An increment without its base is refused for what it is.
         if let unmet, isBase, !hasLists { throw EntryRefused(unmet, .linkTarget) }
@@ -117,23 +126,59 @@ struct GNUListing: Sendable {
     }
 }
 
-/// The last filter of an archive's pipeline: reads its outline.
-package final class OutlineSink: Filter {
+/// Gives the members of an archive, and keeps what their headers and lists say.
+final class OutlineReader: MemberReader {
+    private let reader: TarReader
     private let isBase: Bool
     private let keepsMembers: Bool
-    private let holding: @Sendable (MemberPath, _ isFolder: Bool) -> Outline.Holding
-    private let found = Mutex<Outline?>(nil)
+    private let holding: (MemberPath, _ isFolder: Bool) -> Outline.Holding
+    private var noted = Outline()
+    private var isOver = false
+    /// Why the archive cannot be read on.
+    private var failure: (any Error)?
 
-    package init(
-        isBase: Bool, keepsMembers: Bool = false,
-        holding: @escaping @Sendable (MemberPath, _ isFolder: Bool) -> Outline.Holding = { _, _ in .content }
-    ) { (self.isBase, self.keepsMembers, self.holding) = (isBase, keepsMembers, holding) }
+    init(
+        _ reader: TarReader, isBase: Bool, keepsMembers: Bool,
+        holding: @escaping (MemberPath, _ isFolder: Bool) -> Outline.Holding
+    ) {
+        (self.reader, self.isBase, self.keepsMembers, self.holding) = (reader, isBase, keepsMembers, holding)
+    }
 
-    /// Nil until an archive was read to its end.
-    package var result: Outline? { found.withLock { $0 } }
+    /// Reads what is left; throws what reading threw, also before, and `EntryRefused` for what no restore places.
+    func outline() throws -> Outline {
+        while try next() != nil {}
+        try noted.end(isBase: isBase)
+        return noted
+    }
 
-    package func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
-        let outline = try Outline(try TarReader(input), isBase: isBase, keepsMembers: keepsMembers, holding: holding)
-        found.withLock { $0 = outline }
+    func next() throws -> TarMember? {
+        if let failure { throw failure }
+        if isOver { return nil }
+        do {
+            guard let member = try reader.next() else {
+                isOver = true
+                return nil
+            }
+            try noted.note(member, reader, isBase: isBase, keepsMembers: keepsMembers, holding: holding)
+            return member
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    func content(_ body: (_ place: Int, UnsafeRawBufferPointer) throws -> Void) throws {
+        var isOfBody = false
+        do {
+            try reader.content { place, bytes in
+                do { try body(place, bytes) } catch {
+                    isOfBody = true
+                    throw error
+                }
+            }
+        } catch {
+            if !isOfBody { failure = error }
+            throw error
+        }
     }
 }

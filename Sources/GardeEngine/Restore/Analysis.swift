@@ -31,6 +31,8 @@ extension RestoreItem {
 struct Analysis {
     let ground: RestoreGround
     let console: any Reporter
+    /// Places the only archive that is restored while it is read.
+    var eager: EagerPlacing?
 
     private var plan: RestorePlan { ground.plan }
     private var choice: BackupChoice { BackupChoice(plan: plan, console: console) }
@@ -143,9 +145,11 @@ struct Analysis {
         let reader = await source.kind.dumpReader(plan.site)
         let bytes = chain.bytes(of: source.id)
         console.info(.reads(source.id, backup.name, bytes))
+        let alongside = eager?.reading(source, load, chain)
         let (findings, earlier, succession) = await console.reading(source.id, bytes) { meter in
             await Examination.run(
-                chain, source.id, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.view != nil, meter: meter)
+                chain, source.id, dumpReader: reader, decrypt: plan.decrypt, isPartial: plan.view != nil, meter: meter,
+                alongside: alongside)
         }
         let failures = (earlier + findings).compactMap(\.failure)
         guard failures.isEmpty else {

@@ -6,17 +6,18 @@ import SystemPackage
 
 extension Examination {
     /// Reads one component's files in all backups of a chain, the base first; the findings of the last one, and what
-    /// its archives make up; of a single one only when parts of it are wanted, or names come again in it.
+    /// its archives make up; of a single one only when parts of it are wanted, or names come again in it. `alongside` reads
+    /// the members of every archive in the same pass.
     static func run(
         _ chain: [FoundBackup], _ component: Component.ID, dumpReader: Invocation?, decrypt: Decrypt?,
-        isPartial: Bool = false, keepsMembers: Bool = false, meter: Meter? = nil
+        isPartial: Bool = false, keepsMembers: Bool = false, meter: Meter? = nil, alongside: (@Sendable (any MemberReader) -> Void)? = nil
     ) async -> (findings: [Finding], earlier: [Finding], succession: Succession?) {
         var links: [[Finding]] = []
         for (place, backup) in chain.enumerated() {
             let files = backup.files.filter { $0.component == component }
             let examination = Examination(
                 backup: backup, dumpReader: dumpReader, decrypt: decrypt, isBase: place == 0,
-                keepsMembers: keepsMembers, meters: meter.map { [component: $0] } ?? [:])
+                keepsMembers: keepsMembers, alongside: alongside, meters: meter.map { [component: $0] } ?? [:])
             links.append(await examination.run(files))
         }
         let outlines = links.flatMap { $0 }.compactMap(\.outline)

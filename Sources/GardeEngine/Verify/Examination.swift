@@ -37,6 +37,8 @@ struct Examination {
     var names: [Component.ID: TreeNames] = [:]
     /// Whether every header of an archive of files is kept.
     var keepsMembers = false
+    /// Reads the members of an archive of files in the same pass.
+    var alongside: (@Sendable (any MemberReader) -> Void)?
     /// What is read of each component's files, as they are stored.
     var meters: [Component.ID: Meter] = [:]
 
@@ -97,9 +99,9 @@ struct Examination {
 
     private func sink(for component: Component.ID) -> OutlineSink {
         guard let names = names[component] else {
-            return OutlineSink(isBase: isBase, keepsMembers: keepsMembers)
+            return OutlineSink(isBase: isBase, keepsMembers: keepsMembers, alongside: alongside)
         }
-        return OutlineSink(isBase: isBase) { names.holding($0, isFolder: $1) }
+        return OutlineSink(isBase: isBase, holding: { names.holding($0, isFolder: $1) })
     }
 
     private var withoutDumpReader: Examination {
