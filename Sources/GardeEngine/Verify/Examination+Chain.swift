@@ -10,7 +10,8 @@ extension Examination {
     /// the members of every archive in the same pass.
     static func run(
         _ chain: [FoundBackup], _ component: Component.ID, dumpReader: Invocation?, decrypt: Decrypt?,
-        isPartial: Bool = false, keepsMembers: Bool = false, meter: Meter? = nil, alongside: (@Sendable (any MemberReader) -> Void)? = nil
+        isPartial: Bool = false, keepsMembers: Bool = false, meter: Meter? = nil,
+        alongside: (@Sendable (any MemberReader) -> Void)? = nil
     ) async -> (findings: [Finding], earlier: [Finding], succession: Succession?) {
         var links: [[Finding]] = []
         for (place, backup) in chain.enumerated() {
