@@ -1492,6 +1492,11 @@ let englishSentences = #"""
     postgres.log-not-received.fix: Nothing is lost: the server keeps the log, and the next run goes on from {parent}.
         If that fails too, type in SQL: SELECT pid, usename, application_name, state FROM pg_stat_replication; and see
         that pg_hba.conf has a line for replication.
+    postgres.log-stays-away: {component}: saved as a whole dump, as the write-ahead log since {parent} cannot be fetched
+    postgres.log-stays-away.why: {why}
+    postgres.log-stays-away.fix: It will not pass by itself: the server answers, and has a WAL sender free. It keeps the
+        log, so nothing is lost; until this is mended each run saves a whole dump. Type what shows whether replication
+        is let in: {session} – and what room there is for the log: {room}
     postgres.may-not-dump: the role of the backup may not read the whole database
     postgres.may-not-dump.fix: {fix}
     postgres.may-not-dump.why: {why}
