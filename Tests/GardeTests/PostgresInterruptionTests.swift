@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    @Test func `a base that fails for good is tried once in a run, whatever databases the server has`() async throws {
+        try await PostgresBench.withTwo { scene, bench in
+            // The second comes to its base long after the first.
+            try await bench.sql(
+                "CREATE TABLE big AS SELECT repeat(md5(n::text), 40) FROM generate_series(1, 40000) n", "shop")
+            try await bench.refuseReplication()
+            let run = try await scene.backup()
+            #expect(run.end == .incomplete, "\(run.said)")
+            for component in ["postgresql", "shop"] {
+                #expect(run.said.says("postgres.no-base", ["component": component], in: .english), "\(run.said)")
+            }
+            let log = try bench.scratch("server/postgres.log").read()
+            let refusals = String(decoding: log, as: UTF8.self).split(separator: "\n").count {
+                $0.contains("pg_hba.conf rejects replication")
+            }
+            #expect(refusals == 1)
+        }
+    }
+
     @Test func `a question that the server does not answer for a moment leaves the slot to the next increment`()
         async throws
     {
