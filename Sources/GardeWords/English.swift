@@ -1328,6 +1328,8 @@ let englishSentences = #"""
     postgres.chain-ended.fix: Moments between {parent} and this backup cannot be restored; all that there is now is in
         this backup.
     postgres.client-missing: there is no pg_dump for a PostgreSQL {value} server
+    postgres.clients-write: {database} has {count|one other session|# other sessions}: {list}. What they write from the
+        safety copy on is lost: it is neither in that copy nor in what is restored. Stop them before a restore
     postgres.cluster-folder: {folder} is not empty
     postgres.cluster-folder.fix: Name another folder, or move away what is there.
     postgres.cluster-restored: the cluster is in {folder}. Start PostgreSQL {major} on it

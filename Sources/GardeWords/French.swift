@@ -1362,6 +1362,9 @@ let frenchSentences = #"""
     postgres.chain-ended.fix: Les instants entre {parent} et cette sauvegarde ne peuvent pas être restaurés ; tout ce
         qui existe maintenant est dans cette sauvegarde.
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
+    postgres.clients-write: {database} a {count|une autre session|# autres sessions} : {list}. Ce qu'elles écrivent à
+        partir de la copie de sécurité est perdu : ce n'est ni dans cette copie ni dans ce qui est restauré. Arrêtez-les
+        avant une restauration
     postgres.cluster-folder: {folder} n'est pas vide
     postgres.cluster-folder.fix: Nommez un autre dossier, ou déplacez ce qui s'y trouve.
     postgres.cluster-restored: le cluster est dans {folder}. Démarrez PostgreSQL {major} dessus
