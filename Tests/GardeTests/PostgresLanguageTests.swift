@@ -65,11 +65,14 @@ struct PostgresLanguageTests {
         }
     }
 
-    @Test func `a database that is not there, one that is shut and one that the role may not enter are told apart`()
+    @Test(arguments: [Self.settings, []])
+    func `a database that is not there, one that is shut and one that the role may not enter are told apart`(
+        settings: [String]
+    )
         async throws
     {
         try await withLocale { locale in
-            try await PostgresBench.with(Self.settings, locale) { bench in
+            try await PostgresBench.with(settings, locale) { bench in
                 try await bench.sql("CREATE ROLE saver LOGIN PASSWORD '\(bench.variables["PGPASSWORD"] ?? "")'")
                 try await bench.sql("CREATE DATABASE shut")
                 try await bench.sql("ALTER DATABASE shut ALLOW_CONNECTIONS false")
