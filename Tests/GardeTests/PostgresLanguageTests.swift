@@ -49,7 +49,7 @@ struct PostgresLanguageTests {
                 var scene = try RecipeScene { _ in postgres(database: "shop", in: .here) }
                 try await bench.sql("CREATE ROLE saver LOGIN PASSWORD '\(bench.variables["PGPASSWORD"] ?? "")'")
                 try await bench.sql("CREATE DATABASE shop")
-                try await bench.sql("CREATE TABLE t AS SELECT 1 AS n", "shop")
+                try await bench.sql("CREATE TABLE t AS SELECT 1 AS n; SELECT lo_create(4242)", "shop")
                 scene.variables = bench.variables.merging(["POSTGRES_USER": "saver", "PGUSER": "saver"]) { $1 }
                 for (command, mended) in [
                     ("GRANT pg_read_all_data TO \"saver\";", "ALTER TABLE t ENABLE ROW LEVEL SECURITY"),
@@ -60,6 +60,10 @@ struct PostgresLanguageTests {
                     #expect(run.said.contains(command), "\(run.said)")
                     try await bench.sql("\(command) \(mended)", "shop")
                 }
+                let run = try await scene.backup()
+                #expect(run.said.says("postgres.may-not-dump", in: .english), "\(run.said)")
+                #expect(run.said.says("postgres.use-administrator", in: .english), "\(run.said)")
+                try await bench.sql("GRANT SELECT ON LARGE OBJECT 4242 TO saver", "shop")
                 #expect(try await scene.backup().end == .done)
             }
         }
