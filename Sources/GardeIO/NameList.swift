@@ -55,7 +55,7 @@ package struct NameList: Sendable {
 
     // MARK: Made
 
-    fileprivate mutating func add(_ entry: UnsafeMutablePointer<dirent>) {
+    mutating func add(_ entry: UnsafeMutablePointer<dirent>) {
         withUnsafePointer(to: &entry.pointee.d_name) { tuple in
             tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { name in
                 let length = strlen(name)
@@ -79,7 +79,7 @@ package struct NameList: Sendable {
         common = same
     }
 
-    fileprivate mutating func sort(by order: Order) {
+    mutating func sort(by order: Order) {
         switch order {
         case .names: sortByNames()
         case .inodes: items.sort { $0.inode < $1.inode }

@@ -1328,6 +1328,8 @@ let englishSentences = #"""
     postgres.chain-ended.fix: Moments between {parent} and this backup cannot be restored; all that there is now is in
         this backup.
     postgres.client-missing: there is no pg_dump for a PostgreSQL {value} server
+    postgres.clients-write: {database} has {count|one other session|# other sessions}: {list}. What they write from the
+        safety copy on is lost: it is neither in that copy nor in what is restored. Stop them before a restore
     postgres.cluster-folder: {folder} is not empty
     postgres.cluster-folder.fix: Name another folder, or move away what is there.
     postgres.cluster-restored: the cluster is in {folder}. Start PostgreSQL {major} on it
@@ -1492,6 +1494,11 @@ let englishSentences = #"""
     postgres.log-not-received.fix: Nothing is lost: the server keeps the log, and the next run goes on from {parent}.
         If that fails too, type in SQL: SELECT pid, usename, application_name, state FROM pg_stat_replication; and see
         that pg_hba.conf has a line for replication.
+    postgres.log-stays-away: {component}: saved as a whole dump, as the write-ahead log since {parent} cannot be fetched
+    postgres.log-stays-away.why: {why}
+    postgres.log-stays-away.fix: It will not pass by itself: the server answers, and has a WAL sender free. It keeps the
+        log, so nothing is lost; until this is mended each run saves a whole dump. Type what shows whether replication
+        is let in: {session} – and what room there is for the log: {room}
     postgres.may-not-dump: the role of the backup may not read the whole database
     postgres.may-not-dump.fix: {fix}
     postgres.may-not-dump.why: {why}

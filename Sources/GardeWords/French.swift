@@ -1362,6 +1362,9 @@ let frenchSentences = #"""
     postgres.chain-ended.fix: Les instants entre {parent} et cette sauvegarde ne peuvent pas être restaurés ; tout ce
         qui existe maintenant est dans cette sauvegarde.
     postgres.client-missing: aucun pg_dump pour un serveur PostgreSQL {value}
+    postgres.clients-write: {database} a {count|une autre session|# autres sessions} : {list}. Ce qu'elles écrivent à
+        partir de la copie de sécurité est perdu : ce n'est ni dans cette copie ni dans ce qui est restauré. Arrêtez-les
+        avant une restauration
     postgres.cluster-folder: {folder} n'est pas vide
     postgres.cluster-folder.fix: Nommez un autre dossier, ou déplacez ce qui s'y trouve.
     postgres.cluster-restored: le cluster est dans {folder}. Démarrez PostgreSQL {major} dessus
@@ -1540,6 +1543,11 @@ let frenchSentences = #"""
     postgres.log-not-received.fix: Rien n'est perdu : le serveur garde le journal, et la prochaine exécution repart de
         {parent}. Si elle échoue aussi, tapez en SQL : SELECT pid, usename, application_name, state FROM
         pg_stat_replication; et vérifiez que pg_hba.conf a une ligne pour replication.
+    postgres.log-stays-away: {component} : sauvegardé en dump complet, car le journal depuis {parent} ne peut être reçu
+    postgres.log-stays-away.why: {why}
+    postgres.log-stays-away.fix: Cela ne passera pas tout seul : le serveur répond, et un WAL sender est libre. Il garde
+        le journal, donc rien n'est perdu ; d'ici la réparation chaque exécution est un dump complet. Tapez ce qui
+        montre si la réplication est admise : {session} – et la place pour le journal : {room}
     postgres.may-not-dump: le rôle de la sauvegarde n'a pas le droit de lire toute la base
     postgres.may-not-dump.fix: {fix}
     postgres.may-not-dump.why: {why}

@@ -41,6 +41,28 @@ import Testing
         #expect(try await mail(old.call("status").output).hasSuffix("  6,5 ko  \(chain)"))
     }
 
+    @Test func `how the last run went is told in the language of who asks, whatever the run's was`() async throws {
+        let scratch = Scratch()
+        try scratch.write("site/.env", "")
+        var variables = ["PLATFORM_ROOT": scratch("site").string, "BACKUP_ROOT": scratch("backups").string]
+        variables.merge(["POSTGRES_DB": "app", "PGHOST": "127.0.0.1", "PGPORT": "1"]) { $1 }
+        let languages: [(name: String, own: Language, other: Language)] = [
+            ("fr", .french, .english), ("en", .english, .french),
+        ]
+        for (name, own, _) in languages {
+            let run = try await runBackup(["backup", "--language", name], variables, recipe: "database")
+            #expect(run.status == 1 && run.error.says("postgres.text", in: own), "\(run)")
+            for (name, own, other) in languages {
+                for words in [[], ["--json"]] {
+                    let status = try await runBackup(
+                        ["status", "--language", name] + words, variables, recipe: "database")
+                    let said = status.output + status.error
+                    #expect(said.says("postgres.text", in: own) && !said.says("postgres.text", in: other), "\(status)")
+                }
+            }
+        }
+    }
+
     @Test func `it changes nothing`() async throws {
         _ = try recent()
         let list = ["-c", "find \"$0\" -printf '%p %i %m %s %T@\\n' | sort", old.root.string]

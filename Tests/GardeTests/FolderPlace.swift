@@ -11,6 +11,8 @@ struct FolderPlace: DestinationWord {
     /// What a test does with the place, and what was done there.
     final class State: Sendable {
         private let state = Mutex((down: false, failsTogether: 0, reads: [String](), puts: [String]()))
+        /// What happens there before a file of this name comes.
+        private let meanwhile = Mutex<(@Sendable (_ name: String) -> Void)?>(nil)
 
         init() {}
 
@@ -30,8 +32,13 @@ struct FolderPlace: DestinationWord {
         /// Names, as they were sent, those that were sent together in one.
         var puts: [String] { state.withLock { $0.puts } }
 
+        func before(_ happens: @escaping @Sendable (_ name: String) -> Void) { meanwhile.withLock { $0 = happens } }
+
         fileprivate func read(_ name: String) { state.withLock { $0.reads.append(name) } }
-        fileprivate func put(_ name: String) { state.withLock { $0.puts.append(name) } }
+        fileprivate func put(_ name: String) {
+            meanwhile.withLock { $0 }?(name)
+            state.withLock { $0.puts.append(name) }
+        }
         fileprivate func takesFailure() -> Bool {
             state.withLock { state in
                 guard state.failsTogether > 0 else { return false }

@@ -183,6 +183,26 @@ import Testing
         }
     }
 
+    @Test func `a folder that another machine takes while an earlier backup is sent gets no mark of ours`() async throws
+    {
+        let place = FolderPlace.State()
+        place.isDown = true
+        let scene = try copied(to: place)
+        try await scene.shell("mkdir uploads; seq 9 >uploads/kept")
+        #expect(try await scene.backup().end == .incomplete)
+        let first = try scene.newest().backup.id
+        place.isDown = false
+        place.before { [scene] name in
+            guard name == "\(first)/manifest.json", let id = try? scene.newest().backup.id else { return }
+            _ = try? scene.scratch.write("far/\(id)/other.sender", "other\n")
+        }
+        let run = try await scene.backup()
+        let id = try scene.newest().backup.id
+        #expect(run.end == .incomplete && run.said.says("copy.not-sent", ["id": id], in: .english), "\(run)")
+        #expect(Manifest(in: scene.scratch("far").appending(first)) != nil, "\(run)")
+        #expect(try await scene.shell("ls ../far/\(id)") == "other.sender\n", "\(run)")
+    }
+
     @Test func `what did not arrive of several files is sent alone, and what arrived is read back once`() async throws {
         let place = FolderPlace.State()
         place.failsTogether = 1

@@ -13,11 +13,11 @@ struct PostgresBench: Sendable {
 
     /// No more than two at a time.
     static func with<Value: Sendable>(
-        _ settings: [String] = [], _ body: (PostgresBench) async throws -> Value
+        _ settings: [String] = [], _ environment: [String: String] = [:], _ body: (PostgresBench) async throws -> Value
     ) async throws -> Value {
         try await seats.taken {
             let scratch = Scratch()
-            return try await withServer("postgres", in: scratch("server"), settings) { variables in
+            return try await withServer("postgres", in: scratch("server"), settings, environment) { variables in
                 try scratch.write("restore/here", "")
                 return try await body(PostgresBench(scratch: scratch, variables: variables))
             }

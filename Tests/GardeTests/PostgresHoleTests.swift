@@ -34,7 +34,7 @@ import Testing
             #expect(run.end == .incomplete)
             #expect(try !scene.isIncrement())
             try await undo()
-            if fault == .taken { _ = try await scene.backup() }
+            if fault == .taken { #expect(try await scene.backup().end == .done) }
             #expect(try scene.newest().wal[.postgresql] != nil, "\(run.said)")
             try await writeNumber(9, bench.variables)
             let next = try await scene.backup()
@@ -65,7 +65,6 @@ import Testing
     private func make(
         _ fault: Fault, _ slot: String, _ scene: RecipeScene, _ bench: PostgresBench
     ) async throws -> (String, () async throws -> Void) {
-        let server = bench.scratch("server").string
         switch fault {
         case .dropped:
             try await bench.sql("SELECT pg_drop_replication_slot('\(slot)')")
@@ -97,10 +96,8 @@ import Testing
             try await bench.sql("ALTER SYSTEM RESET max_slot_wal_keep_size; SELECT pg_reload_conf()")
             return ("postgres.hole-removed", {})
         case .differs:
-            let position = try #require(try scene.newest().wal[.postgresql])
-            let number = String(position.end.bytes / UInt64(position.segmentBytes) - 1, radix: 16).uppercased()
-            let name = "00000001" + String(repeating: "0", count: 16 - number.count) + number
-            let script = "printf x | dd of='\(server)/cluster/pg_wal/\(name)' bs=1 seek=9000 conv=notrunc status=none"
+            let script =
+                "printf x | dd of='\(try bench.lastSegment(of: scene))' bs=1 seek=9000 conv=notrunc status=none"
             let result = try await run("sh", ["-c", script])
             try #require(result.status == 0, "\(result.error)")
             return ("postgres.hole-differs", {})

@@ -219,7 +219,7 @@ import Testing
     }
 
     @Test func `two databases of one server have a slot each, and one base and one log`() async throws {
-        try await withTwo { scene, bench in
+        try await PostgresBench.withTwo { scene, bench in
             let first = try await scene.backup()
             #expect(first.end == .done && !first.said.contains("[WARNING]"), "\(first.said)")
             // Its own slots are none that could go.
@@ -240,21 +240,6 @@ import Testing
         }
     }
 
-    private func withTwo(_ body: (RecipeScene, PostgresBench) async throws -> Void) async throws {
-        try await PostgresBench.with([PostgresBench.slotLimit]) { bench in
-            var scene = try RecipeScene { _ in
-                postgres(database: "mssante", in: .here, incremental: true)
-                postgres("shop", database: "shop", in: .here, incremental: true)
-            }
-            scene.variables = bench.variables
-            for name in ["mssante", "shop"] {
-                try await bench.sql("CREATE DATABASE \(name)")
-                try await bench.sql("CREATE TABLE numbers AS SELECT 1 AS n", name)
-            }
-            try await body(scene, bench)
-        }
-    }
-
     /// Whether the newest backup has one file of both databases.
     private func linked(_ part: String, _ scene: RecipeScene) async throws -> Bool {
         let id = try scene.newest().backup.id
@@ -265,7 +250,7 @@ import Testing
     @Test func `of two databases of one server one alone goes on, and then each saves its own log until the next full`()
         async throws
     {
-        try await withTwo { scene, bench in
+        try await PostgresBench.withTwo { scene, bench in
             #expect(try await scene.backup().end == .done)
             for (number, words) in [(2, ["--only", "shop"]), (3, []), (4, [])] {
                 for name in ["mssante", "shop"] { try await bench.sql("INSERT INTO numbers VALUES (\(number))", name) }

@@ -61,17 +61,91 @@ import Testing
         }
     }
 
+    @Test
+    func
+        `what does not pass is tried twice, and said with what shows its cause; mended, the increments go on`()
+        async throws
+    {
+        try await PostgresBench.withIncrements { scene, bench in
+            #expect(try await scene.backup().end == .done)
+            let base = try scene.newest().backup.id
+            try await writeNumber(2, bench.variables)
+            try await bench.refuseReplication()
+            let run = try await scene.backup()
+            #expect(run.end == .incomplete, "\(run.said)")
+            let said = ["component": "postgresql", "parent": base]
+            #expect(run.said.says("postgres.log-stays-away", said, in: .english), "\(run.said)")
+            #expect(run.said.contains("[ERROR] postgresql: saved as a whole dump"), "\(run.said)")
+            #expect(run.said.ranges(of: "asking again in").count == 1, "\(run.said)")
+            let typed = try #require(run.said.firstMatch(of: /: (psql .*? IDENTIFY_SYSTEM) – .*: (df -h [^ \n]+)/))
+            #expect(try await bench.tool("sh", ["-c", String(typed.1)]).error.contains("pg_hba.conf"))
+            #expect(try await bench.tool("sh", ["-c", String(typed.2)]).status == 0, "\(typed.2)")
+            try await bench.allowReplication()
+            #expect(try await bench.tool("sh", ["-c", String(typed.1)]).status == 0, "\(typed.1)")
+            try await writeNumber(3, bench.variables)
+            let next = try await scene.backup()
+            #expect(next.end == .done, "\(next.said)")
+            #expect(try scene.newest().lineage(of: .postgresql)?.parent == base, "\(next.said)")
+            try await expectNumbers("1 2 3", scene, bench)
+        }
+    }
+
+    @Test func `a tool of the log that is missing is said at once, and the dump saved`() async throws {
+        try await PostgresBench.withIncrements { scene, bench in
+            #expect(try await scene.backup().end == .done)
+            let folder = scene.scratch("programs").string
+            try await scene.shell("mkdir '\(folder)'; ln -s /usr/bin/* '\(folder)'; rm '\(folder)/dd'")
+            let run = try await Invocation.$surroundings.withValue(["PATH": folder]) { try await scene.backup() }
+            #expect(run.end == .incomplete, "\(run.said)")
+            #expect(run.said.says("postgres.log-stays-away", in: .english), "\(run.said)")
+            #expect(run.said.says("system.let", ["program": "dd"], in: .english), "\(run.said)")
+            #expect(!run.said.says("postgres.log-again", in: .english), "\(run.said)")
+            #expect(try scene.newest().components[.postgresql] == true)
+            #expect(try await scene.backup().end == .done)
+            #expect(try scene.isIncrement())
+        }
+    }
+
+    @Test func `a base that fails for good is tried once in a run, whatever databases the server has`() async throws {
+        try await PostgresBench.withTwo { scene, bench in
+            // The second comes to its base long after the first.
+            try await bench.sql(
+                "CREATE TABLE big AS SELECT repeat(md5(n::text), 40) FROM generate_series(1, 40000) n", "shop")
+            try await bench.refuseReplication()
+            let run = try await scene.backup()
+            #expect(run.end == .incomplete, "\(run.said)")
+            for component in ["postgresql", "shop"] {
+                #expect(run.said.says("postgres.no-base", ["component": component], in: .english), "\(run.said)")
+            }
+            let log = try bench.scratch("server/postgres.log").read()
+            let refusals = String(decoding: log, as: UTF8.self).split(separator: "\n").count {
+                $0.contains("pg_hba.conf rejects replication")
+            }
+            #expect(refusals == 1)
+        }
+    }
+
+    @Test func `a question that the server does not answer for a moment leaves the slot to the next increment`()
+        async throws
+    {
+        try await PostgresBench.withIncrements { scene, bench in
+            #expect(try await scene.backup().end == .done)
+            let base = try scene.newest().backup.id
+            try await writeNumber(2, bench.variables)
+            try await bench.sql("ALTER FUNCTION pg_control_system() RENAME TO pg_control_system_away", "mssante")
+            let run = try await scene.backup("--type", "full")
+            #expect(run.end == .incomplete, "\(run.said)")
+            #expect(run.said.says("postgres.no-base", ["component": "postgresql"], in: .english), "\(run.said)")
+            #expect(try await bench.slots().count == 1)
+            try await bench.sql("ALTER FUNCTION pg_control_system_away() RENAME TO pg_control_system", "mssante")
+            let next = try await scene.backup()
+            #expect(next.end == .done, "\(next.said)")
+            #expect(try scene.newest().lineage(of: .postgresql)?.parent == base, "\(next.said)")
+        }
+    }
+
     @Test func `two databases that share a log try again together`() async throws {
-        try await PostgresBench.with([PostgresBench.slotLimit, "max_wal_senders=1"]) { bench in
-            var scene = try RecipeScene { _ in
-                postgres(database: "mssante", in: .here, incremental: true)
-                postgres("shop", database: "shop", in: .here, incremental: true)
-            }
-            scene.variables = bench.variables
-            for name in ["mssante", "shop"] {
-                try await bench.sql("CREATE DATABASE \(name)")
-                try await bench.sql("CREATE TABLE numbers AS SELECT 1 AS n", name)
-            }
+        try await PostgresBench.withTwo([PostgresBench.slotLimit, "max_wal_senders=1"]) { scene, bench in
             #expect(try await scene.backup().end == .done)
             let release = try await takeSender(bench)
             async let undone: Void = make(.busy, bench, release)

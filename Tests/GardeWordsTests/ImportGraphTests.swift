@@ -30,6 +30,12 @@ import Testing
         }
     }
 
+    @Test func `what Garde says stands in the catalogues of the languages, where tests look at it`() throws {
+        for file in try files(in: sources) {
+            #expect(try !String(contentsOf: file, encoding: .utf8).contains(/\bfr:\s*#*"/), "\(file.lastPathComponent)")
+        }
+    }
+
     private func imports(of target: String) throws -> Set<String> {
         let texts = try files(in: sources.appending(path: target)).map { try String(contentsOf: $0, encoding: .utf8) }
         return Set(

@@ -21,6 +21,12 @@ package enum Reach: Sendable, Hashable {
 }
 
 extension Reach {
+    /// What somebody types to run a command there.
+    func typed(_ command: String) -> String {
+        guard case .container(let container) = self else { return command }
+        return "\(container.command) exec \(container.service) \(command)"
+    }
+
     /// What the container's variable says, or the file there that its kin with `_FILE` names, as the image reads it.
     func value(_ name: String, _ container: Container) async throws -> String? {
         if let value = container.environment[name], !value.isEmpty { return value }

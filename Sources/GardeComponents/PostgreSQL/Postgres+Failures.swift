@@ -100,7 +100,12 @@ extension Failure {
         let why = (errors.isEmpty ? said[...] : errors).joined(separator: " / ")
         return Failure(
             "postgres.not-loaded",
-            ["why": why, "fix": (errors.contains { $0.contains("does not exist") } ? Text.loadWithSearchPath : nil)])
+            ["why": why, "fix": (errors.contains(where: mayBeOfAbsence) ? Text.loadWithSearchPath : nil)])
+    }
+
+    /// In another language than English any refusal of the server's may be one.
+    private static func mayBeOfAbsence(_ line: String) -> Bool {
+        line.contains("does not exist") || PostgresRefusal.isOfServer([line]) && !line.contains(": ERROR:  ")
     }
 
     static func nothingStaged(_ name: String) -> Failure {

@@ -95,16 +95,28 @@ package struct PostgresCapture: Capture {
 
     /// What pg_dump lacks of rights, with what gives them to its role; nil for what fails otherwise.
     private func refusal(_ failed: ToolFailed, _ server: PostgresServer) async throws -> Failure? {
-        let said = failed.said.joined(separator: " ")
+        // What it said is in the server's language.
+        guard let rights = try? await server.rows(Self.rights).first else { return nil }
         let role = SQL.identifier(server.user)
-        if said.contains("row-level security") { return .mayNotDump(failed, "ALTER ROLE \(role) BYPASSRLS;") }
-        guard said.contains("permission denied for") else { return nil }
+        if rights[0] == "t" { return .mayNotDump(failed, "ALTER ROLE \(role) BYPASSRLS;") }
+        guard rights[1] == "t" else { return rights[2] == "t" ? .mayNotDump(failed, nil) : nil }
         guard server.major >= 14 else { return .mayNotDump(failed, nil) }
         let inherits = try await server.rows("select rolinherit from pg_roles where rolname = current_user")
         let first = inherits.first?.first == "t" ? "" : "ALTER ROLE \(role) INHERIT; "
         let option = server.major >= 16 ? " WITH INHERIT TRUE" : ""
         return .mayNotDump(failed, "\(first)GRANT pg_read_all_data TO \(role)\(option);")
     }
+
+    /// Whether rows are hidden from the role by their table's rules, and whether it may not read some table or large object.
+    private static let rights = """
+        select coalesce(bool_or(row_security_active(c.oid)), false), coalesce(bool_or(not (
+        has_schema_privilege(relnamespace, 'usage') and has_table_privilege(c.oid, 'select'))), false),
+        exists (select from pg_largeobject_metadata where not exists (select from
+        aclexplode(coalesce(lomacl, acldefault('L', lomowner))) where privilege_type = 'SELECT'
+        and (grantee = 0 or pg_has_role(grantee, 'usage'))))
+        from pg_class c where relkind in ('r', 'p', 'S') and c.oid > 16383 and relnamespace::regnamespace::text !~ '^pg_'
+        and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
+        """
 
     private func roles(_ server: PostgresServer, _ client: PostgresClient, _ money: String?) -> [any Filter] {
         let limits = server.readsPasswords ? [] : ["--no-role-passwords"]

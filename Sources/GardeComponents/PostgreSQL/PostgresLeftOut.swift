@@ -171,7 +171,8 @@ extension [String] {
         let first = command.split(separator: "\n").first.map(String.init) ?? command
         guard let place = firstIndex(where: { $0.hasPrefix("Command was: \(first)") }) else { return nil }
         return self[..<place].last(where: \.isRefusal).flatMap { line in
-            line.firstRange(of: "ERROR:").map { String(line[$0.upperBound...].drop { $0 == " " }) }
+            // A grade in the server's language comes first.
+            line.firstMatch(of: /query: [^ :]+: +/).map { String(line[$0.range.upperBound...]) }
         }
     }
 }

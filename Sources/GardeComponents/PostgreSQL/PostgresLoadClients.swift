@@ -43,12 +43,6 @@ extension Text {
     static func clientsWrite(_ clients: [PostgresClients], in database: String) -> Text {
         let count = clients.reduce(0) { $0 + $1.count }
         let list = clients.prefix(8).map(\.description).joined(separator: ", ") + (clients.count > 8 ? ", …" : "")
-        return Text(
-            "\(database) has \(count == 1 ? "one other session" : "\(count) other sessions"): \(list). What they write"
-                + " from the safety copy on is lost: it is neither in that copy nor in what is restored. Stop them before"
-                + " a restore",
-            fr: "\(database) a \(count == 1 ? "une autre session" : "\(count) autres sessions") : \(list). Ce qu'elles"
-                + " écrivent à partir de la copie de sécurité est perdu : ce n'est ni dans cette copie ni dans ce qui est"
-                + " restauré. Arrêtez-les avant une restauration")
+        return Text("postgres.clients-write", ["database": database, "count": count, "list": list])
     }
 }

@@ -45,15 +45,15 @@ struct PostgresRefusal {
         (self.said, self.reach, self.environment) = (said, reach, environment)
     }
 
-    /// `FATAL` stands in every language of the server; libpq's own words are in ours. No answer at all comes last.
+    /// libpq's own words are English, the server's in any language. No answer at all comes last.
     var fix: Text {
         if says("unsupported startup parameter") { return Text("postgres.pooler") }
         if says("Peer", "Ident", "« peer »", "« ident »") { return socket }
-        if says("password", "authenti") { return password }
+        if says("password", "Passwor", "authenti", "Authenti") { return password }
         if says("SSL", "certificate", "encryption", "chiffr", "pg_hba.conf") { return rules }
-        if Self.isOfDatabase([said]) { return database }
+        if says("database \"", "la base de données «") { return database }
         if says("statement timeout", "no answer in", "canceling statement") { return slow }
-        if says("FATAL") { return typed(session) }
+        if Self.isOfServer([said]) { return typed(session) }
         if reach == .here, variable("PGHOST") == nil { return Text("postgres.nobody-said-where", ["command": answer]) }
         return typed(answer)
     }
@@ -63,10 +63,8 @@ struct PostgresRefusal {
         said.contains { $0.contains("too many connections for role") }
     }
 
-    /// Whether the server answers, and has no database of that name.
-    static func isOfDatabase(_ said: [String]) -> Bool {
-        said.contains { $0.contains("database \"") || $0.contains("la base de données «") }
-    }
+    /// Whether the server answered: a grade, such as `FATAL`, and two spaces stand before what it says in any language.
+    static func isOfServer(_ said: [String]) -> Bool { said.contains { $0.contains(/: [^ :]+:[ ]{2}/) } }
 
     private func says(_ words: String...) -> Bool { words.contains { said.contains($0) } }
 
@@ -105,11 +103,14 @@ struct PostgresRefusal {
     /// A session as this program opens it.
     private var session: String { psql + options(["-d": "PGDATABASE"]) }
 
+    /// A session as pg_receivewal opens it.
+    var replication: String { "\(psql) -d replication=true -c IDENTIFY_SYSTEM" }
+
     private var list: String { "\(psql) -d postgres -l" }
 
     private var psql: String {
         let who = options(["-U": "PGUSER"])
-        if case .container(let container) = reach { return "\(container.command) exec \(container.service) psql\(who)" }
+        if case .container = reach { return reach.typed("psql\(who)") }
         return "psql" + options(["-h": "PGHOST", "-p": "PGPORT"]) + who
     }
 

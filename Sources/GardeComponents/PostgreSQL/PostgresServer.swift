@@ -145,9 +145,9 @@ struct PostgresServer: Sendable {
         return answer.output
     }
 
-    /// Where the server answers and does not know the database, or lets nobody in; nil for every other refusal.
+    /// Where the server answers and has no such database, or lets nobody in; nil for every other refusal.
     private static func noDatabase(_ said: [String], _ psql: Invocation) async -> Failure? {
-        guard PostgresRefusal.isOfDatabase(said), let name = psql.environment["PGDATABASE"] ?? nil, name != "postgres"
+        guard PostgresRefusal.isOfServer(said), let name = psql.environment["PGDATABASE"] ?? nil, name != "postgres"
         else { return nil }
         var psql = psql
         psql.environment["PGDATABASE"] = "postgres"
@@ -156,10 +156,15 @@ struct PostgresServer: Sendable {
             psql.arguments[place + 1] = SQL.connection(
                 to: "postgres", encoding: "SQL_ASCII", session: session ?? "")
         }
-        psql.arguments[psql.arguments.count - 1] = "select datname from pg_database where not datistemplate order by 1"
+        psql.arguments[psql.arguments.count - 1] = """
+            select datname, datallowconn and datconnlimit > -2 from pg_database where not datistemplate order by 1
+            """
         guard let found = try? await psql.capture(timeout: .seconds(30)).whenSuccessful() else { return nil }
-        let names = found.split(separator: "\n").map(String.init)
-        return names.contains(name) ? .databaseClosed(name) : .noSuchDatabase(name, names.filter { !isOfRestore($0) })
+        let isOpen = found.split(separator: "\n").map { $0.split(separator: "\u{1f}").map(String.init) }
+        guard let own = isOpen.first(where: { $0[0] == name }) else {
+            return .noSuchDatabase(name, isOpen.map { $0[0] }.filter { !isOfRestore($0) })
+        }
+        return own.last == "f" ? .databaseClosed(name) : nil
     }
 
     /// libpq's variables. On this machine libpq's own of the environment say before `.env` where and who; in a container
@@ -169,6 +174,8 @@ struct PostgresServer: Sendable {
             "PGAPPNAME": site.session, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": "", "PGCLIENTENCODING": "SQL_ASCII",
             // A container's own, which no option outdoes; libpq's word for none.
             "PGDATESTYLE": "default", "PGTZ": "default", "PGGEQO": "default",
+            // What the tools themselves say is read; the server's words are in its own language.
+            "LC_ALL": "C",
         ]
         switch reach {
         case .here:

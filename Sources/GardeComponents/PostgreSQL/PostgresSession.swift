@@ -178,7 +178,7 @@ extension PostgresSession {
     }
 
     private func variables(in database: String, _ text: PostgresText) -> [String: String] {
-        let changes = ["PGDATABASE": database, "PGCLIENTENCODING": text.clientEncoding, "LC_ALL": "C"]
+        let changes = ["PGDATABASE": database, "PGCLIENTENCODING": text.clientEncoding]
         return environment.merging(changes) { $1 }
     }
 }

@@ -11,6 +11,8 @@ struct FarSide: Sendable {
     private var sizes: [String: Int]
     /// The folders that something lies in.
     private(set) var folders: Set<String>
+    /// Until something was sent, which takes its time.
+    private var isOfNow = true
 
     init(_ sizes: [String: Int]) {
         self.sizes = sizes
@@ -25,6 +27,12 @@ struct FarSide: Sendable {
     }
 
     func hasManifest(_ id: String) -> Bool { sizes["\(id)/\(CopiedFile.manifest)"] != nil }
+
+    /// Whether nothing of this lay there a moment ago; asked before it is sent.
+    mutating func isNew(_ id: String) -> Bool {
+        defer { isOfNow = false }
+        return isOfNow && !folders.contains(id)
+    }
 
     /// Takes note of a copy that was made since.
     mutating func add(_ backup: Manifest) {

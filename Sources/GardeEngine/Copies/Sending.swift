@@ -15,7 +15,7 @@ struct Sending: Sendable {
     let backup: Manifest
     let record: RemoteRecord
     let console: any Reporter
-    /// Whether nothing of it was there when this run listed the place.
+    /// Whether nothing of it was there when this run listed the place, a moment ago.
     let isNew: Bool
 
     private var id: String { backup.backup.id }

@@ -113,7 +113,7 @@ struct Sync: Sendable {
         for link in try backup.links(in: backupRoot) where !isProven(link.manifest, at: store.address, far) {
             try await Sending(
                 place: place, store: store, folder: link.folder, backup: link.manifest, record: record,
-                console: console, isNew: !far.folders.contains(link.manifest.backup.id)
+                console: console, isNew: far.isNew(link.manifest.backup.id)
             ).run()
             far.add(link.manifest)
         }

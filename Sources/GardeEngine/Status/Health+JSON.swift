@@ -15,7 +15,7 @@ extension Health {
             "components": .array(components.map(json)),
             "kept_elsewhere": .array(
                 elsewhere.map { .object(["name": .string($0.name), "what": .string($0.text[language])]) }),
-            "last_run": run.map(json) ?? .null, "running": .bool(isRunning),
+            "last_run": run.map { json($0, language) } ?? .null, "running": .bool(isRunning),
             "verified": .array(
                 verified.map {
                     .object([
@@ -49,11 +49,11 @@ extension Health {
         ])
     }
 
-    private func json(_ run: RunRecord) -> JSON {
+    private func json(_ run: RunRecord, _ language: Language) -> JSON {
         .object([
             "started": .string(run.started), "ended": .optional(run.ended), "end": .optional(run.end),
             "duration_seconds": .optional(run.durationSeconds), "backup": .optional(run.backup),
-            "errors": .array(run.failures.map { .string($0) }),
+            "errors": .array(run.failures(in: language).map { .string($0) }),
         ])
     }
 

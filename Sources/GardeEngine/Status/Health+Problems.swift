@@ -131,11 +131,12 @@ extension Failure {
                 Text("status.run-bad-ended")
             default: Text("status.run-bad")
             }
-        let failures = run.failures.prefix(3)
-        let why = (["\(run.started)"] + failures).joined(separator: "; ")
+        let why = { (language: Language) in
+            ([run.started] + run.failures(in: language).prefix(3)).joined(separator: "; ")
+        }
         // What the run said tells what to type first.
-        let fix = failures.isEmpty ? Text.type(command) : .thenType(command)
-        return Failure("status.run-bad", what, why: .verbatim(why), fix: fix)
+        let fix = run.failures.isEmpty ? Text.type(command) : .thenType(command)
+        return Failure("status.run-bad", what, why: Text(why(.english), fr: why(.french)), fix: fix)
     }
 
     fileprivate static func untold(_ name: String, _ why: String, _ command: String) -> Failure {

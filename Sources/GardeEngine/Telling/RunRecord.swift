@@ -1,6 +1,6 @@
 import GardeComponents
 package import GardeCore
-internal import GardeWords
+package import GardeWords
 package import GardeIO
 package import SystemPackage
 
@@ -16,6 +16,8 @@ package struct RunRecord: Decodable, Sendable, Hashable {
     package var backup: String?
     /// In the language of the run.
     package var failures: [String] = []
+    /// The same in each language; nil in a record of before.
+    package var english, french: [String]?
     /// What a person types to do the same again.
     package var next: String?
     /// Who was to be told and could not be, with the reason; also by runs before this one.
@@ -26,6 +28,10 @@ package struct RunRecord: Decodable, Sendable, Hashable {
     package var startTime: LocalTime? { LocalTime(iso8601: started) }
     package var endTime: LocalTime? { ended.flatMap { LocalTime(iso8601: $0) } }
     package var runEnd: RunEnd? { end.flatMap(RunEnd.init) }
+
+    package func failures(in language: Language) -> [String] {
+        (language == .french ? french : english) ?? failures
+    }
 
     package static func path(_ own: Identity, in root: FilePath) -> FilePath {
         root.appending(".last-run.\(own.recipe)-\(own.mark)")
@@ -43,11 +49,14 @@ package struct RunRecord: Decodable, Sendable, Hashable {
         try publish(Array(json.text().utf8) + [UInt8(ascii: "\n")], at: Self.path(own, in: root), mode: 0o600)
     }
 
+    private static func list(_ texts: [String]) -> JSON { .array(texts.map { .string($0) }) }
+
     private var json: JSON {
         .object([
             "started": .string(started), "ended": .optional(ended), "end": .optional(end),
             "durationSeconds": .optional(durationSeconds), "backup": .optional(backup),
-            "failures": .array(failures.map { .string($0) }),
+            "failures": Self.list(failures), "english": Self.list(english ?? failures),
+            "french": Self.list(french ?? failures),
             "next": .optional(next),
             "untold": .object(
                 (untold ?? [:]).sorted { $0.key < $1.key }.map { JSON.Member(key: $0, value: .string($1)) }),

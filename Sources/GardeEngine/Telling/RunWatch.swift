@@ -129,15 +129,17 @@ package final class RunWatch: Sendable {
     private func news(_ end: RunEnd, _ console: any Reporter) -> RunNews {
         let (state, language) = (state.withLock { $0 }, console.language)
         let log = backupRoot.appending("backup.log")
+        let failures = { [discretion] (language: Language) in console.failures.map { discretion($0, language) } }
         return RunNews(
             end: end, recipe: recipe.name, host: hostName(), platform: root?.string, started: started,
             took: .now - (state.began ?? created), manifest: state.manifest,
             isIncrement: state.manifest.map { $0.backup.type == "incremental" } ?? isIncremental,
             isRecovery: end == .done && state.wasBad && !RemoteRecord(backupRoot, of: own).isWaiting,
-            failures: console.failures.map { discretion($0, language) },
+            failures: failures(language),
             warnings: console.warnings.map { discretion($0[language]) },
             next: root.map { settings.typed($0).again(CommandLine.arguments) },
             log: (try? log.stat()) == nil ? nil : log.string, language: language,
+            translated: [.english: failures(.english), .french: failures(.french)],
             failureIDs: console.failures.map(\.id))
     }
 
@@ -156,6 +158,7 @@ package final class RunWatch: Sendable {
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
         record.failures = news.failures
+        (record.english, record.french) = (news.translated[.english], news.translated[.french])
         // What was refused before it began will be refused again.
         if state.withLock({ $0.began }) != nil { record.next = news.next }
         try? record.write(own, in: backupRoot)

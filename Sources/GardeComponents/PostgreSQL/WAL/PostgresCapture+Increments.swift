@@ -1,6 +1,7 @@
 package import GardeCore
 import GardeWords
 import GardeIO
+import SystemPackage
 
 extension PostgresCapture {
     /// Whether this run will save an increment, and if none, why.
@@ -50,7 +51,7 @@ extension PostgresCapture {
         // Why there is no parent was said before the run began.
         guard let lineage = try? increments.lineage(server.database) else { return .notWanted }
         do {
-            try await patiently {
+            try await patiently(server) {
                 try await increments.saveLog(server, to: files, suspectBelow: suspectBelow, site.hear(id))
             }
             return .saved
@@ -59,16 +60,25 @@ extension PostgresCapture {
             guard case .hole(let why) = reason else { return .notWanted }
             files.leavesUndone(.chainEnded(id, lineage.parent, why))
             return .hole
-        } catch  where Self.mayPass(error) {
-            files.leavesUndone(.logNotReceived(id, lineage.parent, error))
+        } catch  where Self.isNoHole(error) {
+            let lasts = await WALServer.canSend(server)
+            files.leavesUndone(
+                lasts
+                    ? .logStaysAway(id, lineage.parent, error, increments, server)
+                    : .logNotReceived(id, lineage.parent, error))
             return .notReceived
         }
     }
 
-    /// A server that restarts, or all of whose WAL senders are busy, takes a moment.
-    private func patiently(_ work: () async throws -> Void) async throws {
+    /// A server that restarts, or all of whose WAL senders are busy, takes a moment. What fails though the server can send
+    /// before and after does not pass: it is tried twice, since a connection may have been cut.
+    private func patiently(_ server: PostgresServer, _ work: () async throws -> Void) async throws {
+        var could = false
         for seconds in [1, 2, 4] {
-            do { return try await work() } catch  where Self.mayPass(error) {
+            do { return try await work() } catch  where Self.isNoHole(error) {
+                let can = await WALServer.canSend(server)
+                guard !(could && can), Self.mayPass(error) else { throw error }
+                could = can
                 let why = Failure(describing: error).text
                 site.console.info(Text("postgres.log-again", ["component": id, "why": why, "seconds": seconds]))
                 try await Task.sleep(for: .seconds(seconds))
@@ -78,8 +88,11 @@ extension PostgresCapture {
     }
 
     /// What a server or a tool of its said, unless it was ended with this run.
-    private static func mayPass(_ error: any Error) -> Bool {
-        (error is ToolFailed || error is Failure) && !Task.isCancelled
+    private static func mayPass(_ error: any Error) -> Bool { error is ToolFailed || error is Failure }
+
+    /// Nor is a tool that is not there, or does not start.
+    private static func isNoHole(_ error: any Error) -> Bool {
+        (mayPass(error) || error is ToolMissing || error is NotStarted) && !Task.isCancelled
     }
 
     private func say(_ reason: NewBase) {
@@ -156,6 +169,21 @@ extension Failure {
         Failure(
             "postgres.log-not-received",
             ["component": component, "parent": parent, "why": Failure(describing: error).text])
+    }
+
+    /// What somebody has to mend: `error` came again from a server that can send.
+    fileprivate static func logStaysAway(
+        _ component: Component.ID, _ parent: String, _ error: any Error, _ increments: PostgresIncrements,
+        _ server: PostgresServer
+    ) -> Failure {
+        let place = increments.folder(server.reach).removingLastComponent().string
+        return Failure(
+            "postgres.log-stays-away",
+            [
+                "component": component, "parent": parent, "why": Failure(describing: error).text,
+                "session": PostgresRefusal(said: "", server.reach, server.environment).replication,
+                "room": server.reach.typed("df -h \(shellWord(place))"),
+            ])
     }
 
     fileprivate static func noBase(_ component: Component.ID, _ why: Text) -> Failure {

@@ -158,7 +158,7 @@ struct PostgresIncrements: Sendable {
     }
 
     /// Plain segments are in it: a folder of mode 0700, and gone again soon.
-    private func folder(_ reach: Reach) -> FilePath {
+    func folder(_ reach: Reach) -> FilePath {
         let name = "garde-wal-\(component)-\(identity.mark)"
         return reach == .here ? backupRoot.appending(".\(name)") : FilePath("/tmp").appending(name)
     }
@@ -175,7 +175,10 @@ struct PostgresIncrements: Sendable {
         let start = try await WALServer.ask(server, slot: slot).slot?.start
         // What came between another database's base and this one's slot would be missing.
         let serves = { (base: WALPosition) in start.map { $0 < base.end } ?? false }
-        let saved = try await files.once("base of \(facts.system) \(server.where)", .base, serves: serves) {
+        // What fails of a server that can send fails for the next database too, after as long a time.
+        let mayPass = { @Sendable in await !WALServer.canSend(server) }
+        let key = "base of \(facts.system) \(server.where)"
+        let saved = try await files.once(key, .base, serves: serves, mayPass: mayPass) {
             try await receiveBase(facts, server, files, hear)
         }
         files.stands(at: saved.of(pages: facts.pages))

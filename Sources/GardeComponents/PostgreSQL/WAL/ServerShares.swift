@@ -8,9 +8,10 @@ package actor ServerShares {
     package init() {}
 
     /// Where the log stands that was saved under `key`, and whose file that is; what fails, fails for all who wait, and
-    /// is tried again by who asks again.
+    /// for who asks later too unless it `mayPass`.
     func once(
-        _ key: String, by component: Component.ID, _ save: @escaping @Sendable () async throws -> WALPosition
+        _ key: String, by component: Component.ID, mayPass: @Sendable () async -> Bool,
+        _ save: @escaping @Sendable () async throws -> WALPosition
     ) async throws -> (by: Component.ID, position: WALPosition) {
         let (owner, work) = begun[key] ?? (component, Task { try await save() })
         begun[key] = (owner, work)
@@ -22,7 +23,7 @@ package actor ServerShares {
             }
             return (owner, position)
         } catch {
-            if begun[key]?.work == work { begun[key] = nil }
+            if await mayPass(), begun[key]?.work == work { begun[key] = nil }
             throw error
         }
     }
@@ -33,9 +34,10 @@ extension ComponentFiles {
     /// if it serves.
     func once(
         _ key: String, _ part: Part, serves: (WALPosition) -> Bool = { _ in true },
+        mayPass: @Sendable () async -> Bool = { true },
         _ save: @escaping @Sendable () async throws -> WALPosition
     ) async throws -> WALPosition {
-        let saved = try await shares.once(key, by: component, save)
+        let saved = try await shares.once(key, by: component, mayPass: mayPass, save)
         guard saved.by != component else { return saved.position }
         // A disk whose files have one name each, such as a share of Windows, holds it twice.
         guard serves(saved.position), (try? share(part, saved.by)) != nil else { return try await save() }

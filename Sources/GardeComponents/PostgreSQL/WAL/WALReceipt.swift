@@ -46,8 +46,8 @@ struct WALReceipt: Sendable {
                 "-D", folder.appending("pg_wal").string, "-d", server.connection, "-n", "-E", "\(end)", "--no-sync",
                 "--no-password",
             ])
-        do { try await pipeline([Child(receive, hear: hear)]) } catch let failed as ToolFailed where failed.isOfRemoved
-        {
+        do { try await pipeline([Child(receive, hear: hear)]) } catch let failed as ToolFailed {
+            guard await lacks(first, through: last) ?? failed.isOfRemoved else { throw failed }
             throw NewBase.hole(Text("postgres.hole-not-received", ["why": failed.said.joined(separator: " ")]))
         }
         try await call("rm", ["-f", "--", before])
@@ -58,6 +58,14 @@ struct WALReceipt: Sendable {
         guard whole.map(String.init).sorted() == wanted else {
             throw Failure.logCutShort(first.name, last.name)
         }
+    }
+
+    /// Whether the server no longer has all of these, though its slot should hold them; nil where it does not let us look.
+    private func lacks(_ first: WALSegment, through last: WALSegment) async -> Bool? {
+        let names = "\(SQL.literal(first.name)) and \(SQL.literal(last.name))"
+        let sql = #"select count(*) from pg_ls_waldir() where length(name) = 24 and name collate "C" between \#(names)"#
+        guard let count = try? await server.rows(sql).first.flatMap({ Int($0[0]) }) else { return nil }
+        return count < first.through(last).count
     }
 
     /// Reads every record between two places, where `pg_waldump` is installed; it comes with the server, not with the client.
@@ -100,7 +108,7 @@ struct WALReceipt: Sendable {
 }
 
 extension ToolFailed {
-    /// Whether the server said that it no longer has what was asked for, though its slot should hold it.
+    /// Whether the server said so in English.
     fileprivate var isOfRemoved: Bool { said.contains { $0.contains("has already been removed") } }
 }
 

@@ -64,6 +64,12 @@ struct WALServer: Sendable, Hashable {
         return Slot(isPhysical: row[0] == "physical", isActive: row[1] == "t", status: row[2], start: LSN(row[3]))
     }
 
+    /// Whether it takes sessions at this moment, and has a WAL sender free.
+    static func canSend(_ server: PostgresServer) async -> Bool {
+        let sql = "select count(*) < current_setting('max_wal_senders')::int from pg_stat_replication"
+        return (try? await server.rows(sql).first?.first) == "t"
+    }
+
     /// What is proposed to those who have no limit.
     static let usualLimit = "10GB"
 
