@@ -2,18 +2,20 @@ internal import CGarde
 internal import Glibc
 internal import SystemPackage
 
-/// The names in a folder in one piece of memory: a folder may hold a million.
+/// The names in a folder, or some of them, in one piece of memory.
 package struct NameList: Sendable {
     /// By their bytes, or by their inodes, which is close to the order of files on the disk.
     package enum Order: Sendable { case names, inodes }
 
     private struct Item {
-        let start: Int
         let inode: UInt64
+        /// No portion has 4 GiB of names.
+        let place: UInt32
         /// More than NAME_MAX on file systems that keep names in UTF-16, such as vfat and cifs.
         let bytes: UInt16
         let kind: FolderEntry.Kind
 
+        var start: Int { Int(place) }
         var length: Int { Int(bytes) }
     }
 
@@ -21,6 +23,8 @@ package struct NameList: Sendable {
     private var items: [Item] = []
     /// How many bytes all names begin with in common.
     private var common = Int.max
+
+    package init() {}
 
     package var count: Int { items.count }
 
@@ -55,6 +59,13 @@ package struct NameList: Sendable {
 
     // MARK: Made
 
+    /// Keeps the memory for others.
+    fileprivate mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        items.removeAll(keepingCapacity: true)
+        common = .max
+    }
+
     fileprivate mutating func add(_ entry: UnsafeMutablePointer<dirent>) {
         withUnsafePointer(to: &entry.pointee.d_name) { tuple in
             tuple.withMemoryRebound(to: UInt8.self, capacity: 256) { name in
@@ -64,7 +75,7 @@ package struct NameList: Sendable {
                 bytes.append(contentsOf: UnsafeBufferPointer(start: name, count: length))
                 items.append(
                     Item(
-                        start: start, inode: UInt64(entry.pointee.d_ino), bytes: UInt16(length),
+                        inode: UInt64(entry.pointee.d_ino), place: UInt32(start), bytes: UInt16(length),
                         kind: FolderEntry.Kind(type: entry.pointee.d_type)))
                 shortenCommon(start, length)
             }
@@ -113,14 +124,34 @@ package struct NameList: Sendable {
     }
 }
 
+/// A folder's names, a portion at a time: a folder may hold a million.
+package final class Listing {
+    /// Names of one portion, about 5 MiB.
+    package static let portion = 1 << 16
+
+    private let folder: Folder
+    private var stream: OpaquePointer?
+
+    package init(_ folder: Folder) { self.folder = folder }
+
+    deinit { if let stream { closedir(stream) } }
+
+    /// Fills `names` with at most `most` further ones but `.` and `..`, in order among themselves; false at the end.
+    package func fill(_ names: inout NameList, _ most: Int = portion, by order: NameList.Order) throws -> Bool {
+        let stream = try stream ?? folder.list()
+        self.stream = stream
+        names.removeAll()
+        while names.count < most, let entry = try Folder.next(of: stream) { names.add(entry) }
+        names.sort(by: order)
+        return names.count > 0
+    }
+}
+
 extension Folder {
-    /// The names in this folder but `.` and `..`.
-    package func names(by order: NameList.Order = .names) throws -> NameList {
-        let stream = try list()
-        defer { closedir(stream) }
-        var list = NameList()
-        while let entry = try Self.next(of: stream) { list.add(entry) }
-        list.sort(by: order)
-        return list
+    /// All names in this folder but `.` and `..`, by their bytes.
+    package func names() throws -> NameList {
+        var names = NameList()
+        _ = try Listing(self).fill(&names, .max, by: .names)
+        return names
     }
 }
