@@ -4,135 +4,146 @@ package import SystemPackage
 ///
 /// Whoever asks in the order of inodes has each leaf read once.
 package final class InodeTable {
+    private struct Item {
+        let inode: UInt64
+        let value: UInt64
+    }
+
+    /// Inodes between two others.
+    private struct Leaf {
+        /// None is smaller.
+        let first: UInt64
+        /// Which one it is in the file.
+        let number: Int
+        var count = 0
+        /// Where its items begin in memory; nil where they are in the file alone.
+        var start: Int?
+        var isChanged = false
+    }
+
+    /// Items of one leaf, a page.
+    private static let size = 256
+
     private let scratch: FilePath?
-    private let most: Int
+    /// Items in memory, of leaves that are there.
+    private let room: Int
     private var file: FileDescriptor?
     /// In the order of their inodes.
-    private var leaves = [InodeLeaf(first: 0, number: 0)]
-    private var held = 1
+    private var leaves = [Leaf(first: 0, number: 0)]
+    /// One piece of memory: among buffers that come and go, pieces that stay would keep the room that those leave from others.
+    private var items: [Item] = []
+    private var used = 0
 
     /// `scratch` is the folder of the file, without which all stays in memory, as `most` leaves do, 4 MiB.
-    package init(scratch: FilePath?, most: Int = 1 << 10) { (self.scratch, self.most) = (scratch, most) }
+    package init(scratch: FilePath?, most: Int = 1 << 10) { (self.scratch, room) = (scratch, most * Self.size) }
 
     deinit { try? file?.close() }
 
     /// Nil of an inode that has none.
-    package func value(of inode: UInt64) throws -> UInt64? { leaves[try leaf(of: inode)].value(of: inode) }
-
-    package func set(_ value: UInt64, of inode: UInt64) throws {
-        let leaf = try leaf(of: inode)
-        leaves[leaf].set(value, of: inode)
-        guard let next = leaves[leaf].split(leaves.count) else { return }
-        leaves.insert(next, at: leaf + 1)
-        held += 1
+    package func value(of inode: UInt64) throws -> UInt64? {
+        let (_, place, isThere) = try find(inode)
+        return isThere ? items[place].value : nil
     }
 
-    /// Which leaf it is in, or would be; its items are in memory then.
-    private func leaf(of inode: UInt64) throws -> Int {
-        let leaf = leaves.start { $0.first > inode } - 1
-        if held > most { try writeOut() }
-        if let file, !leaves[leaf].isHeld {
-            try namingRead(scratch ?? "") { try leaves[leaf].read(from: file) }
-            held += 1
+    package func set(_ value: UInt64, of inode: UInt64) throws {
+        var (leaf, place, isThere) = try find(inode)
+        if !isThere {
+            if leaves[leaf].count == Self.size {
+                split(leaf, before: inode, at: place)
+                (leaf, place, _) = try find(inode)
+            }
+            move(from: place, to: place + 1, end(of: leaf) - place)
+            leaves[leaf].count += 1
         }
-        return leaf
+        items[place] = Item(inode: inode, value: value)
+        leaves[leaf].isChanged = true
+    }
+
+    // MARK: Leaves
+
+    /// Which leaf it is in, or would be, and where in memory.
+    private func find(_ inode: UInt64) throws -> (leaf: Int, place: Int, isThere: Bool) {
+        let leaf = (0..<leaves.count).start { leaves[$0].first > inode } - 1
+        let own = try bring(leaf)..<end(of: leaf)
+        let place = own.start { items[$0].inode >= inode }
+        return (leaf, place, place < own.upperBound && items[place].inode == inode)
+    }
+
+    private func end(of leaf: Int) -> Int { (leaves[leaf].start ?? 0) + leaves[leaf].count }
+
+    /// In the middle, or behind all where inodes come in their order.
+    private func split(_ leaf: Int, before inode: UInt64, at place: Int) {
+        let end = end(of: leaf)
+        let cut = place == end ? end : end - Self.size / 2
+        let next = Leaf(
+            first: place == end ? inode : items[cut].inode, number: leaves.count, count: end - cut, start: take(),
+            isChanged: true)
+        move(from: cut, to: next.start ?? 0, next.count)
+        leaves[leaf].count -= next.count
+        leaves[leaf].isChanged = true
+        leaves.insert(next, at: leaf + 1)
+    }
+
+    private func move(from place: Int, to other: Int, _ count: Int) {
+        items.withUnsafeMutableBufferPointer { items in
+            guard let items = items.baseAddress else { return }
+            (items + other).update(from: items + place, count: count)
+        }
+    }
+
+    // MARK: Memory and file
+
+    /// Room for a leaf.
+    private func take() -> Int {
+        if items.isEmpty { items.reserveCapacity(room) }
+        if used == items.count { items += repeatElement(Item(inode: 0, value: 0), count: Self.size) }
+        defer { used += Self.size }
+        return used
+    }
+
+    /// Where a leaf begins in memory, which it is brought to.
+    private func bring(_ leaf: Int) throws -> Int {
+        if used > room { try writeOut() }
+        if let start = leaves[leaf].start { return start }
+        let start = take()
+        if let file, let scratch { try namingRead(scratch) { try read(leaves[leaf], from: file, to: start) } }
+        leaves[leaf].start = start
+        return start
     }
 
     private func writeOut() throws {
         guard let scratch else { return }
         let file = try self.file ?? Durable.namelessFile(in: scratch)
         self.file = file
-        try naming(scratch) { for leaf in leaves.indices { try leaves[leaf].write(to: file) } }
-        held = 0
-    }
-}
-
-/// Inodes between two others, with the number of each.
-private struct InodeLeaf {
-    private struct Item {
-        let inode: UInt64
-        var value: UInt64
-    }
-
-    /// A page of the file.
-    private static let size = 256
-
-    /// None is smaller.
-    let first: UInt64
-    private let number: Int
-    private var count = 0
-    /// Nil where they are in the file alone.
-    private var items: [Item]? = []
-    private var isChanged = false
-    /// Whether the last one came behind all others.
-    private var isAscending = false
-
-    init(first: UInt64, number: Int) { (self.first, self.number) = (first, number) }
-
-    var isHeld: Bool { items != nil }
-
-    func value(of inode: UInt64) -> UInt64? {
-        let (place, isThere) = place(of: inode)
-        return isThere ? items?[place].value : nil
-    }
-
-    mutating func set(_ value: UInt64, of inode: UInt64) {
-        let (place, isThere) = place(of: inode)
-        let item = Item(inode: inode, value: value)
-        isAscending = place == count
-        isChanged = true
-        if isThere {
-            items?[place] = item
-        } else {
-            items?.insert(item, at: place)
-            count += 1
+        for leaf in leaves.indices {
+            if leaves[leaf].isChanged { try naming(scratch) { try write(leaves[leaf], to: file) } }
+            (leaves[leaf].start, leaves[leaf].isChanged) = (nil, false)
         }
+        used = 0
     }
 
-    private func place(of inode: UInt64) -> (Int, isThere: Bool) {
-        guard let items else { return (0, false) }
-        let place = items.start { $0.inode >= inode }
-        return (place, place < items.count && items[place].inode == inode)
+    private func place(of leaf: Leaf) -> Int { leaf.number * Self.size * MemoryLayout<Item>.stride }
+
+    private func write(_ leaf: Leaf, to file: FileDescriptor) throws {
+        guard let start = leaf.start else { return }
+        try items[start..<start + leaf.count].withUnsafeBytes { try file.writeAll($0, at: place(of: leaf)) }
     }
 
-    /// What is too much, as leaf `number` of the file: the last half, or less where inodes come in their order.
-    mutating func split(_ number: Int) -> InodeLeaf? {
-        guard let items, count > Self.size else { return nil }
-        let cut = isAscending ? Self.size : Self.size / 2
-        var next = InodeLeaf(first: items[cut].inode, number: number)
-        next.keep(items[cut...])
-        keep(items[..<cut])
-        return next
-    }
-
-    private mutating func keep(_ part: ArraySlice<Item>) {
-        (items, count, isChanged) = (Array(part), part.count, true)
-    }
-
-    // MARK: File
-
-    private static let bytes = size * MemoryLayout<Item>.stride
-
-    mutating func write(to file: FileDescriptor) throws {
-        if isChanged { try items?.withUnsafeBytes { try file.writeAll($0, at: number * Self.bytes) } }
-        (items, isChanged) = (nil, false)
-    }
-
-    mutating func read(from file: FileDescriptor) throws {
-        let bytes = try file.read(at: number * Self.bytes, count * MemoryLayout<Item>.stride)
-        let items = bytes.withUnsafeBytes { Array($0.bindMemory(to: Item.self)) }
-        guard items.count == count else { throw Errno.ioError }
-        self.items = items
+    private func read(_ leaf: Leaf, from file: FileDescriptor, to start: Int) throws {
+        let bytes = try file.read(at: place(of: leaf), leaf.count * MemoryLayout<Item>.stride)
+        let found = bytes.withUnsafeBytes { Array($0.bindMemory(to: Item.self)) }
+        guard found.count == leaf.count else { throw Errno.ioError }
+        for (number, item) in found.enumerated() { items[start + number] = item }
     }
 }
 
-extension Array {
-    /// Where the elements begin that are so, behind all that are not.
-    fileprivate func start(where isSo: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
+extension Range<Int> {
+    /// Where those begin that are so, behind all that are not.
+    fileprivate func start(where isSo: (Int) -> Bool) -> Int {
+        var (low, high) = (lowerBound, upperBound)
         while low < high {
             let middle = (low + high) / 2
-            if isSo(self[middle]) { high = middle } else { low = middle + 1 }
+            if isSo(middle) { high = middle } else { low = middle + 1 }
         }
         return low
     }

@@ -1,6 +1,6 @@
 internal import CGarde
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
 /// The names in a folder, or some of them, in one piece of memory.
 package struct NameList: Sendable {
@@ -38,19 +38,17 @@ package struct NameList: Sendable {
         FolderEntry(name: name(place), inode: inode(place), kind: kind(place))
     }
 
-    /// Puts the name behind what is in `path` already.
-    package func append(_ place: Int, to path: inout [UInt8]) {
-        bytes.withUnsafeBufferPointer { all in
-            let item = items[place]
-            path.append(contentsOf: UnsafeBufferPointer(rebasing: all[item.start..<item.start + item.length]))
-        }
-    }
-
     /// Whether there is a folder of this name, or something that may be one.
     package func hasFolder(_ name: [UInt8]) -> Bool {
         items.indices.contains { place in
             (kind(place) == .folder || kind(place) == .unknown) && slice(place).elementsEqual(name)
         }
+    }
+
+    fileprivate func forEach(
+        _ body: (_ name: ArraySlice<UInt8>, _ inode: UInt64, _ kind: FolderEntry.Kind) throws -> Void
+    ) rethrows {
+        for place in items.indices { try body(slice(place), inode(place), kind(place)) }
     }
 
     private func slice(_ place: Int) -> ArraySlice<UInt8> {
@@ -136,13 +134,14 @@ package final class Listing {
 
     deinit { if let stream { closedir(stream) } }
 
-    /// Fills `names` with at most `most` further ones but `.` and `..`, in order among themselves; false at the end.
-    package func fill(_ names: inout NameList, _ most: Int = portion, by order: NameList.Order) throws -> Bool {
+    /// Fills `names` with at most `most` further ones but `.` and `..`, in order among themselves where one is asked for;
+    /// false at the end.
+    package func fill(_ names: inout NameList, _ most: Int = portion, by order: NameList.Order?) throws -> Bool {
         let stream = try stream ?? folder.list()
         self.stream = stream
         names.removeAll()
         while names.count < most, let entry = try Folder.next(of: stream) { names.add(entry) }
-        names.sort(by: order)
+        if let order { names.sort(by: order) }
         return names.count > 0
     }
 }
@@ -154,4 +153,34 @@ extension Folder {
         _ = try Listing(self).fill(&names, .max, by: .names)
         return names
     }
+    /// Hands all names but `.` and `..` to `body` in the order of their bytes. More than `most` are sorted in a file without
+    /// a name in `scratch`.
+    package func forEachName(
+        scratch: FilePath, inMemory most: Int = 1 << 18,
+        _ body: (_ name: ArraySlice<UInt8>, _ inode: UInt64, _ kind: FolderEntry.Kind) throws -> Void
+    ) throws {
+        let listing = Listing(self)
+        var names = NameList()
+        _ = try listing.fill(&names, most, by: nil)
+        if names.count < most {
+            names.sort(by: .names)
+            return try names.forEach(body)
+        }
+        let sorter = KeySorter(scratch: scratch, valueSize: MemoryLayout<NamedInode>.size)
+        repeat {
+            try names.forEach { name, inode, kind in
+                try withUnsafeBytes(of: NamedInode(inode: inode, kind: kind)) { try sorter.add(Array(name), $0) }
+            }
+        } while try listing.fill(&names, most, by: nil)
+        names = NameList()
+        try sorter.drain { name, value in
+            let named = value.loadUnaligned(as: NamedInode.self)
+            try body(name[...], named.inode, named.kind)
+        }
+    }
+}
+
+private struct NamedInode: BitwiseCopyable {
+    let inode: UInt64
+    let kind: FolderEntry.Kind
 }

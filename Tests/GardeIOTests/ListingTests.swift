@@ -22,6 +22,20 @@ import Testing
         #expect(try Folder.open(scratch.path).names().count == 100)
     }
 
+    @Test(arguments: [7, 100, 1000])
+    func `names come in the order of their bytes, in memory and beyond`(most: Int) throws {
+        let names = (0..<100).map { "\($0 * 7 % 100)" }
+        for name in names { try scratch.write("in/\(name)", []) }
+        try scratch.write("in/folder/x", [])
+        let folder = try Folder.open(scratch("in"))
+        var found: [FolderEntry] = []
+        try folder.forEachName(scratch: scratch.path, inMemory: most) {
+            found.append(FolderEntry(name: Array($0), inode: $1, kind: $2))
+        }
+        #expect(found.map { String(decoding: $0.name, as: UTF8.self) } == (names + ["folder"]).sorted())
+        #expect(Set(found) == Set(try folder.entries()))
+    }
+
     @Test func `an empty folder has no portion`() throws {
         var portion = NameList()
         let isThere = try Listing(try Folder.open(scratch.path)).fill(&portion, by: .names)

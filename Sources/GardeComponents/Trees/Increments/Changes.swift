@@ -74,7 +74,7 @@ struct Changes: Sendable {
         let groups = Dictionary(grouping: paths) { Maildir.baseName($0.name) }.values
         var chosen = groups.flatMap { $0.contains(where: there.contains) ? $0.filter(there.contains) : $0.suffix(1) }
         chosen.sort { there.contains($0) && !there.contains($1) }
-        let names = Set(chosen.prefix(Int(last.facts.links)))
+        let names = Set(chosen.prefix(Int(last.links)))
         return (sightings.filter { names.contains($0.path) }, kept.filter { !names.contains($0.path) })
     }
 
@@ -99,11 +99,11 @@ struct Changes: Sendable {
             : origins.first { origin in
                 let isSameMessage = Maildir.baseName(origin.path.name) == Maildir.baseName(sighting.path.name)
                 return origin.kind == .file && origin.content == sighting.record.content && origin.content != 0
-                    && !rewritten.contains(origin.path) && (isSameMessage || sighting.facts.born != nil)
+                    && !rewritten.contains(origin.path) && (isSameMessage || sighting.hasBirth)
             }
         if let origin {
             links.append(
-                Link(record: sighting.record, attributes: sighting.facts.attributes, origin: origin.path))
+                Link(record: sighting.record, attributes: sighting.attributes, origin: origin.path))
         } else {
             whole.append(sighting)
         }
@@ -116,13 +116,13 @@ struct Changes: Sendable {
     private mutating func add(
         renamed sighting: Sighting, _ origins: [UInt64: [IndexRecord]], _ gone: Set<TreePath>
     ) {
-        let isCandidate = !sighting.isKnownPath && sighting.facts.born != nil
+        let isCandidate = !sighting.isKnownPath && sighting.hasBirth
         let origin = (isCandidate ? origins[sighting.inode] ?? [] : []).first {
             $0.kind == .file && sighting.record.kind == .file && $0.content == sighting.record.content
                 && $0.content != 0 && $0.change == sighting.record.change && $0.change != 0 && gone.contains($0.path)
         }
         guard let origin else { return whole.append(sighting) }
-        links.append(Link(record: sighting.record, attributes: sighting.facts.attributes, origin: origin.path))
+        links.append(Link(record: sighting.record, attributes: sighting.attributes, origin: origin.path))
     }
 
     /// Another name of the same file shows that mode, owner or time are others now.
@@ -130,12 +130,10 @@ struct Changes: Sendable {
         _ kept: [IndexRecord], like sighting: Sighting, _ isThere: (TreePath, UInt64) -> Bool
     ) {
         for old in kept where old.content != sighting.record.content && isThere(old.path, old.inode) {
-            var record = sighting.record
-            record.path = old.path
-            whole.append(
-                Sighting(
-                    record: record, facts: sighting.facts, isMessage: true, isKnownPath: true,
-                    isExtended: sighting.isExtended))
+            var other = sighting
+            other.record.path = old.path
+            (other.isMessage, other.isKnownPath) = (true, true)
+            whole.append(other)
         }
     }
 

@@ -44,18 +44,25 @@ struct Increments: Sendable {
     func prepare(_ roots: TreeRoots, _ excluded: Excluded) throws -> Increment {
         let (index, lineage, start) = try parent()
         if roots.overlap { throw NewBase.overlapping }
-        var scan = SettledScan(roots, excluded, index, recheck(since: start), holdsMaildirs: holdsMaildirs)
         do {
-            try scan.run()
-            try checkSize(scan.result)
-            let origins = try origins(of: scan.result, in: index)
+            let (result, summary) = try list(roots, excluded, index, since: start)
+            try checkSize(result)
+            let origins = try origins(of: result, in: index)
             let places = FolderCache(roots)
-            let changes = Changes(scan.result, origins: origins) { path, inode in
+            let changes = Changes(result, origins: origins) { path, inode in
                 (try? places.folder(of: path).facts(path.name))?.identity.inode == inode
             }
             return Increment(
-                roots: roots, excluded: excluded, index: index, lineage: lineage, scan: scan, changes: changes)
+                roots: roots, excluded: excluded, index: index, lineage: lineage, scan: summary, changes: changes)
         } catch is GzipFailed { throw NewBase.indexDamaged }
+    }
+
+    /// All that only listings need goes with them.
+    private func list(
+        _ roots: TreeRoots, _ excluded: Excluded, _ index: TreeIndex, since start: Int
+    ) throws -> (ScanResult, ScanSummary) {
+        var scan = SettledScan(roots, excluded, index, recheck(since: start), holdsMaildirs: holdsMaildirs)
+        return try scan.run()
     }
 
     private func checkSize(_ scan: ScanResult) throws {
@@ -121,7 +128,7 @@ struct Increment: Sendable {
     let excluded: Excluded
     let index: TreeIndex
     let lineage: Lineage
-    let scan: SettledScan
+    let scan: ScanSummary
     let changes: Changes
 }
 
