@@ -56,6 +56,7 @@ package final class KeySorter {
         }
         held.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
+        returnFreeMemory()
     }
 
     private func forEachHeld(_ body: (_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) throws -> Void)

@@ -14,7 +14,7 @@ struct Changes: Sendable {
     /// Stored whole: messages first.
     var whole: [Sighting] = []
     /// Entries of the parent that are not there any more.
-    var gone: [IndexRecord] = []
+    var gone: [TreePath] = []
     /// Folders whose own attributes differ, and those that hold something that does.
     var folders: Set<TreePath> = []
 
@@ -27,9 +27,9 @@ struct Changes: Sendable {
     ///
     /// `isThere` looks whether this path is that inode now.
     init(_ scan: ScanResult, origins: [UInt64: [IndexRecord]], isThere: (TreePath, UInt64) -> Bool) {
-        gone = scan.gone
+        gone = scan.gone.map(\.path)
         folders = Set(scan.folders)
-        let goneKeys = Set(scan.gone.map(\.path))
+        let goneKeys = Set(gone)
         let rewritten = Set(scan.fresh.filter(\.isKnownPath).map(\.path))
         let messages = Dictionary(grouping: scan.fresh.filter(\.isMessage), by: \.inode)
         for (inode, sightings) in messages {
@@ -37,28 +37,28 @@ struct Changes: Sendable {
             let kept = found.filter { !goneKeys.contains($0.path) && !rewritten.contains($0.path) }
             let (there, left) = Self.present(sightings, kept, isThere)
             let names = there
-            gone += left
+            gone += left.map(\.path)
             for sighting in names { add(sighting, found, rewritten) }
             if let one = names.first { rewrite(kept, like: one, isThere) }
         }
         keepFolders(of: scan.missed)
-        let free = Set(gone.map(\.path))
+        let free = Set(gone)
         for glimpse in scan.glimpses { add(glimpse, origins[glimpse.inode] ?? [], free) }
         for sighting in scan.fresh where !sighting.isMessage { add(renamed: sighting, origins, free) }
-        for path in links.map(\.record.path) + whole.map(\.path) + gone.map(\.path) { touch(path) }
-        let lost = Set(gone.map(\.path))
+        for path in links.map(\.record.path) + whole.map(\.path) + gone { touch(path) }
+        let lost = Set(gone)
         folders = folders.filter { !lost.contains($0) }
     }
 
     /// A folder in which something stays is not removed.
     private mutating func keepFolders(of missed: [TreePath]) {
-        let lost = Set(gone.map(\.path))
+        let lost = Set(gone)
         var kept: Set<TreePath> = []
         for path in missed where !lost.contains(path) {
             var path = path
             while let parent = path.parent, kept.insert(parent).inserted { path = parent }
         }
-        gone.removeAll { kept.contains($0.path) }
+        gone.removeAll { kept.contains($0) }
     }
 
     /// Which of the names that were seen are the file's, and which of the parent's are not any more.

@@ -74,7 +74,8 @@ struct Increments: Sendable {
     /// What the parent calls the fresh files' inodes.
     private func origins(of scan: ScanResult, in index: TreeIndex) throws -> [UInt64: [IndexRecord]] {
         let files = scan.fresh.filter { $0.isMessage || $0.record.kind == .file && !$0.isKnownPath }
-        return try index.origins(of: Set(files.map(\.inode) + scan.glimpses.map(\.inode)))
+        let inodes = Set(files.map(\.inode) + scan.glimpses.map(\.inode))
+        return try index.origins(of: inodes, sharing: Set(scan.gone.map(\.path)))
     }
 }
 
@@ -105,15 +106,17 @@ extension Manifest {
 }
 
 extension TreeIndex {
-    /// The records of files with these inodes.
-    func origins(of wanted: Set<UInt64>) throws -> [UInt64: [IndexRecord]] {
+    /// The records of files with these inodes; their paths are in memory once where `paths` has them.
+    func origins(of wanted: Set<UInt64>, sharing paths: Set<TreePath>) throws -> [UInt64: [IndexRecord]] {
         guard !wanted.isEmpty else { return [:] }
         var found: [UInt64: [IndexRecord]] = [:]
         try read { reader in
             while reader.isThere {
                 // A folder is known by its path; its number may be a message's by now.
                 if reader.record.kind == .file, wanted.contains(reader.record.inode) {
-                    found[reader.record.inode, default: []].append(reader.record)
+                    var record = reader.record
+                    if let same = paths.firstIndex(of: record.path) { record.path = paths[same] }
+                    found[record.inode, default: []].append(record)
                 }
                 try reader.advance()
             }

@@ -156,7 +156,7 @@ private final class IncrementWriter {
     }
 
     private var removed: [TreePath] {
-        Set(increment.changes.gone.map(\.path)).filter { added.records[$0] == nil }.sorted(by: >)
+        Set(increment.changes.gone).filter { added.records[$0] == nil }.sorted(by: >)
     }
 
     private func writeLists() throws {
