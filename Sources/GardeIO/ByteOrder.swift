@@ -12,6 +12,11 @@ extension [UInt8] {
     }
 }
 
+extension Hasher {
+    /// All at once: an array has each of its bytes hashed alone.
+    package mutating func combine(all bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { combine(bytes: $0) } }
+}
+
 extension UnsafeRawBufferPointer {
     /// Less than 0 where these bytes come first, 0 where both are the same.
     func order(_ other: UnsafeRawBufferPointer) -> Int {

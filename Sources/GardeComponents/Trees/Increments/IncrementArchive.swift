@@ -179,7 +179,7 @@ private final class IncrementWriter {
                     new = new.dropFirst()
                 }
                 while let first = old.first, first < reader.record.path { old = old.dropFirst() }
-                if old.first.map({ $0.bytes.isSame(as: reader.record.path.bytes) }) != true {
+                if old.first != reader.record.path {
                     try writer.write(reader.record)
                 }
                 try reader.advance()

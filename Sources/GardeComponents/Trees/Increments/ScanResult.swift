@@ -33,7 +33,9 @@ struct MessageKey: Hashable, Sendable {
     private let base: Int
 
     init(_ path: TreePath, _ inode: UInt64) {
-        (self.inode, base) = (inode, Maildir.baseName(path.name).hashValue)
+        var hasher = Hasher()
+        hasher.combine(all: Maildir.baseName(path.name))
+        (self.inode, base) = (inode, hasher.finalize())
     }
 }
 

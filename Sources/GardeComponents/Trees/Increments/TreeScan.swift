@@ -271,7 +271,7 @@ struct TreeScan {
     /// Whether the index has this path; what it has before it is gone.
     private mutating func isInIndex() throws -> Bool {
         while reader.isThere {
-            if reader.record.path.bytes.isSame(as: path.bytes) { return true }
+            if reader.record.path == path { return true }
             if !(reader.record.path < path) { return false }
             try lose()
         }
