@@ -10,6 +10,11 @@ extension [UInt8] {
     func order(_ other: [UInt8]) -> Int {
         withUnsafeBytes { own in other.withUnsafeBytes { own.order($0) } }
     }
+
+    /// How many bytes both begin with in common.
+    package func shared(with other: [UInt8]) -> Int {
+        withUnsafeBytes { own in other.withUnsafeBytes { own.shared(with: $0) } }
+    }
 }
 
 extension Hasher {
@@ -23,5 +28,12 @@ extension UnsafeRawBufferPointer {
         let length = Swift.min(count, other.count)
         let order = length == 0 ? 0 : memcmp(baseAddress!, other.baseAddress!, length)
         return order != 0 ? Int(order) : count - other.count
+    }
+
+    func shared(with other: UnsafeRawBufferPointer) -> Int {
+        let most = Swift.min(count, other.count)
+        var same = 0
+        while same < most, self[same] == other[same] { same += 1 }
+        return same
     }
 }

@@ -15,7 +15,7 @@ struct RunWriter {
     init(_ file: FileDescriptor, at place: Int) { (self.file, start, end) = (file, place, place) }
 
     mutating func write(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) throws {
-        let shared = zip(self.key, key).prefix { $0 == $1 }.count
+        let shared = self.key.withUnsafeBytes { $0.shared(with: key) }
         for count in [shared, key.count - shared] { withUnsafeBytes(of: UInt32(count)) { waiting += $0 } }
         waiting += key[shared...]
         waiting += value
