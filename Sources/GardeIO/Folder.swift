@@ -111,7 +111,7 @@ func uninterrupted(_ open: () -> CInt) throws -> CInt {
 
 /// A name in a folder, as `readdir(3)` gives it: the inode comes for free, the type nearly always.
 package struct FolderEntry: Sendable, Hashable {
-    package enum Kind: Sendable { case file, folder, link, fifo, other, unknown }
+    package enum Kind: Sendable, BitwiseCopyable { case file, folder, link, fifo, other, unknown }
 
     package let name: [UInt8]
     package let inode: UInt64

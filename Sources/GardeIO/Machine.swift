@@ -49,6 +49,9 @@ package func programPath(by own: FilePath = "/proc/self/exe") -> FilePath {
 /// as many threads, and none gives back what it once held.
 package func shareHeaps() { mallopt(M_ARENA_MAX, CInt(usableCores())) }
 
+/// Gives what is free of these heaps back to the system, after work that took much of it.
+package func returnFreeMemory() { malloc_trim(0) }
+
 package func processID() -> Int { Int(getpid()) }
 
 /// The file that runs when this name is called; nil when none of PATH's folders has one that this process may run.

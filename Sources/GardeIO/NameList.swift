@@ -1,19 +1,21 @@
 internal import CGarde
 internal import Glibc
-internal import SystemPackage
+package import SystemPackage
 
-/// The names in a folder in one piece of memory: a folder may hold a million.
+/// The names in a folder, or some of them, in one piece of memory.
 package struct NameList: Sendable {
     /// By their bytes, or by their inodes, which is close to the order of files on the disk.
     package enum Order: Sendable { case names, inodes }
 
     private struct Item {
-        let start: Int
         let inode: UInt64
+        /// No portion has 4 GiB of names.
+        let place: UInt32
         /// More than NAME_MAX on file systems that keep names in UTF-16, such as vfat and cifs.
         let bytes: UInt16
         let kind: FolderEntry.Kind
 
+        var start: Int { Int(place) }
         var length: Int { Int(bytes) }
     }
 
@@ -21,6 +23,8 @@ package struct NameList: Sendable {
     private var items: [Item] = []
     /// How many bytes all names begin with in common.
     private var common = Int.max
+
+    package init() {}
 
     package var count: Int { items.count }
 
@@ -34,14 +38,6 @@ package struct NameList: Sendable {
         FolderEntry(name: name(place), inode: inode(place), kind: kind(place))
     }
 
-    /// Puts the name behind what is in `path` already.
-    package func append(_ place: Int, to path: inout [UInt8]) {
-        bytes.withUnsafeBufferPointer { all in
-            let item = items[place]
-            path.append(contentsOf: UnsafeBufferPointer(rebasing: all[item.start..<item.start + item.length]))
-        }
-    }
-
     /// Whether there is a folder of this name, or something that may be one.
     package func hasFolder(_ name: [UInt8]) -> Bool {
         items.indices.contains { place in
@@ -49,11 +45,24 @@ package struct NameList: Sendable {
         }
     }
 
+    fileprivate func forEach(
+        _ body: (_ name: ArraySlice<UInt8>, _ inode: UInt64, _ kind: FolderEntry.Kind) throws -> Void
+    ) rethrows {
+        for place in items.indices { try body(slice(place), inode(place), kind(place)) }
+    }
+
     private func slice(_ place: Int) -> ArraySlice<UInt8> {
         bytes[items[place].start..<items[place].start + items[place].length]
     }
 
     // MARK: Made
+
+    /// Keeps the memory for others.
+    fileprivate mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        items.removeAll(keepingCapacity: true)
+        common = .max
+    }
 
     mutating func add(_ entry: UnsafeMutablePointer<dirent>) {
         withUnsafePointer(to: &entry.pointee.d_name) { tuple in
@@ -64,7 +73,7 @@ package struct NameList: Sendable {
                 bytes.append(contentsOf: UnsafeBufferPointer(start: name, count: length))
                 items.append(
                     Item(
-                        start: start, inode: UInt64(entry.pointee.d_ino), bytes: UInt16(length),
+                        inode: UInt64(entry.pointee.d_ino), place: UInt32(start), bytes: UInt16(length),
                         kind: FolderEntry.Kind(type: entry.pointee.d_type)))
                 shortenCommon(start, length)
             }
@@ -113,14 +122,65 @@ package struct NameList: Sendable {
     }
 }
 
-extension Folder {
-    /// The names in this folder but `.` and `..`.
-    package func names(by order: NameList.Order = .names) throws -> NameList {
-        let stream = try list()
-        defer { closedir(stream) }
-        var list = NameList()
-        while let entry = try Self.next(of: stream) { list.add(entry) }
-        list.sort(by: order)
-        return list
+/// A folder's names, a portion at a time: a folder may hold a million.
+package final class Listing {
+    /// Names of one portion, about 5 MiB.
+    package static let portion = 1 << 16
+
+    private let folder: Folder
+    private var stream: OpaquePointer?
+
+    package init(_ folder: Folder) { self.folder = folder }
+
+    deinit { if let stream { closedir(stream) } }
+
+    /// Fills `names` with at most `most` further ones but `.` and `..`, in order among themselves where one is asked for;
+    /// false at the end.
+    package func fill(_ names: inout NameList, _ most: Int = portion, by order: NameList.Order?) throws -> Bool {
+        let stream = try stream ?? folder.list()
+        self.stream = stream
+        names.removeAll()
+        while names.count < most, let entry = try Folder.next(of: stream) { names.add(entry) }
+        if let order { names.sort(by: order) }
+        return names.count > 0
     }
+}
+
+extension Folder {
+    /// All names in this folder but `.` and `..`, by their bytes.
+    package func names() throws -> NameList {
+        var names = NameList()
+        _ = try Listing(self).fill(&names, .max, by: .names)
+        return names
+    }
+    /// Hands all names but `.` and `..` to `body` in the order of their bytes. More than `most` are sorted in a file without
+    /// a name in `scratch`.
+    package func forEachName(
+        scratch: FilePath, inMemory most: Int = 1 << 18,
+        _ body: (_ name: ArraySlice<UInt8>, _ inode: UInt64, _ kind: FolderEntry.Kind) throws -> Void
+    ) throws {
+        let listing = Listing(self)
+        var names = NameList()
+        _ = try listing.fill(&names, most, by: nil)
+        if names.count < most {
+            names.sort(by: .names)
+            return try names.forEach(body)
+        }
+        let sorter = KeySorter(scratch: scratch, valueSize: MemoryLayout<NamedInode>.size)
+        repeat {
+            try names.forEach { name, inode, kind in
+                try withUnsafeBytes(of: NamedInode(inode: inode, kind: kind)) { try sorter.add(Array(name), $0) }
+            }
+        } while try listing.fill(&names, most, by: nil)
+        names = NameList()
+        try sorter.drain { name, value in
+            let named = value.loadUnaligned(as: NamedInode.self)
+            try body(name[...], named.inode, named.kind)
+        }
+    }
+}
+
+private struct NamedInode: BitwiseCopyable {
+    let inode: UInt64
+    let kind: FolderEntry.Kind
 }

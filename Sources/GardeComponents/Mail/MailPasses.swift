@@ -12,20 +12,24 @@ final class MailPasses {
 
     private let archiver: TreeArchiver
     /// What is stored of each device, by inode: a mailbox may hold millions.
-    private var stored: [UInt64: [UInt64: Known]] = [:]
+    private var stored: [UInt64: InodeTable] = [:]
+    /// Where what is stored is noted, beyond what memory is for; nil where all is kept in memory.
+    private let scratch: FilePath?
     private var linked = LinkedMessages()
+    /// Of the folder that is read.
+    private var names = NameList()
     private var unreadable: Set<FileIdentity> = []
     private let start = FileTime.now().seconds
     private var isFirst = true
     private var mayBeMissing = false
 
     /// Enough to know a message again: a hash of its name, and one of its size and modification time.
-    private struct Known {
+    fileprivate struct Known {
         let name: UInt32
         let content: UInt32
     }
 
-    init(_ archiver: TreeArchiver) { self.archiver = archiver }
+    init(_ archiver: TreeArchiver, scratch: FilePath?) { (self.archiver, self.scratch) = (archiver, scratch) }
 
     func run(_ roots: [TreeRoot]) throws {
         for pass in 1...Self.most {
@@ -65,20 +69,28 @@ final class MailPasses {
 
     private func storeMessages(_ folder: Folder, _ name: [UInt8], in place: LinkedMessages.Place) throws {
         let device = FileIdentity(try folder.status()).device
-        let names: NameList
-        do { names = try folder.names(by: .inodes) } catch let error as Errno {
-            return archiver.findings.lack(name, error)
-        }
-        let ahead = ReadAhead(folder, names)
-        for number in 0..<names.count {
-            if isFirst { ahead.reach(number) }
-            let entry = names.entry(number)
-            let identity = FileIdentity(device: device, inode: entry.inode)
-            if entry.kind == .file || entry.kind == .unknown {
-                try storeMessage(entry, of: folder, member(name, entry.name), identity, place)
-            } else if isFirst {
-                try archiver.storeOther(entry, of: folder, member(name, entry.name))
+        let listing = Listing(folder)
+        while try takeNames(of: listing, name) {
+            let ahead = ReadAhead(folder, names)
+            for number in 0..<names.count {
+                if isFirst { ahead.reach(number) }
+                let entry = names.entry(number)
+                let identity = FileIdentity(device: device, inode: entry.inode)
+                if entry.kind == .file || entry.kind == .unknown {
+                    try storeMessage(entry, of: folder, member(name, entry.name), identity, place)
+                } else if isFirst {
+                    try archiver.storeOther(entry, of: folder, member(name, entry.name))
+                }
             }
+        }
+    }
+
+    /// Goes on to the folder's next names, in the order of inodes, which is close to that on the disk; false when there are
+    /// no more to be had.
+    private func takeNames(of listing: Listing, _ name: [UInt8]) throws -> Bool {
+        do { return try listing.fill(&names, by: .inodes) } catch let error as Errno {
+            archiver.findings.lack(name, error)
+            return false
         }
     }
 
@@ -87,7 +99,7 @@ final class MailPasses {
         _ place: LinkedMessages.Place
     ) throws {
         let nameHash = Self.hash(Maildir.baseName(entry.name))
-        if !isFirst && (known(identity)?.name == nameHash || unreadable.contains(identity)) { return }
+        if !isFirst, try known(identity)?.name == nameHash || unreadable.contains(identity) { return }
         do {
             let file = try folder.file(entry.name)
             defer { try? file.close() }
@@ -108,23 +120,34 @@ final class MailPasses {
         let status = try file.stat()
         guard status.type == .regular else { return }
         let (identity, content) = (FileIdentity(status), Self.hash(of: status))
-        let isKnown = known(identity)?.content == content
+        let before = try known(identity)
+        let isKnown = before?.content == content
         if status.linkCount > 1 || linked.hold(identity) {
-            if isKnown, let known = known(identity) { linked.remember(known.name, identity) }
+            if isKnown, let before { linked.remember(before.name, identity) }
             guard isNewLink(identity) else { return }
         } else if isKnown {
-            return know(identity, Known(name: nameHash, content: content))  // moved during the run
+            // Moved during the run.
+            return try know(identity, Known(name: nameHash, content: content))
         }
-        know(identity, Known(name: nameHash, content: content))
+        try know(identity, Known(name: nameHash, content: content))
         if !isKnown { archiver.findings.count(messages: 1) }
         if !isFirst && status.modified.seconds < start { mayBeMissing = true }
         try archiver.storeFile(file, path, mayChange: false)
     }
 
-    private func known(_ identity: FileIdentity) -> Known? { stored[identity.device]?[identity.inode] }
+    private func known(_ identity: FileIdentity) throws -> Known? {
+        try table(identity.device).value(of: identity.inode).map(Known.init)
+    }
 
-    private func know(_ identity: FileIdentity, _ known: Known) {
-        stored[identity.device, default: [:]][identity.inode] = known
+    private func know(_ identity: FileIdentity, _ known: Known) throws {
+        try table(identity.device).set(known.number, of: identity.inode)
+    }
+
+    private func table(_ device: UInt64) -> InodeTable {
+        if let table = stored[device] { return table }
+        let table = InodeTable(scratch: scratch)
+        stored[device] = table
+        return table
     }
 
     private static func hash(_ name: some Sequence<UInt8>) -> UInt32 {
@@ -141,4 +164,12 @@ final class MailPasses {
     private static let offset: UInt64 = 0xcbf2_9ce4_8422_2325
     private static let prime: UInt64 = 0x100_0000_01b3
     private static func fold(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash ^ (hash >> 32)) }
+}
+
+extension MailPasses.Known {
+    fileprivate init(_ number: UInt64) {
+        self.init(name: UInt32(truncatingIfNeeded: number >> 32), content: UInt32(truncatingIfNeeded: number))
+    }
+
+    fileprivate var number: UInt64 { UInt64(name) << 32 | UInt64(content) }
 }

@@ -21,7 +21,7 @@ struct TreeArchive: Filter {
         let archiver = TreeArchiver(
             try TarWriter(to: output), excluded: excluded, findings: findings,
             recorder: sorter.map { IndexRecorder($0.add) })
-        if holdsMaildirs { try MailPasses(archiver).run(roots) }
+        if holdsMaildirs { try MailPasses(archiver, scratch: draft?.root).run(roots) }
         for root in roots { try archiver.storeFiles(of: root, skippingMessages: holdsMaildirs) }
         for root in roots { try archiver.storeFolders(of: root, skippingMessages: holdsMaildirs) }
         try archiver.writer.finish()

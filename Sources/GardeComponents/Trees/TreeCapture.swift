@@ -47,7 +47,7 @@ package struct TreeCapture: Capture {
         let excluded = Excluded(elsewhere + roots.all.map(\.path), excludes, below: roots)
         if let increment = try await increment(of: roots, excluded, files), let increments {
             files.descends(from: increment.lineage)
-            site.console.debug(.lookedAt(name, increment.scan.result.looked))
+            site.console.debug(.lookedAt(name, increment.scan.looked))
             try await files.store(
                 .tar, [IncrementArchive(increment: increment, findings: findings, draft: increments.draft)])
         } else {
@@ -83,6 +83,7 @@ package struct TreeCapture: Capture {
         guard let increments, increments.isWanted else { return nil }
         // Why there is no parent was said before the run began.
         guard (try? increments.parent()) != nil else { return nil }
+        defer { returnFreeMemory() }
         do { return try await onOwnThread { try increments.prepare(roots, excluded) } } catch let reason as NewBase {
             if case .shrank(let before, let now) = reason { files.shrank(from: before, to: now) }
             say(reason)

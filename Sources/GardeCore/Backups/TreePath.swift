@@ -28,6 +28,10 @@ package struct TreePath: Hashable, Comparable, Sendable {
     package func appending(_ name: [UInt8]) -> TreePath { TreePath(bytes: bytes + [0] + name) }
 
     package static func < (one: TreePath, other: TreePath) -> Bool { one.bytes.isBefore(other.bytes) }
+
+    package static func == (one: TreePath, other: TreePath) -> Bool { one.bytes.isSame(as: other.bytes) }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(all: bytes[...]) }
 }
 
 extension TreePath {

@@ -14,7 +14,7 @@ struct Changes: Sendable {
     /// Stored whole: messages first.
     var whole: [Sighting] = []
     /// Entries of the parent that are not there any more.
-    var gone: [IndexRecord] = []
+    var gone: [TreePath] = []
     /// Folders whose own attributes differ, and those that hold something that does.
     var folders: Set<TreePath> = []
 
@@ -27,9 +27,9 @@ struct Changes: Sendable {
     ///
     /// `isThere` looks whether this path is that inode now.
     init(_ scan: ScanResult, origins: [UInt64: [IndexRecord]], isThere: (TreePath, UInt64) -> Bool) {
-        gone = scan.gone
+        gone = scan.gone.map(\.path)
         folders = Set(scan.folders)
-        let goneKeys = Set(scan.gone.map(\.path))
+        let goneKeys = Set(gone)
         let rewritten = Set(scan.fresh.filter(\.isKnownPath).map(\.path))
         let messages = Dictionary(grouping: scan.fresh.filter(\.isMessage), by: \.inode)
         for (inode, sightings) in messages {
@@ -37,28 +37,28 @@ struct Changes: Sendable {
             let kept = found.filter { !goneKeys.contains($0.path) && !rewritten.contains($0.path) }
             let (there, left) = Self.present(sightings, kept, isThere)
             let names = there
-            gone += left
+            gone += left.map(\.path)
             for sighting in names { add(sighting, found, rewritten) }
             if let one = names.first { rewrite(kept, like: one, isThere) }
         }
         keepFolders(of: scan.missed)
-        let free = Set(gone.map(\.path))
+        let free = Set(gone)
         for glimpse in scan.glimpses { add(glimpse, origins[glimpse.inode] ?? [], free) }
         for sighting in scan.fresh where !sighting.isMessage { add(renamed: sighting, origins, free) }
-        for path in links.map(\.record.path) + whole.map(\.path) + gone.map(\.path) { touch(path) }
-        let lost = Set(gone.map(\.path))
+        for path in links.map(\.record.path) + whole.map(\.path) + gone { touch(path) }
+        let lost = Set(gone)
         folders = folders.filter { !lost.contains($0) }
     }
 
     /// A folder in which something stays is not removed.
     private mutating func keepFolders(of missed: [TreePath]) {
-        let lost = Set(gone.map(\.path))
+        let lost = Set(gone)
         var kept: Set<TreePath> = []
         for path in missed where !lost.contains(path) {
             var path = path
             while let parent = path.parent, kept.insert(parent).inserted { path = parent }
         }
-        gone.removeAll { kept.contains($0.path) }
+        gone.removeAll { kept.contains($0) }
     }
 
     /// Which of the names that were seen are the file's, and which of the parent's are not any more.
@@ -74,7 +74,7 @@ struct Changes: Sendable {
         let groups = Dictionary(grouping: paths) { Maildir.baseName($0.name) }.values
         var chosen = groups.flatMap { $0.contains(where: there.contains) ? $0.filter(there.contains) : $0.suffix(1) }
         chosen.sort { there.contains($0) && !there.contains($1) }
-        let names = Set(chosen.prefix(Int(last.facts.links)))
+        let names = Set(chosen.prefix(Int(last.links)))
         return (sightings.filter { names.contains($0.path) }, kept.filter { !names.contains($0.path) })
     }
 
@@ -99,11 +99,11 @@ struct Changes: Sendable {
             : origins.first { origin in
                 let isSameMessage = Maildir.baseName(origin.path.name) == Maildir.baseName(sighting.path.name)
                 return origin.kind == .file && origin.content == sighting.record.content && origin.content != 0
-                    && !rewritten.contains(origin.path) && (isSameMessage || sighting.facts.born != nil)
+                    && !rewritten.contains(origin.path) && (isSameMessage || sighting.hasBirth)
             }
         if let origin {
             links.append(
-                Link(record: sighting.record, attributes: sighting.facts.attributes, origin: origin.path))
+                Link(record: sighting.record, attributes: sighting.attributes, origin: origin.path))
         } else {
             whole.append(sighting)
         }
@@ -116,13 +116,13 @@ struct Changes: Sendable {
     private mutating func add(
         renamed sighting: Sighting, _ origins: [UInt64: [IndexRecord]], _ gone: Set<TreePath>
     ) {
-        let isCandidate = !sighting.isKnownPath && sighting.facts.born != nil
+        let isCandidate = !sighting.isKnownPath && sighting.hasBirth
         let origin = (isCandidate ? origins[sighting.inode] ?? [] : []).first {
             $0.kind == .file && sighting.record.kind == .file && $0.content == sighting.record.content
                 && $0.content != 0 && $0.change == sighting.record.change && $0.change != 0 && gone.contains($0.path)
         }
         guard let origin else { return whole.append(sighting) }
-        links.append(Link(record: sighting.record, attributes: sighting.facts.attributes, origin: origin.path))
+        links.append(Link(record: sighting.record, attributes: sighting.attributes, origin: origin.path))
     }
 
     /// Another name of the same file shows that mode, owner or time are others now.
@@ -130,12 +130,10 @@ struct Changes: Sendable {
         _ kept: [IndexRecord], like sighting: Sighting, _ isThere: (TreePath, UInt64) -> Bool
     ) {
         for old in kept where old.content != sighting.record.content && isThere(old.path, old.inode) {
-            var record = sighting.record
-            record.path = old.path
-            whole.append(
-                Sighting(
-                    record: record, facts: sighting.facts, isMessage: true, isKnownPath: true,
-                    isExtended: sighting.isExtended))
+            var other = sighting
+            other.record.path = old.path
+            (other.isMessage, other.isKnownPath) = (true, true)
+            whole.append(other)
         }
     }
 

@@ -44,18 +44,25 @@ struct Increments: Sendable {
     func prepare(_ roots: TreeRoots, _ excluded: Excluded) throws -> Increment {
         let (index, lineage, start) = try parent()
         if roots.overlap { throw NewBase.overlapping }
-        var scan = SettledScan(roots, excluded, index, recheck(since: start), holdsMaildirs: holdsMaildirs)
         do {
-            try scan.run()
-            try checkSize(scan.result)
-            let origins = try origins(of: scan.result, in: index)
+            let (result, summary) = try list(roots, excluded, index, since: start)
+            try checkSize(result)
+            let origins = try origins(of: result, in: index)
             let places = FolderCache(roots)
-            let changes = Changes(scan.result, origins: origins) { path, inode in
+            let changes = Changes(result, origins: origins) { path, inode in
                 (try? places.folder(of: path).facts(path.name))?.identity.inode == inode
             }
             return Increment(
-                roots: roots, excluded: excluded, index: index, lineage: lineage, scan: scan, changes: changes)
+                roots: roots, excluded: excluded, index: index, lineage: lineage, scan: summary, changes: changes)
         } catch is GzipFailed { throw NewBase.indexDamaged }
+    }
+
+    /// All that only listings need goes with them.
+    private func list(
+        _ roots: TreeRoots, _ excluded: Excluded, _ index: TreeIndex, since start: Int
+    ) throws -> (ScanResult, ScanSummary) {
+        var scan = SettledScan(roots, excluded, index, recheck(since: start), holdsMaildirs: holdsMaildirs)
+        return try scan.run()
     }
 
     private func checkSize(_ scan: ScanResult) throws {
@@ -67,7 +74,8 @@ struct Increments: Sendable {
     /// What the parent calls the fresh files' inodes.
     private func origins(of scan: ScanResult, in index: TreeIndex) throws -> [UInt64: [IndexRecord]] {
         let files = scan.fresh.filter { $0.isMessage || $0.record.kind == .file && !$0.isKnownPath }
-        return try index.origins(of: Set(files.map(\.inode) + scan.glimpses.map(\.inode)))
+        let inodes = Set(files.map(\.inode) + scan.glimpses.map(\.inode))
+        return try index.origins(of: inodes, sharing: Set(scan.gone.map(\.path)))
     }
 }
 
@@ -98,15 +106,17 @@ extension Manifest {
 }
 
 extension TreeIndex {
-    /// The records of files with these inodes.
-    func origins(of wanted: Set<UInt64>) throws -> [UInt64: [IndexRecord]] {
+    /// The records of files with these inodes; their paths are in memory once where `paths` has them.
+    func origins(of wanted: Set<UInt64>, sharing paths: Set<TreePath>) throws -> [UInt64: [IndexRecord]] {
         guard !wanted.isEmpty else { return [:] }
         var found: [UInt64: [IndexRecord]] = [:]
         try read { reader in
             while reader.isThere {
                 // A folder is known by its path; its number may be a message's by now.
                 if reader.record.kind == .file, wanted.contains(reader.record.inode) {
-                    found[reader.record.inode, default: []].append(reader.record)
+                    var record = reader.record
+                    if let same = paths.firstIndex(of: record.path) { record.path = paths[same] }
+                    found[record.inode, default: []].append(record)
                 }
                 try reader.advance()
             }
@@ -121,7 +131,7 @@ struct Increment: Sendable {
     let excluded: Excluded
     let index: TreeIndex
     let lineage: Lineage
-    let scan: SettledScan
+    let scan: ScanSummary
     let changes: Changes
 }
 

@@ -16,7 +16,7 @@ struct IncrementArchive: Filter {
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws {
         let writer = try IncrementWriter(increment, try TarWriter(to: output), findings)
         try writer.run()
-        for link in increment.scan.result.links { findings.link(link.member) }
+        for link in increment.scan.links { findings.link(link.member) }
         if increment.changes.isEmpty {
             try draft.copy(increment.index)
         } else {
@@ -32,7 +32,7 @@ private final class IncrementWriter {
     private let findings: TreeFindings
     private let archiver: TreeArchiver
     private let places: FolderCache
-    private var scan: SettledScan { increment.scan }
+    private var scan: ScanSummary { increment.scan }
     private let added = AddedRecords()
     private let start = FileTime.now()
 
@@ -81,7 +81,7 @@ private final class IncrementWriter {
     /// Lists all maildirs and stores what is missing as soon as it is met; false when nothing of it was met.
     private func findAgain(_ missing: inout Set<MessageKey>) throws -> Bool {
         var isMet = false
-        for part in scan.stamps.keys where part.name == Maildir.new || part.name == Maildir.cur {
+        for part in scan.parts {
             guard let folder = try? places.open(part), let entries = try? folder.entries() else { continue }
             for entry in entries {
                 let path = part.appending(entry.name)
@@ -120,7 +120,7 @@ private final class IncrementWriter {
                 try archiver.storeNamed(TreeRoot(path: root.path, member: sighting.path.member))
                 continue
             }
-            let entry = FolderEntry(name: sighting.path.name, inode: sighting.inode, kind: sighting.facts.kind)
+            let entry = FolderEntry(name: sighting.path.name, inode: sighting.inode, kind: sighting.kind)
             do {
                 try archiver.storeOther(entry, of: try places.folder(of: sighting.path), sighting.path.member)
             } catch let error as Errno where error.isOfAnotherEntry {}  // its folder is gone since
@@ -156,7 +156,7 @@ private final class IncrementWriter {
     }
 
     private var removed: [TreePath] {
-        Set(increment.changes.gone.map(\.path)).filter { added.records[$0] == nil }.sorted(by: >)
+        Set(increment.changes.gone).filter { added.records[$0] == nil }.sorted(by: >)
     }
 
     private func writeLists() throws {
@@ -179,7 +179,7 @@ private final class IncrementWriter {
                     new = new.dropFirst()
                 }
                 while let first = old.first, first < reader.record.path { old = old.dropFirst() }
-                if old.first.map({ $0.bytes.isSame(as: reader.record.path.bytes) }) != true {
+                if old.first != reader.record.path {
                     try writer.write(reader.record)
                 }
                 try reader.advance()

@@ -25,7 +25,7 @@ struct IndexWriter {
         count += 1
         let bits = (record.isExtended ? Self.extended : 0) | (record.rights != 0 ? Self.withRights : 0)
         block.append(record.kind.rawValue | bits)
-        let shared = zip(path, record.path.bytes).prefix { $0 == $1 }.count
+        let shared = path.shared(with: record.path.bytes)
         block.append(number: UInt64(shared))
         block.append(number: UInt64(record.path.bytes.count - shared))
         block.append(contentsOf: record.path.bytes[shared...])

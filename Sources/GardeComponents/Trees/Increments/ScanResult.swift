@@ -3,13 +3,23 @@ import GardeIO
 
 /// An entry that the index does not have as it is now.
 struct Sighting: Sendable {
-    let record: IndexRecord
-    let facts: FileFacts
+    var record: IndexRecord
+    let attributes: FileAttributes
+    let links: UInt32
+    let kind: FolderEntry.Kind
+    /// Whether the file system says when it came to be.
+    let hasBirth: Bool
     /// Lies in `cur` or `new` of a maildir: its content never changes.
-    let isMessage: Bool
+    var isMessage: Bool
     /// The index has another entry of this path.
-    let isKnownPath: Bool
+    var isKnownPath: Bool
     let isExtended: Bool
+
+    init(_ record: IndexRecord, _ facts: FileFacts, isMessage: Bool, isKnownPath: Bool, isExtended: Bool) {
+        (self.record, attributes, links, kind) = (record, facts.attributes, facts.links, facts.kind)
+        (hasBirth, self.isMessage) = (facts.born != nil, isMessage)
+        (self.isKnownPath, self.isExtended) = (isKnownPath, isExtended)
+    }
 
     var path: TreePath { record.path }
     var inode: UInt64 { record.inode }
@@ -19,9 +29,14 @@ struct Sighting: Sendable {
 /// A message among the links of its inode: each may be one of its own.
 struct MessageKey: Hashable, Sendable {
     private let inode: UInt64
-    private let base: ArraySlice<UInt8>
+    /// Its hash, which differs in every process.
+    private let base: Int
 
-    init(_ path: TreePath, _ inode: UInt64) { (self.inode, base) = (inode, Maildir.baseName(path.name)) }
+    init(_ path: TreePath, _ inode: UInt64) {
+        var hasher = Hasher()
+        hasher.combine(all: Maildir.baseName(path.name))
+        (self.inode, base) = (inode, hasher.finalize())
+    }
 }
 
 /// A message of which there is no more than its place and number in a listing.
@@ -56,6 +71,19 @@ struct ScanResult: Sendable {
     var mayBeMissing = false
 
     var changes: Int { gone.count + fresh.count }
+}
+
+/// What is known of a listing beside what changed.
+struct ScanSummary: Sendable {
+    /// Folders of messages, by their paths.
+    let parts: [TreePath]
+    /// Symbolic links.
+    let links: [TreePath]
+    /// Messages that were looked at although nothing of them seemed new.
+    let looked: Int
+    let passes: Int
+    /// Whether mail never came to rest.
+    let isRestless: Bool
 }
 
 /// When a folder was changed last, as its listing found it.

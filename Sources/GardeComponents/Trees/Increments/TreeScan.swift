@@ -19,6 +19,8 @@ struct TreeScan {
     private let holdsMaildirs: Bool
     /// Folders `cur` and `new` of an earlier listing, with what was found there.
     private let before: [TreePath: (stamp: FolderStamp, result: ScanResult)]
+    /// Where names of a folder are sorted that are too many for memory.
+    private let scratch: FilePath
     private var path: TreePath
     private var device: UInt64 = 0
     /// Whether inode numbers mean what they meant when the index was made.
@@ -32,10 +34,10 @@ struct TreeScan {
     /// `before` is what is not listed again where it did not change.
     init(
         _ roots: TreeRoots, _ excluded: Excluded, _ reader: IndexReader, _ recheck: Recheck, holdsMaildirs: Bool,
-        before: [TreePath: (stamp: FolderStamp, result: ScanResult)]
+        before: [TreePath: (stamp: FolderStamp, result: ScanResult)], scratch: FilePath
     ) {
         (self.roots, self.excluded, self.reader, self.recheck) = (roots, excluded, reader, recheck)
-        (self.holdsMaildirs, self.before) = (holdsMaildirs, before)
+        (self.holdsMaildirs, self.before, self.scratch) = (holdsMaildirs, before, scratch)
         path = TreePath(member: roots.first.member)
     }
 
@@ -130,12 +132,11 @@ struct TreeScan {
     private mutating func visitPart(_ folder: Folder, _ stamp: FolderStamp) throws {
         let outer = result
         result = ScanResult()
-        let names = try folder.names()
         path.bytes.append(0)
         let length = path.bytes.count
-        for place in 0..<names.count {
-            names.append(place, to: &path.bytes)
-            try meetMessage(names, place, folder)
+        try folder.forEachName(scratch: scratch) { name, inode, kind in
+            path.bytes += name
+            try meetMessage(name, inode, kind, of: folder)
             path.bytes.removeLast(path.bytes.count - length)
         }
         path.bytes.removeLast()
@@ -174,26 +175,32 @@ struct TreeScan {
     }
 
     /// No look at a message whose name and inode are known, unless it is its turn.
-    private mutating func meetMessage(_ names: NameList, _ place: Int, _ folder: Folder) throws {
-        let kind = names.kind(place)
-        guard kind == .file || kind == .unknown else { return try visit(names.entry(place), of: folder, isPart: false) }
-        if isSameDevice, try isInIndex(), reader.record.inode == names.inode(place), reader.record.content != 0,
+    private mutating func meetMessage(
+        _ name: ArraySlice<UInt8>, _ inode: UInt64, _ kind: FolderEntry.Kind, of folder: Folder
+    ) throws {
+        let isMessage = kind == .file || kind == .unknown
+        if isMessage, isSameDevice, try isInIndex(), reader.record.inode == inode, reader.record.content != 0,
             reader.record.kind == .file
         {
-            let isToBeSeen = hasOtherRights || recheck.includes(reader.record.inode)
-            if !isToBeSeen || isUnchanged(names.entry(place), in: folder) {
+            let isToBeSeen = hasOtherRights || recheck.includes(inode)
+            if !isToBeSeen || isUnchanged(Array(name), in: folder) {
                 result.known += 1
                 return try reader.advance()
             }
         }
-        try look(names.entry(place), of: folder, isMessage: true)
+        let entry = FolderEntry(name: Array(name), inode: inode, kind: kind)
+        if isMessage {
+            try look(entry, of: folder, isMessage: true)
+        } else {
+            try visit(entry, of: folder, isPart: false)
+        }
     }
 
     /// By a fresh look at what the index has just been read of; attributes that came or went show in the inode's time.
-    private mutating func isUnchanged(_ entry: FolderEntry, in folder: Folder) -> Bool {
+    private mutating func isUnchanged(_ name: [UInt8], in folder: Folder) -> Bool {
         result.looked += 1
         let known = reader.record
-        guard let facts = try? folder.facts(entry.name) else { return false }
+        guard let facts = try? folder.facts(name) else { return false }
         return known.isSame(as: IndexRecord(known.path, facts, isExtended: known.isExtended))
     }
 
@@ -253,7 +260,7 @@ struct TreeScan {
         if let known { try checkAttributes(known, now) }
         result.fresh.append(
             Sighting(
-                record: now, facts: facts, isMessage: isMessage, isKnownPath: known != nil, isExtended: isExtended))
+                now, facts, isMessage: isMessage, isKnownPath: known != nil, isExtended: isExtended))
         try checkSize()
     }
 
@@ -264,7 +271,7 @@ struct TreeScan {
     /// Whether the index has this path; what it has before it is gone.
     private mutating func isInIndex() throws -> Bool {
         while reader.isThere {
-            if reader.record.path.bytes.isSame(as: path.bytes) { return true }
+            if reader.record.path == path { return true }
             if !(reader.record.path < path) { return false }
             try lose()
         }
