@@ -1,10 +1,10 @@
 /// Runs `work` on what `next` gives, on every core, and hands the results to `write` in their order.
 ///
 /// `next` and `write` run on the caller's thread; at most two items a core are under way, or fewer where `weight` says
-/// that one counts for several.
+/// that one counts for several. `workers` are threads to work on, where not every core is to be kept busy.
 func inOrder<Item: Sendable>(
-    weight: (Item) -> Int = { _ in 1 }, next: () throws -> Item?, work: @escaping @Sendable (Item) throws -> [UInt8],
-    write: ([UInt8]) throws -> Void
+    on workers: [OwnThread]? = niceWorkers, weight: (Item) -> Int = { _ in 1 }, next: () throws -> Item?,
+    work: @escaping @Sendable (Item) throws -> [UInt8], write: ([UInt8]) throws -> Void
 ) async throws {
     let width = 2 * usableCores()
     try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
@@ -23,7 +23,8 @@ func inOrder<Item: Sendable>(
             let weight = weight(item)
             while underWay > 0, underWay + weight > width, let done = try await group.next() { try settle(done) }
             (weights[begun], underWay) = (weight, underWay + weight)
-            group.addTask(executorPreference: globalConcurrentExecutor) { [begun] in
+            let worker: any TaskExecutor = workers.map { $0[begun % $0.count] } ?? globalConcurrentExecutor
+            group.addTask(executorPreference: worker) { [begun] in
                 takeOwnPriority()
                 return (begun, try work(item))
             }
@@ -32,3 +33,9 @@ func inOrder<Item: Sendable>(
         while let done = try await group.next() { try settle(done) }
     }
 }
+
+/// The threads of a run that is nice, for all its pipelines together; nil of any other run.
+///
+/// One fewer than cores: where each is busy, however low the priority, a server that wakes up for every commit waits for
+/// its turn each time.
+private let niceWorkers: [OwnThread]? = isNice ? (0..<max(1, usableCores() - 1)).map { _ in OwnThread() } : nil

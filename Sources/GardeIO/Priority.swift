@@ -20,6 +20,9 @@ package func beNice(_ nice: Int) {
     if getsid(0) == getpid() { niceSession(of: getpid()) }
 }
 
+/// Whether others come first.
+var isNice: Bool { ownPriority.load(ordering: .relaxed) > 0 }
+
 /// Gives the session of a process that priority too, where the kernel lets it.
 ///
 /// Linux shares processors out among sessions, and a nice value counts among the processes of one alone, unless the

@@ -16,9 +16,6 @@ import Testing
         #expect((0..<list.count).map { String(decoding: list.name($0), as: UTF8.self) } == names.sorted())
         #expect(names.map { Array($0.utf8).count }.max() == 766)
         #expect(list.hasFolder(Array((Self.longest + "a").utf8)) && !list.hasFolder(Array(Self.longest.utf8)))
-        var path = Array("/mail/".utf8)
-        list.append(list.count - 1, to: &path)
-        #expect(String(decoding: path, as: UTF8.self) == "/mail/" + (names.max() ?? ""))
     }
 
     /// As the kernel lays it out: the name may go on behind what the type of an entry has room for.
