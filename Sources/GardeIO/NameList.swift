@@ -9,7 +9,7 @@ package struct NameList: Sendable {
 
     private struct Item {
         let inode: UInt64
-        /// No portion has 4 GiB of names.
+        /// 4 GiB of names are 16 million of the longest, which no folder holds.
         let place: UInt32
         /// More than NAME_MAX on file systems that keep names in UTF-16, such as vfat and cifs.
         let bytes: UInt16

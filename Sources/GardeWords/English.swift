@@ -1496,7 +1496,7 @@ let englishSentences = #"""
         that pg_hba.conf has a line for replication.
     postgres.log-stays-away: {component}: saved as a whole dump, as the write-ahead log since {parent} cannot be fetched
     postgres.log-stays-away.why: {why}
-    postgres.log-stays-away.fix: It will not pass by itself: the server answers, and has a WAL sender free. It keeps the
+    postgres.log-stays-away.fix: It may not pass by itself: the server answers, and has a WAL sender free. It keeps the
         log, so nothing is lost; until this is mended each run saves a whole dump. Type what shows whether replication
         is let in: {session} – and what room there is for the log: {room}
     postgres.may-not-dump: the role of the backup may not read the whole database

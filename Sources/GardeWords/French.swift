@@ -1545,9 +1545,9 @@ let frenchSentences = #"""
         pg_stat_replication; et vérifiez que pg_hba.conf a une ligne pour replication.
     postgres.log-stays-away: {component} : sauvegardé en dump complet, car le journal depuis {parent} ne peut être reçu
     postgres.log-stays-away.why: {why}
-    postgres.log-stays-away.fix: Cela ne passera pas tout seul : le serveur répond, et un WAL sender est libre. Il garde
-        le journal, donc rien n'est perdu ; d'ici la réparation chaque exécution est un dump complet. Tapez ce qui
-        montre si la réplication est admise : {session} – et la place pour le journal : {room}
+    postgres.log-stays-away.fix: Cela ne passera peut-être pas tout seul : le serveur répond, et un WAL sender est
+        libre. Il garde le journal, donc rien n'est perdu ; d'ici la réparation chaque exécution est un dump complet.
+        Tapez ce qui montre si la réplication est admise : {session} – et la place pour le journal : {room}
     postgres.may-not-dump: le rôle de la sauvegarde n'a pas le droit de lire toute la base
     postgres.may-not-dump.fix: {fix}
     postgres.may-not-dump.why: {why}

@@ -16,7 +16,7 @@ import Testing
         let run = try await scene.backup()
         #expect(run.end == .done, "\(run)")
         let archive = try await scene.shell("ls \(scene.backups)/20*/*.tar.gz").split(separator: "\n")
-        return (scene, String(try #require(archive.first)), scene.scratch("beside"))
+        return (scene, String(try #require(archive.first)), scene.scratch("beside/deeper"))
     }
 
     /// By its name: `latest` passes over what is damaged.
@@ -47,15 +47,15 @@ import Testing
         "truncate -s -1000 $ARCHIVE",
         "printf XXXX | dd of=$ARCHIVE bs=1 seek=1500000 conv=notrunc status=none",
     ])
-    func `of what is not as it was saved nothing is left, neither the folder that was made for it`(
+    func `of what is not as it was saved nothing is left, neither the folders that were made for it`(
         damage: String
     ) async throws {
         let (scene, archive, folder) = try await scene()
         try await scene.shell("ARCHIVE=\(archive); \(damage)")
         let run = try await restore(scene, to: folder)
         #expect(run.end == nil && run.said.says("verify.damaged", in: .english), "\(run)")
-        #expect((try? folder.stat()) == nil)
-        try await scene.shell("mkdir \(folder)")
+        #expect((try? folder.removingLastComponent().stat()) == nil)
+        try await scene.shell("mkdir -p \(folder)")
         #expect(try await restore(scene, to: folder).end == nil)
         #expect(try await scene.shell("ls -A \(folder)") == "")
     }

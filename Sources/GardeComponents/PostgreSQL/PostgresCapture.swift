@@ -98,24 +98,27 @@ package struct PostgresCapture: Capture {
         // What it said is in the server's language.
         guard let rights = try? await server.rows(Self.rights).first else { return nil }
         let role = SQL.identifier(server.user)
-        if rights[0] == "t" { return .mayNotDump(failed, "ALTER ROLE \(role) BYPASSRLS;") }
-        guard rights[1] == "t" else { return rights[2] == "t" ? .mayNotDump(failed, nil) : nil }
+        let bypass = rights[0] == "t" ? "ALTER ROLE \(role) BYPASSRLS;" : nil
+        guard rights[1] == "t" else { return bypass != nil || rights[2] == "t" ? .mayNotDump(failed, bypass) : nil }
         guard server.major >= 14 else { return .mayNotDump(failed, nil) }
         let inherits = try await server.rows("select rolinherit from pg_roles where rolname = current_user")
         let first = inherits.first?.first == "t" ? "" : "ALTER ROLE \(role) INHERIT; "
         let option = server.major >= 16 ? " WITH INHERIT TRUE" : ""
-        return .mayNotDump(failed, "\(first)GRANT pg_read_all_data TO \(role)\(option);")
+        let grant = "\(first)GRANT pg_read_all_data TO \(role)\(option);"
+        return .mayNotDump(failed, [bypass, grant].compactMap(\.self).joined(separator: " "))
     }
 
-    /// Whether rows are hidden from the role by their table's rules, and whether it may not read some table or large object.
+    /// Whether rows are hidden from the role by their table's rules, and whether it may not read some table or large object;
+    /// of an extension's tables pg_dump reads those that it marks as configuration.
     private static let rights = """
         select coalesce(bool_or(row_security_active(c.oid)), false), coalesce(bool_or(not (
         has_schema_privilege(relnamespace, 'usage') and has_table_privilege(c.oid, 'select'))), false),
-        exists (select from pg_largeobject_metadata where not exists (select from
+        exists (select from pg_largeobject_metadata where current_setting('lo_compat_privileges') = 'off' and not exists (select from
         aclexplode(coalesce(lomacl, acldefault('L', lomowner))) where privilege_type = 'SELECT'
         and (grantee = 0 or pg_has_role(grantee, 'usage'))))
         from pg_class c where relkind in ('r', 'p', 'S') and c.oid > 16383 and relnamespace::regnamespace::text !~ '^pg_'
-        and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
+        and (c.oid in (select unnest(extconfig) from pg_extension) or not exists (select from pg_depend
+        where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e'))
         """
 
     private func roles(_ server: PostgresServer, _ client: PostgresClient, _ money: String?) -> [any Filter] {

@@ -172,7 +172,7 @@ extension [String] {
         guard let place = firstIndex(where: { $0.hasPrefix("Command was: \(first)") }) else { return nil }
         return self[..<place].last(where: \.isRefusal).flatMap { line in
             // A grade in the server's language comes first.
-            line.firstMatch(of: /query: [^ :]+: +/).map { String(line[$0.range.upperBound...]) }
+            line.firstMatch(of: /: [^:]{1,40}:[ ]{2}/).map { String(line[$0.range.upperBound...]) }
         }
     }
 }

@@ -64,7 +64,7 @@ struct PostgresRefusal {
     }
 
     /// Whether the server answered: a grade, such as `FATAL`, and two spaces stand before what it says in any language.
-    static func isOfServer(_ said: [String]) -> Bool { said.contains { $0.contains(/: [^ :]+:[ ]{2}/) } }
+    static func isOfServer(_ said: [String]) -> Bool { said.contains { $0.contains(/: [^:]{1,40}:[ ]{2}/) } }
 
     private func says(_ words: String...) -> Bool { words.contains { said.contains($0) } }
 

@@ -23,15 +23,18 @@ final class EagerPlacing: Sendable {
         _ source: Source, _ load: any Load, _ chain: [FoundBackup]
     ) -> (@Sendable (any MemberReader) -> Void)? {
         placed.withLock { $0 = nil }
+        unfinished.clear()
         let files = chain.flatMap(\.files).filter { $0.component == source.id }
         guard files.count == 1, files[0].part == .tar, let bytes = files[0].expected?.contentBytes,
             (try? unfinished.checkRoom(bytes)) != nil
         else { return nil }
         let names = TreeNames(source, in: plan.root)
         return { [self] reader in
-            guard let place = try? unfinished.begin() else { return }
-            let losses = try? MembersPlacing(load, names, in: place, limit: bytes).run(reader)
-            placed.withLock { $0 = losses }
+            do {
+                let place = try unfinished.begin()
+                let losses = try MembersPlacing(load, names, in: place, limit: bytes).run(reader)
+                placed.withLock { $0 = losses }
+            } catch { unfinished.clear() }
         }
     }
 }

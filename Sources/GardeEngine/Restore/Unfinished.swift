@@ -1,18 +1,21 @@
 import GardeCore
 import GardeIO
 import GardeWords
+import Synchronization
 import SystemPackage
 
 /// Where `restore --to` places files before its folder has them: what is still in it is not whole.
-struct Unfinished: Sendable {
+final class Unfinished: Sendable {
     static let name = ".garde-unfinished"
     private static let margin = 16 << 20
 
     private let folder: FilePath
-    private let isNew: Bool
+    /// What was there before, of its path.
+    private let there: FilePath
+    private let hasBegun = Atomic(false)
     private var place: FilePath { folder.appending(Self.name) }
 
-    init(in folder: FilePath) { (self.folder, isNew) = (folder, (try? folder.stat()) == nil) }
+    init(in folder: FilePath) { (self.folder, there) = (folder, nearestFolder(folder)) }
 
     /// Throws a `Failure` where so many bytes do not fit.
     func checkRoom(_ bytes: Int) throws {
@@ -22,6 +25,7 @@ struct Unfinished: Sendable {
 
     /// Made anew, without what an earlier run left in it.
     func begin() throws -> FilePath {
+        hasBegun.store(true, ordering: .relaxed)
         try Durable.createFolders(folder)
         try? Durable.removeTree(place)
         try Durable.createFolder(place)
@@ -38,9 +42,16 @@ struct Unfinished: Sendable {
         }
     }
 
-    /// Takes away what was placed, and the folder too where it was not there before.
+    /// Takes away what was placed.
+    func clear() { if hasBegun.load(ordering: .relaxed) { try? Durable.removeTree(place) } }
+
+    /// The same, and the folders that were made for it.
     func remove() {
-        try? Durable.removeTree(place)
-        if isNew { try? Folder.open(folder.removingLastComponent()).removeFolder(folder.names.last ?? []) }
+        clear()
+        var made = folder
+        while hasBegun.load(ordering: .relaxed), made != there, let name = made.names.last {
+            made.removeLastComponent()
+            guard (try? Folder.open(made).removeFolder(name)) != nil else { break }
+        }
     }
 }

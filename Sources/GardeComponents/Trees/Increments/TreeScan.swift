@@ -130,8 +130,20 @@ struct TreeScan {
     }
 
     private mutating func visitPart(_ folder: Folder, _ stamp: FolderStamp) throws {
-        let outer = result
+        let (outer, here) = (result, path)
         result = ScanResult()
+        // One that goes meanwhile takes nothing with it of what was found elsewhere.
+        do { try meetMessages(of: folder) } catch {
+            (result, path) = (outer, here)
+            throw error
+        }
+        let own = result
+        result = outer
+        if stamp.isSettled || own.changes > 0 { parts[path] = (stamp, own) }
+        add(own)
+    }
+
+    private mutating func meetMessages(of folder: Folder) throws {
         path.bytes.append(0)
         let length = path.bytes.count
         try folder.forEachName(scratch: scratch) { name, inode, kind in
@@ -141,10 +153,6 @@ struct TreeScan {
         }
         path.bytes.removeLast()
         while hasIndexBelow() { try lose() }
-        let own = result
-        result = outer
-        if stamp.isSettled || own.changes > 0 { parts[path] = (stamp, own) }
-        add(own)
     }
 
     /// What was found before, without another listing.
