@@ -1,7 +1,7 @@
-/// Runs `work` on what `next` gives, on every core, and hands the results to `write` in their order.
+/// Runs `work` on what `next` gives, on every core or on `workers`, and hands the results to `write` in their order.
 ///
 /// `next` and `write` run on the caller's thread; at most two items a core are under way, or fewer where `weight` says
-/// that one counts for several. `workers` are threads to work on, where not every core is to be kept busy.
+/// that one counts for several.
 func inOrder<Item: Sendable>(
     on workers: [OwnThread]? = niceWorkers, weight: (Item) -> Int = { _ in 1 }, next: () throws -> Item?,
     work: @escaping @Sendable (Item) throws -> [UInt8], write: ([UInt8]) throws -> Void
@@ -38,4 +38,7 @@ func inOrder<Item: Sendable>(
 ///
 /// One fewer than cores: where each is busy, however low the priority, a server that wakes up for every commit waits for
 /// its turn each time.
-private let niceWorkers: [OwnThread]? = isNice ? (0..<max(1, usableCores() - 1)).map { _ in OwnThread() } : nil
+private let niceWorkers = workerCount(cores: usableCores(), isNice: isNice).map { (0..<$0).map { _ in OwnThread() } }
+
+/// Nil for all there are.
+func workerCount(cores: Int, isNice: Bool) -> Int? { isNice ? max(1, cores - 1) : nil }

@@ -153,6 +153,7 @@ extension Folder {
         _ = try Listing(self).fill(&names, .max, by: .names)
         return names
     }
+
     /// Hands all names but `.` and `..` to `body` in the order of their bytes. More than `most` are sorted in a file without
     /// a name in `scratch`.
     package func forEachName(

@@ -17,8 +17,9 @@ extension SavedPlatform {
         @Test func `no secret of the environment reaches a program that has no use for it`() async throws {
             let started = try await Started.by(platform, ["--no-mail"], Self.nobodysBusiness, with: ["-v"])
             #expect(started.contains("PGAPPNAME=") && !started.dropFirstLine.contains("phrase-0x7"))
-            // A container may speak another language than its tools are read in.
-            #expect(started.lines.filter { $0.contains("/psql\"") }.allSatisfy { $0.contains("\"LC_ALL=C\"") })
+            // This machine or a container may speak another language than its tools are read in.
+            let asked = started.lines.filter { $0.contains("/psql\"") }
+            #expect(!asked.isEmpty && asked.allSatisfy { $0.contains("\"LC_ALL=C\"") })
             let password = platform.postgres["PGPASSWORD"]!
             for line in started.dropFirstLine.lines where line.contains(password) {
                 #expect(line.contains("/psql\"") || line.contains("/pg_"))

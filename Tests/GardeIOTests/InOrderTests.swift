@@ -6,6 +6,11 @@ import Testing
 
 /// Blocks that are worked on side by side and written in order.
 @Suite struct InOrderTests {
+    @Test func `a run that is nice leaves a core to others, and works where there is only one`() {
+        #expect([1, 2, 8].map { workerCount(cores: $0, isNice: true) } == [1, 1, 7])
+        #expect(workerCount(cores: 8, isNice: false) == nil)
+    }
+
     @Test(arguments: [1, 2]) func `no more are worked on at once than there are threads to work on`(
         threads: Int
     ) async throws {

@@ -1,5 +1,6 @@
 import Garde
 import GardeTestSupport
+import Glibc
 import SystemPackage
 import Testing
 
@@ -41,11 +42,22 @@ import Testing
         #expect(try await scene.shell("ls -A \(folder); stat -c %h \(folder)/data/uploads/a/one") == "data\n2\n")
     }
 
+    @Test func `the archive is opened once, and twice where a part of it alone is wanted`() async throws {
+        let (scene, archive, folder) = try await scene()
+        let opened = try Opened(archive)
+        #expect(try await restore(scene, to: folder).end == .done)
+        #expect(opened.count() == 1)
+        let part = ["--to", scene.scratch("part").string, "--path", "data/uploads/a/one"]
+        let id = try #require(try await scene.names("20").first)
+        #expect(try await scene.restore(id, part[0], part[1], part[2], part[3]).end == .done)
+        #expect(opened.count() > 1)
+    }
+
     @Test(arguments: [
         // Whole, but not what the manifest says.
         "echo other >x; tar -czf $ARCHIVE x",
         "truncate -s -1000 $ARCHIVE",
-        "printf XXXX | dd of=$ARCHIVE bs=1 seek=1500000 conv=notrunc status=none",
+        "printf ruin | dd of=$ARCHIVE bs=1 seek=1500000 conv=notrunc status=none",
     ])
     func `of what is not as it was saved nothing is left, neither the folders that were made for it`(
         damage: String
@@ -64,7 +76,7 @@ import Testing
         let (scene, archive, folder) = try await scene()
         try await scene.shell(
             """
-            mkdir again again/uploads; echo last >again/uploads/x; gunzip <\(archive) >all.tar
+            mkdir again; gunzip <\(archive) >all.tar
             NAME=$(tar -tf all.tar | grep 'a/one$'); tar -xf all.tar -C again; echo last >"again/$NAME"
             tar -C again -rf all.tar "$NAME"; gzip <all.tar >\(archive)
             python3 - \(archive) <<'END'
@@ -85,5 +97,25 @@ import Testing
         let run = try await restore(scene, to: folder)
         #expect(run.end == .done, "\(run)")
         #expect(try await scene.shell("cat \(folder)/data/uploads/a/one; ls -A \(folder)") == "last\ndata\n")
+    }
+}
+
+/// Counts how often a file is opened, by inotify(7).
+private final class Opened {
+    private let queue: CInt
+
+    init(_ path: String) throws {
+        queue = inotify_init1(CInt(IN_NONBLOCK) | CInt(IN_CLOEXEC))
+        try #require(queue >= 0 && inotify_add_watch(queue, path, UInt32(IN_OPEN) | UInt32(IN_CLOSE_NOWRITE)) >= 0)
+    }
+
+    deinit { close(queue) }
+
+    /// Since this was asked last.
+    func count() -> Int {
+        // Of a file the kernel adds no name, so that all events have one size; two alike in a row it makes one.
+        var events = [inotify_event](repeating: inotify_event(), count: 256)
+        let bytes = read(queue, &events, events.count * MemoryLayout<inotify_event>.size)
+        return events.prefix(max(0, bytes) / MemoryLayout<inotify_event>.size).count { $0.mask == UInt32(IN_OPEN) }
     }
 }

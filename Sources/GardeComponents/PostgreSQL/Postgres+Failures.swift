@@ -105,7 +105,7 @@ extension Failure {
 
     /// In another language than English any refusal of the server's may be one.
     private static func mayBeOfAbsence(_ line: String) -> Bool {
-        line.contains("does not exist") || PostgresRefusal.isOfServer([line]) && !line.contains(": ERROR:  ")
+        line.contains("does not exist") || PostgresRefusal.isOfServer(line) && !line.contains(": ERROR:  ")
     }
 
     static func nothingStaged(_ name: String) -> Failure {

@@ -170,10 +170,7 @@ extension [String] {
     fileprivate func reason(before command: String) -> String? {
         let first = command.split(separator: "\n").first.map(String.init) ?? command
         guard let place = firstIndex(where: { $0.hasPrefix("Command was: \(first)") }) else { return nil }
-        return self[..<place].last(where: \.isRefusal).flatMap { line in
-            // A grade in the server's language comes first.
-            line.firstMatch(of: /: [^:]{1,40}:[ ]{2}/).map { String(line[$0.range.upperBound...]) }
-        }
+        return self[..<place].last(where: \.isRefusal).flatMap(PostgresRefusal.wordsOfServer)
     }
 }
 

@@ -53,7 +53,7 @@ struct PostgresRefusal {
         if says("SSL", "certificate", "encryption", "chiffr", "pg_hba.conf") { return rules }
         if says("database \"", "la base de données «") { return database }
         if says("statement timeout", "no answer in", "canceling statement") { return slow }
-        if Self.isOfServer([said]) { return typed(session) }
+        if Self.isOfServer(said) { return typed(session) }
         if reach == .here, variable("PGHOST") == nil { return Text("postgres.nobody-said-where", ["command": answer]) }
         return typed(answer)
     }
@@ -64,7 +64,12 @@ struct PostgresRefusal {
     }
 
     /// Whether the server answered: a grade, such as `FATAL`, and two spaces stand before what it says in any language.
-    static func isOfServer(_ said: [String]) -> Bool { said.contains { $0.contains(/: [^:]{1,40}:[ ]{2}/) } }
+    static func isOfServer(_ line: String) -> Bool { wordsOfServer(line) != nil }
+
+    /// What the server said, without that grade; nil where it said nothing.
+    static func wordsOfServer(_ line: String) -> String? {
+        line.firstMatch(of: /: [^:]{1,40}:[ ]{2}/).map { String(line[$0.range.upperBound...]) }
+    }
 
     private func says(_ words: String...) -> Bool { words.contains { said.contains($0) } }
 

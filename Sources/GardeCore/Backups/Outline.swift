@@ -1,5 +1,4 @@
 package import GardeIO
-import Synchronization
 
 /// What the headers and lists of one archive say of the tree that it is unpacked over.
 package struct Outline: Sendable {
@@ -44,7 +43,7 @@ package struct Outline: Sendable {
     /// Reads the archive to its end; throws `EntryRefused` for what no restore places.
     package init(
         _ reader: TarReader, isBase: Bool,
-        holding: @escaping (MemberPath, _ isFolder: Bool) -> Holding = { _, _ in .content }
+        holding: @escaping (MemberPath, _ isFolder: Bool) -> Holding
     ) throws {
         self = try OutlineReader(reader, isBase: isBase, keepsMembers: false, holding: holding).outline()
     }

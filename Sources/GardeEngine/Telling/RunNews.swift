@@ -41,7 +41,7 @@ package struct RunNews: Sendable {
     package let next: String?
     package let log: String?
     package let language: Language
-    /// `failures` as others read them.
+    /// `failures` in each language.
     package var translated: [Language: [String]] = [:]
     /// Of `failures`, as the page of failures has them.
     package var failureIDs: [String] = []

@@ -55,8 +55,8 @@ package struct RunRecord: Decodable, Sendable, Hashable {
         .object([
             "started": .string(started), "ended": .optional(ended), "end": .optional(end),
             "durationSeconds": .optional(durationSeconds), "backup": .optional(backup),
-            "failures": Self.list(failures), "english": Self.list(english ?? failures),
-            "french": Self.list(french ?? failures),
+            "failures": Self.list(failures), "english": english.map(Self.list) ?? .null,
+            "french": french.map(Self.list) ?? .null,
             "next": .optional(next),
             "untold": .object(
                 (untold ?? [:]).sorted { $0.key < $1.key }.map { JSON.Member(key: $0, value: .string($1)) }),

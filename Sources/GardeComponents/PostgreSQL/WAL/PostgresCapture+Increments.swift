@@ -87,10 +87,10 @@ extension PostgresCapture {
         try await work()
     }
 
-    /// What a server or a tool of its said, unless it was ended with this run.
+    /// What a server or a tool of its said.
     private static func mayPass(_ error: any Error) -> Bool { error is ToolFailed || error is Failure }
 
-    /// Nor is a tool that is not there, or does not start.
+    /// Neither what these said, nor a tool that is not there or does not start, unless it was ended with this run.
     private static func isNoHole(_ error: any Error) -> Bool {
         (mayPass(error) || error is ToolMissing || error is NotStarted) && !Task.isCancelled
     }
