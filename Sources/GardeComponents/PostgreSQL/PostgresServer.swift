@@ -147,7 +147,8 @@ struct PostgresServer: Sendable {
 
     /// Where the server answers and has no such database, or lets nobody in; nil for every other refusal.
     private static func noDatabase(_ said: [String], _ psql: Invocation) async -> Failure? {
-        guard said.contains(where: PostgresRefusal.isOfServer), let name = psql.environment["PGDATABASE"] ?? nil, name != "postgres"
+        guard said.contains(where: PostgresRefusal.isOfServer), let name = psql.environment["PGDATABASE"] ?? nil,
+            name != "postgres"
         else { return nil }
         var psql = psql
         psql.environment["PGDATABASE"] = "postgres"
