@@ -86,6 +86,13 @@ private func onThreadOfItsOwn<Value>(_ work: () async throws -> Value) async thr
 }
 
 extension Destination {
+    /// Throws what `work` throws as a failure that names this place and what to type.
+    package func explaining<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+        do { return try await work() } catch  where error is ToolFailed || error is TimedOut {
+            throw Failure.remote(error, self)
+        }
+    }
+
     /// Fetches files into a folder; of those that cold storage keeps throws the commands that a person thaws them by.
     func thawing(
         _ names: [String], into folder: String, by command: (String) -> String, _ fetch: () async throws -> Void

@@ -830,6 +830,7 @@ let englishSentences = #"""
     help.expectation-choice: {choices} is expected
     help.expectation-date: a day, a time or an id is expected, as in 2024-03-15, "2024-03-15 02:00" or 20240315_020000
     help.expectation-duration: seconds, or a number with s, m, h or d is expected, as in 600, 10m or 6h
+    help.expectation-path: a path is expected whose ~ is written out, as in /root/backups: only shells know what ~ is
     help.expectation-text: a text is expected
     help.false-as: false: as 
     help.libpq: libpq's own variables, for a direct connection

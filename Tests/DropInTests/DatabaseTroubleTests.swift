@@ -89,12 +89,13 @@ extension SavedPlatform {
                 CREATE DATABASE "été \""2024\"\"";
                 """)
             try await platform.sql("SET ROLE sauvegarde; CREATE TABLE t ()", database: "petite base")
+            try await platform.sql("CREATE TABLE forgotten ()", database: "postgres")
             let user = ["POSTGRES_USER": "sauvegarde", "POSTGRES_PASSWORD": "abc", "POSTGRES_DB": "petite base"]
             let run = try await platform.backup(["--no-redis", "--no-mail"], user)
             #expect(run.status == 0)
             let warnings = run.error.lines.filter { $0.contains("[WARNING]") }
             #expect(warnings.contains { $0.says("postgres.roles-without-passwords", ["user": "sauvegarde"]) })
-            let unsaved = #"mssante, été "2024""#
+            let unsaved = #"mssante, postgres, été "2024""#
             #expect(warnings.contains { $0.says("postgres.unsaved-databases", ["list": unsaved]) })
             let roles = try await platform.newestBackup().sh("gunzip -c postgresql_roles_$id.sql.gz").output
             #expect(roles.contains("CREATE ROLE mssante_app;") && !roles.contains("SCRAM-SHA-256"))

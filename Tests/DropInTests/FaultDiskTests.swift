@@ -146,6 +146,20 @@ extension FaultPlatform {
         }
 
         @Test(.enabled("strace cannot trace here") { await isTraced() })
+        func `a manifest that cannot be read here is said with its reason, and its backup is not damaged`() async throws
+        {
+            #expect(try await platform.backup(littleOnly).status == 0)
+            let manifest = try await platform.file("2*/manifest.json")
+            let trace = [
+                "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-P", manifest, "-e", "trace=openat",
+            ]
+            let run = try await platform.backup(["verify"], by: trace + ["-e", "inject=openat:error=EIO"])
+            #expect(run.status == 1 && run.error.says("system.not-read", ["name": manifest]), "\(run)")
+            #expect(await !works("grep", "-q", "^bad", platform.backupRoot.appending(".verified").string))
+            #expect(try await platform.backup(["verify"]).status == 0)
+        }
+
+        @Test(.enabled("strace cannot trace here") { await isTraced() })
         func `what a signal keeps from being opened is opened again`() async throws {
             for path in [platform.root, platform.root.appending("config")] {
                 let run = try await failing("openat", "EINTR", of: path, when: 1)

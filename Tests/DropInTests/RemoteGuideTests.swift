@@ -134,6 +134,20 @@ struct RemoteGuideTests {
         #expect(!refused.output.says("copy.fetching"), "\(refused)")
     }
 
+    @Test func `damage inside of an encrypted copy that whoever has the key finds is sent again`() async throws {
+        let keys = try ThrowawayKeys()
+        _ = try await keys.make("Site <site@example.com>", expires: "2y")
+        let sealed = ["ENCRYPT_BACKUP": "true", "GPG_RECIPIENT": "site@example.com"].merging(keys.variables) { $1 }
+        #expect(try await scene.sync(.sftp, prefix, littleOnly, sealed).status == 0)
+        let id = try await platform.newestBackup().id
+        try await scene.servers.damage(.sftp, prefix, "\(id)/config_\(id).tar.gz.gpg")
+        let url = "\(scene.servers.url(.sftp, prefix))/\(id)"
+        let found = try await scene.backup(.sftp, ["verify", url], keys.variables)
+        #expect(found.status == 1 && found.output.says("copy.sent-again", ["list": id]), "\(found)")
+        #expect(try await scene.sync(.sftp, prefix, littleOnly, sealed).status == 0)
+        #expect(try await scene.backup(.sftp, ["verify", url], keys.variables).status == 0)
+    }
+
     @Test func `a mistyped place is answered with how one is written`() async throws {
         let answers: [([String], String, [String: any Sayable])] = [
             (["list", "--remote", "s3//bucket/path"], "copy.no-place", ["word": "s3//bucket/path"]),

@@ -73,6 +73,21 @@ import Testing
         #expect(rotated(bash + now, at: "20250401_030000").count == 7, "increments that name nothing")
     }
 
+    @Test func `where the middle of a chain cannot be read, all that it may build on stays`() {
+        let chain = increments(on: "20250220_020000", "20250221_000000", 40)
+        let backups = [full("20250220_020000", ["mail"]), full("20250219_020000", ["mail"])] + chain
+        let unread = chain[25].id
+        let read = backups.filter { $0.id != unread }
+        for rules in [keeping(daily: 1, weekly: 0, monthly: 0), keeping(daily: 1, incrementals: .days(1, daily: 3))] {
+            let (whole, torn) = (
+                rotated(backups, at: "20250303_000100", rules), rotated(read, at: "20250303_000100", rules)
+            )
+            #expect(Set(torn).isSuperset(of: chain[..<25].map(\.id)), "\(torn)")
+            #expect(Set(torn).isSuperset(of: whole.filter { $0 != unread }))
+            #expect(torn.contains("20250220_020000"))
+        }
+    }
+
     @Test func `the last three good fulls stay however old; what is incomplete is none of them`() {
         let old = ["20200105_020000", "20200104_020000", "20200103_020000", "20200102_020000"].map { full($0) }
         let new = full("20250301_020000")

@@ -58,10 +58,12 @@ struct ComposeBench: Sendable {
                     <<: *service
                     command: ["redis-server", \(quick)]
                     environment:
-                      REDIS_PASSWORD: ${REDIS_PASSWORD}
+                      REDIS_PASSWORD_FILE: /run/word
                       REDIS_PORT: \(free[0])
+                    volumes: ["./word:/run/word:ro"]
 
                 """, to: root.appending("docker-compose.yml"))
+        try await Self.write(password, to: root.appending("word"))
         let env = try await run("cat", [root.appending(".env").string]).output.lines
         let redis = env.last { $0.hasPrefix("REDIS_PORT=") }.map { String($0.dropFirst(11)) }
         ports = ["redis": redis ?? "", "cache": free[0]]

@@ -38,6 +38,22 @@ import Testing
         #expect(Failure.remote(own, shelf) == own && own.line(.french) == "l'étagère n'est plus là")
     }
 
+    @Test func `a place that does not answer is named, whatever was asked of it`() async throws {
+        let failure = try #require(
+            await #expect(throws: Failure.self) {
+                try await shelf.explaining { try await within(.zero) { try await Task.sleep(for: .seconds(60)) } }
+            })
+        #expect(failure.line(.english).hasPrefix("shelf:/mnt"), "\(failure)")
+    }
+
+    @Test func `manifests of a day are one pattern, other files each its own`() {
+        let days = ["20260315_020000", "20260315_021500", "20260316_020000"].map { "\($0)/manifest.json" }
+        let file = "20260315_020000/mail.tar.gz"
+        #expect(
+            awsPatterns(of: days + [file])
+                == [file, "20260315_??????/manifest.json", "20260316_020000/manifest.json"])
+    }
+
     @Test func `the recipe's word for a place serves it, another of its kind by its scheme, and rclone the rest`()
         throws
     {

@@ -93,6 +93,16 @@ import Testing
 
     private static func recipe(@RecipeBuilder _ words: () -> Recipe) -> Recipe { words() }
 
+    @Test func `what was found damaged inside of encrypted files has not passed verify`() async throws {
+        var health = try await health(minutesAgo: 1) { files("site", "/srv/www") }
+        let times = [LocalTime(id: "20250301_020000")!, LocalTime(id: "20250201_020000")!]
+        health.verified = [
+            Verified(.badInside, "20250301_010000", at: times[0]), Verified(.outside, "20250201_010000", at: times[1]),
+        ]
+        let name = "garde_backup_last_verified_timestamp_seconds{recipe=\"\"}"
+        #expect(Metrics(health).text.contains("\(name) \(times[1].seconds)\n"))
+    }
+
     @Test func `names in metrics hold any character, and each series stands once`() async throws {
         var health = try await health(minutesAgo: 1) { files("site", "/srv/www") }
         health.certificates = [

@@ -61,6 +61,16 @@ import Testing
                 == [Failure("usage.invalid", flag("--retention", said), why: number(1...36500))])
     }
 
+    @Test(arguments: ["BACKUP_ROOT", "METRICS_FILE"])
+    func `a path with the ~ that only a shell understands is refused, wherever it stands`(name: String) {
+        let path = Text("help.expectation-path")
+        #expect(
+            settings([], [name: "~/backups"]).findings
+                == [Failure("usage.invalid", variable(name, "~/backups"), why: path)])
+        #expect(settings([], ["BACKUP_ROOT": "a/~b"]).findings.isEmpty)
+        #expect(settings([], [:], "BACKUP_ROOT=~/backups").findings.count == 1)
+    }
+
     @Test func `a value that a flag overrides is not looked at`() {
         #expect(settings(["--retention", "7"], ["RETENTION_DAYS": "many"]).findings.isEmpty)
     }

@@ -120,7 +120,8 @@ extension ContainerState {
             return (String(text[..<equals]), String(text[text.index(after: equals)...]))
         }
         environment = Dictionary(pairs) { $1 }
-        mounts = found.mounts.map {
+        // What lies in memory, which has no place here, is listed where it is written as a mount.
+        mounts = found.mounts.filter { $0.type != "tmpfs" }.map {
             Mount(
                 source: $0.volume.flatMap { folders[$0] } ?? FilePath($0.source),
                 destination: FilePath($0.destination), isWritable: $0.isWritable, volume: $0.volume)

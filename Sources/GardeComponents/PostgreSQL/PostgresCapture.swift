@@ -34,7 +34,7 @@ package struct PostgresCapture: Capture {
             let command = await PostgresPackage.command(server.major)
             site.console.warning(.newerClient(client.major, server: server.major, command))
         }
-        warnOfUnsavedDatabases(server)
+        await warnOfUnsavedDatabases(server)
         try await sayWithoutRows(server)
         await warnOfSearchPath(server)
         await announce(server)
@@ -129,11 +129,15 @@ package struct PostgresCapture: Capture {
         return [money.map { MoneyNote(locale: $0, script: script) } ?? script, Inspect(RolesInspector())]
     }
 
-    private func warnOfUnsavedDatabases(_ server: PostgresServer) {
-        let saved = site.savedDatabases.union([server.database, "postgres"])
+    /// The one that every server has counts where somebody made tables in it.
+    private func warnOfUnsavedDatabases(_ server: PostgresServer) async {
+        let (saved, everywhere) = (site.savedDatabases.union([server.database]), "postgres")
         let known = TablePatterns(postgres.unsaved)
-        let others = server.databases.filter {
+        var others = server.databases.filter {
             !saved.contains($0) && !known.match(TablePatterns.Name(whole: $0, short: $0))
+        }
+        if others.contains(everywhere), (try? await server.hasTables(in: everywhere)) != true {
+            others.removeAll { $0 == everywhere }
         }
         if !others.isEmpty { site.console.warning(.unsavedDatabases(others)) }
     }

@@ -99,24 +99,24 @@ struct PostgresServer: Sendable {
         return format + place + ["-c", own, "-c"]
     }
 
-    /// The rows that `sql` gives, each with its columns.
-    func rows(_ sql: String) async throws -> [[String]] {
+    /// The rows that `sql` gives, each with its columns, in the database or in another one.
+    func rows(_ sql: String, in other: String? = nil) async throws -> [[String]] {
         let tool = reach == .here ? try await PostgresClient.newest().path("psql") : "psql"
         let answer = try await Self.answer(
-            sql, invocation(tool, Self.queryArguments(database, session, encoding: "UTF8")), reach)
+            sql, invocation(tool, Self.queryArguments(other ?? database, session, encoding: "UTF8")), reach)
         return answer.split(separator: "\n").map {
             $0.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init)
         }
     }
 
-    /// Whether the database has a table that somebody made, which no extension brought.
-    func hasTables() async throws -> Bool {
+    /// Whether the database, or another one, has a table that somebody made, which no extension brought.
+    func hasTables(in other: String? = nil) async throws -> Bool {
         let sql = """
             select exists (select from pg_class c where relkind in ('r', 'p', 'f') and oid > 16383
             and relnamespace::regnamespace::text !~ '^(pg_|information_schema$)' and not exists (select from pg_depend
             where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e'))
             """
-        return try await rows(sql).first?.first == "t"
+        return try await rows(sql, in: other).first?.first == "t"
     }
 
     /// The columns of the one row that `sql` gives.

@@ -13,12 +13,26 @@ struct RedisServer: Sendable {
     /// Prepares the way; `info` is what connects.
     static func reach(_ redis: Redis, _ site: Site) async throws -> RedisServer {
         let reach = try await site.reach(redis.place)
-        var password = try await site.value(redis.password)
-        if case .container(let container) = reach { password = password ?? container.environment["REDIS_PASSWORD"] }
+        let password =
+            switch reach {
+            case .here: try await site.value(redis.password)
+            case .container(let container): try await Self.password(redis, site, reach, container)
+            }
         let user = site.value(redis.user).map { ["--user", $0] } ?? []
         return RedisServer(
             reach: reach, client: RedisClient.name(for: reach), options: RedisClient.options(site, reach) + user,
             password: password)
+    }
+
+    /// A file that is named for the container's own eyes may not be here.
+    private static func password(
+        _ redis: Redis, _ site: Site, _ reach: Reach, _ container: Container
+    ) async throws -> String? {
+        if let password = try? await site.value(redis.password) { return password }
+        for name in ["REDIS_PASSWORD", "VALKEY_PASSWORD"] {
+            if let password = try await reach.value(name, container) { return password }
+        }
+        return nil
     }
 
     init(reach: Reach, client: String, options: [String], password: String?) {

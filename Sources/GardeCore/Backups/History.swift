@@ -47,7 +47,7 @@ package struct History: Sendable {
             // A manifest of another backup proves nothing of this one.
             case .read(let manifest) where manifest.backup.id != name: unread.append(name)
             case .read(let manifest): read.append(manifest)
-            case .damaged, .later: unread.append(name)
+            case .damaged, .later, .unreadable: unread.append(name)
             case .absent: bare.append(name)
             }
         }

@@ -51,6 +51,8 @@ extension Manifest {
     /// What a look for a folder's manifest finds.
     package enum Look: Sendable {
         case absent, damaged
+        /// What keeps this machine from reading it: rights, a disk that fails. It says nothing of the backup.
+        case unreadable(Errno)
         /// In a format that came after ours.
         case later(format: Int)
         case read(Manifest)
@@ -60,6 +62,7 @@ extension Manifest {
             switch self {
             case .absent, .read: nil
             case .damaged: .manifestDamaged(path)
+            case .unreadable(let reason): Failure(describing: NotRead(path: FilePath(path), reason: reason))
             case .later(let format): .manifestLater(path, format)
             }
         }
@@ -68,15 +71,19 @@ extension Manifest {
     package static func look(in folder: FilePath) -> Look {
         let path = folder.appending("manifest.json")
         if let facts = try? FileFacts(of: path), let known = KnownManifests.manifest(of: facts) { return .read(known) }
-        let file: FileDescriptor
-        do {
-            file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
-        } catch { return (error as? Errno) == .noSuchFileOrDirectory ? .absent : .damaged }
-        defer { try? file.close() }
+        let (facts, bytes): (FileFacts, [UInt8])
         let now = FileTime.now()
-        guard let facts = try? file.facts(), facts.kind == .file, let bytes = try? file.readAll() else {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+            defer { try? file.close() }
+            facts = try file.facts()
+            guard facts.kind == .file else { return .damaged }
+            bytes = try file.readAll()
+        } catch Errno.noSuchFileOrDirectory {
+            return .absent
+        } catch Errno.tooManySymbolicLinkLevels, Errno.notDirectory, Errno.fileTooLarge {
             return .damaged
-        }
+        } catch { return .unreadable(error as? Errno ?? .canceled) }
         if let format = laterFormat(bytes) { return .later(format: format) }
         guard let manifest = Manifest(bytes) else { return .damaged }
         KnownManifests.remember(manifest, facts, at: now)

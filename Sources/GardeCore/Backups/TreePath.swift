@@ -27,6 +27,10 @@ package struct TreePath: Hashable, Comparable, Sendable {
 
     package func appending(_ name: [UInt8]) -> TreePath { TreePath(bytes: bytes + [0] + name) }
 
+    /// The same in room of its own size, to be kept: a path that is cut and lengthened all the time has room for ever more, and so has
+    /// each copy of it.
+    package var fitted: TreePath { TreePath(bytes: bytes.withUnsafeBufferPointer(Array.init)) }
+
     package static func < (one: TreePath, other: TreePath) -> Bool { one.bytes.isBefore(other.bytes) }
 
     package static func == (one: TreePath, other: TreePath) -> Bool { one.bytes.isSame(as: other.bytes) }

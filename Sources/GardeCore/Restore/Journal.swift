@@ -86,9 +86,10 @@ package final class Journal: Sendable {
                 try FileDescriptor.open(path, .readWrite, options: [.append, .closeOnExec])
             }
         } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory { return nil }
-        let text = String(decoding: try namingRead(path) { try file.readAll() }, as: UTF8.self)
-        let whole = text.lastIndex(of: "\n").map { text[..<$0] } ?? ""
-        return Journal(file, path, Entry.renamed(whole.split(separator: "\n").compactMap { Entry(line: $0) }))
+        let bytes = try namingRead(path) { try file.readAll(limit: Int(file.stat().size)) }
+        let end = UInt8(ascii: "\n")
+        let whole = bytes[..<(bytes.lastIndex(of: end) ?? 0)]
+        return Journal(file, path, Entry.renamed(whole.split(separator: end).compactMap { Entry(line: $0) }))
     }
 
     /// The steps so far, oldest first.
@@ -105,11 +106,20 @@ package final class Journal: Sendable {
 
     package func record(_ entry: Entry) throws {
         try recorded.withLock { entries in
-            try naming(path) {
-                try file.writeAll(Array("\(entry.line)\n".utf8))
-                try file.sync()
-            }
+            try naming(path) { try add(Array("\(entry.line)\n".utf8)) }
             entries.append(entry)
+        }
+    }
+
+    /// All or nothing: what is not on the disk for certain must not be read by whoever comes next.
+    private func add(_ line: [UInt8]) throws {
+        let end = try file.stat().size
+        do {
+            try file.writeAll(line)
+            try file.sync()
+        } catch {
+            try? file.resize(to: end)
+            throw error
         }
     }
 
@@ -160,8 +170,8 @@ extension Journal.Entry {
         ([Array(owner.text.utf8), Array(step.utf8)] + arguments).map(Self.encoded).joined(separator: "\t")
     }
 
-    package init?(line: Substring) {
-        let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map { Self.decoded($0) }
+    fileprivate init?(line: ArraySlice<UInt8>) {
+        let parts = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map(Self.decoded)
         guard parts.count >= 2 else { return nil }
         self.init(
             Journal.Owner(String(decoding: parts[0], as: UTF8.self)), String(decoding: parts[1], as: UTF8.self),
@@ -177,8 +187,8 @@ extension Journal.Entry {
         return safe.joined()
     }
 
-    private static func decoded(_ text: Substring) -> [UInt8] {
-        var (bytes, rest) = ([UInt8](), text.utf8[...])
+    private static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var (bytes, rest) = ([UInt8](), text)
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
                 bytes.append(code)

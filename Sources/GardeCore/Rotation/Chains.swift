@@ -3,12 +3,14 @@ struct Chains {
     private let byName: [String: SavedBackup]
     /// By id and component: what the bash pair's increments build on, which name nothing.
     private let before: [String: [Component.ID: SavedBackup]]
+    private let backups: [SavedBackup]
 
     /// `backups` newest first.
     package init(_ backups: [SavedBackup]) {
         let named = backups.map { ($0.id, $0) } + backups.compactMap { backup in backup.uuid.map { ($0, backup) } }
         byName = Dictionary(named) { first, _ in first }
         before = Self.before(backups)
+        self.backups = backups
     }
 
     /// Of each increment without a named parent, the newest older backup with its component.
@@ -27,7 +29,24 @@ struct Chains {
     func parents(of backup: SavedBackup, _ component: Component.ID) -> [SavedBackup] {
         guard case .increment(let named) = backup.contents[component] else { return [] }
         let unnamed = before[backup.id]?[component]
-        return (named.compactMap { byName[$0] } + [unnamed].compactMap(\.self)).filter { $0.id != backup.id }
+        let found = isTorn(backup, component) ? below(backup, component) : []
+        return (found + named.compactMap { byName[$0] } + [unnamed].compactMap(\.self)).filter { $0.id != backup.id }
+    }
+
+    /// Whether the next one down the component's chain is not there: it may be one that cannot be read now.
+    func isTorn(_ backup: SavedBackup, _ component: Component.ID) -> Bool {
+        guard case .increment(let named) = backup.contents[component], let next = named.first else { return false }
+        return byName[next] == nil
+    }
+
+    /// Whatever one that cannot be read may build on, and the chain's base, where it is there, last.
+    private func below(_ backup: SavedBackup, _ component: Component.ID) -> [SavedBackup] {
+        guard case .increment(let named) = backup.contents[component] else { return [] }
+        let base = named.last.flatMap { byName[$0] }
+        return backups.filter { other in
+            other.contents[component] != nil && other.start < backup.start && other.stranger == backup.stranger
+                && base.map { $0.start < other.start } != false
+        }
     }
 
     /// Of all its components, each once.

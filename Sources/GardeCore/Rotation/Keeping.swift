@@ -110,7 +110,8 @@ struct Keeping {
     /// What a run will build on stays as it is, and so do copies elsewhere of what it builds on.
     private func mayMerge(_ backup: SavedBackup, _ component: Component.ID, _ growing: Set<String>) -> Bool {
         rules.merges && rules.keep.incrementals.thins && backup.isReadable && !backup.bad.contains(component)
-            && !growing.contains(backup.id) && chains.parents(of: backup, component).first?.contents[component] != .full
+            && !growing.contains(backup.id) && !chains.isTorn(backup, component)
+            && chains.parents(of: backup, component).first?.contents[component] != .full
             && backup.contents[component]?.isIncrement == true
     }
 
@@ -130,7 +131,8 @@ struct Keeping {
 
     private func mayPass(_ backup: SavedBackup, _ component: Component.ID, _ growing: Set<String>) -> Bool {
         backup.isReadable && backup.contents[component]?.isIncrement == true && !backup.bad.contains(component)
-            && !growing.contains(backup.id) && !chains.parents(of: backup, component).isEmpty
+            && !growing.contains(backup.id) && !chains.isTorn(backup, component)
+            && !chains.parents(of: backup, component).isEmpty
     }
 
     private func age(_ backup: SavedBackup) -> Int { rules.now.day - backup.start.day }

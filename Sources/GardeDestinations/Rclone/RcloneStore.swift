@@ -45,10 +45,12 @@ struct RcloneStore: SendsTogether {
     }
 
     func sizes() async throws -> [String: Int] {
-        let words = ["lsjson", "--files-only", "--recursive", "--no-modtime", "--no-mimetype", "--include"]
-        guard let text = try await output(words + ["/20*/*", place("")], timeout: .seconds(300)) else { return [:] }
-        let entries: [Entry] = try JSON.decode(Array(text.utf8), keys: .capitalised)
-        return Dictionary(entries.map { ($0.path, $0.size) }) { one, _ in one }
+        let words = [
+            "lsf", "--files-only", "--recursive", "--format", "sp", "--separator", "\t", "--include", "/20*/*",
+        ]
+        do { return try await SizeLines.sizes(by: call(words + [place("")])) } catch let failed as ToolFailed
+            where failed.ending == .exited(Self.noFolder)
+        { return [:] }
     }
 
     func read(_ name: String, _ write: @escaping @Sendable ([UInt8]) throws -> Void) async throws {
@@ -120,6 +122,8 @@ struct RcloneStore: SendsTogether {
 
     // MARK: The tool
 
+    private static let noFolder: Int32 = 3
+
     private func place(_ name: String) -> String {
         let path = address.path(of: name)
         guard let bucket else { return "\(address.scheme):\(path)" }
@@ -158,7 +162,7 @@ struct RcloneStore: SendsTogether {
     /// Nil where there is no such folder.
     private func output(_ words: [String], timeout: Duration = .seconds(120)) async throws -> String? {
         do { return try await run(words, timeout: timeout) } catch let failed as ToolFailed
-            where failed.ending == .exited(3)
+            where failed.ending == .exited(Self.noFolder)
         { return nil }
     }
 }
@@ -166,7 +170,6 @@ struct RcloneStore: SendsTogether {
 /// What `rclone lsjson` says of a file.
 private struct Entry: Decodable {
     let name: String
-    let path: String
     let size: Int
     let hashes: [String: String]?
 

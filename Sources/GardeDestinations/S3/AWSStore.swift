@@ -61,9 +61,11 @@ struct AWSStore: SendsTogether, ForeseesDigests {
     func sizes() async throws -> [String: Int] {
         let prefix = key("")
         // Ids begin with their year: whatever else lies in a bucket is not listed.
-        let objects = try await list(prefix + "20", [], timeout: .seconds(300))
-        let found = (objects.contents ?? []).map { (String($0.key.dropFirst(prefix.count)), $0.size) }
-        return Dictionary(found) { one, _ in one }
+        let words = [
+            "s3api", "list-objects-v2", "--bucket", bucket, "--prefix", prefix + "20", "--query",
+            "Contents[].[Size,Key]", "--output", "text",
+        ]
+        return try await SizeLines.sizes(by: call(words), dropping: prefix)
     }
 
     func read(_ name: String, _ write: @escaping @Sendable ([UInt8]) throws -> Void) async throws {
@@ -72,7 +74,7 @@ struct AWSStore: SendsTogether, ForeseesDigests {
     }
 
     func fetch(_ names: [String], into folder: String) async throws {
-        let chosen = names.flatMap { ["--include", $0] }
+        let chosen = awsPatterns(of: names).flatMap { ["--include", $0] }
         let words = [
             "s3", "cp", "--recursive", "--force-glacier-transfer", "--only-show-errors", url(of: "") + "/",
             folder, "--exclude", "*",
@@ -164,18 +166,26 @@ struct AWSStore: SendsTogether, ForeseesDigests {
         Array(try await call(words).capture(timeout: timeout, limit: 64 << 20).whenSuccessful().utf8)
     }
 
-    private func list(
-        _ prefix: String, _ more: [String] = ["--delimiter", "/"], timeout: Duration = .seconds(120)
-    ) async throws -> Page {
-        let bytes = try await run(
-            ["s3api", "list-objects-v2", "--bucket", bucket, "--prefix", prefix, "--output", "json"] + more,
-            timeout: timeout)
+    private func list(_ prefix: String) async throws -> Page {
+        let bytes = try await run([
+            "s3api", "list-objects-v2", "--bucket", bucket, "--prefix", prefix, "--output", "json", "--delimiter", "/",
+        ])
         return bytes.isEmpty ? Page(contents: nil, commonPrefixes: nil) : try JSON.decode(bytes, keys: .capitalised)
     }
 
     private func head(_ name: String, _ more: [String] = []) async throws -> Facts {
         let words = ["s3api", "head-object", "--bucket", bucket, "--key", key(name), "--output", "json"]
         return try JSON.decode(await run(words + more), keys: .capitalised)
+    }
+}
+
+/// What aws is told to include: the manifests of a day by one pattern, with which others of that day may come, since it holds each
+/// object of the place against each pattern, twice.
+package func awsPatterns(of names: [String]) -> [String] {
+    let ending = "/" + CopiedFile.manifest
+    let days = Dictionary(grouping: names) { $0.hasSuffix(ending) ? String($0.prefix { $0 != "_" }) : "" }
+    return days.sorted { $0.key < $1.key }.flatMap { day, names in
+        day.isEmpty || names.count == 1 ? names : ["\(day)_??????\(ending)"]
     }
 }
 

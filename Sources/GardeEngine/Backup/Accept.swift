@@ -49,7 +49,7 @@ extension Accept {
         if let finding = await store.finding() { throw finding }
         let fetched = Fetched(store: store, backupRoot: root, console: console)
         defer { fetched.remove() }
-        do { try await fetched.manifests([id]) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+        try await store.explaining { try await fetched.manifests([id]) }
         return try fetched.manifest(id)
     }
 }

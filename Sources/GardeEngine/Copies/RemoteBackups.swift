@@ -15,7 +15,7 @@ extension Fetched {
         refusal: (Identity, String) -> Failure? = { _, _ in nil }
     ) async throws -> [Component.ID: FoundBackup] {
         if let finding = await store.finding() { throw finding }
-        do {
+        return try await store.explaining {
             let holders = try await holders(
                 of: components, which, identity, subjects, typed, until: moment, refusal: refusal)
             var found: [Component.ID: FoundBackup] = [:]
@@ -27,7 +27,7 @@ extension Fetched {
                 for component in held { found[component] = backup }
             }
             return found
-        } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+        }
     }
 
     /// The same by their manifests alone, which are all that is fetched.
@@ -36,14 +36,14 @@ extension Fetched {
         _ typed: TypedCommand, until moment: LocalTime?
     ) async throws -> [Component.ID: FoundBackup] {
         if let finding = await store.finding() { throw finding }
-        do {
+        return try await store.explaining {
             var found: [Component.ID: FoundBackup] = [:]
             for (id, held) in try await holders(of: components, which, identity, subjects, typed, until: moment) {
                 let backup = try FoundBackup(folder.appending(id))
                 for component in held { found[component] = backup }
             }
             return found
-        } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+        }
     }
 
     private func holders(

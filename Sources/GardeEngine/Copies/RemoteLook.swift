@@ -77,7 +77,7 @@ package struct RemoteLook {
             var isGood = place.which == nil || place.which == "latest" ? isNewest(chosen, place, fetched) : true
             for id in chosen {
                 let depth = try await depth(of: id, fetched, verification)
-                if depth == .bad { await reopen(id, place.address) }
+                if depth?.isGood == false { await reopen(id, place.address) }
                 isGood = isGood && depth?.isGood == true
                 fetched.remove()
             }
@@ -92,8 +92,8 @@ package struct RemoteLook {
             do {
                 let passed = try await fetching(place) { try await body(place, $0) }
                 isGood = isGood && passed
-            } catch let failure as Failure {
-                console.error(failure)
+            } catch  where !(error is CancellationError) {
+                console.error(Failure(describing: error))
                 isGood = false
             }
         }
@@ -159,7 +159,7 @@ package struct RemoteLook {
             store: store, backupRoot: settings.backupRoot, console: console,
             usesBackupsHere: false)
         defer { fetched.remove() }
-        do { return try await body(fetched) } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+        return try await store.explaining { try await body(fetched) }
     }
 }
 

@@ -34,9 +34,9 @@ package struct RemotePrune {
                     console.error(failure)
                     isDone = isDone && plansOnly
                 }
-            } catch let failure as Failure {
+            } catch  where !(error is CancellationError) {
                 // A place that fails hides no other.
-                console.error(failure)
+                console.error(Failure(describing: error))
                 isDone = false
             }
         }
@@ -53,9 +53,7 @@ package struct RemotePrune {
             at: place, access, keep: keep, typed: settings.typed(root),
             identity: Identity(root, recipe.name),
             isForced: settings[.isConfirmed] || time.isLater, console: console)
-        do {
-            return plansOnly ? try await pruning.plan(at: time) : try await pruning.run()
-        } catch let failed as ToolFailed { throw Failure.remote(failed, store) }
+        return try await store.explaining { plansOnly ? try await pruning.plan(at: time) : try await pruning.run() }
     }
 }
 

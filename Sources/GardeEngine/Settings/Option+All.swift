@@ -49,7 +49,7 @@ extension Option {
             "GPG_PASSPHRASE", .text, Flag("--gpg-passphrase", takes: "PWD", for: .decrypting), for: .decrypting,
             secret: true, Text("option.gpg-passphrase")),
         Option(
-            "GPG_PASSPHRASE_FILE", .text, for: .decrypting,
+            "GPG_PASSPHRASE_FILE", .path, for: .decrypting,
             Text("option.gpg-passphrase-file")),
     ]
 
@@ -166,7 +166,7 @@ extension Option {
             "--path", .text, Flag("--path", takes: "PATH", for: .restore), for: .restore, in: .flagOnly,
             Text("option.path")),
         Option(
-            "--to", .text, Flag("--to", takes: "FOLDER", for: .restore), for: .restore, in: .flagOnly,
+            "--to", .path, Flag("--to", takes: "FOLDER", for: .restore), for: .restore, in: .flagOnly,
             Text("option.to")),
         Option(
             "--to-database", .text, Flag("--to-database", takes: "NAME", for: .restore), for: .restore, in: .flagOnly,
@@ -181,7 +181,7 @@ extension Option {
 
     private static let places: [Option] = [
         Option(
-            "BACKUP_ROOT", .text, in: .both, builtIn: "data/backups",
+            "BACKUP_ROOT", .path, in: .both, builtIn: "data/backups",
             Text("option.backup-root")),
         Option(
             "RETENTION_WEEKLY", .number(0...5200), for: .rotating, in: .both, builtIn: "12",
@@ -208,10 +208,10 @@ extension Option {
             "HEARTBEAT_URL", .text, for: .telling, secret: true,
             Text("option.heartbeat-url")),
         Option(
-            "METRICS_FILE", .text, for: .backup,
+            "METRICS_FILE", .path, for: .backup,
             Text("option.metrics-file")),
         Option(
-            "PLATFORM_ROOT", .text, shownAs: Text("option.platform-root-default"),
+            "PLATFORM_ROOT", .path, shownAs: Text("option.platform-root-default"),
             Text("option.platform-root")),
     ]
 

@@ -36,6 +36,8 @@ package struct Option: Sendable {
     /// What a value must be.
     package enum Kind: Sendable, Hashable {
         case text, boolean
+        /// Of a file or folder; relative where it may be, never with the `~` that only a shell understands.
+        case path
         case number(ClosedRange<Int>)
         case choice([String])
         /// A day, a time with its offset, or an id; becomes an id.
@@ -120,6 +122,7 @@ extension Option.Kind {
     func canonical(_ text: String) -> String? {
         switch self {
         case .text, .recipients, .components, .names, .patterns: text
+        case .path: text.hasPrefix("~") ? nil : text
         case .boolean: isTrue(text).map { $0 ? "true" : "false" }
         case .number(let range): Int(text).flatMap { range.contains($0) ? String($0) : nil }
         case .choice(let choices): choices.contains(text) ? text : nil
@@ -133,6 +136,7 @@ extension Option.Kind {
     var expectation: Text {
         switch self {
         case .text, .recipients, .components, .names, .patterns: Text("help.expectation-text")
+        case .path: Text("help.expectation-path")
         case .boolean: Text("help.expectation-boolean")
         case .number(let range): expectation(of: range)
         case .choice(let choices):

@@ -66,7 +66,7 @@ package struct Metrics: Sendable {
             one("garde_backup_size_bytes", "Size of that file system.", room?.total),
             one(
                 "garde_backup_last_verified_timestamp_seconds", "When a backup last passed verify.",
-                health.verified.first { $0.depth != .bad }?.time.seconds),
+                health.verified.first(where: \.depth.isGood)?.time.seconds),
             each(
                 "garde_remote_last_sent_timestamp_seconds", "When the newest backup that is proven there began.",
                 "destination", health.copies.map { ($0.url, $0.start?.seconds) }),

@@ -81,7 +81,12 @@ package struct Verification {
             found = nil
         } catch {
             console.error(Failure(describing: error))
-            found = Found(depth: .bad)
+            // What this machine, or this release, cannot read says nothing of the backup.
+            found =
+                switch Manifest.look(in: folder) {
+                case .unreadable, .later: nil
+                default: Found(depth: .bad)
+                }
         }
         if let found { record(found, folder, name) }
         answer(found, folder, name, since: said)

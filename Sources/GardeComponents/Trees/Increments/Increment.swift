@@ -115,7 +115,7 @@ extension TreeIndex {
                 // A folder is known by its path; its number may be a message's by now.
                 if reader.record.kind == .file, wanted.contains(reader.record.inode) {
                     var record = reader.record
-                    if let same = paths.firstIndex(of: record.path) { record.path = paths[same] }
+                    record.path = paths.firstIndex(of: record.path).map { paths[$0] } ?? record.path.fitted
                     found[record.inode, default: []].append(record)
                 }
                 try reader.advance()

@@ -30,6 +30,13 @@ extension IndexRecord {
         rights = kind == .folder ? facts.rights : 0
     }
 
+    /// With a path in room of its own size, to be kept.
+    var fitted: IndexRecord {
+        var record = self
+        record.path = path.fitted
+        return record
+    }
+
     /// Whether mode or owner are known to be others now.
     func hasOtherRights(than now: IndexRecord) -> Bool { rights != 0 && rights != now.rights }
 

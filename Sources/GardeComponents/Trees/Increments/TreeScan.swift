@@ -70,7 +70,7 @@ struct TreeScan {
         if !isPart { hasOtherRights = false }
         try meet(folder, facts)
         let stamp = FolderStamp(facts, at: .now())
-        stamps[path] = stamp
+        stamps[path.fitted] = stamp
         if isPart, let known = before[path], known.stamp.isStill(stamp) { return try reuse(known) }
         isPart ? try visitPart(folder, stamp) : try visitEntries(folder)
     }
@@ -79,13 +79,13 @@ struct TreeScan {
         let now = IndexRecord(path, facts, isExtended: withExtendedLifetime(folder) { folder.descriptor.isExtended })
         guard try isInIndex() else {
             isSameDevice = true
-            return result.folders.append(path)
+            return result.folders.append(path.fitted)
         }
         guard reader.record.kind == .folder else { throw NewBase.otherKind(path) }
         try checkAttributes(reader.record, now)
         isSameDevice = reader.record.device == device
         if reader.record.hasOtherRights(than: now) { hasOtherRights = true }
-        if !reader.record.isSame(as: now) { result.folders.append(path) }
+        if !reader.record.isSame(as: now) { result.folders.append(path.fitted) }
         try reader.advance()
     }
 
@@ -139,7 +139,7 @@ struct TreeScan {
         }
         let own = result
         result = outer
-        if stamp.isSettled || own.changes > 0 { parts[path] = (stamp, own) }
+        if stamp.isSettled || own.changes > 0 { parts[path.fitted] = (stamp, own) }
         add(own)
     }
 
@@ -158,7 +158,7 @@ struct TreeScan {
     /// What was found before, without another listing.
     private mutating func reuse(_ known: (stamp: FolderStamp, result: ScanResult)) throws {
         while hasIndexBelow() { try reader.advance() }
-        parts[path] = known
+        parts[path.fitted] = known
         add(known.result)
     }
 
@@ -217,14 +217,16 @@ struct TreeScan {
         do {
             let facts = try folder.facts(entry.name)
             guard [.file, .link, .fifo].contains(facts.kind) else { return result.gone += [known].compactMap(\.self) }
-            if facts.kind == .link { result.links.append(path) }
+            if facts.kind == .link { result.links.append(path.fitted) }
             try compare(facts, with: known, isMessage: isMessage && facts.kind == .file) {
                 try facts.kind == .file && folder.isExtended(entry.name)
             }
         } catch let reason as Errno where reason.isOfAnotherEntry {
             // Renamed, moved or expunged since it was listed.
             result.gone += [known].compactMap(\.self)
-            if isMessage { result.glimpses.append(Glimpse(path: path, inode: entry.inode, isKnownPath: known != nil)) }
+            if isMessage {
+                result.glimpses.append(Glimpse(path: path.fitted, inode: entry.inode, isKnownPath: known != nil))
+            }
         }
     }
 
@@ -250,7 +252,7 @@ struct TreeScan {
             if hasIndexBelow() { throw NewBase.otherKind(path) }
             return nil
         }
-        let known = reader.record
+        let known = reader.record.fitted
         if known.kind == .folder { throw NewBase.otherKind(path) }
         try reader.advance()
         return known
@@ -264,7 +266,7 @@ struct TreeScan {
             return result.known += 1
         }
         let isExtended = try isExtended()
-        let now = IndexRecord(path, facts, isExtended: isExtended)
+        let now = IndexRecord(path.fitted, facts, isExtended: isExtended)
         if let known { try checkAttributes(known, now) }
         result.fresh.append(
             Sighting(
@@ -287,7 +289,7 @@ struct TreeScan {
     }
 
     private mutating func lose() throws {
-        result.gone.append(reader.record)
+        result.gone.append(reader.record.fitted)
         try reader.advance()
         try checkSize()
     }
