@@ -69,7 +69,7 @@ struct RedisScratch: Sendable {
         try await withThrowingTaskGroup(of: Value.self) { group in
             group.addTask {
                 do {
-                    try await pipeline([Child(Reach.here.invocation(program, [configuration.string])), Forget()])
+                    try await pipeline([Child(Reach.here.invocation(program, [configuration.string])), Drain()])
                 } catch is ToolFailed {}
                 throw Ended()
             }
@@ -108,11 +108,6 @@ struct RedisScratch: Sendable {
         try await Durable.replace(configuration, with: Array((lines.joined(separator: "\n") + "\n").utf8))
         try await Durable.replace(whereabouts, with: Array("\(address)\n\(port)\n\(password)\n".utf8))
     }
-}
-
-/// The last filter: what the server logs is of no interest to anybody.
-private struct Forget: Filter {
-    func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try input.forEachChunk { _ in } }
 }
 
 extension Failure {

@@ -109,7 +109,8 @@ extension Failure {
     }
 }
 
-private struct Drain: Filter {
+/// The last filter of a pipeline: reads what arrives to its end.
+struct Drain: Filter {
     func run(_ input: FileDescriptor, _ output: FileDescriptor) async throws { try input.forEachChunk { _ in } }
 }
 

@@ -80,49 +80,54 @@ package struct Restore: Sendable {
         guard !settings[.abandons] else {
             return try await Abandonment(recipe, settings, root: root, console).run()
         }
+        if let part = try await ofPart(recipe, settings, root, console) { return part }
+        let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
+        return try await Restore(plan: plan, console: console) {
+            try await RestoreGround(
+                RestorePlan(recipe, reread(), root: root, console: console, after: plan), recipe.services, unwell)
+        }.run()
+    }
+
+    /// Where one thing is asked for rather than what a backup holds; nil elsewhere.
+    private static func ofPart(
+        _ recipe: Recipe, _ settings: Settings, _ root: FilePath, _ console: any Reporter
+    ) async throws -> ExitCode? {
+        func plan(
+            _ flag: String, or none: Failure, of isWanted: (Source) -> Bool
+        ) async throws -> RestorePlan {
+            try await RestorePlan(recipe, settings, root: root, console: console).only(for: flag, or: none, isWanted)
+        }
+        func restore(_ plan: RestorePlan) -> Restore {
+            Restore(plan: plan, console: console) { try await RestoreGround(plan, recipe.services, Unwell()) }
+        }
         if let folder = settings[.cluster] {
-            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(for: "--cluster", or: Failure("restore.cluster-none"), \.kind.savesCluster)
-            let ground = try await RestoreGround(plan, recipe.services, Unwell())
+            let plan = try await plan("--cluster", or: Failure("restore.cluster-none"), of: \.kind.savesCluster)
             return try await ClusterRestore(
-                plan: plan, ground: ground, folder: FilePath(folder).absolute(in: .current),
+                plan: plan, ground: RestoreGround(plan, recipe.services, Unwell()),
+                folder: FilePath(folder).absolute(in: .current),
                 source: shellWord(settings.positionals.first ?? "latest"), console: console
             ).run()
         }
         if let folder = settings[.folder] {
-            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(for: "--to", or: Failure("restore.to-none")) { $0.kind is any TreeKind }
+            let plan = try await plan("--to", or: Failure("restore.to-none")) { $0.kind is any TreeKind }
             return try await FolderRestore(
                 plan: plan, ground: RestoreGround(plan, recipe.services, Unwell()),
                 folder: FilePath(folder).absolute(in: .current), console: console
             ).run()
         }
         if let database = settings[.database] {
-            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(for: "--to-database", or: Failure("restore.database-none"), \.kind.comesBeside)
-            return try await Restore(plan: plan, console: console) {
-                try await RestoreGround(plan, recipe.services, Unwell())
-            }.restore(as: database)
+            let plan = try await plan("--to-database", or: Failure("restore.database-none"), of: \.kind.comesBeside)
+            return try await restore(plan).restore(as: database)
         }
         if !settings[.keys].isEmpty {
-            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(for: "--keys", or: .noRedisForKeys) { $0.kind is Redis }
-            return try await Restore(plan: plan, console: console) {
-                try await RestoreGround(plan, recipe.services, Unwell())
-            }.restore(keys: settings[.keys])
+            let plan = try await plan("--keys", or: .noRedisForKeys) { $0.kind is Redis }
+            return try await restore(plan).restore(keys: settings[.keys])
         }
         if let tables = settings[.tables] {
-            let plan = try await RestorePlan(recipe, settings, root: root, console: console)
-                .only(for: "--table", or: Failure("restore.table-none")) { $0.kind is Postgres }
-            return try await Restore(plan: plan, console: console) {
-                try await RestoreGround(plan, recipe.services, Unwell())
-            }.restore(TypedTable.list(tables))
+            let plan = try await plan("--table", or: Failure("restore.table-none")) { $0.kind is Postgres }
+            return try await restore(plan).restore(TypedTable.list(tables))
         }
-        let (plan, unwell) = (try await RestorePlan(recipe, settings, root: root, console: console), Unwell())
-        return try await Restore(plan: plan, console: console) {
-            try await RestoreGround(
-                RestorePlan(recipe, reread(), root: root, console: console, after: plan), recipe.services, unwell)
-        }.run()
+        return nil
     }
 
     // MARK: Before
@@ -254,7 +259,7 @@ package struct Restore: Sendable {
         }
         guard failures.isEmpty else {
             for failure in failures { console.error(failure) }
-            console.error(.oldDataAside(plan, transaction.safetyCopies))
+            console.error(.oldDataAside(plan, Transaction.safetyCopies(transaction.journal)))
             return .failed
         }
         guard await transaction.settle() else { return .failed }

@@ -8,8 +8,6 @@ import SystemPackage
 struct Transaction {
     /// As the platform is now.
     private(set) var ground: RestoreGround
-    /// What was made of the old data, in the order of the making.
-    private(set) var safetyCopies: [FilePath] = []
     let journal: Journal
     let console: any Reporter
     /// Reads the platform again, its configuration being another.
@@ -104,18 +102,15 @@ struct Transaction {
         return items
     }
 
-    private mutating func replace(_ items: [RestoreItem]) async throws {
+    private func replace(_ items: [RestoreItem]) async throws {
         try await exchange(items, since: try await copyOld(items))
     }
 
     /// Gives the time before the copy began.
-    private mutating func copyOld(_ items: [RestoreItem]) async throws -> FileTime {
+    private func copyOld(_ items: [RestoreItem]) async throws -> FileTime {
         let start = FileTime.now()
         let made = try await SafetyCopy(plan: ground.plan, console: console).make(of: items)
-        if let copy = made.folder {
-            safetyCopies.append(copy)
-            try journal.record(.restore, Self.saved, copy.string)
-        }
+        if let copy = made.folder { try journal.record(.restore, Self.saved, copy.string) }
         for name in made.lacking.sorted() { try journal.record(.restore, Self.unsaved, name.name) }
         return start
     }
@@ -142,7 +137,7 @@ struct Transaction {
         if await settle() { console.info(.tookBack) }
     }
 
-    /// The safety copies that the restore of this journal made.
+    /// The safety copies that the restore of this journal made, in the order of the making.
     static func safetyCopies(_ journal: Journal) -> [FilePath] {
         journal.entries.filter { $0.owner == .restore && $0.step == saved }.map { FilePath($0.text(0)) }
     }

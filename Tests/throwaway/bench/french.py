@@ -37,6 +37,7 @@ WORDS = {
     " cores (": " cœurs (",
     "beside backups without a pause loses of its": "à côté de sauvegardes sans pause perd, de ses",
     "transactions a second:": "transactions par seconde :",
+    "One backup takes it so many transactions:": "Une sauvegarde lui prend tant de transactions :",
     "Cold caches: not measured, as only root can empty them.": "Caches froids : non mesurés, seul root peut les vider.",
     "Sizes:": "Tailles :",
     "Tools:": "Outils :",
