@@ -257,30 +257,54 @@ extension Drafting {
 
     /// What lies in `data` and no service mounts; without Compose, that is all there is.
     private mutating func draftFolders(_ data: inout DraftedData) {
-        let folder = root.appending("data")
-        let entries = ((try? Folder.open(folder).entries()) ?? []).filter { $0.kind == .folder }
-        for path in entries.map({ folder.appending(String(decoding: $0.name, as: UTF8.self)) }).sorted(by: {
-            $0.string < $1.string
-        }) {
-            let isTaken =
-                data.covers(path) || data.ofServers.contains { $0.starts(with: path) || path.starts(with: $0) }
-                || mounts.contains { $0.path.map { $0.starts(with: path) || path.starts(with: $0) } == true }
-            guard !isTaken, !isOldBackups(path), !Transient.holds(path, at: "/", in: root) else { continue }
+        for path in entries(of: root.appending("data")) where !isTaken(path, data) {
             guard usesCompose else { draftWritten(path, [], base(path, "data"), [], &data); continue }
-            let word =
-                Contents(path).holdsMaildirs
-                ? "mail(\(literal(shown(path))))"
-                : "files(\(literal(freeName(base(path, "data")))), \(literal(shown(path))))"
-            page.leave(Text("draft.not-mounted", ["path": shown(path)]), word: word, to: .data)
+            page.leave(Text("draft.not-mounted", ["path": shown(path)]), word: word(for: path), to: .data)
+            data.covered.append(path)
         }
-        for place in ["config/certificates", "certificates", "certs", "ssl"].map(root.appending)
-        where !data.covers(place) {
+        for place in Self.certificatePlaces.map(root.appending) where !data.covers(place) {
             if Contents(place).certificates > 0 { addCertificates(place, [], &data) }
         }
         let config = root.appending("config")
         if !data.covers(config), (try? config.stat().type) == .directory, !data.configuration.contains("config") {
             data.configuration = data.configuration.filter { !$0.hasPrefix("config/") } + ["config"]
         }
+        leaveRest(data)
+    }
+
+    private static let certificatePlaces = ["config/certificates", "certificates", "certs", "ssl"]
+
+    /// Files, folders and links to such, in the order of their names; what begins with a dot is nobody's data.
+    private func entries(of folder: FilePath) -> [FilePath] {
+        let names = ((try? Folder.open(folder).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+        return names.sorted().filter { name in
+            !name.hasPrefix(".") && !["-wal", "-shm", "-journal"].contains(where: name.hasSuffix)
+        }.map(folder.appending).filter { [.directory, .regular].contains(try? $0.stat().type) }
+    }
+
+    private func isTaken(_ path: FilePath, _ data: DraftedData) -> Bool {
+        data.covers(path) || data.ofServers.contains { $0.starts(with: path) || path.starts(with: $0) }
+            || mounts.contains { $0.path.map { $0.starts(with: path) || path.starts(with: $0) } == true }
+            || isOldBackups(path) || Transient.holds(path, at: "/", in: root) || stack.isSource(path)
+    }
+
+    private mutating func word(for path: FilePath) -> String {
+        let (contents, place) = (Contents(path), literal(shown(path)))
+        if contents.holdsMaildirs { return "mail(\(place))" }
+        return contents.databases == [path]
+            ? "sqlite(\(place))" : "files(\(literal(freeName(base(path, "data")))), \(place))"
+    }
+
+    /// Folders and databases of the platform's own folder that no word above saves: data, or its sources.
+    private mutating func leaveRest(_ data: DraftedData) {
+        let known = ["data", "config", "scripts"] + data.configuration + Self.certificatePlaces
+        let rest = entries(of: root).filter { path in
+            !known.contains(shown(path)) && !isTaken(path, data)
+                && !data.covered.contains { $0.starts(with: path) }
+                && (path.isFolder ? !entries(of: path).isEmpty : Contents(path).databases == [path])
+        }
+        guard !rest.isEmpty else { return }
+        page.leave(Text("draft.not-named", ["list": rest.map(shown).joined(separator: ", ")]), to: .data)
     }
 
     private mutating func draftConfiguration(_ data: DraftedData) {

@@ -144,8 +144,12 @@ extension Drafting {
         }
     }
 
-    /// Dumps that no word above makes.
+    /// Dumps that no word above makes, and what the script packed.
     private mutating func draftCalls() {
+        let lines = script.calls("tar", "zip", "cpio", "7z").map { "\($0.line)" }
+        if !lines.isEmpty {
+            page.remark(Text("draft.packs", ["list": lines.joined(separator: ", ")]), to: .handling)
+        }
         for call in script.calls(
             "pg_dump", "pg_dumpall", "mysqldump", "mariadb-dump", "mongodump", "ldapsearch", "slapcat")
         {

@@ -52,7 +52,7 @@ struct OldScript {
         "pg_dump", "pg_dumpall", "mysqldump", "mariadb-dump", "mongodump", "redis-cli", "sqlite3", "rsync", "rclone",
         "aws", "s3cmd", "mc", "scp", "sftp", "restic", "borg", "duplicity", "openssl", "gpg", "age", "find",
         "ldapsearch",
-        "slapcat",
+        "slapcat", "tar", "zip", "cpio", "7z",
     ]
 
     /// `calls` are lines of crontabs; `knownElsewhere` are variables of the platform's `.env`.

@@ -556,12 +556,14 @@ let englishSentences = #"""
     draft.no-folder.fix: Name the platform's folder: bin/recipe new NAME --from /opt/platform
     draft.no-script: No old script of backups was found. Without this word 30 days, 12 weeks and 12 months stay.
     draft.not-mounted: No service mounts {path}; to be saved, it needs this word.
+    draft.not-named: No word saves these of the platform's folder: {list}. For data write files(…) or sqlite(…), for settings config(with: …); sources need none.
     draft.not-there: {path}, mounted by {list}, is not there yet, or not on this machine.
     draft.old-backups: Left out as older backups: {path} ({list})
     draft.only-read: {list} only reads {path}, which is outside of the platform; to be saved, it needs this word.
     draft.other-compose: Compose does not take {list} by itself. If the platform starts with it, write COMPOSE_FILE=… into .env, and draft once more.
     draft.other-database: {place} names another database of {service}, which the word above does not save: it needs a word of its own.
     draft.outside-files: The platform starts from files outside of its folder; to be saved, they go into the word above: config(with: {list})
+    draft.packs: The old script packs files in these lines: {list}. Compare what it names there with the words above.
     draft.postgres-here: The database that .env names, on this machine.
     draft.redis-password: {service} has a password that Garde does not find: write REDIS_PASSWORD= into .env, with the same value.
     draft.redis-without-volume: {service} ({image}) keeps nothing in a volume: a cache needs no word.

@@ -575,12 +575,14 @@ let frenchSentences = #"""
     draft.no-folder.fix: Nommez le dossier de la plateforme : bin/recipe new NAME --from /opt/platform
     draft.no-script: Aucun ancien script de sauvegarde n'a été trouvé. Sans ce mot, 30 jours, 12 semaines et 12 mois restent.
     draft.not-mounted: Aucun service ne monte {path} ; pour qu'il soit sauvegardé, il lui faut ce mot.
+    draft.not-named: Aucun mot ne sauvegarde ceci, dans le dossier de la plateforme : {list}. Pour des données, écrivez files(…) ou sqlite(…), pour des réglages config(with: …) ; des sources n'en ont pas besoin.
     draft.not-there: {path}, monté par {list}, n'existe pas encore, ou pas sur cette machine.
     draft.old-backups: Omis, car anciennes sauvegardes : {path} ({list})
     draft.only-read: {list} ne fait que lire {path}, hors de la plateforme ; pour qu'il soit sauvegardé, il lui faut ce mot.
     draft.other-compose: Compose ne prend pas {list} de lui-même. Si la plateforme démarre avec, écrivez COMPOSE_FILE=… dans .env, et refaites le brouillon.
     draft.other-database: {place} nomme une autre base de {service}, que le mot ci-dessus ne sauvegarde pas : il lui faut un mot à elle.
     draft.outside-files: La plateforme démarre avec des fichiers hors de son dossier ; pour les sauvegarder, ils vont dans le mot ci-dessus : config(with: {list})
+    draft.packs: L'ancien script archive des fichiers à ces lignes : {list}. Comparez ce qu'il y nomme avec les mots ci-dessus.
     draft.postgres-here: La base que nomme .env, sur cette machine.
     draft.redis-password: {service} a un mot de passe que Garde ne trouve pas : écrivez REDIS_PASSWORD= dans .env, avec la même valeur.
     draft.redis-without-volume: {service} ({image}) ne garde rien dans un volume : un cache n'a pas besoin de mot.

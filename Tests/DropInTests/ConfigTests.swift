@@ -66,6 +66,29 @@ import Testing
         }
     }
 
+    /// As certbot keeps them, whose folder of versions holds what has expired for good.
+    @Test func `of versions of a certificate the one that links lead to is told of, here and in the backup`()
+        async throws
+    {
+        try await ThrowawayPlatform.with(.mail(1)) { platform in
+            let script = """
+                cd "$0"; mkdir -p archive/site live/site; cp old.pem archive/site/cert1.pem; cp server.crt archive/site/cert2.pem
+                ln -s ../../archive/site/cert2.pem live/site/cert.pem
+                """
+            let folder = platform.root.pushing("config/certificates").string
+            #expect(try await run("sh", ["-ec", script, folder]).status == 0)
+            let saved = try await platform.backup(filesOnly + ["--no-config"])
+            let told = saved.output + saved.error
+            #expect(told.contains("cert.pem (CN=mail.domain.example") && !told.contains("cert1.pem"), "\(saved)")
+            let restored = try await platform.backup([
+                "restore",
+                "--yes", "--only", "certificates", "--no-stop", "--no-start", "latest",
+            ])
+            let back = restored.output + restored.error
+            #expect(back.contains("cert2.pem (CN=mail.domain.example") && !back.contains("cert1.pem"), "\(restored)")
+        }
+    }
+
     @Test func `a missing .env is a WARNING, a missing folder of certificates a failed component`() async throws {
         try await ThrowawayPlatform.with(.mail(1)) { platform in
             let (dotEnv, certificates) = (platform.root.appending(".env"), platform.root.pushing("config/certificates"))

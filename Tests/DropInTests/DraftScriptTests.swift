@@ -154,6 +154,25 @@ import Testing
         for value in ["geheim99", "mssante", "\"garde\""] { #expect(!recipe.text.contains(value)) }
     }
 
+    @Test func `without Compose, files in data, links to other disks and other folders are seen too`() async throws {
+        let scene = try DraftScene([
+            ".env": "POSTGRES_DB=bookshop\n", "data/visits.sqlite": DraftScene.database, "data/prices.csv": "x",
+            "uploads/a.jpg": "x", "empty/": "", "cache/x": "x", "config/shop.conf": "x",
+            "scripts/backup.sh": "tar czf a.tgz /srv/www\n", "../disk/photos/a": "x",
+        ])
+        let photos = scene.root.pushing("data/photos")
+        let disk = scene.root.removingLastComponent().pushing("disk/photos")
+        #expect(try await run("ln", ["-s", disk.string, photos.string]).status == 0)
+        let recipe = try await scene.recipe()
+        #expect(
+            recipe.words == [
+                "postgres()", "files(\"photos\", \"data/photos\")", "files(\"prices_csv\", \"data/prices.csv\")",
+                "sqlite(\"data/visits.sqlite\")", "config(with: \"config\")",
+            ], "\(recipe.text)")
+        #expect(recipe.says("draft.not-named", ["list": "uploads"]), "\(recipe.text)")
+        #expect(recipe.says("draft.packs", ["list": "1"]))
+    }
+
     @Test func `names that a compose file chooses stay names: no word, no second line, no other string`() async throws {
         let scene = try DraftScene([
             "docker-compose.yml": """

@@ -67,7 +67,8 @@ package struct CertificateExpiry {
     /// Files of up to 1 MiB, links to such included, in the order of their names.
     private func files(_ root: FilePath) -> [FilePath] {
         guard let folder = try? Folder.open(root) else { return [root] }
-        let entries = ((try? folder.entries()) ?? []).sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        var entries = ((try? folder.entries()) ?? []).sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        if entries.contains(where: { $0.name == Self.live }) { entries.removeAll { $0.name == Self.archive } }
         return entries.flatMap { entry -> [FilePath] in
             let path = root.appending(String(decoding: entry.name, as: UTF8.self))
             switch entry.kind {
@@ -75,6 +76,19 @@ package struct CertificateExpiry {
             default: return Self.mayHold(path) ? [path] : []
             }
         }
+    }
+
+    /// certbot keeps every version in `archive/NAME`, and in `live/NAME` links to the ones that count.
+    private static let live = Array("live".utf8), archive = Array("archive".utf8)
+
+    /// Whether this member of an archive is a version that nothing leads to any more; `links` are where all links lead.
+    static func isEarlier(_ member: [UInt8], _ links: [[UInt8]]) -> Bool {
+        let names = member.split(separator: UInt8(ascii: "/"))
+        guard let place = names.lastIndex(where: { $0.elementsEqual(archive) }) else { return false }
+        let versions = links.map { $0.split(separator: UInt8(ascii: "/")) }.filter {
+            $0.contains { $0.elementsEqual(archive) }
+        }
+        return !versions.isEmpty && !versions.contains { $0.suffix(names.count - place).elementsEqual(names[place...]) }
     }
 
     private static func mayHold(_ path: FilePath) -> Bool {

@@ -117,17 +117,18 @@ package struct TreeLoad: Load {
 
     /// Says until when the backup's certificates are valid: an expired one is restored all the same.
     private func sayExpiry(_ files: RestoreFiles) async throws {
-        let found = try await tar(files).walk { reader in
-            var found: [(name: [UInt8], content: [UInt8])] = []
+        let (found, links) = try await tar(files).walk { reader in
+            var (found, links) = ([(name: [UInt8], content: [UInt8])](), [[UInt8]]())
             while let member = try reader.next() {
+                if case .symbolicLink(let target) = member.kind { links.append(target) }
                 guard case .file(let size) = member.kind, size <= CertificateExpiry.mostBytes else { continue }
                 var content: [UInt8] = []
                 try reader.content { content += $1 }
                 found.append((member.name, content))
             }
-            return found
+            return (found, links)
         }
-        for (name, content) in found where !content.isEmpty {
+        for (name, content) in found where !content.isEmpty && !CertificateExpiry.isEarlier(name, links) {
             let last = name.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? name
             try await CertificateExpiry(site: site).report(content, of: visible(last))
         }
