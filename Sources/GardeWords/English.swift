@@ -1138,7 +1138,6 @@ let englishSentences = #"""
         is not root.
     mariadb.rights-left-out: {count|# statement|# statements} for accounts refused, often because the object
         does not exist here: {list}
-    mariadb.rows-changed: services keep writing, so some rows differ from the backup: {list}
     mariadb.short-numbers: a dump writes numbers of type FLOAT with six digits, so these come back rounded.
         Change them to DOUBLE: {list}
     mariadb.starting: the container is still initialising a new MariaDB server

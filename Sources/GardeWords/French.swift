@@ -1169,8 +1169,6 @@ let frenchSentences = #"""
         root.
     mariadb.rights-left-out: {count|# instruction refusée|# instructions refusées} pour des comptes, souvent parce
         que leur objet n'est pas ici : {list}
-    mariadb.rows-changed: des services continuent d'écrire, si bien que des lignes diffèrent de la sauvegarde :
-        {list}
     mariadb.short-numbers: une sauvegarde écrit les nombres de type FLOAT avec six chiffres : ceux-ci reviennent
         arrondis. Passez-les en DOUBLE : {list}
     mariadb.starting: le conteneur est encore en train de créer un nouveau serveur MariaDB

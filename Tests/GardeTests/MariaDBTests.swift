@@ -87,6 +87,27 @@ import Testing
         }
     }
 
+    @Test func `an event that comes back changes rows at once, and the restore stands all the same`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.sql("CREATE DATABASE app")
+            try await bench.sql(
+                """
+                CREATE TABLE sessions (id INT); INSERT INTO sessions VALUES (1), (2); CREATE TABLE other (id INT);
+                CREATE EVENT expires ON SCHEDULE EVERY 1 SECOND DO DELETE FROM sessions;
+                """, "app")
+            #expect(try await bench.scene.backup().end == .done)
+            try await bench.sql("DROP EVENT app.expires; SET GLOBAL event_scheduler = ON")
+            let (load, files, journal) = (try await bench.load(), try await bench.files(), try bench.journal("journal"))
+            try await load.stage(files, journal)
+            try await load.swap(journal)
+            while try await bench.sql("SELECT COUNT(*) FROM app.sessions") != "0\n" {}
+            try await load.check(files)
+            try await bench.sql("DROP TABLE app.other")
+            let refusal = await #expect(throws: Failure.self) { try await load.check(files) }
+            #expect(refusal?.line(.english).says("mariadb.differs.why", ["list": "other"], in: .english) == true)
+        }
+    }
+
     @Test func `an account that is there keeps its password, and that is said`() async throws {
         try await MariaDBBench.with { bench in
             try await bench.fill()
