@@ -87,6 +87,37 @@ import Testing
         }
     }
 
+    @Test func `numbers come from the sequence of the database that a table is restored into`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.sql("CREATE DATABASE app")
+            try await bench.sql(
+                """
+                CREATE SEQUENCE `odd ``one` START 5; CREATE TABLE plain (a INT);
+                CREATE TABLE t (id INT PRIMARY KEY DEFAULT (NEXTVAL(`odd ``one`) + 1000) COMMENT 'it''s nextval(`app`.`x`)',
+                    a INT, last INT INVISIBLE DEFAULT LASTVAL(`odd ``one`)) WITH SYSTEM VERSIONING;
+                INSERT INTO t (a) VALUES (1); INSERT INTO plain VALUES (NEXTVAL(`odd ``one`));
+                """, "app")
+            let before = try await bench.sql("SHOW CREATE TABLE app.t")
+            #expect(try await bench.scene.backup().end == .done)
+            let id = try #require(try await bench.scene.names("2").first)
+            try await bench.sql("DROP DATABASE app")
+            var other = bench.scene
+            other.variables["MARIADB_DATABASE"] = "other"
+            for (name, scene, words) in [
+                ("app", bench.scene, ["--yes"]), ("other", other, ["--yes"]),
+                ("copy", bench.scene, ["--to-database", "copy"]),
+            ] {
+                let run = try await scene.restore(words + [id])
+                #expect(run.end == .done, "\(name): \(run)")
+                let now = try await bench.sql("SHOW CREATE TABLE \(name).t")
+                #expect(now == before.replacing("val(`app`.`odd", with: "val(`\(name)`.`odd"))
+                try await bench.sql("INSERT INTO \(name).t (a) VALUES (2)")
+                let next = try await bench.sql("SELECT MAX(id) > 1005 FROM \(name).t")
+                #expect(next == "1\n", "\(name)")
+            }
+        }
+    }
+
     @Test func `an event that comes back changes rows at once, and the restore stands all the same`() async throws {
         try await MariaDBBench.with { bench in
             try await bench.sql("CREATE DATABASE app")
