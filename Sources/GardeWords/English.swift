@@ -1482,6 +1482,8 @@ let englishSentences = #"""
         restored one: DROP DATABASE {new};
     postgres.load-with-search-path: If a function relies on search_path to find it, load it by hand into a new
         database NEW: {command}
+    postgres.loads-alone: {place} cannot hold the decompressed dump ({need}): a single process loads it, more slowly.
+        To see the space, type: {command}
     postgres.log-again: {component}: the write-ahead log did not arrive, asking again in {seconds} s: {why}
     postgres.log-cut-short: the write-ahead log ended early
     postgres.log-cut-short.why: {first} to {last} did not arrive whole

@@ -1530,6 +1530,8 @@ let frenchSentences = #"""
         DATABASE {new};
     postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
         NEW : {command}
+    postgres.loads-alone: {place} ne peut pas contenir le dump décompressé ({need}) : un seul processus le charge, plus
+        lentement. Pour voir la place, tapez : {command}
     postgres.log-again: {component} : le journal n'est pas arrivé, nouvelle demande dans {seconds} s : {why}
     postgres.log-cut-short: le journal s'est arrêté trop tôt
     postgres.log-cut-short.why: {first} à {last} ne sont pas arrivés en entier
