@@ -64,8 +64,13 @@ package struct MariaDBCapture: Capture {
         }
     }
 
+    /// A dump inside a container outlives the `docker exec` that we ended.
+    package func release() async { _ = await mark.end(patience: .seconds(1)) }
+
+    private var mark: MarkedProcesses { MarkedProcesses("GARDE_DUMP", "\(id)-\(site.session)") }
+
     private func open() async throws -> (MariaDBServer, MariaDBFacts) {
-        let server = try await MariaDBServer.reach(mariadb, site)
+        let server = try await MariaDBServer.reach(mariadb, site).marked(by: mark)
         let facts = try await server.facts(site)
         guard facts.isThere else { throw Failure.mariadbNoSuchDatabase(facts.database, facts.databases) }
         return (server, facts)
