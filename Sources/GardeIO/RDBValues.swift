@@ -2,15 +2,32 @@
 enum RedisType: UInt8 { case string, list, set, sortedSet, hash, stream, module }
 
 extension RDBReader {
-    /// Passes a value by; the number is how the file marks its form (`RDB_TYPE_…` in Redis, `rdb.h`).
+    /// What a form of the file stands for (`RDB_TYPE_…` in Redis, `rdb.h`); throws where it is unknown, as what follows it
+    /// then is.
     ///
     /// From 22 on Redis and Valkey each count for themselves.
-    mutating func skipValue(_ form: UInt8, isValkey: Bool, _ modules: inout Set<String>) throws -> RedisType {
+    static func type(_ form: UInt8, isValkey: Bool) throws(RDBFailed) -> RedisType {
+        switch form {
+        case 0: .string
+        case 1, 10, 14, 18: .list
+        case 2, 11, 20: .set
+        case 3, 5, 12, 17: .sortedSet
+        case 4, 9, 13, 16, 22: .hash
+        case 23...25 where !isValkey: .hash
+        case 15, 19, 21: .stream
+        case 7: .module
+        default: throw RDBFailed.unknown(form)
+        }
+    }
+
+    /// Whether fields of such a hash have expiry times of their own: with the last of them it goes.
+    static func hasFieldTimes(_ form: UInt8) -> Bool { form >= 22 }
+
+    /// Passes a value by.
+    mutating func skipValue(_ form: UInt8, isValkey: Bool, _ modules: inout Set<String>) throws {
         switch form {
         case 22 where isValkey: try repeated { try $0.skipFieldAndTime() }
-        case 22...:
-            guard !isValkey else { throw RDBFailed.unknown(form) }
-            try skipRedisValue(form)
+        case 22...: try skipRedisValue(form)
         case 0: try skipString()
         case 1, 2, 14: try skipStrings(try count())
         case 3: try repeated { try $0.skipScored() }
@@ -22,7 +39,6 @@ extension RDBReader {
         case 15, 19, 21: try skipStream(form)
         default: throw RDBFailed.unknown(form)
         }
-        return Self.type(form)
     }
 
     /// Hashes whose fields can expire, the first two from before the release of 7.4.
@@ -32,18 +48,6 @@ extension RDBReader {
         case 22, 24: try repeated { try $0.skipField() }
         case 23, 25: try skipString()
         default: throw RDBFailed.unknown(form)
-        }
-    }
-
-    private static func type(_ form: UInt8) -> RedisType {
-        switch form {
-        case 0: .string
-        case 1, 10, 14, 18: .list
-        case 2, 11, 20: .set
-        case 3, 5, 12, 17: .sortedSet
-        case 15, 19, 21: .stream
-        case 7: .module
-        default: .hash
         }
     }
 

@@ -48,9 +48,9 @@ package struct RedisContents: Sendable {
     }
     private static let mostPrefixes = 10_000
 
-    private var lasting = Sum()
-    /// By the second in which they expire, since 1970: keys that go within some hours.
-    private var passing: [Int64: Sum] = [:]
+    private var hashes = Sums(), others = Sums()
+    /// Hashes that may go, or become plain ones, when fields of theirs expire.
+    private var waning = 0
 
     /// Whether kinds from 22 on are Valkey's own.
     var isValkey: Bool { format >= 80 }
@@ -62,7 +62,33 @@ package struct RedisContents: Sendable {
     /// Sums of one process can be compared with each other, and with no others; `second` is since 1970, and at most
     /// six hours after the streams were read.
     package func sum(after second: Int) -> Sum {
-        passing.filter { $0.key > Int64(second) }.values.reduce(lasting, +)
+        hashes.sum(after: second) + others.sum(after: second)
+    }
+
+    /// How many keys a server that was given all of these may have after `second`.
+    package func counts(after second: Int) -> ClosedRange<Int> { max(0, sum(after: second).count - waning)...keyCount }
+
+    /// Whether `live` is what a server that was given all of these has after `second`. Where fields of hashes expire by
+    /// themselves, only the number of hashes can be told.
+    package func matches(_ live: RedisContents, after second: Int) -> Bool {
+        let (own, found) = (hashes.sum(after: second), live.hashes.sum(after: second))
+        return others.sum(after: second) == live.others.sum(after: second)
+            && (waning == 0 ? own == found : own.count - waning...own.count ~= found.count)
+    }
+
+    /// Keys of one kind.
+    private struct Sums {
+        private var lasting = Sum()
+        /// By the second in which they expire, since 1970: keys that go within some hours.
+        private var passing: [Int64: Sum] = [:]
+
+        mutating func add(_ hash: Int, until second: Int64?) {
+            if let second { passing[second, default: Sum()].add(hash) } else { lasting.add(hash) }
+        }
+
+        func sum(after second: Int) -> Sum {
+            passing.filter { $0.key > Int64(second) }.values.reduce(lasting, +)
+        }
     }
 
     /// A number of keys and what they add up to, in any order.
@@ -89,7 +115,9 @@ package struct RedisContents: Sendable {
     }
 
     /// A key of `database`; `expiry` in milliseconds since 1970. `now` is in seconds.
-    mutating func add(_ name: [UInt8], _ type: RedisType, in database: Int, expiry: UInt64?, now: Int) {
+    mutating func add(
+        _ name: [UInt8], _ type: RedisType, isWaning: Bool, in database: Int, expiry: UInt64?, now: Int
+    ) {
         let second = expiry.map { Int64(bitPattern: $0) / 1000 }
         if let second, second < Int64(now) { return expired += 1 }
         keys[database, default: 0] += 1
@@ -103,11 +131,13 @@ package struct RedisContents: Sendable {
         hasher.combine(type)
         hasher.combine(expiry)
         name.withUnsafeBytes { hasher.combine(bytes: $0) }
-        if let second, second < Int64(now) + 6 * 3600 {
-            passing[second, default: Sum()].add(hasher.finalize())
+        let end = second.flatMap { $0 < Int64(now) + 6 * 3600 ? $0 : nil }
+        if type == .hash {
+            hashes.add(hasher.finalize(), until: end)
         } else {
-            lasting.add(hasher.finalize())
+            others.add(hasher.finalize(), until: end)
         }
+        if isWaning { waning += 1 }
     }
 }
 
@@ -161,20 +191,21 @@ extension RDBReader {
             // Valkey's word for slots that are on their way to another node; Redis has no such kind.
             case 0xf3 where contents.isValkey: try skipSlots()
             case let form:
+                let type = try Self.type(form, isValkey: contents.isValkey)
                 let name = try string()
                 if let pick = interest.pick, pick.wants(name) {
-                    let (type, value) = try recording {
+                    let (_, value) = try recording {
                         try $0.skipValue(form, isValkey: contents.isValkey, &contents.modules)
                     }
-                    contents.add(name, type, in: database, expiry: expiry, now: now)
                     let key = RedisKey(
                         database: database, name: name, expiry: expiry.map { Int(truncatingIfNeeded: $0) },
                         payload: RedisKey.payload([form] + value, format: contents.format))
                     try pick.take(key)
                 } else {
-                    let type = try skipValue(form, isValkey: contents.isValkey, &contents.modules)
-                    contents.add(name, type, in: database, expiry: expiry, now: now)
+                    try skipValue(form, isValkey: contents.isValkey, &contents.modules)
                 }
+                contents.add(
+                    name, type, isWaning: Self.hasFieldTimes(form), in: database, expiry: expiry, now: now)
                 expiry = nil
             }
         }

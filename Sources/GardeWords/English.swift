@@ -1141,7 +1141,6 @@ let englishSentences = #"""
         is not root.
     mariadb.rights-left-out: {count|# statement|# statements} for accounts refused, often because the object
         does not exist here: {list}
-    mariadb.rows-changed: services keep writing, so some rows differ from the backup: {list}
     mariadb.short-numbers: a dump writes numbers of type FLOAT with six digits, so these come back rounded.
         Change them to DOUBLE: {list}
     mariadb.starting: the container is still initialising a new MariaDB server
@@ -1486,6 +1485,8 @@ let englishSentences = #"""
         restored one: DROP DATABASE {new};
     postgres.load-with-search-path: If a function relies on search_path to find it, load it by hand into a new
         database NEW: {command}
+    postgres.loads-alone: {place} cannot hold the decompressed dump ({need}): a single process loads it, more slowly.
+        To see the space, type: {command}
     postgres.log-again: {component}: the write-ahead log did not arrive, asking again in {seconds} s: {why}
     postgres.log-cut-short: the write-ahead log ended early
     postgres.log-cut-short.why: {first} to {last} did not arrive whole

@@ -1172,8 +1172,6 @@ let frenchSentences = #"""
         root.
     mariadb.rights-left-out: {count|# instruction refusée|# instructions refusées} pour des comptes, souvent parce
         que leur objet n'est pas ici : {list}
-    mariadb.rows-changed: des services continuent d'écrire, si bien que des lignes diffèrent de la sauvegarde :
-        {list}
     mariadb.short-numbers: une sauvegarde écrit les nombres de type FLOAT avec six chiffres : ceux-ci reviennent
         arrondis. Passez-les en DOUBLE : {list}
     mariadb.starting: le conteneur est encore en train de créer un nouveau serveur MariaDB
@@ -1535,6 +1533,8 @@ let frenchSentences = #"""
         DATABASE {new};
     postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
         NEW : {command}
+    postgres.loads-alone: {place} ne peut pas contenir le dump décompressé ({need}) : un seul processus le charge, plus
+        lentement. Pour voir la place, tapez : {command}
     postgres.log-again: {component} : le journal n'est pas arrivé, nouvelle demande dans {seconds} s : {why}
     postgres.log-cut-short: le journal s'est arrêté trop tôt
     postgres.log-cut-short.why: {first} à {last} ne sont pas arrivés en entier

@@ -59,6 +59,39 @@ import Testing
         #expect(found.sum(after: now).count == 2)
     }
 
+    @Test(arguments: [22, 24]) func `hashes with times in them may go or become plain, and no other key`(form: UInt8)
+        async throws
+    {
+        let start = form == 22 ? "VALKEY080" : "REDIS0012"
+        func contents(_ entries: [UInt8]...) async throws -> RedisContents {
+            try #require(try await survey(Array(start.utf8) + entries.flatMap(\.self) + [0xff]))
+        }
+        func hash(_ name: Character, _ form: UInt8) -> [UInt8] {
+            let (key, times) = ([form, 1] + Array(String(name).utf8), milliseconds(9_999_999_999_999))
+            switch form {
+            case 22: return key + [1, 1, 0x61, 1, 0x31] + times
+            case 24: return key + times + [1, 1, 1, 0x61, 1, 0x31]
+            default: return key + [1, 1, 0x61, 1, 0x31]
+            }
+        }
+        let (saved, now) = (try await contents(key("k"), hash("h", form), hash("i", form), hash("p", 4)), 0)
+        #expect(saved.keyCount == 4 && saved.counts(after: now) == 2...4)
+        for live in [
+            [key("k"), hash("h", form), hash("i", form), hash("p", 4)], [key("k"), hash("h", 4), hash("p", 4)],
+            [key("k"), hash("p", 4)],
+        ] {
+            #expect(saved.matches(try await contents(live.flatMap(\.self)), after: now), "\(live)")
+        }
+        for live in [
+            [hash("h", form), hash("i", form), hash("p", 4)], [key("k")], [key("l"), hash("h", 4), hash("p", 4)],
+            [key("k"), hash("h", form), hash("i", form), hash("p", 4), hash("q", 4)],
+        ] {
+            #expect(!saved.matches(try await contents(live.flatMap(\.self)), after: now), "\(live)")
+        }
+        let (plain, other) = (try await contents(hash("p", 4)), try await contents(hash("q", 4)))
+        #expect(plain.matches(plain, after: now) && !plain.matches(other, after: now))
+    }
+
     // MARK: Other formats
 
     @Test func `Valkey 9 is read: its name, hashes whose fields expire, slots on their way`() async throws {
@@ -102,7 +135,8 @@ import Testing
         for (bytes, expected) in [
             ([], RDBFailed.notRDB), (Array("PGDMP1234567".utf8), .notRDB), (Array(whole.prefix(12)), .cutShort),
             (stream([[0, 1, 0x61, 0xc3, 0x81] + [UInt8](repeating: 0xff, count: 8)]), .damaged),
-            (stream([[99, 1, 0x61, 1, 0x78]]), .unknown(99)),
+            // What follows an unknown kind need not be a name.
+            (stream([[99, 1, 0x61, 1, 0x78]]), .unknown(99)), (stream([[99, 0xc4]]), .unknown(99)),
         ] {
             await #expect(throws: expected) { try await survey(bytes) }
         }

@@ -139,11 +139,11 @@ extension MariaDBBench {
         CREATE TABLE loose (x INT) ENGINE=MyISAM; INSERT INTO loose VALUES (1), (2);
         CREATE TABLE versioned (x INT) WITH SYSTEM VERSIONING; INSERT INTO versioned VALUES (1); UPDATE versioned SET x = 2;
         CREATE SEQUENCE numbers START 100 NOCACHE; SELECT NEXTVAL(numbers);
-        CREATE TABLE log (what VARCHAR(20));
+        CREATE TABLE log (what VARCHAR(20), n INT DEFAULT (NEXTVAL(numbers) + 1) COMMENT 'nextval(`app`.`x`)');
         DELIMITER ;;
         CREATE TRIGGER t AFTER INSERT ON child FOR EACH ROW BEGIN
         -- a comment; with a semicolon
-        INSERT INTO log VALUES ('trigger'); END;;
+        INSERT INTO log (what) VALUES ('trigger'); END;;
         CREATE FUNCTION f(x INT) RETURNS INT DETERMINISTIC
         /* a line
         -- Dump completed

@@ -53,6 +53,33 @@ import Testing
         #expect(code.hasPrefix("-- Garde: triggers") && tables.hasSuffix("2024-03-15\n"))
     }
 
+    @Test(arguments: [1, 7, 4096])
+    func `sequences of its own database, no others and no text, are named with the one it is loaded into`(size: Int)
+        async throws
+    {
+        let script = """
+            -- Host: localhost    Database: sh`op
+            CREATE TABLE `t` (
+              `nextval(` int DEFAULT (nextval(`sh``op`.`s`) + lastval(`sh``op`.`s`)) COMMENT 'it''s nextval(`sh``op`.`s`)',
+              `b` text DEFAULT concat('\\'nextval(`sh``op`.`s`)',setval(`other`.`s`,7,1,0))
+            );
+            LOCK TABLES `t` WRITE;
+            INSERT INTO `t` VALUES
+            (1,'nextval(`sh``op`.`s`)');
+            UNLOCK TABLES;
+
+            """
+        let count = MariaDBCount()
+        try await pipeline([Pieces(bytes: Array(script.utf8), size: size), count])
+        #expect(count.outline.database == "sh`op" && count.outline.usesSequences)
+        let loaded = try await through(script, size, [MariaDBSequences(of: "sh`op", in: "new")])
+        let first = "(nextval(`sh``op`.`s`) + lastval(`sh``op`.`s`))"
+        #expect(
+            loaded
+                == script.replacing(first, with: first.replacing("sh``op", with: "new"))
+                .replacing("LOCK TABLES `t` WRITE;\n", with: ""))
+    }
+
     @Test(arguments: [1, 5, 4096])
     func `it is whole with its last line alone`(size: Int) async throws {
         #expect(try await through(script, size, [Inspect(MariaDBInspector())]) == script)

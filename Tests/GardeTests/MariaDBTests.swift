@@ -87,6 +87,58 @@ import Testing
         }
     }
 
+    @Test func `numbers come from the sequence of the database that a table is restored into`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.sql("CREATE DATABASE app")
+            try await bench.sql(
+                """
+                CREATE SEQUENCE `odd ``one` START 5; CREATE TABLE plain (a INT);
+                CREATE TABLE t (id INT PRIMARY KEY DEFAULT (NEXTVAL(`odd ``one`) + 1000) COMMENT 'it''s nextval(`app`.`x`)',
+                    a INT, last INT INVISIBLE DEFAULT LASTVAL(`odd ``one`)) WITH SYSTEM VERSIONING;
+                INSERT INTO t (a) VALUES (1); INSERT INTO plain VALUES (NEXTVAL(`odd ``one`));
+                """, "app")
+            let before = try await bench.sql("SHOW CREATE TABLE app.t")
+            #expect(try await bench.scene.backup().end == .done)
+            let id = try #require(try await bench.scene.names("2").first)
+            try await bench.sql("DROP DATABASE app")
+            var other = bench.scene
+            other.variables["MARIADB_DATABASE"] = "other"
+            for (name, scene, words) in [
+                ("app", bench.scene, ["--yes"]), ("other", other, ["--yes"]),
+                ("copy", bench.scene, ["--to-database", "copy"]),
+            ] {
+                let run = try await scene.restore(words + [id])
+                #expect(run.end == .done, "\(name): \(run)")
+                let now = try await bench.sql("SHOW CREATE TABLE \(name).t")
+                #expect(now == before.replacing("val(`app`.`odd", with: "val(`\(name)`.`odd"))
+                try await bench.sql("INSERT INTO \(name).t (a) VALUES (2)")
+                let next = try await bench.sql("SELECT MAX(id) > 1005 FROM \(name).t")
+                #expect(next == "1\n", "\(name)")
+            }
+        }
+    }
+
+    @Test func `an event that comes back changes rows at once, and the restore stands all the same`() async throws {
+        try await MariaDBBench.with { bench in
+            try await bench.sql("CREATE DATABASE app")
+            try await bench.sql(
+                """
+                CREATE TABLE sessions (id INT); INSERT INTO sessions VALUES (1), (2); CREATE TABLE other (id INT);
+                CREATE EVENT expires ON SCHEDULE EVERY 1 SECOND DO DELETE FROM sessions;
+                """, "app")
+            #expect(try await bench.scene.backup().end == .done)
+            try await bench.sql("DROP EVENT app.expires; SET GLOBAL event_scheduler = ON")
+            let (load, files, journal) = (try await bench.load(), try await bench.files(), try bench.journal("journal"))
+            try await load.stage(files, journal)
+            try await load.swap(journal)
+            while try await bench.sql("SELECT COUNT(*) FROM app.sessions") != "0\n" {}
+            try await load.check(files)
+            try await bench.sql("DROP TABLE app.other")
+            let refusal = await #expect(throws: Failure.self) { try await load.check(files) }
+            #expect(refusal?.line(.english).says("mariadb.differs.why", ["list": "other"], in: .english) == true)
+        }
+    }
+
     @Test func `an account that is there keeps its password, and that is said`() async throws {
         try await MariaDBBench.with { bench in
             try await bench.fill()

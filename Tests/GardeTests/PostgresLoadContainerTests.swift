@@ -10,11 +10,21 @@ import Testing
 @Suite(.tags(.engine), .enabled(if: getenv("DOCKER_HOST") != nil)) struct PostgresLoadContainerTests {
     private let scratch = Scratch()
 
-    @Test func `a database in a container is loaded, swapped, undone and swapped again`() async throws {
+    @Test(arguments: [nil, "tmpfs: [\"/tmp:size=64k\"]", "tmpfs: [\"/tmp:ro\"]"])
+    func `a database in a container is loaded, swapped, undone and swapped again, whatever its tmp is`(setting: String?)
+        async throws
+    {
         let root = scratch("platform")
         try await throwaway("platform", ["create", root.string, "--messages", "5"])
         do {
-            let services = try await throwaway("compose", ["up", root.string])
+            var services = try await throwaway("compose", ["up", root.string])
+            if let setting {
+                // Not before the image has made the server's data, for which it needs its /tmp.
+                let (name, service) = ("platform/docker-compose.yml", "  postgres:\n")
+                let compose = String(decoding: try scratch(name).read(), as: UTF8.self)
+                try scratch.write(name, compose.replacing(service, with: "\(service)    \(setting)\n"))
+                services = try await throwaway("compose", ["up", root.string])
+            }
             try await throwaway("compose", ["fill", root.string, "50", "5"])
             try await roundTrip(root, services["POSTGRES_CONTAINER"] ?? "")
             try await throwaway("compose", ["down", root.string])

@@ -40,9 +40,7 @@ extension MariaDB: ComponentKind {
     }
 
     package func restorer(_ request: LoadRequest) -> any Load {
-        MariaDBLoad(
-            id: request.source.id, mariadb: self, site: request.site, isForced: request.isForced,
-            servicesRun: request.servicesRun)
+        MariaDBLoad(id: request.source.id, mariadb: self, site: request.site, isForced: request.isForced)
     }
 
     package func subject(_ site: Site) -> String? { site.value(database) }

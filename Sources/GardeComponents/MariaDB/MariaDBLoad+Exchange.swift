@@ -108,15 +108,24 @@ extension MariaDBLoad {
         try await server.run("CREATE DATABASE \(MariaDBSQL.name(names.old));")
         let moves = old.map { ($0, names.live, names.old) } + new.map { ($0, names.new, names.live) }
         try await rename(moves, names.live, server)
+        guard seen.outline.withLock({ $0?.outline.usesSequences ?? true }) else { return }
+        for statement in try await server.sequenceRenames(in: names.live, from: names.new) {
+            try await run(statement, withoutSessionsIn: names.live, server)
+        }
     }
 
-    /// Whoever has a table of the database in use holds it: such sessions are ended, three times at most.
     private func rename(
         _ moves: [(table: String, from: String, to: String)], _ live: String, _ server: MariaDBServer
     ) async throws {
         guard !moves.isEmpty else { return }
         let steps = moves.map { "\(MariaDBSQL.name($0.from, $0.table)) TO \(MariaDBSQL.name($0.to, $0.table))" }
-        let statement = "RENAME TABLE \(steps.joined(separator: ", "));"
+        try await run("RENAME TABLE \(steps.joined(separator: ", "));", withoutSessionsIn: live, server)
+    }
+
+    /// Whoever has a table of the database in use holds it: such sessions are ended, three times at most.
+    private func run(
+        _ statement: String, withoutSessionsIn live: String, _ server: MariaDBServer
+    ) async throws {
         for _ in 0..<2 {
             try await endSessions(in: live, server)
             do { return try await server.run(statement) } catch let failure as Failure

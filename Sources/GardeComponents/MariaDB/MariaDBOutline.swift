@@ -8,6 +8,10 @@ package struct MariaDBOutline: Sendable, Hashable {
     /// Rows of each table.
     package var rows: [String: Int] = [:]
     package var version: MariaDBVersion?
+    /// The database that it was made of.
+    package var database = ""
+    /// Whether columns take numbers from sequences by default.
+    package var usesSequences = false
     /// Bytes of the longest statement, which the server takes as one.
     package var longest = 0
 }
@@ -82,6 +86,8 @@ private struct MariaDBReader {
         let text = String(decoding: line, as: UTF8.self)
         line = []
         if text.hasPrefix("-- Server version") { outline.version = MariaDBVersion(text) }
+        if let host = text.wholeMatch(of: /-- Host: .* {4}Database: (.+)/) { outline.database = String(host.1) }
+        if text.hasPrefix("  `"), text.contains("val(`") { outline.usesSequences = true }
         guard let name = text.wholeMatch(of: /CREATE TABLE `((?:[^`]|``)+)` \(.*/)?.1 else { return }
         outline.rows[String(name).replacing("``", with: "`")] = 0
     }

@@ -149,6 +149,4 @@ extension Text {
             "mariadb.is-back",
             ["database": database, "tables": outline.rows.count, "rows": outline.rows.values.reduce(0, +)])
     }
-
-    static func mariadbRowsChanged(_ list: [String]) -> Text { Text("mariadb.rows-changed", ["list": shorten(list)]) }
 }

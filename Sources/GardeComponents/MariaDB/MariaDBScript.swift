@@ -78,21 +78,25 @@ package struct MariaDBSection: Filter {
     }
 }
 
-/// Goes through a script by chunks: lines that begin as comments come alone, all others in bulk.
+/// Goes through a script by chunks: lines that begin with some characters come alone, all others in bulk.
 ///
 /// A dump writes ends of lines in values as `\n`: no row begins so.
 struct MarkedLines {
+    private let starts: [UInt8]
     private var pending: [UInt8]?
     private var isAtStart = true
 
     private static let newline = UInt8(ascii: "\n")
+
+    /// Those that begin as comments, if no others are named.
+    init(_ starts: String = "-/") { self.starts = Array(starts.utf8) }
 
     mutating func read(
         _ chunk: [UInt8], plain: (ArraySlice<UInt8>) throws -> Void, marked: ([UInt8]) throws -> Void
     ) rethrows {
         var (index, begin) = (0, 0)
         while index < chunk.count {
-            if pending == nil, isAtStart, chunk[index] == UInt8(ascii: "-") || chunk[index] == UInt8(ascii: "/") {
+            if pending == nil, isAtStart, starts.contains(chunk[index]) {
                 if begin < index { try plain(chunk[begin..<index]) }
                 (pending, begin) = ([], index)
             }

@@ -13,7 +13,7 @@ package struct MariaDBServer: Sendable {
     let user: String?
     /// Where, and as whom, as the clients' options.
     let place: [String]
-    private let environment: [String: String]
+    private var environment: [String: String]
     /// Whether its programs go by MariaDB's own names.
     private let hasOwnNames: Bool
     /// By program.
@@ -53,6 +53,13 @@ package struct MariaDBServer: Sendable {
         for program in [server.client, server.dumper] {
             server.optionFiles[program] = try await server.readOptionFiles(of: program)
         }
+        return server
+    }
+
+    /// The same, whose programs carry a mark.
+    func marked(by mark: MarkedProcesses) -> MariaDBServer {
+        var server = self
+        server.environment[mark.name] = mark.value
         return server
     }
 

@@ -37,10 +37,11 @@ extension PostgresLoad {
     /// A function in them may look for its tables by `search_path`, which no restore has. So what is refused of
     /// `DumpDerived` is left out, and recorded; anything else that is refused throws.
     func restoreDerived(
-        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ money: String?, _ journal: Journal,
+        _ dump: PostgresInput, into database: String, _ schema: DumpSchema, _ money: String?, _ journal: Journal,
         _ session: PostgresSession
     ) async throws {
-        let lines = try await refused(session.restore(dump, into: database, money, ["--section=post-data"]))
+        let restore = try await session.restore(dump, into: database, money, ["--section=post-data"])
+        let lines = try await refused(restore, reading: dump)
         guard lines.contains(where: \.isRefusal) else { return }
         let missing = try await leftOut(schema.derived, in: database, session)
         guard missing.count == lines.count(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
@@ -51,15 +52,15 @@ extension PostgresLoad {
 
     /// What `pg_restore` said when it went on to its end after refusals, that of an unknown timeout left out; throws
     /// when it did not come to its end.
-    func refused(_ restore: Invocation) async throws -> [String] {
+    func refused(_ restore: Invocation, reading dump: PostgresInput) async throws -> [String] {
         let said = Mutex<[String]>([])
+        let child = Child(restore) { [hear = site.hear(id)] line in
+            said.withLock { $0.append(line) }
+            hear(line)
+        }
         do {
-            try await pipeline([
-                Child(restore) { [hear = site.hear(id)] line in
-                    said.withLock { $0.append(line) }
-                    hear(line)
-                }
-            ])
+            // One that reads a stream stops at the end of its section.
+            do { try await pipeline(dump.source + [child]) } catch Errno.brokenPipe {}
             return []
         } catch let failed as ToolFailed {
             let lines = said.withLock { $0 }
@@ -105,15 +106,16 @@ extension PostgresSession {
     ///
     /// Nothing is lost when a crash takes commits back: a database half loaded is thrown away, and the swap waits.
     func restore(
-        _ dump: PostgresScratch, into database: String, _ money: String?, _ options: [String]
+        _ dump: PostgresInput, into database: String, _ money: String?, _ options: [String]
     ) async throws -> Invocation {
         let settings = ["synchronous_commit=off"] + (money.map { ["lc_monetary=\($0)"] } ?? [])
-        let place = ["--no-password", "-d", connection(to: database, settings), dump.file.string]
+        let place = ["--no-password", "-d", connection(to: database, settings)]
+        guard case .file(let dump) = dump else { return try await tool("pg_restore", options + place) }
         // Only one session says line by line what it was refused.
         let (isReadByLine, isCustom) = (try await setsUnknownTimeout(), try await dump.isCustomFormat())
         let isParallel = isCustom && !isReadByLine
         let jobs = isParallel ? ["-j", "\(min(try await jobs(), 8))"] : []
-        return try await tool("pg_restore", jobs + options + place)
+        return try await tool("pg_restore", jobs + options + place + [dump.file.string])
     }
 
     /// As many sessions as there are processors and the role may have.

@@ -93,21 +93,19 @@ extension PostgresLoad {
         return nil
     }
 
-    /// Rows and indexes of the new database beside the old one, and the decompressed dump.
+    /// Rows and indexes of the new database beside the old one. The decompressed dump is loaded without a file where that
+    /// has no room.
     func roomFindings(_ session: PostgresSession, _ files: RestoreFiles) async throws -> [Failure] {
-        guard let bytes = files.first(.dump)?.contentBytes else { return [] }
-        var found: [Failure] = []
-        // The folder itself is made only when the restore begins.
-        let free = try? room(at: scratch).free, above = try? room(at: scratch.removingLastComponent()).free
-        if session.reach == .here, let free = free ?? above, free < bytes {
-            found.append(.noRoom(bytes, free, scratch.string))
+        guard let dump = files.first(.dump) else { return [] }
+        if !session.facts.exchanges, await !session.holds(dump, in: scratch) {
+            site.console.info(.loadsAlone(dump.contentBytes, session.reach, scratch))
         }
         guard let folder = try? await session.dataFolder(), let free = await session.room(at: folder) else {
             site.console.debug(.roomUnknown)
-            return found
+            return []
         }
-        if free < 3 * bytes { found.append(.noRoom(3 * bytes, free, folder)) }
-        return found
+        let needed = 3 * dump.contentBytes
+        return free < needed ? [.noRoom(needed, free, folder)] : []
     }
 
     /// Throws a `Failure` when the file is not text in the encoding that it names.
@@ -136,6 +134,15 @@ extension PostgresSession {
         return try await rows(sql).first?.first
     }
 
+    /// Whether there is room on the server's side for a decompressed dump, as far as that can be told.
+    func holds(_ dump: RestoreFile, in place: FilePath) async -> Bool {
+        // Here the folder itself is made only when the restore begins.
+        let folder = (reach == .here ? nearestFolder(place) : PostgresScratch.ground(reach, place)).string
+        let test = try? await reach.invocation("test", ["-w", folder]).capture()
+        let free = await room(at: folder) ?? .max
+        return test?.ending != .exited(1) && free >= dump.contentBytes
+    }
+
     /// Free bytes on the file system of a folder on the server's side; nil when that cannot be told.
     func room(at folder: String) async -> Int? {
         if reach == .here { return try? GardeIO.room(at: FilePath(folder)).free }
@@ -146,6 +153,13 @@ extension PostgresSession {
 }
 
 extension Text {
+    fileprivate static func loadsAlone(_ needed: Int, _ reach: Reach, _ scratch: FilePath) -> Text {
+        let place = PostgresScratch.ground(reach, scratch).string
+        return Text(
+            "postgres.loads-alone",
+            ["place": place, "need": Bytes(needed), "command": reach.typed("df -h \(place)")])
+    }
+
     fileprivate static func holdsOtherDatabase(_ name: String, _ saved: String, _ target: String) -> Text {
         Text("postgres.holds-other-database", ["name": name, "saved": saved, "target": target])
     }

@@ -43,15 +43,19 @@ extension PostgresLoad {
         _ session: PostgresSession
     ) async throws {
         guard let dump = files.first(.dump) else { throw Failure.dumpMissing(name) }
+        let money = try await moneyLocale(files, schema)
+        let work = { (input: PostgresInput) in
+            try await showingSize(of: database, likely: dump.contentBytes, session) {
+                try await restore(input, into: database, schema, money, session)
+                try await restoreDerived(input, into: database, schema, money, journal, session)
+            }
+        }
+        guard await session.holds(dump, in: scratch) else { return try await work(.stream(dump.source)) }
         let file = PostgresScratch(session.reach, in: scratch, stamp: "\(name)-\(stamp)")
         try journal.record(id, Step.dump.rawValue, file.folder.string)
         do {
             try await file.fill(from: dump.source)
-            let money = try await moneyLocale(files, schema)
-            try await showingSize(of: database, likely: dump.contentBytes, session) {
-                try await restore(file, into: database, schema, money, session)
-                try await restoreDerived(file, into: database, schema, money, journal, session)
-            }
+            try await work(.file(file))
         } catch {
             // When this fails too, the journal still names the file.
             try? await file.remove()
@@ -62,14 +66,14 @@ extension PostgresLoad {
 
     /// Tables and their rows, all of them.
     private func restore(
-        _ dump: PostgresScratch, into database: String, _ schema: DumpSchema, _ money: String?,
+        _ dump: PostgresInput, into database: String, _ schema: DumpSchema, _ money: String?,
         _ session: PostgresSession
     ) async throws {
         let stop = try await session.setsUnknownTimeout() ? [] : ["--exit-on-error"]
         for section in ["pre-data", "data"] {
             let given = section == "data" ? try await giveSearchPath(in: database, schema, session) : []
             let options = stop + ["--section=\(section)"]
-            let lines = try await refused(session.restore(dump, into: database, money, options))
+            let lines = try await refused(session.restore(dump, into: database, money, options), reading: dump)
             guard !lines.contains(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
             try await takeSearchPath(given, in: database, session)
         }

@@ -2,6 +2,15 @@ import GardeCore
 import GardeIO
 import SystemPackage
 
+/// What `pg_restore` reads: a file, or where that has no room, its standard input, from a single process.
+enum PostgresInput: Sendable {
+    case file(PostgresScratch)
+    case stream([any Filter])
+
+    /// What goes to its standard input.
+    var source: [any Filter] { if case .stream(let source) = self { source } else { [] } }
+}
+
 /// A decompressed dump on the server's side, where `pg_restore -j` reads it from several processes at once.
 ///
 /// Plain text is in it: a file of mode 0600 in a folder of mode 0700, and gone again soon.
@@ -14,11 +23,13 @@ struct PostgresScratch: Sendable {
     /// Here in `place`; in a container below its /tmp.
     init(_ reach: Reach, in place: FilePath, stamp: String) {
         self.reach = reach
-        folder = (reach == .here ? place : FilePath("/tmp")).appending("garde-dump-\(stamp)")
+        folder = Self.ground(reach, place).appending("garde-dump-\(stamp)")
     }
 
     /// One that a journal names.
     init(_ reach: Reach, folder: String) { (self.reach, self.folder) = (reach, FilePath(folder)) }
+
+    static func ground(_ reach: Reach, _ place: FilePath) -> FilePath { reach == .here ? place : "/tmp" }
 
     /// Makes the folder, which must not be there, and lets the content into the file.
     func fill(from source: [any Filter]) async throws {

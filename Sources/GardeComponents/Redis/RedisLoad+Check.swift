@@ -8,30 +8,22 @@ extension RedisLoad {
     /// that cannot have expired; where it gives no dump, numbers of keys.
     package func check(_ files: RestoreFiles) async throws {
         guard let dump = files.first(.rdb), let expected = try await survey(dump) else { return }
-        guard try await compare(expected, try await RedisServer.reach(redis, site), isAlone: isAlone) else { return }
-        let count = expected.sum(after: FileTime.now().seconds + 1).count
+        let server = try await RedisServer.reach(redis, site)
+        guard let count = try await compare(expected, server, isAlone: isAlone) else { return }
         site.console.info(.redisKeysBack(count, expected.keys.count))
     }
 
-    /// False where others may have written, and something differs.
+    /// How many keys there are; nil where others may have written, and something differs.
     @discardableResult
-    func compare(_ expected: RedisContents, _ server: RedisServer, isAlone: Bool) async throws -> Bool {
+    func compare(_ expected: RedisContents, _ server: RedisServer, isAlone: Bool) async throws -> Int? {
         let info = try await server.info()
         let live = try await dumped(by: server, info)
         let now = FileTime.now().seconds + 1
-        let (least, most) = (expected.sum(after: now), expected.keyCount)
-        if let live {
-            let found = live.sum(after: now)
-            return try found == least || differs(least.count, found.count, isAlone)
-        }
-        let count = Self.keyCount(info)
-        return try least.count...max(most, least.count) ~= count || differs(least.count, count, isAlone)
-    }
-
-    private func differs(_ expected: Int, _ found: Int, _ isAlone: Bool) throws -> Bool {
-        if isAlone { throw Failure.redisKeysDiffer(expected, found) }
-        site.console.warning(.redisKeysChanged(expected, found))
-        return false
+        let (counts, found) = (expected.counts(after: now), live?.sum(after: now).count ?? Self.keyCount(info))
+        if live.map({ expected.matches($0, after: now) }) ?? (counts ~= found) { return found }
+        if isAlone { throw Failure.redisKeysDiffer(counts.lowerBound, found) }
+        site.console.warning(.redisKeysChanged(counts.lowerBound, found))
+        return nil
     }
 
     /// Nil where the server gives none that can be read here; one that died does not answer the next question.
