@@ -6,8 +6,10 @@ import Glibc
 import SystemPackage
 import Testing
 
-/// Needs a Docker engine: `DOCKER_HOST` and `DOCKER_CONFIG` as `Tests/throwaway/docker-engine start` prints them.
-@Suite(.tags(.engine), .enabled(if: getenv("DOCKER_HOST") != nil)) struct MariaDBContainerTests {
+/// Needs a Docker engine: `DOCKER_HOST` and `DOCKER_CONFIG` as `Tests/throwaway/docker-engine start` prints them. One after the
+/// other, as their projects have one name.
+@Suite(.tags(.engine), .enabled(if: getenv("DOCKER_HOST") != nil), .serialized, .timeLimit(.minutes(5)))
+struct MariaDBContainerTests {
     /// The test image with this machine's programs, which are of the same Debian, set as people set the official image.
     private func compose(_ bench: MariaDBBench) -> String {
         """
