@@ -195,6 +195,39 @@ import Testing
         #expect(daily.says("doctor.cron-keeps", in: .english), "\(daily)")
     }
 
+    @Test(
+        .enabled("files of cron belong to root") { await works("sh", "-c", "[ $(id -u) = 0 ]") },
+        arguments: [
+            ("0 3 * * * certbot renew\n", 2), ("# m h\n\n0 3 * * root /x\n", 4), ("0 3 * * * gone-user /x\n", 2),
+            ("0/15 * * * * root /x\n", 2), ("0 3 * * * root\n", 2), ("@nightly root /x\n", 2),
+        ])
+    func `a faulty line of somebody else, for which cron ignores the whole file, is named`(line: String, number: Int)
+        async throws
+    {
+        let ours = "0 2 * * * root \(launcher) --quiet\n"
+        try scene.scratch.write("cron.d/site", ours + line)
+        let said = try await doctor(nil)
+        let place = scene.scratch("cron.d/site").string
+        #expect(said.says("doctor.cron-spoiled", ["place": place, "number": number], in: .english), "\(said)")
+        #expect(!said.says("doctor.cron-keeps", in: .english), "\(said)")
+        try scene.scratch.write("cron.d/site", line)
+        try scene.scratch.write("cron.d/garde", ours)
+        let apart = try await doctor(nil)
+        #expect(!apart.says("doctor.cron-spoiled", in: .english) && apart.says("doctor.cron-keeps", in: .english))
+    }
+
+    @Test(
+        .enabled("files of cron belong to root") { await works("sh", "-c", "[ $(id -u) = 0 ]") },
+        arguments: [("0 3 * * * root true", true), ("PASSWORD=hunter2", true), ("# the end", false), ("  ", false)])
+    func `a last line of somebody else that does not end is named, and its secrets are not`(line: String, isFault: Bool)
+        async throws
+    {
+        try scene.scratch.write("cron.d/site", "0 2 * * * root \(launcher) --quiet\n\(line)")
+        let said = try await doctor(nil)
+        #expect(said.says("doctor.cron-newline", in: .english) == isFault, "\(said)")
+        #expect(said.says("doctor.cron-keeps", in: .english) != isFault && !said.contains("hunter2"), "\(said)")
+    }
+
     @Test func `timers of systemd count where they are enabled`() async throws {
         let service =
             "[Service]\nType=oneshot\nEnvironment=\"BACKUP_ROOT=\(scene.backups)\"\nExecStart=\(launcher) --quiet\n"

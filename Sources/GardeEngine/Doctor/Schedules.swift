@@ -93,13 +93,33 @@ struct Schedules: Sendable {
 
     private mutating func read(_ text: String, _ place: String, _ keeper: ScheduledCall.Keeper, of user: String) {
         let table = Crontab(text, hasUsers: keeper == .system)
+        let before = calls.count
         for entry in table.entries { take(entry, place, keeper, entry.user ?? user) }
-        for entry in table.unread where isOurs(entry.text) {
+        for line in table.unread where isOurs(line.text) {
             findings.append(
-                Failure("doctor.cron-fields", ["place": place, "number": entry.number, "line": shownLine(entry.text)]))
+                Failure("doctor.cron-fields", ["place": place, "number": line.number, "line": shownLine(line.text)]))
         }
-        guard table.lacksLastNewline, let last = table.entries.last, isOurs(last.text) else { return }
-        findings.append(Failure("doctor.cron-newline", ["place": place, "line": shownLine(last.text)]))
+        guard calls.count > before, let fault = Self.fault(of: table, place, keeper) else { return }
+        calls.removeSubrange(before...)
+        findings.append(fault)
+    }
+
+    /// Why Debian's cron leaves out all lines of it, whoever wrote the faulty one; the command `crontab` takes no such
+    /// line into a user's own.
+    private static func fault(of table: Crontab, _ place: String, _ keeper: ScheduledCall.Keeper) -> Failure? {
+        if let last = table.unended {
+            return Failure("doctor.cron-newline", ["place": place, "line": shownLine(last.text)])
+        }
+        guard keeper == .system else { return nil }
+        let strangers = table.entries.filter { homeFolder(of: $0.user ?? "") == nil }
+        let faults =
+            table.unread.map { ($0, Text("doctor.line-unread")) }
+            + strangers.map { ($0.line, Text("doctor.line-no-user", ["word": shownLine($0.user ?? "")])) }
+        return faults.min { $0.0.number < $1.0.number }.map { line, why in
+            Failure(
+                "doctor.cron-spoiled",
+                ["place": place, "number": line.number, "why": why, "line": shownLine(line.text)])
+        }
     }
 
     /// A line that cannot be read as one, and names us.
@@ -113,9 +133,9 @@ struct Schedules: Sendable {
         guard keeper != .system || homeFolder(of: user) != nil else {
             // The first word of the command stands where the user belongs.
             let text = "\(user) \(entry.command)"
-            if isOurs(text) || user.hasSuffix("backup.sh") && isOurs(entry.text) {
-                let word = shownLine(user)
-                findings.append(Failure("doctor.cron-no-user", ["place": place, "number": entry.number, "word": word]))
+            if isOurs(text) || user.hasSuffix("backup.sh") && isOurs(entry.line.text) {
+                let (number, word) = (entry.line.number, shownLine(user))
+                findings.append(Failure("doctor.cron-no-user", ["place": place, "number": number, "word": word]))
             }
             return
         }
@@ -126,7 +146,7 @@ struct Schedules: Sendable {
             if keeper == .user, let first = command.words.first, homeFolder(of: first) != nil,
                 let second = command.words.dropFirst().first, isOurs(second)
             {
-                let number = entry.number
+                let number = entry.line.number
                 findings.append(Failure("doctor.cron-user", ["place": place, "number": number, "word": first]))
                 return
             }
@@ -134,7 +154,7 @@ struct Schedules: Sendable {
             else { continue }
             calls.append(
                 ScheduledCall(
-                    keeper: keeper, place: place, line: entry.text, schedules: entry.schedule.map { [$0] }, user: user,
+                    keeper: keeper, place: place, line: entry.line.text, schedules: [entry.schedule], user: user,
                     variables: ["HOME": home, "PATH": path, "LOGNAME": user, "USER": user].merging(entry.variables) {
                         $1
                     },
