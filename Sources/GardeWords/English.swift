@@ -513,6 +513,8 @@ let englishSentences = #"""
     doctor.summary: {errors|# error|# errors}, {warnings|# warning|# warnings}
     doctor.timer-off: the timer {name} is not enabled
     doctor.timer-off.fix: Type: systemctl enable --now {name}
+    doctor.timer-stopped: the timer {name} is enabled, but does not run before the machine starts again
+    doctor.timer-stopped.fix: Type: systemctl start {name}
     doctor.told: {name} is told
     doctor.tool: {name}: {version}
     doctor.tool-fails: {name} does not run

@@ -533,6 +533,8 @@ let frenchSentences = #"""
     doctor.summary: {errors|# erreur|# erreurs}, {warnings|# avertissement|# avertissements}
     doctor.timer-off: le timer {name} n'est pas activé
     doctor.timer-off.fix: Tapez : systemctl enable --now {name}
+    doctor.timer-stopped: le timer {name} est activé, mais ne tournera qu'au prochain démarrage de la machine
+    doctor.timer-stopped.fix: Tapez : systemctl start {name}
     doctor.told: {name} est prévenu
     doctor.tool: {name} : {version}
     doctor.tool-fails: {name} ne s'exécute pas

@@ -49,7 +49,15 @@ import Testing
         #expect(times(CronSchedule(calendar: "Fri *-*-* 03:00")) == [1440 + 180])
         #expect(times(CronSchedule(calendar: "Mon..Fri 03:00")) == [180, 1440 + 180])
         #expect(CronSchedule(calendar: "*-*~03 00:00") == nil)
-        #expect([CronSchedule(calendar: "daily")!].longestPause(from: day) == 1440)
+    }
+
+    @Test func `a delay by chance makes the longest pause longer, unless another run lies within it`() throws {
+        var daily = try #require(CronSchedule(calendar: "daily"))
+        #expect([daily].longestPause(from: day) == 1440)
+        daily.delay = 90
+        #expect([daily].longestPause(from: day) == 1530)
+        let hourly = try #require(CronSchedule(calendar: "hourly"))
+        #expect([daily, hourly].longestPause(from: day) == 60)
     }
 
     @Test func `variables, users, percent signs and lines without an end`() {

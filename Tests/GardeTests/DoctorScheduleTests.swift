@@ -27,7 +27,7 @@ import Testing
         for folder in ["cron.d", "daily", "units/timers.target.wants"] { try scratch.write("\(folder)/.keep", "") }
         (places.crontab, places.folder, places.spools) = (scratch("none"), scratch("cron.d"), [])
         (places.scripts, places.units) = ([(scratch("daily"), "25 6 * * *")], [scratch("units")])
-        places.processes = scratch("proc")
+        (places.processes, places.systemd) = (scratch("proc"), scratch("systemd"))
     }
 
     /// What is said with this crontab of the user's.
@@ -228,12 +228,17 @@ import Testing
         #expect(said.says("doctor.cron-keeps", in: .english) != isFault && !said.contains("hunter2"), "\(said)")
     }
 
-    @Test func `timers of systemd count where they are enabled`() async throws {
+    /// A timer of each night, and its service.
+    private func writeTimer(_ name: String = "garde") throws {
         let service =
             "[Service]\nType=oneshot\nEnvironment=\"BACKUP_ROOT=\(scene.backups)\"\nExecStart=\(launcher) --quiet\n"
-        try scene.scratch.write("units/garde.service", service)
+        try scene.scratch.write("units/\(name).service", service)
         try scene.scratch.write(
-            "units/garde.timer", "[Timer]\nOnCalendar=*-*-* 02:00:00\n[Install]\nWantedBy=timers.target\n")
+            "units/\(name).timer", "[Timer]\nOnCalendar=*-*-* 02:00:00\n[Install]\nWantedBy=timers.target\n")
+    }
+
+    @Test func `timers of systemd count where they are enabled`() async throws {
+        try writeTimer()
         #expect(try await doctor(nil).says("doctor.timer-off", ["name": "garde.timer"], in: .english))
         try scene.scratch.write("cron.d/garde", "0 2 * * * root \(launcher) --quiet\n")
         #expect(try await !doctor(nil).says("doctor.timer-off", in: .english))
@@ -242,5 +247,52 @@ import Testing
         let said = try await doctor(nil)
         #expect(said.says("doctor.cron-keeps", in: .english), "\(said)")
         #expect(!said.says("doctor.cron-stopped", in: .english))
+    }
+
+    @Test func `timers of systemd count where they were started, as far as it runs`() async throws {
+        try writeTimer()
+        try scene.scratch.write("units/timers.target.wants/garde.timer", "")
+        func answer(_ word: String, _ status: Int) throws {
+            let script = "#!/bin/sh\n[ \"$*\" = 'is-active garde.timer' ] || exit 9\necho \(word)\nexit \(status)\n"
+            try scene.scratch.write("bin/systemctl", Array(script.utf8), mode: [.ownerReadWriteExecute])
+        }
+        try answer("inactive", 3)
+        #expect(try await doctor(nil).says("doctor.cron-keeps", in: .english))
+        try scene.scratch.write("systemd/.keep", "")
+        let stopped = try await doctor(nil)
+        #expect(stopped.says("doctor.timer-stopped", ["name": "garde.timer"], in: .english), "\(stopped)")
+        #expect(!stopped.says("doctor.cron-keeps", in: .english), "\(stopped)")
+        try answer("active", 0)
+        let said = try await doctor(nil)
+        #expect(said.says("doctor.cron-keeps", in: .english) && !said.says("doctor.timer-stopped", in: .english))
+    }
+
+    @Test(arguments: [
+        (["garde-site.timer.d/a.conf": "OnCalendar=\nOnCalendar=Sun *-*-* 02:00:00"], "doctor.cron-rpo"),
+        (["garde-.timer.d/a.conf": "OnCalendar=\nOnCalendar=Sun *-*-* 02:00:00"], "doctor.cron-rpo"),
+        (["garde-site.timer.d/a.conf": "OnCalendar=Sun *-*-* 12:00:00"], "doctor.cron-keeps"),
+        (
+            [
+                "garde-site.timer.d/a.conf": "OnCalendar=\nOnCalendar=Sun *-*-* 02:00:00",
+                "garde-.timer.d/b.conf": "OnCalendar=\nOnCalendar=daily",
+            ], "doctor.cron-keeps"
+        ),
+        (
+            [
+                "garde-site.timer.d/a.conf": "", "garde-.timer.d/a.conf": "OnCalendar=\nOnCalendar=Sun *-*-* 02:00:00",
+            ], "doctor.cron-keeps"
+        ),
+        (["garde-site.service.d/a.conf": "ExecStart=\nExecStart=LAUNCHER status --quiet"], "doctor.cron-none"),
+        (["garde-site.timer.d/a.conf": "RandomizedDelaySec=1d 2h"], "doctor.cron-rpo"),
+        (["garde-site.timer.d/a.conf": "RandomizedDelaySec=26h\nFixedRandomDelay=yes"], "doctor.cron-keeps"),
+    ])
+    func `drop-ins of timers and services count as systemd has it`(dropIns: [String: String], id: String) async throws {
+        try writeTimer("garde-site")
+        try scene.scratch.write("units/timers.target.wants/garde-site.timer", "")
+        for (name, text) in dropIns {
+            try scene.scratch.write("units/\(name)", text.replacing("LAUNCHER", with: launcher) + "\n")
+        }
+        let said = try await doctor(nil)
+        #expect(said.says(id, in: .english), "\(said)")
     }
 }

@@ -10,6 +10,8 @@ package struct CronSchedule: Sendable, Hashable {
     private var isEitherDay = false
     /// `@reboot`: at no time that a clock shows.
     package private(set) var isAtStart = false
+    /// Each run begins up to so many minutes later, by chance.
+    package var delay = 0
 
     private init() {}
 
@@ -165,10 +167,16 @@ extension CronSchedule {
 }
 
 extension [CronSchedule] {
-    /// The longest time between two runs of any of them, in minutes; nil where there is none in this time.
+    /// The longest time between two runs of any of them, in minutes, where chance has it so; nil where there is none in
+    /// this time.
     package func longestPause(from first: Int, days count: Int = 100) -> Int? {
-        let times = Set(flatMap { $0.times(from: first, days: count) }).sorted()
-        guard times.count > 1 else { return nil }
-        return zip(times, times.dropFirst()).map { $1 - $0 }.max()
+        let runs = Set(flatMap { one in one.times(from: first, days: count).map { $0...$0 + one.delay } })
+        guard runs.count > 1 else { return nil }
+        var (longest, next) = (0, Int.max)
+        for run in runs.sorted(by: { $0.lowerBound > $1.lowerBound }) {
+            if next < .max { longest = Swift.max(longest, next - run.lowerBound) }
+            next = Swift.min(next, run.upperBound)
+        }
+        return longest
     }
 }

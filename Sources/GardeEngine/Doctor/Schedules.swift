@@ -14,6 +14,8 @@ package struct SchedulePlaces: Sendable {
         ("/etc/cron.monthly", "52 6 1 * *"),
     ]
     package var units: [FilePath] = ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"]
+    /// What is there where systemd runs.
+    package var systemd: FilePath = "/run/systemd/system"
     package var processes: FilePath = "/proc"
 
     package init() {}
@@ -42,6 +44,7 @@ struct Schedules: Sendable {
         found.readFolder()
         found.readScripts()
         found.readTimers()
+        await found.dropStopped()
         // A package brings timers and lines: who has taken the lines leaves the timers.
         if found.calls.allSatisfy({ $0.keeper == .timer }) {
             found.findings += found.idle.map { Failure("doctor.timer-off", ["name": $0]) }
@@ -51,7 +54,7 @@ struct Schedules: Sendable {
 
     private init(places: SchedulePlaces, own: OwnProgram) { (self.places, self.own) = (places, own) }
 
-    private static func names(_ folder: FilePath) -> [String] {
+    static func names(_ folder: FilePath) -> [String] {
         ((try? Folder.open(folder).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }.sorted()
     }
 
@@ -191,20 +194,26 @@ struct Schedules: Sendable {
     // MARK: Timers
 
     private mutating func readTimers() {
-        var seen = Set<String>()
-        for folder in places.units {
-            for name in Self.names(folder) where name.hasSuffix(".timer") && seen.insert(name).inserted {
-                guard let timer = smallText(folder.appending(name)).map(UnitFile.init) else { continue }
-                take(timer, folder.appending(name))
-            }
+        for name in Set(places.units.flatMap(Self.names)).sorted() where name.hasSuffix(".timer") {
+            if let timer = UnitFile(named: name, in: places.units) { take(timer, name) }
         }
     }
 
-    private mutating func take(_ timer: UnitFile, _ path: FilePath) {
-        let name = path.lastComponent?.string ?? ""
+    /// A timer that is enabled and was not started waits for the next start of the machine.
+    private mutating func dropStopped() async {
+        let names = Set(calls.filter { $0.keeper == .timer }.map(\.place)).sorted()
+        guard !names.isEmpty, (try? FileFacts(of: places.systemd)) != nil,
+            let told = try? await Invocation("systemctl", ["is-active"] + names).capture(timeout: .seconds(10))
+        else { return }
+        let states = told.output.split(separator: "\n")
+        let stopped = zip(names, states).filter { ["inactive", "failed"].contains($1) }.map(\.0)
+        calls.removeAll { $0.keeper == .timer && stopped.contains($0.place) }
+        findings += stopped.map { Failure("doctor.timer-stopped", ["name": $0]) }
+    }
+
+    private mutating func take(_ timer: UnitFile, _ name: String) {
         let service = timer.last("Unit") ?? "\(name.dropLast(".timer".count)).service"
-        let text = places.units.lazy.compactMap { smallText($0.appending(service)) }.first
-        guard let unit = text.map(UnitFile.init) else { return }
+        guard let unit = UnitFile(named: service, in: places.units) else { return }
         let user = unit.last("User") ?? "root"
         let home = homeFolder(of: user) ?? "/"
         let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
@@ -217,12 +226,10 @@ struct Schedules: Sendable {
                 idle.append(name)
                 return
             }
-            let known = timer.all("OnCalendar").map(CronSchedule.init(calendar:))
-            let isKnown = !known.isEmpty && !known.contains(nil)
             calls.append(
                 ScheduledCall(
                     keeper: .timer, place: name, line: command.words.joined(separator: " "),
-                    schedules: isKnown ? known.compactMap(\.self) : nil, user: user,
+                    schedules: timer.schedules, user: user,
                     variables: ["HOME": home, "PATH": path], command: command, program: program, isCut: false,
                     mailTo: nil,
                     readsVariables: !unit.all("EnvironmentFile").isEmpty))
