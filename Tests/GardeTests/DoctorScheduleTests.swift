@@ -228,6 +228,22 @@ import Testing
         #expect(said.says("doctor.cron-keeps", in: .english) != isFault && !said.contains("hunter2"), "\(said)")
     }
 
+    @Test(arguments: [
+        ("LAUNCHER --quiet", true), ("B=LAUNCHER\n\"$B\" --quiet", true), ("LAUNCHER verify -q\nLAUNCHER -q", true),
+        ("if [ -x LAUNCHER ]; then nice LAUNCHER backup --type full >>/var/log/b 2>&1; fi # nightly", true),
+        ("# LAUNCHER --quiet is in root's crontab", false), ("LAUNCHER status --quiet", false),
+        ("LAUNCHER backup --dry-run", false), ("LAUNCHER --quiet \\\n  --dry-run", false),
+        ("[ -x LAUNCHER ] || exit 0", false), ("echo \"Type LAUNCHER\"", false),
+        ("PLATFORM_ROOT=ROOT LAUNCHER status", false),
+    ])
+    func `a script counts where a line of it saves`(lines: String, isBackup: Bool) async throws {
+        let text = lines.replacing("LAUNCHER", with: launcher).replacing("=ROOT", with: "=\(scene.root)")
+        try scene.scratch.write("daily/garde", Array("#!/bin/sh\n\(text)\n".utf8), mode: [.ownerReadWriteExecute])
+        let said = try await doctor(nil)
+        #expect(said.says("doctor.cron-none", in: .english) != isBackup, "\(said)")
+        #expect(said.says("doctor.cron-keeps", in: .english) == isBackup, "\(said)")
+    }
+
     /// A timer of each night, and its service.
     private func writeTimer(_ name: String = "garde") throws {
         let service =
