@@ -5,11 +5,15 @@ set -eu
 recipe=mssante
 PATH=${PATH:-/usr/bin}:/usr/local/bin:/usr/bin:/bin
 
-fail() {
+say() {
     case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
     fr*) printf '%s\n' "$2" >&2 ;;
     *) printf '%s\n' "$1" >&2 ;;
     esac
+}
+
+fail() {
+    say "$@"
     exit 1
 }
 
@@ -64,21 +68,36 @@ fi
 # A package's settings: a variable a line, for what the environment does not say; no shell reads the values. This
 # script's own variables have small letters. A link in a platform's scripts/backup says itself which platform it is.
 case $folder in */usr/lib/garde/"$recipe") settings=${folder%/usr/lib/garde/*}/etc/garde/$recipe.conf ;; esac
-# Without them a run would take another folder, and encrypt nothing.
+# Without them, or without a line of them, a run would take another folder, and encrypt nothing.
+blame=say
 case ${role:-${1:-}} in
 backup | restore | prune | compact)
+    blame=fail
     [ ! -e "$settings" ] || [ -r "$settings" ] ||
         fail "$settings cannot be read by this account. Run this as root, or type as root: chgrp $(id -gn) $settings" \
             "Ce compte ne peut pas lire $settings. Lancez ceci en root, ou tapez en root : chgrp $(id -gn) $settings"
     ;;
 esac
+# The line itself may be a secret.
+blame_line() {
+    "$blame" "$settings, line $number: write NAME=value, comments on lines of their own, and quotes around a value with # in it" \
+        "$settings, ligne $number : écrivez NOM=valeur, les commentaires sur leurs propres lignes, et entre guillemets une valeur qui contient #"
+}
 if [ -r "$settings" ]; then
+    number=0
     while IFS= read -r line || [ -n "$line" ]; do
+        number=$((number + 1))
+        line=${line#"${line%%[![:space:]]*}"} line=${line%"${line##*[![:space:]]}"}
+        case $line in '' | \#*) continue ;; esac
+        case $line in export[[:blank:]]*) line=${line#export} line=${line#"${line%%[![:space:]]*}"} ;; esac
         name=${line%%=*} value=${line#*=}
-        case $line in [A-Z]*=*) ;; *) continue ;; esac
-        case $name in *[!A-Za-z0-9_]*) continue ;; esac
+        case $line in [A-Z]*=*) ;; *) name='?' ;; esac
+        case $value in
+        \"*\" | \'*\') value=${value#?} value=${value%?} ;;
+        [[:space:]]* | *[[:space:]]\#*) name='?' ;;
+        esac
+        case $name in *[!A-Za-z0-9_]*) blame_line && continue ;; esac
         case $name:$launcher in PLATFORM_ROOT:*/scripts/backup) continue ;; esac
-        case $value in \"*\" | \'*\') value=${value#?} value=${value%?} ;; esac
         printenv "$name" >/dev/null || export "$name=$value"
     done <"$settings"
 fi

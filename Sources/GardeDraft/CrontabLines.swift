@@ -15,7 +15,7 @@ enum CrontabLines {
         func take(_ text: String?, _ place: String, isSystem: Bool = false) {
             guard let text else { return }
             let table = Crontab(text, hasUsers: isSystem)
-            let lines = (table.entries + table.unread).sorted { $0.number < $1.number }.map(\.text)
+            let lines = (table.entries.map(\.line) + table.unread).sorted { $0.number < $1.number }.map(\.text)
             for line in lines
             where roots.contains(where: { names(line, $0) }) && !found.contains(where: { $0.text == line }) {
                 found.append(CrontabLine(place: place, text: line))

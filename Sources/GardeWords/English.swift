@@ -376,7 +376,7 @@ let englishSentences = #"""
     doctor.cron-name: cron ignores {path}
     doctor.cron-name.fix: Type: mv {path} {better}
     doctor.cron-name.why: names there may only have letters, digits, - and _
-    doctor.cron-newline: {place}: cron ignores the last line, which does not end with a newline
+    doctor.cron-newline: {place}: cron ignores the whole file, as its last line does not end with a newline
     doctor.cron-newline.fix: Open the file with an editor, add an empty line at its end, and save it
     doctor.cron-newline.why: {line}
     doctor.cron-no-root: {place}: nothing in that line says which platform is meant
@@ -424,6 +424,9 @@ let englishSentences = #"""
     doctor.cron-silent: {place}: nobody hears of an error
     doctor.cron-silent.fix: Set ALERT_EMAIL in .env, or let errors through: --quiet >/dev/null
     doctor.cron-silent.why: {why} ({line})
+    doctor.cron-spoiled: {place}: cron ignores the whole file because of line {number}
+    doctor.cron-spoiled.fix: Correct that line, or remove it
+    doctor.cron-spoiled.why: {why} ({line})
     doctor.cron-stopped: cron is not running
     doctor.cron-stopped.fix: Type: systemctl enable --now cron
     doctor.cron-unencrypted: {place}: that run does not encrypt for every recipient named here
@@ -463,6 +466,8 @@ let englishSentences = #"""
     doctor.group-schedule: Schedule
     doctor.group-settings: Settings
     doctor.group-tools: Tools
+    doctor.line-no-user: there is no user {word}
+    doctor.line-unread: cron cannot read it
     doctor.lock: a run is under way: {holder}
     doctor.no-backup: no backup yet. Type: {command}
     doctor.no-containers: no container of a Compose project runs from {root}
@@ -508,6 +513,8 @@ let englishSentences = #"""
     doctor.summary: {errors|# error|# errors}, {warnings|# warning|# warnings}
     doctor.timer-off: the timer {name} is not enabled
     doctor.timer-off.fix: Type: systemctl enable --now {name}
+    doctor.timer-stopped: the timer {name} is enabled, but does not run before the machine starts again
+    doctor.timer-stopped.fix: Type: systemctl start {name}
     doctor.told: {name} is told
     doctor.tool: {name}: {version}
     doctor.tool-fails: {name} does not run

@@ -386,7 +386,8 @@ let frenchSentences = #"""
     doctor.cron-name: cron ignore {path}
     doctor.cron-name.fix: Tapez : mv {path} {better}
     doctor.cron-name.why: dans ce dossier, un nom n'a que des lettres, des chiffres, - et _
-    doctor.cron-newline: {place} : cron ignore la dernière ligne, qui ne se termine pas par un saut de ligne
+    doctor.cron-newline: {place} : cron ignore le fichier entier, car sa dernière ligne ne se termine pas par un saut
+        de ligne
     doctor.cron-newline.fix: Ouvrez le fichier dans un éditeur, ajoutez une ligne vide à la fin, et enregistrez
     doctor.cron-newline.why: {line}
     doctor.cron-no-root: {place} : rien dans cette ligne ne dit de quelle plateforme il s'agit
@@ -437,6 +438,9 @@ let frenchSentences = #"""
     doctor.cron-silent.fix: Définissez ALERT_EMAIL dans .env, ou laissez passer les erreurs : --quiet
         >/dev/null
     doctor.cron-silent.why: {why} ({line})
+    doctor.cron-spoiled: {place} : cron ignore le fichier entier à cause de la ligne {number}
+    doctor.cron-spoiled.fix: Corrigez cette ligne, ou supprimez-la
+    doctor.cron-spoiled.why: {why} ({line})
     doctor.cron-stopped: cron ne tourne pas
     doctor.cron-stopped.fix: Tapez : systemctl enable --now cron
     doctor.cron-unencrypted: {place} : cette exécution ne chiffre pas pour tous les destinataires nommés ici
@@ -477,6 +481,8 @@ let frenchSentences = #"""
     doctor.group-schedule: Planification
     doctor.group-settings: Réglages
     doctor.group-tools: Outils
+    doctor.line-no-user: il n'y a pas d'utilisateur {word}
+    doctor.line-unread: cron ne peut pas la lire
     doctor.lock: une exécution est en cours : {holder}
     doctor.no-backup: pas encore de sauvegarde. Tapez : {command}
     doctor.no-containers: aucun conteneur d'un projet Compose ne tourne depuis {root}
@@ -527,6 +533,8 @@ let frenchSentences = #"""
     doctor.summary: {errors|# erreur|# erreurs}, {warnings|# avertissement|# avertissements}
     doctor.timer-off: le timer {name} n'est pas activé
     doctor.timer-off.fix: Tapez : systemctl enable --now {name}
+    doctor.timer-stopped: le timer {name} est activé, mais ne tournera qu'au prochain démarrage de la machine
+    doctor.timer-stopped.fix: Tapez : systemctl start {name}
     doctor.told: {name} est prévenu
     doctor.tool: {name} : {version}
     doctor.tool-fails: {name} ne s'exécute pas

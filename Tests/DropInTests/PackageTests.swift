@@ -101,22 +101,50 @@ struct PackageTests {
     }
 
     @Test func `the settings file is read and not run, and the environment counts before it`() async throws {
-        let folder = scratch("usr/lib/garde/mssante").string
+        let (folder, bin) = try await install(
+            settings: """
+                #PLATFORM_ROOT=/a
+                 \texport PLATFORM_ROOT="/opt/my site"  \r
+                ALERT_EMAIL=$(id)`id`;'x \t\r
+
+                SMTP_URL='smtps://u:p@h#'
+                """)
+        let read = try await run("env", ["-i", "PATH=/usr/bin:/bin", "\(bin)/mssante", "list", "a b"])
+        #expect(read.output == "/opt/my site|$(id)`id`;'x|smtps://u:p@h#||list|a b|", "\(read)")
+        let bare = try await run("env", ["-i", "PLATFORM_ROOT=", "ALERT_EMAIL=me", "\(folder)/backup.sh"])
+        #expect(bare.output == "|me|smtps://u:p@h#|\(folder)|backup|", "\(bare)")
+    }
+
+    @Test(arguments: [
+        "role=restore", "ENCRYPT_BACKUP = true", "BACKUP_ROOT=/mnt/disk # hunter2", "SMTP_URL=\"hunter2\" # mail",
+        "BACKUP_ROOT= /mnt/disk", "exportSMTP_URL=hunter2", "hunter2",
+    ])
+    func `a line of the settings that is no variable, or has a comment behind it, stops what changes something`(
+        line: String
+    ) async throws {
+        let (folder, bin) = try await install(settings: "# Here\n\(line)\nALERT_EMAIL=me\n")
+        let file = scratch("etc/garde/mssante.conf").string
+        for words in [["\(folder)/backup.sh"], ["\(bin)/mssante", "restore", "latest"], ["\(bin)/mssante", "prune"]] {
+            let refused = try await run("env", ["-i", "PATH=/usr/bin:/bin"] + words)
+            #expect(refused.status == 1 && refused.output == "", "\(refused)")
+            #expect(refused.error.hasPrefix("\(file), line 2: ") && !refused.error.contains("hunter2"), "\(refused)")
+        }
+        let list = try await run("env", ["-i", "PATH=/usr/bin:/bin", "LANG=fr_FR.UTF-8", "\(bin)/mssante", "list"])
+        #expect(list.status == 0 && list.output == "|me|||list|", "\(list)")
+        #expect(list.error.hasPrefix("\(file), ligne 2\u{A0}: ") && list.error.lines.count == 1, "\(list)")
+    }
+
+    /// A program that says what it was given, with the launcher of a package and its settings.
+    private func install(settings: String) async throws -> (folder: String, bin: String) {
+        let (folder, bin) = (scratch("usr/lib/garde/mssante").string, scratch("usr/bin").string)
         let say =
             "#!/bin/sh\nprintf '%s|' \"$PLATFORM_ROOT\" \"$ALERT_EMAIL\" \"$SMTP_URL\" \"$GARDE_LAUNCHER\" \"$@\"\n"
         try scratch.write("usr/lib/garde/mssante/mssante", Array(say.utf8), mode: .ownerReadWriteExecute)
-        try scratch.write(
-            "etc/garde/mssante.conf",
-            "#PLATFORM_ROOT=/a\nPLATFORM_ROOT=\"/opt/my site\"\nALERT_EMAIL=$(id)`id`;'x\nrole=restore\nSMTP_URL='smtps://u:p@h'\n"
-        )
+        try scratch.write("etc/garde/mssante.conf", settings)
         let install =
             "cp \"$1/bin/backup.sh\" \"$0\" && mkdir \"$2\" && ln -s ../lib/garde/mssante/backup.sh \"$2/mssante\""
-        let bin = scratch("usr/bin").string
         #expect(try await run("sh", ["-c", install, folder, packageFolder, bin]).status == 0)
-        let read = try await run("env", ["-i", "PATH=/usr/bin:/bin", "\(bin)/mssante", "list", "a b"])
-        #expect(read.output == "/opt/my site|$(id)`id`;'x|smtps://u:p@h||list|a b|", "\(read)")
-        let bare = try await run("env", ["-i", "PLATFORM_ROOT=", "ALERT_EMAIL=me", "\(folder)/backup.sh"])
-        #expect(bare.output == "|me|smtps://u:p@h|\(folder)|backup|", "\(bare)")
+        return (folder, bin)
     }
 
     @Test(.enabled(if: isRoot(), "dpkg installs as root alone"))

@@ -49,7 +49,25 @@ import Testing
         #expect(
             page.output.lines.count { $0 == "    systemctl enable --now garde-site-increment.timer" } == 2, "\(page)")
         #expect(page.output.contains("TimeoutStopSec=960"), "what follows a run has its time: \(page)")
+        try await installAgain()
         if isRoot() { try await upgrade() }
+    }
+
+    /// What `apt remove` stopped; an upgrade starts nothing.
+    private func installAgain() async throws {
+        let script = """
+            mkdir -p again/bin again/root/etc/garde again/root/etc/systemd/system/timers.target.wants && cd again
+            printf '#!/bin/sh\\necho "$*" >>systemctl\\n' >bin/systemctl && chmod +x bin/systemctl
+            dpkg-deb -e ../out/*.deb control
+            sed 's,\\[ -z "$root" \\] && \\[ -d /run/systemd/system \\],true,' control/postinst >postinst
+            ln -s /lib/systemd/system/garde-site-full.timer root/etc/systemd/system/timers.target.wants/
+            export PATH="$PWD/bin:$PATH" DPKG_ROOT=root
+            mkdir -p root/lib/systemd/system && : >root/lib/systemd/system/garde-site-full.timer
+            sh postinst configure 1 && : >root/etc/garde/.site.timers && sh postinst configure 1 && cat systemctl
+            """
+        let run = try await GardeTestSupport.run("sh", ["-c", "cd \"$0\"; \(script)", scratch.path.string])
+        let reload = "--system daemon-reload"
+        #expect(run.output.lines == [reload, "--system start garde-site-full.timer", reload], "\(run)")
     }
 
     /// From a package whose timers have other names, some of them enabled.

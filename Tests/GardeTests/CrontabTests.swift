@@ -24,7 +24,8 @@ import Testing
         ("0 0 3 * *", 7, ["3 0:0"]), ("0 0 3 feb *", 31, []), ("0 0 1 2 *", 32, ["32 0:0"]),
         // Day of the month or day of the week: cron takes either.
         ("0 0 3 * 5", 7, ["2 0:0", "3 0:0"]), ("0 0 */2 * 5", 9, ["9 0:0"]), ("0~30 4 * * *", 1, ["1 4:0"]),
-        ("30/20 4 * * *", 1, ["1 4:30", "1 4:50"]),
+        // Debian's cron takes it and never runs it.
+        ("0 22-2 * * *", 1, []),
     ])
     func `fields are read as cron reads them`(fields: String, days: Int, wanted: [String]) {
         #expect(starts(fields, days: days) == wanted)
@@ -32,7 +33,7 @@ import Testing
 
     @Test(arguments: [
         "60 2 * * *", "0 24 * * *", "0 2 0 * *", "0 2 * 13 *", "0 2 * * 8", "0 2 * *", "*/0 2 * * *", "a 2 * * *",
-        "0 2 * * monday", "5-1 2 * * *", "0, 2 * * *", "/opt/backup.sh 2 * * *",
+        "0 2 * * monday", "0, 2 * * *", "/opt/backup.sh 2 * * *", "0/15 * * * *", "30/20 4 * * *", "0 2 * * 1/2",
     ])
     func `what cron refuses is refused`(fields: String) { #expect(starts(fields) == nil) }
 
@@ -48,7 +49,15 @@ import Testing
         #expect(times(CronSchedule(calendar: "Fri *-*-* 03:00")) == [1440 + 180])
         #expect(times(CronSchedule(calendar: "Mon..Fri 03:00")) == [180, 1440 + 180])
         #expect(CronSchedule(calendar: "*-*~03 00:00") == nil)
-        #expect([CronSchedule(calendar: "daily")!].longestPause(from: day) == 1440)
+    }
+
+    @Test func `a delay by chance makes the longest pause longer, unless another run lies within it`() throws {
+        var daily = try #require(CronSchedule(calendar: "daily"))
+        #expect([daily].longestPause(from: day) == 1440)
+        daily.delay = 90
+        #expect([daily].longestPause(from: day) == 1530)
+        let hourly = try #require(CronSchedule(calendar: "hourly"))
+        #expect([daily, hourly].longestPause(from: day) == 60)
     }
 
     @Test func `variables, users, percent signs and lines without an end`() {
@@ -62,13 +71,23 @@ import Testing
             0 25 * * * /opt/d.sh
             """
         let table = Crontab(text, hasUsers: false)
-        #expect(table.lacksLastNewline && !Crontab(text + "\n", hasUsers: false).lacksLastNewline)
-        #expect(table.entries.map(\.number) == [4, 5, 6] && table.unread.map(\.number) == [7])
+        #expect(table.unended?.number == 7 && Crontab(text + "\n", hasUsers: false).unended == nil)
+        #expect(Crontab("0 2 * * * true\n# end", hasUsers: false).unended == nil)
+        #expect(table.entries.map(\.line.number) == [4, 5, 6] && table.unread.map(\.number) == [7])
         #expect(table.entries[0].variables == ["MAILTO": "", "PATH": "/usr/bin:/bin"])
         #expect(table.entries[1].command == "/opt/b.sh `date +%F`" && !table.entries[1].isCut)
         #expect(table.entries[2].command == "/opt/c.sh `date +" && table.entries[2].isCut)
         let system = Crontab("0 2 * * * root /opt/b.sh -q\r\n", hasUsers: true)
         #expect(system.entries.map(\.user) == ["root"] && system.entries[0].command.hasPrefix("/opt/b.sh -q"))
+        #expect(Crontab("0 2 * * * root\n", hasUsers: true).unread.count == 1)
+    }
+
+    @Test(arguments: [
+        ("A-B=c d", ["A-B": "c d"]), ("'A B' = \"c\" ", ["A B": "c"]), ("A=\"b\" c", nil), ("A B=c", nil),
+    ])
+    func `names of variables are what cron takes for names`(line: String, wanted: [String: String]?) {
+        let table = Crontab("\(line)\n0 2 * * * true\n", hasUsers: false)
+        #expect(table.entries.first?.variables == wanted ?? [:] && table.unread.count == (wanted == nil ? 1 : 0))
     }
 
     private func words(_ line: String) -> [CommandWords] {

@@ -27,7 +27,7 @@ import Testing
         for folder in ["cron.d", "daily", "units/timers.target.wants"] { try scratch.write("\(folder)/.keep", "") }
         (places.crontab, places.folder, places.spools) = (scratch("none"), scratch("cron.d"), [])
         (places.scripts, places.units) = ([(scratch("daily"), "25 6 * * *")], [scratch("units")])
-        places.processes = scratch("proc")
+        (places.processes, places.systemd) = (scratch("proc"), scratch("systemd"))
     }
 
     /// What is said with this crontab of the user's.
@@ -195,12 +195,66 @@ import Testing
         #expect(daily.says("doctor.cron-keeps", in: .english), "\(daily)")
     }
 
-    @Test func `timers of systemd count where they are enabled`() async throws {
+    @Test(
+        .enabled("files of cron belong to root") { await works("sh", "-c", "[ $(id -u) = 0 ]") },
+        arguments: [
+            ("0 3 * * * certbot renew\n", 2), ("# m h\n\n0 3 * * root /x\n", 4), ("0 3 * * * gone-user /x\n", 2),
+            ("0/15 * * * * root /x\n", 2), ("0 3 * * * root\n", 2), ("@nightly root /x\n", 2),
+        ])
+    func `a faulty line of somebody else, for which cron ignores the whole file, is named`(line: String, number: Int)
+        async throws
+    {
+        let ours = "0 2 * * * root \(launcher) --quiet\n"
+        try scene.scratch.write("cron.d/site", ours + line)
+        let said = try await doctor(nil)
+        let place = scene.scratch("cron.d/site").string
+        #expect(said.says("doctor.cron-spoiled", ["place": place, "number": number], in: .english), "\(said)")
+        #expect(!said.says("doctor.cron-keeps", in: .english), "\(said)")
+        try scene.scratch.write("cron.d/site", line)
+        try scene.scratch.write("cron.d/garde", ours)
+        let apart = try await doctor(nil)
+        #expect(!apart.says("doctor.cron-spoiled", in: .english) && apart.says("doctor.cron-keeps", in: .english))
+    }
+
+    @Test(
+        .enabled("files of cron belong to root") { await works("sh", "-c", "[ $(id -u) = 0 ]") },
+        arguments: [("0 3 * * * root true", true), ("PASSWORD=hunter2", true), ("# the end", false), ("  ", false)])
+    func `a last line of somebody else that does not end is named, and its secrets are not`(line: String, isFault: Bool)
+        async throws
+    {
+        try scene.scratch.write("cron.d/site", "0 2 * * * root \(launcher) --quiet\n\(line)")
+        let said = try await doctor(nil)
+        #expect(said.says("doctor.cron-newline", in: .english) == isFault, "\(said)")
+        #expect(said.says("doctor.cron-keeps", in: .english) != isFault && !said.contains("hunter2"), "\(said)")
+    }
+
+    @Test(arguments: [
+        ("LAUNCHER --quiet", true), ("B=LAUNCHER\n\"$B\" --quiet", true), ("LAUNCHER verify -q\nLAUNCHER -q", true),
+        ("if [ -x LAUNCHER ]; then nice LAUNCHER backup --type full >>/var/log/b 2>&1; fi # nightly", true),
+        ("# LAUNCHER --quiet is in root's crontab", false), ("LAUNCHER status --quiet", false),
+        ("LAUNCHER backup --dry-run", false), ("LAUNCHER --quiet \\\n  --dry-run", false),
+        ("[ -x LAUNCHER ] || exit 0", false), ("echo \"Type LAUNCHER\"", false),
+        ("PLATFORM_ROOT=ROOT LAUNCHER status", false),
+    ])
+    func `a script counts where a line of it saves`(lines: String, isBackup: Bool) async throws {
+        let text = lines.replacing("LAUNCHER", with: launcher).replacing("=ROOT", with: "=\(scene.root)")
+        try scene.scratch.write("daily/garde", Array("#!/bin/sh\n\(text)\n".utf8), mode: [.ownerReadWriteExecute])
+        let said = try await doctor(nil)
+        #expect(said.says("doctor.cron-none", in: .english) != isBackup, "\(said)")
+        #expect(said.says("doctor.cron-keeps", in: .english) == isBackup, "\(said)")
+    }
+
+    /// A timer of each night, and its service.
+    private func writeTimer(_ name: String = "garde") throws {
         let service =
             "[Service]\nType=oneshot\nEnvironment=\"BACKUP_ROOT=\(scene.backups)\"\nExecStart=\(launcher) --quiet\n"
-        try scene.scratch.write("units/garde.service", service)
+        try scene.scratch.write("units/\(name).service", service)
         try scene.scratch.write(
-            "units/garde.timer", "[Timer]\nOnCalendar=*-*-* 02:00:00\n[Install]\nWantedBy=timers.target\n")
+            "units/\(name).timer", "[Timer]\nOnCalendar=*-*-* 02:00:00\n[Install]\nWantedBy=timers.target\n")
+    }
+
+    @Test func `timers of systemd count where they are enabled`() async throws {
+        try writeTimer()
         #expect(try await doctor(nil).says("doctor.timer-off", ["name": "garde.timer"], in: .english))
         try scene.scratch.write("cron.d/garde", "0 2 * * * root \(launcher) --quiet\n")
         #expect(try await !doctor(nil).says("doctor.timer-off", in: .english))
@@ -209,5 +263,52 @@ import Testing
         let said = try await doctor(nil)
         #expect(said.says("doctor.cron-keeps", in: .english), "\(said)")
         #expect(!said.says("doctor.cron-stopped", in: .english))
+    }
+
+    @Test func `timers of systemd count where they were started, as far as it runs`() async throws {
+        try writeTimer()
+        try scene.scratch.write("units/timers.target.wants/garde.timer", "")
+        func answer(_ word: String, _ status: Int) throws {
+            let script = "#!/bin/sh\n[ \"$*\" = 'is-active garde.timer' ] || exit 9\necho \(word)\nexit \(status)\n"
+            try scene.scratch.write("bin/systemctl", Array(script.utf8), mode: [.ownerReadWriteExecute])
+        }
+        try answer("inactive", 3)
+        #expect(try await doctor(nil).says("doctor.cron-keeps", in: .english))
+        try scene.scratch.write("systemd/.keep", "")
+        let stopped = try await doctor(nil)
+        #expect(stopped.says("doctor.timer-stopped", ["name": "garde.timer"], in: .english), "\(stopped)")
+        #expect(!stopped.says("doctor.cron-keeps", in: .english), "\(stopped)")
+        try answer("active", 0)
+        let said = try await doctor(nil)
+        #expect(said.says("doctor.cron-keeps", in: .english) && !said.says("doctor.timer-stopped", in: .english))
+    }
+
+    @Test(arguments: [
+        (["garde-site.timer.d/a.conf": "OnCalendar=\nOnCalendar=Sun *-*-* 02:00:00"], "doctor.cron-rpo"),
+        (["garde-.timer.d/a.conf": "OnCalendar=\nOnCalendar=Sun *-*-* 02:00:00"], "doctor.cron-rpo"),
+        (["garde-site.timer.d/a.conf": "OnCalendar=Sun *-*-* 12:00:00"], "doctor.cron-keeps"),
+        (
+            [
+                "garde-site.timer.d/a.conf": "OnCalendar=\nOnCalendar=Sun *-*-* 02:00:00",
+                "garde-.timer.d/b.conf": "OnCalendar=\nOnCalendar=daily",
+            ], "doctor.cron-keeps"
+        ),
+        (
+            [
+                "garde-site.timer.d/a.conf": "", "garde-.timer.d/a.conf": "OnCalendar=\nOnCalendar=Sun *-*-* 02:00:00",
+            ], "doctor.cron-keeps"
+        ),
+        (["garde-site.service.d/a.conf": "ExecStart=\nExecStart=LAUNCHER status --quiet"], "doctor.cron-none"),
+        (["garde-site.timer.d/a.conf": "RandomizedDelaySec=1d 2h"], "doctor.cron-rpo"),
+        (["garde-site.timer.d/a.conf": "RandomizedDelaySec=26h\nFixedRandomDelay=yes"], "doctor.cron-keeps"),
+    ])
+    func `drop-ins of timers and services count as systemd has it`(dropIns: [String: String], id: String) async throws {
+        try writeTimer("garde-site")
+        try scene.scratch.write("units/timers.target.wants/garde-site.timer", "")
+        for (name, text) in dropIns {
+            try scene.scratch.write("units/\(name)", text.replacing("LAUNCHER", with: launcher) + "\n")
+        }
+        let said = try await doctor(nil)
+        #expect(said.says(id, in: .english), "\(said)")
     }
 }

@@ -10,15 +10,22 @@ package struct CronSchedule: Sendable, Hashable {
     private var isEitherDay = false
     /// `@reboot`: at no time that a clock shows.
     package private(set) var isAtStart = false
+    /// Each run begins up to so many minutes later, by chance.
+    package var delay = 0
 
     private init() {}
 
     /// The five fields of a crontab; nil for what cron would refuse.
-    package init?(fields: [String]) {
-        guard fields.count == 5, let minutes = Self.values(fields[0], 0...59),
-            let hours = Self.values(fields[1], 0...23),
-            let days = Self.values(fields[2], 1...31), let months = Self.values(fields[3], 1...12, Self.monthNames),
-            let weekdays = Self.values(fields[4], 0...7, Self.dayNames)
+    package init?(fields: [String]) { self.init(fields: fields, isCalendar: false) }
+
+    /// `isCalendar` where they are made of an `OnCalendar=`, which has `5/15` for all from 5 on.
+    private init?(fields: [String], isCalendar: Bool) {
+        func values(_ place: Int, _ range: ClosedRange<Int>, _ names: [String] = []) -> Set<Int>? {
+            Self.values(fields[place], range, names, isCalendar: isCalendar)
+        }
+        guard fields.count == 5, let minutes = values(0, 0...59), let hours = values(1, 0...23),
+            let days = values(2, 1...31), let months = values(3, 1...12, Self.monthNames),
+            let weekdays = values(4, 0...7, Self.dayNames)
         else { return nil }
         (self.minutes, self.hours, self.days, self.months) = (minutes, hours, days, months)
         self.weekdays = Set(weekdays.map { $0 % 7 })
@@ -46,39 +53,45 @@ package struct CronSchedule: Sendable, Hashable {
     private static let dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
     /// `*/15`, `1-5`, `0,30`, `mon-fri`, `10-50/20`, and cronie's `0~59`, which is any one of them.
-    private static func values(_ text: String, _ range: ClosedRange<Int>, _ names: [String] = []) -> Set<Int>? {
+    private static func values(
+        _ text: String, _ range: ClosedRange<Int>, _ names: [String], isCalendar: Bool
+    ) -> Set<Int>? {
         var found = Set<Int>()
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let pieces = part.split(separator: "/", omittingEmptySubsequences: false)
             let step = pieces.count == 2 ? Int(pieces[1]) : 1
             guard pieces.count <= 2, let step, step > 0, let first = pieces.first,
-                let span = span(String(first), range, names, isStepped: pieces.count == 2)
+                let span = span(String(first), range, names, isStepped: pieces.count == 2, isCalendar: isCalendar)
             else { return nil }
-            found.formUnion(stride(from: span.lowerBound, through: span.upperBound, by: step))
+            found.formUnion(stride(from: span.first, through: span.last, by: step))
         }
         return found
     }
 
+    /// Of a range that ends before it begins, as cron takes `22-2`, nothing is in it.
     private static func span(
-        _ text: String, _ range: ClosedRange<Int>, _ names: [String], isStepped: Bool
-    ) -> ClosedRange<Int>? {
+        _ text: String, _ range: ClosedRange<Int>, _ names: [String], isStepped: Bool, isCalendar: Bool
+    ) -> (first: Int, last: Int)? {
         func number(_ text: Substring) -> Int? {
             if let place = names.firstIndex(of: text.lowercased()) { return place + (range.lowerBound == 1 ? 1 : 0) }
             return text.allSatisfy { $0.isASCII && $0.isNumber } ? Int(text) : nil
         }
-        if text == "*" { return range }
+        if text == "*" { return (range.lowerBound, range.upperBound) }
         if let tilde = text.firstIndex(of: "~") {
             let (low, high) = (text[..<tilde], text[tilde...].dropFirst())
             let first = low.isEmpty ? range.lowerBound : number(low)
             let last = high.isEmpty ? range.upperBound : number(high)
             guard let first, let last, first <= last, range.contains(first), range.contains(last) else { return nil }
-            return first...first
+            return (first, first)
         }
         let ends = text.split(separator: "-", omittingEmptySubsequences: false)
         guard ends.count <= 2, let first = number(ends[0]), range.contains(first) else { return nil }
-        guard ends.count == 2 else { return isStepped ? first...range.upperBound : first...first }
-        guard let last = number(ends[1]), range.contains(last), first <= last else { return nil }
-        return first...last
+        guard ends.count == 2 else {
+            guard isStepped else { return (first, first) }
+            return isCalendar ? (first, range.upperBound) : nil
+        }
+        guard let last = number(ends[1]), range.contains(last), first <= last || !isCalendar else { return nil }
+        return (first, last)
     }
 
     /// Every minute of some hours, where somebody hardly meant that: `* 2 * * *`.
@@ -138,7 +151,8 @@ extension CronSchedule {
             }
         }
         guard (2...3).contains(time.count) else { return nil }
-        self.init(fields: [time[1], time[0], day, month, weekday].map { $0.replacing("..", with: "-") })
+        let fields = [time[1], time[0], day, month, weekday].map { $0.replacing("..", with: "-") }
+        self.init(fields: fields, isCalendar: true)
         isEitherDay = false
     }
 
@@ -153,10 +167,16 @@ extension CronSchedule {
 }
 
 extension [CronSchedule] {
-    /// The longest time between two runs of any of them, in minutes; nil where there is none in this time.
+    /// The longest time between two runs of any of them, in minutes, where chance has it so; nil where there is none in
+    /// this time.
     package func longestPause(from first: Int, days count: Int = 100) -> Int? {
-        let times = Set(flatMap { $0.times(from: first, days: count) }).sorted()
-        guard times.count > 1 else { return nil }
-        return zip(times, times.dropFirst()).map { $1 - $0 }.max()
+        let runs = Set(flatMap { one in one.times(from: first, days: count).map { $0...$0 + one.delay } })
+        guard runs.count > 1 else { return nil }
+        var (longest, next) = (0, Int.max)
+        for run in runs.sorted(by: { $0.lowerBound > $1.lowerBound }) {
+            if next < .max { longest = Swift.max(longest, next - run.lowerBound) }
+            next = Swift.min(next, run.upperBound)
+        }
+        return longest
     }
 }

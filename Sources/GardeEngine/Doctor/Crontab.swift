@@ -1,13 +1,16 @@
 /// A crontab as cron reads it.
 package struct Crontab: Sendable, Hashable {
-    /// A line that runs something.
-    package struct Entry: Sendable, Hashable {
+    /// A line as it stands there.
+    package struct Line: Sendable, Hashable {
         /// From 1.
         package let number: Int
-        /// As it stands there.
         package let text: String
-        /// Nil where cron does not take its fields.
-        package let schedule: CronSchedule?
+    }
+
+    /// A line that runs something.
+    package struct Entry: Sendable, Hashable {
+        package let line: Line
+        package let schedule: CronSchedule
         /// The word that a system's crontab has there; nil in a user's own.
         package let user: String?
         /// What is run: up to the first `%` without a backslash.
@@ -20,56 +23,67 @@ package struct Crontab: Sendable, Hashable {
 
     package private(set) var entries: [Entry] = []
     /// Lines that are neither comment, nor variable, nor run anything that cron takes.
-    package private(set) var unread: [Entry] = []
-    /// cron leaves out a last line that does not end.
-    package let lacksLastNewline: Bool
+    package private(set) var unread: [Line] = []
+    /// A last line that says something and does not end.
+    package private(set) var unended: Line?
 
     /// `hasUsers` in those of the system, `/etc/crontab` and `/etc/cron.d`.
     package init(_ text: String, hasUsers: Bool) {
-        lacksLastNewline = !text.isEmpty && text.last != "\n" && text.last != "\r\n"
         var variables: [String: String] = [:]
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         for (place, line) in lines.enumerated() {
             let words = line.drop { $0 == " " || $0 == "\t" }
             guard let first = words.first, first != "#" else { continue }
+            let line = Line(number: place + 1, text: String(words))
+            // What a newline ends is never the last piece.
+            if place == lines.count - 1 { unended = line }
             if let (name, value) = Self.variable(words) {
                 variables[name] = value
-                continue
+            } else if let entry = Self.entry(line, hasUsers: hasUsers, variables) {
+                entries.append(entry)
+            } else {
+                unread.append(line)
             }
-            let entry = Self.entry(words, place + 1, hasUsers: hasUsers, variables)
-            if entry.schedule == nil { unread.append(entry) } else { entries.append(entry) }
         }
     }
 
     /// `NAME = value`, with quotes around either.
     private static func variable(_ line: Substring) -> (String, String)? {
-        guard let sign = line.firstIndex(of: "=") else { return nil }
-        let name = unquoted(line[..<sign])
-        guard let first = name.first, first.isLetter || first == "_",
-            name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+        var rest = line
+        let name = quoted(&rest) ?? take(&rest) { !isBlank($0) && $0 != "=" }
+        rest = rest.drop(while: isBlank)
+        guard rest.popFirst() == "=" else { return nil }
+        rest = rest.drop(while: isBlank)
+        if let value = quoted(&rest) { return rest.allSatisfy(isBlank) ? (String(name), String(value)) : nil }
+        guard rest.first != "\"", rest.first != "'" else { return nil }
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return (String(name), String(rest))
+    }
+
+    /// What stands between the quotes that it begins with.
+    private static func quoted(_ rest: inout Substring) -> Substring? {
+        guard let quote = rest.first, quote == "\"" || quote == "'",
+            let end = rest.dropFirst().firstIndex(of: quote)
         else { return nil }
-        return (name, unquoted(line[sign...].dropFirst()))
+        defer { rest = rest[end...].dropFirst() }
+        return rest[..<end].dropFirst()
     }
 
-    private static func unquoted(_ text: Substring) -> String {
-        var bare = text.drop { $0 == " " || $0 == "\t" }
-        while let last = bare.last, last == " " || last == "\t" { bare.removeLast() }
-        for quote in ["\"", "'"] where bare.count > 1 && bare.hasPrefix(quote) && bare.hasSuffix(quote) {
-            return String(bare.dropFirst().dropLast())
-        }
-        return String(bare)
+    private static func take(_ rest: inout Substring, while isMeant: (Character) -> Bool) -> Substring {
+        let taken = rest.prefix(while: isMeant)
+        rest = rest[taken.endIndex...]
+        return taken
     }
 
-    private static func entry(
-        _ line: Substring, _ number: Int, hasUsers: Bool, _ variables: [String: String]
-    ) -> Entry {
+    private static func isBlank(_ letter: Character) -> Bool { letter == " " || letter == "\t" }
+
+    /// Nil where cron does not take it.
+    private static func entry(_ line: Line, hasUsers: Bool, _ variables: [String: String]) -> Entry? {
         // A minus in front says that cron is not to log it.
-        var rest = line.first == "-" ? line.dropFirst() : line
+        var rest = line.text.first == "-" ? line.text.dropFirst() : line.text[...]
         func word() -> String {
-            rest = rest.drop { $0 == " " || $0 == "\t" }
-            let word = rest.prefix { $0 != " " && $0 != "\t" }
-            rest = rest.dropFirst(word.count)
-            return String(word)
+            rest = rest.drop(while: isBlank)
+            return String(take(&rest) { !isBlank($0) })
         }
         let schedule: CronSchedule?
         if rest.first == "@" {
@@ -78,11 +92,11 @@ package struct Crontab: Sendable, Hashable {
             schedule = CronSchedule(fields: (0..<5).map { _ in word() })
         }
         let user = hasUsers ? word() : nil
-        rest = rest.drop { $0 == " " || $0 == "\t" }
+        rest = rest.drop(while: isBlank)
+        guard let schedule, !rest.isEmpty || !hasUsers else { return nil }
         let (command, isCut) = Self.command(rest)
         return Entry(
-            number: number, text: String(line), schedule: schedule, user: user, command: command, isCut: isCut,
-            variables: variables)
+            line: line, schedule: schedule, user: user, command: command, isCut: isCut, variables: variables)
     }
 
     private static func command(_ text: Substring) -> (String, isCut: Bool) {

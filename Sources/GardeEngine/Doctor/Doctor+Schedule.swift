@@ -126,9 +126,9 @@ struct CallCheck {
     /// Whether it is that run of the recipe's own schedule, as far as its settings are known.
     func makes(_ beat: BackupBeat) -> Bool {
         let fields = beat.beat.cron.split(separator: " ").map(String.init)
-        guard let schedules = call.schedules, let own = CronSchedule(fields: fields), schedules == [own] else {
-            return false
-        }
+        guard var times = call.schedules?.first, call.schedules?.count == 1 else { return false }
+        times.delay = 0
+        guard times == CronSchedule(fields: fields) else { return false }
         guard let settings else { return true }
         return (settings[.backupType].rawValue == "full") == beat.isFull
             && doctor.recipe.sources.allSatisfy { saves($0) == beat.saves($0) }

@@ -60,6 +60,9 @@ struct OwnProgram: Sendable {
         "unbuffer", "command", "systemd-run", "if", "then",
     ]
 
+    /// What names a program and does not run it.
+    private static let speakers: Set = ["[", "[[", "test", "echo", "printf", "logger"]
+
     /// Where `bin/recipe install` placed it.
     var launcher: FilePath {
         let folder = program.removingLastComponent()
@@ -69,10 +72,7 @@ struct OwnProgram: Sendable {
 
     /// The call of ours that this is; nil for anything else, and for one of another platform.
     func call(_ command: CommandWords, home: String, path: String, _ variables: [String: String] = [:]) -> Call? {
-        // Whether the program is there is asked, and nothing is run.
-        guard !command.words.prefix(2).contains(where: { ["[", "[[", "test"].contains(fileName($0)) }) else {
-            return nil
-        }
+        guard !isTalk(command) else { return nil }
         guard let place = command.words.firstIndex(where: isNamedAsWeAre),
             place == 0 || Self.wrappers.contains(fileName(command.words[0]))
         else { return indirect(command) }
@@ -117,6 +117,11 @@ struct OwnProgram: Sendable {
         return name == "backup.sh" || name == recipe || name == program.lastComponent?.string
     }
 
+    /// Behind `if` and `sudo`, too.
+    private func isTalk(_ command: CommandWords) -> Bool {
+        command.words.prefix(2).contains { Self.speakers.contains(fileName($0)) }
+    }
+
     /// A script of the site's own that calls us.
     private func indirect(_ command: CommandWords) -> Call? {
         for (place, word) in command.words.enumerated() where word.hasPrefix("/") {
@@ -128,9 +133,28 @@ struct OwnProgram: Sendable {
         return nil
     }
 
-    /// Whether a script's text names this platform's program.
+    /// Whether a script may save this platform: a line names the program, and calls it for nothing else.
     func isCalled(in text: String) -> Bool {
+        text.replacing("\\\n", with: " ").split(whereSeparator: \.isNewline).contains { line in
+            guard isNamed(in: line), line.first(where: { !$0.isWhitespace }) != "#" else { return false }
+            let commands = CommandWords.read(String(line), home: "/").flatMap { $0.unwrapped(home: "/") }
+            let ours = commands.filter { command in
+                (command.words + command.variables.map { "\($0)=\($1)" }).contains { isNamed(in: $0) }
+            }
+            return ours.isEmpty || ours.contains(where: maySave)
+        }
+    }
+
+    private func isNamed(in text: some StringProtocol) -> Bool {
         text.contains(launcher.string) || text.contains("PLATFORM_ROOT=\(root.string)")
+    }
+
+    /// Where it does not say what it runs, as `B=/opt/shop/scripts/backup/backup.sh` does not, it may.
+    private func maySave(_ command: CommandWords) -> Bool {
+        guard !isTalk(command) else { return false }
+        guard let place = command.words.firstIndex(where: isNamedAsWeAre) else { return true }
+        let arguments = Arguments(Array(command.words[(place + 1)...]), program: command.words[place])
+        return arguments.role == .backup && !arguments.isBare && arguments.given["DRY_RUN"] == nil
     }
 
     private static func find(_ name: String, _ path: String) -> FilePath? {

@@ -14,6 +14,8 @@ package struct SchedulePlaces: Sendable {
         ("/etc/cron.monthly", "52 6 1 * *"),
     ]
     package var units: [FilePath] = ["/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system"]
+    /// What is there where systemd runs.
+    package var systemd: FilePath = "/run/systemd/system"
     package var processes: FilePath = "/proc"
 
     package init() {}
@@ -42,6 +44,7 @@ struct Schedules: Sendable {
         found.readFolder()
         found.readScripts()
         found.readTimers()
+        await found.dropStopped()
         // A package brings timers and lines: who has taken the lines leaves the timers.
         if found.calls.allSatisfy({ $0.keeper == .timer }) {
             found.findings += found.idle.map { Failure("doctor.timer-off", ["name": $0]) }
@@ -51,7 +54,7 @@ struct Schedules: Sendable {
 
     private init(places: SchedulePlaces, own: OwnProgram) { (self.places, self.own) = (places, own) }
 
-    private static func names(_ folder: FilePath) -> [String] {
+    static func names(_ folder: FilePath) -> [String] {
         ((try? Folder.open(folder).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }.sorted()
     }
 
@@ -93,13 +96,33 @@ struct Schedules: Sendable {
 
     private mutating func read(_ text: String, _ place: String, _ keeper: ScheduledCall.Keeper, of user: String) {
         let table = Crontab(text, hasUsers: keeper == .system)
+        let before = calls.count
         for entry in table.entries { take(entry, place, keeper, entry.user ?? user) }
-        for entry in table.unread where isOurs(entry.text) {
+        for line in table.unread where isOurs(line.text) {
             findings.append(
-                Failure("doctor.cron-fields", ["place": place, "number": entry.number, "line": shownLine(entry.text)]))
+                Failure("doctor.cron-fields", ["place": place, "number": line.number, "line": shownLine(line.text)]))
         }
-        guard table.lacksLastNewline, let last = table.entries.last, isOurs(last.text) else { return }
-        findings.append(Failure("doctor.cron-newline", ["place": place, "line": shownLine(last.text)]))
+        guard calls.count > before, let fault = Self.fault(of: table, place, keeper) else { return }
+        calls.removeSubrange(before...)
+        findings.append(fault)
+    }
+
+    /// Why Debian's cron leaves out all lines of it, whoever wrote the faulty one; the command `crontab` takes no such
+    /// line into a user's own.
+    private static func fault(of table: Crontab, _ place: String, _ keeper: ScheduledCall.Keeper) -> Failure? {
+        if let last = table.unended {
+            return Failure("doctor.cron-newline", ["place": place, "line": shownLine(last.text)])
+        }
+        guard keeper == .system else { return nil }
+        let strangers = table.entries.filter { homeFolder(of: $0.user ?? "") == nil }
+        let faults =
+            table.unread.map { ($0, Text("doctor.line-unread")) }
+            + strangers.map { ($0.line, Text("doctor.line-no-user", ["word": shownLine($0.user ?? "")])) }
+        return faults.min { $0.0.number < $1.0.number }.map { line, why in
+            Failure(
+                "doctor.cron-spoiled",
+                ["place": place, "number": line.number, "why": why, "line": shownLine(line.text)])
+        }
     }
 
     /// A line that cannot be read as one, and names us.
@@ -113,9 +136,9 @@ struct Schedules: Sendable {
         guard keeper != .system || homeFolder(of: user) != nil else {
             // The first word of the command stands where the user belongs.
             let text = "\(user) \(entry.command)"
-            if isOurs(text) || user.hasSuffix("backup.sh") && isOurs(entry.text) {
-                let word = shownLine(user)
-                findings.append(Failure("doctor.cron-no-user", ["place": place, "number": entry.number, "word": word]))
+            if isOurs(text) || user.hasSuffix("backup.sh") && isOurs(entry.line.text) {
+                let (number, word) = (entry.line.number, shownLine(user))
+                findings.append(Failure("doctor.cron-no-user", ["place": place, "number": number, "word": word]))
             }
             return
         }
@@ -126,7 +149,7 @@ struct Schedules: Sendable {
             if keeper == .user, let first = command.words.first, homeFolder(of: first) != nil,
                 let second = command.words.dropFirst().first, isOurs(second)
             {
-                let number = entry.number
+                let number = entry.line.number
                 findings.append(Failure("doctor.cron-user", ["place": place, "number": number, "word": first]))
                 return
             }
@@ -134,7 +157,7 @@ struct Schedules: Sendable {
             else { continue }
             calls.append(
                 ScheduledCall(
-                    keeper: keeper, place: place, line: entry.text, schedules: entry.schedule.map { [$0] }, user: user,
+                    keeper: keeper, place: place, line: entry.line.text, schedules: [entry.schedule], user: user,
                     variables: ["HOME": home, "PATH": path, "LOGNAME": user, "USER": user].merging(entry.variables) {
                         $1
                     },
@@ -171,20 +194,26 @@ struct Schedules: Sendable {
     // MARK: Timers
 
     private mutating func readTimers() {
-        var seen = Set<String>()
-        for folder in places.units {
-            for name in Self.names(folder) where name.hasSuffix(".timer") && seen.insert(name).inserted {
-                guard let timer = smallText(folder.appending(name)).map(UnitFile.init) else { continue }
-                take(timer, folder.appending(name))
-            }
+        for name in Set(places.units.flatMap(Self.names)).sorted() where name.hasSuffix(".timer") {
+            if let timer = UnitFile(named: name, in: places.units) { take(timer, name) }
         }
     }
 
-    private mutating func take(_ timer: UnitFile, _ path: FilePath) {
-        let name = path.lastComponent?.string ?? ""
+    /// A timer that is enabled and was not started waits for the next start of the machine.
+    private mutating func dropStopped() async {
+        let names = Set(calls.filter { $0.keeper == .timer }.map(\.place)).sorted()
+        guard !names.isEmpty, (try? FileFacts(of: places.systemd)) != nil,
+            let told = try? await Invocation("systemctl", ["is-active"] + names).capture(timeout: .seconds(10))
+        else { return }
+        let states = told.output.split(separator: "\n")
+        let stopped = zip(names, states).filter { ["inactive", "failed"].contains($1) }.map(\.0)
+        calls.removeAll { $0.keeper == .timer && stopped.contains($0.place) }
+        findings += stopped.map { Failure("doctor.timer-stopped", ["name": $0]) }
+    }
+
+    private mutating func take(_ timer: UnitFile, _ name: String) {
         let service = timer.last("Unit") ?? "\(name.dropLast(".timer".count)).service"
-        let text = places.units.lazy.compactMap { smallText($0.appending(service)) }.first
-        guard let unit = text.map(UnitFile.init) else { return }
+        guard let unit = UnitFile(named: service, in: places.units) else { return }
         let user = unit.last("User") ?? "root"
         let home = homeFolder(of: user) ?? "/"
         let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"
@@ -197,12 +226,10 @@ struct Schedules: Sendable {
                 idle.append(name)
                 return
             }
-            let known = timer.all("OnCalendar").map(CronSchedule.init(calendar:))
-            let isKnown = !known.isEmpty && !known.contains(nil)
             calls.append(
                 ScheduledCall(
                     keeper: .timer, place: name, line: command.words.joined(separator: " "),
-                    schedules: isKnown ? known.compactMap(\.self) : nil, user: user,
+                    schedules: timer.schedules, user: user,
                     variables: ["HOME": home, "PATH": path], command: command, program: program, isCut: false,
                     mailTo: nil,
                     readsVariables: !unit.all("EnvironmentFile").isEmpty))
