@@ -857,7 +857,7 @@ let frenchSentences = #"""
     help.expectation-date: il faut un jour, une heure ou un identifiant, comme 2024-03-15, « 2024-03-15 02:00 » ou
         20240315_020000
     help.expectation-duration: il faut des secondes, ou un nombre suivi de s, m, h ou d, comme 600, 10m ou 6h
-    help.expectation-path: il faut un chemin dont le ~ est écrit en toutes lettres, comme /root/backups : seul un shell sait ce qu'est ~
+    help.expectation-path: il faut un chemin dont le ~ est écrit en toutes lettres, comme /root/backups : seul un shell sait ce qu'est ~
     help.expectation-text: il faut un texte
     help.false-as: false : comme 
     help.libpq: celles de libpq, en connexion directe
