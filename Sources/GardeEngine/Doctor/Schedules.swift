@@ -205,7 +205,8 @@ struct Schedules: Sendable {
                     schedules: isKnown ? known.compactMap(\.self) : nil, user: user,
                     variables: ["HOME": home, "PATH": path], command: command, program: program, isCut: false,
                     mailTo: nil,
-                    readsVariables: !unit.all("EnvironmentFile").isEmpty))
+                    readsVariables: !unit.all("EnvironmentFile").isEmpty, service: service,
+                    hasOnFailure: !unit.all("OnFailure").isEmpty))
             return
         }
     }

@@ -13,6 +13,9 @@ struct Addressee: Sendable {
     let hearsAll: Bool
     let wanted: Set<Outcome>
 
+    /// Whether `--tell` tells it what was found: a dead man's switch waits for runs.
+    var hearsFindings: Bool { !hearsAll && wanted.contains(.failure) }
+
     /// What people know it by.
     var name: String { way.name }
 
