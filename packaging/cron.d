@@ -5,5 +5,5 @@ MAILTO=root
 
 0 2 * * *     root  test ! -x /usr/bin/@NAME@ || /usr/bin/@NAME@ backup --type full --quiet >>/var/log/@NAME@-backup.log 2>&1
 30 */6 * * *  root  test ! -x /usr/bin/@NAME@ || /usr/bin/@NAME@ backup --type incremental --quiet >>/var/log/@NAME@-backup.log 2>&1
-0 8 * * *     root  test ! -x /usr/bin/@NAME@ || /usr/bin/@NAME@ status --quiet
-0 5 1 * *     root  test ! -x /usr/bin/@NAME@ || /usr/bin/@NAME@ verify --quiet
+0 8 * * *     root  test ! -x /usr/bin/@NAME@ || /usr/bin/@NAME@ status --quiet --tell
+0 5 1 * *     root  test ! -x /usr/bin/@NAME@ || /usr/bin/@NAME@ verify --quiet --tell

@@ -6,9 +6,9 @@ public struct Message: Sendable {
     public enum Event: Sendable {
         /// A run begins.
         case start
-        /// All is saved that was asked for.
+        /// All is saved that was asked for; or a look finds all well again.
         case success
-        /// Nothing is saved, or not all.
+        /// Nothing is saved, or not all; or a look at the backups found something wrong.
         case failure
         /// Somebody tries whether it arrives.
         case test

@@ -19,11 +19,11 @@ public struct Notice: WordValue {
 
 /// How a run came out, for those who are told.
 public enum Outcome: String, Sendable, Hashable, CaseIterable {
-    /// Nothing is saved, or a signal ended it.
+    /// Nothing is saved, or a signal ended it; what `status --tell` and `verify --tell` find, too.
     case failure
     /// Saved, but not everything that was asked for.
     case incomplete
-    /// The first one that went well after others that did not.
+    /// The first one that went well after others that did not; a look, too.
     case recovery
     /// A full backup that went well.
     case full

@@ -436,6 +436,9 @@ let englishSentences = #"""
     doctor.cron-unsent: {place}: that run does not copy to {urls}
     doctor.cron-unsent.fix: Write --sync-remote --remote-dest URL into it
     doctor.cron-unsent.why: {line}
+    doctor.cron-untold: {place}: nobody hears what {role} finds
+    doctor.cron-untold.fix: Write --tell behind {role}
+    doctor.cron-untold.why: {why} ({line})
     doctor.cron-user: {place}, line {number}: {word} is taken as the command
     doctor.cron-user.fix: Remove {word} from that line
     doctor.cron-user.why: only /etc/crontab and /etc/cron.d have a field for the user
@@ -502,6 +505,7 @@ let englishSentences = #"""
     doctor.sent-unencrypted.why: whoever runs the remote place can read everything
     doctor.settings: recipe {name}, platform {root}
     doctor.silent-file: errors go to a file that nobody reads
+    doctor.silent-journal: what it writes goes to the journal alone
     doctor.silent-mailto: MAILTO is empty
     doctor.silent-null: errors go to /dev/null
     doctor.silent-sendmail: cron mails them, but this machine has no sendmail
@@ -515,6 +519,9 @@ let englishSentences = #"""
     doctor.timer-off.fix: Type: systemctl enable --now {name}
     doctor.timer-stopped: the timer {name} is enabled, but does not run before the machine starts again
     doctor.timer-stopped.fix: Type: systemctl start {name}
+    doctor.timer-untold: {place}: nobody hears what {role} finds
+    doctor.timer-untold.fix: Type: systemctl edit --full {service} – and write --tell behind {role}
+    doctor.timer-untold.why: {why} ({line})
     doctor.told: {name} is told
     doctor.tool: {name}: {version}
     doctor.tool-fails: {name} does not run
@@ -1181,8 +1188,10 @@ let englishSentences = #"""
     notify.ending-done: backup succeeded
     notify.ending-ended: backup ENDED by a signal
     notify.ending-failed: backup FAILED
+    notify.ending-found: {command} FOUND PROBLEMS
     notify.ending-incomplete: backup INCOMPLETE
     notify.ending-locked: backup NOT RUN, another holds the lock
+    notify.ending-well: all is well again by {command}
     notify.full: full
     notify.increment: incremental
     notify.is-off: {word} is off: {variable} is not set
@@ -1301,6 +1310,7 @@ let englishSentences = #"""
     option.sync-remote: Copy the backup to the destination
     option.systemd: Print systemd services and timers instead of lines for crontab -e
     option.table: this table of PostgreSQL into a schema beside, leaving the live one alone
+    option.tell: Notify of what it finds, once, and once when all is well again
     option.test: Send a test to every notifier
     option.to: Into this empty folder, leaving the live data alone
     option.to-database: A database under this new name (SQLite: a file); the live one stays

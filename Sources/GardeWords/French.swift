@@ -450,6 +450,9 @@ let frenchSentences = #"""
     doctor.cron-unsent: {place} : cette exécution ne copie pas vers {urls}
     doctor.cron-unsent.fix: Ajoutez-y --sync-remote --remote-dest URL
     doctor.cron-unsent.why: {line}
+    doctor.cron-untold: {place} : personne n'apprend ce que trouve {role}
+    doctor.cron-untold.fix: Ajoutez --tell après {role}
+    doctor.cron-untold.why: {why} ({line})
     doctor.cron-user: {place}, ligne {number} : {word} est pris pour la commande
     doctor.cron-user.fix: Retirez {word} de cette ligne
     doctor.cron-user.why: seuls /etc/crontab et /etc/cron.d ont un champ pour l'utilisateur
@@ -522,6 +525,7 @@ let frenchSentences = #"""
     doctor.sent-unencrypted.why: qui gère la destination peut tout lire
     doctor.settings: recette {name}, plateforme {root}
     doctor.silent-file: les erreurs vont dans un fichier que personne ne lit
+    doctor.silent-journal: ce qu'il écrit ne va que dans le journal de systemd
     doctor.silent-mailto: MAILTO est vide
     doctor.silent-null: les erreurs vont dans /dev/null
     doctor.silent-sendmail: cron les envoie par courriel, mais cette machine n'a pas de sendmail
@@ -535,6 +539,9 @@ let frenchSentences = #"""
     doctor.timer-off.fix: Tapez : systemctl enable --now {name}
     doctor.timer-stopped: le timer {name} est activé, mais ne tournera qu'au prochain démarrage de la machine
     doctor.timer-stopped.fix: Tapez : systemctl start {name}
+    doctor.timer-untold: {place} : personne n'apprend ce que trouve {role}
+    doctor.timer-untold.fix: Tapez : systemctl edit --full {service} – et ajoutez --tell après {role}
+    doctor.timer-untold.why: {why} ({line})
     doctor.told: {name} est prévenu
     doctor.tool: {name} : {version}
     doctor.tool-fails: {name} ne s'exécute pas
@@ -1214,8 +1221,10 @@ let frenchSentences = #"""
     notify.ending-done: sauvegarde réussie
     notify.ending-ended: sauvegarde ARRÊTÉE par un signal
     notify.ending-failed: sauvegarde EN ÉCHEC
+    notify.ending-found: {command} A TROUVÉ DES DÉFAUTS
     notify.ending-incomplete: sauvegarde INCOMPLÈTE
     notify.ending-locked: sauvegarde NON FAITE, une autre tient le verrou
+    notify.ending-well: tout va de nouveau bien d'après {command}
     notify.full: complète
     notify.increment: incrémentielle
     notify.is-off: {word} inactif : {variable} n'est pas définie
@@ -1334,6 +1343,7 @@ let frenchSentences = #"""
     option.sync-remote: Activer la sync distante
     option.systemd: Afficher services et timers systemd au lieu de lignes pour crontab -e
     option.table: Cette table PostgreSQL dans un schéma à côté, sans toucher à l'autre
+    option.tell: Signaler une fois ce qui est trouvé, et une fois que tout va de nouveau bien
     option.test: Envoyer un essai à tous ceux qui seraient prévenus
     option.to: Dans ce dossier vide, sans toucher aux données en service
     option.to-database: Une base sous ce nouveau nom (SQLite : un fichier) ; l'autre reste

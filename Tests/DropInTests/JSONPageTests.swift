@@ -123,6 +123,28 @@ import Testing
         try await check(old, "restore", "--yes", "20010101_000000", ends: 1)
     }
 
+    @Test func `a web hook gets what the page says of status and verify`() async throws {
+        let title = "Web hooks of status and verify"
+        #expect(faults(try example(title), table(title), isWhole: true).sorted() == [])
+        let old = try OldBackups()
+        try old.add(daysAgo: 9)
+        try await Receiver.with { receiver in
+            for command in ["status", "verify"] {
+                let run = try await runBackup(
+                    [command, "--tell", "--json"],
+                    [
+                        "PLATFORM_ROOT": old.platform.string, "BACKUP_ROOT": old.root.string,
+                        "ALERT_WEBHOOK_URL": "\(receiver.web)/hook",
+                    ])
+                let body = try #require(try await receiver.bodies("/hook").last, "\(run)")
+                let value = try JSONSerialization.jsonObject(with: Data(body.utf8))
+                #expect(run.status == 1 && faults(value, table(title)) == [], "\(body)")
+                #expect((value as? [String: Any])?["event"] as? String == command)
+                #expect((value as? [String: Any])?["error_ids"] as? [String] != [], "\(body)")
+            }
+        }
+    }
+
     @Test(.tags(.server)) func `tables and keys are told as the page says`() async throws {
         try await ThrowawayPlatform.with(.init { ($0.messages, $0.rows, $0.keys) = (1, 20, 5) }) { platform in
             try await platform.redisCLI("SET", "login:1", "then")

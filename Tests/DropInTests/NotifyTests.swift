@@ -170,6 +170,25 @@ import Testing
             #expect(try await platform.backup(["notify"], all).error.says("notify.test-only.fix"))
         }
     }
+
+    @Test func `tested is who was reached by this very address, server and sender`() async throws {
+        let old = try OldBackups()
+        try old.add(daysAgo: 0)
+        try await Receiver.with { receiver in
+            let all = ["PLATFORM_ROOT": old.platform.string, "BACKUP_ROOT": old.root.string]
+                .merging(receiver.everybody) { $1 }
+            #expect(try await runBackup(["notify", "--test"], all).status == 0)
+            let same = try await runBackup(["doctor", "--only", "config"], all)
+            #expect(same.output.says("doctor.notify-tested"), "\(same)")
+            for variable in receiver.everybody.keys where variable != "ALERT_EMAIL" {
+                let changed = all.merging([variable: all[variable]! + "x"]) { $1 }
+                let doctor = try await runBackup(["doctor", "--only", "config"], changed)
+                #expect(doctor.output.says("doctor.notify-untested"), "\(variable): \(doctor)")
+            }
+            let kept = try await run("sh", ["-c", "cat \"$0\"/.notify-test.*", old.root.string]).output
+            #expect(kept.lines.count == 1 && !kept.contains("hook"), "\(kept)")
+        }
+    }
 }
 
 extension Receiver {

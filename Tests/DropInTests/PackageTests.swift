@@ -39,6 +39,7 @@ struct PackageTests {
         #expect(files.contains("lrwxrwxrwx root/root ./usr/bin/mssante"))
         #expect(!files.contains { $0.contains("/etc/systemd") || $0.contains("/etc/cron.d") })
 
+        try await looksTell(unpacked(file, "telling"))
         let fields = try await run("dpkg-deb", ["-f", file]).output
         for part in ["Package: garde-mssante\n", "Version: 1.0\n", "libacl1", "libc6 (>= 2."] {
             #expect(fields.contains(part), "\(part)")
@@ -58,6 +59,18 @@ struct PackageTests {
                 folder,
             ])
         #expect(verify.status == 0 && !verify.output.contains("garde-mssante"), "\(verify)")
+    }
+
+    /// What timers and lines of cron find reaches people: nobody reads the journal.
+    private func looksTell(_ folder: String) async throws {
+        let lines = try await run(
+            "sh", ["-c", "cat \"$0\"/lib/systemd/system/*.service \"$0\"/usr/share/doc/*/examples/cron.d", folder]
+        ).output.lines
+        for look in ["status --quiet", "verify --quiet"] {
+            #expect(lines.contains("ExecStart=/usr/bin/mssante \(look) --tell"), "\(look)")
+            #expect(lines.contains { $0.hasSuffix("/usr/bin/mssante \(look) --tell") && $0.contains(" root ") })
+        }
+        #expect(lines.filter { $0.contains("backup --type") }.allSatisfy { !$0.contains("--tell") })
     }
 
     @Test func `two builds of the same are the same bytes`() async throws {

@@ -165,6 +165,42 @@ import Testing
         #expect(!has.says("doctor.cron-lacks", in: .english), "\(has)")
     }
 
+    @Test(arguments: [
+        ("MAILTO=''\n0 8 * * * LAUNCHER status --quiet\n", true),
+        ("0 5 1 * * LAUNCHER verify --quiet 2>/dev/null\n", true),
+        ("MAILTO=''\n0 8 * * * LAUNCHER status --quiet --tell\n", false), ("MAILTO=''\n0 2 * * * LAUNCHER -q\n", false),
+    ])
+    func `a look of cron's that tells nobody is named, whoever is told of runs`(line: String, isUntold: Bool)
+        async throws
+    {
+        let said = try await doctor(line)
+        #expect(said.says("doctor.cron-untold", in: .english) == isUntold, "\(said)")
+        #expect(!said.says("doctor.cron-silent", in: .english), "\(said)")
+    }
+
+    @Test(arguments: [
+        ("status --quiet", "", true), ("verify --quiet", "", true), ("status --quiet --tell", "", false),
+        ("verify all --tell", "", false), ("status", "OnFailure=mail-root.service\n", false), ("--quiet", "", false),
+    ])
+    func `a look of a timer's that tells nobody is named, with what to type`(
+        words: String, unit: String, isUntold: Bool
+    ) async throws {
+        try scene.scratch.write(
+            "units/look.service", "[Unit]\n\(unit)[Service]\nType=oneshot\nExecStart=\(launcher) \(words)\n")
+        try scene.scratch.write("units/garde.timer", "[Timer]\nUnit=look.service\nOnCalendar=*-*-* 08:00:00\n")
+        try scene.scratch.write("units/timers.target.wants/garde.timer", "")
+        let said = try await doctor(nil)
+        #expect(said.says("doctor.timer-untold", in: .english) == isUntold, "\(said)")
+        #expect(said.says("doctor.timer-untold.fix", ["service": "look.service"], in: .english) == isUntold, "\(said)")
+    }
+
+    @Test func `a switch alone hears nothing of what a look finds`() async throws {
+        try scene.scratch.write("root/.env", "BACKUP_ROOT=\(scene.backups)\n")
+        let line = "MAILTO=''\nHEARTBEAT_URL=http://127.0.0.1:9/\n0 8 * * * LAUNCHER"
+        #expect(try await doctor("\(line) status --tell\n").says("doctor.cron-silent", in: .english))
+        #expect(try await !doctor("\(line) --quiet\n").says("doctor.cron-silent", in: .english))
+    }
+
     @Test(.enabled("files of cron belong to root") { await works("sh", "-c", "[ $(id -u) = 0 ]") })
     func `files of the system's are read with their users, names and modes`() async throws {
         func write(_ name: String, _ text: String) throws {

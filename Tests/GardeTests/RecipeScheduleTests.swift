@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    private let looks = ["0 8 * * * status --quiet", "0 5 1 * * verify --quiet"]
+    private let looks = ["0 8 * * * status --quiet --tell", "0 5 1 * * verify --quiet --tell"]
 
     @Test func `what the recipe says is what crontab gets, no two runs in the same minute`() async throws {
         let both = try await lines { schedule(every: .minutes(15), full: .daily(at: "02:00")) }

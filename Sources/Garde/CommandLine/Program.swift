@@ -53,9 +53,9 @@ struct Program: Sendable {
             let findings = settings.findings + recipe.findings { settings.text($0) }
             if let cores = settings[.cores] { useCores(cores) }
             beNice(settings[.nice] ?? 0)
-            let watch = watch(settings, FilePath(root))
+            let (watch, look) = (watch(settings, FilePath(root)), LookWatch(recipe, settings, root: FilePath(root)))
             let isLooking = arguments.role == .doctor && arguments.findings.isEmpty
-            guard findings.isEmpty || isLooking else { return await refuse(findings, watch) }
+            guard findings.isEmpty || isLooking else { return await refuse(findings, settings, FilePath(root)) }
             let console = Console(language, Console.Manner(settings), environment: environment)
             let interruption = Interruption(console, watch, patience: patience)
             return await interruption.guarding {
@@ -67,9 +67,10 @@ struct Program: Sendable {
                 await withoutCancellation { await Keyring.own.forgetHandedPassphrases() }
                 if arguments.role == .backup, end != .done { touchNewest(settings) }
                 await watch?.ends(end, console)
+                await look?.ends(end, console)
                 return end
             }
-        } catch { return await refuse(arguments.findings + [error], watch(settings(nil), nil)) }
+        } catch { return await refuse(arguments.findings + [error], settings(nil), nil) }
     }
 
     /// Seconds that a run has which a signal ends: a restore takes back what it swapped, and starts what it stopped; after a
@@ -214,11 +215,14 @@ struct Program: Sendable {
 
     /// Nothing is created, so nothing is logged but on the console; who is known is told, unless somebody typed it and
     /// reads it there.
-    private func refuse(_ failures: [Failure], _ watch: RunWatch?) async -> ExitCode {
+    private func refuse(_ failures: [Failure], _ settings: Settings, _ root: FilePath?) async -> ExitCode {
         let console = Console(language, Console.Manner(keepsLog: false), environment: environment)
         for failure in failures { console.error(failure) }
         let isRead = FileDescriptor.standardInput.isTerminal && FileDescriptor.standardError.isTerminal
-        if !isRead { await watch?.ends(.failed, console) }
+        if !isRead {
+            await watch(settings, root)?.ends(.failed, console)
+            await LookWatch(recipe, settings, root: root)?.ends(.failed, console)
+        }
         if arguments.asks(for: "--json"), let answer = Answer(arguments.role) {
             let json = answer.json(
                 recipe: recipe.name, root: nil, backupRoot: nil, end: .failed, failures: failures, warnings: [],

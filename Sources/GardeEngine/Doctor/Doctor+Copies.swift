@@ -122,7 +122,7 @@ extension Doctor {
             return checkup
         }
         for addressee in addressees { checkup.ok(Text("doctor.told", ["name": addressee.name])) }
-        if let last = NotifyRecord(identity, in: settings.backupRoot), last.names == addressees.recordedNames {
+        if let last = NotifyRecord(identity, in: settings.backupRoot), last.isOf(addressees, identity) {
             checkup.ok(Text("doctor.notify-tested", ["day": last.day]))
         } else {
             checkup.warning(Failure("doctor.notify-untested", ["command": typed.line("notify --test")]))

@@ -115,6 +115,9 @@ struct CallCheck {
         call.isIndirect || arguments.role == .backup && !arguments.isBare && settings?[.isDryRun] != true
     }
 
+    /// It looks at backups, and people are to hear what it finds.
+    private var isLook: Bool { !call.isIndirect && Set<Role>.finding.contains(arguments.role) }
+
     /// The line as a person finds it.
     var shown: String {
         call.keeper == .script
@@ -140,7 +143,7 @@ struct CallCheck {
         lookAtLine(&checkup)
         lookAtSettings(&checkup)
         lookAtPath(&checkup)
-        if isBackup { lookAtHearing(&checkup) }
+        if isBackup || isLook { lookAtHearing(&checkup) }
         if call.user != userName() {
             checkup.warning(Failure("doctor.cron-other-user", with(["user": call.user, "own": userName()])))
         }
@@ -265,16 +268,22 @@ struct CallCheck {
     // MARK: Who hears of an error
 
     private func lookAtHearing(_ checkup: inout Checkup) {
-        let told = settings?.addressees(doctor.recipe) ?? doctor.settings.addressees(doctor.recipe)
-        guard told.isEmpty, call.keeper != .timer else { return }
-        if call.command.errorsAreLost {
-            checkup.warning(Failure("doctor.cron-silent", with(["why": Text("doctor.silent-null")])))
-        } else if call.command.errorsGoToFile {
-            checkup.warning(Failure("doctor.cron-silent", with(["why": Text("doctor.silent-file")])))
-        } else if call.mailTo == "" {
-            checkup.warning(Failure("doctor.cron-silent", with(["why": Text("doctor.silent-mailto")])))
-        } else if findProgram("sendmail") == nil {
-            checkup.warning(Failure("doctor.cron-silent", with(["why": Text("doctor.silent-sendmail")])))
-        }
+        let tells = isBackup || arguments.given["--tell"] != nil
+        let known = settings?.addressees(doctor.recipe) ?? doctor.settings.addressees(doctor.recipe)
+        if tells, known.contains(where: { isBackup || $0.hearsFindings }) { return }
+        guard let silence else { return }
+        let facts = with(["why": silence, "role": arguments.role.rawValue, "service": call.service ?? ""])
+        guard !tells else { return checkup.warning(Failure("doctor.cron-silent", facts)) }
+        let isTimer = call.service != nil
+        checkup.warning(isTimer ? Failure("doctor.timer-untold", facts) : Failure("doctor.cron-untold", facts))
+    }
+
+    /// Why what it writes reaches nobody.
+    private var silence: Text? {
+        if call.keeper == .timer { return isBackup || call.hasOnFailure ? nil : Text("doctor.silent-journal") }
+        if call.command.errorsAreLost { return Text("doctor.silent-null") }
+        if call.command.errorsGoToFile { return Text("doctor.silent-file") }
+        if call.mailTo == "" { return Text("doctor.silent-mailto") }
+        return findProgram("sendmail") == nil ? Text("doctor.silent-sendmail") : nil
     }
 }

@@ -25,6 +25,10 @@ struct ScheduledCall: Sendable {
     let mailTo: String?
     /// It takes variables from a file, which is not looked at.
     let readsVariables: Bool
+    /// The service of a timer.
+    var service: String?
+    /// It names another one that starts when it fails.
+    var hasOnFailure = false
 
     /// A shell file that calls it is not read as a shell would.
     var isIndirect: Bool { program.isIndirect }

@@ -232,7 +232,8 @@ struct Schedules: Sendable {
                     schedules: timer.schedules, user: user,
                     variables: ["HOME": home, "PATH": path], command: command, program: program, isCut: false,
                     mailTo: nil,
-                    readsVariables: !unit.all("EnvironmentFile").isEmpty))
+                    readsVariables: !unit.all("EnvironmentFile").isEmpty, service: service,
+                    hasOnFailure: !unit.all("OnFailure").isEmpty))
             return
         }
     }

@@ -111,6 +111,9 @@ extension Option {
             Text("option.test")
         ),
         Option(
+            "--tell", .boolean, Flag("--tell", for: .finding), for: .finding, in: .flagOnly,
+            Text("option.tell")),
+        Option(
             "--json", .boolean, Flag("--json", for: .answering), for: .answering, in: .flagOnly,
             Text("option.json")),
         Option(
@@ -205,7 +208,7 @@ extension Option {
             "ALERT_WEBHOOK_URL", .text, for: .telling, secret: true,
             Text("option.alert-webhook-url")),
         Option(
-            "HEARTBEAT_URL", .text, for: .telling, secret: true,
+            "HEARTBEAT_URL", .text, for: [.backup, .notify], secret: true,
             Text("option.heartbeat-url")),
         Option(
             "METRICS_FILE", .path, for: .backup,

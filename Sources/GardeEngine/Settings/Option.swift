@@ -104,11 +104,13 @@ extension Set<Role> {
     package static let prune: Self = [.prune]
     package static let notify: Self = [.notify]
     package static let status: Self = [.status]
+    /// Those that find something, and have people told of it.
+    package static let finding: Self = [.status, .verify]
     /// Where flags say what a run saves, and where to.
     package static let looking: Self = [.backup, .status, .doctor]
     /// Where components are chosen by their names.
     package static let choosing: Self = [.backup, .restore, .verify, .status, .doctor]
-    package static let telling: Self = [.backup, .notify]
+    package static let telling: Self = [.backup, .notify, .status, .verify]
     package static let remote: Self = [.list, .verify, .prune]
     /// What only looks into backups.
     package static let inside: Self = [.ls, .cat, .find]

@@ -43,6 +43,7 @@ extension SettingKey where Value == Bool {
     package static var plansOnly: Self { Self("--plan") }
     package static var isConfirmed: Self { Self("--yes") }
     package static var isTest: Self { Self("--test") }
+    package static var tells: Self { Self("--tell") }
 }
 
 extension SettingKey where Value == Int {

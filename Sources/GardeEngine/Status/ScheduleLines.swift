@@ -22,7 +22,8 @@ struct ScheduledRun: Sendable, Hashable {
     /// What a site is to run: backups as they are computed, or else as the recipe schedules them, and a look at them.
     static func all(_ recipe: Recipe, _ computed: Schedule?) -> [ScheduledRun] {
         (computed?.backups ?? recipe.beats.compactMap { $0.map(ScheduledRun.init) }) + [
-            ScheduledRun("status", "status --quiet", .look), ScheduledRun("verify", "verify --quiet", .monthly),
+            ScheduledRun("status", "status --quiet --tell", .look),
+            ScheduledRun("verify", "verify --quiet --tell", .monthly),
         ]
     }
 }

@@ -26,6 +26,7 @@ package struct Status {
     package func run() async throws -> ExitCode {
         if let unseen {
             guard settings[.asJSON] else { throw unseen }
+            if settings[.tells] { console.error(unseen) }
             console.plain(
                 json: .object([
                     "recipe": .string(recipe.name), "healthy": .bool(false),
@@ -38,8 +39,11 @@ package struct Status {
         let problems = health.problems
         if settings[.asJSON] {
             console.plain(json: health.json(console.language))
-        } else {
-            if !settings[.isQuiet] { console.table(health.table(console.language)) }
+        } else if !settings[.isQuiet] {
+            console.table(health.table(console.language))
+        }
+        // What is told is what was said.
+        if !settings[.asJSON] || settings[.tells] {
             for remark in health.remarks { console.warning(remark) }
             for problem in problems { console.error(problem) }
         }

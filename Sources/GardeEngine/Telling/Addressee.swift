@@ -2,15 +2,28 @@ import GardeNotifiers
 import GardeComponents
 import GardeDestinations
 import GardeCore
+import GardeIO
+
 /// Somebody to tell, every variable resolved.
 struct Addressee: Sendable {
     let way: any Notifier
+    /// All that its settings say of the way to it, address, server and sender among them.
+    let route: [String]
     /// Whether it hears of the beginning and of every end.
     let hearsAll: Bool
     let wanted: Set<Outcome>
 
+    /// Whether `--tell` tells it what was found: a dead man's switch waits for runs.
+    var hearsFindings: Bool { !hearsAll && wanted.contains(.failure) }
+
     /// What people know it by.
     var name: String { way.name }
+
+    /// Stands for it in files of BACKUP_ROOT, and changes with anything by which it is reached: a digest, as addresses may
+    /// be secrets.
+    func mark(_ own: Identity) -> String {
+        SHA256.hexadecimal(of: Array(([own.mark, name] + route).joined(separator: "\0").utf8))
+    }
 }
 
 extension Notice {
@@ -39,7 +52,12 @@ extension Settings {
     /// Nil for one that is off.
     func addressee(_ notice: Notice) -> Addressee? {
         guard let address = text(notice.way.address) else { return nil }
-        return Addressee(
-            way: notice.way.notifier(to: address, value: text), hearsAll: notice.way.hearsAll, wanted: notice.wanted)
+        var route = [address]
+        let way = notice.way.notifier(to: address) { setting in
+            let value = text(setting)
+            route.append(value ?? "")
+            return value
+        }
+        return Addressee(way: way, route: route, hearsAll: notice.way.hearsAll, wanted: notice.wanted)
     }
 }

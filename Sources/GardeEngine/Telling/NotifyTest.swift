@@ -41,7 +41,8 @@ package struct NotifyTest {
                 Failure("notify.run", .notTold(addressee.name, why), fix: failure.fix == nil ? .lookAtAddress : nil))
         }
         guard results.allSatisfy({ $0.1 == nil }) else { return .failed }
-        NotifyRecord(addressees).write(Identity(root, recipe.name), in: settings.backupRoot)
+        let own = Identity(root, recipe.name)
+        NotifyRecord(addressees, own).write(own, in: settings.backupRoot)
         return .done
     }
 

@@ -60,7 +60,7 @@ package struct RunNews: Sendable {
     /// Without the subject.
     package var lines: [String] {
         let texts = [platform.map(Text.platform), summary, saved].compactMap { $0?[language] }
-        let problems = shown(failures, "- ") + shown(warnings, "! ")
+        let problems = failures.shown("- ") + warnings.shown("! ")
         let hints = end == .done ? [] : [next.map(Text.next), log.map(Text.log)].compactMap { $0?[language] }
         return texts + problems + hints
     }
@@ -75,13 +75,14 @@ package struct RunNews: Sendable {
         let names = manifest.components.filter(\.value).keys.sorted()
         return .saved(names.map { ($0.name, manifest.storedBytes(of: $0)) })
     }
+}
 
-    private func shown(_ list: [String], _ mark: String) -> [String] {
-        let lines = list.prefix(10).map { mark + shortened($0) }
-        return list.count > 10 ? lines + ["\(mark)… (+\(list.count - 10))"] : lines
+extension [String] {
+    /// A line each, for a message: ten at most, and none without end.
+    func shown(_ mark: String) -> [String] {
+        let lines = prefix(10).map { mark + ($0.count > 600 ? $0.prefix(600) + "…" : $0) }
+        return count > 10 ? lines + ["\(mark)… (+\(count - 10))"] : lines
     }
-
-    private func shortened(_ line: String) -> String { line.count > 600 ? line.prefix(600) + "…" : line }
 }
 
 extension RunNews {
@@ -119,11 +120,11 @@ extension Text {
         }
     }
 
-    fileprivate static func subject(_ recipe: String, _ host: String, _ end: Text) -> Text {
+    static func subject(_ recipe: String, _ host: String, _ end: Text) -> Text {
         Text("notify.subject", ["recipe": recipe, "host": host, "end": end])
     }
 
-    fileprivate static func platform(_ root: String) -> Text { Text("notify.platform", ["root": root]) }
+    static func platform(_ root: String) -> Text { Text("notify.platform", ["root": root]) }
 
     fileprivate static func backup(_ id: String, isIncrement: Bool, _ bytes: Int, _ took: Duration) -> Text {
         let kind = Text(isIncrement ? "notify.increment" : "notify.full")
@@ -139,7 +140,7 @@ extension Text {
         return Text("notify.saved", ["list": list.joined(separator: ", ")])
     }
 
-    fileprivate static func next(_ command: String) -> Text {
+    static func next(_ command: String) -> Text {
         Text("notify.next", ["command": command])
     }
 
