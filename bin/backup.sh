@@ -71,7 +71,8 @@ case $folder in */usr/lib/garde/"$recipe") settings=${folder%/usr/lib/garde/*}/e
 # Without them, or without a line of them, a run would take another folder, and encrypt nothing.
 blame=say
 case ${role:-${1:-}} in
-backup | restore | prune | compact)
+# Options alone are a backup's.
+backup | restore | prune | compact | -[!-h]* | --[!hv]*)
     blame=fail
     [ ! -e "$settings" ] || [ -r "$settings" ] ||
         fail "$settings cannot be read by this account. Run this as root, or type as root: chgrp $(id -gn) $settings" \

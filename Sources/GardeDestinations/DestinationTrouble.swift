@@ -99,6 +99,8 @@ extension Destination {
     ) async throws {
         do { try await fetch() } catch  where DestinationTrouble(error) == .frozen {
             let frozen = names.filter { (try? FilePath(folder).appending($0).stat()) == nil }
+            // Something else that came along, by a pattern.
+            guard !frozen.isEmpty else { return }
             throw Failure.frozen(frozen.map(command), address)
         }
     }

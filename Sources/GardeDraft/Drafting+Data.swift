@@ -274,12 +274,13 @@ extension Drafting {
 
     private static let certificatePlaces = ["config/certificates", "certificates", "certs", "ssl"]
 
-    /// Files, folders and links to such, in the order of their names; what begins with a dot is nobody's data.
+    /// Files, folders and links to such, in the order of their names, but for what SQLite keeps beside a database.
     private func entries(of folder: FilePath) -> [FilePath] {
         let names = ((try? Folder.open(folder).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
-        return names.sorted().filter { name in
-            !name.hasPrefix(".") && !["-wal", "-shm", "-journal"].contains(where: name.hasSuffix)
-        }.map(folder.appending).filter { [.directory, .regular].contains(try? $0.stat().type) }
+        let beside = Set(names.flatMap { name in ["-wal", "-shm", "-journal"].map { name + $0 } })
+        return names.sorted().filter { !beside.contains($0) }.map(folder.appending).filter {
+            [.directory, .regular].contains(try? $0.stat().type)
+        }
     }
 
     private func isTaken(_ path: FilePath, _ data: DraftedData) -> Bool {
@@ -299,7 +300,7 @@ extension Drafting {
     private mutating func leaveRest(_ data: DraftedData) {
         let known = ["data", "config", "scripts"] + data.configuration + Self.certificatePlaces
         let rest = entries(of: root).filter { path in
-            !known.contains(shown(path)) && !isTaken(path, data)
+            !known.contains(shown(path)) && !shown(path).hasPrefix(".") && !isTaken(path, data)
                 && !data.covered.contains { $0.starts(with: path) }
                 && (path.isFolder ? !entries(of: path).isEmpty : Contents(path).databases == [path])
         }

@@ -577,7 +577,7 @@ let englishSentences = #"""
     draft.other-compose: Compose does not take {list} by itself. If the platform starts with it, write COMPOSE_FILE=… into .env, and draft once more.
     draft.other-database: {place} names another database of {service}, which the word above does not save: it needs a word of its own.
     draft.outside-files: The platform starts from files outside of its folder; to be saved, they go into the word above: config(with: {list})
-    draft.packs: The old script packs files in these lines: {list}. Compare what it names there with the words above.
+    draft.packs: The old script calls tar or its like in these lines: {list}. Compare what it names there with the words above.
     draft.postgres-here: The database that .env names, on this machine.
     draft.redis-password: {service} has a password that Garde does not find: write REDIS_PASSWORD= into .env, with the same value.
     draft.redis-without-volume: {service} ({image}) keeps nothing in a volume: a cache needs no word.
@@ -1104,7 +1104,7 @@ let englishSentences = #"""
     mariadb.events-off: the events of the new database are switched off, so that nothing is done twice: {list}
     mariadb.history-lost: the history of these system-versioned tables is not saved, only their current rows;
         saving it takes a server and a mariadb-dump of version 10.11: {list}
-    mariadb.is-back: {database} is back: {tables|# table|# tables}, {rows|# row|# rows}, the same number in each
+    mariadb.is-back: {database} is back: {tables|# table|# tables}, {rows|# row|# rows}, counted before the exchange
         as in the backup
     mariadb.is-other: this server is not MariaDB
     mariadb.is-other.why: it is {version}

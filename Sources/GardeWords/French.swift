@@ -597,7 +597,7 @@ let frenchSentences = #"""
     draft.other-compose: Compose ne prend pas {list} de lui-même. Si la plateforme démarre avec, écrivez COMPOSE_FILE=… dans .env, et refaites le brouillon.
     draft.other-database: {place} nomme une autre base de {service}, que le mot ci-dessus ne sauvegarde pas : il lui faut un mot à elle.
     draft.outside-files: La plateforme démarre avec des fichiers hors de son dossier ; pour les sauvegarder, ils vont dans le mot ci-dessus : config(with: {list})
-    draft.packs: L'ancien script archive des fichiers à ces lignes : {list}. Comparez ce qu'il y nomme avec les mots ci-dessus.
+    draft.packs: L'ancien script appelle tar ou un semblable à ces lignes : {list}. Comparez ce qu'il y nomme avec les mots ci-dessus.
     draft.postgres-here: La base que nomme .env, sur cette machine.
     draft.redis-password: {service} a un mot de passe que Garde ne trouve pas : écrivez REDIS_PASSWORD= dans .env, avec la même valeur.
     draft.redis-without-volume: {service} ({image}) ne garde rien dans un volume : un cache n'a pas besoin de mot.
@@ -1136,8 +1136,8 @@ let frenchSentences = #"""
     mariadb.events-off: les événements de la nouvelle base sont désactivés, pour que rien ne soit fait deux fois : {list}
     mariadb.history-lost: l'historique de ces tables versionnées n'est pas sauvegardé, seulement leurs lignes
         d'aujourd'hui, car il y faut un serveur et un mariadb-dump 10.11 : {list}
-    mariadb.is-back: {database} est de retour : {tables|# table|# tables}, {rows|# ligne|# lignes}, autant dans
-        chacune que dans la sauvegarde
+    mariadb.is-back: {database} est de retour : {tables|# table|# tables}, {rows|# ligne|# lignes},
+        comptées avant l'échange
     mariadb.is-other: ce serveur n'est pas MariaDB
     mariadb.is-other.why: c'est {version}
     mariadb.is-other.fix: Sauvegardez-le par command(…) et ses propres programmes.

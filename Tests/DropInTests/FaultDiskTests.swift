@@ -160,6 +160,22 @@ extension FaultPlatform {
         }
 
         @Test(.enabled("strace cannot trace here") { await isTraced() })
+        func `what builds on a backup whose manifest cannot be read here is not damaged either`() async throws {
+            for type in ["full", "incremental"] {
+                #expect(try await platform.backup(["--only", "mail", "--type", type]).status == 0)
+            }
+            let base = try #require(try await platform.backups().map(\.id).min())
+            let manifest = platform.backupRoot.appending(base).appending("manifest.json").string
+            let trace = [
+                "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-P", manifest, "-e", "trace=openat",
+            ]
+            let run = try await platform.backup(["verify", "all"], by: trace + ["-e", "inject=openat:error=EIO"])
+            #expect(run.status == 1 && run.error.says("system.not-read", ["name": manifest]), "\(run)")
+            #expect(await !works("grep", "-q", "^bad", platform.backupRoot.appending(".verified").string))
+            #expect(try await platform.backup(["verify", "all"]).status == 0)
+        }
+
+        @Test(.enabled("strace cannot trace here") { await isTraced() })
         func `what a signal keeps from being opened is opened again`() async throws {
             for path in [platform.root, platform.root.appending("config")] {
                 let run = try await failing("openat", "EINTR", of: path, when: 1)

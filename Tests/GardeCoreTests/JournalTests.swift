@@ -13,7 +13,10 @@ import Testing
         let entries = journal.entries
         let file = try FileDescriptor.open(journal.path, .writeOnly, options: .append)
         try file.closeAfter { _ = try file.writeAll(Array(".restore\tgoo".utf8)) }
-        #expect(try Journal.unfinished(in: scratch.path)?.entries == entries)
+        let found = try #require(try Journal.unfinished(in: scratch.path))
+        #expect(found.entries == entries)
+        try found.record(.restore, "good")
+        #expect(try Journal.unfinished(in: scratch.path)?.entries.map(\.step) == ["of", "exchange", "good"])
         #expect(entries[1].arguments[0] == odd)
     }
 

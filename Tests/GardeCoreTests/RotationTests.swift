@@ -86,6 +86,10 @@ import Testing
             #expect(Set(torn).isSuperset(of: whole.filter { $0 != unread }))
             #expect(torn.contains("20250220_020000"))
         }
+        let baseless = rotated(
+            backups.filter { $0.id != "20250220_020000" }, at: "20250303_000100",
+            keeping(daily: 1, weekly: 0, monthly: 0))
+        #expect(baseless.count == 1 + 40, "a base builds on nothing: \(baseless)")
     }
 
     @Test func `the last three good fulls stay however old; what is incomplete is none of them`() {

@@ -60,7 +60,7 @@ extension PostgresLoad {
         }
         do {
             // One that reads a stream stops at the end of its section.
-            do { try await pipeline(dump.source + [child]) } catch Errno.brokenPipe {}
+            do { try await pipeline(dump.source + [child]) } catch Errno.brokenPipe { try Task.checkCancellation() }
             return []
         } catch let failed as ToolFailed {
             let lines = said.withLock { $0 }

@@ -24,15 +24,21 @@ struct RedisServer: Sendable {
             password: password)
     }
 
-    /// A file that is named for the container's own eyes may not be here.
+    /// A file that is named for the container's own eyes may not be here: then the container says what is in it.
     private static func password(
         _ redis: Redis, _ site: Site, _ reach: Reach, _ container: Container
     ) async throws -> String? {
-        if let password = try? await site.value(redis.password) { return password }
-        for name in ["REDIS_PASSWORD", "VALKEY_PASSWORD"] {
-            if let password = try await reach.value(name, container) { return password }
+        func own() async throws -> String? {
+            for name in ["REDIS_PASSWORD", "VALKEY_PASSWORD"] {
+                if let password = try await reach.value(name, container) { return password }
+            }
+            return nil
         }
-        return nil
+        do { if let password = try await site.value(redis.password) { return password } } catch let failure as Failure {
+            guard let password = try await own() else { throw failure }
+            return password
+        }
+        return try await own()
     }
 
     init(reach: Reach, client: String, options: [String], password: String?) {

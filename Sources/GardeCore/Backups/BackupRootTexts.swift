@@ -49,6 +49,6 @@ extension Failure {
 
 extension Text {
     package static func unreadable(_ path: String) -> Text {
-        Manifest.later(in: FilePath(path))?.text ?? Text("backup.unreadable", ["path": path])
+        Manifest.unread(in: FilePath(path))?.text ?? Text("backup.unreadable", ["path": path])
     }
 }

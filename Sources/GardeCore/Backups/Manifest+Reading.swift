@@ -90,10 +90,11 @@ extension Manifest {
         return .read(manifest)
     }
 
-    /// Why the manifest in this folder cannot be used where it is only of a later format than ours.
-    package static func later(in folder: FilePath) -> Failure? {
-        guard case .later(let format) = look(in: folder) else { return nil }
-        return .manifestLater(folder.appending("manifest.json").string, format)
+    /// Why the manifest in this folder cannot be used here, where that says nothing against the backup; `name` is what people
+    /// know its file by, unless that is its path.
+    package static func unread(in folder: FilePath, called name: String? = nil) -> Failure? {
+        let refusal = look(in: folder).refusal(name ?? folder.appending("manifest.json").string)
+        return refusal?.tellsNoDamage == true ? refusal : nil
     }
 
     /// The format's number, of one that is whole and that we do not know.
@@ -118,6 +119,11 @@ extension Manifest {
         guard line.hasPrefix(key) else { return nil }
         return line.dropFirst(key.count).prefix(64) == SHA256.hexadecimal(of: Array(open.utf8))
     }
+}
+
+extension Failure {
+    /// Whether it is this machine, or this release, that cannot read something: that says nothing of what lies there.
+    package var tellsNoDamage: Bool { ["system.not-read", "restore.manifest-later"].contains(id) }
 }
 
 /// What every format says of itself; nil in the first.

@@ -88,7 +88,8 @@ package final class Journal: Sendable {
         } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory { return nil }
         let bytes = try namingRead(path) { try file.readAll(limit: Int(file.stat().size)) }
         let end = UInt8(ascii: "\n")
-        let whole = bytes[..<(bytes.lastIndex(of: end) ?? 0)]
+        let whole = bytes[..<(bytes.lastIndex(of: end).map { $0 + 1 } ?? 0)]
+        if whole.count < bytes.count { try naming(path) { try file.resize(to: Int64(whole.count)) } }
         return Journal(file, path, Entry.renamed(whole.split(separator: end).compactMap { Entry(line: $0) }))
     }
 

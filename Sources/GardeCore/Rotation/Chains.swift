@@ -41,7 +41,8 @@ struct Chains {
 
     /// Whatever one that cannot be read may build on, and the chain's base, where it is there, last.
     private func below(_ backup: SavedBackup, _ component: Component.ID) -> [SavedBackup] {
-        guard case .increment(let named) = backup.contents[component] else { return [] }
+        // A base builds on nothing.
+        guard case .increment(let named) = backup.contents[component], named.first != named.last else { return [] }
         let base = named.last.flatMap { byName[$0] }
         return backups.filter { other in
             other.contents[component] != nil && other.start < backup.start && other.stranger == backup.stranger

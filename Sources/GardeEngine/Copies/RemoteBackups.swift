@@ -79,8 +79,14 @@ extension Fetched {
         }.ids(of: components, until: moment, refusal: refusal)
         guard let newest = ids.values.max() else { throw Failure.noCopies(store.address) }
         let last = moment?.id ?? "9"
-        let damaged = history.damaged.filter { $0 > newest && $0 <= last }.map { "\(url)/\($0)" }
-        guard damaged.isEmpty else { throw Refusals(failures: damaged.map { .newerIsDamaged($0, newest) }) }
+        let damaged = history.damaged.filter { $0 > newest && $0 <= last }
+        guard damaged.isEmpty else {
+            throw Refusals(
+                failures: damaged.map { id in
+                    Manifest.unread(in: folder.appending(id), called: "\(url)/\(id)/\(CopiedFile.manifest)")
+                        ?? .newerIsDamaged("\(url)/\(id)", newest)
+                })
+        }
         return Dictionary(grouping: ids.keys) { ids[$0]! }.mapValues(Set.init)
     }
 

@@ -139,8 +139,9 @@ struct OwnProgram: Sendable {
 
     /// Whether a script may save this platform: a line names the program, and calls it for nothing else.
     func isCalled(in text: String) -> Bool {
-        text.replacing("\\\n", with: " ").split(whereSeparator: \.isNewline).contains { line in
-            guard isNamed(in: line), line.first(where: { !$0.isWhitespace }) != "#" else { return false }
+        let said = text.split(whereSeparator: \.isNewline).filter { $0.first { !$0.isWhitespace } != "#" }
+        return said.joined(separator: "\n").replacing("\\\n", with: " ").split(separator: "\n").contains { line in
+            guard isNamed(in: line) else { return false }
             let commands = CommandWords.read(String(line), home: "/").flatMap { $0.unwrapped(home: "/") }
             let ours = commands.filter { command in
                 (command.words + command.variables.map { "\($0)=\($1)" }).contains { isNamed(in: $0) }

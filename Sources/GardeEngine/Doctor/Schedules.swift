@@ -102,18 +102,18 @@ struct Schedules: Sendable {
             findings.append(
                 Failure("doctor.cron-fields", ["place": place, "number": line.number, "line": shownLine(line.text)]))
         }
-        guard calls.count > before, let fault = Self.fault(of: table, place, keeper) else { return }
+        guard calls.count > before, let fault = fault(of: table, place, keeper) else { return }
         calls.removeSubrange(before...)
         findings.append(fault)
     }
 
     /// Why Debian's cron leaves out all lines of it, whoever wrote the faulty one; the command `crontab` takes no such
     /// line into a user's own.
-    private static func fault(of table: Crontab, _ place: String, _ keeper: ScheduledCall.Keeper) -> Failure? {
+    private func fault(of table: Crontab, _ place: String, _ keeper: ScheduledCall.Keeper) -> Failure? {
         if let last = table.unended {
             return Failure("doctor.cron-newline", ["place": place, "line": shownLine(last.text)])
         }
-        guard keeper == .system else { return nil }
+        guard keeper == .system, isOfDebian else { return nil }
         let strangers = table.entries.filter { homeFolder(of: $0.user ?? "") == nil }
         let faults =
             table.unread.map { ($0, Text("doctor.line-unread")) }
@@ -123,6 +123,13 @@ struct Schedules: Sendable {
                 "doctor.cron-spoiled",
                 ["place": place, "number": line.number, "why": why, "line": shownLine(line.text)])
         }
+    }
+
+    /// Whether a faulty line takes the others with it, as others' cron do not have it.
+    private var isOfDebian: Bool {
+        let running = runningPrograms(places.processes)
+        return running.contains("cron")
+            || running.isDisjoint(with: ["crond", "cronie", "fcron", "dcron", "systemd-cron"])
     }
 
     /// A line that cannot be read as one, and names us.

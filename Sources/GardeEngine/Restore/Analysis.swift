@@ -182,7 +182,7 @@ struct Analysis {
         let history = History(plan.shelf)
         let damaged = history.damaged.filter { $0 > newest && $0 <= last }.map { plan.shelf.appending($0) }
         guard damaged.isEmpty else {
-            throw Refusals(failures: damaged.map { Manifest.later(in: $0) ?? .newerIsDamaged($0.string, newest) })
+            throw Refusals(failures: damaged.map { Manifest.unread(in: $0) ?? .newerIsDamaged($0.string, newest) })
         }
         let known = Set(history.committed)
         for id in history.ids.sorted() where id > newest && id <= last && !known.contains(id) {

@@ -80,13 +80,9 @@ package struct Verification {
             console.info(Text("verify.removed-meanwhile", ["name": folder.string]))
             found = nil
         } catch {
-            console.error(Failure(describing: error))
-            // What this machine, or this release, cannot read says nothing of the backup.
-            found =
-                switch Manifest.look(in: folder) {
-                case .unreadable, .later: nil
-                default: Found(depth: .bad)
-                }
+            let failure = Failure(describing: error)
+            console.error(failure)
+            found = failure.tellsNoDamage ? nil : Found(depth: .bad)
         }
         if let found { record(found, folder, name) }
         answer(found, folder, name, since: said)
@@ -269,8 +265,9 @@ package struct Verification {
             return .good
         } catch {
             if backup.isReplaced || chain.contains(where: \.isReplaced) { throw Replaced() }
-            for failure in (error as? Refusals)?.failures ?? [Failure(describing: error)] { console.error(failure) }
-            return .bad
+            let failures = (error as? Refusals)?.failures ?? [Failure(describing: error)]
+            for failure in failures { console.error(failure) }
+            return failures.allSatisfy(\.tellsNoDamage) ? .badBelow : .bad
         }
     }
 
