@@ -139,9 +139,10 @@ struct RestoreFaultTests {
             "mkdir -p \"$BACKUP_ROOT\" && mount -t tmpfs -o size=300k tmpfs \"$BACKUP_ROOT\" || exit 99; \"$0\" \"$@\""
         let place = platform.platform.folder.appending("small").string
         let run = try await platform.restore(
-            ["--yes", "--force", scene.backup.folder.string], ["BACKUP_ROOT": place],
+            ["--yes", scene.backup.folder.string], ["BACKUP_ROOT": place],
             by: ["unshare", "--mount", "sh", "-c", mount])
         #expect(run.status == 1 && run.error.says("system.no-space"), "\(run.error)")
+        #expect(run.error.says("restore.safety-copy-failed"), "\(run.error)")
         try await expectUntouched(before, run.error)
         try await scene.giveBack()
     }
