@@ -72,7 +72,7 @@ case $folder in */usr/lib/garde/"$recipe") settings=${folder%/usr/lib/garde/*}/e
 blame=say
 case ${role:-${1:-}} in
 # Options alone are a backup's.
-backup | restore | prune | compact | -[!-h]* | --[!hv]*)
+backup | restore | prune | compact | -[!-h]* | --[!hv]* | --verb*)
     blame=fail
     [ ! -e "$settings" ] || [ -r "$settings" ] ||
         fail "$settings cannot be read by this account. Run this as root, or type as root: chgrp $(id -gn) $settings" \

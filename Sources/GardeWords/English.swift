@@ -1105,7 +1105,6 @@ let englishSentences = #"""
     mariadb.history-lost: the history of these system-versioned tables is not saved, only their current rows;
         saving it takes a server and a mariadb-dump of version 10.11: {list}
     mariadb.is-back: {database} is back: {tables|# table|# tables}, {rows|# row|# rows}, counted before the exchange
-        as in the backup
     mariadb.is-other: this server is not MariaDB
     mariadb.is-other.why: it is {version}
     mariadb.is-other.fix: Back it up with command(…) and its own tools.

@@ -137,7 +137,10 @@ struct PackageTests {
     ) async throws {
         let (folder, bin) = try await install(settings: "# Here\n\(line)\nALERT_EMAIL=me\n")
         let file = scratch("etc/garde/mssante.conf").string
-        for words in [["\(folder)/backup.sh"], ["\(bin)/mssante", "--quiet"], ["\(bin)/mssante", "prune"]] {
+        for words in [
+            ["\(folder)/backup.sh"], ["\(bin)/mssante", "--quiet"], ["\(bin)/mssante", "--verbose"],
+            ["\(bin)/mssante", "prune"],
+        ] {
             let refused = try await run("env", ["-i", "PATH=/usr/bin:/bin"] + words)
             #expect(refused.status == 1 && refused.output == "", "\(refused)")
             #expect(refused.error.hasPrefix("\(file), line 2: ") && !refused.error.contains("hunter2"), "\(refused)")

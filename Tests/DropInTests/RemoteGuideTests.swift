@@ -144,6 +144,15 @@ struct RemoteGuideTests {
         let url = "\(scene.servers.url(.sftp, prefix))/\(id)"
         let found = try await scene.backup(.sftp, ["verify", url], keys.variables)
         #expect(found.status == 1 && found.output.says("copy.sent-again", ["list": id]), "\(found)")
+        // Wherever it was fetched to, it is the same finding, of that place.
+        try await Receiver.with { receiver in
+            for _ in 1...2 {
+                let told = keys.variables.merging(receiver.everybody) { $1 }
+                #expect(try await scene.backup(.sftp, ["verify", url, "--tell"], told).status == 1)
+            }
+            let texts = try await receiver.slack()
+            #expect(texts.count == 1 && texts[0].contains(url) && !texts[0].contains(".fetched"), "\(texts)")
+        }
         #expect(try await scene.sync(.sftp, prefix, littleOnly, sealed).status == 0)
         #expect(try await scene.backup(.sftp, ["verify", url], keys.variables).status == 0)
     }

@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func `each damaged backup that verify finds is told, and all is well only by the call that found it`()
+    @Test func `each damaged backup that verify finds is told, by the call that finds it`()
         async throws
     {
         let id = try old.add(daysAgo: 2)

@@ -55,6 +55,16 @@ package final class Console: Reporter {
         var names: [(path: String, name: String)] = []
 
         func named(_ text: String) -> String { names.reduce(text) { $0.replacing($1.path, with: $1.name) } }
+
+        /// For whoever is told later, when the path may be of another place.
+        func named(_ failure: Failure) -> Failure {
+            guard names.contains(where: { failure.line(.english).contains($0.path) }) else { return failure }
+            let text = { [names] (text: Text) in
+                let named = { names.reduce(text[$0]) { $0.replacing($1.path, with: $1.name) } }
+                return Text(named(.english), fr: named(.french))
+            }
+            return Failure(failure.id, text(failure.what), why: failure.why.map(text), fix: failure.fix.map(text))
+        }
     }
 
     package init(
@@ -76,7 +86,10 @@ package final class Console: Reporter {
 
 extension Console {
     package func error(_ failure: Failure) {
-        state.withLock { state in if !state.failures.contains(failure) { state.failures.append(failure) } }
+        state.withLock { state in
+            let named = state.named(failure)
+            if !state.failures.contains(named) { state.failures.append(named) }
+        }
         say(.error, failure.text)
     }
 

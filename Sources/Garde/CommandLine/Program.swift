@@ -213,7 +213,7 @@ struct Program: Sendable {
         return end
     }
 
-    /// Nothing is created, so nothing is logged but on the console; who is known is told, unless somebody typed it and
+    /// Nothing is begun, so nothing is logged but on the console; who is known is told, unless somebody typed it and
     /// reads it there.
     private func refuse(_ failures: [Failure], _ settings: Settings, _ root: FilePath?) async -> ExitCode {
         let console = Console(language, Console.Manner(keepsLog: false), environment: environment)

@@ -47,6 +47,8 @@ package final class Journal: Sendable {
     private let file: FileDescriptor
     package let path: FilePath
     private let recorded = Mutex<[Entry]>([])
+    /// Where whole lines end that another process left; what lies behind goes with the first line of this one.
+    private let end = Mutex<Int?>(nil)
 
     private init(_ file: FileDescriptor, _ path: FilePath, _ entries: [Entry]) {
         (self.file, self.path) = (file, path)
@@ -87,10 +89,12 @@ package final class Journal: Sendable {
             }
         } catch let failed as NotRead where failed.reason == .noSuchFileOrDirectory { return nil }
         let bytes = try namingRead(path) { try file.readAll(limit: Int(file.stat().size)) }
-        let end = UInt8(ascii: "\n")
-        let whole = bytes[..<(bytes.lastIndex(of: end).map { $0 + 1 } ?? 0)]
-        if whole.count < bytes.count { try naming(path) { try file.resize(to: Int64(whole.count)) } }
-        return Journal(file, path, Entry.renamed(whole.split(separator: end).compactMap { Entry(line: $0) }))
+        let newline = UInt8(ascii: "\n")
+        let whole = bytes[..<(bytes.lastIndex(of: newline).map { $0 + 1 } ?? 0)]
+        let entries = whole.split(separator: newline).compactMap { Entry(line: $0) }
+        let journal = Journal(file, path, Entry.renamed(entries))
+        journal.end.withLock { $0 = whole.count }
+        return journal
     }
 
     /// The steps so far, oldest first.
@@ -114,6 +118,7 @@ package final class Journal: Sendable {
 
     /// All or nothing: what is not on the disk for certain must not be read by whoever comes next.
     private func add(_ line: [UInt8]) throws {
+        if let end = end.withLock({ $0.take() }) { try file.resize(to: Int64(end)) }
         let end = try file.stat().size
         do {
             try file.writeAll(line)

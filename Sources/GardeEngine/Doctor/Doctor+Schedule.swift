@@ -23,7 +23,7 @@ extension Doctor {
         lookAtPauses(backups, &checkup)
         lookAtOverlaps(backups, &checkup)
         let isOfCron = schedules.calls.contains { $0.keeper != .timer }
-        let daemons: Set = ["cron", "crond", "fcron", "dcron", "systemd-cron", "cronie", "bcron-sched", "anacron"]
+        let daemons = Schedules.otherDaemons.union(["cron", "anacron"])
         if isOfCron, runningPrograms(places.processes).isDisjoint(with: daemons) {
             checkup.error(Failure("doctor.cron-stopped"))
         }
@@ -271,7 +271,8 @@ struct CallCheck {
         let tells = isBackup || arguments.given["--tell"] != nil
         let known = settings?.addressees(doctor.recipe) ?? doctor.settings.addressees(doctor.recipe)
         if tells, known.contains(where: { isBackup || $0.hearsFindings }) { return }
-        guard let silence else { return }
+        // Where nobody is to be told, that is said of the platform.
+        guard let silence, !(tells && call.keeper == .timer && known.isEmpty) else { return }
         let facts = with(["why": silence, "role": arguments.role.rawValue, "service": call.service ?? ""])
         guard !tells else { return checkup.warning(Failure("doctor.cron-silent", facts)) }
         let isTimer = call.service != nil

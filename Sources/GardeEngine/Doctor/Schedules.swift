@@ -125,11 +125,14 @@ struct Schedules: Sendable {
         }
     }
 
+    /// Others' than Debian's own, by their programs.
+    static let otherDaemons: Set = ["crond", "fcron", "dcron", "systemd-cron", "cronie", "bcron-sched"]
+
     /// Whether a faulty line takes the others with it, as others' cron do not have it.
     private var isOfDebian: Bool {
         let running = runningPrograms(places.processes)
         return running.contains("cron")
-            || running.isDisjoint(with: ["crond", "cronie", "fcron", "dcron", "systemd-cron"])
+            || running.isDisjoint(with: Self.otherDaemons)
     }
 
     /// A line that cannot be read as one, and names us.

@@ -37,7 +37,8 @@ package struct LookWatch: Sendable {
         let listening = due.filter { found != nil || $0.wanted.contains(.recovery) }
         let messenger = Messenger(console: console, discretion: discretion)
         let untold = await messenger.send(message(isWell: found == nil, console), to: listening, .usual)
-        for addressee in due where untold[addressee.name] == nil { record.told[addressee.mark(own)] = found }
+        let missed = Set(untold.map { $0.0.mark(own) })
+        for mark in due.map({ $0.mark(own) }) where !missed.contains(mark) { record.told[mark] = found }
         record.write(keeping: hearers.map { $0.mark(own) })
     }
 

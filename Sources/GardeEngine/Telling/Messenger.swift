@@ -23,8 +23,9 @@ struct Messenger: Sendable {
 
     /// Ends at once when the task is cancelled; gives those who could not be told, with the reason.
     @discardableResult
-    func send(_ message: Message, to addressees: [Addressee], _ patience: Patience) async -> [String: String] {
-        var untold: [String: String] = [:]
+    func send(_ message: Message, to addressees: [Addressee], _ patience: Patience) async -> [(Addressee, why: String)]
+    {
+        var untold: [(Addressee, why: String)] = []
         for (addressee, failure) in await attempts(message, addressees, patience) {
             guard let failure else {
                 console.debug(.told(addressee.name))
@@ -32,7 +33,7 @@ struct Messenger: Sendable {
             }
             let why = discretion(failure, console.language)
             console.warning(.notTold(addressee.name, why))
-            untold[addressee.name] = why
+            untold.append((addressee, why))
         }
         return untold
     }

@@ -118,7 +118,8 @@ package final class RunWatch: Sendable {
             addressee.hearsAll ? news.end != .locked : !addressee.wanted.isDisjoint(with: news.outcomes)
         }
         let messenger = Messenger(console: console, discretion: discretion)
-        let untold = await messenger.send(message, to: told, patience)
+        let failed = await messenger.send(message, to: told, patience)
+        let untold = Dictionary(failed.map { ($0.0.name, $0.why) }) { $1 }
         let reached = Set(told.map(\.name)).subtracting(untold.keys)
         state.withLock { state in
             state.untold.merge(untold) { $1 }

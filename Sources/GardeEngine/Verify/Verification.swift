@@ -200,6 +200,7 @@ package struct Verification {
             case .good: continue
             case .bad: bad.insert(component)
             case .badBelow: isBelow = true
+            case .unread: isUnasked = true
             }
         }
         let isOpened = key != nil && files.contains(where: \.isEncrypted)
@@ -242,7 +243,7 @@ package struct Verification {
         }
     }
 
-    private enum ChainFound { case good, bad, badBelow }
+    private enum ChainFound { case good, bad, badBelow, unread }
 
     /// What an increment needs: there and right; read to its end too when `isAlone`.
     private func verifyChain(
@@ -267,7 +268,7 @@ package struct Verification {
             if backup.isReplaced || chain.contains(where: \.isReplaced) { throw Replaced() }
             let failures = (error as? Refusals)?.failures ?? [Failure(describing: error)]
             for failure in failures { console.error(failure) }
-            return failures.allSatisfy(\.tellsNoDamage) ? .badBelow : .bad
+            return failures.allSatisfy(\.tellsNoDamage) ? .unread : .bad
         }
     }
 
