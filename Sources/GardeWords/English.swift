@@ -1501,6 +1501,8 @@ let englishSentences = #"""
         restored one: DROP DATABASE {new};
     postgres.load-with-search-path: If a function relies on search_path to find it, load it by hand into a new
         database NEW: {command}
+    postgres.little-room: {place} has {free} free; a database of this dump may take up to {need}. If it does not fit, all
+        stays as it is
     postgres.loads-alone: {place} cannot hold the decompressed dump ({need}): a single process loads it, more slowly.
         To see the space, type: {command}
     postgres.log-again: {component}: the write-ahead log did not arrive, asking again in {seconds} s: {why}
@@ -1533,6 +1535,18 @@ let englishSentences = #"""
     postgres.may-not-make-schemas.fix: {fix}
     postgres.missing-extensions: extensions are missing on the server: {list}
     postgres.missing-extensions.fix: Install their packages.
+    postgres.not-preloaded: the dump needs extensions whose libraries PostgreSQL loads at its start: {list}
+    postgres.not-preloaded.fix: Set shared_preload_libraries = '{value}' in postgresql.conf or the command of the
+        container, and restart PostgreSQL.
+    postgres.cron-place: {name} can only be made by way of a database named {database}, which is there already
+    postgres.cron-place.fix: Rename it until the restore is over: ALTER DATABASE {database} RENAME TO …;
+    postgres.cron-stopped: pg_cron runs no jobs of {database}: its worker ended with the sessions in that database
+    postgres.cron-stopped.fix: Restart PostgreSQL.
+    postgres.timescale-superuser: the dump has tables of TimescaleDB, which only a superuser may restore; {user} is none
+    postgres.timescale-superuser.fix: Restore as a superuser, in POSTGRES_USER.
+    postgres.timescale-version: the dump has tables of TimescaleDB {version}, which this server does not have
+    postgres.timescale-version.fix: Start the server with that version (image {image}), restore, then update
+        it: ALTER EXTENSION timescaledb UPDATE;
     postgres.missing-locale: the server lacks the locale {name}
     postgres.missing-locale.why: {why}
     postgres.missing-locale.fix: Type: dpkg-reconfigure locales, then restart PostgreSQL

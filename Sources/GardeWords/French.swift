@@ -1551,6 +1551,8 @@ let frenchSentences = #"""
         DATABASE {new};
     postgres.load-with-search-path: Si une fonction le cherche par search_path, chargez à la main dans une nouvelle base
         NEW : {command}
+    postgres.little-room: {place} a {free} libres ; une base de ce dump peut en prendre jusqu'à {need}. Si elle n'y
+        tient pas, tout reste en l'état
     postgres.loads-alone: {place} ne peut pas contenir le dump décompressé ({need}) : un seul processus le charge, plus
         lentement. Pour voir la place, tapez : {command}
     postgres.log-again: {component} : le journal n'est pas arrivé, nouvelle demande dans {seconds} s : {why}
@@ -1583,6 +1585,20 @@ let frenchSentences = #"""
     postgres.may-not-make-schemas.fix: {fix}
     postgres.missing-extensions: des extensions manquent au serveur : {list}
     postgres.missing-extensions.fix: Installez leurs paquets.
+    postgres.not-preloaded: le dump a besoin d'extensions dont PostgreSQL charge les bibliothèques au démarrage : {list}
+    postgres.not-preloaded.fix: Fixez shared_preload_libraries = '{value}' dans postgresql.conf ou dans la commande du
+        conteneur, et redémarrez PostgreSQL.
+    postgres.cron-place: {name} ne peut être créée qu'en passant par une base nommée {database}, qui existe déjà
+    postgres.cron-place.fix: Renommez-la le temps de la restauration : ALTER DATABASE {database} RENAME TO …;
+    postgres.cron-stopped: pg_cron n'exécute plus les tâches de {database} : son processus s'est arrêté avec les sessions de
+        cette base
+    postgres.cron-stopped.fix: Redémarrez PostgreSQL.
+    postgres.timescale-superuser: le dump contient des tables de TimescaleDB, que seul un superutilisateur peut
+        restaurer ; {user} n'en est pas un
+    postgres.timescale-superuser.fix: Restaurez en superutilisateur, dans POSTGRES_USER.
+    postgres.timescale-version: le dump contient des tables de TimescaleDB {version}, que ce serveur n'a pas
+    postgres.timescale-version.fix: Démarrez le serveur avec cette version (image {image}), restaurez, puis mettez-la à
+        jour : ALTER EXTENSION timescaledb UPDATE;
     postgres.missing-locale: le serveur n'a pas la locale {name}
     postgres.missing-locale.why: {why}
     postgres.missing-locale.fix: Tapez : dpkg-reconfigure locales, puis redémarrez PostgreSQL

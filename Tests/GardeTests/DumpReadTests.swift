@@ -92,4 +92,16 @@ import Testing
                 #"set session authorization chef; grant connect on database "new" to lecteur; RESET SESSION AUTHORIZATION;"#,
             ])
     }
+
+    @Test func `a server before 15 is not told of a locale's provider, which pg_dump names since 15`() {
+        let text = """
+            -- Dumped from database version 14.9
+            -- Dumped by pg_dump version 15.18
+            CREATE DATABASE app WITH TEMPLATE = template0 ENCODING = 'UTF8' LOCALE_PROVIDER = libc LOCALE = 'C.UTF-8';
+            """
+        let schema = DumpSchema(Array(text.utf8))
+        let whole = " with template = template0 encoding = 'UTF8' locale_provider = libc locale = 'C.UTF-8'"
+        #expect(schema.creation(on: 15) == whole)
+        #expect(schema.creation(on: 14) == whole.replacing(" locale_provider = libc", with: ""))
+    }
 }

@@ -72,6 +72,29 @@ import Testing
         }
     }
 
+    @Test func `a dump that may take more than there is gets a warning, one that certainly does a refusal`()
+        async throws
+    {
+        try await PostgresBench.with { bench in
+            try await bench.sql("CREATE DATABASE mssante")
+            let backup = try await bench.backup("mssante")
+            let free = try GardeIO.room(at: bench.scratch("server")).free
+            func files(_ bytes: Int) -> RestoreFiles {
+                RestoreFiles(
+                    id: backup.id,
+                    files: backup.files.map { RestoreFile(path: $0.path, part: $0.part, contentBytes: bytes) })
+            }
+            try await bench.load("mssante").analyze(files(free / 4))
+            #expect(try !bench.said().says("postgres.little-room", in: .english))
+            try await bench.load("mssante").analyze(files(free / 2))
+            #expect(try bench.said().says("postgres.little-room", in: .english))
+            let refusal = await #expect(throws: Failure.self) {
+                try await bench.load("mssante").analyze(files(2 * free))
+            }
+            #expect(refusal?.id == "postgres.no-room")
+        }
+    }
+
     private func mounted(_ place: String, _ size: String, _ body: () async throws -> Void) async throws {
         let mount = try await run("mount", ["-t", "tmpfs", "-o", "mode=1777,size=\(size)", "tmpfs", place])
         try #require(mount.status == 0, "\(mount.error)")

@@ -55,6 +55,19 @@ import Testing
         }
     }
 
+    @Test func `everybody may still create in public where a dump is of before 15`() async throws {
+        try await PostgresBench.with { bench in
+            try await bench.sql("CREATE DATABASE mssante; CREATE ROLE app LOGIN")
+            let dump = ["-Fc", "-Z0"]
+            let right = "SELECT has_schema_privilege('app', 'public', 'CREATE')"
+            try await bench.restore(bench.load("mssante"), bench.backup("mssante", dump))
+            #expect(try await bench.sql(right, "mssante") == "f\n")
+            let older = "LC_ALL=C sed 's/1[5-9][.]\\([0-9]\\)/14.\\1/g' | gzip -1"
+            try await bench.restore(bench.load("mssante"), bench.backup("mssante", dump, gzip: older))
+            #expect(try await bench.sql(right, "mssante") == "t\n")
+        }
+    }
+
     /// What one connection after another is answered, refusals left out.
     private func answers(_ bench: PostgresBench, until last: String) async throws -> [String] {
         var seen: [String] = []

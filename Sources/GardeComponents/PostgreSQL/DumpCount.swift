@@ -11,6 +11,8 @@ package struct DumpCounts: Sendable, Hashable {
     package var largeObjects = 0
     /// The rows are INSERT statements, which are not counted.
     package var isInserts = false
+    /// The version of TimescaleDB that its own tables are of, such as `2.22.1`; nil where they do not say.
+    var timescaleVersion: String?
 }
 
 package struct QualifiedName: Sendable, Hashable {
@@ -76,8 +78,8 @@ private struct DumpReader {
         chunk.withUnsafeBufferPointer { bytes in
             while start < bytes.count {
                 let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-                if !isInData || line.count < 8 {
-                    line += bytes[start..<(isInData ? min(end, start + 8) : end)]
+                if !isInData || line.count < 8 || table == Timescale.metadata {
+                    line += bytes[start..<(isInData && table != Timescale.metadata ? min(end, start + 8) : end)]
                 }
                 if end < bytes.count { endLine() }
                 start = end + 1
@@ -88,7 +90,12 @@ private struct DumpReader {
     private mutating func endLine() {
         defer { line.removeAll(keepingCapacity: true) }
         guard isInData else { return endStatementLine() }
-        guard line.count == 2, line[0] == UInt8(ascii: "\\"), line[1] == UInt8(ascii: ".") else { return rows += 1 }
+        guard line.count == 2, line[0] == UInt8(ascii: "\\"), line[1] == UInt8(ascii: ".") else {
+            if table == Timescale.metadata {
+                counts.timescaleVersion = Timescale.version(line) ?? counts.timescaleVersion
+            }
+            return rows += 1
+        }
         if let table { counts.rows[table, default: 0] += rows }
         (isInData, rows, table) = (false, 0, nil)
     }

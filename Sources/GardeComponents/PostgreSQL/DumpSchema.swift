@@ -15,6 +15,8 @@ package struct DumpSchema: Sendable, Hashable {
     /// Statements about the database itself, each with `nil` where its name stands.
     package var settings: [DatabaseStatement] = []
     package var extensions: Set<String> = []
+    /// The schema that TimescaleDB is in; nil where the dump is none of its.
+    var timescaleSchema: String?
     package var tablespaces: Set<String> = []
     package var subscriptions: [Subscription] = []
     package var derived = DumpDerived()
@@ -64,7 +66,9 @@ package struct DumpSchema: Sendable, Hashable {
             if let place = options.firstIndex(of: .word("tablespace")) { noteTablespace(options, place + 1) }
         } else if cursor.take("create", "extension") {
             _ = cursor.take("if", "not", "exists")
-            cursor.name().map { _ = extensions.insert($0) }
+            let name = cursor.name()
+            name.map { _ = extensions.insert($0) }
+            if name == Timescale.name, cursor.take("with", "schema") { timescaleSchema = cursor.name() }
         } else if cursor.take("create", "subscription") {
             cursor.name().map { subscriptions.append(Subscription($0, tokens)) }
         } else if cursor.take("set", "client_encoding"), case .string(let name) = tokens.last {

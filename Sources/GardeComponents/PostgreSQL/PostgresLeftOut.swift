@@ -40,7 +40,8 @@ extension PostgresLoad {
         _ dump: PostgresInput, into database: String, _ schema: DumpSchema, _ money: String?, _ journal: Journal,
         _ session: PostgresSession
     ) async throws {
-        let restore = try await session.restore(dump, into: database, money, ["--section=post-data"])
+        let restore = try await session.restore(
+            dump, into: database, money, ["--section=post-data"], alone: schema.timescaleSchema != nil)
         let lines = try await refused(restore, reading: dump)
         guard lines.contains(where: \.isRefusal) else { return }
         let missing = try await leftOut(schema.derived, in: database, session)
@@ -102,18 +103,18 @@ extension PostgresLoad {
 }
 
 extension PostgresSession {
-    /// `pg_restore` of some sections into a new database.
+    /// `pg_restore` of some sections into a new database, in one session where it is to be `alone`.
     ///
     /// Nothing is lost when a crash takes commits back: a database half loaded is thrown away, and the swap waits.
     func restore(
-        _ dump: PostgresInput, into database: String, _ money: String?, _ options: [String]
+        _ dump: PostgresInput, into database: String, _ money: String?, _ options: [String], alone: Bool
     ) async throws -> Invocation {
         let settings = ["synchronous_commit=off"] + (money.map { ["lc_monetary=\($0)"] } ?? [])
         let place = ["--no-password", "-d", connection(to: database, settings)]
         guard case .file(let dump) = dump else { return try await tool("pg_restore", options + place) }
         // Only one session says line by line what it was refused.
         let (isReadByLine, isCustom) = (try await setsUnknownTimeout(), try await dump.isCustomFormat())
-        let isParallel = isCustom && !isReadByLine
+        let isParallel = isCustom && !isReadByLine && !alone
         let jobs = isParallel ? ["-j", "\(min(try await jobs(), 8))"] : []
         return try await tool("pg_restore", jobs + options + place + [dump.file.string])
     }

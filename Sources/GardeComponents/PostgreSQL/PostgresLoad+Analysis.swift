@@ -23,7 +23,7 @@ extension PostgresLoad {
         } else {
             found += try await targetFindings(session)
             found += try await ownerFindings(session, content.schema)
-            found += try await dumpFindings(session, content.schema, roles)
+            found += try await dumpFindings(session, content, roles)
         }
         found += [try await moneyFinding(files, content.schema, session)].compactMap(\.self)
         found += try await roomFindings(session, files)
@@ -59,23 +59,26 @@ extension PostgresLoad {
 
     /// What the dump needs and the server lacks.
     func dumpFindings(
-        _ session: PostgresSession, _ schema: DumpSchema, _ roles: RolesScript?
+        _ session: PostgresSession, _ content: DumpContent, _ roles: RolesScript?
     ) async throws -> [Failure] {
+        let schema = content.schema
         let extensions = try await session.column("select name from pg_available_extensions;")
         let tablespaces = try await session.column("select spcname from pg_tablespace;")
         let known = try await session.column("select rolname from pg_roles;", text)
         let missing = schema.roles.union(schema.owner.map { [$0] } ?? [])
             .subtracting(known).subtracting(roles?.created ?? [])
         let made = (roles?.created ?? []).subtracting(known)
-        return [
-            Failure.missingExtensions(schema.extensions.subtracting(extensions)),
-            Failure.missingTablespaces(schema.tablespaces.subtracting(tablespaces)),
-            Failure.missingRoles(Set(missing.map(text.shown))),
-            session.facts.isSuperuser || session.facts.makesRoles || made.isEmpty
-                ? nil : Failure.mayNotMakeRoles(session.facts.user),
-            try await extensionFinding(schema.extensions.intersection(extensions), session),
-            try await localeFinding(session, schema),
-        ].compactMap(\.self)
+        return try await extensionFindings(schema.extensions.intersection(extensions), session)
+            + timescaleFindings(session, content)
+            + [
+                Failure.missingExtensions(schema.extensions.subtracting(extensions)),
+                Failure.missingTablespaces(schema.tablespaces.subtracting(tablespaces)),
+                Failure.missingRoles(Set(missing.map(text.shown))),
+                session.facts.isSuperuser || session.facts.makesRoles || made.isEmpty
+                    ? nil : Failure.mayNotMakeRoles(session.facts.user),
+                try await extensionFinding(schema.extensions.intersection(extensions), session),
+                try await localeFinding(session, schema),
+            ].compactMap(\.self)
     }
 
     /// The server is asked to make a collation that vanishes at once: CREATE DATABASE would fail only after the stop.
@@ -105,7 +108,12 @@ extension PostgresLoad {
             return []
         }
         let needed = 3 * dump.contentBytes
-        return free < needed ? [.noRoom(needed, free, folder)] : []
+        guard free < needed else { return [] }
+        // A dump spells out what the server keeps compressed.
+        let likely = max(dump.contentBytes, await size(of: session.target, session) ?? 0)
+        if free < min(likely, needed) { return [.noRoom(min(likely, needed), free, folder)] }
+        site.console.warning(.littleRoom(folder, free, needed))
+        return []
     }
 
     /// Throws a `Failure` when the file is not text in the encoding that it names.
@@ -153,6 +161,10 @@ extension PostgresSession {
 }
 
 extension Text {
+    fileprivate static func littleRoom(_ place: String, _ free: Int, _ needed: Int) -> Text {
+        Text("postgres.little-room", ["place": place, "free": Bytes(free), "need": Bytes(needed)])
+    }
+
     fileprivate static func loadsAlone(_ needed: Int, _ reach: Reach, _ scratch: FilePath) -> Text {
         let place = PostgresScratch.ground(reach, scratch).string
         return Text(

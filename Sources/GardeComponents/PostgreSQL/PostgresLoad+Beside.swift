@@ -21,7 +21,7 @@ extension PostgresLoad: DatabaseLoad {
         let content = try await content(files, session)
         var found = rightsFindings(session, content.schema)
         // Roles are the server's, and so those of the live database too: none is made.
-        found += try await dumpFindings(session, content.schema, nil)
+        found += try await dumpFindings(session, content, nil)
         let owners = content.schema.owners.union(content.schema.owner.map { [$0] } ?? [])
         found += [
             try await giftFinding(session, owners), try await moneyFinding(files, content.schema, session),
@@ -34,12 +34,13 @@ extension PostgresLoad: DatabaseLoad {
     package func load(_ files: RestoreFiles, as database: String, _ journal: Journal) async throws {
         let session = try await open()
         let files = try await recovered(files, session)
-        let schema = try await content(files, session).schema
+        let content = try await content(files, session)
+        let schema = content.schema
         let stamp = LocalTime.now().id
         let names = Names(database, stamp: stamp)
         try journal.record(id, Step.database.rawValue, names.live, names.new, names.old)
-        try await create(names.new, schema, session)
-        try await load(files, schema, into: names.new, stamp, journal, session)
+        try await create(names.new, schema, journal, session)
+        try await load(files, content, into: names.new, stamp, journal, session)
         await analyzeTables(in: names.new, session)
         try await compare(files, with: names.new)
         try await apply(schema.settings, to: names.new, session)
@@ -51,6 +52,7 @@ extension PostgresLoad: DatabaseLoad {
             guard try await session.databases(named: database).isEmpty else { throw Failure.besideExists(database) }
             throw failure
         }
+        try await endTimescale(in: database, session)
     }
 }
 

@@ -21,7 +21,7 @@ extension PostgresLoad {
         if files.first(.roles) != nil, !facts.makesRoles { site.console.warning(.rolesStay(facts.user)) }
         let members = try await tablesOfExtensions(Array(content.counts.rows.keys), session)
         if !members.isEmpty { site.console.warning(.extensionRowsStay(members.map { text.shown($0.sql) }.sorted())) }
-        return try await rightsInside(session) + obstacles(content, session)
+        return try await rightsInside(session) + obstacles(content, session) + timescaleFindings(session, content)
             + [try await extensionFinding(content.schema.extensions, session)].compactMap(\.self)
     }
 

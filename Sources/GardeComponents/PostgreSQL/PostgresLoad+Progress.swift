@@ -31,7 +31,7 @@ extension PostgresLoad {
         }
     }
 
-    private func size(of database: String, _ session: PostgresSession) async -> Int? {
+    func size(of database: String, _ session: PostgresSession) async -> Int? {
         let rows = try? await session.rows("SELECT pg_catalog.pg_database_size(\(SQL.literal(database)));")
         return rows?.first?.first.flatMap { Int($0) }
     }

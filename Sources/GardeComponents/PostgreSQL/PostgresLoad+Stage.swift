@@ -17,8 +17,8 @@ extension PostgresLoad {
         let live = try await session.databases(named: names.live).first
         let outside = try await databaseStatements(content.schema, live, session)
         try journal.record(id, Step.database.rawValue, names.live, names.new, names.old)
-        try await create(names.new, content.schema, session)
-        try await load(files, content.schema, into: names.new, stamp, journal, session)
+        try await create(names.new, content.schema, journal, session)
+        try await load(files, content, into: names.new, stamp, journal, session)
         await analyzeTables(in: names.new, session)
         try await compare(files, with: names.new)
         try await apply(outside.settings, to: names.new, session)
@@ -28,22 +28,30 @@ extension PostgresLoad {
     }
 
     /// Empty, and the dump's owner's from the start, as `pg_restore --create` would make it.
-    func create(_ database: String, _ schema: DumpSchema, _ session: PostgresSession) async throws {
-        let name = SQL.identifier(database)
-        try await session.run("CREATE DATABASE \(name)\(schema.creation(on: session.facts.major));")
+    func create(
+        _ database: String, _ schema: DumpSchema, _ journal: Journal, _ session: PostgresSession
+    ) async throws {
+        let major = session.facts.major
+        try await createEmpty(database, schema.creation(on: major), schema, journal, session)
         if let owner = schema.owner {
             let name = SQL.identifier(text.held(database))
             try await session.run(
                 "ALTER DATABASE \(name) OWNER TO \(SQL.identifier(owner));", in: database, text: text)
         }
+        // Before 15 everybody had this right from the start, and no dump says so.
+        if let tool = schema.toolMajor, tool < 15, major >= 15 {
+            try await session.run("GRANT CREATE ON SCHEMA public TO PUBLIC;", in: database)
+        }
     }
 
     func load(
-        _ files: RestoreFiles, _ schema: DumpSchema, into database: String, _ stamp: String, _ journal: Journal,
+        _ files: RestoreFiles, _ content: DumpContent, into database: String, _ stamp: String, _ journal: Journal,
         _ session: PostgresSession
     ) async throws {
         guard let dump = files.first(.dump) else { throw Failure.dumpMissing(name) }
+        let schema = content.schema
         let money = try await moneyLocale(files, schema)
+        try await beginTimescale(in: database, content, session)
         let work = { (input: PostgresInput) in
             try await showingSize(of: database, likely: dump.contentBytes, session) {
                 try await restore(input, into: database, schema, money, session)
@@ -73,7 +81,9 @@ extension PostgresLoad {
         for section in ["pre-data", "data"] {
             let given = section == "data" ? try await giveSearchPath(in: database, schema, session) : []
             let options = stop + ["--section=\(section)"]
-            let lines = try await refused(session.restore(dump, into: database, money, options), reading: dump)
+            let lines = try await refused(
+                session.restore(dump, into: database, money, options, alone: schema.timescaleSchema != nil),
+                reading: dump)
             guard !lines.contains(where: \.isRefusal) else { throw Failure.notLoaded(lines) }
             try await takeSearchPath(given, in: database, session)
         }
@@ -149,7 +159,12 @@ extension PostgresLoad {
 
 extension DumpSchema {
     /// What follows the new database's name in CREATE DATABASE: always from template0, else as the dump has it.
-    func creation(on major: Int) -> String {
+    package func creation(on major: Int) -> String {
+        var options = options
+        // pg_dump says it since 15, of older servers too.
+        if major < 15, let place = options.firstIndex(of: .word("locale_provider")), place + 2 < options.count {
+            options.removeSubrange(place...place + 2)
+        }
         guard !options.isEmpty else { return " WITH TEMPLATE = template0" }
         // Before 15 every database was libc's; a newer server's template may not be.
         let isOld = serverMajor ?? 0 < 15 && major >= 15 && !options.contains(.word("locale_provider"))

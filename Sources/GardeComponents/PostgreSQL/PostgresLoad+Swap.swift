@@ -21,6 +21,8 @@ extension PostgresLoad {
             id, Step.swap.rawValue, names.live, names.new, names.old, new.oid, live?.oid ?? "",
             "\(live?.allowsConnections ?? true)")
         try await rename([(live == nil ? "" : names.live, names.old), (names.new, names.live)], session)
+        try await endTimescale(in: names.live, session)
+        if let failure = try await stoppedCron(in: names.live, session) { try journal.record(lacks: failure, of: id) }
         seen.swapped.withLock { $0 = new.oid }
         if journal.entries.contains(where: { $0.owner == .component(id) && $0.step == Step.roles.rawValue }) {
             try await setOwnPassword(session)
@@ -59,8 +61,9 @@ extension PostgresLoad {
         if newHoldsName || live?.name == names.old { try await rename(back, session) }
         // Whoever could change nothing may not change this back either, and need not.
         let now = try await session.database(oid: entry.text(4))?.allowsConnections
-        guard let now, now != (entry.text(5) == "true") else { return }
-        try await session.allowConnections(!now, to: names.live)
+        if let now, now != (entry.text(5) == "true") { try await session.allowConnections(!now, to: names.live) }
+        try? await endTimescale(in: names.live, session)
+        if let failure = try? await stoppedCron(in: names.live, session) { site.console.warning(failure.text) }
     }
 
     /// The old database, by name and number, so that nothing else is ever dropped.

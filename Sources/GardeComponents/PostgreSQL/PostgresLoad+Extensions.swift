@@ -1,0 +1,59 @@
+import GardeCore
+import GardeWords
+
+/// Extensions that a server must be ready for before a dump of them goes in.
+extension PostgresLoad {
+    /// Those whose library the server has to load at its start, each with that library.
+    private static let preloaded = [
+        "citus": "citus", "pg_cron": "pg_cron", "pgaudit": "pgaudit", "timescaledb": "timescaledb", "vchord": "vchord",
+        "vectors": "vectors",
+    ]
+
+    /// Where pg_cron lets itself be made besides the database of `cron.database_name`: that of its own tests.
+    private static let cron = (name: "pg_cron", place: "contrib_regression")
+
+    /// Of the extensions that the dump has and the server knows.
+    func extensionFindings(_ names: Set<String>, _ session: PostgresSession) async throws -> [Failure] {
+        var found: [Failure] = []
+        let loaded = try await session.rows("select current_setting('shared_preload_libraries');").first?.first ?? ""
+        let missing = names.sorted().compactMap { Self.preloaded[$0] }.filter { !loaded.contains($0) }
+        if !missing.isEmpty {
+            let value = ((loaded.isEmpty ? [] : [loaded]) + missing).joined(separator: ",")
+            found.append(
+                Failure(
+                    "postgres.not-preloaded", ["list": missing.joined(separator: ", "), "value": value]))
+        }
+        if names.contains(Self.cron.name), try await !session.databases(named: Self.cron.place).isEmpty {
+            found.append(Failure("postgres.cron-place", ["name": Self.cron.name, "database": Self.cron.place]))
+        }
+        return found
+    }
+
+    /// Makes an empty database; `creation` follows its name.
+    ///
+    /// One that is to have pg_cron is made under another name first: an extension stays in a database that is renamed.
+    func createEmpty(
+        _ database: String, _ creation: String, _ schema: DumpSchema, _ journal: Journal, _ session: PostgresSession
+    ) async throws {
+        let name = SQL.identifier(database)
+        guard schema.extensions.contains(Self.cron.name) else {
+            try await session.run("CREATE DATABASE \(name)\(creation);")
+            return
+        }
+        let place = Self.cron.place
+        try journal.record(id, Step.place.rawValue, place)
+        try await session.run("CREATE DATABASE \(place)\(creation);")
+        try await session.run("CREATE EXTENSION \(Self.cron.name);", in: place)
+        try await session.run("ALTER DATABASE \(place) RENAME TO \(name);")
+    }
+
+    /// pg_cron's worker, which ended with the sessions in its database, is started with the server alone.
+    func stoppedCron(in database: String, _ session: PostgresSession) async throws -> Failure? {
+        let sql = """
+            SELECT 1 FROM pg_extension WHERE extname = '\(Self.cron.name)' AND current_setting('cron.database_name', true) =
+            current_database() AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name ~ '^pg_cron');
+            """
+        return try await session.rows(sql, in: database).isEmpty
+            ? nil : Failure("postgres.cron-stopped", ["database": database])
+    }
+}
