@@ -2200,7 +2200,8 @@ let frenchSentences = #"""
     restore.services-unwell.fix: Corrigez ce qui précède et démarrez les services.
     restore.several-machines: {place} contient des sauvegardes de plusieurs machines, et aucune de cette plateforme
     restore.several-machines.why: la dernière de chacune : {shown}
-    restore.several-machines.fix: Nommez-en une, comme la plus récente : {command}
+    restore.several-machines.fix: Prenez celle de cette plateforme, par son identifiant, ou tapez
+        d'abord : adopt HÔTE:/DOSSIER. Pour la plus récente de toutes, ce serait : {command}
     restore.scratch-stays: {folder}, où les dumps ont été décompressés, n'a pas pu être supprimé : {why}. La prochaine
         exécution le supprime
     restore.stages: {name} : restauration
@@ -2281,8 +2282,8 @@ let frenchSentences = #"""
 
     services.data-in-container: {service} garde ses données dans le conteneur même, et la configuration le referait sans
         elles
-    services.data-in-container.fix: Restaurez ses données dans la même exécution, sans --no-… ni --only-… ; ou laissez
-        la configuration : --no-config
+    services.data-in-container.fix: Restaurez ses données dans la même exécution, sans --no-…, --only ni --skip ;
+        ou laissez la configuration : --no-config
     services.data-in-container.why: le fichier compose ne lui donne aucun volume
     services.data-in-use: le conteneur {name} tient {path} ouvert
     services.data-in-use.why: {why}
@@ -2345,7 +2346,7 @@ let frenchSentences = #"""
     services.storage-would-move: avec la configuration restaurée, {service} démarrerait sur un autre stockage, sans ses
         données
     services.storage-would-move.why: il a {old}, et aurait {new}
-    services.storage-would-move.fix: Restaurez ses données dans la même exécution : retirez --no-… et --only-….
+    services.storage-would-move.fix: Restaurez ses données dans la même exécution : retirez --no-…, --only et --skip.
     services.storage-will-move: {service} : avec la configuration restaurée, son stockage sera {newList} ; il y est
         chargé, et son contenu actuel reste dans {oldList}
     services.strayed: {service} a ouvert un autre dossier que {path}, où mène son chemin maintenant
