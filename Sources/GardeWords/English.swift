@@ -2148,7 +2148,8 @@ let englishSentences = #"""
     restore.services-unwell.fix: Fix what is listed above, and start the services.
     restore.several-machines: {place} contains backups of several machines, and none of this platform
     restore.several-machines.why: the newest of each: {shown}
-    restore.several-machines.fix: Name one, such as the newest: {command}
+    restore.several-machines.fix: Take this platform's own, by its id, or type first: adopt HOST:/FOLDER. Of the newest
+        of all it would be: {command}
     restore.scratch-stays: {folder}, where dumps were unpacked, could not be removed: {why}. The next run removes it
     restore.stages: {name}: being restored
     restore.starts-servers: bare machine: starting the servers now
@@ -2224,8 +2225,8 @@ let englishSentences = #"""
 
     services.data-in-container: {service} keeps its data in the container itself, and the configuration would
         recreate it without that data
-    services.data-in-container.fix: Restore its data in the same run, without --no-… and --only-…; or skip the
-        configuration: --no-config
+    services.data-in-container.fix: Restore its data in the same run, without --no-…, --only and --skip; or leave
+        out the configuration: --no-config
     services.data-in-container.why: the compose file gives it no volume
     services.data-in-use: the container {name} has {path} open
     services.data-in-use.why: {why}
@@ -2285,7 +2286,7 @@ let englishSentences = #"""
     services.storage-would-move: with the restored configuration {service} would start on different storage,
         without its data
     services.storage-would-move.why: it has {old}, and would have {new}
-    services.storage-would-move.fix: Restore its data in the same run: omit --no-… and --only-….
+    services.storage-would-move.fix: Restore its data in the same run: omit --no-…, --only and --skip.
     services.storage-will-move: {service}: with the restored configuration its storage will be {newList}; the
         data is loaded there, and the present data stays in {oldList}
     services.strayed: {service} has a folder open that is not {path}, where its path leads now

@@ -398,7 +398,7 @@ let frenchSentences = #"""
     doctor.cron-no-user.why: dans ce fichier, le sixième champ est l'utilisateur qui exécute la commande
     doctor.cron-none: rien ne lance de sauvegarde de cette plateforme
     doctor.cron-none.fix: Tapez : {command} – et mettez ces lignes dans crontab -e
-    doctor.cron-none.why: ni la crontab de {user}, ni /etc/crontab, /etc/cron.*, ni un timer de systemd ne l'appelle
+    doctor.cron-none.why: ni le crontab de {user}, ni /etc/crontab, /etc/cron.*, ni un timer de systemd ne l'appelle
     doctor.cron-not-executable: {place} : {path} n'est pas exécutable
     doctor.cron-not-executable.fix: Tapez : chmod +x {typed}
     doctor.cron-not-executable.why: {line}
@@ -459,7 +459,7 @@ let frenchSentences = #"""
     doctor.elsewhere: des copies partent vers {list}
     doctor.env-not-read: {names} dans {path} n'est pas lu, et une exécution chercherait le serveur ailleurs
     doctor.env-not-read.why: .env est à l'application, qui peut joindre le serveur autrement
-    doctor.env-not-read.fix: Si c'est le serveur à sauvegarder, écrivez {words} devant la commande et dans la crontab.
+    doctor.env-not-read.fix: Si c'est le serveur à sauvegarder, écrivez {words} devant la commande et dans le crontab.
     doctor.erasable: qui s'introduit sur cette machine peut aussi supprimer les copies distantes, sauf si
         d'anciennes versions y sont gardées
     doctor.erasable.fix: La page Remotes montre comment faire : verrouillage d'objets, versions, ou un serveur qui ne
@@ -603,7 +603,7 @@ let frenchSentences = #"""
     draft.redis-without-volume: {service} ({image}) ne garde rien dans un volume : un cache n'a pas besoin de mot.
     draft.remote: {from} ; ce n'est pas une adresse telle que la veut sync(to:), ou elle contient un mot de passe : voir Remotes.
     draft.script: Ce que dit l'ancien script, {path}
-    draft.secret-url: L'ancien script règle {variable} à la ligne {line} ; qui a cette adresse peut y écrire : sa place est dans .env ou l'environnement de la crontab.
+    draft.secret-url: L'ancien script règle {variable} à la ligne {line} ; qui a cette adresse peut y écrire : sa place est dans .env ou l'environnement du crontab.
     draft.server-foreign: {service} ({image}) : aucun mot n'existe pour ce serveur. Essayez cette commande sur une copie ; WritingARecipe en dit tout.
     draft.server-unknown: {service} ({image}) : aucun mot n'existe pour ce serveur, et des fichiers copiés pendant qu'il tourne ne font pas une copie entière. Trouvez les commandes qui l'exportent et le rechargent, pour command(…).
     draft.service: {service} ({image})
@@ -2019,7 +2019,7 @@ let frenchSentences = #"""
     redis.no-such-keys.fix: Les motifs sont ceux de Redis : * pour tout, ? pour un caractère, [ab] pour l'un de
         ceux-ci ; entre apostrophes pour le shell.
     redis.nobody-said-where: S'il est sur une autre machine, mettez REDIS_HOST=… (et REDIS_PORT) devant la commande ou dans
-        la crontab : .env, qui est à l'application, n'est pas lu pour cela. Pour voir s'il répond, tapez : {command}
+        le crontab : .env, qui est à l'application, n'est pas lu pour cela. Pour voir s'il répond, tapez : {command}
     redis.not-controlled: rien de connu n'arrête ni ne démarre Redis
     redis.not-controlled.why: son fichier ne peut être échangé que lorsqu'il est arrêté
     redis.not-controlled.fix: Ajoutez à la recette : service("{name}", stop: […], start: […], isRunning: […])
@@ -2216,7 +2216,8 @@ let frenchSentences = #"""
     restore.services-unwell.fix: Corrigez ce qui précède et démarrez les services.
     restore.several-machines: {place} contient des sauvegardes de plusieurs machines, et aucune de cette plateforme
     restore.several-machines.why: la dernière de chacune : {shown}
-    restore.several-machines.fix: Nommez-en une, comme la plus récente : {command}
+    restore.several-machines.fix: Prenez celle de cette plateforme, par son identifiant, ou tapez
+        d'abord : adopt HÔTE:/DOSSIER. Pour la plus récente de toutes, ce serait : {command}
     restore.scratch-stays: {folder}, où les dumps ont été décompressés, n'a pas pu être supprimé : {why}. La prochaine
         exécution le supprime
     restore.stages: {name} : restauration
@@ -2297,8 +2298,8 @@ let frenchSentences = #"""
 
     services.data-in-container: {service} garde ses données dans le conteneur même, et la configuration le referait sans
         elles
-    services.data-in-container.fix: Restaurez ses données dans la même exécution, sans --no-… ni --only-… ; ou laissez
-        la configuration : --no-config
+    services.data-in-container.fix: Restaurez ses données dans la même exécution, sans --no-…, --only ni --skip ;
+        ou laissez la configuration : --no-config
     services.data-in-container.why: le fichier compose ne lui donne aucun volume
     services.data-in-use: le conteneur {name} tient {path} ouvert
     services.data-in-use.why: {why}
@@ -2361,7 +2362,7 @@ let frenchSentences = #"""
     services.storage-would-move: avec la configuration restaurée, {service} démarrerait sur un autre stockage, sans ses
         données
     services.storage-would-move.why: il a {old}, et aurait {new}
-    services.storage-would-move.fix: Restaurez ses données dans la même exécution : retirez --no-… et --only-….
+    services.storage-would-move.fix: Restaurez ses données dans la même exécution : retirez --no-…, --only et --skip.
     services.storage-will-move: {service} : avec la configuration restaurée, son stockage sera {newList} ; il y est
         chargé, et son contenu actuel reste dans {oldList}
     services.strayed: {service} a ouvert un autre dossier que {path}, où mène son chemin maintenant

@@ -22,7 +22,8 @@ import Testing
 
         Each failure by the id that `status --json` and web hooks give, with its cause and what to do.
 
-        An id stays what it is; its sentences may change. `{name}` stands for what the failure is about.
+        An id stays what it is; its sentences may change. `{name}` stands for what the failure is about. A
+        failure whose id is not here, and each WARNING, says its cause and what to do in its own line.
 
         | id | what failed | why | what to do |
         |---|---|---|---|
@@ -31,11 +32,13 @@ import Testing
 
     private func ids() throws -> [String] {
         let known = Catalogue.of(.english).ids
+        // One, or one of two by a condition.
+        let thrown = /(?:\bFailure|\.init)\(\s*(?:[^"(){}]*\?\s*)?"([a-z0-9.-]+)"(?:\s*:\s*"([a-z0-9.-]+)")?/
         let sources = root.appending(path: "Sources")
         let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?.allObjects ?? []
         let found = try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.flatMap { file in
-            try String(contentsOf: file, encoding: .utf8)
-                .matches(of: /(?:\bFailure|\.init)\(\s*"([a-z0-9-]+\.[a-z0-9.-]+)"/).map { String($0.output.1) }
+            try String(contentsOf: file, encoding: .utf8).matches(of: thrown)
+                .flatMap { [$0.output.1, $0.output.2].compactMap(\.self).map(String.init) }
         }
         return Set(found).intersection(known).sorted()
     }

@@ -31,8 +31,8 @@ struct BareMachine: Sendable {
         return [
             "apt update && apt install \(packages.joined(separator: " "))",
             // A program that is not in its platform looks for that, and finds none.
-            "cd \(folder) && sha256sum -c \(copy).sha256 && mkdir -p \(shellWord(root.lasting.string))"
-                + " && install -D -m 755 \(copy) \(program)",
+            "(cd \(folder) && sha256sum -c \(copy).sha256 && mkdir -p \(shellWord(root.lasting.string))"
+                + " && install -D -m 755 \(copy) \(program))",
         ] + (isEncrypted ? ["gpg --import backup-private.key"] : []) + [
             typed.line("restore \(decrypt)\(shellWord(shelf.appending("latest").string))")
         ]
