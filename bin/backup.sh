@@ -92,7 +92,7 @@ if [ -r "$settings" ]; then
         case $line in '' | \#*) continue ;; esac
         case $line in export[[:blank:]]*) line=${line#export} line=${line#"${line%%[![:space:]]*}"} ;; esac
         name=${line%%=*} value=${line#*=}
-        case $line in [A-Z]*=*) ;; *) name='?' ;; esac
+        case $line in [A-Z]*=* | http_proxy=* | https_proxy=* | all_proxy=* | no_proxy=*) ;; *) name='?' ;; esac
         case $value in
         \"*\" | \'*\') value=${value#?} value=${value%?} ;;
         [[:space:]]* | *[[:space:]]\#*) name='?' ;;

@@ -150,6 +150,12 @@ struct PackageTests {
         #expect(list.error.hasPrefix("\(file), ligne 2\u{A0}: ") && list.error.lines.count == 1, "\(list)")
     }
 
+    @Test func `a proxy is named in small letters, as its programs read it`() async throws {
+        let (_, bin) = try await install(settings: "https_proxy=http://proxy:3128\nALERT_EMAIL=$https_proxy\n")
+        let backup = try await run("env", ["-i", "PATH=/usr/bin:/bin", "\(bin)/mssante", "backup"])
+        #expect(backup.status == 0 && backup.error == "", "\(backup)")
+    }
+
     /// A program that says what it was given, with the launcher of a package and its settings.
     private func install(settings: String) async throws -> (folder: String, bin: String) {
         let (folder, bin) = (scratch("usr/lib/garde/mssante").string, scratch("usr/bin").string)
