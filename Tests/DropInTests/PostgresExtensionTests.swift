@@ -98,7 +98,8 @@ struct PostgresExtensionTests {
     @Test func `a database with pg_cron comes back with its jobs, and what stands still is said`() async throws {
         try await with { settings, _ in
             try await sql(
-                "CREATE EXTENSION pg_cron; INSERT INTO cron.job VALUES ('VACUUM')", settings, database: "app")
+                "CREATE TABLE t (); CREATE EXTENSION pg_cron; INSERT INTO cron.job VALUES ('VACUUM')", settings,
+                database: "app")
             let backup = try await runBackup(["backup"], settings, recipe: "database")
             #expect(backup.status == 0, "\(backup.error)")
             try await sql("DELETE FROM cron.job", settings, database: "app")
@@ -118,12 +119,14 @@ struct PostgresExtensionTests {
     @Test func `an extension whose library is not loaded at the server's start is named before anything`() async throws
     {
         try await with { settings, _ in
-            try await sql("CREATE EXTENSION citus", settings, database: "app")
+            try await sql("CREATE TABLE t (); CREATE EXTENSION citus", settings, database: "app")
             let backup = try await runBackup(["backup"], settings, recipe: "database")
             #expect(backup.status == 0, "\(backup.error)")
             let refused = try await runBackup(["restore", "--dry-run", "latest"], settings, recipe: "database")
-            let value = ["list": "citus", "value": "timescaledb,pg_cron,citus"]
-            #expect(refused.status == 1 && refused.error.says("postgres.not-preloaded", value, in: .english))
+            #expect(refused.status == 1)
+            #expect(refused.error.says("postgres.not-preloaded", ["list": "citus"], in: .english))
+            let value = ["value": "timescaledb,pg_cron,citus"]
+            #expect(refused.error.says("postgres.not-preloaded.fix", value, in: .english))
         }
     }
 }
