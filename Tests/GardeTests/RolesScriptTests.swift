@@ -13,6 +13,10 @@ import Testing
         ),
         ("ALTER ROLE a SET search_path TO 'm', 'public';", #"ALTER ROLE "a" SET "search_path" TO 'm', 'public';"#),
         (#"ALTER ROLE a SET "x"."y" TO '$$;';"#, #"ALTER ROLE "a" SET "x"."y" TO '$$;';"#),
+        (
+            #"ALTER ROLE ALL SET "search_path" TO 'a', '', 'x, "y';"#,
+            #"ALTER ROLE ALL SET "search_path" TO 'a', '', 'x, "y';"#
+        ),
         ("COMMENT ON ROLE a IS 'l''x';", #"COMMENT ON ROLE "a" IS 'l''x';"#),
         ("GRANT a TO b WITH ADMIN OPTION GRANTED BY c;", #"GRANT "a" TO "b" WITH ADMIN OPTION GRANTED BY "c";"#),
         (
@@ -30,7 +34,7 @@ import Testing
         "CREATE TABLE owned (x int);", "DROP DATABASE postgres;", "\\! touch /tmp/owned",
         "ALTER ROLE mssante RENAME TO x;",
         "COPY (SELECT 1) TO PROGRAM 'touch /tmp/owned';", "CREATE ROLE a; \\! touch /tmp/owned",
-        "DO $$ BEGIN EXECUTE 'CREATE TABLE owned ()'; END $$;", "ALTER ROLE ALL SET work_mem TO '1MB';",
+        "DO $$ BEGIN EXECUTE 'CREATE TABLE owned ()'; END $$;", "ALTER ROLE ALL SUPERUSER;",
         "ALTER ROLE a SET work_mem TO '1MB' \\; CREATE TABLE owned ();", "ALTER SYSTEM SET archive_command TO 'x';",
         "CREATE ROLE b SUPERUSER ROLE c;", "COMMENT ON ROLE a IS 'x' || pg_read_file('/etc/passwd');",
         "ALTER ROLE a PASSWORD 'x' /* ; */; CREATE/**/TABLE owned ();", "GRANT ALL ON DATABASE postgres TO a;",
