@@ -1651,6 +1651,10 @@ let englishSentences = #"""
     postgres.replication-slots: logical replication slots block the database: {list}
     postgres.replication-slots.fix: {fix}
     postgres.restore-as-superuser: Restore as a superuser, in POSTGRES_USER.
+    postgres.role-settings-kept: settings of roles differ from those in the backup; the server keeps its own: {list}
+    postgres.role-settings-refused: these settings of roles may not be given by {user} and are not restored: {list}
+    postgres.role-settings-unsafe: settings with which sessions might not begin, or be another role's, are not
+        restored. Type them after the restore: {command}
     postgres.role-stays: a role created by the restore could not be removed: {failure}
     postgres.roles-cut-short: the list of roles is truncated
     postgres.roles-cut-short.why: pg_dumpall did not reach its end
@@ -1662,6 +1666,8 @@ let englishSentences = #"""
     postgres.roles-not-saved.fix: {fix}
     postgres.roles-not-text: the roles file is not text
     postgres.roles-not-text.fix: Choose another backup.
+    postgres.roles-refused: not everything that roles have in the backup may be given by {user}. Type as a superuser:
+        {command}
     postgres.roles-skipped: the roles file refers to roles that it does not create and that the server lacks: {names}
     postgres.roles-stay: {user} may not create roles: those of the server stay as they are
     postgres.roles-without-passwords: the roles are saved without their passwords: {user} may not read

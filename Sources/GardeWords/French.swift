@@ -1708,6 +1708,12 @@ let frenchSentences = #"""
     postgres.replication-slots: des slots de réplication logique tiennent la base : {list}
     postgres.replication-slots.fix: {fix}
     postgres.restore-as-superuser: Restaurez en superutilisateur, dans POSTGRES_USER.
+    postgres.role-settings-kept: des réglages de rôles diffèrent de ceux de la sauvegarde ; le serveur garde les siens :
+        {list}
+    postgres.role-settings-refused: {user} n'a pas le droit de donner ces réglages de rôles, qui ne sont pas
+        restaurés : {list}
+    postgres.role-settings-unsafe: des réglages avec lesquels des sessions pourraient ne pas s'ouvrir, ou être celles d'un
+        autre rôle, ne sont pas restaurés. Tapez-les après la restauration : {command}
     postgres.role-stays: un rôle créé par la restauration reste : {failure}
     postgres.roles-cut-short: la liste des rôles est incomplète
     postgres.roles-cut-short.why: pg_dumpall n'est pas allé au bout
@@ -1720,6 +1726,8 @@ let frenchSentences = #"""
     postgres.roles-not-saved.fix: {fix}
     postgres.roles-not-text: le fichier des rôles n'est pas du texte
     postgres.roles-not-text.fix: Choisissez une autre sauvegarde.
+    postgres.roles-refused: {user} n'a pas le droit de donner aux rôles tout ce qu'ils ont dans la sauvegarde. Tapez en
+        superutilisateur : {command}
     postgres.roles-skipped: le fichier des rôles parle de rôles qu'il ne crée pas et que le serveur n'a pas : {names}
     postgres.roles-stay: {user} n'a pas le droit de créer des rôles : ceux du serveur restent tels quels
     postgres.roles-without-passwords: les rôles sont sauvegardés sans leurs mots de passe : {user} ne peut pas lire

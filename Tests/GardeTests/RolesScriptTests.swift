@@ -13,6 +13,10 @@ import Testing
         ),
         ("ALTER ROLE a SET search_path TO 'm', 'public';", #"ALTER ROLE "a" SET "search_path" TO 'm', 'public';"#),
         (#"ALTER ROLE a SET "x"."y" TO '$$;';"#, #"ALTER ROLE "a" SET "x"."y" TO '$$;';"#),
+        (
+            #"ALTER ROLE ALL SET "search_path" TO 'a', '', 'x, "y';"#,
+            #"ALTER ROLE ALL SET "search_path" TO 'a', '', 'x, "y';"#
+        ),
         ("COMMENT ON ROLE a IS 'l''x';", #"COMMENT ON ROLE "a" IS 'l''x';"#),
         ("GRANT a TO b WITH ADMIN OPTION GRANTED BY c;", #"GRANT "a" TO "b" WITH ADMIN OPTION GRANTED BY "c";"#),
         (
@@ -30,7 +34,7 @@ import Testing
         "CREATE TABLE owned (x int);", "DROP DATABASE postgres;", "\\! touch /tmp/owned",
         "ALTER ROLE mssante RENAME TO x;",
         "COPY (SELECT 1) TO PROGRAM 'touch /tmp/owned';", "CREATE ROLE a; \\! touch /tmp/owned",
-        "DO $$ BEGIN EXECUTE 'CREATE TABLE owned ()'; END $$;", "ALTER ROLE ALL SET work_mem TO '1MB';",
+        "DO $$ BEGIN EXECUTE 'CREATE TABLE owned ()'; END $$;", "ALTER ROLE ALL SUPERUSER;",
         "ALTER ROLE a SET work_mem TO '1MB' \\; CREATE TABLE owned ();", "ALTER SYSTEM SET archive_command TO 'x';",
         "CREATE ROLE b SUPERUSER ROLE c;", "COMMENT ON ROLE a IS 'x' || pg_read_file('/etc/passwd');",
         "ALTER ROLE a PASSWORD 'x' /* ; */; CREATE/**/TABLE owned ();", "GRANT ALL ON DATABASE postgres TO a;",
@@ -69,10 +73,14 @@ import Testing
         #expect(script.leftOut == ["ALTER ROLE", "DROP TABLE", "\\!"])
     }
 
-    private func replay(_ text: String, before: String, replaces: Bool) -> RolesReplay {
-        RolesReplay(
-            RolesScript(Array(text.utf8)), before: RolesScript(Array(before.utf8)),
-            server: RolesReplay.Server(roles: ["me", "old", "group", "pg_monitor"], user: "me"), replaces: replaces)
+    private func replay(
+        _ text: String, before: String, replaces: Bool = false, major: Int = 15, isSuperuser: Bool = true
+    ) -> RolesReplay {
+        let server = RolesReplay.Server(
+            roles: ["me", "old", "group", "pg_monitor"], user: "me", major: major, isSuperuser: isSuperuser,
+            givable: ["group"])
+        return RolesReplay(
+            RolesScript(Array(text.utf8)), before: RolesScript(Array(before.utf8)), server: server, replaces: replaces)
     }
 
     private let backup = """
@@ -86,14 +94,15 @@ import Testing
         COMMENT ON ROLE old IS 'now'; CREATE ROLE "group";
         """
 
-    @Test func `roles that exist keep everything, memberships are added`() {
+    @Test func `roles that exist keep what they have, and get memberships, and settings where they have none`() {
         let replay = replay(backup, before: server, replaces: false)
         #expect(
             replay.forward.map(\.sql) == [
                 #"CREATE ROLE "new";"#, #"ALTER ROLE "new" WITH LOGIN;"#, #"COMMENT ON ROLE "new" IS 'x';"#,
-                #"GRANT "group" TO "old";"#, #"GRANT "pg_monitor" TO "new";"#,
+                #"ALTER ROLE "old" SET "work_mem" TO '1MB';"#, #"GRANT "group" TO "old";"#,
+                #"GRANT "pg_monitor" TO "new";"#,
             ])
-        #expect(replay.back.map(\.sql) == [#"REVOKE "group" FROM "old";"#])
+        #expect(replay.back.map(\.sql) == [#"ALTER ROLE "old" RESET ALL;"#, #"REVOKE "group" FROM "old";"#])
         #expect(replay.drops.map(\.sql) == [#"DROP ROLE IF EXISTS "new";"#])
         #expect(replay.skipped == ["stranger"])
     }
@@ -112,5 +121,55 @@ import Testing
                 #"COMMENT ON ROLE "old" IS 'now';"#, #"REVOKE "group" FROM "old";"#,
             ])
         #expect(!replay.forward.contains { $0.role == "me" })
+    }
+
+    private func all(_ parts: [RoleStatement]) -> [String] { parts.map(\.sql) }
+
+    @Test func `a grantor is named where he may grant, and undone last`() {
+        let text = """
+            CREATE ROLE new; GRANT "group" TO me WITH ADMIN OPTION GRANTED BY old; GRANT "group" TO old GRANTED BY me;
+            GRANT "group" TO new WITH ADMIN OPTION GRANTED BY old; GRANT pg_monitor TO old GRANTED BY new;
+            """
+        let granted = [
+            #"GRANT "group" TO "me" WITH ADMIN OPTION;"#, #"GRANT "group" TO "old" GRANTED BY "me";"#,
+            #"GRANT "group" TO "new" WITH ADMIN OPTION;"#, #"GRANT pg_monitor TO "old";"#,
+        ].map { $0.replacing(" pg_monitor", with: " \"pg_monitor\"") }
+        let newer = replay(text, before: server, major: 16)
+        #expect(all(newer.forward).dropFirst() == granted[...])
+        #expect(
+            all(newer.back) == [
+                #"REVOKE "pg_monitor" FROM "old";"#, #"REVOKE "group" FROM "old" GRANTED BY "me";"#,
+                #"REVOKE "group" FROM "me";"#,
+            ])
+        let older = replay(text, before: server)
+        #expect(
+            all(older.forward).dropFirst() == [
+                #"GRANT "group" TO "me" WITH ADMIN OPTION GRANTED BY "old";"#, granted[1],
+                #"GRANT "group" TO "new" WITH ADMIN OPTION GRANTED BY "old";"#, granted[3],
+            ])
+    }
+
+    @Test func `who is no superuser says nothing that only one may, and has it named`() {
+        let text = """
+            CREATE ROLE new; ALTER ROLE new WITH NOSUPERUSER INHERIT CREATEDB REPLICATION NOBYPASSRLS;
+            CREATE ROLE plain; ALTER ROLE plain WITH NOSUPERUSER NOREPLICATION; CREATE ROLE me; CREATE ROLE old;
+            ALTER ROLE old SET work_mem TO '1MB'; ALTER ROLE me SET work_mem TO '2MB'; ALTER ROLE ALL SET work_mem TO '3MB';
+            GRANT new TO me WITH ADMIN OPTION, INHERIT FALSE, SET FALSE GRANTED BY old; GRANT pg_monitor TO new;
+            GRANT plain TO me WITH ADMIN OPTION, INHERIT TRUE GRANTED BY old; GRANT "group" TO new GRANTED BY old;
+            """
+        let before = "CREATE ROLE me; ALTER ROLE me WITH CREATEDB; CREATE ROLE old;"
+        let replay = replay(text, before: before, major: 16, isSuperuser: false)
+        #expect(
+            all(replay.forward) == [
+                #"CREATE ROLE "new";"#, #"ALTER ROLE "new" WITH INHERIT CREATEDB;"#, #"CREATE ROLE "plain";"#,
+                #"GRANT "plain" TO "me" WITH INHERIT TRUE;"#, #"GRANT "group" TO "new";"#,
+            ])
+        #expect(all(replay.late) == [#"ALTER ROLE "me" SET "work_mem" TO '2MB';"#])
+        #expect(all(replay.back) == [#"ALTER ROLE "me" RESET ALL;"#])
+        #expect(
+            all(replay.refused) == [
+                #"ALTER ROLE "new" WITH REPLICATION;"#, #"ALTER ROLE "old" SET "work_mem" TO '1MB';"#,
+                #"ALTER ROLE ALL SET "work_mem" TO '3MB';"#, #"GRANT "pg_monitor" TO "new";"#,
+            ])
     }
 }

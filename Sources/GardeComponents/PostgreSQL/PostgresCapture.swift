@@ -69,7 +69,7 @@ package struct PostgresCapture: Capture {
             throw try await refusal(failed, server) ?? failed
         }
         if !empty.isEmpty { files.leavesRowsOut(of: empty.map(\.name.whole)) }
-        do { try await files.store(.roles, roles(server, client, await server.moneyLocale())) } catch {
+        do { try await files.store(.roles, roles(server, client)) } catch {
             try Task.checkCancellation()
             files.lacks(.rolesNotSaved(name, error))  // the database without the roles is worth more than nothing
         }
@@ -121,12 +121,14 @@ package struct PostgresCapture: Capture {
         where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e'))
         """
 
-    private func roles(_ server: PostgresServer, _ client: PostgresClient, _ money: String?) -> [any Filter] {
+    private func roles(_ server: PostgresServer, _ client: PostgresClient) async throws -> [any Filter] {
         let limits = server.readsPasswords ? [] : ["--no-role-passwords"]
         let all = server.invocation(
             client.path("pg_dumpall"), ["--roles-only", "--no-password", "-l", server.connection] + limits)
+        let settings = try await server.rows(SettingsOfAll.sql)
         let script = Child(all, hear: site.hear(id))
-        return [money.map { MoneyNote(locale: $0, script: script) } ?? script, Inspect(RolesInspector())]
+        let whole = SettingsOfAll.before(script, money: await server.moneyLocale(), settings)
+        return [whole, Inspect(RolesInspector())]
     }
 
     /// The one that every server has counts where somebody made tables in it.

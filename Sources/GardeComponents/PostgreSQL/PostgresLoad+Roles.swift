@@ -12,7 +12,8 @@ extension PostgresLoad {
         let script = try await rolesScript(file)
         if !script.leftOut.isEmpty { site.console.warning(.rolesLeftOut(script.leftOut)) }
         let replay = try await rolesReplay(script, session)
-        if !replay.skipped.isEmpty { site.console.warning(.rolesSkipped(replay.skipped.map(text.shown))) }
+        warn(of: replay, session)
+        seen.lateSettings.withLock { $0 = replay.late }
         guard !(replay.forward + replay.back).isEmpty else { return }
         try await Durable.create(undoFile(stamp)) { file in
             let back = transaction(replay.back.map(\.sql))
@@ -27,11 +28,26 @@ extension PostgresLoad {
         try await set(replay.forward.filter(\.isSetting).map(\.sql), in: place, session)
     }
 
+    private func warn(of replay: RolesReplay, _ session: PostgresSession) {
+        let (console, user) = (site.console, session.facts.user)
+        if !replay.skipped.isEmpty { console.warning(.rolesSkipped(replay.skipped.map(text.shown))) }
+        if !replay.kept.isEmpty { console.warning(.roleSettingsKept(text.shown(replay.kept.parameters))) }
+        if !replay.unsafe.isEmpty { console.warning(.roleSettingsUnsafe(typed(replay.unsafe))) }
+        let settings = replay.refused.filter(\.isSetting)
+        if !settings.isEmpty { console.warning(.roleSettingsRefused(text.shown(settings.parameters), user)) }
+        let others = replay.refused.filter { !$0.isSetting }
+        if !others.isEmpty { console.warning(.rolesRefused(typed(others), user)) }
+    }
+
+    private func typed(_ statements: [RoleStatement]) -> String {
+        text.shown(statements.map(\.sql).joined(separator: " "))
+    }
+
     /// A database without an encoding, where the maintenance database might refuse the bytes of a name.
     private func place(
         for replay: RolesReplay, _ stamp: String, _ journal: Journal, _ session: PostgresSession
     ) async throws -> String? {
-        let statements = (replay.forward + replay.back + replay.drops).map(\.sql)
+        let statements = (replay.forward + replay.back + replay.drops + replay.late).map(\.sql)
         guard text == .bytes, statements.contains(where: { !$0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
         let place = SQL.name(session.target, "_garde_roles_\(stamp)")
         try journal.record(id, Step.place.rawValue, place)
@@ -57,7 +73,10 @@ extension PostgresLoad {
             site.console.warning(.ownRoleKept(session.facts.user))
         }
         let before = try await rolesNow(session)
-        let server = RolesReplay.Server(roles: Set(known), user: user)
+        let facts = session.facts
+        let server = RolesReplay.Server(
+            roles: Set(known), user: user, major: facts.major, isSuperuser: facts.isSuperuser,
+            makesRoles: facts.makesRoles, givable: try await givable(session))
         var replay = RolesReplay(script, before: before, server: server, replaces: replaces)
         if replaces, otherPassword != nil {
             replay.back += before.password(of: user)
@@ -73,7 +92,17 @@ extension PostgresLoad {
         let place = ["--no-password", "-l", session.connection(to: session.maintenance)]
         let all = try await session.tool("pg_dumpall", ["--roles-only"] + place + limits)
         try await pipeline([Child(all, hear: site.hear(id)), content])
-        return RolesScript(text.utf8(content.bytes))
+        let settings = SettingsOfAll.statements(try await session.rows(SettingsOfAll.sql), text)
+        return RolesScript(statements: RolesScript(text.utf8(content.bytes)).statements + settings)
+    }
+
+    /// The roles that we may give to others; before 16 whoever makes roles gives all but superusers.
+    private func givable(_ session: PostgresSession) async throws -> Set<String> {
+        let facts = session.facts
+        guard !facts.isSuperuser else { return [] }
+        let others = facts.makesRoles && facts.major < 16 ? " or not rolsuper" : ""
+        let sql = "select rolname from pg_roles where pg_has_role(oid, 'MEMBER WITH ADMIN OPTION')\(others);"
+        return Set(try await session.rows(sql, text: text).map { $0[0] })
     }
 
     /// Passwords stay out of the server's log where we may say so.
@@ -93,12 +122,33 @@ extension PostgresLoad {
         let mark = lines.firstIndex { $0 == Self.dropsMark } ?? lines.endIndex
         let place = entry.text(1).isEmpty ? nil : entry.text(1)
         try await session.run(unlogged(session) + lines[..<mark].joined(separator: "\n"), in: place, text: .bytes)
-        for drop in lines[mark...].dropFirst() where !drop.isEmpty {
-            do { try await session.run(String(drop), in: place, text: .bytes) } catch let failure as Failure {
-                site.console.warning(.roleStays(failure))
-            }
-        }
+        try await drop(lines[mark...].dropFirst().filter { !$0.isEmpty }.map(String.init), in: place, session)
         try Durable.remove(path)
+    }
+
+    /// Again and again: who granted something to another role stays until that one is gone.
+    private func drop(_ statements: [String], in place: String?, _ session: PostgresSession) async throws {
+        var (left, refusals) = (statements, [Failure]())
+        repeat {
+            let tried = left
+            (left, refusals) = ([], [])
+            for statement in tried {
+                do { try await session.run(statement, in: place, text: .bytes) } catch let failure as Failure {
+                    left.append(statement)
+                    refusals.append(failure)
+                }
+            }
+            guard left.count < tried.count else { break }
+        } while !left.isEmpty
+        for refusal in refusals { site.console.warning(.roleStays(refusal)) }
+    }
+
+    /// What waited for the database to be in place: settings that our own sessions would have.
+    func setLate(_ journal: Journal, _ session: PostgresSession) async throws {
+        let entry = journal.entries.last { $0.owner == .component(id) && $0.step == Step.roles.rawValue }
+        let late = seen.lateSettings.withLock { $0 }
+        guard let entry, !late.isEmpty else { return }
+        try await set(late.map(\.sql), in: entry.text(1).isEmpty ? nil : entry.text(1), session)
     }
 
     /// Our own role gets the password that the restored `.env` holds for it.
@@ -107,5 +157,34 @@ extension PostgresLoad {
         let (saved, role) = (seen.ownPassword.withLock { $0 }.map(\.sql), SQL.identifier(text.held(session.facts.user)))
         let sql = saved.isEmpty ? ["ALTER ROLE \(role) PASSWORD \(SQL.literal(otherPassword));"] : saved
         try await session.run(unlogged(session) + sql.joined(separator: "\n"), text: text)
+    }
+}
+
+extension Text {
+    static func rolesSkipped(_ roles: [String]) -> Text {
+        let names = Set(roles).sorted().prefix(8).joined(separator: ", ")
+        return Text("postgres.roles-skipped", ["names": names])
+    }
+
+    static func ownRoleKept(_ user: String) -> Text {
+        Text("postgres.own-role-kept", ["user": user])
+    }
+
+    static let rolesNotReplaced = Text("postgres.roles-not-replaced")
+
+    fileprivate static func roleSettingsKept(_ list: String) -> Text {
+        Text("postgres.role-settings-kept", ["list": list])
+    }
+
+    fileprivate static func roleSettingsRefused(_ list: String, _ user: String) -> Text {
+        Text("postgres.role-settings-refused", ["list": list, "user": user])
+    }
+
+    fileprivate static func roleSettingsUnsafe(_ command: String) -> Text {
+        Text("postgres.role-settings-unsafe", ["command": command])
+    }
+
+    fileprivate static func rolesRefused(_ command: String, _ user: String) -> Text {
+        Text("postgres.roles-refused", ["command": command, "user": user])
     }
 }

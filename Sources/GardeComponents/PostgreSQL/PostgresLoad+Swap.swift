@@ -10,7 +10,10 @@ extension PostgresLoad {
     package func swap(_ journal: Journal) async throws {
         let session = try await open()
         seen.swapped.withLock { $0 = nil }
-        if let exchange = seen.exchange.withLock({ $0 }) { return try await swapExchange(exchange, journal, session) }
+        if let exchange = seen.exchange.withLock({ $0 }) {
+            try await swapExchange(exchange, journal, session)
+            return try await setLate(journal, session)
+        }
         let staged = journal.entries.last { $0.owner == .component(id) && $0.step == Step.database.rawValue }
         guard let staged else { throw Failure.nothingStaged(name) }
         let names = Names(staged)
@@ -24,6 +27,7 @@ extension PostgresLoad {
         try await endTimescale(in: names.live, session)
         if let failure = try await stoppedCron(in: names.live, session) { try journal.record(lacks: failure, of: id) }
         seen.swapped.withLock { $0 = new.oid }
+        try await setLate(journal, session)
         if journal.entries.contains(where: { $0.owner == .component(id) && $0.step == Step.roles.rawValue }) {
             try await setOwnPassword(session)
         }

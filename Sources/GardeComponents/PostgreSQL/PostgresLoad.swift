@@ -27,6 +27,8 @@ package struct PostgresLoad: Load {
         let content = Mutex<DumpContent?>(nil)
         /// What gives our own role the password that it has in the backup.
         let ownPassword = Mutex<[RoleStatement]>([])
+        /// Settings of our own role and of all roles, which it gets with the database.
+        let lateSettings = Mutex<[RoleStatement]>([])
         /// The number of the database that was counted and then given the name.
         let swapped = Mutex<String?>(nil)
         /// What the swap loads where no new database may be made.

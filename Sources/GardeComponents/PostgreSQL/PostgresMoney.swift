@@ -7,7 +7,7 @@ import SystemPackage
 /// its first line. Other settings of the locale change nothing that a dump holds.
 struct MoneyNote: Filter {
     let locale: String
-    let script: Child
+    let script: any Filter
 
     private static let mark = "-- Garde: lc_monetary = "
 

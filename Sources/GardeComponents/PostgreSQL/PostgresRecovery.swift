@@ -236,8 +236,9 @@ extension PostgresRecovery {
         let all = ["--roles-only", "--no-password", "-l", connection(server, server.database)]
         let script = Child(try await tool("pg_dumpall", all, server), hear: hear)
         let money = try await rows(PostgresServer.moneySQL, server, in: database).first?.first
-        let note = money.flatMap { MoneyNote.isPlain($0) ? MoneyNote(locale: $0, script: script) : nil }
-        return [note ?? script, Inspect(RolesInspector())]
+        let locale = money.flatMap { MoneyNote.isPlain($0) ? $0 : nil }
+        let settings = try await rows(SettingsOfAll.sql, server, in: database)
+        return [SettingsOfAll.before(script, money: locale, settings), Inspect(RolesInspector())]
     }
 
     private func open() throws -> Opened {

@@ -3,10 +3,10 @@ import GardeCore
 package enum RoleStatement: Sendable, Hashable {
     case create(String)
     case alter(String, [RoleAttribute])
-    /// `ALTER ROLE role SET parameter TO values`
-    case set(String, parameter: [String], values: [String])
-    /// Takes all of the role's own settings away.
-    case resetAll(String)
+    /// `ALTER ROLE role SET parameter TO values`; nil for what is set for all roles.
+    case set(String?, parameter: [String], values: [String])
+    /// Takes all of the role's own settings away, or those of all roles.
+    case resetAll(String?)
     case comment(String, String?)
     case grant(Membership)
     case revoke(Membership)
@@ -17,12 +17,11 @@ package enum RoleStatement: Sendable, Hashable {
     /// Whether it sets a parameter for the role's sessions.
     var isSetting: Bool { if case .set = self { true } else { false } }
 
-    /// The role that the statement is about; nil for memberships.
+    /// The role that the statement is about; nil for memberships, and for what is about all roles.
     package var role: String? {
         switch self {
-        case .create(let role), .alter(let role, _), .set(let role, _, _), .resetAll(let role), .comment(let role, _),
-            .drop(let role):
-            role
+        case .set(let role, _, _), .resetAll(let role): role
+        case .create(let role), .alter(let role, _), .comment(let role, _), .drop(let role): role
         case .grant, .revoke, .revokeAdmin: nil
         }
     }
@@ -64,9 +63,9 @@ extension RoleStatement {
         case .alter(let role, let attributes):
             "ALTER ROLE \(SQL.identifier(role)) WITH \(attributes.map(\.sql).joined(separator: " "));"
         case .set(let role, let parameter, let values):
-            "ALTER ROLE \(SQL.identifier(role)) SET \(parameter.map(SQL.identifier).joined(separator: ".")) TO "
+            "ALTER ROLE \(Self.named(role)) SET \(parameter.map(SQL.identifier).joined(separator: ".")) TO "
                 + "\(SQL.list(values));"
-        case .resetAll(let role): "ALTER ROLE \(SQL.identifier(role)) RESET ALL;"
+        case .resetAll(let role): "ALTER ROLE \(Self.named(role)) RESET ALL;"
         case .comment(let role, let text):
             "COMMENT ON ROLE \(SQL.identifier(role)) IS \(text.map(SQL.literal) ?? "NULL");"
         case .grant(let membership): membership.grant
@@ -75,6 +74,8 @@ extension RoleStatement {
         case .drop(let role): "DROP ROLE IF EXISTS \(SQL.identifier(role));"
         }
     }
+
+    private static func named(_ role: String?) -> String { role.map(SQL.identifier) ?? "ALL" }
 }
 
 extension RoleAttribute {
@@ -130,14 +131,17 @@ extension RoleStatement {
     }
 
     private static func readAlter(_ cursor: inout TokenCursor) -> RoleStatement? {
-        guard let role = cursor.role() else { return nil }
-        if cursor.take("reset", "all") { return .resetAll(role) }
+        let isOfAll = cursor.take("all")
+        let named = isOfAll ? nil : cursor.role()
+        guard isOfAll || named != nil else { return nil }
+        if cursor.take("reset", "all") { return .resetAll(named) }
         if cursor.take("set") {
             guard let parameter = readParameter(&cursor), cursor.take("to") || cursor.take(symbol: "="),
                 let values = cursor.list({ $0.value() })
             else { return nil }
-            return .set(role, parameter: parameter, values: values)
+            return .set(named, parameter: parameter, values: values)
         }
+        guard let role = named else { return nil }
         _ = cursor.take("with")
         return readAttributes(&cursor).map { .alter(role, $0) }
     }

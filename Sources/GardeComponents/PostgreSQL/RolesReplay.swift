@@ -9,30 +9,36 @@ package struct RolesReplay: Sendable, Hashable {
     package var back: [RoleStatement] = []
     /// After `back`, each for itself: a role that owns something by now stays.
     package var drops: [RoleStatement] = []
+    /// Settings of our own role and of all roles, for when the database is in place: our sessions would have them too.
+    package var late: [RoleStatement] = []
     /// Statements about roles that the server lacks and the script does not make, or that no script may touch.
     package var skipped: [String] = []
+    /// Settings that the server has otherwise, and keeps.
+    package var kept: [RoleStatement] = []
+    /// What a role that is no superuser may not say.
+    package var refused: [RoleStatement] = []
+    /// Settings with which our own sessions might not begin, or be another role's.
+    package var unsafe: [RoleStatement] = []
 
-    private let script: RolesScript
-    private let before: RolesScript
-    private let server: Server
+    let script: RolesScript
+    let before: RolesScript
+    let server: Server
 
-    /// The server's side: its roles with the predefined ones, and the one that we connect as.
-    package struct Server: Sendable, Hashable {
-        package let roles: Set<String>
-        package let user: String
-
-        package init(roles: Set<String>, user: String) { (self.roles, self.user) = (roles, user) }
-    }
-
-    /// Roles that `server` has keep all that `before` says of them, unless `replaces`; memberships are only added.
+    /// Roles that `server` has keep all that `before` says of them, unless `replaces`; those that have no settings get
+    /// them, and memberships are only added.
     ///
     /// Our own role is never altered: its password is what lets the rest of the restore, and its undoing, connect.
     package init(_ script: RolesScript, before: RolesScript, server: Server, replaces: Bool) {
         (self.script, self.before, self.server) = (script, before, server)
         makeRoles()
-        if replaces { replaceRoles() }
+        let replaced = replaces ? script.created.intersection(before.created).subtracting([server.user]) : []
+        replaceRoles(replaced)
+        giveSettings(except: replaced)
         mergeMemberships()
     }
+
+    /// The roles that are made.
+    var made: Set<String> { Set(drops.compactMap(\.role)) }
 
     private mutating func makeRoles() {
         let made = script.created.subtracting(server.roles).filter { !$0.hasPrefix("pg_") }
@@ -42,7 +48,12 @@ package struct RolesReplay: Sendable, Hashable {
             if made.contains(role) {
                 // Said twice, a role is made once; nothing is said of it before.
                 if case .create = statement, !begun.insert(role).inserted { continue }
-                if begun.contains(role) { forward.append(statement) } else { skipped.append(role) }
+                guard begun.contains(role) else {
+                    skipped.append(role)
+                    continue
+                }
+                let allowed = allowed(statement)
+                forward += allowed
             } else if !server.roles.contains(role) {
                 skipped.append(role)
             }
@@ -50,39 +61,10 @@ package struct RolesReplay: Sendable, Hashable {
         drops = made.sorted().map(RoleStatement.drop)
     }
 
-    private mutating func replaceRoles() {
-        let shared = script.created.intersection(before.created).subtracting([server.user])
+    private mutating func replaceRoles(_ shared: Set<String>) {
         for role in shared.sorted() {
             forward += script.state(of: role, insteadOf: before)
             back += before.state(of: role, insteadOf: script)
-        }
-    }
-
-    private mutating func mergeMemberships() {
-        let known = server.roles.union(drops.compactMap(\.role))
-        for statement in script.statements {
-            guard case .grant(var membership) = statement else {
-                if case .revoke = statement { skipped.append("REVOKE") }
-                continue
-            }
-            guard known.contains(membership.role), known.contains(membership.member) else {
-                skipped.append(membership.member)
-                continue
-            }
-            guard !before.memberships.contains(where: { $0.covers(membership) }) else { continue }
-            if let grantor = membership.grantor, !known.contains(grantor) { membership.grantor = nil }
-            forward.append(.grant(membership))
-            if server.roles.contains(membership.role), server.roles.contains(membership.member) { takeBack(membership) }
-        }
-    }
-
-    /// What was there stays there: only what the grant adds is taken back.
-    private mutating func takeBack(_ membership: Membership) {
-        let same = before.memberships.filter { $0.role == membership.role && $0.member == membership.member }
-        if same.isEmpty {
-            back.append(.revoke(membership))
-        } else if membership.isAdmin, !same.contains(where: \.isAdmin) {
-            back.append(.revokeAdmin(membership))
         }
     }
 }
@@ -104,7 +86,7 @@ extension RolesScript {
 }
 
 extension [RoleStatement] {
-    fileprivate var attributes: [RoleAttribute] {
+    var attributes: [RoleAttribute] {
         flatMap { statement -> [RoleAttribute] in
             guard case .alter(_, let attributes) = statement else { return [] }
             return attributes
@@ -135,17 +117,4 @@ extension RoleAttribute {
                 ? nil : .password(nil)
         }
     }
-}
-
-extension Text {
-    static func rolesSkipped(_ roles: [String]) -> Text {
-        let names = Set(roles).sorted().prefix(8).joined(separator: ", ")
-        return Text("postgres.roles-skipped", ["names": names])
-    }
-
-    static func ownRoleKept(_ user: String) -> Text {
-        Text("postgres.own-role-kept", ["user": user])
-    }
-
-    static let rolesNotReplaced = Text("postgres.roles-not-replaced")
 }

@@ -30,6 +30,11 @@ package struct RolesScript: Sendable, Hashable {
         statements.compactMap { if case .grant(let membership) = $0 { membership } else { nil } }
     }
 
+    /// What is set for a role's sessions; nil for those of all roles.
+    package func settings(of role: String?) -> [RoleStatement] {
+        statements.filter { $0.isSetting && $0.role == role }
+    }
+
     /// Whether any role has a password: a file made without the right to read them has none.
     package var hasPasswords: Bool {
         statements.contains { statement in
