@@ -15,10 +15,11 @@ extension PostgresLoad {
     /// Of the extensions that the dump has and the server knows.
     func extensionFindings(_ names: Set<String>, _ session: PostgresSession) async throws -> [Failure] {
         var found: [Failure] = []
-        let loaded = try await session.rows("select current_setting('shared_preload_libraries');").first?.first ?? ""
-        let missing = names.sorted().compactMap { Self.preloaded[$0] }.filter { !loaded.contains($0) }
+        let needed = names.sorted().compactMap { Self.preloaded[$0] }
+        let loaded = try await needed.isEmpty ? nil : loadedLibraries(session)
+        let missing = loaded.map { loaded in needed.filter { !loaded.contains($0) } } ?? []
         if !missing.isEmpty {
-            let value = ((loaded.isEmpty ? [] : [loaded]) + missing).joined(separator: ",")
+            let value = ([loaded].compactMap(\.self).filter { !$0.isEmpty } + missing).joined(separator: ",")
             found.append(
                 Failure(
                     "postgres.not-preloaded", ["list": missing.joined(separator: ", "), "value": value]))
@@ -27,6 +28,13 @@ extension PostgresLoad {
             found.append(Failure("postgres.cron-place", ["name": Self.cron.name, "database": Self.cron.place]))
         }
         return found
+    }
+
+    /// As the server has the setting; nil for a role that may not read it.
+    private func loadedLibraries(_ session: PostgresSession) async throws -> String? {
+        let may = session.facts.isSuperuser ? "true" : "pg_has_role('pg_read_all_settings', 'USAGE')"
+        let sql = "select current_setting('shared_preload_libraries') where \(may);"
+        return try await session.rows(sql).first?.first
     }
 
     /// Makes an empty database; `creation` follows its name.
