@@ -22,7 +22,9 @@ struct Sending: Sendable {
     private var uuid: String { backup.backup.uuid ?? "-" }
     private var claim: String { uuid + CopiedFile.claimEnding }
     private var isBegun: Bool {
-        record.lines(store.address).contains { $0.id == id && $0.uuid == uuid && $0.state != .unsent }
+        record.lines(store.address).contains {
+            $0.id == id && $0.uuid == uuid && $0.state != .unsent && $0.state != .lost
+        }
     }
 
     /// Throws a `Failure`, or what the tool failed with after several tries.
@@ -257,7 +259,11 @@ struct Sending: Sendable {
                 }
             }
         } catch let failed as Errno { throw Failure.localUnreadable(path.string, failed) }
-        guard own.sha256 == file.sha256 else { throw Failure.localDamaged(path.string) }
+        guard own.sha256 == file.sha256 else {
+            // The guard of the rotation is off for what cannot be sent, so that it has to know.
+            Verified.record(bad: [file.component], of: id, isInside: false, in: folder.removingLastComponent())
+            throw Failure.localDamaged(path.string)
+        }
         return own.other
     }
 
