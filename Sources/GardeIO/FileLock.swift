@@ -45,6 +45,20 @@ package final class FileLock: Sendable {
         return FileLock(file)
     }
 
+    /// A folder, while a file in it is read and replaced, which takes no time; nil where it is not had within seconds.
+    package static func briefly(on folder: FilePath) async -> FileLock? {
+        guard let file = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else {
+            return nil
+        }
+        for _ in 1...500 {
+            if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return FileLock(file) }
+            guard errno == EWOULDBLOCK else { break }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        file.letGo()
+        return nil
+    }
+
     /// Whether a process holds the lock; false where nobody ever took it.
     package static func isHeld(_ path: FilePath) -> Bool {
         guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return false }

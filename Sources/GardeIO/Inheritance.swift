@@ -96,11 +96,12 @@ private enum Allowed {
         "AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION",
     ]
 
-    /// Its configuration, remotes that variables describe, and logins of kinds of remotes.
+    /// Its configuration, remotes that variables describe, logins of kinds of remotes, and where a server's shell has its files.
     private static let rclone =
         [
             "RCLONE_CONFIG*", "RCLONE_PASSWORD_COMMAND", "RCLONE_CA_CERT", "RCLONE_CLIENT_CERT", "RCLONE_CLIENT_KEY",
-            "RCLONE_NO_CHECK_CERTIFICATE", "RCLONE_BIND", "AZURE_*", "GOOGLE_APPLICATION_CREDENTIALS", "OCI_*", "OS_*",
+            "RCLONE_NO_CHECK_CERTIFICATE", "RCLONE_BIND", "RCLONE_SFTP_DISABLE_HASHCHECK",
+            "RCLONE_SFTP_PATH_OVERRIDE", "AZURE_*", "GOOGLE_APPLICATION_CREDENTIALS", "OCI_*", "OS_*",
             "ST_*",
         ]
         + [

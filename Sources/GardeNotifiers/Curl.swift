@@ -77,7 +77,8 @@ public struct Curl: Sendable {
         guard ended.ending.isSuccess else {
             let isSent = parts[0] != "0" || parts[1] != "0"
             let isOpen = Self.withoutAnswer.contains(ended.ending) || parts[2] == "504"
-            throw isSent && isOpen ? Failure.unanswered(ended) : Failure.notTaken(ended)
+            let failure = Failure.notTaken(ended)
+            throw isSent && isOpen && !failure.isOfRecipient ? Failure.unanswered(ended) : failure
         }
         return (parts[2], parts[3])
     }
@@ -102,7 +103,7 @@ extension Failure {
     fileprivate static func notTaken(_ ended: ToolOutput) -> Failure {
         // 60: whoever signed the certificate is unknown here; 77: the file of those who are known cannot be read.
         let isUntrusted = ended.ending == .exited(60) || ended.ending == .exited(77)
-        return isUntrusted ? .certificateRefused(words(ended)) : Failure("notify.not-taken", words(ended))
+        return isUntrusted ? .certificateRefused(words(ended)) : Failure(notTakenID, words(ended))
     }
 
     private static let unansweredID = "notify.unanswered"
@@ -111,8 +112,16 @@ extension Failure {
         Failure(unansweredID, ["why": words(ended)])
     }
 
-    /// Whether it was sent, and may have arrived.
-    package var isUnanswered: Bool { id == Self.unansweredID }
+    static let notToAllID = "notify.not-to-all"
+
+    /// Whether it was sent, and may have arrived, or did for some of them.
+    package var mayHaveArrived: Bool { id == Self.unansweredID || id == Self.notToAllID }
+
+    /// Whether a mail server refused an address, before anything of the letter was sent.
+    var isOfRecipient: Bool { id == Self.notTakenID && what[.english].contains(Self.refusedAddress) }
+
+    private static let notTakenID = "notify.not-taken"
+    private static let refusedAddress = "RCPT failed"
 
     /// curl's own words, which name the host and not the address.
     private static func words(_ ended: ToolOutput) -> Text {

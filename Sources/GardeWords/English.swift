@@ -1205,6 +1205,9 @@ let englishSentences = #"""
     notify.no-sendmail.fix: Set SMTP_URL, for example smtp://relay.example.com, or type: apt install msmtp-mta
     notify.nobody-is-told: no notification is configured
     notify.nobody-is-told.fix: Set ALERT_EMAIL or SLACK_WEBHOOK_URL, or add notify(…) to the recipe.
+    notify.not-to-all: the mail server refused some of the addresses
+    notify.not-to-all.why: {why}
+    notify.not-to-all.fix: Correct these, or leave them out. The others have the letter.
     notify.not-told: notification not sent ({name}): {why}
     notify.nothing-saved: Started {readable}, {took}; no backup was made
     notify.platform: Platform: {root}

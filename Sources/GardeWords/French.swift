@@ -1239,6 +1239,9 @@ let frenchSentences = #"""
     notify.no-sendmail.fix: Définissez SMTP_URL, comme smtp://relais.example.com, ou tapez : apt install msmtp-mta
     notify.nobody-is-told: personne n'est prévenu de la fin des exécutions
     notify.nobody-is-told.fix: Définissez ALERT_EMAIL ou SLACK_WEBHOOK_URL, ou ajoutez notify(…) à la recette.
+    notify.not-to-all: le serveur de courrier a refusé certaines adresses
+    notify.not-to-all.why: {why}
+    notify.not-to-all.fix: Corrigez-les ou retirez-les. Les autres ont la lettre.
     notify.not-told: notification non envoyée ({name}) : {why}
     notify.nothing-saved: Début {readable}, {took} ; aucune sauvegarde n'est faite
     notify.platform: Plateforme : {root}

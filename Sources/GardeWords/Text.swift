@@ -41,6 +41,23 @@ public struct Text: Sendable, Hashable {
         }
     }
 
+    /// What it says of these names, and what sentences in it say of them.
+    package func values(of names: Set<String>) -> [String] {
+        switch content {
+        case .named(_, let arguments):
+            arguments.sorted { $0.key < $1.key }.flatMap { name, value in
+                if case .said(let text) = value {
+                    text.values(of: names)
+                } else {
+                    names.contains(name) ? [value.text(.english)] : []
+                }
+            }
+        case .line(let failure): [failure.what, failure.why].compactMap(\.self).flatMap { $0.values(of: names) }
+        case .joined(let texts, _): texts.flatMap { $0.values(of: names) }
+        case .written, .same: []
+        }
+    }
+
     package subscript(_ language: Language) -> String {
         switch content {
         case .named(let id, let arguments): Catalogue.of(language)[id]?.text(arguments, language) ?? id

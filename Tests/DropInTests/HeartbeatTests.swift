@@ -52,6 +52,17 @@ import Testing
         }
     }
 
+    @Test func `a check of healthchecks_io that goes by a name hears of beginnings and failures`() async throws {
+        try await Receiver.with { receiver in
+            let check = "http://hc-ping.com/pInGkEy/nightly"
+            let told = ["HEARTBEAT_URL": check + "?create=1", "http_proxy": receiver.web]
+            #expect(try await platform.backup(filesOnly + ["--quiet"], told).status == 0)
+            #expect(try await platform.backup(["--retenton", "3"], told).status == 1)
+            let calls = try await receiver.calls()
+            #expect(calls == ["/start", "", "/fail"].map { "POST \(check)\($0)?create=1" }, "\(calls)")
+        }
+    }
+
     @Test func `a password of a mail server holds any character, as it is or as URLs have it`() async throws {
         try await Receiver.with { receiver in
             for login in ["me@example.com:p@ss/w#r?d é", "me%40example.com:p%40ss%2Fw%23r%3Fd%20%C3%A9"] {

@@ -147,6 +147,24 @@ import Testing
         }
     }
 
+    @Test func `an address that the server refuses keeps the letter from nobody else, and is named`() async throws {
+        try await Receiver.with { receiver in
+            let told = [
+                "ALERT_EMAIL": "admin@example.com, gone@example.com, b@example.com",
+                "SMTP_URL": "smtp://\(receiver.mail)",
+            ]
+            let run = try await platform.backup(littleOnly, told)
+            #expect(run.status == 0, "\(run)")
+            let said = run.error.lines.filter { $0.says("notify.not-to-all") }
+            #expect(said.count == 1 && said[0].contains("gone@example.com: (55) RCPT failed: 550"), "\(run)")
+            let letters = try await receiver.letters()
+            #expect(letters.map { $0.lines[1] } == ["admin@example.com", "b@example.com"], "\(letters)")
+            let alone = try await platform.backup(littleOnly, told.merging(["ALERT_EMAIL": "gone@example.com"]) { $1 })
+            #expect(alone.error.says("notify.not-told", ["name": "gone@example.com"]), "\(alone)")
+            #expect(!alone.error.says("notify.unanswered"), "\(alone)")
+        }
+    }
+
     @Test func `a login never goes out before the connection is encrypted`() async throws {
         try await Receiver.with { receiver in
             let told = ["ALERT_EMAIL": "a@example.com", "SMTP_URL": "smtp://me:pass-0x9@\(receiver.mail)"]

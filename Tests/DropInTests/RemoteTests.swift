@@ -66,6 +66,16 @@ struct RemoteTests {
         #expect(try await GardeTestSupport.run("grep", ["-c", "copyto", log.string]).output != "0\n")
     }
 
+    @Test func `a server whose shell knows its files by other paths takes copies, which are read back`() async throws {
+        let settings = [
+            "RCLONE_CONFIG_DEPOT_MD5SUM_COMMAND": "md5sum /volume1",
+            "RCLONE_CONFIG_DEPOT_SHA1SUM_COMMAND": "sha1sum /volume1",
+        ]
+        let run = try await scene.sync(.sftp, prefix, littleOnly, settings)
+        #expect(run.status == 0, "\(run)")
+        #expect(try await scene.isWhole(.sftp, prefix, platform.newestBackup().id))
+    }
+
     @Test(arguments: RemotePlace.allCases)
     func `an increment goes with its chain, is fetched with it, and only what is chosen is`(place: RemotePlace)
         async throws

@@ -44,6 +44,17 @@ struct S3CallsTests {
         #expect(try await scene.isWhole(.s3ByAWS, prefix, platform.newestBackup().id))
     }
 
+    @Test(arguments: ["partless", "unknown"])
+    func `where a store tells no size of parts, the content is read back and proven`(answer: String) async throws {
+        try await grow(17_800_000)
+        try await scene.servers.fail("\(answer) 99 HEAD partNumber")
+        let config = platform.folder.appending("aws-\(prefix)").string
+        try await shell("printf '[default]\\ns3 =\\n  multipart_chunksize = 5MB\\n' >'\(config)'")
+        let calls = try await calls(["AWS_CONFIG_FILE": config])
+        #expect(calls.count { $0 == "send" } == 1, "\(calls)")
+        #expect(try await scene.isWhole(.s3ByAWS, prefix, platform.newestBackup().id))
+    }
+
     // MARK: Calls
 
     /// Noise in the configuration, which no compression makes smaller.

@@ -58,6 +58,20 @@ import Testing
         }
     }
 
+    @Test func `another backup that status finds damaged is news, the same one is none`() async throws {
+        try await Receiver.with { receiver in
+            try old.add(LocalTime.now().adding(seconds: -600))
+            for day in 1...2 {
+                try old.scratch.write("backups/2020010\(day)_000000/manifest.json", "{")
+                for _ in 1...2 {
+                    #expect(try await call(["status", "--tell"], receiver.everybody).status == 1)
+                    #expect(try await receiver.slack().count == day)
+                }
+            }
+            #expect(try await receiver.slack().last?.contains("20200102_000000") == true)
+        }
+    }
+
     @Test func `each damaged backup that verify finds is told, by the call that finds it`()
         async throws
     {

@@ -42,6 +42,7 @@ import Testing
             "rclone",
             [
                 "RCLONE_CONFIG", "RCLONE_CONFIG_PASS", "RCLONE_CONFIG_DEPOT_TYPE", "RCLONE_SFTP_KEY_FILE",
+                "RCLONE_SFTP_DISABLE_HASHCHECK", "RCLONE_SFTP_PATH_OVERRIDE",
                 "RCLONE_S3_ENDPOINT", "RCLONE_S3_SECRET_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY", "SSH_AUTH_SOCK",
             ],
             [

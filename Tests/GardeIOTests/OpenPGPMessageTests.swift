@@ -34,6 +34,15 @@ import Testing
         #expect(look(hidden, for: [["0102030405060708"]]) == nil)
     }
 
+    @Test func `whoever was not named may not open it, another part of a key that was may`() {
+        let other: [UInt8] = [0x84, 10, 3, 9, 9, 9, 9, 9, 9, 9, 9, 1]
+        #expect(look(other + message, for: [["0102030405060708"]]) == .settings)
+        #expect(look(other + message, for: [["0102030405060708", "0909090909090909"]]) == nil)
+        let hidden: [UInt8] = [0x84, 10, 3] + [UInt8](repeating: 0, count: 8) + [1]
+        #expect(look(hidden + message, for: [["0102030405060708", "0909090909090909"]]) == .settings)
+        #expect(look(hidden + message, for: [["0102030405060708"], ["0909090909090909"]]) == nil)
+    }
+
     @Test func `all ways to write a length are understood`() {
         let long = noise(1000)
         for data in [

@@ -10,7 +10,8 @@ import SystemPackage
 struct FolderPlace: DestinationWord {
     /// What a test does with the place, and what was done there.
     final class State: Sendable {
-        private let state = Mutex((down: false, failsTogether: 0, reads: [String](), puts: [String]()))
+        private let state = Mutex(
+            (down: false, failsTogether: 0, refused: String?.none, reads: [String](), puts: [String]()))
         /// What happens there before a file of this name comes.
         private let meanwhile = Mutex<(@Sendable (_ name: String) -> Void)?>(nil)
 
@@ -25,6 +26,12 @@ struct FolderPlace: DestinationWord {
         var failsTogether: Int {
             get { state.withLock { $0.failsTogether } }
             set { state.withLock { $0.failsTogether = newValue } }
+        }
+
+        /// Nothing is taken whose name has this in it.
+        var refused: String? {
+            get { state.withLock { $0.refused } }
+            set { state.withLock { $0.refused = newValue } }
         }
 
         /// Names, as they were read to their ends.
@@ -86,6 +93,7 @@ private struct FolderDestination: SendsTogether {
     }
 
     func put(_ path: String, as name: String) throws {
+        if let refused = state.refused, name.contains(refused) { throw Down() }
         state.put(name)
         try copy(FilePath(path), name)
     }

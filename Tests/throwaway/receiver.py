@@ -47,6 +47,12 @@ class Web(http.server.BaseHTTPRequestHandler):
 
 
 class Letters:
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("gone@"):
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, server, session, envelope):
         head = f"{envelope.mail_from}\n{','.join(envelope.rcpt_tos)}\n".encode()
         keep("letter", "letter", head + envelope.original_content)

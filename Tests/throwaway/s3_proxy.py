@@ -9,7 +9,8 @@ match the pattern go wrong. GET /__log__ gives a line for each request so far an
 503      answers 503 SlowDown                 expired  answers 400 ExpiredToken
 cut      ends the connection half way          full     answers 507 InsufficientStorage
 wrong    flips a bit of the body on its way    lost     answers 200 and keeps nothing
-slow     waits for two minutes first
+slow     waits for two minutes first              partless answers for the whole where a part is asked for
+unknown  answers 501 NotImplemented
 """
 import hashlib
 import http.client
@@ -22,7 +23,8 @@ import time
 PORT, SERVER = int(sys.argv[1]), int(sys.argv[2])
 LOCK = threading.Lock()
 RULES, LOG = [], []
-REFUSALS = {"503": (503, "SlowDown"), "expired": (400, "ExpiredToken"), "full": (507, "InsufficientStorage")}
+REFUSALS = {"503": (503, "SlowDown"), "expired": (400, "ExpiredToken"), "full": (507, "InsufficientStorage"),
+            "unknown": (501, "NotImplemented")}
 
 
 def flipped(body):
@@ -91,7 +93,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if fault == "wrong" and self.command == "PUT":
             body = flipped(body)
         server = http.client.HTTPConnection("127.0.0.1", SERVER, timeout=60)
-        server.request(self.command, self.path, body, headers)
+        path = re.sub("[?&]partNumber=[0-9]+", "", self.path) if fault == "partless" else self.path
+        server.request(self.command, path, body, headers)
         response = server.getresponse()
         content = response.read()
         self.send_response(response.status)

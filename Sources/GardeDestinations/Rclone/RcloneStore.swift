@@ -67,7 +67,8 @@ struct RcloneStore: SendsTogether {
 
     // MARK: Written
 
-    /// `--ignore-times`: what has the size and the time of a file may have another content.
+    /// `--ignore-times`: what has the size and the time of a file may have another content. `--ignore-checksum`: what is sent
+    /// is read back by us, and the shell of a NAS finds no file under the path that SFTP has for it.
     func put(_ path: String, as name: String) async throws {
         try await send(["copyto", path, place(name)], CopiedFile.isSmall(name) ? nil : await storageClass())
     }
@@ -79,7 +80,7 @@ struct RcloneStore: SendsTogether {
 
     private func send(_ words: [String], _ kept: String?) async throws {
         let slowing = request.limit.map { ["--bwlimit", "\($0)B"] } ?? []
-        let more = ["--ignore-times"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
+        let more = ["--ignore-times", "--ignore-checksum"] + slowing + (kept.map { ["--s3-storage-class", $0] } ?? [])
         try await pipeline([Child(call(words + more)) { request.log($0, of: tool) }])
     }
 

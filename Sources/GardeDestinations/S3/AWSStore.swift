@@ -52,8 +52,15 @@ struct AWSStore: SendsTogether, ForeseesDigests {
         return try await partSize(of: name).map { .parts(md5: tag.md5, size: $0) }
     }
 
+    /// Nil where the store knows no single parts.
     func partSize(of name: String) async throws -> Int? {
-        try await head(name, ["--part-number", "1"]).contentLength
+        do { return try await head(name, ["--part-number", "1"]).contentLength } catch let failed as ToolFailed {
+            let isUnknown = failed.said.contains { line in
+                ["(400)", "(405)", "(416)", "(501)"].contains(where: line.contains)
+            }
+            guard isUnknown else { throw failed }
+            return nil
+        }
     }
 
     func foreseen(_ bytes: Int) -> StoredDigest { ETag.kind(of: bytes) }

@@ -189,7 +189,7 @@ package struct Backup: Sendable {
         let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
         let unowned = [history.firstBesideOthers(plan)].compactMap(\.self)
         let rotating = await rotate(isDone && undone.sending.isEmpty)
-        let failures = results.flatMap(\.undone) + undone.sending + undone.pruning + rotating + unowned
+        let failures = results.flatMap(\.undone) + undone.sending + undone.lost + undone.pruning + rotating + unowned
         console.repeatWarnings()
         let place = plan.backupRoot.appending(folder.id).string
         let total = Text.committed(place, manifest.backup.sizeBytes, .now - began)

@@ -19,14 +19,22 @@ struct FarSide: Sendable {
         folders = Set(sizes.keys.map { String($0.prefix { $0 != "/" }) })
     }
 
-    /// The files of a backup that are not there in their sizes, its manifest among them.
-    func lacking(_ backup: Manifest) -> [String] {
+    /// The files of a backup in `root` that are not there in their sizes, its manifest among them.
+    func lacking(_ backup: Manifest, of root: FilePath) -> [String] {
         let id = backup.backup.id
         let missing = (backup.files ?? []).filter { sizes["\(id)/\($0.name)"] != $0.bytes }.map(\.name)
-        return missing + (hasManifest(id) ? [] : [CopiedFile.manifest])
+        let own = Self.manifestBytes(id, root) ?? manifestBytes(id)
+        return missing + (hasManifest(id) && manifestBytes(id) == own ? [] : [CopiedFile.manifest])
     }
 
-    func hasManifest(_ id: String) -> Bool { sizes["\(id)/\(CopiedFile.manifest)"] != nil }
+    /// An empty one is what a server leaves that stopped while it wrote.
+    func hasManifest(_ id: String) -> Bool { manifestBytes(id) ?? 0 > 0 }
+
+    private func manifestBytes(_ id: String) -> Int? { sizes["\(id)/\(CopiedFile.manifest)"] }
+
+    private static func manifestBytes(_ id: String, _ root: FilePath) -> Int? {
+        (try? root.appending(id).appending(CopiedFile.manifest).stat()).map { Int($0.size) }
+    }
 
     /// Whether nothing of this lay there a moment ago; asked before it is sent.
     mutating func isNew(_ id: String) -> Bool {
@@ -34,11 +42,11 @@ struct FarSide: Sendable {
         return isOfNow && !folders.contains(id)
     }
 
-    /// Takes note of a copy that was made since.
-    mutating func add(_ backup: Manifest) {
+    /// Takes note of a copy that was made since of a backup in `root`.
+    mutating func add(_ backup: Manifest, of root: FilePath) {
         let id = backup.backup.id
         for file in backup.files ?? [] { sizes["\(id)/\(file.name)"] = file.bytes }
-        sizes["\(id)/\(CopiedFile.manifest)"] = 1
+        sizes["\(id)/\(CopiedFile.manifest)"] = Self.manifestBytes(id, root)
         folders.insert(id)
     }
 }
@@ -50,13 +58,13 @@ struct Holes: Sendable {
     /// Nothing is left of them, and every older one is gone too: a rule of the place's own took them, a few at a time.
     let expired: [RemoteRecord.Line]
 
-    /// `sent` is what was proven, oldest first; `local` gives the manifest of one that is still here.
+    /// `sent` is what was proven, oldest first; `local` gives the manifest of one that is still here, in `root`.
     init(
-        _ sent: [RemoteRecord.Line], in far: FarSide, at now: LocalTime = .now(),
+        _ sent: [RemoteRecord.Line], in far: FarSide, at now: LocalTime = .now(), of root: FilePath,
         local: (RemoteRecord.Line) -> Manifest?
     ) {
         let lacking = sent.map { line in
-            local(line).map { !far.lacking($0).isEmpty } ?? !far.hasManifest(line.id)
+            local(line).map { !far.lacking($0, of: root).isEmpty } ?? !far.hasManifest(line.id)
         }
         let folders = far.folders
         let isGone = sent.map { !folders.contains($0.id) }

@@ -64,9 +64,9 @@ package struct RemoteLook {
             _ = try Listing(
                 root: fetched.folder, identity, Adoptions(backupRoot), standing, console, place: place.address.url
             ) {
-                Text.lacking(far.lacking($0))
+                Text.lacking(far.lacking($0, of: fetched.folder))
             }.run()
-            return history.damaged.isEmpty && history.backups.allSatisfy { far.lacking($0).isEmpty }
+            return history.damaged.isEmpty && history.backups.allSatisfy { far.lacking($0, of: fetched.folder).isEmpty }
         }
     }
 
@@ -77,7 +77,7 @@ package struct RemoteLook {
             var isGood = place.which == nil || place.which == "latest" ? isNewest(chosen, place, fetched) : true
             for id in chosen {
                 let depth = try await depth(of: id, fetched, verification)
-                if depth?.isGood == false { await reopen(id, place.address) }
+                if depth?.isGood == false || hasDamagedManifest(id, fetched) { await reopen(id, place.address) }
                 isGood = isGood && depth?.isGood == true
                 fetched.remove()
             }
@@ -112,18 +112,26 @@ package struct RemoteLook {
 
     private var backupRoot: FilePath { settings.backupRoot }
 
-    /// Has the next run look at what it sent, and send again what differs; only while no run is at work.
+    /// Has the next run look at what it sent, and send again what differs; whatever run is at work meanwhile.
     private func reopen(_ id: String, _ place: DestinationAddress) async {
-        guard let manifest = Manifest(in: backupRoot.appending(id)),
-            let lock = try? FileLock.take(backupRoot.appending(".lock"), note: "")
-        else { return }
-        defer { withExtendedLifetime(lock) {} }
         let record = RemoteRecord(backupRoot, of: identity)
-        let sent = record.lines(place).filter { $0.state == .sent }.map(\.uuid)
-        let links = (try? manifest.links(in: backupRoot).map(\.manifest)) ?? [manifest]
-        let again = links.filter { sent.contains($0.backup.uuid ?? "-") }
-        for link in again { try? await record.set(.begun, link, at: place) }
-        if !again.isEmpty { console.info(.sentAgain(again.map(\.backup.id), place)) }
+        do {
+            let again = try await record.reopen(links(of: id), at: place)
+            if !again.isEmpty { console.info(.sentAgain(again, place)) }
+        } catch { console.error(Failure(describing: error)) }
+    }
+
+    /// The backup and what it builds on, as far as they are still here.
+    private func links(of id: String) -> [Manifest] {
+        guard let manifest = Manifest(in: backupRoot.appending(id)) else { return [] }
+        return (try? manifest.links(in: backupRoot).map(\.manifest)) ?? [manifest]
+    }
+
+    /// Whether a manifest came whose content is none, its own or that of what it builds on.
+    private func hasDamagedManifest(_ id: String, _ fetched: Fetched) -> Bool {
+        links(of: id).contains { link in
+            if case .damaged = Manifest.look(in: fetched.folder.appending(link.backup.id)) { true } else { false }
+        }
     }
 
     /// Nil when it cannot be read whole, which is told, and the others are still read: what is gone or cut there the

@@ -17,6 +17,8 @@ struct RemoteRecord: Sendable {
         case sent
         /// On its way out there: what is left of it goes.
         case removing
+        /// Not to be sent as it lies here: it is damaged, or what it builds on is gone.
+        case lost
     }
 
     struct Line: Sendable, Hashable {
@@ -101,18 +103,37 @@ struct RemoteRecord: Sendable {
         try await update { $0.filter { $0.id != id || $0.url != address.url } }
     }
 
+    /// Has the next run compare those of these that count as sent, and gives their ids; also while a run is at work.
+    func reopen(_ backups: [Manifest], at address: DestinationAddress) async throws -> [String] {
+        let uuids = Set(backups.map { $0.backup.uuid ?? "-" })
+        func isMeant(_ line: Line) -> Bool {
+            line.state == .sent && line.url == address.url && uuids.contains(line.uuid)
+        }
+        let again = lines(address).filter(isMeant).map(\.id)
+        guard !again.isEmpty else { return [] }
+        try await update { all in
+            all.map { isMeant($0) ? Line(state: .begun, id: $0.id, uuid: $0.uuid, url: $0.url) : $0 }
+        }
+        return again
+    }
+
     private func update(_ change: ([Line]) -> [Line]) async throws {
+        let lock = await FileLock.briefly(on: backupRoot)
+        defer { withExtendedLifetime(lock) {} }
         let inherited = isOwn ? [] : inherited.map(\.text)
         try await LineFile(ownPath).update { Set(change($0.union(inherited).compactMap(Line.init)).map(\.text)) }
     }
 
-    /// Forgets what was sent and is no longer here, but the last one that was sent to each place.
+    /// Forgets what was sent or lost and is no longer here, but the last one that was sent to each place.
     func forget(except ids: Set<String>) async throws {
         try await update { all in
             let last = Dictionary(grouping: all.filter { $0.state == .sent }, by: \.url).compactMapValues {
                 $0.map(\.id).max()
             }
-            return all.filter { ids.contains($0.id) || $0.state != .sent || last[$0.url] == $0.id }
+            return all.filter { line in
+                let isOver = line.state == .sent || line.state == .lost
+                return ids.contains(line.id) || !isOver || last[line.url] == line.id
+            }
         }
     }
 }

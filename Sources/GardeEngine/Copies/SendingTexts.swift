@@ -30,7 +30,8 @@ extension Failure {
     }
 
     static func localUnreadable(_ path: String, _ error: Errno) -> Failure {
-        Failure("copy.local-unreadable", ["path": path, "why": "\(error)"])
+        Failure(
+            "copy.local-unreadable", ["path": path, "why": "\(error)"], isAbsence: error == .noSuchFileOrDirectory)
     }
 
     static func notOurs(_ id: String) -> Failure {

@@ -19,11 +19,14 @@ struct Sync: Sendable {
     /// The program that lies beside the backups; nil where it does not.
     var program: ProgramCopy?
 
-    private var record: RemoteRecord { RemoteRecord(backupRoot, of: identity) }
+    var record: RemoteRecord { RemoteRecord(backupRoot, of: identity) }
 
     /// What was not done: copies that are not proven, and old ones that could not go.
     struct Undone: Sendable {
+        /// What a later run may still send.
         var sending: [Failure] = []
+        /// What no run sends as it lies here: nothing is to wait for it.
+        var lost: [Failure] = []
         var pruning: [Failure] = []
     }
 
@@ -36,10 +39,11 @@ struct Sync: Sendable {
             for place in destinations { try await record.set(.unsent, new, at: place.address) }
         } catch { return Undone(sending: [.notSent(new.backup.id, Failure(describing: error))]) }
         for place in destinations {
-            let unsent = await console.withProgress { await send(to: place) }
+            let (unsent, lost) = await console.withProgress { await send(to: place) }
             undone.sending += unsent
+            undone.lost += lost
             if unsent.isEmpty { await program?.send(to: place, access.store(for: place)) }
-            guard unsent.isEmpty, mayPrune, let keep = place.keep else { continue }
+            guard unsent.isEmpty, lost.isEmpty, mayPrune, let keep = place.keep else { continue }
             undone.pruning += await prune(place, keep)
         }
         return undone
@@ -72,26 +76,29 @@ struct Sync: Sendable {
 
     // MARK: Sending
 
-    private func send(to place: CopyPlace) async -> [Failure] {
+    private func send(to place: CopyPlace) async -> (unsent: [Failure], lost: [Failure]) {
         let store = access.store(for: place)
         var current = waiting(store.address).last?.id ?? "?"
-        if let finding = await store.finding() { return [.notSent(current, finding)] }
-        var failures: [Failure] = []
+        if let finding = await store.finding() { return ([.notSent(current, finding)], []) }
+        var (unsent, lost) = ([Failure](), [Failure]())
         do {
-            var far = FarSide(try await withRetries(console, store.address.url) { try await store.sizes() })
-            failures += try await alarms(store.address, far)
+            var round = Round(
+                far: FarSide(try await withRetries(console, store.address.url) { try await store.sizes() }))
+            unsent += try await alarms(store.address, round.far)
+            try await takeUpLost(store.address)
             for line in waiting(store.address) {
                 try Task.checkCancellation()
                 current = line.id
-                do { try await send(line, place, store, &far) } catch let failure as Failure {
-                    failures.append(.notSent(line.id, failure))
+                do { try await send(line, place, store, &round) } catch {
+                    let failure = try await failure(of: line, error, store, &round)
+                    if round.isOver(line.id) { lost.append(failure) } else { unsent.append(failure) }
                 }
             }
         } catch {
             let failure = Task.isCancelled ? Failure.endedWhileSending : Failure.remote(error, store)
-            failures.append(.notSent(current, failure))
+            unsent.append(.notSent(current, failure))
         }
-        return failures
+        return (unsent, lost)
     }
 
     private func waiting(_ address: DestinationAddress) -> [RemoteRecord.Line] {
@@ -100,9 +107,9 @@ struct Sync: Sendable {
 
     /// With what it builds on, the base first.
     private func send(
-        _ line: RemoteRecord.Line, _ place: CopyPlace, _ store: any Destination, _ far: inout FarSide
+        _ line: RemoteRecord.Line, _ place: CopyPlace, _ store: any Destination, _ round: inout Round
     ) async throws {
-        guard let backup = local(line) ?? merged(line, far) else {
+        guard let backup = local(line) ?? merged(line, round.far) else {
             console.warning(.goneUnsent(line.id, store.address))
             return try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
         }
@@ -110,19 +117,29 @@ struct Sync: Sendable {
             try await record.set(line.state, backup, at: store.address)
             try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
         }
-        for link in try backup.links(in: backupRoot) where !isProven(link.manifest, at: store.address, far) {
-            try await Sending(
-                place: place, store: store, folder: link.folder, backup: link.manifest, record: record,
-                console: console, isNew: far.isNew(link.manifest.backup.id)
-            ).run()
-            far.add(link.manifest)
+        if try await isPartOfFailure(backup, store, &round) { return }
+        for link in try backup.links(in: backupRoot)
+        where !isProven(link.manifest, at: store.address, round.far) {
+            let isNew = round.far.isNew(link.manifest.backup.id)
+            do {
+                try await Sending(
+                    place: place, store: store, folder: link.folder, backup: link.manifest, record: record,
+                    console: console, isNew: isNew
+                ).run()
+            } catch {
+                try await note(error, of: link.manifest, store, &round)
+                throw error
+            }
+            round.far.add(link.manifest, of: backupRoot)
         }
     }
 
     /// Whether it is there. One that was sent before others were put into it is there as it was, with all that it built on.
     private func isProven(_ backup: Manifest, at address: DestinationAddress, _ far: FarSide) -> Bool {
         let sent = record.lines(address).filter { $0.id == backup.backup.id && $0.state == .sent }
-        if sent.contains(where: { $0.uuid == backup.backup.uuid }) { return far.lacking(backup).isEmpty }
+        if sent.contains(where: { $0.uuid == backup.backup.uuid }) {
+            return far.lacking(backup, of: backupRoot).isEmpty
+        }
         return !sent.isEmpty && !backup.standsFor.isEmpty && far.hasManifest(backup.backup.id)
     }
 
@@ -133,7 +150,7 @@ struct Sync: Sendable {
     }
 
     /// The backup of a line, where it is still here.
-    private func local(_ line: RemoteRecord.Line) -> Manifest? {
+    func local(_ line: RemoteRecord.Line) -> Manifest? {
         Manifest(in: backupRoot.appending(line.id)).flatMap {
             $0.backup.uuid == line.uuid || line.uuid == "-" ? $0 : nil
         }
@@ -149,7 +166,7 @@ struct Sync: Sendable {
         // A rotation of ours that was cut short goes on by itself.
         let leaving = Set(lines.filter { $0.state == .removing }.map(\.id))
         let sent = lines.filter { $0.state == .sent && $0.id <= limit && !leaving.contains($0.id) }
-        let found = Holes(sent, in: far, local: local)
+        let found = Holes(sent, in: far, of: backupRoot, local: local)
         for line in found.holes {
             try await record.set(local(line).map { _ in .begun }, id: line.id, uuid: line.uuid, at: address)
         }

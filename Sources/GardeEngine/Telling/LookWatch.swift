@@ -47,11 +47,18 @@ package struct LookWatch: Sendable {
         ([settings.role.rawValue] + settings.positionals.map(shellWord) + settings.typedFlags).joined(separator: " ")
     }
 
-    /// `status` counts what changes each day, as ages, so that its ids are compared; `verify` names files.
+    /// `status` counts what changes each day, as ages, so that it goes by what its findings are about; `verify` names files.
     private func digest(of failures: [Failure]) -> String {
-        let findings = failures.map { settings.role == .status ? $0.id : $0.line(.english) }
+        let findings = failures.map { failure in
+            settings.role == .status
+                ? ([failure.id] + Text.line(failure).values(of: Self.subjects)).joined(separator: " ")
+                : failure.line(.english)
+        }
         return SHA256.hexadecimal(of: Array(findings.sorted().joined(separator: "\n").utf8))
     }
+
+    /// Names in findings of what stays the same as long as nothing else is wrong.
+    private static let subjects: Set<String> = ["name", "id", "url", "path", "list"]
 
     private func message(isWell: Bool, _ console: any Reporter) -> Message {
         let language = console.language

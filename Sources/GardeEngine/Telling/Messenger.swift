@@ -62,7 +62,7 @@ struct Messenger: Sendable {
             } catch {
                 last = error is TimedOut ? .noAnswer(patience.limit) : Failure(describing: error)
                 // What was sent may have arrived: once more would be twice.
-                let mayHaveArrived = error is TimedOut || last?.isUnanswered == true
+                let mayHaveArrived = error is TimedOut || last?.mayHaveArrived == true
                 guard !mayHaveArrived || way.mayRepeat, number < patience.tries, .now < end, !Task.isCancelled else {
                     break
                 }

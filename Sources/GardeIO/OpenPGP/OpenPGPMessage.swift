@@ -44,8 +44,9 @@ package struct OpenPGPMessage: StreamInspector {
         let unnamed = keyIDs.count { $0.allSatisfy { $0 == "0" } }
         let missing = expected.filter { !$0.contains(where: keyIDs.contains) }
         guard missing.count <= unnamed else { throw OpenPGPFailed(.keyUnusable, said: missing[0].first ?? "") }
-        // Nobody reads it who was not named.
-        guard expected.isEmpty || keyIDs.count <= expected.count else {
+        // Nobody reads it who was not named, nor belongs to a key that was, as what its owner added for decryption (ADSK).
+        let named = Set(expected.joined())
+        guard expected.isEmpty || keyIDs.count(where: { !named.contains($0) }) <= missing.count else {
             throw OpenPGPFailed(.settings, said: "\(keyIDs.count) readers")
         }
     }

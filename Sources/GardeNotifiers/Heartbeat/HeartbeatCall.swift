@@ -2,7 +2,7 @@ import GardeCore
 /// A dead man's switch, by what its address tells of it.
 struct HeartbeatCall: Sendable {
     private enum Kind: Sendable {
-        /// healthchecks.io and what is made like it: `/start` and `/fail` behind a UUID, or behind `/ping/…`.
+        /// healthchecks.io and what is made like it: `/start` and `/fail` behind a UUID, a name, or `/ping/…`.
         case signals
         /// Uptime Kuma's push monitor: `/api/push/TOKEN?status=up&msg=OK&ping=`.
         case push
@@ -15,11 +15,12 @@ struct HeartbeatCall: Sendable {
 
     init(_ url: String) {
         self.url = url
-        let path = (URLParts(url)?.rest ?? "").prefix { $0 != "?" && $0 != "#" }
+        let address = URLParts(url)
+        let path = (address?.rest ?? "").prefix { $0 != "?" && $0 != "#" }
         let parts = path.split(separator: "/")
-        kind =
-            path.contains("/api/push/")
-            ? .push : parts.contains("ping") || parts.contains(where: isUUID) ? .signals : .plain
+        let isService = address?.server.lowercased().hasSuffix("://hc-ping.com") == true
+        let signals = isService || parts.contains("ping") || parts.contains(where: isUUID)
+        kind = path.contains("/api/push/") ? .push : signals ? .signals : .plain
     }
 
     /// What is called for a message, and what is posted there; nil when this kind has no word for it.

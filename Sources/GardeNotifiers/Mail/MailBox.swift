@@ -74,22 +74,46 @@ private struct MailBox: Notifier {
         throw Failure.noSendmail
     }
 
-    /// Its login never goes over the net in plain; curl reads the letter by the path of a descriptor that no folder names.
+    /// To all at once; one by one where the server refuses an address, for which curl sends the letter to nobody.
     private func mail(_ letter: Letter, through server: String, _ limit: Duration) async throws {
         let content = try FileDescriptor.inMemory(letter.encoded(lineEnd: "\r\n"))
         defer { try? content.close() }
+        let (end, all) = (ContinuousClock.now + limit, letter.recipients)
+        func hand(to some: [String]) async throws {
+            try await curl(letter, content, to: some, through: server).run(limit: end - .now)
+        }
+        do { try await hand(to: all) } catch let failure as Failure where failure.isOfRecipient && all.count > 1 {
+            var refused: [(address: String, failure: Failure)] = []
+            for address in all {
+                do { try await hand(to: [address]) } catch let failure as Failure { refused.append((address, failure)) }
+            }
+            guard !refused.isEmpty else { return }
+            let isToNobody = refused.count == all.count && !refused.contains { $0.failure.mayHaveArrived }
+            throw isToNobody ? failure : Failure.notToAll(refused)
+        }
+    }
+
+    /// Its login never goes over the net in plain; curl reads the letter by the path of a descriptor that no folder names.
+    private func curl(
+        _ letter: Letter, _ content: FileDescriptor, to some: [String], through server: String
+    ) throws -> Curl {
         var curl = try Curl(URLParts(server)?.canonical ?? server, ["smtp", "smtps"])
         curl.add("mail-from", Letter.address(letter.from) ?? "")
-        for recipient in letter.recipients { curl.add("mail-rcpt", recipient) }
+        for recipient in some { curl.add("mail-rcpt", recipient) }
         curl.add("upload-file", "/proc/\(processID())/fd/\(content.rawValue)")
         if URLParts(server)?.login != nil { curl.requireEncryption() }
-        try await curl.run(limit: limit)
+        return curl
     }
 }
 
 extension Failure {
     fileprivate static func addressNotASCII(_ address: String) -> Failure {
         Failure("notify.address-not-ascii", ["address": address])
+    }
+
+    fileprivate static func notToAll(_ refused: [(address: String, failure: Failure)]) -> Failure {
+        let list = shorten(refused.map { [.verbatim($0.address), $0.failure.what].joined(separator: ": ") })
+        return Failure(notToAllID, ["why": list])
     }
 
     fileprivate static let noSendmail = Failure("notify.no-sendmail")

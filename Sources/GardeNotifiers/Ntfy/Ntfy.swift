@@ -39,7 +39,8 @@ private struct Ntfy: Notifier {
         var curl = try Curl(server)
         let isBad = message.event == .failure
         let json = JSON.object([
-            "topic": .string(name), "title": .string(message.subject), "message": .string(text(of: message)),
+            "topic": .string(name), "title": .string(message.subject),
+            "message": .string(message.lines.joined(separator: "\n").cut(to: Self.mostBytes)),
             "priority": .number(isBad ? 4 : 3), "tags": .array([.string(isBad ? "rotating_light" : "floppy_disk")]),
         ])
         curl.send(json.text(), as: "application/json")
@@ -53,15 +54,5 @@ private struct Ntfy: Notifier {
         let path = plain.hasSuffix("/") ? plain.dropLast() : plain
         guard let slash = path.lastIndex(of: "/") else { return (String(path), "") }
         return (String(path[...slash]), String(path[path.index(after: slash)...]))
-    }
-
-    private func text(of message: Message) -> String {
-        let text = message.lines.joined(separator: "\n")
-        guard text.utf8.count > Self.mostBytes else { return text }
-        var kept = Substring(text)
-        while kept.utf8.count > Self.mostBytes - 4 {
-            kept = kept.dropLast(max(1, (kept.utf8.count - Self.mostBytes) / 4))
-        }
-        return kept + "\n…"
     }
 }

@@ -13,6 +13,9 @@ private struct Slack: URLNotifier {
     static let word = "slack"
     let url: String
 
+    /// What Discord takes behind `/slack`, the least of those who speak as Slack does.
+    private static let most = 2000
+
     var name: String { "Slack" }
 
     func send(_ message: Message, limit: Duration) async throws {
@@ -25,6 +28,8 @@ private struct Slack: URLNotifier {
     private func text(_ message: Message) -> String {
         let escaped = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")]
         let plain = { (text: String) in escaped.reduce(text) { $0.replacing($1.0, with: $1.1) } }
-        return (["*\(plain(message.subject))*"] + message.lines.map(plain)).joined(separator: "\n")
+        let subject = "*\(plain(message.subject))*\n"
+        let lines = message.lines.joined(separator: "\n")
+        return subject + plain(lines.cut(to: Self.most - subject.utf8.count) { plain(String($0)).utf8.count })
     }
 }
