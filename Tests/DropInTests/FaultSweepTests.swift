@@ -36,8 +36,8 @@ extension FaultPlatform {
             for (number, (call, error, when)) in all.shuffled().prefix(8).enumerated() {
                 let (words, before) = (runs[number % runs.count], try await platform.backups().map(\.id))
                 let run = try await failing(call, error, when, words)
-                // The loader met it.
-                if run.status == 127 { continue }
+                // The loader met it, or libdispatch, which ends the process when it cannot look at its threads.
+                if run.status == 127 || run.error.contains("_dispatch_workq_monitor_pools") { continue }
                 let what: Comment = "\(call):\(error):\(when) \(words): \(run)"
                 #expect([0, 1, 3].contains(run.status), what)
                 #expect(run.status == 0 || run.error.contains("[ERROR]"), what)
