@@ -45,18 +45,23 @@ package final class FileLock: Sendable {
         return FileLock(file)
     }
 
-    /// A folder, while a file in it is read and replaced, which takes no time; nil where it is not had within seconds.
-    package static func briefly(on folder: FilePath) async -> FileLock? {
+    /// A folder, while a file in it is read and replaced, which takes no time; nil where folders take no lock, as on NFS.
+    /// Throws `NotLocked` where somebody else has it for a minute.
+    package static func briefly(on folder: FilePath) async throws -> FileLock? {
         guard let file = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else {
             return nil
         }
-        for _ in 1...500 {
+        for _ in 1...6000 {
             if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return FileLock(file) }
-            guard errno == EWOULDBLOCK else { break }
-            try? await Task.sleep(for: .milliseconds(10))
+            guard errno == EWOULDBLOCK else {
+                file.letGo()
+                return nil
+            }
+            // A cancelled task does not sleep.
+            if (try? await Task.sleep(for: .milliseconds(10))) == nil { usleep(10_000) }
         }
         file.letGo()
-        return nil
+        throw NotLocked(path: folder, reason: .wouldBlock)
     }
 
     /// Whether a process holds the lock; false where nobody ever took it.

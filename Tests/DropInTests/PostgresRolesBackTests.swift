@@ -87,9 +87,9 @@ import Testing
         try await with(15, in: scratch) { old in
             try await old.sql(
                 """
-                \(Self.app) CREATE ROLE aa; CREATE ROLE ro; CREATE ROLE lead; CREATE ROLE member; CREATE ROLE zz;
+                \(Self.app) CREATE ROLE aa; CREATE ROLE ro; CREATE ROLE lead; CREATE ROLE member; CREATE ROLE zz; CREATE ROLE later;
                 GRANT ro TO lead WITH ADMIN OPTION; GRANT zz TO aa WITH ADMIN OPTION; CREATE ROLE zm;
-                SET ROLE lead; GRANT ro TO member; RESET ROLE; SET ROLE aa; GRANT zz TO zm; RESET ROLE;
+                SET ROLE lead; GRANT ro TO member, later; RESET ROLE; SET ROLE aa; GRANT zz TO zm; RESET ROLE;
                 ALTER ROLE lead SET work_mem = '1MB';
                 """)
             try await old.sql(Self.refusedLater, "app")

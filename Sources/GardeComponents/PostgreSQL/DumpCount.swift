@@ -64,6 +64,8 @@ private struct DumpReader {
     private let text: PostgresText
     private var table: QualifiedName?
     private var isInData = false
+    /// Whether the rows say which version of TimescaleDB they are of.
+    private var isOfTimescale = false
     private var rows = 0
     /// The line that has not ended yet; of a row only its first bytes.
     private var line: [UInt8] = []
@@ -78,8 +80,8 @@ private struct DumpReader {
         chunk.withUnsafeBufferPointer { bytes in
             while start < bytes.count {
                 let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-                if !isInData || line.count < 8 || table == Timescale.metadata {
-                    line += bytes[start..<(isInData && table != Timescale.metadata ? min(end, start + 8) : end)]
+                if !isInData || line.count < 8 || isOfTimescale {
+                    line += bytes[start..<(isInData && !isOfTimescale ? min(end, start + 8) : end)]
                 }
                 if end < bytes.count { endLine() }
                 start = end + 1
@@ -91,7 +93,7 @@ private struct DumpReader {
         defer { line.removeAll(keepingCapacity: true) }
         guard isInData else { return endStatementLine() }
         guard line.count == 2, line[0] == UInt8(ascii: "\\"), line[1] == UInt8(ascii: ".") else {
-            if table == Timescale.metadata {
+            if isOfTimescale {
                 counts.timescaleVersion = Timescale.version(line) ?? counts.timescaleVersion
             }
             return rows += 1
@@ -118,6 +120,7 @@ private struct DumpReader {
         var cursor = TokenCursor(tokens)
         if cursor.take("copy") {
             (isInData, table) = (true, QualifiedName(&cursor))
+            isOfTimescale = table == Timescale.metadata
         } else if cursor.take("select", "pg_catalog"), cursor.take(symbol: ".") {
             if cursor.take("setval"), cursor.take(symbol: "("), let name = cursor.string() {
                 takeSequence(name, &cursor)

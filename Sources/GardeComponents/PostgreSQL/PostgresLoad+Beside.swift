@@ -47,12 +47,16 @@ extension PostgresLoad: DatabaseLoad {
         for subscription in schema.subscriptions {
             site.console.warning(.subscriptionIsOff(text.shown(subscription.name), text.shown(subscription.slot)))
         }
+        try await openTimescale(names.new, schema, session)
         let rename = "ALTER DATABASE \(SQL.identifier(names.new)) RENAME TO \(SQL.identifier(database));"
         do { try await session.run(rename) } catch let failure as Failure {
             guard try await session.databases(named: database).isEmpty else { throw Failure.besideExists(database) }
             throw failure
         }
-        try await endTimescale(in: database, session)
+        // It is whole; TimescaleDB's launcher finds it by itself, too, a minute later.
+        do { try await endTimescale(in: database, session) } catch let failure as Failure {
+            site.console.warning(failure.text)
+        }
     }
 }
 

@@ -39,24 +39,24 @@ extension PostgresLoad {
 
     /// Makes an empty database; `creation` follows its name.
     ///
-    /// One that is to have pg_cron is made under another name first: an extension stays in a database that is renamed.
+    /// One that is to have pg_cron has another name for a moment: an extension stays in a database that is renamed.
     func createEmpty(
         _ database: String, _ creation: String, _ schema: DumpSchema, _ journal: Journal, _ session: PostgresSession
     ) async throws {
-        let name = SQL.identifier(database)
-        guard schema.extensions.contains(Self.cron.name) else {
-            try await session.run("CREATE DATABASE \(name)\(creation);")
-            return
-        }
-        let place = Self.cron.place
-        try journal.record(id, Step.place.rawValue, place)
-        try await session.run("CREATE DATABASE \(place)\(creation);")
+        let (name, place) = (SQL.identifier(database), Self.cron.place)
+        try await session.run("CREATE DATABASE \(name)\(creation);")
+        guard schema.extensions.contains(Self.cron.name) else { return }
+        let oid = try await session.databases(named: database).first?.oid ?? ""
+        try journal.record(id, Step.place.rawValue, place, oid)
+        try await session.run("ALTER DATABASE \(name) RENAME TO \(place);")
         try await session.run("CREATE EXTENSION \(Self.cron.name);", in: place)
         try await session.run("ALTER DATABASE \(place) RENAME TO \(name);")
     }
 
     /// pg_cron's worker, which ended with the sessions in its database, is started with the server alone.
     func stoppedCron(in database: String, _ session: PostgresSession) async throws -> Failure? {
+        // Nobody else may read its settings.
+        guard session.facts.isSuperuser else { return nil }
         let sql = """
             SELECT 1 FROM pg_extension WHERE extname = '\(Self.cron.name)' AND current_setting('cron.database_name', true) =
             current_database() AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name ~ '^pg_cron');

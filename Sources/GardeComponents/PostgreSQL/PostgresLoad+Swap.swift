@@ -25,7 +25,9 @@ extension PostgresLoad {
             "\(live?.allowsConnections ?? true)")
         try await rename([(live == nil ? "" : names.live, names.old), (names.new, names.live)], session)
         try await endTimescale(in: names.live, session)
-        if let failure = try await stoppedCron(in: names.live, session) { try journal.record(lacks: failure, of: id) }
+        if live != nil, let failure = try await stoppedCron(in: names.live, session) {
+            try journal.record(lacks: failure, of: id)
+        }
         seen.swapped.withLock { $0 = new.oid }
         try await setLate(journal, session)
         if journal.entries.contains(where: { $0.owner == .component(id) && $0.step == Step.roles.rawValue }) {

@@ -72,7 +72,7 @@ package struct PostgresLoad: Load {
         case .roles: try await undoRoles(entry, try await open())
         case .dump: try await removeDump(entry)
         case .database: try await open().drop(Names(entry).new)
-        case .place: try await open().drop(entry.text(0))
+        case .place: try await dropPlace(entry, try await open())
         case .swap: try await undoSwap(entry, try await open())
         case .exchange: try await undoExchange(entry, try await open())
         case nil: return
@@ -92,9 +92,16 @@ package struct PostgresLoad: Load {
         case .dump: try await removeDump(entry)
         case .swap: try await dropOld(entry, try await open())
         case .exchange: try await finishExchange(entry, try await open())
-        case .place: try await open().drop(entry.text(0))
+        case .place: try await dropPlace(entry, try await open())
         case .database, nil: return
         }
+    }
+
+    /// By its number too, where that was known: another one of this name is somebody else's.
+    private func dropPlace(_ entry: Journal.Entry, _ session: PostgresSession) async throws {
+        let (name, oid) = (entry.text(0), entry.text(1))
+        guard try await oid.isEmpty || session.database(oid: oid)?.name == name else { return }
+        try await session.drop(name)
     }
 
     private func removeDump(_ entry: Journal.Entry) async throws {
@@ -105,7 +112,8 @@ package struct PostgresLoad: Load {
 extension PostgresLoad {
     /// The kinds of steps in the journal, with their arguments.
     enum Step: String {
-        /// A database without an encoding, by name, for roles whose names are bytes of an old one.
+        /// A database without an encoding, by name, for roles whose names are bytes of an old one; by name and number one
+        /// that has this name for a moment.
         case place
         /// The file with the SQL that takes the roles back, and the database to type it in, empty for the usual one.
         case roles

@@ -58,8 +58,8 @@ extension RolesReplay {
         guard server.isSuperuser, let grantor = membership.grantor else { return false }
         guard server.roles.contains(grantor) || made.contains(grantor) && !isThere(membership) else { return false }
         guard server.major >= 16 else { return true }
-        return (before.memberships + given).contains {
-            $0.role == membership.role && $0.member == grantor && $0.isAdmin
-        }
+        // What is taken back by a REVOKE is so before roles are dropped that were granted something by that right.
+        let rights = before.memberships + (isThere(membership) ? given : given.filter { !isThere($0) })
+        return rights.contains { $0.role == membership.role && $0.member == grantor && $0.isAdmin }
     }
 }

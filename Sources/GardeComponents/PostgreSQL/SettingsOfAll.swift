@@ -4,9 +4,10 @@ import SystemPackage
 
 /// What `ALTER ROLE ALL SET …` said, which neither pg_dump nor `pg_dumpall --roles-only` writes.
 enum SettingsOfAll {
-    /// Bytes in hexadecimal digits: a value may have any in it.
+    /// Bytes in hexadecimal digits, as they were typed in whatever database: convert_to() refuses those that its own
+    /// encoding does not know.
     static let sql = """
-        select encode(convert_to(setting, getdatabaseencoding()), 'hex')
+        select encode(replace(setting, chr(92), repeat(chr(92), 2))::bytea, 'hex')
         from pg_db_role_setting, unnest(setconfig) as setting where setdatabase = 0 and setrole = 0;
         """
 

@@ -51,6 +51,13 @@ extension PostgresLoad {
         try await session.run("SELECT public.timescaledb_pre_restore();", in: database)
     }
 
+    /// Hooks on again, in a database whose jobs do not run yet.
+    func openTimescale(_ database: String, _ schema: DumpSchema, _ session: PostgresSession) async throws {
+        guard schema.timescaleSchema != nil else { return }
+        let name = SQL.identifier(text.held(database))
+        try await session.run("ALTER DATABASE \(name) RESET timescaledb.restoring;", in: database, text: text)
+    }
+
     /// Once the database has its name: jobs begin to run in it, some of which remove what is old. Those of a database whose
     /// sessions were ended begin again too.
     func endTimescale(in database: String, _ session: PostgresSession) async throws {

@@ -118,7 +118,7 @@ struct RemoteRecord: Sendable {
     }
 
     private func update(_ change: ([Line]) -> [Line]) async throws {
-        let lock = await FileLock.briefly(on: backupRoot)
+        let lock = try await FileLock.briefly(on: backupRoot)
         defer { withExtendedLifetime(lock) {} }
         let inherited = isOwn ? [] : inherited.map(\.text)
         try await LineFile(ownPath).update { Set(change($0.union(inherited).compactMap(Line.init)).map(\.text)) }

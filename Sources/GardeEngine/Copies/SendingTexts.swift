@@ -31,7 +31,8 @@ extension Failure {
 
     static func localUnreadable(_ path: String, _ error: Errno) -> Failure {
         Failure(
-            "copy.local-unreadable", ["path": path, "why": "\(error)"], isAbsence: error == .noSuchFileOrDirectory)
+            "copy.local-unreadable", ["path": path, "why": "\(error)"],
+            isAbsence: [.noSuchFileOrDirectory, .ioError].contains(error))
     }
 
     static func notOurs(_ id: String) -> Failure {

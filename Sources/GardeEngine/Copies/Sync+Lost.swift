@@ -14,11 +14,6 @@ extension Sync {
         var failed: Set<String> = []
         /// Those of them that no run can send as they lie here.
         var lost: Set<String> = []
-        /// Those that cannot be read here, which may pass, and may stay for ever, as on a disk that fails.
-        var unreadable: Set<String> = []
-
-        /// Whether nothing is to wait until this one was sent.
-        func isOver(_ id: String) -> Bool { lost.contains(id) || unreadable.contains(id) }
     }
 
     /// Why this one was not sent, where the next one may be; throws the error again where no other would fare better.
@@ -32,7 +27,6 @@ extension Sync {
             guard isOfThisOne, (try? await store.folders()) != nil else { throw error }
             return .notSent(line.id, .remote(error, store))
         }
-        if failure.isUnreadableHere { round.unreadable.insert(line.id) }
         if failure.isLoss {
             // What waited may have been put into another one since.
             let here = Manifest(in: backupRoot.appending(line.id))?.backup.uuid
@@ -82,13 +76,10 @@ extension Sync {
 }
 
 extension Failure {
-    /// What lies here is not what was saved, or lacks what it builds on: no later run sends it.
+    /// What lies here is not what was saved, lacks what it builds on, or is on a part of the disk that is gone: no later
+    /// run sends it.
     fileprivate var isLoss: Bool {
         ["copy.local-damaged", "restore.manifest-damaged"].contains(id) || id.hasPrefix("chain.")
-            || (isLocalUnreadable && isAbsence)
+            || (id == "copy.local-unreadable" && isAbsence)
     }
-
-    fileprivate var isUnreadableHere: Bool { isLocalUnreadable || tellsNoDamage }
-
-    private var isLocalUnreadable: Bool { id == "copy.local-unreadable" }
 }

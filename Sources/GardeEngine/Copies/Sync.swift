@@ -91,7 +91,7 @@ struct Sync: Sendable {
                 current = line.id
                 do { try await send(line, place, store, &round) } catch {
                     let failure = try await failure(of: line, error, store, &round)
-                    if round.isOver(line.id) { lost.append(failure) } else { unsent.append(failure) }
+                    if round.lost.contains(line.id) { lost.append(failure) } else { unsent.append(failure) }
                 }
             }
         } catch {
@@ -110,6 +110,7 @@ struct Sync: Sendable {
         _ line: RemoteRecord.Line, _ place: CopyPlace, _ store: any Destination, _ round: inout Round
     ) async throws {
         guard let backup = local(line) ?? merged(line, round.far) else {
+            if let unread = Manifest.unread(in: backupRoot.appending(line.id)) { throw unread }
             console.warning(.goneUnsent(line.id, store.address))
             return try await record.set(nil, id: line.id, uuid: line.uuid, at: store.address)
         }

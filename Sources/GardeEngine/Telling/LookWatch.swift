@@ -49,16 +49,18 @@ package struct LookWatch: Sendable {
 
     /// `status` counts what changes each day, as ages, so that it goes by what its findings are about; `verify` names files.
     private func digest(of failures: [Failure]) -> String {
-        let findings = failures.map { failure in
-            settings.role == .status
-                ? ([failure.id] + Text.line(failure).values(of: Self.subjects)).joined(separator: " ")
-                : failure.line(.english)
-        }
+        let findings = failures.map { settings.role == .status ? Self.subject(of: $0) : $0.line(.english) }
         return SHA256.hexadecimal(of: Array(findings.sorted().joined(separator: "\n").utf8))
     }
 
     /// Names in findings of what stays the same as long as nothing else is wrong.
     private static let subjects: Set<String> = ["name", "id", "url", "path", "list"]
+
+    private static func subject(of failure: Failure) -> String {
+        // Each backup is suspect until somebody accepts one: the newest is another one each time.
+        let names = failure.id == "status.suspect" ? subjects.subtracting(["id"]) : subjects
+        return ([failure.id] + Text.line(failure).values(of: names)).joined(separator: " ")
+    }
 
     private func message(isWell: Bool, _ console: any Reporter) -> Message {
         let language = console.language
