@@ -100,7 +100,9 @@ package struct PostgresLoad: Load {
     /// By its number too, where that was known: another one of this name is somebody else's.
     private func dropPlace(_ entry: Journal.Entry, _ session: PostgresSession) async throws {
         let (name, oid) = (entry.text(0), entry.text(1))
-        guard try await oid.isEmpty || session.database(oid: oid)?.name == name else { return }
+        if !oid.isEmpty {
+            guard try await session.database(oid: oid)?.name == name else { return }
+        }
         try await session.drop(name)
     }
 
