@@ -9,10 +9,14 @@ extension Folder {
     package func removeTree(_ name: [UInt8], at path: FilePath) throws {
         let own = path.names + [name]
         guard !(try mountPoints().contains { $0.names.starts(with: own) }) else { throw Errno.resourceBusy }
-        do { try removeAll(name, device: FileIdentity(try status()).device) } catch Errno.noSuchFileOrDirectory {}
+        try removeAll(name, device: FileIdentity(try status()).device)
     }
 
     private func removeAll(_ name: [UInt8], device: UInt64) throws {
+        do { try removeWhatIsThere(name, device: device) } catch Errno.noSuchFileOrDirectory {}
+    }
+
+    private func removeWhatIsThere(_ name: [UInt8], device: UInt64) throws {
         let status = try status(name)
         guard status.type == .directory else { return try remove(name) }
         guard FileIdentity(status).device == device else { throw Errno.resourceBusy }

@@ -1688,6 +1688,10 @@ let englishSentences = #"""
     postgres.sessions-stay: sessions in {list} do not end
     postgres.sessions-stay.fix: Run this SQL: SELECT * FROM pg_stat_activity;
     postgres.settings-stay: settings, comment and rights of the database {database} itself stay as they are
+    postgres.shared-sessions: what one session sets in the database {database} reaches other sessions: a pooler,
+        such as PgBouncer with pool_mode = transaction, is between. pg_dump empties search_path for its own session,
+        so the platform's queries may not find their tables afterwards. Set PGHOST and PGPORT to the server, not to
+        the pooler.
     postgres.slot-is-idle: Type in SQL: {command}
     postgres.slot-is-read: First stop its reader ({reader}), then type in SQL: {command}
     postgres.slow: Check what the server is busy with: {session} -c 'SELECT * FROM pg_stat_activity'
@@ -2435,7 +2439,7 @@ let englishSentences = #"""
     status.untold.fix: {fix}
     status.verified: verified
     status.verified-bad: {id} did not pass verify
-    status.verified-bad.why: it is not counted as a backup; backup.log tells what is damaged
+    status.verified-bad.why: what did not pass is not counted as a backup; backup.log tells what is damaged
     status.verified-bad.fix: {fix}
     status.waiting: {count|# backup|# backups} could not be sent to {url}
     status.waiting.fix: {fix}

@@ -1748,6 +1748,10 @@ let frenchSentences = #"""
     postgres.sessions-stay: des sessions dans {list} ne se terminent pas
     postgres.sessions-stay.fix: Voyez en SQL : SELECT * FROM pg_stat_activity;
     postgres.settings-stay: réglages, commentaire et droits de la base {database} elle-même restent tels quels
+    postgres.shared-sessions: ce qu'une session règle dans la base {database} atteint d'autres sessions : un
+        répartiteur de connexions, comme PgBouncer avec pool_mode = transaction, est entre les deux. pg_dump vide
+        search_path pour sa propre session : les requêtes de la plateforme risquent ensuite de ne plus trouver leurs
+        tables. Mettez dans PGHOST et PGPORT ceux du serveur, non ceux du répartiteur.
     postgres.slot-is-idle: Tapez en SQL : {command}
     postgres.slot-is-read: Arrêtez d'abord ce qui le lit ({reader}), puis tapez en SQL : {command}
     postgres.slow: Voyez ce qui occupe le serveur : {session} -c 'SELECT * FROM pg_stat_activity'
@@ -2516,7 +2520,7 @@ let frenchSentences = #"""
     status.untold.fix: {fix}
     status.verified: vérifiée
     status.verified-bad: verify a échoué sur {id}
-    status.verified-bad.why: elle ne compte plus comme sauvegarde ; backup.log dit ce qui est mauvais
+    status.verified-bad.why: ce qui a échoué ne compte plus comme sauvegarde ; backup.log dit ce qui est mauvais
     status.verified-bad.fix: {fix}
     status.waiting: {count|# sauvegarde n'a pu être envoyée|# sauvegardes n'ont pu être envoyées} vers {url}
     status.waiting.fix: {fix}

@@ -26,9 +26,9 @@ final class OldBackups: Sendable {
         var components = ["postgresql", "redis", "mail", "config", "certificates"]
     }
 
-    /// Writes a backup that began so many days ago at 2, or then; gives its id.
+    /// Writes a backup that began so many days ago at midnight, or then; gives its id.
     @discardableResult
-    func add(daysAgo: Int, _ facts: Facts = Facts(), hour: String = "020000") throws -> String {
+    func add(daysAgo: Int, _ facts: Facts = Facts(), hour: String = "000000") throws -> String {
         let day = LocalTime(id: LocalTime.now().id.prefix(9) + "120000")!.adding(seconds: -86400 * daysAgo)
         return try add(LocalTime(id: day.id.prefix(9) + hour)!, facts)
     }

@@ -93,23 +93,32 @@ import Testing
 
     init() throws { try scratch.write("\(id)/manifest.json", "{}") }
 
-    @Test func `a look from outside does not clear what was found inside, a whole one does`() {
-        Verified.record(Verified(.badInside, id, components: ["redis"]), in: scratch.path)
-        Verified.record(Verified(.outside, id), in: scratch.path)
+    @Test func `a look from outside does not clear what was found inside, a whole one does`() async {
+        await Verified.record(Verified(.badInside, id, components: ["redis"]), in: scratch.path)
+        await Verified.record(Verified(.outside, id), in: scratch.path)
         #expect(known == .badInside)
-        Verified.record(Verified(.whole, id), in: scratch.path)
+        await Verified.record(Verified(.whole, id), in: scratch.path)
         #expect(known == .whole)
-        Verified.record(Verified(.bad, id), in: scratch.path)
-        Verified.record(Verified(.outside, id), in: scratch.path)
+        await Verified.record(Verified(.bad, id), in: scratch.path)
+        await Verified.record(Verified(.outside, id), in: scratch.path)
         #expect(known == .outside)
     }
 
-    @Test func `a copy and the backup here are known apart, and lines of before are read`() throws {
+    @Test func `a copy and the backup here are known apart, and lines of before are read`() async throws {
         try scratch.write(".verified", "bad \(id) 2025-01-02T00:00:00+00:00\n")
         #expect(known == .bad)
-        Verified.record(Verified(.whole, id, place: "s3://bucket/backups"), in: scratch.path)
+        await Verified.record(Verified(.whole, id, place: "s3://bucket/backups"), in: scratch.path)
         #expect(known == .bad)
         let lines = String(decoding: try scratch(".verified").read(), as: UTF8.self).lines
         #expect(lines.count == 2 && lines.contains { $0.hasSuffix(" - s3://bucket/backups") }, "\(lines)")
+    }
+
+    @Test func `what several find at the same time is all remembered`() async throws {
+        let ids = (1...40).map { "20250101_0200\($0 + 10)" }
+        for id in ids { try scratch.write("\(id)/manifest.json", "{}") }
+        await withTaskGroup { group in
+            for id in ids { group.addTask { [scratch] in await Verified.record(Verified(.bad, id), in: scratch.path) } }
+        }
+        #expect(Set(Verified.all(in: scratch.path).map(\.id)) == Set(ids))
     }
 }

@@ -83,7 +83,7 @@ struct RemotePruningTests {
     @discardableResult
     private func far(daysAgo: Int, host: String = hostName()) throws -> String {
         let day = LocalTime(id: LocalTime.now().id.prefix(9) + "020000")!.adding(seconds: -86400 * daysAgo)
-        return try far(LocalTime(id: day.id.prefix(9) + "010000")!, host: host)
+        return try far(LocalTime(id: day.id.prefix(9) + "000000")!, host: host)
     }
 
     @discardableResult

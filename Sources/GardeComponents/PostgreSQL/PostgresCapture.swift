@@ -37,6 +37,7 @@ package struct PostgresCapture: Capture {
         await warnOfUnsavedDatabases(server)
         try await sayWithoutRows(server)
         await warnOfSearchPath(server)
+        await warnOfPooler(server)
         await announce(server)
         if !server.readsPasswords { site.console.warning(.rolesWithoutPasswords(server.user)) }
     }

@@ -44,29 +44,34 @@ package struct Verified: Sendable, Hashable {
     }
 
     /// Remembers it in `root`; what cannot be written down is told by `status` as never verified.
-    package static func record(_ new: Verified, in root: FilePath) {
-        let all = known(in: root)
-        let old = all.first { $0.id == new.id && $0.place == new.place }
-        if old?.depth == .badInside, new.depth == .outside { return }
-        let others = all.filter { ($0.id != new.id || $0.place != new.place) && $0.isThere(root) }
-        write(others + [new], in: root)
+    package static func record(_ new: Verified, in root: FilePath) async {
+        await update(root) { $0.with(new, root) }
     }
 
     /// Remembers what was found bad on the way, beside what is known of the other components.
     package static func record(
         bad components: Set<Component.ID>, of id: String, isInside: Bool, in root: FilePath, place: String? = nil
-    ) {
-        let old = known(in: root).first { $0.id == id && $0.place == place && !$0.depth.isGood }
-        let isAll = old?.components.isEmpty == true
-        let names = isAll ? [] : components.union(old?.components ?? [])
-        record(Verified(isInside ? .badInside : .bad, id, components: names, place: place), in: root)
+    ) async {
+        await update(root) { all in
+            let old = all.first { $0.id == id && $0.place == place && !$0.depth.isGood }
+            let isAll = old?.components.isEmpty == true
+            let names = isAll ? [] : components.union(old?.components ?? [])
+            return all.with(Verified(isInside ? .badInside : .bad, id, components: names, place: place), root)
+        }
     }
 
     /// Forgets that the backup here was found whole: it is to be written anew.
-    package static func forgetGood(_ id: String, in root: FilePath) {
+    package static func forgetGood(_ id: String, in root: FilePath) async {
+        await update(root) { all in all.filter { $0.id != id || $0.place != nil || !$0.depth.isGood } }
+    }
+
+    /// One at a time, since a `verify` runs beside others and beside backups.
+    private static func update(_ root: FilePath, _ change: ([Verified]) -> [Verified]) async {
+        let lock = try? await FileLock.briefly(on: root)
+        defer { withExtendedLifetime(lock) {} }
         let all = known(in: root)
-        let left = all.filter { $0.id != id || $0.place != nil || !$0.depth.isGood }
-        if left.count < all.count { write(left, in: root) }
+        let new = change(all)
+        if new != all { write(new, in: root) }
     }
 
     private static func write(_ all: [Verified], in root: FilePath) {
@@ -75,7 +80,7 @@ package struct Verified: Sendable, Hashable {
     }
 
     /// A copy elsewhere may be for longer than the backup here.
-    private func isThere(_ root: FilePath) -> Bool { place != nil || (try? root.appending(id).stat()) != nil }
+    fileprivate func isThere(_ root: FilePath) -> Bool { place != nil || (try? root.appending(id).stat()) != nil }
 
     private static func path(_ root: FilePath) -> FilePath { root.appending(".verified") }
     private static func file(_ root: FilePath) -> LineFile { LineFile(path(root)) }
@@ -83,6 +88,15 @@ package struct Verified: Sendable, Hashable {
     private var line: String {
         let names = components.isEmpty ? "-" : components.sorted().map(\.name).joined(separator: ",")
         return "\(depth.rawValue) \(id) \(time.iso8601) \(names) \(place ?? "-")"
+    }
+}
+
+extension [Verified] {
+    /// What is known besides `new`, of what is still there, and that.
+    fileprivate func with(_ new: Verified, _ root: FilePath) -> [Verified] {
+        let old = first { $0.id == new.id && $0.place == new.place }
+        if old?.depth == .badInside, new.depth == .outside { return self }
+        return filter { ($0.id != new.id || $0.place != new.place) && $0.isThere(root) } + [new]
     }
 }
 

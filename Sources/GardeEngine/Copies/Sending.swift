@@ -266,7 +266,7 @@ struct Sending: Sendable {
         } catch let failed as Errno { throw Failure.localUnreadable(path.string, failed) }
         guard own.sha256 == file.sha256 else {
             // The guard of the rotation is off for what cannot be sent, so that it has to know.
-            Verified.record(bad: [file.component], of: id, isInside: false, in: folder.removingLastComponent())
+            await Verified.record(bad: [file.component], of: id, isInside: false, in: folder.removingLastComponent())
             throw Failure.localDamaged(path.string)
         }
         return own.other

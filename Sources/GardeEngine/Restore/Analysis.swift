@@ -153,7 +153,7 @@ struct Analysis {
         }
         let failures = (earlier + findings).compactMap(\.failure)
         guard failures.isEmpty else {
-            remember(earlier + findings)
+            await remember(earlier + findings)
             return .failure(Refusals(failures: failures))
         }
         let decrypt = plan.decrypt ?? Decrypt()
@@ -168,11 +168,11 @@ struct Analysis {
     }
 
     /// As `verify` does: rotation, increments and `latest` go by it.
-    private func remember(_ findings: [Examination.Finding]) {
+    private func remember(_ findings: [Examination.Finding]) async {
         guard !Task.isCancelled else { return }
-        Verified.record(findings, of: plan.backupRoot, in: plan.backupRoot)
+        await Verified.record(findings, of: plan.backupRoot, in: plan.backupRoot)
         guard plan.shelf != plan.backupRoot else { return }
-        Verified.record(findings, of: plan.shelf, in: plan.backupRoot, place: Verified.place(of: plan.shelf))
+        await Verified.record(findings, of: plan.shelf, in: plan.backupRoot, place: Verified.place(of: plan.shelf))
     }
 
     /// `latest` must not go back further than it says: a newer backup whose manifest is damaged is refused by name.

@@ -58,7 +58,7 @@ struct Merging {
         {
             try await accepted.add(now)
         }
-        Verified.forgetGood(id, in: backupRoot)
+        await Verified.forgetGood(id, in: backupRoot)
         try await folder.commitAnew(new)
         return true
     }

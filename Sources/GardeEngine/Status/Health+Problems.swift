@@ -74,7 +74,8 @@ extension Health {
     }
 
     private var verifiedProblem: [Failure] {
-        verified.filter { !$0.depth.isGood }.prefix(1).map { .verifiedBad($0.id, place.command("backup")) }
+        let bad = verified.filter { !$0.depth.isGood }.map(\.id).sorted(by: >)
+        return bad.isEmpty ? [] : [.verifiedBad(bad, place.command("backup"))]
     }
 
     private func problem(_ copies: Copies) -> Failure? {
@@ -148,8 +149,9 @@ extension Failure {
             "status.restore-too-long", ["expected": Duration.seconds(expected), "limit": Duration.seconds(limit)])
     }
 
-    fileprivate static func verifiedBad(_ id: String, _ command: String) -> Failure {
-        Failure("status.verified-bad", ["id": id, "fix": Text.type(command)])
+    fileprivate static func verifiedBad(_ ids: [String], _ command: String) -> Failure {
+        let list = ids.prefix(10).joined(separator: ", ") + (ids.count > 10 ? ", …" : "")
+        return Failure("status.verified-bad", ["id": list, "fix": Text.type(command)])
     }
 
     fileprivate static func neverSent(_ url: String, _ command: String, _ record: String) -> Failure {

@@ -84,7 +84,7 @@ package struct Verification {
             console.error(failure)
             found = failure.tellsNoDamage ? nil : Found(depth: .bad)
         }
-        if let found { record(found, folder, name) }
+        if let found { await record(found, folder, name) }
         answer(found, folder, name, since: said)
         return found?.depth
     }
@@ -117,7 +117,7 @@ package struct Verification {
     }
 
     /// Of a backup in BACKUP_ROOT, on another disk, or of a copy that was fetched.
-    private func record(_ found: Found, _ folder: FilePath, _ name: String?) {
+    private func record(_ found: Found, _ folder: FilePath, _ name: String?) async {
         guard !found.isBelow, found.isRecorded, let id = folder.lastComponent?.string, LocalTime.isID(id) else {
             return
         }
@@ -126,11 +126,11 @@ package struct Verification {
         guard isHere || place != nil else { return }
         guard choice.isAll || found.components.isEmpty else {
             // Nothing is known of the others.
-            return Verified.record(
+            return await Verified.record(
                 bad: found.components, of: id, isInside: found.depth == .badInside, in: root,
                 place: isHere ? nil : place)
         }
-        Verified.record(Verified(found.depth, id, components: found.components, place: isHere ? nil : place), in: root)
+        await Verified.record(Verified(found.depth, id, components: found.components, place: isHere ? nil : place), in: root)
     }
 
     /// Where the copies lie that are verified; nil for backups here.
@@ -287,7 +287,7 @@ package struct Verification {
             await Examination.run(chain, component, dumpReader: nil, decrypt: key, meter: $0)
         }
         if earlier.contains(where: { $0.failure != nil }), chain.contains(where: \.isReplaced) { throw Replaced() }
-        Verified.record(earlier, of: others, in: root, place: place(name))
+        await Verified.record(earlier, of: others, in: root, place: place(name))
         let below = earlier.compactMap(\.failure)
         guard below.isEmpty else { return below }
         let failures = findings.compactMap(\.failure)
@@ -313,14 +313,14 @@ extension Verified {
     /// Remembers what is damaged of the backups in `folder`: those of BACKUP_ROOT, or the copies of `place`.
     static func record(
         _ findings: [Examination.Finding], of folder: FilePath, in backupRoot: FilePath, place: String? = nil
-    ) {
+    ) async {
         for finding in findings where finding.isDamaged && finding.file.isStillThat {
             let backup = finding.file.path.removingLastComponent()
             guard let id = backup.lastComponent?.string, LocalTime.isID(id),
                 settledPath(backup.removingLastComponent()) == settledPath(folder)
             else { continue }
             let isInside = finding.file.isEncrypted && !finding.isSealed
-            record(bad: [finding.file.component], of: id, isInside: isInside, in: backupRoot, place: place)
+            await record(bad: [finding.file.component], of: id, isInside: isInside, in: backupRoot, place: place)
         }
     }
 }
