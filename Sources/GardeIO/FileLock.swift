@@ -28,9 +28,7 @@ package final class FileLock: Sendable {
                 path, .readWrite, options: [.create, .noFollow, .closeOnExec], permissions: [.ownerReadWrite])
         }
         do {
-            guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-                let reason = Errno(rawValue: errno)
-                guard reason == .wouldBlock else { throw NotLocked(path: path, reason: reason) }
+            guard try isTaken(file, path) else {
                 file.letGo()
                 return nil
             }
@@ -43,6 +41,17 @@ package final class FileLock: Sendable {
             throw error
         }
         return FileLock(file)
+    }
+
+    /// Again after a moment: who asks whether it is held holds it for that long.
+    private static func isTaken(_ file: FileDescriptor, _ path: FilePath) throws -> Bool {
+        for attempt in 1...4 {
+            if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return true }
+            let reason = Errno(rawValue: errno)
+            guard reason == .wouldBlock else { throw NotLocked(path: path, reason: reason) }
+            if attempt < 4 { usleep(5000) }
+        }
+        return false
     }
 
     /// A folder, while a file in it is read and replaced, which takes no time; nil where folders take no lock, as on NFS.

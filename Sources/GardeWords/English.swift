@@ -254,6 +254,7 @@ let englishSentences = #"""
     copy.foreign: {id} in {url} is a different backup; nothing there is overwritten
     copy.foreign.why: {why}
     copy.foreign.fix: Give each machine its own path, for example {url}/{own}
+    copy.left-to: copies to {url} are left to the run that is still sending: {holder}
     copy.made-on: it was made on {value}
     copy.made-elsewhere: another machine sends there too
     copy.from-future: {url} contains backups from the future: find out who writes there, or check the clock: {list}
@@ -1756,6 +1757,7 @@ let englishSentences = #"""
     prune.holds-more: it is a link, or folders lie in it
     prune.folders-inside: {name} would be removed, but it contains folders, or is a link: move them away
     prune.incomplete: the newest backup, {id}, is incomplete
+    prune.left-to: rotation is left to another run: {holder}
     prune.make-whole-first: Make a complete one first. Type: {command}
     prune.last-good: one of the last three good fulls
     prune.locked: locked where it lies

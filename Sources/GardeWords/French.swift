@@ -261,6 +261,7 @@ let frenchSentences = #"""
     copy.foreign: {id} dans {url} est une autre sauvegarde, rien n'y est écrasé
     copy.foreign.why: {why}
     copy.foreign.fix: Donnez à chaque machine son emplacement, par exemple {url}/{own}
+    copy.left-to: les copies vers {url} sont laissées à l'exécution qui envoie encore : {holder}
     copy.made-on: elle vient de {value}
     copy.made-elsewhere: une autre machine y envoie aussi
     copy.from-future: {url} contient des sauvegardes du futur : cherchez qui y écrit, ou vérifiez l'horloge : {list}
@@ -1819,6 +1820,7 @@ let frenchSentences = #"""
     prune.holds-more: c'est un lien, ou elle contient des dossiers
     prune.folders-inside: {name} serait supprimée, mais contient des dossiers, ou est un lien : déplacez-les
     prune.incomplete: la dernière sauvegarde, {id}, est incomplète
+    prune.left-to: la rotation est laissée à une autre exécution : {holder}
     prune.make-whole-first: Faites-en d'abord une entière. Tapez : {command}
     prune.last-good: une des trois dernières complètes bonnes
     prune.locked: verrouillée là où elle est

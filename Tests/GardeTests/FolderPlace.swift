@@ -13,7 +13,7 @@ struct FolderPlace: DestinationWord {
         private let state = Mutex(
             (down: false, failsTogether: 0, refused: String?.none, reads: [String](), puts: [String]()))
         /// What happens there before a file of this name comes.
-        private let meanwhile = Mutex<(@Sendable (_ name: String) -> Void)?>(nil)
+        private let meanwhile = Mutex<(@Sendable (_ name: String) async -> Void)?>(nil)
 
         init() {}
 
@@ -39,11 +39,13 @@ struct FolderPlace: DestinationWord {
         /// Names, as they were sent, those that were sent together in one.
         var puts: [String] { state.withLock { $0.puts } }
 
-        func before(_ happens: @escaping @Sendable (_ name: String) -> Void) { meanwhile.withLock { $0 = happens } }
+        func before(_ happens: @escaping @Sendable (_ name: String) async -> Void) {
+            meanwhile.withLock { $0 = happens }
+        }
 
         fileprivate func read(_ name: String) { state.withLock { $0.reads.append(name) } }
-        fileprivate func put(_ name: String) {
-            meanwhile.withLock { $0 }?(name)
+        fileprivate func put(_ name: String) async {
+            await meanwhile.withLock { $0 }?(name)
             state.withLock { $0.puts.append(name) }
         }
         fileprivate func takesFailure() -> Bool {
@@ -92,14 +94,14 @@ private struct FolderDestination: SendsTogether {
         }
     }
 
-    func put(_ path: String, as name: String) throws {
+    func put(_ path: String, as name: String) async throws {
         if let refused = state.refused, name.contains(refused) { throw Down() }
-        state.put(name)
+        await state.put(name)
         try copy(FilePath(path), name)
     }
 
-    func put(_ names: [String], of folder: String, to id: String) throws {
-        state.put(names.joined(separator: " "))
+    func put(_ names: [String], of folder: String, to id: String) async throws {
+        await state.put(names.joined(separator: " "))
         let fails = state.takesFailure()
         for name in fails ? Array(names.prefix(1)) : names {
             try copy(FilePath(folder).appending(name), "\(id)/\(name)")

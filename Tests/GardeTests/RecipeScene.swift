@@ -123,7 +123,7 @@ struct RecipeScene {
     func run(
         _ arguments: [String], _ body: (Settings, Console) async throws -> ExitCode
     ) async throws -> Run {
-        let said = try scratch.write("said", "")
+        let said = try scratch.write("said-\(UInt32.random(in: 0 ... .max))", "")
         let screen = Screen(
             try FileDescriptor.open(said, .writeOnly, options: .append), isTerminal: false, hasColour: false)
         let console = Console(.english, Console.Manner(), out: screen, err: screen) { "noon" }

@@ -1,5 +1,6 @@
 import GardeComponents
 package import GardeCore
+import GardeDestinations
 package import GardeWords
 import GardeIO
 import SystemPackage
@@ -20,13 +21,13 @@ package struct Backup: Sendable {
     /// Throws `Refusals` when nothing can be saved, `CancellationError` when the run was ended; nothing is left then.
     package func run() async throws -> ExitCode {
         let lock = try await takeLock()
-        defer { withExtendedLifetime(lock) {} }
-        defer { Workplace.sweep(plan.backupRoot) }
-        guard let surroundings else { return try await runLocked() }
-        return try await surroundings.around { try await runLocked() }
+        defer { lock.letGo() }
+        defer { if lock.isHeld { Workplace.sweep(plan.backupRoot) } }
+        guard let surroundings else { return try await runLocked(lock) }
+        return try await surroundings.around { try await runLocked(lock) }
     }
 
-    private func runLocked() async throws -> ExitCode {
+    private func runLocked(_ lock: HeldLock) async throws -> ExitCode {
         let began = ContinuousClock.now
         await watch?.begins(console)
         let journals = Journals(plan.backupRoot, of: plan.identity)
@@ -73,8 +74,8 @@ package struct Backup: Sendable {
             await surroundings?.committed(plan.backupRoot.appending(folder.id))
             await settle(manifest)
             await remember(results)
-            let end = await finish(folder, results, manifest, since: began, history)
-            folder.touch()
+            let end = await finish(folder, results, manifest, since: began, history, lock)
+            if History(plan.backupRoot).ids.max() == folder.id { folder.touch() }
             return end
         } catch {
             folder.abandon()
@@ -85,7 +86,7 @@ package struct Backup: Sendable {
 
     // MARK: Before
 
-    private func takeLock() async throws -> FileLock {
+    private func takeLock() async throws -> HeldLock {
         let preflight = Preflight(plan: plan, console: console)
         let findings = preflight.place()
         guard findings.isEmpty else {
@@ -94,7 +95,8 @@ package struct Backup: Sendable {
         }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
-        let lock = try await RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console).take()
+        let lock = try await HeldLock(
+            RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console))
         try await Durable.probe(plan.backupRoot)
         return lock
     }
@@ -109,6 +111,7 @@ package struct Backup: Sendable {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
         sweepIndexes()
         Fetched.sweep(plan.backupRoot)
+        Scratchpad.sweep(plan.backupRoot)
         Workplace.sweep(plan.backupRoot)
     }
 
@@ -173,7 +176,7 @@ package struct Backup: Sendable {
     /// The report, with what was rotated; the backup exists, so nothing throws any more.
     private func finish(
         _ folder: BackupFolder, _ results: [ComponentResult], _ manifest: Manifest,
-        since began: ContinuousClock.Instant, _ history: History
+        since began: ContinuousClock.Instant, _ history: History, _ lock: HeldLock
     ) async -> ExitCode {
         let order = Dictionary(uniqueKeysWithValues: plan.components.enumerated().map { ($1.source.id, $0) })
         for result in results.sorted(by: { order[$0.id, default: 0] < order[$1.id, default: 0] }) {
@@ -186,9 +189,9 @@ package struct Backup: Sendable {
         }
         let isDone = results.allSatisfy { $0.isWhole && $0.suspicion == nil }
         await ProgramCopy(plan, console)?.place()
-        let undone = await Sync(plan, console).run(manifest, mayPrune: isDone)
+        Workplace.sweep(plan.backupRoot)
+        let (undone, rotating) = await sendAndRotate(manifest, isDone, lock)
         let unowned = [history.firstBesideOthers(plan)].compactMap(\.self)
-        let rotating = await rotate(isDone && undone.sending.isEmpty)
         let failures = results.flatMap(\.undone) + undone.sending + undone.lost + undone.pruning + rotating + unowned
         console.repeatWarnings()
         let place = plan.backupRoot.appending(folder.id).string
@@ -198,6 +201,42 @@ package struct Backup: Sendable {
         for failure in failures { console.error(failure) }
         if !isDone { console.error(.incomplete(place)) }
         return isDone && failures.isEmpty ? .done : .incomplete
+    }
+
+    private func sendAndRotate(
+        _ manifest: Manifest, _ isDone: Bool, _ lock: HeldLock
+    ) async -> (Sync.Undone, rotating: [Failure]) {
+        let undone: Sync.Undone
+        do { undone = try await send(manifest, isDone, lock) } catch {
+            return (Sync.Undone(sending: [.notSent(manifest.backup.id, Failure(describing: error))]), [])
+        }
+        let other = lock.isHeld ? nil : RunLock.holder(plan.backupRoot) ?? "?"
+        if let other = other ?? RunLock.sender(plan.backupRoot, plan.identity) {
+            console.info(Text("prune.left-to", ["holder": other]))
+            return (undone, [])
+        }
+        return (undone, await rotate(isDone && undone.sending.isEmpty))
+    }
+
+    /// Without the lock, but where commands around the run count on being alone.
+    private func send(_ manifest: Manifest, _ isDone: Bool, _ lock: HeldLock) async throws -> Sync.Undone {
+        var sync = Sync(plan, console)
+        try await sync.note(manifest)
+        var own: [FileLock] = []
+        sync.destinations = try plan.destinations.filter { place in
+            guard let lock = try lock.takeSending(plan.identity, to: place.address) else {
+                let holder = RunLock.sender(plan.backupRoot, plan.identity) ?? "?"
+                console.info(Text("copy.left-to", ["url": place.address.url, "holder": holder]))
+                return false
+            }
+            own.append(lock)
+            return true
+        }
+        defer { withExtendedLifetime(own) {} }
+        guard !sync.destinations.isEmpty else { return Sync.Undone() }
+        let isAlone = plan.around?.words.isEmpty == false
+        if !isAlone { watch?.letsOthersGo() }
+        return await sync.send(mayPrune: isDone, without: isAlone ? nil : lock)
     }
 
     private func rotate(_ isDone: Bool) async -> [Failure] {

@@ -58,7 +58,9 @@ package struct Compact {
 
     private func takeLock() async throws -> FileLock {
         console.openLog(plan.backupRoot.appending("backup.log").string)
-        return try await RunLock(plan.backupRoot, "\(plan.recipe) compact", wait: plan.lockWait, console).take()
+        return try await RunLock(
+            plan.backupRoot, "\(plan.recipe) compact", notWhileSending: plan.identity, wait: plan.lockWait, console
+        ).take()
     }
 
     /// Everything that it holds, read to its end; what the recipe no longer names has nobody to put it together.
@@ -180,7 +182,11 @@ package struct Compact {
     }
 
     private func send(_ manifest: Manifest) async -> ExitCode {
-        let undone = await sync.run(manifest, mayPrune: false)
+        do { try await sync.note(manifest) } catch {
+            console.error(.notSent(manifest.backup.id, Failure(describing: error)))
+            return .incomplete
+        }
+        let undone = await sync.send(mayPrune: false)
         for failure in undone.sending { console.error(failure) }
         return undone.sending.isEmpty ? .done : .incomplete
     }

@@ -25,7 +25,12 @@ package struct RemotePrune {
         let plansOnly = settings[.plansOnly] || settings[.isDryRun]
         if !plansOnly { console.openLog(backupRoot.appending("backup.log").string) }
         let wait = settings[.lockWait]
-        let lock = plansOnly ? nil : try await RunLock(backupRoot, "\(recipe.name) prune", wait: wait, console).take()
+        let lock =
+            plansOnly
+            ? nil
+            : try await RunLock(
+                backupRoot, "\(recipe.name) prune", notWhileSending: Identity(root, recipe.name), wait: wait, console
+            ).take()
         defer { withExtendedLifetime(lock) {} }
         var isDone = true
         for place in places {

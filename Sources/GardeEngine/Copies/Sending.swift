@@ -287,11 +287,15 @@ struct Sending: Sendable {
     }
 }
 
-/// A small file for a tool that takes nothing else.
-private struct Scratchpad {
-    let path: FilePath
+/// A small file of this process for a tool that takes nothing else.
+struct Scratchpad {
+    private static let name = ".sender-"
+    private let path: FilePath
 
-    init(_ backupRoot: FilePath) { path = backupRoot.appending(".sender") }
+    init(_ backupRoot: FilePath) { path = backupRoot.appending("\(Self.name)\(processID())") }
+
+    /// Takes away what ended processes left.
+    static func sweep(_ backupRoot: FilePath) { sweepOwned(by: name, in: backupRoot) }
 
     func with(_ text: String, _ body: (FilePath) async throws -> Void) async throws {
         try await Durable.replace(path, with: Array(text.utf8))

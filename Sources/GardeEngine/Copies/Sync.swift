@@ -11,7 +11,7 @@ import SystemPackage
 /// run sends what this one could not.
 struct Sync: Sendable {
     let backupRoot: FilePath
-    let destinations: [CopyPlace]
+    var destinations: [CopyPlace]
     let access: DestinationAccess
     let identity: Identity
     let typed: TypedCommand
@@ -28,16 +28,39 @@ struct Sync: Sendable {
         /// What no run sends as it lies here: nothing is to wait for it.
         var lost: [Failure] = []
         var pruning: [Failure] = []
+
+        mutating func add(_ more: Undone) {
+            sending += more.sending.filter { !sending.contains($0) }
+            lost += more.lost.filter { !lost.contains($0) }
+            pruning += more.pruning.filter { !pruning.contains($0) }
+        }
     }
 
-    /// Notes the backup as to be sent to each place, then sends; old copies go only when `mayPrune` and all is sent.
-    func run(_ new: Manifest, mayPrune: Bool) async -> Undone {
+    /// Notes the backup as to be sent to each place; whoever sends next, or sends now, sends it.
+    func note(_ new: Manifest) async throws {
+        guard !destinations.isEmpty else { return }
+        try await record.forget(except: Set(History(backupRoot).backups.map(\.backup.id)))
+        for place in destinations { try await record.set(.unsent, new, at: place.address) }
+    }
+
+    /// Sends what waits; old copies go only when `mayPrune` and all is sent.
+    ///
+    /// Without `lock`, so that backups and restores go on meanwhile, however long it takes; what these leave to be sent is
+    /// sent too. In the end it is held again, unless another run has it for too long. Whoever calls holds the lock of
+    /// those that send.
+    func send(mayPrune: Bool, without lock: HeldLock? = nil) async -> Undone {
+        var (undone, seen) = (Undone(), Set<RemoteRecord.Line>())
+        repeat {
+            seen.formUnion(waitingLines)
+            lock?.letGo()
+            await undone.add(sendToAll(mayPrune: mayPrune))
+            guard await lock?.takeAgain() != false, !Task.isCancelled else { break }
+        } while !waitingLines.isSubset(of: seen)
+        return undone
+    }
+
+    private func sendToAll(mayPrune: Bool) async -> Undone {
         var undone = Undone()
-        guard !destinations.isEmpty else { return undone }
-        do {
-            try await record.forget(except: Set(History(backupRoot).backups.map(\.backup.id)))
-            for place in destinations { try await record.set(.unsent, new, at: place.address) }
-        } catch { return Undone(sending: [.notSent(new.backup.id, Failure(describing: error))]) }
         for place in destinations {
             let (unsent, lost) = await console.withProgress { await send(to: place) }
             undone.sending += unsent
@@ -99,6 +122,14 @@ struct Sync: Sendable {
             unsent.append(.notSent(current, failure))
         }
         return (unsent, lost)
+    }
+
+    /// Of all places; one that was begun is the same still.
+    private var waitingLines: Set<RemoteRecord.Line> {
+        Set(
+            destinations.flatMap { waiting($0.address) }.map {
+                RemoteRecord.Line(state: .unsent, id: $0.id, uuid: $0.uuid, url: $0.url)
+            })
     }
 
     private func waiting(_ address: DestinationAddress) -> [RemoteRecord.Line] {

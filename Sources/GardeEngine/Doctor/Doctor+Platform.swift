@@ -72,10 +72,8 @@ extension Doctor {
     }
 
     private func lookAtLock(_ backupRoot: FilePath, _ checkup: inout Checkup) {
-        let lock = backupRoot.appending(".lock")
-        guard FileLock.isHeld(lock) else { return }
-        let holder = FileLock.note(lock).split(separator: "\n").first.map(String.init) ?? "?"
-        checkup.info(Text("doctor.lock", ["holder": holder]))
+        let holder = RunLock.holder(backupRoot) ?? RunLock.sender(backupRoot, Identity(root, recipe.name))
+        if let holder { checkup.info(Text("doctor.lock", ["holder": holder])) }
     }
 
     // MARK: What is saved

@@ -38,7 +38,9 @@ package struct Prune {
         if let closed = Failure.closedFolder(root) { throw closed }
         guard !plansOnly else { return plan() }
         console.openLog(root.appending("backup.log").string)
-        let lock = try await RunLock(root, "\(recipe) prune", wait: wait, console).take()
+        let lock = try await RunLock(
+            root, "\(recipe) prune", notWhileSending: pruning.own, wait: wait, console
+        ).take()
         defer { withExtendedLifetime(lock) {} }
         for name in BackupFolder.sweep(root) { console.info(.swept(name)) }
         let failures = await pruning.run()

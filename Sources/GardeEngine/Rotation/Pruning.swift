@@ -17,7 +17,7 @@ package struct Pruning {
     let console: any Reporter
     let typed: TypedCommand
 
-    private var own: Identity { Identity(root, recipe) }
+    var own: Identity { Identity(root, recipe) }
 
     /// Removes what may go and says each with its reason; the failures say what was not done.
     func run() async -> [Failure] {

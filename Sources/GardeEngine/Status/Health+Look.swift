@@ -101,7 +101,8 @@ extension Health {
     private mutating func seeRuns() {
         let root = place.backupRoot
         (run, restored) = (RunRecord(identity, in: root), RestoreTime(identity, in: root))
-        isRunning = FileLock.isHeld(root.appending(".lock"))
+        isRunning = RunLock.holder(root) != nil
+        isSending = RunLock.sender(root, identity) != nil
         if !isRunning { seeUnfinished(Journals(root, of: identity)) }
     }
 

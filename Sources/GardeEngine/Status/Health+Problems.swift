@@ -52,7 +52,7 @@ extension Health {
         let command = place.command("backup")
         switch run.runEnd {
         case .done, .locked: return []
-        case nil: return isRunning ? [] : [.runKilled(run.started, command)]
+        case nil: return isRunning || isSending ? [] : [.runKilled(run.started, command)]
         case .incomplete, .failed, .ended: return [.runBad(run, run.next ?? command)]
         }
     }
@@ -81,9 +81,9 @@ extension Health {
     private func problem(_ copies: Copies) -> Failure? {
         let record = RemoteRecord(place.backupRoot, of: identity).path.string
         guard let start = copies.start else {
-            return isRunning ? nil : .neverSent(copies.url, place.command("backup"), record)
+            return isRunning || isSending ? nil : .neverSent(copies.url, place.command("backup"), record)
         }
-        if copies.waiting > 0, !isRunning {
+        if copies.waiting > 0, !isRunning, !isSending {
             return .waiting(copies.waiting, copies.url, place.command("backup"), record)
         }
         let age = now.seconds - start.seconds

@@ -44,7 +44,9 @@ extension Health {
 
     private func runRow(_ language: Language) -> [String] {
         guard let run else { return [Text.lastRun[language], Text.notRecorded[language]] }
-        let end = run.runEnd.map { Text.end($0)[language] } ?? (isRunning ? Text.underWay : Text.cutOff)[language]
+        let end =
+            run.runEnd.map { Text.end($0)[language] }
+            ?? (isRunning || isSending ? Text.underWay : Text.cutOff)[language]
         return [Text.lastRun[language], run.startTime?.readable ?? run.started, end]
     }
 

@@ -16,6 +16,8 @@ package final class RunWatch: Sendable {
         /// Who was not reached the last time, and why.
         var untold: [String: String] = [:]
         var manifest: Manifest?
+        /// Others of this platform may have begun since, and ended.
+        var letsOthersGo = false
         /// How it came out is written down, and told.
         var hasEnded = false
     }
@@ -45,8 +47,11 @@ package final class RunWatch: Sendable {
     /// The run has the lock.
     func begins(_ console: any Reporter) async {
         let last = RunRecord(own, in: backupRoot)
+        // One without an end was killed, unless it sends copies still.
+        let isSending = RunLock.sender(backupRoot, own) != nil
+        let hadBadEnd = last.map { $0.runEnd.map { $0 != .done } ?? !isSending } ?? false
         // Copies that wait are of a run that was told as incomplete.
-        let wasBad = last.map { $0.runEnd != .done } ?? false || RemoteRecord(backupRoot, of: own).isWaiting
+        let wasBad = hadBadEnd || RemoteRecord(backupRoot, of: own).isWaiting
         state.withLock { ($0.began, $0.wasBad, $0.untold) = (.now, wasBad, last?.untold ?? [:]) }
         try? record().write(own, in: backupRoot)
         let switches = addressees.filter(\.hearsAll)
@@ -56,6 +61,9 @@ package final class RunWatch: Sendable {
 
     /// The backup exists.
     func committed(_ manifest: Manifest) { state.withLock { $0.manifest = manifest } }
+
+    /// It goes on without the lock.
+    func letsOthersGo() { state.withLock { $0.letsOthersGo = true } }
 
     /// The last act of a run, whatever became of it; nothing in here can change that any more.
     package func ends(_ code: ExitCode, _ console: any Reporter) async {
@@ -154,8 +162,11 @@ package final class RunWatch: Sendable {
 
     /// A run that was refused creates nothing: it leaves a record only where there is one.
     private func record(_ news: RunNews) {
-        guard state.withLock({ $0.began }) != nil || RunRecord(own, in: backupRoot) != nil else { return }
+        let there = RunRecord(own, in: backupRoot)
+        guard state.withLock({ $0.began }) != nil || there != nil else { return }
         var record = record()
+        // What became of a later run counts.
+        if state.withLock(\.letsOthersGo), let there, there.started != record.started { return }
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
         record.failures = news.failures

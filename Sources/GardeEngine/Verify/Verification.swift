@@ -130,7 +130,8 @@ package struct Verification {
                 bad: found.components, of: id, isInside: found.depth == .badInside, in: root,
                 place: isHere ? nil : place)
         }
-        await Verified.record(Verified(found.depth, id, components: found.components, place: isHere ? nil : place), in: root)
+        await Verified.record(
+            Verified(found.depth, id, components: found.components, place: isHere ? nil : place), in: root)
     }
 
     /// Where the copies lie that are verified; nil for backups here.
