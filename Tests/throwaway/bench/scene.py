@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 
 from forged import forge
 from measure import Stopwatch
@@ -134,6 +135,8 @@ class Scene:
         self.need("platform")
         self.env["SMALL"] = os.path.join(self.work, "small")
         script("platform", "create", self.env["SMALL"], "--messages", self.size["small"], "--bytes", self.size["small"] * 4096)
+        # What is newer than two seconds counts as changing still, and is saved once more by the next increment.
+        time.sleep(3)
         keep = lambda name: f'mkdir "$SAVED/{name}"; mv "$OUT" "$CACHE" "$SAVED/{name}"; mkdir "$OUT" "$CACHE"; '
         self.shell(
             'tar -C "$SMALL/data" --listed-incremental="$CACHE/snapshot" -cf - mail | gzip -1 >"$OUT/base.tar.gz"; ' + keep("day-tar")
