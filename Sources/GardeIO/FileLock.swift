@@ -54,12 +54,19 @@ package final class FileLock: Sendable {
         return false
     }
 
-    /// A folder, while a file in it is read and replaced, which takes no time; nil where folders take no lock, as on NFS.
-    /// Throws `NotLocked` where somebody else has it for a minute.
+    /// A folder, while a file in it is read and replaced, which takes no time: where folders take no lock, as on NFS, by a
+    /// file in it; nil where nothing does. Throws `NotLocked` where somebody else has it for a minute.
     package static func briefly(on folder: FilePath) async throws -> FileLock? {
-        guard let file = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else {
-            return nil
-        }
+        let own = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec])
+        if let own, let lock = try await shortly(own, folder) { return lock }
+        let file = try? FileDescriptor.open(
+            folder.appending(".change"), .readWrite, options: [.create, .noFollow, .closeOnExec],
+            permissions: [.ownerReadWrite])
+        return if let file { try await shortly(file, folder) } else { nil }
+    }
+
+    /// Nil where it takes no lock.
+    private static func shortly(_ file: FileDescriptor, _ folder: FilePath) async throws -> FileLock? {
         for _ in 1...6000 {
             if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 { return FileLock(file) }
             guard errno == EWOULDBLOCK else {

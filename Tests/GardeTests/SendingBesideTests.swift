@@ -94,18 +94,30 @@ import Testing
         for id in try await scene.names("20") { #expect(try await isWhole(id)) }
     }
 
-    @Test func `commands around a run are those of one run at a time`() async throws {
-        let place = place
+    @Test func `a run without copies leaves the rotation, and what waits at another place is told`() async throws {
+        let here = scene.with(try RecipeScene { _ in files("uploads", "uploads", incremental: true) })
+        let first = try await whileSending(scene) {
+            let run = try await here.backup("--type", "full")
+            #expect(run.end == .done && run.said.says("prune.left-to", in: .english), "\(run)")
+            #expect(!run.said.says("copy.left-to", in: .english), "\(run)")
+        }
+        #expect(first.end == .done && first.said.says("prune.rotated", in: .english), "\(first)")
+    }
+
+    @Test func `commands around a run are those of one run at a time, and none sends meanwhile`() async throws {
+        let (place, far) = (place, scene.scratch("far"))
         let alone = scene.with(
-            try RecipeScene { [far = scene.scratch("far")] _ in
+            try RecipeScene { _ in
                 files("uploads", "uploads", incremental: true)
                 sync(to: Remote(FolderPlace(place), address: "folder:\(far)"))
                 after(["true"], once: .ended)
             })
-        let first = try await whileSending(alone) {
-            let run = try await alone.backup("--type", "full")
-            #expect(run.end == nil && run.said.says("lock.held", in: .english), "\(run)")
+        for (first, second) in [(alone, scene), (scene, alone)] {
+            let run = try await whileSending(first) {
+                let other = try await second.backup("--type", "full")
+                #expect(other.end == nil && other.said.says("lock.held", in: .english), "\(other)")
+            }
+            #expect(run.end == .done, "\(run)")
         }
-        #expect(first.end == .done, "\(first)")
     }
 }

@@ -45,6 +45,7 @@ package struct Adopt {
         let newest = backups.first?.start?.seconds ?? 0
         if newest == LocalTime.now().seconds { try await Task.sleep(for: .seconds(1)) }
         let until = max(newest, LocalTime.now().seconds - 1)
+        if let sender = RunLock.sender(backupRoot, .own(other)) { throw Failure.lockHeld(sender) }
         try await RemoteRecord(backupRoot, of: own).take(from: other)
         try await Adoptions(backupRoot).add(Adoption(from: other, to: own, until: until))
         let note = backupRoot.appending(".adopted")

@@ -21,7 +21,7 @@ package struct Backup: Sendable {
     /// Throws `Refusals` when nothing can be saved, `CancellationError` when the run was ended; nothing is left then.
     package func run() async throws -> ExitCode {
         let lock = try await takeLock()
-        defer { lock.letGo() }
+        defer { lock.end() }
         defer { if lock.isHeld { Workplace.sweep(plan.backupRoot) } }
         guard let surroundings else { return try await runLocked(lock) }
         return try await surroundings.around { try await runLocked(lock) }
@@ -95,8 +95,11 @@ package struct Backup: Sendable {
         }
         try Durable.createFolders(plan.backupRoot)
         console.openLog(plan.backupRoot.appending("backup.log").string)
+        let isAlone = plan.around?.words.isEmpty == false
         let lock = try await HeldLock(
-            RunLock(plan.backupRoot, "\(plan.recipe) backup", wait: plan.lockWait, console))
+            RunLock(
+                plan.backupRoot, "\(plan.recipe) backup", apartFrom: isAlone ? .anybody : .none, wait: plan.lockWait,
+                console), isKept: isAlone)
         try await Durable.probe(plan.backupRoot)
         return lock
     }
@@ -110,8 +113,11 @@ package struct Backup: Sendable {
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
         sweepIndexes()
-        Fetched.sweep(plan.backupRoot)
-        Scratchpad.sweep(plan.backupRoot)
+        // A sender may be in another container, where process ids say nothing.
+        if RunLock.sender(plan.backupRoot, .anybody) == nil {
+            Fetched.sweep(plan.backupRoot)
+            Scratchpad.sweep(plan.backupRoot)
+        }
         Workplace.sweep(plan.backupRoot)
     }
 
@@ -206,37 +212,16 @@ package struct Backup: Sendable {
     private func sendAndRotate(
         _ manifest: Manifest, _ isDone: Bool, _ lock: HeldLock
     ) async -> (Sync.Undone, rotating: [Failure]) {
-        let undone: Sync.Undone
-        do { undone = try await send(manifest, isDone, lock) } catch {
-            return (Sync.Undone(sending: [.notSent(manifest.backup.id, Failure(describing: error))]), [])
-        }
-        let other = lock.isHeld ? nil : RunLock.holder(plan.backupRoot) ?? "?"
-        if let other = other ?? RunLock.sender(plan.backupRoot, plan.identity) {
-            console.info(Text("prune.left-to", ["holder": other]))
-            return (undone, [])
-        }
-        return (undone, await rotate(isDone && undone.sending.isEmpty))
-    }
-
-    /// Without the lock, but where commands around the run count on being alone.
-    private func send(_ manifest: Manifest, _ isDone: Bool, _ lock: HeldLock) async throws -> Sync.Undone {
-        var sync = Sync(plan, console)
-        try await sync.note(manifest)
-        var own: [FileLock] = []
-        sync.destinations = try plan.destinations.filter { place in
-            guard let lock = try lock.takeSending(plan.identity, to: place.address) else {
-                let holder = RunLock.sender(plan.backupRoot, plan.identity) ?? "?"
-                console.info(Text("copy.left-to", ["url": place.address.url, "holder": holder]))
-                return false
+        var (sync, rotating) = (Sync(plan, console), [Failure]())
+        if !sync.destinations.isEmpty { watch?.sends() }
+        do {
+            let undone = try await sync.run(manifest, mayPrune: isDone, lock) { undone in
+                if let sender = undone.sender { return console.info(.rotationLeft(to: sender)) }
+                rotating = await rotate(isDone && undone.sending.isEmpty)
             }
-            own.append(lock)
-            return true
-        }
-        defer { withExtendedLifetime(own) {} }
-        guard !sync.destinations.isEmpty else { return Sync.Undone() }
-        let isAlone = plan.around?.words.isEmpty == false
-        if !isAlone { watch?.letsOthersGo() }
-        return await sync.send(mayPrune: isDone, without: isAlone ? nil : lock)
+            if !lock.isHeld { console.info(.rotationLeft(to: RunLock.holder(plan.backupRoot) ?? "?")) }
+            return (undone, rotating)
+        } catch { return (Sync.Undone(sending: [.notSent(manifest.backup.id, Failure(describing: error))]), rotating) }
     }
 
     private func rotate(_ isDone: Bool) async -> [Failure] {
@@ -247,4 +232,8 @@ package struct Backup: Sendable {
         }
         return await pruning.run()
     }
+}
+
+extension Text {
+    fileprivate static func rotationLeft(to holder: String) -> Text { Text("prune.left-to", ["holder": holder]) }
 }

@@ -38,7 +38,7 @@ package struct Compact {
             return .done
         }
         let lock = plan.isDryRun ? nil : try await takeLock()
-        defer { withExtendedLifetime(lock) {} }
+        defer { lock?.end() }
         if let journal = try Journals(plan.backupRoot, of: plan.identity).unfinished(), !Transaction.isGood(journal) {
             throw Failure.restoreUnfinished(plan.typed)
         }
@@ -49,18 +49,19 @@ package struct Compact {
         let id = try freeID(after: which)
         let items = try await items(of: manifest)
         let keys = try await plan.safetyKeys(items.map(\.backup)).keys
-        if plan.isDryRun {
+        guard let lock else {
             console.info(.wouldCompact(which, items.map(\.source.name)))
             return .done
         }
-        return await send(try await make(id, manifest, of: items, for: keys))
+        return await send(try await make(id, manifest, of: items, for: keys), lock)
     }
 
-    private func takeLock() async throws -> FileLock {
+    private func takeLock() async throws -> HeldLock {
         console.openLog(plan.backupRoot.appending("backup.log").string)
-        return try await RunLock(
-            plan.backupRoot, "\(plan.recipe) compact", notWhileSending: plan.identity, wait: plan.lockWait, console
-        ).take()
+        return try await HeldLock(
+            RunLock(
+                plan.backupRoot, "\(plan.recipe) compact", apartFrom: .own(plan.identity), wait: plan.lockWait, console)
+        )
     }
 
     /// Everything that it holds, read to its end; what the recipe no longer names has nobody to put it together.
@@ -181,14 +182,13 @@ package struct Compact {
             compacted: old.backup.id)
     }
 
-    private func send(_ manifest: Manifest) async -> ExitCode {
-        do { try await sync.note(manifest) } catch {
-            console.error(.notSent(manifest.backup.id, Failure(describing: error)))
-            return .incomplete
+    private func send(_ manifest: Manifest, _ lock: HeldLock) async -> ExitCode {
+        var (sync, failures) = (sync, [Failure]())
+        do { failures = try await sync.run(manifest, mayPrune: false, lock) { _ in }.sending } catch {
+            failures = [.notSent(manifest.backup.id, Failure(describing: error))]
         }
-        let undone = await sync.send(mayPrune: false)
-        for failure in undone.sending { console.error(failure) }
-        return undone.sending.isEmpty ? .done : .incomplete
+        for failure in failures { console.error(failure) }
+        return failures.isEmpty ? .done : .incomplete
     }
 }
 

@@ -29,7 +29,7 @@ package struct RemotePrune {
             plansOnly
             ? nil
             : try await RunLock(
-                backupRoot, "\(recipe.name) prune", notWhileSending: Identity(root, recipe.name), wait: wait, console
+                backupRoot, "\(recipe.name) prune", apartFrom: .own(Identity(root, recipe.name)), wait: wait, console
             ).take()
         defer { withExtendedLifetime(lock) {} }
         var isDone = true

@@ -28,45 +28,72 @@ struct Sync: Sendable {
         /// What no run sends as it lies here: nothing is to wait for it.
         var lost: [Failure] = []
         var pruning: [Failure] = []
-
-        mutating func add(_ more: Undone) {
-            sending += more.sending.filter { !sending.contains($0) }
-            lost += more.lost.filter { !lost.contains($0) }
-            pruning += more.pruning.filter { !pruning.contains($0) }
-        }
+        /// Who else sends copies of the platform, so that nothing here is to be changed or removed.
+        var sender: String?
     }
 
     /// Notes the backup as to be sent to each place; whoever sends next, or sends now, sends it.
-    func note(_ new: Manifest) async throws {
+    private func note(_ new: Manifest) async throws {
         guard !destinations.isEmpty else { return }
         try await record.forget(except: Set(History(backupRoot).backups.map(\.backup.id)))
         for place in destinations { try await record.set(.unsent, new, at: place.address) }
     }
 
-    /// Sends what waits; old copies go only when `mayPrune` and all is sent.
+    /// Sends the backup and what else waits; old copies go only when `mayPrune` and all is sent.
     ///
     /// Without `lock`, so that backups and restores go on meanwhile, however long it takes; what these leave to be sent is
-    /// sent too. In the end it is held again, unless another run has it for too long. Whoever calls holds the lock of
-    /// those that send.
-    func send(mayPrune: Bool, without lock: HeldLock? = nil) async -> Undone {
-        var (undone, seen) = (Undone(), Set<RemoteRecord.Line>())
+    /// sent too, until something fails. Each time the lock is held again `between` is called: nothing is read then. In the
+    /// end it is not held where another run has it for too long.
+    mutating func run(
+        _ new: Manifest, mayPrune: Bool, _ lock: HeldLock, between: (Undone) async -> Void
+    ) async throws -> Undone {
+        try await note(new)
+        let own = try claim(lock)
+        var undone = Undone()
         repeat {
-            seen.formUnion(waitingLines)
-            lock?.letGo()
-            await undone.add(sendToAll(mayPrune: mayPrune))
-            guard await lock?.takeAgain() != false, !Task.isCancelled else { break }
-        } while !waitingLines.isSubset(of: seen)
+            let seen = waitingLines
+            let isIdle = destinations.isEmpty
+            if !isIdle { lock.letGo() }
+            let round = await sendToAll(mayPrune: mayPrune, seen)
+            (undone.sending, undone.pruning) = (round.sending, round.pruning)
+            undone.lost += round.lost
+            guard try await lock.takeAgain() else {
+                undone.sending += unseen(seen).map { .notSent($0.id, .lockHeld(RunLock.holder(backupRoot) ?? "?")) }
+                break
+            }
+            undone.sender = RunLock.sender(backupRoot, .own(identity), besides: destinations.map(\.address))
+            await between(undone)
+            guard undone.sending.isEmpty, !Task.isCancelled, !unseen(seen).isEmpty else { break }
+        } while true
+        withExtendedLifetime(own) {}
         return undone
     }
 
-    private func sendToAll(mayPrune: Bool) async -> Undone {
+    /// Takes the lock of each place, and leaves those out that another run sends to.
+    private mutating func claim(_ lock: HeldLock) throws -> [FileLock] {
+        var (locks, own) = ([FileLock](), [CopyPlace]())
+        for place in destinations {
+            if let lock = try lock.takeSending(identity, to: place.address) {
+                locks.append(lock)
+                own.append(place)
+            } else {
+                let holder = RunLock.sender(backupRoot, identity, to: place.address) ?? "?"
+                console.info(Text("copy.left-to", ["url": place.address.url, "holder": holder]))
+            }
+        }
+        destinations = own
+        return locks
+    }
+
+    private func sendToAll(mayPrune: Bool, _ seen: Set<RemoteRecord.Line>) async -> Undone {
         var undone = Undone()
         for place in destinations {
             let (unsent, lost) = await console.withProgress { await send(to: place) }
             undone.sending += unsent
             undone.lost += lost
             if unsent.isEmpty { await program?.send(to: place, access.store(for: place)) }
-            guard unsent.isEmpty, lost.isEmpty, mayPrune, let keep = place.keep else { continue }
+            // What came meanwhile is sent first.
+            guard unsent.isEmpty, lost.isEmpty, mayPrune, unseen(seen).isEmpty, let keep = place.keep else { continue }
             undone.pruning += await prune(place, keep)
         }
         return undone
@@ -130,6 +157,11 @@ struct Sync: Sendable {
             destinations.flatMap { waiting($0.address) }.map {
                 RemoteRecord.Line(state: .unsent, id: $0.id, uuid: $0.uuid, url: $0.url)
             })
+    }
+
+    /// What other runs have noted since.
+    private func unseen(_ seen: Set<RemoteRecord.Line>) -> [RemoteRecord.Line] {
+        waitingLines.subtracting(seen).sorted { $0.id < $1.id }
     }
 
     private func waiting(_ address: DestinationAddress) -> [RemoteRecord.Line] {

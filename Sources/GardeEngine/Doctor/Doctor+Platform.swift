@@ -72,7 +72,7 @@ extension Doctor {
     }
 
     private func lookAtLock(_ backupRoot: FilePath, _ checkup: inout Checkup) {
-        let holder = RunLock.holder(backupRoot) ?? RunLock.sender(backupRoot, Identity(root, recipe.name))
+        let holder = RunLock.holder(backupRoot) ?? RunLock.sender(backupRoot, .own(Identity(root, recipe.name)))
         if let holder { checkup.info(Text("doctor.lock", ["holder": holder])) }
     }
 

@@ -39,7 +39,7 @@ package struct Prune {
         guard !plansOnly else { return plan() }
         console.openLog(root.appending("backup.log").string)
         let lock = try await RunLock(
-            root, "\(recipe) prune", notWhileSending: pruning.own, wait: wait, console
+            root, "\(recipe) prune", apartFrom: .own(pruning.own), wait: wait, console
         ).take()
         defer { withExtendedLifetime(lock) {} }
         for name in BackupFolder.sweep(root) { console.info(.swept(name)) }

@@ -12,33 +12,62 @@ import SystemPackage
 /// one while it holds this one: whoever has this lock, and sees no other of the platform held, changes and removes nothing
 /// that is on its way to another place.
 struct RunLock: Sendable {
+    /// Who may not be sending copies meanwhile.
+    enum Senders: Sendable {
+        case none, anybody
+        case own(Identity)
+    }
+
     private let backupRoot: FilePath
     private let who: String
-    private let own: Identity?
+    private let senders: Senders
     private let wait: Duration
     private let console: any Reporter
 
-    /// `who` takes it, such as `mssante backup`; not while copies of `own` are sent.
+    /// `who` takes it, such as `mssante backup`.
     init(
-        _ backupRoot: FilePath, _ who: String, notWhileSending own: Identity? = nil, wait: Duration,
+        _ backupRoot: FilePath, _ who: String, apartFrom senders: Senders = .none, wait: Duration,
         _ console: any Reporter
     ) {
-        (self.backupRoot, self.who, self.own) = (backupRoot, who, own)
+        (self.backupRoot, self.who, self.senders) = (backupRoot, who, senders)
         (self.wait, self.console) = (wait, console)
     }
 
     private static func path(_ backupRoot: FilePath) -> FilePath { backupRoot.appending(".lock") }
 
-    private static func sending(_ own: Identity) -> String { ".sending-\(own.mark)-" }
+    private static func path(_ backupRoot: FilePath, _ own: Identity, to address: DestinationAddress) -> FilePath {
+        let place = SHA256.hexadecimal(of: Array(address.url.utf8)).prefix(12)
+        return backupRoot.appending("\(sending)\(own.mark)-\(place)")
+    }
+
+    private static let sending = ".sending-"
 
     /// Who holds it, and since when; nil when nobody does.
     static func holder(_ backupRoot: FilePath) -> String? { holder(of: path(backupRoot)) }
 
-    /// Who sends copies of `own` to any place, and since when; nil when nobody does.
-    static func sender(_ backupRoot: FilePath, _ own: Identity) -> String? {
-        let names = ((try? Folder.open(backupRoot).entries()) ?? []).map { String(decoding: $0.name, as: UTF8.self) }
-        return names.filter { $0.hasPrefix(sending(own)) }.sorted().lazy
-            .compactMap { holder(of: backupRoot.appending($0)) }.first
+    /// Who sends copies of `own` there, and since when; nil when nobody does.
+    static func sender(_ backupRoot: FilePath, _ own: Identity, to address: DestinationAddress) -> String? {
+        holder(of: path(backupRoot, own, to: address))
+    }
+
+    /// One of those who send copies, and since when; nil when none of them does but to these places.
+    static func sender(_ backupRoot: FilePath, _ senders: Senders, besides places: [DestinationAddress] = []) -> String?
+    {
+        let beginning: String
+        var known: Set<String> = []
+        switch senders {
+        case .none: return nil
+        case .anybody: beginning = sending
+        case .own(let own):
+            beginning = "\(sending)\(own.mark)-"
+            known = Set(places.map { path(backupRoot, own, to: $0).lastComponent?.string ?? "" })
+        }
+        guard let folder = try? Folder.open(backupRoot) else { return nil }
+        // What cannot be listed may hold anything.
+        guard let entries = try? folder.entries() else { return "?" }
+        let names = entries.map { String(decoding: $0.name, as: UTF8.self) }
+            .filter { $0.hasPrefix(beginning) && !known.contains($0) }
+        return names.sorted().lazy.compactMap { holder(of: backupRoot.appending($0)) }.first
     }
 
     private static func holder(of path: FilePath) -> String? {
@@ -67,12 +96,11 @@ struct RunLock: Sendable {
         return sender == nil ? lock : nil
     }
 
-    private var sender: String? { own.flatMap { Self.sender(backupRoot, $0) } }
+    private var sender: String? { Self.sender(backupRoot, senders) }
 
     /// The lock of whoever sends copies of `own` there, by a run that holds this one; nil where another run sends.
     func takeSending(_ own: Identity, to address: DestinationAddress) throws -> FileLock? {
-        let place = SHA256.hexadecimal(of: Array(address.url.utf8)).prefix(12)
-        return try FileLock.take(backupRoot.appending(Self.sending(own) + place), note: note)
+        try FileLock.take(Self.path(backupRoot, own, to: address), note: note)
     }
 }
 
@@ -80,23 +108,32 @@ struct RunLock: Sendable {
 final class HeldLock: Sendable {
     private let way: RunLock
     private let lock: Mutex<FileLock?>
+    /// Commands around the run count on being alone, so that it lets nobody go first.
+    private let isKept: Bool
 
     /// Throws as `RunLock.take` does.
-    init(_ way: RunLock) async throws {
-        self.way = way
+    init(_ way: RunLock, isKept: Bool = false) async throws {
+        (self.way, self.isKept) = (way, isKept)
         lock = Mutex(try await way.take())
     }
 
     var isHeld: Bool { lock.withLock { $0 != nil } }
 
-    func letGo() { lock.withLock { $0 = nil } }
+    func end() { lock.withLock { $0 = nil } }
 
-    /// False when another run still holds it after all the time that this one may wait.
-    func takeAgain() async -> Bool {
+    func letGo() { if !isKept { end() } }
+
+    /// False when another run still holds it after all the time that this one may wait, or this one was ended; throws what
+    /// else is in the way.
+    func takeAgain() async throws -> Bool {
         guard !isHeld else { return true }
-        guard let again = try? await way.take() else { return false }
-        lock.withLock { $0 = again }
-        return true
+        do {
+            let again = try await way.take()
+            lock.withLock { $0 = again }
+            return true
+        } catch let failure as Failure where failure.exitCode == .locked { return false } catch is CancellationError {
+            return false
+        }
     }
 
     /// As `RunLock.takeSending` does.

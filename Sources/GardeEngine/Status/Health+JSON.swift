@@ -15,7 +15,7 @@ extension Health {
             "components": .array(components.map(json)),
             "kept_elsewhere": .array(
                 elsewhere.map { .object(["name": .string($0.name), "what": .string($0.text[language])]) }),
-            "last_run": run.map { json($0, language) } ?? .null, "running": .bool(isRunning || isSending),
+            "last_run": run.map { json($0, language) } ?? .null, "running": .bool(isRunning || !sendingTo.isEmpty),
             "verified": .array(
                 verified.map {
                     .object([

@@ -102,7 +102,8 @@ extension Health {
         let root = place.backupRoot
         (run, restored) = (RunRecord(identity, in: root), RestoreTime(identity, in: root))
         isRunning = RunLock.holder(root) != nil
-        isSending = RunLock.sender(root, identity) != nil
+        let addresses = RemoteRecord(root, of: identity).addresses
+        sendingTo = Set(addresses.filter { RunLock.sender(root, identity, to: $0) != nil }.map(\.url))
         if !isRunning { seeUnfinished(Journals(root, of: identity)) }
     }
 

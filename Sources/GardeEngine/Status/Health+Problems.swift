@@ -52,10 +52,13 @@ extension Health {
         let command = place.command("backup")
         switch run.runEnd {
         case .done, .locked: return []
-        case nil: return isRunning || isSending ? [] : [.runKilled(run.started, command)]
+        case nil: return isUnderWay ? [] : [.runKilled(run.started, command)]
         case .incomplete, .failed, .ended: return [.runBad(run, run.next ?? command)]
         }
     }
+
+    /// Whether the last run, which has not ended, is alive.
+    var isUnderWay: Bool { isRunning || (run?.sends == true && !sendingTo.isEmpty) }
 
     private var untoldProblems: [Failure] {
         (run?.untold ?? [:]).sorted { $0.key < $1.key }.map { name, why in
@@ -80,10 +83,11 @@ extension Health {
 
     private func problem(_ copies: Copies) -> Failure? {
         let record = RemoteRecord(place.backupRoot, of: identity).path.string
+        let isBusy = isRunning || sendingTo.contains(copies.url)
         guard let start = copies.start else {
-            return isRunning || isSending ? nil : .neverSent(copies.url, place.command("backup"), record)
+            return isBusy ? nil : .neverSent(copies.url, place.command("backup"), record)
         }
-        if copies.waiting > 0, !isRunning, !isSending {
+        if copies.waiting > 0, !isBusy {
             return .waiting(copies.waiting, copies.url, place.command("backup"), record)
         }
         let age = now.seconds - start.seconds

@@ -46,7 +46,7 @@ extension Health {
         guard let run else { return [Text.lastRun[language], Text.notRecorded[language]] }
         let end =
             run.runEnd.map { Text.end($0)[language] }
-            ?? (isRunning || isSending ? Text.underWay : Text.cutOff)[language]
+            ?? (isUnderWay ? Text.underWay : Text.cutOff)[language]
         return [Text.lastRun[language], run.startTime?.readable ?? run.started, end]
     }
 

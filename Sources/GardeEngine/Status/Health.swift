@@ -89,8 +89,8 @@ package struct Health: Sendable {
     package var run: RunRecord?
     /// That run, or another one, is at work now.
     package var isRunning = false
-    /// A run of this platform sends copies now, which others do not wait for.
-    package var isSending = false
+    /// The places that a run of this platform sends copies to now, which others do not wait for.
+    package var sendingTo: Set<String> = []
     /// Newest first.
     package var verified: [Verified] = []
     package var copies: [Copies] = []

@@ -12,6 +12,10 @@ package struct RunRecord: Decodable, Sendable, Hashable {
     /// A `RunEnd`; nil as above.
     package var end: String?
     package var durationSeconds: Int?
+    /// Of its process; nil in a record of before.
+    package var pid: Int?
+    /// Its backup is made, and it may have let the lock go to send copies; nil in a record of before.
+    package var sends: Bool?
     /// Of the backup that it made.
     package var backup: String?
     /// In the language of the run.
@@ -54,7 +58,8 @@ package struct RunRecord: Decodable, Sendable, Hashable {
     private var json: JSON {
         .object([
             "started": .string(started), "ended": .optional(ended), "end": .optional(end),
-            "durationSeconds": .optional(durationSeconds), "backup": .optional(backup),
+            "durationSeconds": .optional(durationSeconds), "pid": .optional(pid),
+            "sends": sends.map { .bool($0) } ?? .null, "backup": .optional(backup),
             "failures": Self.list(failures), "english": english.map(Self.list) ?? .null,
             "french": french.map(Self.list) ?? .null,
             "next": .optional(next),

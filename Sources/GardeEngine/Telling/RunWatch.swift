@@ -17,7 +17,7 @@ package final class RunWatch: Sendable {
         var untold: [String: String] = [:]
         var manifest: Manifest?
         /// Others of this platform may have begun since, and ended.
-        var letsOthersGo = false
+        var sends = false
         /// How it came out is written down, and told.
         var hasEnded = false
     }
@@ -48,10 +48,10 @@ package final class RunWatch: Sendable {
     func begins(_ console: any Reporter) async {
         let last = RunRecord(own, in: backupRoot)
         // One without an end was killed, unless it sends copies still.
-        let isSending = RunLock.sender(backupRoot, own) != nil
-        let hadBadEnd = last.map { $0.runEnd.map { $0 != .done } ?? !isSending } ?? false
-        // Copies that wait are of a run that was told as incomplete.
-        let wasBad = hadBadEnd || RemoteRecord(backupRoot, of: own).isWaiting
+        let isSending = RunLock.sender(backupRoot, .own(own)) != nil
+        let hadBadEnd = last.map { last in last.runEnd.map { $0 != .done } ?? !(isSending && last.sends == true) }
+        // Copies that wait are of a run that was told as incomplete, or on their way.
+        let wasBad = hadBadEnd == true || (!isSending && RemoteRecord(backupRoot, of: own).isWaiting)
         state.withLock { ($0.began, $0.wasBad, $0.untold) = (.now, wasBad, last?.untold ?? [:]) }
         try? record().write(own, in: backupRoot)
         let switches = addressees.filter(\.hearsAll)
@@ -62,8 +62,11 @@ package final class RunWatch: Sendable {
     /// The backup exists.
     func committed(_ manifest: Manifest) { state.withLock { $0.manifest = manifest } }
 
-    /// It goes on without the lock.
-    func letsOthersGo() { state.withLock { $0.letsOthersGo = true } }
+    /// From now on it may go on without the lock.
+    func sends() {
+        state.withLock { $0.sends = true }
+        try? record().write(own, in: backupRoot)
+    }
 
     /// The last act of a run, whatever became of it; nothing in here can change that any more.
     package func ends(_ code: ExitCode, _ console: any Reporter) async {
@@ -154,7 +157,8 @@ package final class RunWatch: Sendable {
 
     private func record() -> RunRecord {
         var record = RunRecord(started: started)
-        let untold = state.withLock(\.untold)
+        let (untold, sends) = state.withLock { ($0.untold, $0.sends) }
+        (record.pid, record.sends) = (Int(processID()), sends ? true : nil)
         // Nobody who is no longer to be told.
         record.untold = untold.filter { name, _ in addressees.contains { $0.name == name } }
         return record
@@ -166,7 +170,7 @@ package final class RunWatch: Sendable {
         guard state.withLock({ $0.began }) != nil || there != nil else { return }
         var record = record()
         // What became of a later run counts.
-        if state.withLock(\.letsOthersGo), let there, there.started != record.started { return }
+        if state.withLock(\.sends), let there, (there.started, there.pid) != (record.started, record.pid) { return }
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
         record.failures = news.failures
