@@ -1757,7 +1757,7 @@ let englishSentences = #"""
     prune.holds-more: it is a link, or folders lie in it
     prune.folders-inside: {name} would be removed, but it contains folders, or is a link: move them away
     prune.incomplete: the newest backup, {id}, is incomplete
-    prune.left-to: rotation is left to another run: {holder}
+    prune.left-to: nothing is rotated while another run is at work: {holder}
     prune.make-whole-first: Make a complete one first. Type: {command}
     prune.last-good: one of the last three good fulls
     prune.locked: locked where it lies

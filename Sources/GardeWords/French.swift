@@ -1820,7 +1820,7 @@ let frenchSentences = #"""
     prune.holds-more: c'est un lien, ou elle contient des dossiers
     prune.folders-inside: {name} serait supprimée, mais contient des dossiers, ou est un lien : déplacez-les
     prune.incomplete: la dernière sauvegarde, {id}, est incomplète
-    prune.left-to: la rotation est laissée à une autre exécution : {holder}
+    prune.left-to: pas de rotation tant qu'une autre exécution travaille : {holder}
     prune.make-whole-first: Faites-en d'abord une entière. Tapez : {command}
     prune.last-good: une des trois dernières complètes bonnes
     prune.locked: verrouillée là où elle est

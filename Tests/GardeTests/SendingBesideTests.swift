@@ -104,6 +104,18 @@ import Testing
         #expect(first.end == .done && first.said.says("prune.rotated", in: .english), "\(first)")
     }
 
+    @Test func `compact sends beside other runs, and waits for nobody`() async throws {
+        var scene = scene
+        scene.variables["LOCK_WAIT"] = "60"
+        #expect(try await scene.backup("--type", "full").end == .done)
+        try await scene.shell("seq 20 >uploads/new")
+        #expect(try await scene.backup("--type", "incremental").end == .done)
+        let id = try scene.newest().backup.id
+        let compacted = try await scene.compact(id)
+        #expect(compacted.end == .done && !compacted.said.says("lock.waits-for-lock", in: .english), "\(compacted)")
+        for id in try await scene.names("20") { #expect(try await isWhole(id)) }
+    }
+
     @Test func `commands around a run are those of one run at a time, and none sends meanwhile`() async throws {
         let (place, far) = (place, scene.scratch("far"))
         let alone = scene.with(

@@ -113,11 +113,8 @@ package struct Backup: Sendable {
     private func sweep() {
         for name in BackupFolder.sweep(plan.backupRoot) { console.info(.swept(name)) }
         sweepIndexes()
-        // A sender may be in another container, where process ids say nothing.
-        if RunLock.sender(plan.backupRoot, .anybody) == nil {
-            Fetched.sweep(plan.backupRoot)
-            Scratchpad.sweep(plan.backupRoot)
-        }
+        Fetched.sweep(plan.backupRoot)
+        Scratchpad.sweep(plan.backupRoot)
         Workplace.sweep(plan.backupRoot)
     }
 

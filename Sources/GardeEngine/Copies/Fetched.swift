@@ -19,13 +19,15 @@ struct Fetched: Sendable {
     /// What an increment builds on may be taken from BACKUP_ROOT too; else a copy stands by itself.
     var usesBackupsHere = true
 
-    var folder: FilePath { backupRoot.appending("\(Self.name)\(processID())") }
+    var folder: FilePath { backupRoot.appending(ownedName(Self.name)) }
 
     /// Takes away what was fetched; nothing there is no error.
     func remove() { try? Durable.removeTree(folder) }
 
-    /// Takes away what this process and ended ones left.
-    static func sweep(_ backupRoot: FilePath) { sweepOwned(by: name, in: backupRoot) }
+    /// Takes away what this process and ended ones left; while somebody sends, who may be in another container, its own.
+    static func sweep(_ backupRoot: FilePath) {
+        sweepOwned(by: name, in: backupRoot, isOwnAlone: RunLock.sender(backupRoot, .anybody) != nil)
+    }
 
     /// The folders there that are named like a backup, newest first.
     func ids() async throws -> [String] {

@@ -292,10 +292,12 @@ struct Scratchpad {
     private static let name = ".sender-"
     private let path: FilePath
 
-    init(_ backupRoot: FilePath) { path = backupRoot.appending("\(Self.name)\(processID())") }
+    init(_ backupRoot: FilePath) { path = backupRoot.appending(ownedName(Self.name)) }
 
-    /// Takes away what ended processes left.
-    static func sweep(_ backupRoot: FilePath) { sweepOwned(by: name, in: backupRoot) }
+    /// Takes away what ended processes left, unless somebody sends, who may be in another container.
+    static func sweep(_ backupRoot: FilePath) {
+        sweepOwned(by: name, in: backupRoot, isOwnAlone: RunLock.sender(backupRoot, .anybody) != nil)
+    }
 
     func with(_ text: String, _ body: (FilePath) async throws -> Void) async throws {
         try await Durable.replace(path, with: Array(text.utf8))

@@ -48,20 +48,31 @@ struct Sync: Sendable {
         _ new: Manifest, mayPrune: Bool, _ lock: HeldLock, between: (Undone) async -> Void
     ) async throws -> Undone {
         try await note(new)
-        let own = try claim(lock)
+        var own = try claim(lock)
+        let left = destinations.filter { place in !own.contains { $0.place == place } }
+        destinations = own.map(\.place)
         var undone = Undone()
         repeat {
             let seen = waitingLines
-            let isIdle = destinations.isEmpty
-            if !isIdle { lock.letGo() }
+            if !own.isEmpty { lock.letGo() }
             let round = await sendToAll(mayPrune: mayPrune, seen)
             (undone.sending, undone.pruning) = (round.sending, round.pruning)
             undone.lost += round.lost
-            guard try await lock.takeAgain() else {
-                undone.sending += unseen(seen).map { .notSent($0.id, .lockHeld(RunLock.holder(backupRoot) ?? "?")) }
+            do {
+                guard try await lock.takeAgain() else {
+                    // Who notes something from here on sends it, or has been seen.
+                    own = []
+                    let holder = RunLock.holder(backupRoot) ?? "?"
+                    undone.sending += unseen(seen).map { .notSent($0.id, .lockHeld(holder)) }
+                    break
+                }
+            } catch {
+                undone.sending.append(.notRotated(Failure(describing: error)))
                 break
             }
-            undone.sender = RunLock.sender(backupRoot, .own(identity), besides: destinations.map(\.address))
+            undone.sender =
+                RunLock.sender(backupRoot, .own(identity), besides: destinations.map(\.address))
+                ?? left.first { !waiting($0.address).isEmpty }?.address.url
             await between(undone)
             guard undone.sending.isEmpty, !Task.isCancelled, !unseen(seen).isEmpty else { break }
         } while true
@@ -69,20 +80,14 @@ struct Sync: Sendable {
         return undone
     }
 
-    /// Takes the lock of each place, and leaves those out that another run sends to.
-    private mutating func claim(_ lock: HeldLock) throws -> [FileLock] {
-        var (locks, own) = ([FileLock](), [CopyPlace]())
-        for place in destinations {
-            if let lock = try lock.takeSending(identity, to: place.address) {
-                locks.append(lock)
-                own.append(place)
-            } else {
-                let holder = RunLock.sender(backupRoot, identity, to: place.address) ?? "?"
-                console.info(Text("copy.left-to", ["url": place.address.url, "holder": holder]))
-            }
+    /// The places that no other run sends to, each with its lock.
+    private func claim(_ lock: HeldLock) throws -> [(place: CopyPlace, lock: FileLock)] {
+        try destinations.compactMap { place in
+            if let lock = try lock.takeSending(identity, to: place.address) { return (place, lock) }
+            let holder = RunLock.sender(backupRoot, identity, to: place.address) ?? "?"
+            console.info(Text("copy.left-to", ["url": place.address.url, "holder": holder]))
+            return nil
         }
-        destinations = own
-        return locks
     }
 
     private func sendToAll(mayPrune: Bool, _ seen: Set<RemoteRecord.Line>) async -> Undone {

@@ -33,6 +33,9 @@ struct RunLock: Sendable {
         (self.wait, self.console) = (wait, console)
     }
 
+    /// The same for a run that sends itself.
+    fileprivate var besideSenders: RunLock { RunLock(backupRoot, who, wait: wait, console) }
+
     private static func path(_ backupRoot: FilePath) -> FilePath { backupRoot.appending(".lock") }
 
     private static func path(_ backupRoot: FilePath, _ own: Identity, to address: DestinationAddress) -> FilePath {
@@ -62,9 +65,11 @@ struct RunLock: Sendable {
             beginning = "\(sending)\(own.mark)-"
             known = Set(places.map { path(backupRoot, own, to: $0).lastComponent?.string ?? "" })
         }
-        guard let folder = try? Folder.open(backupRoot) else { return nil }
-        // What cannot be listed may hold anything.
-        guard let entries = try? folder.entries() else { return "?" }
+        let entries: [FolderEntry]
+        do { entries = try Folder.open(backupRoot).entries() } catch Errno.noSuchFileOrDirectory { return nil } catch {
+            // What cannot be listed may hold anything.
+            return "?"
+        }
         let names = entries.map { String(decoding: $0.name, as: UTF8.self) }
             .filter { $0.hasPrefix(beginning) && !known.contains($0) }
         return names.sorted().lazy.compactMap { holder(of: backupRoot.appending($0)) }.first
@@ -128,7 +133,7 @@ final class HeldLock: Sendable {
     func takeAgain() async throws -> Bool {
         guard !isHeld else { return true }
         do {
-            let again = try await way.take()
+            let again = try await way.besideSenders.take()
             lock.withLock { $0 = again }
             return true
         } catch let failure as Failure where failure.exitCode == .locked { return false } catch is CancellationError {

@@ -169,8 +169,13 @@ package final class RunWatch: Sendable {
         let there = RunRecord(own, in: backupRoot)
         guard state.withLock({ $0.began }) != nil || there != nil else { return }
         var record = record()
-        // What became of a later run counts.
-        if state.withLock(\.sends), let there, (there.started, there.pid) != (record.started, record.pid) { return }
+        // What became of a later run counts; who was not reached is told by it too.
+        if state.withLock(\.sends), var later = there, (later.started, later.pid) != (record.started, record.pid) {
+            guard let untold = record.untold, !untold.isEmpty, later.end != nil else { return }
+            later.untold = untold.merging(later.untold ?? [:]) { $1 }
+            try? later.write(own, in: backupRoot)
+            return
+        }
         (record.ended, record.end) = (LocalTime.now().iso8601, news.end.rawValue)
         (record.durationSeconds, record.backup) = (Int(news.took.components.seconds), news.manifest?.backup.id)
         record.failures = news.failures
