@@ -94,7 +94,7 @@ import Testing
         for id in try await scene.names("20") { #expect(try await isWhole(id)) }
     }
 
-    @Test func `a run without copies leaves the rotation, and what waits at another place is told`() async throws {
+    @Test func `a run without copies leaves the rotation to the one that sends`() async throws {
         let here = scene.with(try RecipeScene { _ in files("uploads", "uploads", incremental: true) })
         let first = try await whileSending(scene) {
             let run = try await here.backup("--type", "full")
